@@ -1,0 +1,3 @@
+module chainrule
+
+go 1.26
