@@ -1,3 +1,10 @@
 module chainrule
 
-go 1.26
+go 1.26.0
+
+require (
+	github.com/guptarohit/asciigraph v0.10.0 // indirect
+	github.com/stretchr/testify v1.12.1 // indirect
+	golang.org/x/sys v0.49.0 // indirect
+	golang.org/x/term v0.47.0 // indirect
+)

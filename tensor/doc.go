@@ -1,0 +1,48 @@
+// Package tensor provides dense row-major matrices of float64 and float32 and
+// the operations that a multi-layer perceptron is made of: products,
+// elementwise functions, reductions and a stable softmax. It knows nothing of
+// networks and needs no numerical library.
+//
+// # Letters
+//
+//	A B C      matrices; C is the destination and always the first argument
+//	m n k      shape of a product: C is m×n, the inner dimension is k
+//	i j p      row of C, column of C, running index of the inner dimension
+//	x y        vectors, given as slices
+//	s          a scalar
+//	MR NR      register tile of a kernel;  MC KC  cache blocks (see gemm.go)
+//	u          unit roundoff: 2⁻⁵³ in float64, 2⁻²⁴ in float32
+//	ulp        unit in the last place of the exact result
+//
+// # One answer
+//
+// Every operation has one numerical result: the same bits on every machine, for
+// any kernel, any GOMAXPROCS and any GOAMD64 level. Three definitions make it so.
+//
+//   - An element of a product is the chain c = fma(a[i,p], b[p,j], c) for
+//     p = 0, 1, 2, … in that order, from a start that is 0 or the present value of
+//     the destination. It is never split over p. With k = 0 the start remains.
+//   - A sum down the rows of a matrix runs in the order of the rows. A reduction
+//     along a row uses stripes and a tree that depend on its length only (see [Sum]).
+//   - Exp, Log, Tanh and Sigmoid are sequences of operations written out here, with
+//     explicit [math.FMA]; no function of package math is called whose code differs
+//     between architectures.
+//
+// Equal means equal bits, the sign of zero included, except that all NaNs count
+// as one.
+//
+// # Misuse
+//
+// A shape that does not fit, an illegal overlap of destination and operand, or an
+// index out of range panics with a [*ShapeError], an [*OverlapError] or an
+// [*IndexError], which name the operation and the shapes. NaN and infinity follow
+// IEEE 754; nothing is skipped because a factor is zero.
+//
+// # Aliasing and concurrency
+//
+// An elementwise operation may have its destination equal to an operand (the same
+// elements at the same places). Any other overlap, and every overlap in a product
+// or reduction, panics. No operation allocates, keeps a reference to its arguments
+// or touches global state, so concurrent use is safe wherever the destinations
+// are distinct.
+package tensor

@@ -1,0 +1,173 @@
+package tensor
+
+// Copy sets C ← A. Shapes must agree; C may be A.
+func Copy[F Float](C, A Matrix[F]) {
+	check1("Copy", C, A)
+	for i := range C.rows {
+		copy(C.row(i), A.row(i))
+	}
+}
+
+// Convert sets C ← A, each element rounded to the type of C. Shapes must agree.
+// Matrices of different types never share memory, unless by unsafe means.
+func Convert[F, G Float](C Matrix[F], A Matrix[G]) {
+	if C.Shape() != A.Shape() {
+		panicShapes("Convert", "%v ← %v", C.Shape(), A.Shape())
+	}
+	for i := range C.rows {
+		a := A.row(i)
+		for j := range a {
+			C.data[i*C.stride+j] = F(a[j])
+		}
+	}
+}
+
+// Fill sets every element of C to x.
+func Fill[F Float](C Matrix[F], x F) {
+	for i := range C.rows {
+		c := C.row(i)
+		for j := range c {
+			c[j] = x
+		}
+	}
+}
+
+// Add sets C ← A + B, elementwise. Shapes must agree; C may be A or B.
+func Add[F Float](C, A, B Matrix[F]) {
+	check2("Add", "+", C, A, B)
+	for i := range C.rows {
+		c, a, b := rows3(i, C, A, B)
+		for j := range c {
+			c[j] = a[j] + b[j]
+		}
+	}
+}
+
+// Sub sets C ← A − B, elementwise. Shapes must agree; C may be A or B.
+func Sub[F Float](C, A, B Matrix[F]) {
+	check2("Sub", "−", C, A, B)
+	for i := range C.rows {
+		c, a, b := rows3(i, C, A, B)
+		for j := range c {
+			c[j] = a[j] - b[j]
+		}
+	}
+}
+
+// Mul sets C ← A ⊙ B, the elementwise (Hadamard) product. Shapes must agree; C
+// may be A or B.
+func Mul[F Float](C, A, B Matrix[F]) {
+	check2("Mul", "⊙", C, A, B)
+	for i := range C.rows {
+		c, a, b := rows3(i, C, A, B)
+		for j := range c {
+			c[j] = F(a[j] * b[j])
+		}
+	}
+}
+
+// Scale sets C ← s·A. Shapes must agree; C may be A.
+func Scale[F Float](C Matrix[F], s F, A Matrix[F]) {
+	check1("Scale", C, A)
+	for i := range C.rows {
+		c, a := rows2(i, C, A)
+		for j := range c {
+			c[j] = F(s * a[j])
+		}
+	}
+}
+
+// AddScaled sets C ← C + s·A, each element by one fused multiply-add. Shapes must
+// agree; C may be A.
+func AddScaled[F Float](C Matrix[F], s F, A Matrix[F]) {
+	check1("AddScaled", C, A)
+	for i := range C.rows {
+		c, a := rows2(i, C, A)
+		for j := range c {
+			c[j] = fma(s, a[j], c[j])
+		}
+	}
+}
+
+// AddRow sets C ← A + 1·rowᵀ: the row is added to each row of A. Shapes of C and
+// A must agree and the row must have as many elements as they have columns; C may
+// be A.
+func AddRow[F Float](C, A Matrix[F], row []F) {
+	check1("AddRow", C, A)
+	checkRow("AddRow", C, row)
+	for i := range C.rows {
+		c, a := rows2(i, C, A)
+		b := row[:len(c)]
+		for j := range c {
+			c[j] = a[j] + b[j]
+		}
+	}
+}
+
+// SetRows sets C ← 1·rowᵀ: each row of C becomes a copy of the row, which must
+// have as many elements as C has columns. With the accumulating products it makes
+// a bias the start of the chain.
+func SetRows[F Float](C Matrix[F], row []F) {
+	checkRow("SetRows", C, row)
+	for i := range C.rows {
+		copy(C.row(i), row)
+	}
+}
+
+// FirstNotFinite returns the place of the first element of A, row by row, that is
+// NaN or infinite, and whether there is one.
+func FirstNotFinite[F Float](A Matrix[F]) (i, j int, found bool) {
+	for i := range A.rows {
+		row := A.row(i)
+		var zero F // stays 0 as long as all are finite: 0·∞ and 0·NaN are NaN
+		for _, x := range row {
+			zero += F(0 * x)
+		}
+		if zero == 0 {
+			continue
+		}
+		for j, x := range row {
+			if x-x != 0 {
+				return i, j, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// check1 panics unless C and A have one shape and do not overlap in part.
+func check1[F Float](op string, C, A Matrix[F]) {
+	if C.Shape() != A.Shape() {
+		panicShapes(op, "%v ← %v", C.Shape(), A.Shape())
+	}
+	refusePartial(op, "A", C, A)
+}
+
+// check2 panics unless C, A and B have one shape and C does not overlap another in part.
+func check2[F Float](op, sign string, C, A, B Matrix[F]) {
+	if C.Shape() != A.Shape() || C.Shape() != B.Shape() {
+		panicShapes(op, "%v ← %v %s %v", C.Shape(), A.Shape(), sign, B.Shape())
+	}
+	refusePartial(op, "A", C, A)
+	refusePartial(op, "B", C, B)
+}
+
+// checkRow panics unless the row fits C and lies outside it.
+func checkRow[F Float](op string, C Matrix[F], row []F) {
+	if len(row) != C.cols {
+		panicShapes(op, "%v and a row of %d", C.Shape(), len(row))
+	}
+	refuseOverlap(op, "row", C, vector(row))
+}
+
+// rows2 returns row i of two matrices of one shape, as slices of provably equal length.
+func rows2[F Float](i int, C, A Matrix[F]) (c, a []F) {
+	c = C.row(i)
+	return c, A.row(i)[:len(c)]
+}
+
+// rows3 returns row i of three matrices of one shape, as slices of provably equal length.
+func rows3[F Float](i int, C, A, B Matrix[F]) (c, a, b []F) {
+	c = C.row(i)
+	return c, A.row(i)[:len(c)], B.row(i)[:len(c)]
+}

@@ -1,0 +1,56 @@
+package tensor
+
+import "unsafe"
+
+// span returns the addresses of the first element and of the end of the last one.
+func span[F Float](data []F) (lo, hi uintptr) {
+	lo = uintptr(unsafe.Pointer(unsafe.SliceData(data)))
+	return lo, lo + uintptr(len(data))*unsafe.Sizeof(*new(F))
+}
+
+// overlaps reports whether A and B share an element. Two views of the same stride
+// may interleave, as column blocks of one matrix do; views of different strides
+// are taken to share an element as soon as their spans meet.
+func overlaps[F Float](A, B Matrix[F]) bool {
+	if len(A.data) == 0 || len(B.data) == 0 {
+		return false
+	}
+	a0, a1 := span(A.data)
+	b0, b1 := span(B.data)
+	if a1 <= b0 || b1 <= a0 {
+		return false
+	}
+	if A.stride != B.stride {
+		return true
+	}
+	if b0 < a0 {
+		A, B, a0, b0 = B, A, b0, a0
+	}
+	// The column in which B begins, counted from the column in which A does.
+	column := int((b0-a0)/unsafe.Sizeof(*new(F))) % A.stride
+	return column < A.cols || column+B.cols > A.stride
+}
+
+// same reports whether A and B are the same elements in the same places.
+func same[F Float](A, B Matrix[F]) bool {
+	return A.Shape() == B.Shape() && (A.stride == B.stride || A.rows == 1) &&
+		unsafe.SliceData(A.data) == unsafe.SliceData(B.data)
+}
+
+// vector returns x as a matrix of one row, for the checks of overlap.
+func vector[F Float](x []F) Matrix[F] { return Matrix[F]{1, len(x), len(x), x} }
+
+// refuseOverlap panics if the destination C shares an element with the operand.
+func refuseOverlap[F Float](op, letter string, C, operand Matrix[F]) {
+	if overlaps(C, operand) {
+		panicOverlap(op, letter)
+	}
+}
+
+// refusePartial panics if the destination C shares elements with the operand
+// without being the same matrix.
+func refusePartial[F Float](op, letter string, C, operand Matrix[F]) {
+	if !same(C, operand) && overlaps(C, operand) {
+		panicOverlap(op, letter)
+	}
+}
