@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/guptarohit/asciigraph v0.10.0 // indirect
 	github.com/stretchr/testify v1.12.1 // indirect
+	go.yaml.in/yaml/v3 v3.0.5 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/term v0.47.0 // indirect
 )

@@ -1,0 +1,70 @@
+package adam
+
+// Options are the settings of [Adam].
+type Options struct {
+	Rate          float64 // η > 0
+	Beta1         float64 // decay of the first moment, 0 ≤ β1 < 1
+	Beta2         float64 // decay of the second moment, 0 ≤ β2 < 1
+	Epsilon       float64 // ε ≥ 0
+	EpsilonInside bool    // √(vHat+ε) as in Code 13, instead of √vHat + ε as in (59)
+	NoCorrection  bool    // m and v in place of mHat and vHat: Equation (56)
+}
+
+// Listing returns the settings of the paper's final run (Codes 13 and 14): rate
+// 1e-4, β1 0.99, β2 0.999, ε 1e-8 inside the root.
+func Listing() Options {
+	return Options{Rate: 1e-4, Beta1: 0.99, Beta2: 0.999, Epsilon: 1e-8, EpsilonInside: true}
+}
+
+// Adam descends along the first moment divided by the root of the second:
+//
+//	mₜ = β1·mₜ₋₁ + (1−β1)·gₜ        mHat = mₜ/(1−β1ᵗ)
+//	vₜ = β2·vₜ₋₁ + (1−β2)·gₜ²       vHat = vₜ/(1−β2ᵗ)
+//	θₜ = θₜ₋₁ − η·mHat/(√vHat + ε)
+//
+// The quotients are products with 1/(1−βᵗ), computed once an update.
+type Adam[F Float] struct {
+	η, β1, α1, β2, α2, ε F // αᵢ = 1−βᵢ
+	inside               bool
+	c1, c2               BiasCorrection
+	corrected            bool
+	m, v                 []F
+}
+
+// New returns the rule for n parameters, with m₀ = v₀ = 0 and t = 0.
+func New[F Float](n int, o Options) (*Adam[F], error) {
+	err := first(checkRate(o.Rate), checkDecayRate("beta1", o.Beta1),
+		checkDecayRate("beta2", o.Beta2), checkEpsilon(o.Epsilon))
+	if err != nil {
+		return nil, err
+	}
+	return &Adam[F]{
+		η: F(o.Rate), ε: F(o.Epsilon), inside: o.EpsilonInside, corrected: !o.NoCorrection,
+		β1: F(o.Beta1), α1: F(1 - o.Beta1), c1: newBiasCorrection(o.Beta1),
+		β2: F(o.Beta2), α2: F(1 - o.Beta2), c2: newBiasCorrection(o.Beta2),
+		m: make([]F, n), v: make([]F, n),
+	}, nil
+}
+
+// Update makes one step: t is advanced, the moments are updated, then θ.
+//
+// Equations (54), (55), (56), (58), (59).
+func (r *Adam[F]) Update(θ, g []F) {
+	checkLengths("Adam", len(r.m), θ, g)
+	c1, c2 := F(1), F(1)
+	if r.corrected {
+		r.c1.Advance()
+		r.c2.Advance()
+		c1, c2 = F(1/r.c1.Denominator()), F(1/r.c2.Denominator())
+	}
+	for i, gi := range g {
+		m := average(r.β1, r.m[i], r.α1, gi)
+		v := averageSquare(r.β2, r.v[i], r.α2, gi)
+		r.m[i], r.v[i] = m, v
+		mHat, vHat := F(m*c1), F(v*c2)
+		θ[i] -= F(r.η*mHat) / root(vHat, r.ε, r.inside)
+	}
+}
+
+// Moments returns m and v, which the rule goes on using.
+func (r *Adam[F]) Moments() (m, v []F) { return r.m, r.v }

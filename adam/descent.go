@@ -1,0 +1,88 @@
+package adam
+
+// Descent is plain gradient descent, θₜ = θₜ₋₁ − η·gₜ.
+//
+// Section 2.4, Code 3.
+type Descent[F Float] struct{ η F }
+
+// NewDescent returns the rule with rate η > 0.
+func NewDescent[F Float](η float64) (*Descent[F], error) {
+	if err := checkRate(η); err != nil {
+		return nil, err
+	}
+	return &Descent[F]{F(η)}, nil
+}
+
+// Update sets θ ← θ − η·g.
+func (d *Descent[F]) Update(θ, g []F) {
+	checkLengths("Descent", len(θ), θ, g)
+	for i, gi := range g {
+		θ[i] -= F(d.η * gi)
+	}
+}
+
+// Momentum descends along the moving average of the gradient:
+//
+//	mₜ = β·mₜ₋₁ + (1−β)·gₜ
+//	θₜ = θₜ₋₁ − η·mₜ
+//
+// It is [ClassicalMomentum] with μ = β and the rate η·(1−β), not with the same rate.
+type Momentum[F Float] struct {
+	η, β, α F // α = 1−β
+	m       []F
+}
+
+// NewMomentum returns the rule for n parameters, with m₀ = 0. It wants η > 0 and
+// 0 ≤ β < 1.
+func NewMomentum[F Float](n int, η, β float64) (*Momentum[F], error) {
+	if err := first(checkRate(η), checkDecayRate("beta", β)); err != nil {
+		return nil, err
+	}
+	return &Momentum[F]{η: F(η), β: F(β), α: F(1 - β), m: make([]F, n)}, nil
+}
+
+// Update makes one step.
+//
+// Equations (48), (54).
+func (r *Momentum[F]) Update(θ, g []F) {
+	checkLengths("Momentum", len(r.m), θ, g)
+	for i, gi := range g {
+		m := average(r.β, r.m[i], r.α, gi)
+		r.m[i] = m
+		θ[i] -= F(r.η * m)
+	}
+}
+
+// Moment returns m, which the rule goes on using.
+func (r *Momentum[F]) Moment() []F { return r.m }
+
+// ClassicalMomentum is the usual form, which the paper gives first (section 2.5.1):
+//
+//	mₜ = μ·mₜ₋₁ − η·gₜ
+//	θₜ = θₜ₋₁ + mₜ
+type ClassicalMomentum[F Float] struct {
+	η, μ F
+	m    []F
+}
+
+// NewClassicalMomentum returns the rule for n parameters, with m₀ = 0. It wants
+// η > 0 and 0 ≤ μ < 1.
+func NewClassicalMomentum[F Float](n int, η, μ float64) (*ClassicalMomentum[F], error) {
+	if err := first(checkRate(η), checkDecayRate("mu", μ)); err != nil {
+		return nil, err
+	}
+	return &ClassicalMomentum[F]{η: F(η), μ: F(μ), m: make([]F, n)}, nil
+}
+
+// Update makes one step.
+func (r *ClassicalMomentum[F]) Update(θ, g []F) {
+	checkLengths("ClassicalMomentum", len(r.m), θ, g)
+	for i, gi := range g {
+		m := F(r.μ*r.m[i]) - F(r.η*gi)
+		r.m[i] = m
+		θ[i] += m
+	}
+}
+
+// Moment returns m, which the rule goes on using.
+func (r *ClassicalMomentum[F]) Moment() []F { return r.m }

@@ -1,0 +1,33 @@
+// Package adam is section 2.5 of the paper "Multi-Layer Perceptron for Multi-Class
+// Classification" (2022): moving averages and their bias correction, and the
+// update rules built of them: gradient descent, momentum, RMSprop and Adam, each
+// in the variants that the paper prints.
+//
+// # Letters
+//
+//	θ          parameters, a vector of any length
+//	g          gradient of the loss in θ, same length
+//	m v        first and second moment: moving averages of g and g², same length, 0 at t = 0
+//	mHat vHat  the moments after bias correction
+//	t          number of the update, 1 for the first
+//	η          learning rate
+//	β β1 β2 μ  decay rates of the averages
+//	ε          keeps the division away from 0
+//
+// All rules descend: g is the gradient of the loss. The second moment is the average
+// of g², not a variance; what the paper says of E(X²) − μ² does not enter Adam.
+//
+// # Rounding
+//
+// Every operation is one IEEE operation, rounded, in the order in which the formula
+// is written; nothing is fused. Hyperparameters are float64, and rounded to the
+// type of θ once. 1 − βᵗ, in which digits would cancel, is computed from βᵗ carried
+// to twice the precision, so that it is right to the last place for all t.
+//
+// # Use
+//
+// A rule is made for a number of parameters and keeps its moments. It is not safe
+// for concurrent use. Update panics with a [*LengthError] if θ or g has another
+// length; it allocates nothing. Hyperparameters out of range make the constructor
+// return an error that names them.
+package adam

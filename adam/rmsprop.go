@@ -1,0 +1,54 @@
+package adam
+
+// RMSpropOptions are the settings of [RMSprop].
+type RMSpropOptions struct {
+	Rate          float64 // η > 0
+	Beta          float64 // β, called β2 in (55), 0 ≤ β < 1
+	Epsilon       float64 // ε ≥ 0
+	EpsilonInside bool    // √(v+ε) as in (49), instead of √v + ε as in (55)
+}
+
+// RMSprop divides the gradient by the root of the moving average of its square:
+//
+//	vₜ = β·vₜ₋₁ + (1−β)·gₜ²
+//	θₜ = θₜ₋₁ − η·gₜ/(√vₜ + ε)
+//
+// or, with EpsilonInside, by √(vₜ+ε), whose floor is √ε instead of ε.
+type RMSprop[F Float] struct {
+	η, β, α, ε F // α = 1−β
+	inside     bool
+	v          []F
+}
+
+// NewRMSprop returns the rule for n parameters, with v₀ = 0.
+func NewRMSprop[F Float](n int, o RMSpropOptions) (*RMSprop[F], error) {
+	err := first(checkRate(o.Rate), checkDecayRate("beta", o.Beta), checkEpsilon(o.Epsilon))
+	if err != nil {
+		return nil, err
+	}
+	return &RMSprop[F]{η: F(o.Rate), β: F(o.Beta), α: F(1 - o.Beta), ε: F(o.Epsilon),
+		inside: o.EpsilonInside, v: make([]F, n)}, nil
+}
+
+// Update makes one step.
+//
+// Equations (49), (55).
+func (r *RMSprop[F]) Update(θ, g []F) {
+	checkLengths("RMSprop", len(r.v), θ, g)
+	for i, gi := range g {
+		v := averageSquare(r.β, r.v[i], r.α, gi)
+		r.v[i] = v
+		θ[i] -= F(r.η*gi) / root(v, r.ε, r.inside)
+	}
+}
+
+// Moment returns v, which the rule goes on using.
+func (r *RMSprop[F]) Moment() []F { return r.v }
+
+// root returns √v + ε, or √(v+ε) if ε stands inside.
+func root[F Float](v, ε F, inside bool) F {
+	if inside {
+		return sqrt(v + ε)
+	}
+	return sqrt(v) + ε
+}

@@ -1,0 +1,73 @@
+package adam
+
+import (
+	"fmt"
+	"math"
+)
+
+// Float is the set of types of parameters.
+type Float interface{ float32 | float64 }
+
+// LengthError is the value that Update panics with when θ and g do not have the
+// length that the rule was made for.
+type LengthError struct {
+	Rule              string
+	Want, Theta, Grad int // length of the moments, of θ and of g
+}
+
+// Error names the rule and the lengths.
+func (e *LengthError) Error() string {
+	return fmt.Sprintf("adam: %s.Update: θ has %d elements, g has %d, want %d", e.Rule, e.Theta, e.Grad, e.Want)
+}
+
+// checkLengths panics unless θ and g have n elements.
+func checkLengths[F Float](rule string, n int, θ, g []F) {
+	if len(θ) != n || len(g) != n {
+		panic(&LengthError{rule, n, len(θ), len(g)})
+	}
+}
+
+// checkRate returns an error unless the rate is finite and positive.
+func checkRate(η float64) error {
+	if !(η > 0) || η > math.MaxFloat64 {
+		return fmt.Errorf("adam: rate %v: want a finite number above 0", η)
+	}
+	return nil
+}
+
+// checkDecayRate returns an error unless 0 ≤ β < 1.
+func checkDecayRate(name string, β float64) error {
+	if !(0 <= β && β < 1) {
+		return fmt.Errorf("adam: %s %v: want at least 0 and less than 1", name, β)
+	}
+	return nil
+}
+
+// checkEpsilon returns an error unless ε is finite and not negative. ε = 0 is legal
+// and gives 0/0 = NaN where a gradient has always been 0.
+func checkEpsilon(ε float64) error {
+	if !(ε >= 0) || ε > math.MaxFloat64 {
+		return fmt.Errorf("adam: epsilon %v: want a finite number, not negative", ε)
+	}
+	return nil
+}
+
+// first returns the first error that is not nil.
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sqrt returns √x. The float64 root of a float32, rounded to float32, is the
+// float32 root: 53 ≥ 2·24 + 2.
+func sqrt[F Float](x F) F { return F(math.Sqrt(float64(x))) }
+
+// average returns β·m + (1−β)·x, where α is 1−β.
+func average[F Float](β, m, α, x F) F { return F(β*m) + F(α*x) }
+
+// averageSquare returns β·v + (1−β)·x², where α is 1−β.
+func averageSquare[F Float](β, v, α, x F) F { return F(β*v) + F(F(α*x)*x) }

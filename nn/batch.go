@@ -1,0 +1,19 @@
+package nn
+
+import "iter"
+
+// Batches yields the half-open ranges [lo, hi) that cut so many rows into
+// batches of the given size, in order. The last batch has the remainder, which is
+// never dropped; none is empty. It panics if size < 1.
+//
+// Section 2.4.1, Code 4: ⌈N/B⌉ batches. (Code 13 has ⌊N/B⌋, which drops it.)
+func Batches(rows, size int) iter.Seq2[int, int] {
+	require(size >= 1, "Batches", "size = %d", size)
+	return func(yield func(lo, hi int) bool) {
+		for lo := 0; lo < rows; lo += size {
+			if !yield(lo, min(lo+size, rows)) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,43 @@
+// Package nn is the mathematics of the paper "Multi-Layer Perceptron for
+// Multi-Class Classification" (2022): softmax regression (section 2.2), the
+// perceptron with one hidden layer (section 2.3), their analytic gradients, and
+// training by mini-batches (section 2.4). The code follows the equations letter
+// for letter; a doc comment ends with the numbers of those it implements.
+//
+// # Letters
+//
+//	N D M K    rows of a batch, inputs, hidden units, classes
+//	n d m k    their indices
+//	X          inputs, N×D
+//	T          targets, N×K, not negative; one-hot in the paper
+//	W b        input to hidden, D×M and M   (in section 2.2, W is D×K and there is no b)
+//	V c        hidden to output, M×K and K
+//	α Z        hidden pre-activation XW + 1bᵀ and activation σ(α), N×M
+//	A Y        output pre-activation (logits) ZV + 1cᵀ and softmax(A) by rows, N×K
+//	J          the log-likelihood ΣΣ t log y, which the paper maximises; the loss is −J
+//	θ g        all parameters as one vector, and the gradient of the loss in them
+//	dW db …    gradient of the loss in W, b, …
+//	σ          the activation function: sigmoid, tanh or ReLU
+//	λ          L2 decay
+//
+// # Signs
+//
+// The paper's equations (18) to (47) are gradients of J, for ascent, and have
+// T − Y; its listings and all of its optimizers descend, and have Y − T. Here
+// everything that is named d-something is a gradient of the loss −J, and the doc
+// comment says "negated".
+//
+// # Sums, not means
+//
+// Losses and gradients are sums over the rows of the batch, as in the paper.
+// Decay adds λθ once to the gradient of each batch sum, divided neither by the
+// rows of the batch nor by N; that is the gradient of (λ/2)‖θ‖², which the loss
+// reported here does not contain.
+//
+// # Memory and concurrency
+//
+// The parameters of a model lie in one block of memory, of which W, b, V and c are
+// views, and so do those of a gradient. A [Workspace] holds what a pass computes.
+// Forward, Loss and Backward allocate nothing, and only read the model, so they
+// may run concurrently where each caller has its own workspace and gradient.
+package nn

@@ -1,0 +1,67 @@
+package nn
+
+import (
+	"fmt"
+
+	"chainrule/tensor"
+)
+
+// NotFiniteError tells where training met the first value that is NaN or infinite.
+type NotFiniteError struct {
+	Step     int    // the update in which it arose, from 1
+	Layer    string // "hidden" or "output"
+	Name     string // the letter of the matrix: α, A, dW, b, …
+	Row, Col int    // its place in the matrix; a vector has one row
+	Value    float64
+}
+
+// Error says, for instance, "nn: step 17, hidden layer: dW, row 2, column 31 is NaN".
+func (e *NotFiniteError) Error() string {
+	return fmt.Sprintf("nn: step %d, %s layer: %s, row %d, column %d is %v", e.Step, e.Layer, e.Name, e.Row, e.Col, e.Value)
+}
+
+// checkForward looks for the first value of α and A that is not finite. Z and Y
+// are finite where those are.
+func (t *trainer[F]) checkForward() error {
+	if err := t.checkMatrix("hidden", "α", t.s.Alpha); err != nil {
+		return err
+	}
+	return t.checkMatrix("output", "A", t.s.A)
+}
+
+// check looks for the first value that is not finite in p, whose blocks are given,
+// from the output layer to the hidden layer, which is the order in which a
+// gradient is computed. The common case takes one pass over the whole of p.
+func (t *trainer[F]) check(p *Parameters[F], blocks []Block[F], prefix string) error {
+	if _, _, found := tensor.FirstNotFinite(row(p.Theta)); !found {
+		return nil
+	}
+	for _, name := range []string{"V", "c", "W", "b"} {
+		for _, block := range blocks {
+			if block.Name != name {
+				continue
+			}
+			if err := t.checkMatrix(layer(name, len(blocks)), prefix+name, block.Matrix); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// layer returns the layer to which the block of that name belongs; the only block
+// of a Logistic model belongs to its output.
+func layer(name string, blocks int) string {
+	if blocks == 1 || name == "V" || name == "c" {
+		return "output"
+	}
+	return "hidden"
+}
+
+func (t *trainer[F]) checkMatrix(layer, name string, A tensor.Matrix[F]) error {
+	i, j, found := tensor.FirstNotFinite(A)
+	if !found {
+		return nil
+	}
+	return &NotFiniteError{t.step.Number, layer, name, i, j, float64(A.At(i, j))}
+}

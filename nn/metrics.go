@@ -1,0 +1,41 @@
+package nn
+
+import "chainrule/tensor"
+
+// Predict sets dst[n] to the class of the largest probability (or logit) in row n
+// of Y, the first of equals. dst has an element for each row.
+//
+// Code 12.
+func Predict[F tensor.Float](dst []int, Y tensor.Matrix[F]) { tensor.RowArgmax(dst, Y) }
+
+// ErrorRate returns the share of predictions that differ from the actual classes,
+// and NaN if there are none. It panics with a [*ShapeError] if the lengths differ.
+//
+// Code 12.
+func ErrorRate(predicted, actual []int) float64 {
+	require(len(predicted) == len(actual), "ErrorRate", "%d predicted, %d actual", len(predicted), len(actual))
+	wrong := 0
+	for n := range predicted {
+		if predicted[n] != actual[n] {
+			wrong++
+		}
+	}
+	return float64(wrong) / float64(len(predicted))
+}
+
+// Confusion returns the K×K table whose row i and column j counts the rows of
+// class i that were predicted as class j. It panics with a [*ShapeError] if the
+// lengths differ or a class is not in 0 … K−1.
+func Confusion(predicted, actual []int, K int) [][]int {
+	require(len(predicted) == len(actual), "Confusion", "%d predicted, %d actual", len(predicted), len(actual))
+	table := make([][]int, K)
+	for i := range table {
+		table[i] = make([]int, K)
+	}
+	for n, j := range predicted {
+		i := actual[n]
+		require(0 <= i && i < K && 0 <= j && j < K, "Confusion", "row %d: class %d predicted as %d of %d", n, i, j, K)
+		table[i][j]++
+	}
+	return table
+}

@@ -1,0 +1,72 @@
+package nn
+
+import (
+	"fmt"
+
+	"chainrule/tensor"
+)
+
+// Parameters are the parameters of a model, θ, or a gradient in them, g: one block
+// of memory, Theta, of which the others are views in the order W, b, V, c, each
+// row by row. A [Logistic] model has W only.
+type Parameters[F tensor.Float] struct {
+	Theta []F
+	W     tensor.Matrix[F] // D×M, or D×K in a Logistic model
+	B     []F              // b, M
+	V     tensor.Matrix[F] // M×K
+	C     []F              // c, K
+}
+
+// Block is one of the views of Parameters by its letter, a vector as a matrix of
+// one row.
+type Block[F tensor.Float] struct {
+	Name   string // "W", "b", "V" or "c"
+	Matrix tensor.Matrix[F]
+}
+
+// newParameters returns a zeroed block with W of rows×cols and, if K > 0, b, V and c.
+func newParameters[F tensor.Float](rows, cols, K int) *Parameters[F] {
+	w, v := rows*cols, cols*K
+	b, c := 0, 0
+	if K > 0 {
+		b, c = cols, K
+	}
+	θ := make([]F, w+b+v+c)
+	p := &Parameters[F]{Theta: θ}
+	p.W, θ = tensor.FromSlice(rows, cols, θ[:w:w]), θ[w:]
+	if K > 0 {
+		p.B, θ = θ[:b:b], θ[b:]
+		p.V, θ = tensor.FromSlice(cols, K, θ[:v:v]), θ[v:]
+		p.C = θ[:c:c]
+	}
+	return p
+}
+
+// Blocks returns the views by name, in the order in which they lie in Theta.
+func (p *Parameters[F]) Blocks() []Block[F] {
+	blocks := []Block[F]{{"W", p.W}}
+	if p.C != nil {
+		blocks = append(blocks, Block[F]{"b", row(p.B)}, Block[F]{"V", p.V}, Block[F]{"c", row(p.C)})
+	}
+	return blocks
+}
+
+// row returns x as a matrix of one row.
+func row[F tensor.Float](x []F) tensor.Matrix[F] { return tensor.FromSlice(1, len(x), x) }
+
+// ShapeError is the value that a function of this package panics with when the
+// shapes of its arguments do not fit together.
+type ShapeError struct {
+	Op     string // the function, such as "MLP.Forward"
+	Detail string // the shapes, such as "X is 50×4, W is 5×50"
+}
+
+// Error names the function and the shapes.
+func (e *ShapeError) Error() string { return "nn: " + e.Op + ": " + e.Detail }
+
+// require panics with a [*ShapeError] unless the condition holds.
+func require(ok bool, op, format string, shapes ...any) {
+	if !ok {
+		panic(&ShapeError{Op: op, Detail: fmt.Sprintf(format, shapes...)})
+	}
+}

@@ -1,0 +1,218 @@
+package nn
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"chainrule/tensor"
+)
+
+// Model is what [Train] trains: [Logistic] or [MLP].
+type Model[F tensor.Float] interface {
+	Parameters() *Parameters[F]
+	Gradient() *Parameters[F]
+	Workspace(rows int) *Workspace[F]
+	Forward(s *Workspace[F], X tensor.Matrix[F])
+	Loss(s *Workspace[F], T tensor.Matrix[F]) F
+	Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[F])
+}
+
+// Optimizer updates the parameters θ in place, given the gradient g of the loss;
+// both have as many elements as the model has parameters. The rules of package
+// adam are optimizers.
+type Optimizer[F tensor.Float] interface {
+	Update(θ, g []F)
+}
+
+// Options are the settings of [Train].
+type Options struct {
+	Epochs int // passes over the data, at least 1
+	Batch  int // rows of a batch, at least 1
+
+	// Batches is the number of batches of an epoch. 0 stands for ⌈N/Batch⌉; more
+	// than that adds batches of no rows at the end of each epoch, as Code 13 has
+	// two of; fewer, which would drop rows, is an error.
+	Batches int
+
+	// Permute, if not nil, is called at the start of each epoch to fill p with a
+	// permutation, in which order the epoch takes the rows. Otherwise it takes
+	// them as they stand.
+	Permute func(p []int)
+
+	Decay       float64 // λ ≥ 0: λθ is added to the gradient of each batch
+	DecayBiases bool    // b and c decay as well, as in Code 13
+}
+
+// Step tells where training stands after an update.
+type Step struct {
+	Number int // updates so far: 1 after the first
+	Epoch  int // from 0
+	Batch  int // in the epoch, from 0
+	Rows   int // of the batch
+
+	LastOfEpoch bool
+}
+
+// Train minimises the loss of the model on the rows of X (N×D) and T (N×K) by
+// mini-batches: forward, backward, decay, update. It yields a [Step] after each
+// update; what is to be known besides, the caller computes from the model, which
+// rests in the meantime.
+//
+// It ends after the last epoch, when the caller breaks off, or with one last pair
+// that has a non-nil error: that of ctx if it is done; a [*NotFiniteError] at the
+// first value that is NaN or infinite; or one that names the unusable option or
+// the place in X or T before the first step. Parameters are finite whenever they
+// were at the beginning and the error is not about an updated parameter.
+//
+// A step allocates nothing and starts no goroutine.
+//
+// Section 2.4, Codes 3, 4 and 13.
+func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], X, T tensor.Matrix[F], o Options) iter.Seq2[Step, error] {
+	return func(yield func(Step, error) bool) {
+		if err := validate(X, T, o); err != nil {
+			yield(Step{}, err)
+			return
+		}
+		t := newTrainer(net, opt, X, T, o)
+		for t.step.Epoch = range o.Epochs {
+			t.begin()
+			for t.step.Batch = range t.batches {
+				if err := ctx.Err(); err != nil {
+					yield(t.step, err)
+					return
+				}
+				if err := t.update(); err != nil {
+					yield(t.step, err)
+					return
+				}
+				if !yield(t.step, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// validate checks what Train is given.
+func validate[F tensor.Float](X, T tensor.Matrix[F], o Options) error {
+	N := X.Rows()
+	switch {
+	case N == 0:
+		return fmt.Errorf("nn: no rows to train on")
+	case T.Rows() != N:
+		return fmt.Errorf("nn: X has %d rows, T has %d", N, T.Rows())
+	case o.Epochs < 1:
+		return fmt.Errorf("nn: %d epochs: want at least 1", o.Epochs)
+	case o.Batch < 1:
+		return fmt.Errorf("nn: batches of %d rows: want at least 1", o.Batch)
+	case o.Batches < 0 || o.Batches > 0 && o.Batches < batchCount(N, o.Batch):
+		return fmt.Errorf("nn: %d batches of %d rows would drop some of %d rows", o.Batches, o.Batch, N)
+	case !(o.Decay >= 0) || o.Decay-o.Decay != 0:
+		return fmt.Errorf("nn: decay %v: want a finite number, not negative", o.Decay)
+	}
+	if n, d, found := tensor.FirstNotFinite(X); found {
+		return fmt.Errorf("nn: X, row %d, column %d: %v", n, d, X.At(n, d))
+	}
+	if n, k, found := tensor.FirstNotFinite(T); found {
+		return fmt.Errorf("nn: T, row %d, column %d: %v", n, k, T.At(n, k))
+	}
+	for n := range N {
+		for k, t := range T.Row(n) {
+			if t < 0 {
+				return fmt.Errorf("nn: T, row %d, column %d: %v is negative", n, k, t)
+			}
+		}
+	}
+	return nil
+}
+
+// batchCount returns ⌈N/B⌉.
+func batchCount(N, B int) int { return (N-1)/B + 1 }
+
+// trainer is the state of a Train in progress.
+type trainer[F tensor.Float] struct {
+	net     Model[F]
+	opt     Optimizer[F]
+	o       Options
+	X, T    tensor.Matrix[F]
+	batches int
+
+	order  []int            // rows of the epoch, if they are permuted
+	Xb, Tb tensor.Matrix[F] // memory for a batch of them
+
+	θ, g         *Parameters[F]
+	blocks, grad []Block[F] // of θ and g
+	s            *Workspace[F]
+	step         Step
+}
+
+func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matrix[F], o Options) *trainer[F] {
+	rows := min(o.Batch, X.Rows())
+	t := &trainer[F]{net: net, opt: opt, o: o, X: X, T: T, batches: o.Batches,
+		θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(rows)}
+	if t.batches == 0 {
+		t.batches = batchCount(X.Rows(), o.Batch)
+	}
+	if o.Permute != nil {
+		t.order = make([]int, X.Rows())
+		t.Xb, t.Tb = tensor.New[F](rows, X.Cols()), tensor.New[F](rows, T.Cols())
+	}
+	t.blocks, t.grad = t.θ.Blocks(), t.g.Blocks()
+	return t
+}
+
+// begin begins an epoch.
+func (t *trainer[F]) begin() {
+	if t.order != nil {
+		t.o.Permute(t.order)
+	}
+}
+
+// update makes the step of the batch t.step.Batch.
+func (t *trainer[F]) update() error {
+	X, T := t.batch()
+	t.step.Number++
+	t.step.Rows = X.Rows()
+	t.step.LastOfEpoch = t.step.Batch == t.batches-1
+
+	t.net.Forward(t.s, X)
+	if err := t.checkForward(); err != nil {
+		return err
+	}
+	t.net.Backward(t.g, t.s, X, T)
+	t.decay()
+	if err := t.check(t.g, t.grad, "d"); err != nil {
+		return err
+	}
+	t.opt.Update(t.θ.Theta, t.g.Theta)
+	return t.check(t.θ, t.blocks, "")
+}
+
+// batch returns the rows of the batch, none if it lies beyond the data.
+func (t *trainer[F]) batch() (X, T tensor.Matrix[F]) {
+	N := t.X.Rows()
+	lo := min(t.step.Batch*t.o.Batch, N)
+	hi := min(lo+t.o.Batch, N)
+	if t.order == nil {
+		return t.X.RowSlice(lo, hi), t.T.RowSlice(lo, hi)
+	}
+	X, T = t.Xb.RowSlice(0, hi-lo), t.Tb.RowSlice(0, hi-lo)
+	for i, n := range t.order[lo:hi] {
+		copy(X.Row(i), t.X.Row(n))
+		copy(T.Row(i), t.T.Row(n))
+	}
+	return X, T
+}
+
+// decay adds λθ to the gradient: the gradient of (λ/2)‖θ‖².
+func (t *trainer[F]) decay() {
+	if t.o.Decay == 0 {
+		return
+	}
+	for i, g := range t.grad {
+		if isBias := g.Name == "b" || g.Name == "c"; !isBias || t.o.DecayBiases {
+			tensor.AddScaled(g.Matrix, F(t.o.Decay), t.blocks[i].Matrix)
+		}
+	}
+}

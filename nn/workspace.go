@@ -1,0 +1,42 @@
+package nn
+
+import "chainrule/tensor"
+
+// Workspace holds what one pass through a model computes: Forward fills α, Z, A
+// and Y, of as many rows as X had; Loss and Backward read them. A Logistic model
+// leaves α and Z empty.
+type Workspace[F tensor.Float] struct {
+	Alpha tensor.Matrix[F] // α, N×M
+	Z     tensor.Matrix[F] // σ(α), N×M
+	A     tensor.Matrix[F] // logits, N×K
+	Y     tensor.Matrix[F] // softmax(A) by rows, N×K
+
+	hidden [4]tensor.Matrix[F] // the memory for the most rows: α Z dα σ′
+	output [3]tensor.Matrix[F] // A Y dA
+	perRow []F                 // loss of each row
+}
+
+func newWorkspace[F tensor.Float](rows, M, K int) *Workspace[F] {
+	s := &Workspace[F]{perRow: make([]F, rows)}
+	for i := range s.hidden {
+		s.hidden[i] = tensor.New[F](rows, M)
+	}
+	for i := range s.output {
+		s.output[i] = tensor.New[F](rows, K)
+	}
+	return s
+}
+
+// begin makes the fields views of N rows.
+func (s *Workspace[F]) begin(op string, N int) {
+	require(N <= len(s.perRow), op, "%d rows in a workspace for %d", N, len(s.perRow))
+	s.Alpha, s.Z = s.hidden[0].RowSlice(0, N), s.hidden[1].RowSlice(0, N)
+	s.A, s.Y = s.output[0].RowSlice(0, N), s.output[1].RowSlice(0, N)
+}
+
+// dAlpha returns the memory for the gradient in α, and slope that for σ′(α).
+func (s *Workspace[F]) dAlpha() tensor.Matrix[F] { return s.hidden[2].RowSlice(0, s.Alpha.Rows()) }
+func (s *Workspace[F]) slope() tensor.Matrix[F]  { return s.hidden[3].RowSlice(0, s.Alpha.Rows()) }
+
+// dA returns the memory for the gradient in A, which Loss uses for log Y.
+func (s *Workspace[F]) dA() tensor.Matrix[F] { return s.output[2].RowSlice(0, s.A.Rows()) }
