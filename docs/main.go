@@ -1,0 +1,130 @@
+// Docs runs the paper "Multi-Layer Perceptron for Multi-Class Classification": its
+// equations on trial, its model trained on its data, its result beside ours.
+//
+//	go run ./docs                    the whole paper
+//	go run ./docs verify  [flags]    the equations, a line each
+//	go run ./docs train   [flags]    a model, by default the paper's
+//	go run ./docs dataset [flags]    the data, by default the paper's, as CSV
+//
+// With -h each lists its flags. The exit status is 0 for success, 1 if an equation
+// fails its trial or a run fails, 2 for input that can't be used, and 130 if
+// training was interrupted.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// Exit statuses.
+const (
+	exitOK          = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// streams are where a command writes, and whether those are terminals.
+type streams struct {
+	out, err io.Writer
+}
+
+// usageError is input that can't be used.
+type usageError struct{ error }
+
+// unusable returns a usageError.
+func unusable(format string, arguments ...any) error {
+	return usageError{fmt.Errorf(format, arguments...)}
+}
+
+// errSilent is a failure of which the output has told already.
+var errSilent = errors.New("failed")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr})
+	stop()
+	os.Exit(status)
+}
+
+// run carries out a command line and returns the exit status.
+func run(ctx context.Context, args []string, s streams) int {
+	err := dispatch(ctx, args, s)
+	var unusable usageError
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case errors.Is(err, errSilent):
+		return exitFailed
+	case errors.As(err, &unusable):
+		fmt.Fprintf(s.err, "docs: %s\n", oneLine(err))
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		return exitInterrupted
+	}
+	fmt.Fprintf(s.err, "docs: %s\n", oneLine(err))
+	return exitFailed
+}
+
+// dispatch calls the subcommand.
+func dispatch(ctx context.Context, args []string, s streams) error {
+	if len(args) == 0 {
+		return paperCommand(ctx, s)
+	}
+	switch name, args := args[0], args[1:]; name {
+	case "verify":
+		return verifyCommand(args, s)
+	case "train":
+		return trainCommand(ctx, args, s)
+	case "dataset":
+		return datasetCommand(args, s)
+	case "-h", "-help", "--help", "help":
+		fmt.Fprint(s.out, usage)
+		return nil
+	default:
+		return unusable("unknown command %q: want verify, train or dataset, or none for the whole paper", name)
+	}
+}
+
+const usage = `The paper "Multi-Layer Perceptron for Multi-Class Classification", run.
+
+  go run ./docs                    the whole paper: equations checked, model
+                                   trained, result beside the paper's
+  go run ./docs verify  [flags]    the equations on trial, a line each
+  go run ./docs train   [flags]    train a model, by default the paper's
+  go run ./docs dataset [flags]    the data, by default the paper's, as CSV
+
+verify -h, train -h and dataset -h list the flags.
+Exit status: 0 success, 1 an equation or a run failed, 2 unusable input,
+130 training was interrupted.
+`
+
+// parse parses the flags of a subcommand, of which there are no arguments left
+// over. Help goes to standard output, a mistake into the error.
+func parse(flags *flag.FlagSet, args []string, about string, s streams) error {
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	err := flags.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintf(s.out, "%s\n\nFlags:\n", about)
+		flags.SetOutput(s.out)
+		flags.PrintDefaults()
+		return err
+	case err != nil:
+		return unusable("%s: %w", flags.Name(), err)
+	case flags.NArg() > 0:
+		return unusable("%s: unexpected argument %q", flags.Name(), flags.Arg(0))
+	}
+	return nil
+}
+
+// oneLine returns an error's message without line breaks.
+func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

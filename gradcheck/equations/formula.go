@@ -1,0 +1,195 @@
+package equations
+
+import (
+	"chainrule/gradcheck"
+	"chainrule/nn"
+)
+
+// The formulas by which package nn computes, operation for operation, for any
+// arithmetic. In Gauges they give the bounds of the claims; they judge nothing.
+
+// pass is what Forward, Loss and Backward compute.
+type pass[N any] struct {
+	α, Z, A, Y, dA, dα [][]N
+	loss               N
+	gradient           []N // of the loss in θ
+}
+
+func compute[N number[N]](in *instance, θ []N) pass[N] {
+	q := unpack(in, θ)
+	p := pass[N]{
+		α: rectangle[N](in.N, in.M), Z: rectangle[N](in.N, in.M), dα: rectangle[N](in.N, in.M),
+		A: rectangle[N](in.N, in.K), Y: rectangle[N](in.N, in.K), dA: rectangle[N](in.N, in.K),
+	}
+	for n := range in.N {
+		x := gradcheck.FromFloats[N](in.X[n])
+		for m := range in.M {
+			p.α[n][m] = affine(q.W, x, q.b[m], m)
+			p.Z[n][m] = activation(in.σ, p.α[n][m])
+		}
+		for k := range in.K {
+			p.A[n][k] = affine(q.V, p.Z[n], q.c[k], k)
+		}
+		p.loss = p.loss.Add(outputRow(p.A[n], p.Y[n], p.dA[n], in.T[n]))
+		for m := range in.M {
+			p.dα[n][m] = dot(p.dA[n], q.V[m]).Mul(slope(in.σ, p.α[n][m]))
+		}
+	}
+	X := rectangle[N](in.N, in.D)
+	for n := range X {
+		copy(X[n], gradcheck.FromFloats[N](in.X[n]))
+	}
+	p.gradient = append(p.gradient, transposedProduct(X, p.dα)...)
+	p.gradient = append(p.gradient, columnSums(p.dα)...)
+	p.gradient = append(p.gradient, transposedProduct(p.Z, p.dA)...)
+	p.gradient = append(p.gradient, columnSums(p.dA)...)
+	return p
+}
+
+// outputRow sets y to the softmax of a, shifted by its maximum, and d to the gradient
+// of the loss in a, and returns the loss −Σ t log y.
+func outputRow[N number[N]](a, y, d []N, t []float64) (loss N) {
+	m := a[0]
+	for _, ak := range a[1:] {
+		if ak.Sub(m).Sign() > 0 {
+			m = ak
+		}
+	}
+	var sum N
+	for k := range a {
+		y[k] = a[k].Sub(m).Exp()
+		sum = sum.Add(y[k])
+	}
+	for k := range y {
+		y[k] = y[k].Quo(sum)
+		if t[k] != 0 {
+			logY := a[k].Sub(m).Sub(sum.Log())
+			loss = loss.Sub(sum.Of(t[k]).Mul(logY))
+		}
+	}
+	residual(y, d, t)
+	return loss
+}
+
+// residual sets d to s·y − t with s = Σ t, and at the 1 of a one-hot row to minus
+// the sum of the other y.
+func residual[N number[N]](y, d []N, t []float64) {
+	total, ones, zeros := 0.0, 0, 0
+	for _, tk := range t {
+		total += tk
+		if tk == 1 {
+			ones++
+		}
+		if tk == 0 {
+			zeros++
+		}
+	}
+	isOneHot := ones == 1 && zeros == len(t)-1
+	var zero N
+	for k := range d {
+		switch {
+		case !isOneHot:
+			d[k] = zero.Of(total).Mul(y[k]).Sub(zero.Of(t[k]))
+		case t[k] == 0:
+			d[k] = y[k]
+		default:
+			others := zero
+			for l := range y {
+				if l != k {
+					others = others.Add(y[l])
+				}
+			}
+			d[k] = others.Neg()
+		}
+	}
+}
+
+// activation is σ in the form nn uses: of the sigmoid, 1/(1+e) or e/(1+e) with
+// e = e^(−|x|).
+func activation[N number[N]](σ nn.Activation, x N) N {
+	if σ != nn.Sigmoid {
+		return sigma(σ, x)
+	}
+	e := abs(x).Neg().Exp()
+	d := x.Of(1).Add(e)
+	if x.Sign() < 0 {
+		return e.Quo(d)
+	}
+	return x.Of(1).Quo(d)
+}
+
+// slope is σ′ in the form nn uses: e/(1+e)² with e = e^(−|x|), 4e/(1+e)² with
+// e = e^(−2|x|), or 1 for x > 0 and 0 otherwise.
+func slope[N number[N]](σ nn.Activation, x N) N {
+	one := x.Of(1)
+	switch σ {
+	case nn.Sigmoid:
+		e := abs(x).Neg().Exp()
+		return e.Quo(one.Add(e).Mul(one.Add(e)))
+	case nn.Tanh:
+		e := abs(x).Mul(x.Of(-2)).Exp()
+		return e.Mul(x.Of(4)).Quo(one.Add(e).Mul(one.Add(e)))
+	}
+	if x.Sign() > 0 {
+		return one
+	}
+	return x.Of(0)
+}
+
+func abs[N number[N]](x N) N {
+	if x.Sign() < 0 {
+		return x.Neg()
+	}
+	return x
+}
+
+func dot[N number[N]](x, y []N) N {
+	var sum N
+	for i := range x {
+		sum = sum.Add(x[i].Mul(y[i]))
+	}
+	return sum
+}
+
+// transposedProduct returns AᵀB, row by row.
+func transposedProduct[N number[N]](A, B [][]N) []N {
+	var C []N
+	for i := range A[0] {
+		for j := range B[0] {
+			var sum N
+			for n := range A {
+				sum = sum.Add(A[n][i].Mul(B[n][j]))
+			}
+			C = append(C, sum)
+		}
+	}
+	return C
+}
+
+// columnSums returns Aᵀ·1.
+func columnSums[N number[N]](A [][]N) []N {
+	sums := make([]N, len(A[0]))
+	for _, row := range A {
+		for j, x := range row {
+			sums[j] = sums[j].Add(x)
+		}
+	}
+	return sums
+}
+
+// regressionPass is compute for softmax regression.
+func regressionPass[N number[N]](in *instance, θ []N) pass[N] {
+	W := cut(θ, in.K)
+	p := pass[N]{A: rectangle[N](in.N, in.K), Y: rectangle[N](in.N, in.K), dA: rectangle[N](in.N, in.K)}
+	X := rectangle[N](in.N, in.D)
+	for n := range in.N {
+		X[n] = gradcheck.FromFloats[N](in.X[n])
+		for k := range in.K {
+			var zero N
+			p.A[n][k] = affine(W, X[n], zero, k)
+		}
+		p.loss = p.loss.Add(outputRow(p.A[n], p.Y[n], p.dA[n], in.T[n]))
+	}
+	p.gradient = transposedProduct(X, p.dA)
+	return p
+}

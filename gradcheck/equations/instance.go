@@ -1,0 +1,121 @@
+package equations
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+
+	"chainrule/gradcheck"
+	"chainrule/nn"
+)
+
+// instance is a small network with data, at which equations are tried. All its
+// numbers are multiples of 2⁻¹⁰, so that they are exact in every arithmetic.
+type instance struct {
+	σ          nn.Activation
+	targets    string // "one-hot" or "counts"
+	point      string // "ordinary" or "saturated"
+	N, D, M, K int
+	X, T       [][]float64
+	θ          []float64 // W, b, V, c, row by row
+
+	// The gradient of J in θ: 320-bit differences, taken once.
+	truth func() []gradcheck.Big
+}
+
+// String names what tells the instance from the others.
+func (in *instance) String() string {
+	return fmt.Sprintf("%v, %s, %s", in.σ, in.targets, in.point)
+}
+
+// instances are all at which the network's equations are tried; those of the
+// printed forms are the one-hot, ordinary ones.
+var instances = sync.OnceValue(func() []*instance {
+	var all []*instance
+	for _, σ := range nn.Activations {
+		all = append(all,
+			newInstance(σ, "one-hot", "ordinary", 1),
+			newInstance(σ, "one-hot", "saturated", 2),
+			newInstance(σ, "counts", "ordinary", 3))
+	}
+	return all
+})
+
+// asPrinted returns the one-hot, ordinary instances of the given activations.
+func asPrinted(activations ...nn.Activation) []*instance {
+	var some []*instance
+	for _, in := range instances() {
+		for _, σ := range activations {
+			if in.σ == σ && in.targets == "one-hot" && in.point == "ordinary" {
+				some = append(some, in)
+			}
+		}
+	}
+	return some
+}
+
+func newInstance(σ nn.Activation, targets, point string, seed uint64) *instance {
+	in := &instance{σ: σ, targets: targets, point: point, N: 6, D: 4, M: 5, K: 3}
+	r := rand.New(rand.NewPCG(seed, uint64(σ)))
+	scale := 1.0
+	if point == "saturated" {
+		scale = 6 // pre-activations up to about 40, logits up to about 60
+	}
+	dyadic := func(scale float64) float64 { return scale * float64(r.IntN(2048)-1023) / 1024 }
+	in.X, in.T = rectangle[float64](in.N, in.D), rectangle[float64](in.N, in.K)
+	for n := range in.N {
+		for d := range in.D {
+			in.X[n][d] = dyadic(2)
+		}
+		if targets == "one-hot" {
+			in.T[n][r.IntN(in.K)] = 1
+			continue
+		}
+		for k := range in.K {
+			in.T[n][k] = float64(r.IntN(4))
+		}
+	}
+	in.θ = make([]float64, in.D*in.M+in.M+in.M*in.K+in.K)
+	for i := range in.θ {
+		in.θ[i] = dyadic(scale)
+	}
+	in.truth = sync.OnceValue(func() []gradcheck.Big {
+		return gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return J(in, θ) }, in.θ)
+	})
+	return in
+}
+
+// where names the parameter with index i of θ.
+func (in *instance) where(i int) string {
+	for _, block := range []struct {
+		name       string
+		rows, cols int
+	}{{"W", in.D, in.M}, {"b", 1, in.M}, {"V", in.M, in.K}, {"c", 1, in.K}} {
+		if size := block.rows * block.cols; i >= size {
+			i -= size
+			continue
+		}
+		if block.rows == 1 {
+			return fmt.Sprintf("%s[%d]", block.name, i)
+		}
+		return fmt.Sprintf("%s[%d,%d]", block.name, i/block.cols, i%block.cols)
+	}
+	return "?"
+}
+
+// blocks returns the offsets in θ at which W, b, V and c begin, and the end.
+func (in *instance) blocks() (W, b, V, c, end int) {
+	b = in.D * in.M
+	V = b + in.M
+	c = V + in.M*in.K
+	return 0, b, V, c, c + in.K
+}
+
+// rectangle returns a matrix of zeros.
+func rectangle[N any](rows, cols int) [][]N {
+	A := make([][]N, rows)
+	for i := range A {
+		A[i] = make([]N, cols)
+	}
+	return A
+}

@@ -1,0 +1,133 @@
+package equations
+
+import (
+	"chainrule/gradcheck"
+	"chainrule/nn"
+)
+
+// The forward side, written from the paper, index by index, for any arithmetic. It
+// knows no vectors, no shifted softmax and no careful forms: those are claims.
+
+// number is the constraint of every formula here.
+type number[N any] = gradcheck.Number[N]
+
+// parameters are W, b, V and c as the paper indexes them.
+type parameters[N any] struct {
+	W [][]N // W[d][m]
+	b []N
+	V [][]N // V[m][k]
+	c []N
+}
+
+func unpack[N any](in *instance, θ []N) parameters[N] {
+	W, b, V, c, end := in.blocks()
+	return parameters[N]{cut(θ[W:b], in.M), θ[b:V], cut(θ[V:c], in.K), θ[c:end]}
+}
+
+// cut returns the rows, of so many elements, of which x consists.
+func cut[N any](x []N, cols int) [][]N {
+	var rows [][]N
+	for ; len(x) > 0; x = x[cols:] {
+		rows = append(rows, x[:cols])
+	}
+	return rows
+}
+
+// sigma is σ as section 2.3.3 and proofs B.5 to B.7 define it.
+func sigma[N number[N]](σ nn.Activation, x N) N {
+	one := x.Of(1)
+	switch σ {
+	case nn.Sigmoid:
+		return one.Quo(one.Add(x.Neg().Exp()))
+	case nn.Tanh:
+		return x.Tanh()
+	}
+	if x.Sign() > 0 {
+		return x
+	}
+	return x.Of(0)
+}
+
+// affine returns Σᵢ W[i][j]·x[i] + b[j], the jth element of Wᵀx + b.
+func affine[N number[N]](W [][]N, x []N, b N, j int) N {
+	sum := b
+	for i := range x {
+		sum = sum.Add(W[i][j].Mul(x[i]))
+	}
+	return sum
+}
+
+// softmax is that of section 2.2.4.
+func softmax[N number[N]](a []N) []N {
+	y := make([]N, len(a))
+	var sum N
+	for k := range a {
+		y[k] = a[k].Exp()
+		sum = sum.Add(y[k])
+	}
+	for k := range y {
+		y[k] = y[k].Quo(sum)
+	}
+	return y
+}
+
+// row is what the network makes of one sample: (31) to (34).
+type row[N any] struct{ α, z, a, y []N }
+
+func network[N number[N]](in *instance, θ []N, n int) row[N] {
+	p := unpack(in, θ)
+	x := gradcheck.FromFloats[N](in.X[n])
+	r := row[N]{α: make([]N, in.M), z: make([]N, in.M), a: make([]N, in.K)}
+	for m := range r.α {
+		r.α[m] = affine(p.W, x, p.b[m], m)
+		r.z[m] = sigma(in.σ, r.α[m])
+	}
+	for k := range r.a {
+		r.a[k] = affine(p.V, r.z, p.c[k], k)
+	}
+	r.y = softmax(r.a)
+	return r
+}
+
+// J is the log-likelihood (35) of the network in θ.
+func J[N number[N]](in *instance, θ []N) N {
+	var sum N
+	for n := range in.N {
+		sum = sum.Add(logLikelihood(in.T[n], network(in, θ, n).y))
+	}
+	return sum
+}
+
+// logLikelihood is Σₖ tₖ log yₖ, where a term with t = 0 is 0.
+func logLikelihood[N number[N]](t []float64, y []N) N {
+	var sum N
+	for k := range t {
+		if t[k] != 0 {
+			sum = sum.Add(sum.Of(t[k]).Mul(y[k].Log()))
+		}
+	}
+	return sum
+}
+
+// regression is softmax regression (6), (8): a = Wᵀx and y of sample n, where the
+// K columns of W are θ, row by row.
+func regression[N number[N]](in *instance, θ []N, n int) (a, y []N) {
+	W := cut(θ, in.K)
+	x := gradcheck.FromFloats[N](in.X[n])
+	a = make([]N, in.K)
+	var zero N
+	for k := range a {
+		a[k] = affine(W, x, zero, k)
+	}
+	return a, softmax(a)
+}
+
+// regressionJ is the log-likelihood (7) of softmax regression in W.
+func regressionJ[N number[N]](in *instance, θ []N) N {
+	var sum N
+	for n := range in.N {
+		_, y := regression(in, θ, n)
+		sum = sum.Add(logLikelihood(in.T[n], y))
+	}
+	return sum
+}

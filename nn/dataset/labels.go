@@ -1,0 +1,115 @@
+package dataset
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+
+	"chainrule/tensor"
+)
+
+// An Encoder numbers the classes of a set of labels 0..K-1. It is fitted once, to
+// the labels of the training rows, and then also serves those of the test rows: a
+// column of the targets means the same class in both. It does not change after
+// [FitLabels], so it can be used concurrently.
+type Encoder struct {
+	classes []string
+	numeric bool           // the labels are numbers
+	index   map[string]int // of a class, by its key
+}
+
+// FitLabels returns the encoder of the classes that occur in labels, at least one.
+//
+// If every label is a number, the classes are ordered by value, and labels of the
+// same value are the same class ("1", "1.0" and "1e0"), which is named after the
+// first of them. Otherwise the classes are the different texts, ordered by their
+// bytes. A label is a number if strconv.ParseFloat takes it and its magnitude is
+// less than 2⁵³, since from there on float64 does not tell whole numbers apart:
+// identifiers of 64 bits are texts.
+//
+// Section 3.3, Code 8.
+func FitLabels(labels []string) (*Encoder, error) {
+	if len(labels) == 0 {
+		return nil, fmt.Errorf("dataset: FitLabels: no labels, so no classes")
+	}
+	text := func(label string) bool { _, ok := number(label); return !ok }
+	e := &Encoder{numeric: !slices.ContainsFunc(labels, text), index: make(map[string]int)}
+	for _, label := range labels {
+		if _, known := e.index[e.key(label)]; !known {
+			e.index[e.key(label)] = len(e.classes)
+			e.classes = append(e.classes, label)
+		}
+	}
+	slices.SortFunc(e.classes, e.compare)
+	for k, class := range e.classes {
+		e.index[e.key(class)] = k
+	}
+	return e, nil
+}
+
+// compare orders classes.
+func (e *Encoder) compare(a, b string) int {
+	if e.numeric {
+		x, _ := number(a)
+		y, _ := number(b)
+		return cmp.Compare(x, y)
+	}
+	return cmp.Compare(a, b)
+}
+
+// key returns the text that the labels of a class have in common.
+func (e *Encoder) key(label string) string {
+	x, ok := number(label)
+	if !e.numeric || !ok {
+		return label
+	}
+	if x == 0 {
+		return "0" // of either sign
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}
+
+// number returns the value of a label, and whether it is a number in the sense of
+// [FitLabels]. NaN is none.
+func number(label string) (float64, bool) {
+	x, err := strconv.ParseFloat(label, 64)
+	return x, err == nil && math.Abs(x) < 1<<53
+}
+
+// Classes returns the names of the classes 0..K-1, as a copy.
+func (e *Encoder) Classes() []string { return slices.Clone(e.classes) }
+
+// Indices returns the class index of each label. A label that does not occur among
+// those the encoder was fitted to is an error, which names it and its index.
+func (e *Encoder) Indices(labels []string) ([]int, error) {
+	indices := make([]int, len(labels))
+	for i, label := range labels {
+		k, ok := e.index[e.key(label)]
+		if !ok {
+			return nil, fmt.Errorf("dataset: Indices: labels[%d] is %q, which is not among the %d classes fitted",
+				i, label, len(e.classes))
+		}
+		indices[i] = k
+	}
+	return indices, nil
+}
+
+// OneHot returns the targets T (N×K) of class indices: T[n,k] = 1 if indices[n] = k
+// and 0 otherwise. K is the number of classes fitted, whether or not all occur;
+// two classes have two columns. It panics with an [*ArgumentError] if an index is
+// not in 0..K-1.
+//
+// Sections 2.2.3 and 3.3, Code 8.
+func (e *Encoder) OneHot(indices []int) tensor.Matrix[float64] {
+	K := len(e.classes)
+	T := tensor.New[float64](len(indices), K)
+	for n, k := range indices {
+		if k < 0 || k >= K {
+			panicArgument("OneHot", "indices[%d] is %d, of %d classes", n, k, K)
+		}
+		T.Set(n, k, 1)
+	}
+	return T
+}
