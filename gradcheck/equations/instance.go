@@ -57,9 +57,12 @@ func asPrinted(activations ...nn.Activation) []*instance {
 func newInstance(σ nn.Activation, targets, point string, seed uint64) *instance {
 	in := &instance{σ: σ, targets: targets, point: point, N: 6, D: 4, M: 5, K: 3}
 	r := rand.New(rand.NewPCG(seed, uint64(σ)))
-	scale := 1.0
+	hidden, output := 1.0, 1.0 // scales of W and b, and of V and c
 	if point == "saturated" {
-		scale = 6 // pre-activations up to about 40, logits up to about 60
+		hidden, output = 14, 14 // pre-activations and logit gaps of 20 to 40
+		if σ == nn.ReLU {
+			hidden, output = 4, 4
+		}
 	}
 	dyadic := func(scale float64) float64 { return scale * float64(r.IntN(2048)-1023) / 1024 }
 	in.X, in.T = rectangle[float64](in.N, in.D), rectangle[float64](in.N, in.K)
@@ -67,22 +70,32 @@ func newInstance(σ nn.Activation, targets, point string, seed uint64) *instance
 		for d := range in.D {
 			in.X[n][d] = dyadic(2)
 		}
-		if targets == "one-hot" {
-			in.T[n][r.IntN(in.K)] = 1
-			continue
-		}
-		for k := range in.K {
-			in.T[n][k] = float64(r.IntN(4))
-		}
+		in.drawTargets(n, r)
 	}
 	in.θ = make([]float64, in.D*in.M+in.M+in.M*in.K+in.K)
+	_, _, V, _, _ := in.blocks()
 	for i := range in.θ {
+		scale := hidden
+		if i >= V {
+			scale = output
+		}
 		in.θ[i] = dyadic(scale)
 	}
 	in.truth = sync.OnceValue(func() []gradcheck.Big {
 		return gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return J(in, θ) }, in.θ)
 	})
 	return in
+}
+
+// drawTargets fills row n of T.
+func (in *instance) drawTargets(n int, r *rand.Rand) {
+	if in.targets == "one-hot" {
+		in.T[n][r.IntN(in.K)] = 1
+		return
+	}
+	for k := range in.K {
+		in.T[n][k] = float64(r.IntN(4))
+	}
 }
 
 // where names the parameter with index i of θ.
