@@ -137,7 +137,7 @@ func summary(results []equations.Result) string {
 			misprinted = append(misprinted, "("+r.Number+")")
 		}
 	}
-	return fmt.Sprintf("%d of %d equations PASS; wrong as printed: %s", passed, len(results), strings.Join(misprinted, " "))
+	return fmt.Sprintf("%d of %d equations PASS; misprinted: %s", passed, len(results), strings.Join(misprinted, " "))
 }
 
 // number is a float64 that JSON can hold: null if it is NaN or infinite.

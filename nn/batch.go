@@ -8,7 +8,9 @@ import "iter"
 //
 // Section 2.4.1, Code 4: ⌈N/B⌉ batches. (Code 13 has ⌊N/B⌋, which drops it.)
 func Batches(rows, size int) iter.Seq2[int, int] {
-	require(size >= 1, "Batches", "size = %d", size)
+	if size < 1 {
+		mismatch("Batches", "size = %d", size)
+	}
 	return func(yield func(lo, hi int) bool) {
 		for lo := 0; lo < rows; lo += size {
 			if !yield(lo, min(lo+size, rows)) {

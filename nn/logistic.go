@@ -15,7 +15,9 @@ type Logistic[F tensor.Float] struct {
 
 // NewLogistic returns the model with D inputs, K classes and W = 0.
 func NewLogistic[F tensor.Float](D, K int) *Logistic[F] {
-	require(D >= 0 && K >= 1, "NewLogistic", "D = %d, K = %d", D, K)
+	if D < 0 || K < 1 {
+		mismatch("NewLogistic", "D = %d, K = %d", D, K)
+	}
 	return &Logistic[F]{newParameters[F](D, K, 0), D, K}
 }
 
@@ -37,7 +39,9 @@ func (p *Logistic[F]) Initialize(normal func() float64) {
 //
 // Equations (6), (8).
 func (p *Logistic[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
-	require(X.Cols() == p.D, "Logistic.Forward", "X is %v, W is %v", X.Shape(), p.θ.W.Shape())
+	if X.Cols() != p.D {
+		mismatch("Logistic.Forward", "X is %v, W is %v", X.Shape(), p.θ.W.Shape())
+	}
 	s.begin("Logistic.Forward", X.Rows())
 	tensor.Product(s.A, X, p.θ.W)
 	tensor.Softmax(s.Y, s.A)
@@ -59,8 +63,10 @@ func (p *Logistic[F]) Loss(s *Workspace[F], T tensor.Matrix[F]) F {
 //
 // Equations (19), (20), negated: gradient of the loss.
 func (p *Logistic[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[F]) {
-	require(T.Shape() == s.Y.Shape() && X.Rows() == T.Rows(), "Logistic.Backward",
-		"X is %v, T is %v, Y is %v", X.Shape(), T.Shape(), s.Y.Shape())
+	if T.Shape() != s.Y.Shape() || X.Rows() != T.Rows() {
+		mismatch("Logistic.Backward",
+			"X is %v, T is %v, Y is %v", X.Shape(), T.Shape(), s.Y.Shape())
+	}
 	dA := s.dA()
 	residual(dA, s.Y, T)
 	tensor.ProductTN(g.W, X, dA)

@@ -11,7 +11,9 @@ import "chainrule/tensor"
 //
 // Equations (4), (5), (7), (23), (35); the last three are J, the loss negated.
 func (s *Workspace[F]) loss(op string, T tensor.Matrix[F]) F {
-	require(T.Shape() == s.A.Shape(), op, "T is %v, A is %v", T.Shape(), s.A.Shape())
+	if T.Shape() != s.A.Shape() {
+		mismatch(op, "T is %v, A is %v", T.Shape(), s.A.Shape())
+	}
 	logY := s.dA()
 	tensor.LogSoftmax(logY, s.A)
 	perRow := s.perRow[:T.Rows()]

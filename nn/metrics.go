@@ -13,7 +13,9 @@ func Predict[F tensor.Float](dst []int, Y tensor.Matrix[F]) { tensor.RowArgmax(d
 //
 // Code 12.
 func ErrorRate(predicted, actual []int) float64 {
-	require(len(predicted) == len(actual), "ErrorRate", "%d predicted, %d actual", len(predicted), len(actual))
+	if len(predicted) != len(actual) {
+		mismatch("ErrorRate", "%d predicted, %d actual", len(predicted), len(actual))
+	}
 	wrong := 0
 	for n := range predicted {
 		if predicted[n] != actual[n] {
@@ -27,14 +29,18 @@ func ErrorRate(predicted, actual []int) float64 {
 // class i that were predicted as class j. It panics with a [*ShapeError] if the
 // lengths differ or a class is not in 0 … K−1.
 func Confusion(predicted, actual []int, K int) [][]int {
-	require(len(predicted) == len(actual), "Confusion", "%d predicted, %d actual", len(predicted), len(actual))
+	if len(predicted) != len(actual) {
+		mismatch("Confusion", "%d predicted, %d actual", len(predicted), len(actual))
+	}
 	table := make([][]int, K)
 	for i := range table {
 		table[i] = make([]int, K)
 	}
 	for n, j := range predicted {
 		i := actual[n]
-		require(0 <= i && i < K && 0 <= j && j < K, "Confusion", "row %d: class %d predicted as %d of %d", n, i, j, K)
+		if i < 0 || K <= i || j < 0 || K <= j {
+			mismatch("Confusion", "row %d: class %d predicted as %d of %d", n, i, j, K)
+		}
 		table[i][j]++
 	}
 	return table

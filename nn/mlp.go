@@ -14,7 +14,9 @@ type MLP[F tensor.Float] struct {
 // NewMLP returns the model with D inputs, M hidden units, K classes, activation σ
 // and all parameters 0.
 func NewMLP[F tensor.Float](D, M, K int, σ Activation) *MLP[F] {
-	require(D >= 0 && M >= 0 && K >= 1, "NewMLP", "D = %d, M = %d, K = %d", D, M, K)
+	if D < 0 || M < 0 || K < 1 {
+		mismatch("NewMLP", "D = %d, M = %d, K = %d", D, M, K)
+	}
 	return &MLP[F]{newParameters[F](D, M, K), D, M, K, σ}
 }
 
@@ -46,7 +48,9 @@ func (p *MLP[F]) Initialize(normal func() float64) {
 // Equations (21), (22), (31), (32), (33), (34).
 func (p *MLP[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
 	W, b, V, c := p.θ.W, p.θ.B, p.θ.V, p.θ.C
-	require(X.Cols() == p.D, "MLP.Forward", "X is %v, W is %v", X.Shape(), W.Shape())
+	if X.Cols() != p.D {
+		mismatch("MLP.Forward", "X is %v, W is %v", X.Shape(), W.Shape())
+	}
 	s.begin("MLP.Forward", X.Rows())
 
 	tensor.SetRows(s.Alpha, b)
@@ -80,8 +84,10 @@ func (p *MLP[F]) Loss(s *Workspace[F], T tensor.Matrix[F]) F {
 //
 // Equations (28), (29), (30), (44), (45), (46), (47), negated: gradient of the loss.
 func (p *MLP[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[F]) {
-	require(T.Shape() == s.Y.Shape() && X.Rows() == T.Rows(), "MLP.Backward",
-		"X is %v, T is %v, Y is %v", X.Shape(), T.Shape(), s.Y.Shape())
+	if T.Shape() != s.Y.Shape() || X.Rows() != T.Rows() {
+		mismatch("MLP.Backward",
+			"X is %v, T is %v, Y is %v", X.Shape(), T.Shape(), s.Y.Shape())
+	}
 	dA, dα, slope := s.dA(), s.dAlpha(), s.slope()
 
 	residual(dA, s.Y, T)            // dA = s⊙Y − T

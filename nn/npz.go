@@ -18,7 +18,7 @@ import (
 func WriteNPZ[F tensor.Float](w io.Writer, net *MLP[F]) error {
 	archive := zip.NewWriter(w)
 	for _, block := range net.Parameters().Blocks() {
-		member, err := archive.Create(block.Name + ".npy")
+		member, err := archive.CreateHeader(&zip.FileHeader{Name: block.Name + ".npy", Method: zip.Store})
 		if err != nil {
 			return err
 		}

@@ -64,9 +64,7 @@ type ShapeError struct {
 // Error names the function and the shapes.
 func (e *ShapeError) Error() string { return "nn: " + e.Op + ": " + e.Detail }
 
-// require panics with a [*ShapeError] unless the condition holds.
-func require(ok bool, op, format string, shapes ...any) {
-	if !ok {
-		panic(&ShapeError{Op: op, Detail: fmt.Sprintf(format, shapes...)})
-	}
+// mismatch panics with a [*ShapeError].
+func mismatch(op, format string, shapes ...any) {
+	panic(&ShapeError{Op: op, Detail: fmt.Sprintf(format, shapes...)})
 }

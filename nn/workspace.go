@@ -29,7 +29,9 @@ func newWorkspace[F tensor.Float](rows, M, K int) *Workspace[F] {
 
 // begin makes the fields views of N rows.
 func (s *Workspace[F]) begin(op string, N int) {
-	require(N <= len(s.perRow), op, "%d rows in a workspace for %d", N, len(s.perRow))
+	if N > len(s.perRow) {
+		mismatch(op, "%d rows in a workspace for %d", N, len(s.perRow))
+	}
 	s.Alpha, s.Z = s.hidden[0].RowSlice(0, N), s.hidden[1].RowSlice(0, N)
 	s.A, s.Y = s.output[0].RowSlice(0, N), s.output[1].RowSlice(0, N)
 }
