@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck/equations"
+)
+
+// shellBlock matches the commands that a page shows.
+var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
+
+// commands returns the lines of a page's sh blocks, without comments.
+func commands(page string) (lines []string) {
+	for _, block := range shellBlock.FindAllStringSubmatch(page, -1) {
+		for _, line := range strings.Split(strings.TrimSpace(block[1]), "\n") {
+			line, _, _ = strings.Cut(line, " #")
+			lines = append(lines, strings.TrimSpace(line))
+		}
+	}
+	return lines
+}
+
+// Each command of ours that the README shows has flags that exist; .ci/readme runs
+// them all.
+func TestCommandsOfTheREADMEParse(t *testing.T) {
+	page, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	parses := func(command string) int {
+		args := strings.Fields(strings.TrimPrefix(command, "go run ./docs"))
+		var out bytes.Buffer
+		return run(t.Context(), append(args, "-h"), streams{&out, &out})
+	}
+	found := 0
+	for _, command := range commands(string(page)) {
+		if strings.HasPrefix(command, "go run ./docs") {
+			require.Equal(t, exitOK, parses(command), command)
+			found++
+		}
+	}
+	require.Greater(t, found, 6)
+	require.Equal(t, exitUsage, parses("go run ./docs train -epoch 3"), "a wrong flag is seen")
+}
+
+// What the README quotes of the output is what the command prints.
+func TestFiguresOfTheREADMEAreTheCommands(t *testing.T) {
+	page, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	var results []equations.Result
+	for _, trial := range equations.All() {
+		results = append(results, trial.Run())
+	}
+	require.Contains(t, string(page), "\n  "+summary(results)+"\n")
+
+	golden, err := os.ReadFile("../nn/testdata/golden_run_seed7.json") // which nn's tests reproduce
+	require.NoError(t, err)
+	var curves struct {
+		Cost  []float64 `json:"loss_curve_variant_i"`
+		Error []float64 `json:"error_curve_variant_i"`
+	}
+	require.NoError(t, json.Unmarshal(golden, &curves))
+	require.Contains(t, string(page), fmt.Sprintf("%.6f  %.6f\n", paperCost, curves.Cost[999]))
+	require.Contains(t, string(page), fmt.Sprintf("%.2f  %.2f\n", paperError, curves.Error[999]))
+}
