@@ -22,7 +22,7 @@ func datasetCommand(args []string, s streams) error {
 	flags.IntVar(&c.Clusters, "clusters", c.Clusters, "clusters of each class")
 	flags.Float64Var(&c.Flip, "flip", c.Flip, "share of rows whose label is drawn anew")
 	flags.Float64Var(&c.Separation, "sep", c.Separation, "half the side of the cube at whose corners the clusters lie")
-	seedVar(flags, &c.Seed, "seed", "seed of the random stream")
+	seedVar(flags, &c.Seed, "seed", "`number` that seeds the random stream")
 	about := "Prints the paper's data set (or another of scikit-learn's make_classification)\n" +
 		"as CSV: x0,…,y with 17 significant digits."
 	if err := parse(flags, args, about, s); err != nil {

@@ -116,10 +116,10 @@ func plot(curve []float64, caption string) string {
 	return asciigraph.Plot(curve, asciigraph.Height(8), asciigraph.Width(66), asciigraph.Precision(0), asciigraph.Caption(caption))
 }
 
-// confusionTable prints the test rows by class, across, and prediction, down.
+// confusionTable prints the test rows by class, down, and prediction, across.
 func confusionTable(table [][]int, classes []string) string {
 	var b strings.Builder
-	b.WriteString("test rows of class, predicted as:\n")
+	b.WriteString("test rows by class (down) and prediction (across):\n")
 	fmt.Fprintf(&b, "%12s", "")
 	for _, class := range classes {
 		fmt.Fprintf(&b, " %s", padded(class, 5))

@@ -47,9 +47,9 @@ func paperSettings() settings {
 func (c *settings) flagSet() *flag.FlagSet {
 	f := flag.NewFlagSet("train", flag.ContinueOnError)
 	f.StringVar(&c.data, "data", c.data, "CSV `file` to learn: header; last column the label (default the paper's data)")
-	seedVar(f, &c.splitSeed, "split-seed", "seed of the split into training and test rows")
+	seedVar(f, &c.splitSeed, "split-seed", "`number` that seeds the split into training and test rows")
 	f.Float64Var(&c.test, "test", c.test, "share of the rows to test on")
-	seedVar(f, &c.seed, "seed", "seed of the initial weights")
+	seedVar(f, &c.seed, "seed", "`number` that seeds the initial weights")
 	f.IntVar(&c.hidden, "hidden", c.hidden, "hidden units, M")
 	f.StringVar(&c.activation, "activation", c.activation, "σ: relu, tanh or sigmoid")
 	f.StringVar(&c.precision, "precision", c.precision, "float64 or float32")

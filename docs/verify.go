@@ -73,7 +73,7 @@ func firstFailure(results []equations.Result) error {
 
 func printHeading(w io.Writer) {
 	fmt.Fprintf(w, "%4s  %-45s %7s  %-7s  %s\n", "eq.", "statement", "error", "printed", "verdict")
-	fmt.Fprintf(w, "%4s  %-45s %7s  %-7s  %s\n", "", "", "/bound", "form", "")
+	fmt.Fprintf(w, "%4s  %-45s %7s  %s\n", "", "", "/bound", "form")
 }
 
 // printResult prints a line of at most 80 columns.
