@@ -1,0 +1,175 @@
+package gradcheck
+
+import (
+	"math"
+	"math/big"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// arguments returns doubles of both signs, spread over sizes from 2⁻⁴⁰⁰ to 2²⁰ and
+// dense around 0, ±1 and multiples of log 2, where reductions change.
+func arguments(r *rand.Rand) []float64 {
+	xs := []float64{0x1p-1000, 5e-324, 1 - 0x1p-53, 1 + 0x1p-52, math.Sqrt2 / 2, math.Sqrt2, 110, 112, 700, 1 << 29}
+	for e := -400.0; e <= 20; e += 7 {
+		xs = append(xs, math.Exp2(e+7*r.Float64()))
+	}
+	for k := 1; k < 20; k++ {
+		c := float64(k) * math.Ln2
+		xs = append(xs, c, math.Nextafter(c, 0), math.Nextafter(c, inf), 1+math.Ldexp(r.Float64(), -3*k), 1-math.Ldexp(r.Float64(), -3*k))
+	}
+	for _, x := range xs {
+		xs = append(xs, -x)
+	}
+	return xs
+}
+
+// A result at 320 bits must be the one at 448 bits, rounded; so the error is what
+// the documentation says, 0.501 ulp.
+func TestPrecisionAgreement(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 0))
+	for _, x := range arguments(r) {
+		for name, op := range operations[Big]() {
+			short, long := op(bigOf(x, 320), bigOf(3, 320)), op(bigOf(x, 448), bigOf(3, 448))
+			if name == "Add" || name == "Sub" || !long.finite() || long.Sign() == 0 {
+				continue // covered elsewhere
+			}
+			require.EqualValues(t, 448, long.float().Prec(), name)
+			require.LessOrEqual(t, ulps(long, short), 0.501, "%s(%v)", name, x)
+		}
+	}
+}
+
+// The working results, of w bits, must keep the relative errors that are stated
+// for them, so that guard is as many bits as it seems.
+func TestWorkingErrors(t *testing.T) {
+	const w = 384
+	check := func(name string, bits int, x float64, f func(x *big.Float, w uint) *big.Float) {
+		short, long := Big{x: f(bigOf(x, Bits).float(), w)}, Big{x: f(bigOf(x, Bits).float(), w+128)}
+		require.LessOrEqual(t, relative(short, long), math.Ldexp(1, bits-w), "%s(%v)", name, x)
+	}
+	for _, x := range arguments(rand.New(rand.NewPCG(14, 0))) {
+		if 0 < x && x < 0.69 {
+			check("expm1", 6, x, expm1)
+		}
+		check("exp", 7, x, exp)
+		if math.Abs(x) != 1 {
+			check("log", 8, math.Abs(x), log)
+		}
+		if math.Abs(x) < 100 {
+			check("tanh", 8, x, tanh)
+		}
+	}
+	check("exp", 7, -1<<30, exp)
+	check("exp", 7, 1<<30, exp)
+}
+
+// The same for arguments of 320 bits close to 1, where the logarithm is small.
+func TestLogNearOne(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 0))
+	for e := 0; e > -320; e -= 3 {
+		x := BigOf(1).Add(random(r, Bits, e))
+		if x.Sign() <= 0 {
+			continue
+		}
+		long := x.Add(bigOf(0, 640)).Log()
+		require.LessOrEqual(t, ulps(long, x.Log()), 0.501, "1 + %v", x.Sub(BigOf(1)))
+	}
+	require.Zero(t, BigOf(1).Log().Sign())
+}
+
+// With a relative error of at most v = 1.002·2⁻³²⁰ in each function, the two sides
+// differ by two of them in a product, its rounding, and one of the right side.
+func TestExpAddition(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 0))
+	for range rounds(300) {
+		a := BigOf((r.Float64() - 0.5) * 100)
+		b := BigOf((r.Float64() - 0.5) * math.Exp2(20*r.Float64()-10))
+		left, right := a.Exp().Mul(b.Exp()), a.Add(b).Exp() // a + b is exact
+		require.LessOrEqual(t, ulps(left, right), 2*1.002+1+1.002)
+	}
+}
+
+// The error 1.002·2⁻³²⁰·|log x| of the logarithm becomes a relative one.
+func TestLogInvertsExp(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 0))
+	for range rounds(300) {
+		x := BigOf(math.Exp2(200*r.Float64() - 100)).Add(BigOf(r.Float64()))
+		l := x.Log()
+		bound := 1.01*math.Abs(l.Float64()) + 1.01
+		require.LessOrEqual(t, ulps(l.Exp(), x), bound, "%v", x)
+	}
+}
+
+// The quotient loses the bits that cancel in eˣ − e⁻ˣ, so it is formed in 640.
+func TestTanhIsTheQuotient(t *testing.T) {
+	for _, x := range arguments(rand.New(rand.NewPCG(7, 0))) {
+		if math.Abs(x) < 0x1p-250 || math.Abs(x) > 1000 {
+			continue
+		}
+		above, below := bigOf(x, 640).Exp(), bigOf(-x, 640).Exp()
+		quotient := above.Sub(below).Quo(above.Add(below))
+		require.LessOrEqual(t, ulps(quotient, BigOf(x).Tanh()), 0.501, "tanh(%v)", x)
+	}
+}
+
+func TestTanhLimits(t *testing.T) {
+	tiny := BigOf(0x1p-600)
+	require.Zero(t, tiny.Tanh().Cmp(tiny))
+	require.Zero(t, BigOf(112).Tanh().Cmp(BigOf(1)))
+	require.Equal(t, -1, BigOf(110).Tanh().Cmp(BigOf(1)), "2e⁻²²⁰ > 2⁻³²⁰ is left")
+	require.Zero(t, BigOf(-112).Tanh().Cmp(BigOf(-1)))
+	for _, x := range []float64{0.01, 0.4, 3} {
+		require.Zero(t, BigOf(-x).Tanh().Neg().Cmp(BigOf(x).Tanh()), "odd")
+	}
+}
+
+func TestExpLimits(t *testing.T) {
+	limit := BigOf(expLimit)
+	require.True(t, limit.Exp().finite())
+	require.Equal(t, 1, limit.Neg().Exp().Sign())
+	require.Equal(t, inf, limit.Add(BigOf(1)).Exp().Float64())
+	require.Zero(t, limit.Add(BigOf(1)).Neg().Exp().Sign())
+	difference := limit.Exp().Log().Sub(limit) // e^(2³⁰) with 30 more bits in the reduction
+	require.LessOrEqual(t, math.Abs(difference.Float64()), math.Ldexp(1.01, 31-320))
+}
+
+// Numbers of very distant exponents must not be shifted to a common one, which
+// would take 200 MB.
+func TestDistantNumbersAreCheap(t *testing.T) {
+	huge := BigOf(expLimit).Exp()
+	tiny := BigOf(1).Quo(huge)
+	require.Zero(t, tiny.Exp().Cmp(BigOf(1)))
+	require.Zero(t, tiny.Tanh().Cmp(tiny))
+	require.Zero(t, tiny.Neg().Exp().Cmp(BigOf(1)))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	for _, op := range operations[Big]() {
+		for _, x := range []Big{tiny, huge, tiny.Neg()} {
+			op(x, BigOf(1))
+			op(BigOf(1), x)
+		}
+	}
+	runtime.ReadMemStats(&after)
+	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<20))
+}
+
+// Package math must keep within the roundings that Gauge allows it.
+func TestRoundingsOfPackageMath(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 0))
+	exact := operations[Big]()
+	plain := operations[Float64]()
+	allowed := map[string]float64{"Exp": expRoundings, "Log": logRoundings, "Tanh": tanhRoundings, "Sqrt": sqrtRoundings}
+	for range rounds(3000) {
+		x := (r.Float64() - 0.5) * math.Exp2(20*r.Float64()-10)
+		for name, c := range allowed {
+			want, got := exact[name](BigOf(x), Big{}), plain[name](Float64(x), 0).Float64()
+			if !want.IsNaN() {
+				require.LessOrEqual(t, want.Err(got), c*Unit64*math.Abs(want.Float64()), "%s(%v)", name, x)
+			}
+		}
+	}
+}

@@ -1,0 +1,99 @@
+package gradcheck_test
+
+import (
+	"fmt"
+	"math"
+
+	"chainrule/gradcheck"
+)
+
+// length returns √(x² + y²).
+func length[N gradcheck.Number[N]](at []N) N {
+	x, y := at[0], at[1]
+	return x.Mul(x).Add(y.Mul(y)).Sqrt()
+}
+
+// direction returns its gradient, (x, y)/√(x² + y²).
+func direction[N gradcheck.Number[N]](at []N) []N {
+	r := length(at)
+	return []N{at[0].Quo(r), at[1].Quo(r)}
+}
+
+// program is somebody's code for that gradient.
+func program(x, y float64) []float64 {
+	r := math.Sqrt(float64(x*x) + float64(y*y))
+	return []float64{x / r, y / r}
+}
+
+// A hand-written gradient is right if it differs from the exact one by no more
+// than the roundings of its formula, which the formula itself bounds, in Gauges.
+func ExampleCheck() {
+	at := []float64{0.1, 0.7}
+	claim := gradcheck.Claim{
+		Name:      "length",
+		Objective: length[gradcheck.Big],
+		At:        at,
+		Gradient:  program(0.1, 0.7),
+		Bound:     gradcheck.Bounds(direction(gradcheck.FromFloats[gradcheck.Gauge](at)), gradcheck.Unit64),
+		Where:     func(i int) string { return []string{"x", "y"}[i] },
+	}
+	fmt.Print(gradcheck.Check(claim))
+
+	claim.Gradient[1] *= 1 + 1e-12
+	fmt.Print(gradcheck.Check(claim))
+	// Output:
+	// length: PASS, 2 entries
+	//   worst     x
+	//   analytic  0.14142135623730953       0x1.21a1851ff630bp-03
+	//   numeric   0.14142135623730953       0x1.21a1851ff630bp-03
+	//   error     9.83e-18, bound 6.28e-17, error/bound 0.157
+	// length: FAIL, 1 of 2 entries
+	//   y is off by 2.25e+03 times its bound
+	//   worst     y
+	//   analytic  0.98994949366215657       0x1.fadaa8f7f1027p-01
+	//   numeric   0.98994949366116658       0x1.fadaa8f7eed52p-01
+	//   error     9.9e-13, bound 4.4e-16, error/bound 2.25e+03
+}
+
+// A function that exists in doubles only is judged by extrapolated differences,
+// which see a wrong factor but not a wrong 15th digit, and which leave open what is
+// smaller than their tolerance.
+func ExampleCheck_float() {
+	energy := func(v []float64) float64 { return v[0]*v[0]/2 + 1e-18*v[1] }
+	claim := gradcheck.Claim{
+		Name:     "energy",
+		Float:    energy,
+		At:       []float64{3, 5},
+		Gradient: []float64{3, 1e-18},
+	}
+	fmt.Println(gradcheck.Check(claim).Verdict)
+
+	claim.Gradient[0] = 1.5
+	fmt.Println(gradcheck.Check(claim).Verdict)
+	// Output:
+	// UNDECIDED
+	// FAIL
+}
+
+func ExampleGauge() {
+	x := gradcheck.FromFloats[gradcheck.Gauge]([]float64{1, 1e-6})
+	difference := x[0].Add(x[1]).Sub(x[0]) // (1 + 10⁻⁶) − 1
+	fmt.Printf("%+v\n", difference)
+	fmt.Printf("float64: within %.1g, float32: within %.1g\n",
+		difference.Bound(gradcheck.Unit64), difference.Bound(gradcheck.Unit32))
+	// Output:
+	// {Value:9.999999999177334e-07 Gauge:2.000001 Count:2}
+	// float64: within 4e-16, float32: within 2e-07
+}
+
+func ExampleJacobian() {
+	polar := func(p []gradcheck.Big) []gradcheck.Big {
+		return []gradcheck.Big{p[0].Mul(p[1]), p[0].Quo(p[1])}
+	}
+	for _, row := range gradcheck.Jacobian(polar, []float64{3, 2}) {
+		fmt.Printf("%.5f\n", row)
+	}
+	// Output:
+	// [2.00000 3.00000]
+	// [0.50000 -0.75000]
+}

@@ -1,0 +1,214 @@
+package gradcheck
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// The law of the gauge, for formulas of any kind: no evaluation of unit roundoff u
+// is further from the exact value than Bound(u). And the bound is of use: it is
+// seldom infinite, typically within 1000 times the error, and nearly reached.
+func TestGaugeBoundsEveryEvaluation(t *testing.T) {
+	var looseness []float64
+	known := 0
+	r := rand.New(rand.NewPCG(9, 0))
+	formulas := rounds(1500)
+	for seed := range uint64(formulas) {
+		f := randomFormula(seed)
+		if !finite(f.gauge.Gauge) {
+			continue
+		}
+		known++
+		b64, b32 := f.gauge.Bound(Unit64), f.gauge.Bound(Unit32)
+		require.LessOrEqual(t, f.exact.Err(evaluateFormula[Float64](f).Float64()), b64, "formula %d", seed)
+
+		round = nearest
+		require.LessOrEqual(t, evaluateFormula[model](f).distance(f.exact), b32, "formula %d", seed)
+		for range 4 {
+			round = hostile(r, Unit32)
+			err := evaluateFormula[model](f).distance(f.exact)
+			require.LessOrEqual(t, err, b32, "formula %d", seed)
+			if err > 0 {
+				looseness = append(looseness, b32/err)
+			}
+		}
+		require.LessOrEqual(t, math.Abs(f.exact.Float64()), f.gauge.Gauge*(1+0x1p-24), "|x| ≤ g in formula %d", seed)
+	}
+	slices.Sort(looseness)
+	t.Logf("bound/error: least %.3g, median %.3g; %d of %d bounds are finite",
+		looseness[0], looseness[len(looseness)/2], known, formulas)
+	require.Greater(t, known, formulas*8/10)
+	require.Less(t, looseness[len(looseness)/2], 1000.0)
+	require.Less(t, looseness[0], 4.0)
+}
+
+// An error of ten bounds must be seen, whatever the rounding error beside it.
+func TestGaugeRejectsPlantedErrors(t *testing.T) {
+	for seed := range uint64(rounds(200)) {
+		f := randomFormula(seed)
+		b := f.gauge.Bound(Unit64)
+		if !finite(b) || b == 0 {
+			continue
+		}
+		claimed := evaluateFormula[Float64](f).Float64()
+		judge := func(x float64) Verdict { return Judge("", []float64{x}, []Big{f.exact}, []float64{b}, nil).Verdict }
+		require.Equal(t, PASS, judge(claimed))
+		require.Equal(t, FAIL, judge(claimed+10*b))
+		require.Equal(t, FAIL, judge(claimed-10*b))
+	}
+}
+
+// strained returns the results of every rule where its terms of second order
+// matter: x is small and the result of a cancellation, y may be large, w is 0 less a
+// large error, and all have gone through count roundings.
+func strained[N Number[N]](size, large float64, count int) map[string]N {
+	var zero N
+	x, y, w := zero.Of(1+size), zero.Of(large), zero.Of(4096*large)
+	for range count {
+		x, y, w = x.Add(zero), y.Add(zero), w.Add(zero)
+	}
+	x, w = x.Sub(zero.Of(1)), w.Sub(zero.Of(4096*large))
+	return map[string]N{
+		"x·x": x.Mul(x), "x·y": x.Mul(y), "1/x": x.Of(1).Quo(x), "x/y": x.Quo(y), "y/x": y.Quo(x), "exp x": x.Exp(), "exp y": y.Exp(),
+		"exp w": w.Exp(), "tanh w": w.Tanh(), "log x": x.Log(), "log y": y.Log(), "sqrt x": x.Sqrt(), "tanh x": x.Tanh(), "tanh y": y.Tanh(),
+	}
+}
+
+// Near their conditions the rules live on their terms of second order. Here the
+// relative error of x and the absolute error of w run from 2⁻²⁴ to beyond 1.
+func TestGaugeSecondOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(10, 0))
+	infinite, closest := map[string]int{}, map[string]float64{}
+	for range rounds(1000) {
+		size, large, count := math.Exp2(-20*r.Float64()), math.Exp2(19*r.Float64()-10), 1+r.IntN(60)
+		exact, gauge := strained[Big](size, large, count), strained[Gauge](size, large, count)
+		for range 3 {
+			round = hostile(r, Unit32)
+			for name, m := range strained[model](size, large, count) {
+				if b := gauge[name].Bound(Unit32); math.IsInf(b, 1) {
+					infinite[name]++
+				} else {
+					err := m.distance(exact[name])
+					require.LessOrEqual(t, err, b, "%s, size %v, large %v, count %d", name, size, large, count)
+					closest[name] = max(closest[name], err/b)
+				}
+			}
+		}
+	}
+	for _, name := range []string{"1/x", "y/x", "exp w", "tanh w", "log x", "sqrt x"} {
+		require.NotZero(t, infinite[name], name) // the range was wide enough
+	}
+	for name, ratio := range closest {
+		require.Greater(t, ratio, 0.3, "%s: the bound is far from being reached", name)
+	}
+}
+
+func TestGaugeRules(t *testing.T) {
+	of := Gauge{}.Of
+	require.Equal(t, Gauge{7, 7, 1}, of(3).Add(of(4)))
+	require.Equal(t, Gauge{-1, 7, 1}, of(3).Sub(of(4)))
+	require.Equal(t, Gauge{-12, 12, 1}, of(3).Mul(of(-4)))
+	require.Equal(t, Gauge{-0.75, 0.75, 1}, of(3).Quo(of(-4)))
+	require.Equal(t, Gauge{-3, 3, 0}, of(3).Neg())
+	require.Equal(t, Gauge{2, 6, 3}, Gauge{5, 5, 1}.Add(Gauge{-3, 1, 2}))
+	require.Equal(t, 8, Gauge{1, 1, 3}.Mul(Gauge{1, 1, 4}).Count)
+	require.Equal(t, 8, Gauge{1, 1, 3}.Quo(Gauge{1, 1, 4}).Count)
+
+	near := func(g, first float64) { require.InEpsilon(t, first, g, 1e-4) }
+	near(Gauge{2, 10, 3}.Mul(Gauge{5, 20, 6}).Gauge, (3*10*5+6*20*2+1*10)/10.0)
+	near(Gauge{2, 10, 3}.Quo(Gauge{5, 20, 6}).Gauge, (3*10/5.0+6*2*20/25.0+1*2/5.0)/10)
+	near(of(2).Exp().Gauge, math.Exp(2))
+	near(Gauge{2, 10, 4}.Exp().Gauge, math.Exp(2)*(4*10+4)/8)
+	near(Gauge{8, 80, 2}.Log().Gauge, (2*10+2*math.Log(8))/4)
+	near(of(1e-9).Log().Gauge, -math.Log(1e-9))
+	near(Gauge{9, 90, 3}.Sqrt().Gauge, 3*(3*5+1)/4.0)
+	near(Gauge{1, 10, 4}.Tanh().Gauge, (4*10*math.Pow(math.Cosh(1), -2)+4*math.Tanh(1))/8)
+	near(Gauge{30, 30, 4}.Tanh().Gauge, 1)
+	require.Equal(t, Gauge{0, 0, 1}, of(0).Sqrt())
+}
+
+func TestGaugeKnowsItsLimits(t *testing.T) {
+	of, uncertain := Gauge{}.Of, Gauge{0x1p-30, 1, 2}
+	for name, g := range map[string]Gauge{
+		"divisor may vanish":      of(1).Quo(uncertain),
+		"logarithm near 0":        uncertain.Log(),
+		"root near 0":             uncertain.Sqrt(),
+		"root of an inexact 0":    of(1).Sub(of(1)).Sqrt(),
+		"exponent unknown":        Gauge{1e8, 1e8, 2}.Exp(),
+		"tanh of anything":        Gauge{1e8, 1e8, 2}.Tanh(),
+		"division by 0":           of(1).Quo(of(0)),
+		"logarithm of 0":          of(0).Log(),
+		"too many roundings":      Gauge{1, 1, maxCount}.Add(of(1)),
+		"product of the unknown":  Gauge{1, inf, 2}.Mul(of(0)),
+		"sum with the unknown":    Gauge{1, inf, 2}.Add(of(1)),
+		"exponent of the unknown": Gauge{-1000, inf, 2}.Exp(),
+	} {
+		require.Equal(t, inf, g.Gauge, name)
+		require.Equal(t, inf, g.Bound(Unit64), name)
+	}
+	for name, g := range map[string]Gauge{
+		"logarithm": of(-1).Log(), "root": of(-1).Sqrt(), "quotient": of(0).Quo(of(0)), "difference": of(inf).Sub(of(inf)), "input": of(nan),
+	} {
+		require.True(t, math.IsNaN(g.Gauge), name)
+		require.True(t, math.IsNaN(g.Bound(Unit64)), name)
+	}
+}
+
+func TestGaugeBound(t *testing.T) {
+	g := Gauge{1, 2, 3}
+	require.InEpsilon(t, 6*0x1p-53, g.Bound(Unit64), 1e-7)
+	require.Greater(t, g.Bound(Unit32), 6*0x1p-24/(1-3*0x1p-24))
+	require.Equal(t, inf, g.Bound(0x1p-23), "the rules assume u ≤ 2⁻²⁴")
+	require.Equal(t, inf, Gauge{1, 1, 1 << 24}.Bound(Unit32), "n·u = 1")
+	require.Equal(t, 0.0, Gauge{0, 0, 1 << 24}.Bound(Unit32), "an exact 0")
+	require.True(t, math.IsNaN(g.Bound(nan)))
+	require.Equal(t, []float64{g.Bound(Unit32), 0}, Bounds([]Gauge{g, {}}, Unit32))
+}
+
+// A sequential sum stands for sums in every order, and for fused products.
+func TestGaugeCoversEveryOrder(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 0))
+	for range rounds(200) {
+		xs, ys := make([]float64, 20), make([]float64, 20)
+		for i := range xs {
+			xs[i], ys[i] = r.NormFloat64(), r.NormFloat64()
+		}
+		exact := dot(Big{}, FromFloats[Big](xs), FromFloats[Big](ys))
+		sequential := dot(Gauge{}, FromFloats[Gauge](xs), FromFloats[Gauge](ys))
+		terms, fused := []float64{}, 0.0
+		for i := range xs {
+			terms = append(terms, float64(xs[i]*ys[i]))
+			fused = math.FMA(xs[i], ys[i], fused)
+		}
+		for len(terms) > 1 { // add two at random
+			r.Shuffle(len(terms), func(i, j int) { terms[i], terms[j] = terms[j], terms[i] })
+			terms = append(terms[2:], terms[0]+terms[1])
+		}
+		require.LessOrEqual(t, exact.Err(terms[0]), sequential.Bound(Unit64))
+		require.LessOrEqual(t, exact.Err(fused), sequential.Bound(Unit64))
+	}
+}
+
+// The bounds of a perceptron's gradient must hold for float32 as well, and be of
+// use: within 1000 times the error for half of its entries.
+func TestGaugeOfNetwork(t *testing.T) {
+	r := rand.New(rand.NewPCG(12, 0))
+	var looseness []float64
+	for seed := range uint64(5) {
+		n, θ := randomNetwork(seed)
+		exact, gauges := gradient(n, FromFloats[Big](θ)), gradient(n, FromFloats[Gauge](θ))
+		round = hostile(r, Unit32)
+		for i, g := range gradient(n, FromFloats[model](θ)) {
+			err, b := g.distance(exact[i]), gauges[i].Bound(Unit32)
+			require.LessOrEqual(t, err, b)
+			looseness = append(looseness, b/err)
+		}
+	}
+	slices.Sort(looseness)
+	t.Logf("bound/error: least %.3g, median %.3g", looseness[0], looseness[len(looseness)/2])
+	require.Less(t, looseness[len(looseness)/2], 1000.0)
+}

@@ -1,0 +1,149 @@
+package gradcheck
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/stretchr/testify/require"
+)
+
+func TestRatio(t *testing.T) {
+	for _, c := range []struct{ err, bound, want float64 }{
+		{0, 0, 0}, {1, 0, inf}, {inf, 0, inf}, {1, 4, 0.25}, {0, 4, 0}, {inf, 4, inf},
+		{nan, 1, nan}, {1, nan, nan}, {1, -1, nan}, {0, -1, nan}, {1, inf, nan}, {inf, inf, nan}, {0, inf, nan},
+	} {
+		got := Entry{Error: c.err, Bound: c.bound}.Ratio()
+		require.True(t, sameDouble(c.want, got), "%v/%v is %v", c.err, c.bound, got)
+	}
+}
+
+// The printed ratio and the verdict are one rule: ratio ≤ 1 if and only if
+// error ≤ bound, for neighbouring doubles of every size.
+func TestRatioDecides(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 0))
+	for range rounds(20000) {
+		bound := math.Float64frombits(r.Uint64N(0x7fe << 52))
+		for _, err := range []float64{bound, math.Nextafter(bound, 0), math.Nextafter(bound, inf)} {
+			e := Entry{Error: err, Bound: bound}.judged()
+			require.Equal(t, err <= bound, e.Ratio() <= 1)
+			require.Equal(t, err <= bound, e.Verdict == PASS)
+		}
+	}
+}
+
+func judge(claimed, truth, bound []float64) Report {
+	return Judge("test", claimed, FromFloats[Big](truth), bound, nil)
+}
+
+func TestJudgePasses(t *testing.T) {
+	r := judge([]float64{1, 2, 0}, []float64{1, 2.5, 0}, []float64{0, 1, 0})
+	require.Equal(t, PASS, r.Verdict)
+	require.Equal(t, 3, r.Entries)
+	require.Zero(t, r.Failed+r.Undecided+len(r.Failures))
+	require.Empty(t, r.Reason)
+	require.Equal(t, "[1]", r.Worst.Where)
+	require.Equal(t, 0.5, r.Worst.Ratio())
+}
+
+// Whatever cannot be compared must fail and say why.
+func TestJudgeFails(t *testing.T) {
+	for _, c := range []struct {
+		claimed, truth, bound []float64
+		reason                string
+	}{
+		{[]float64{1.5}, []float64{1}, []float64{0.25}, "[0] is off by 2 times its bound"},
+		{[]float64{1}, []float64{2}, []float64{0}, "[0] is off by +Inf times its bound"},
+		{[]float64{nan}, []float64{1}, []float64{1}, "the claimed [0] is NaN"},
+		{[]float64{inf}, []float64{1}, []float64{1}, "the claimed [0] is +Inf"},
+		{[]float64{inf}, []float64{inf}, []float64{1}, "the claimed [0] is +Inf"},
+		{[]float64{1}, []float64{nan}, []float64{1}, "the difference at [0] is NaN"},
+		{[]float64{1}, []float64{-inf}, []float64{1}, "the difference at [0] is -Inf"},
+		{[]float64{1}, []float64{1}, []float64{nan}, "the bound of [0] is NaN"},
+		{[]float64{1}, []float64{1}, []float64{-1}, "the bound of [0] is -1"},
+		{[]float64{1}, []float64{1}, []float64{inf}, "the bound of [0] is +Inf"},
+		{[]float64{1, 2}, []float64{1}, []float64{1}, "the claimed gradient has 2 entries and not 1"},
+		{[]float64{1}, []float64{1, 2}, []float64{1, 1}, "the claimed gradient has 1 entries and not 2"},
+		{[]float64{1}, []float64{1}, []float64{1, 1}, "there are 2 bounds for 1 entries"},
+		{[]float64{1}, []float64{1}, nil, "there are 0 bounds for 1 entries"},
+		{nil, nil, nil, "there is nothing to compare"},
+		{nil, []float64{1}, []float64{1}, "the claimed gradient has 0 entries and not 1"},
+	} {
+		r := judge(c.claimed, c.truth, c.bound)
+		require.Equal(t, FAIL, r.Verdict, c.reason)
+		require.Contains(t, r.Reason, c.reason)
+		require.Contains(t, r.String(), "FAIL")
+	}
+}
+
+// One wrong entry must not hide among right ones, nor a NaN behind an infinity.
+func TestJudgeOrdersFailures(t *testing.T) {
+	claimed, truth, bound := make([]float64, 40), make([]float64, 40), make([]float64, 40)
+	for i := range claimed {
+		bound[i] = 1
+		claimed[i] = float64(i % 20) // ratios 0 … 19, twice
+	}
+	claimed[7], bound[9] = nan, 0
+	r := Judge("test", claimed, FromFloats[Big](truth), bound, func(i int) string { return fmt.Sprint("x", i) })
+	require.Equal(t, FAIL, r.Verdict)
+	require.Equal(t, 36, r.Failed)
+	require.Len(t, r.Failures, 10)
+	order := []string{}
+	for _, e := range r.Failures {
+		order = append(order, e.Where)
+	}
+	require.Equal(t, "x7 x9 x19 x39 x18 x38 x17 x37 x16 x36", strings.Join(order, " "))
+	require.Equal(t, r.Failures[0].Where, r.Worst.Where)
+	require.Equal(t, "the claimed x7 is NaN", r.Reason)
+}
+
+// The error is formed before the truth is rounded to a double.
+func TestJudgeSeesBelowTheLastBit(t *testing.T) {
+	truth := []Big{BigOf(1).Add(BigOf(0x1p-60))}
+	require.Equal(t, PASS, Judge("", []float64{1}, truth, []float64{0x1p-60}, nil).Verdict)
+	r := Judge("", []float64{1}, truth, []float64{0x1p-61}, nil)
+	require.Equal(t, FAIL, r.Verdict)
+	require.Equal(t, 2.0, r.Worst.Ratio())
+	require.Equal(t, r.Worst.Analytic, r.Worst.Numeric)
+}
+
+func TestVerdictNames(t *testing.T) {
+	require.Equal(t, "FAIL PASS UNDECIDED Verdict(9)", fmt.Sprint(FAIL, PASS, UNDECIDED, Verdict(9)))
+	var forgotten Report
+	require.Equal(t, FAIL, forgotten.Verdict)
+}
+
+func TestReportText(t *testing.T) {
+	r := Judge("loss", []float64{1.5, 3, 0.1}, FromFloats[Big]([]float64{1, 2, 0.1}), []float64{0.25, 0.25, 0}, nil)
+	require.Equal(t, `loss: FAIL, 2 of 3 entries
+  [1] is off by 4 times its bound
+  worst     [1]
+  analytic  3                         0x1.8p+01
+  numeric   2                         0x1p+01
+  error     1, bound 0.25, error/bound 4
+  next: [0] 2
+`, r.String())
+	require.Equal(t, "loss: FAIL, 0 entries\n  there is nothing to compare\n", Judge("loss", nil, nil, nil, nil).String())
+	require.Contains(t, judge([]float64{1}, []float64{1}, []float64{0}).String(), "test: PASS, 1 entry\n  worst     [0]\n")
+}
+
+func TestReportFitsTheScreen(t *testing.T) {
+	claimed, truth := make([]float64, 30), make([]Big, 30)
+	for i := range claimed {
+		claimed[i], truth[i] = -math.Pi*math.Exp2(-1000+float64(i)), BigOf(-math.MaxFloat64/3).Add(BigOf(float64(i)))
+	}
+	for _, long := range []string{"W", strings.Repeat("∂W/∂", 40), strings.Repeat("a b ", 60)} {
+		r := Judge(long, claimed, truth, claimed, func(i int) string { return long + fmt.Sprint(i) })
+		r.Worst.Exhibit = -math.Pi
+		r.Reason += " " + long
+		for line := range strings.Lines(r.String()) {
+			if !strings.Contains(line, "∂W/∂∂W/∂") {
+				require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), 80, line)
+			}
+		}
+		require.Contains(t, r.String(), "in double -3.1415926535897931")
+	}
+}

@@ -1,0 +1,97 @@
+package gradcheck
+
+import "math"
+
+// Number is the arithmetic in which a formula is written once and evaluated
+// in several ways: in doubles ([Float64]), in 320 bits ([Big]), or on the
+// magnitudes that bound its rounding errors ([Gauge]). It is a constraint,
+//
+//	func loss[N gradcheck.Number[N]](θ []N) N
+//
+// and its methods return a new value and leave their operands alone. All of
+// them, Of among them, work on the zero value, which is the number 0.
+type Number[N any] interface {
+	// Of returns the constant x. The value of the receiver is irrelevant.
+	Of(x float64) N
+
+	Add(N) N // x + y
+	Sub(N) N // x − y
+	Mul(N) N // x·y
+	Quo(N) N // x/y
+
+	Neg() N  // −x
+	Exp() N  // eˣ
+	Log() N  // log x, the natural logarithm
+	Sqrt() N // √x
+	Tanh() N // tanh x
+
+	// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
+	Sign() int
+	// Float64 returns the double nearest to x.
+	Float64() float64
+}
+
+// FromFloats returns the doubles xs as numbers of type N. The conversion is
+// exact in all types of this package.
+func FromFloats[N Number[N]](xs []float64) []N {
+	var zero N
+	ns := make([]N, len(xs))
+	for i, x := range xs {
+		ns[i] = zero.Of(x)
+	}
+	return ns
+}
+
+// Float64 is plain double arithmetic: IEEE 754 for the operations, package
+// [math] for the functions. It shows what a formula gives in practice and
+// judges nothing. No two of its operations are fused into one, so sums and
+// products have the same bits on every machine; package math's functions
+// need not.
+type Float64 float64
+
+// Of returns x.
+func (Float64) Of(x float64) Float64 { return Float64(x) }
+
+// Add returns x + y, rounded.
+func (x Float64) Add(y Float64) Float64 { return Float64(x + y) }
+
+// Sub returns x − y, rounded.
+func (x Float64) Sub(y Float64) Float64 { return Float64(x - y) }
+
+// Mul returns x·y, rounded: the conversion keeps the compiler from fusing the
+// product with a later sum.
+func (x Float64) Mul(y Float64) Float64 { return Float64(x * y) }
+
+// Quo returns x/y, rounded.
+func (x Float64) Quo(y Float64) Float64 { return Float64(x / y) }
+
+// Neg returns −x.
+func (x Float64) Neg() Float64 { return -x }
+
+// Exp returns math.Exp(x).
+func (x Float64) Exp() Float64 { return Float64(math.Exp(float64(x))) }
+
+// Log returns math.Log(x).
+func (x Float64) Log() Float64 { return Float64(math.Log(float64(x))) }
+
+// Sqrt returns √x, rounded.
+func (x Float64) Sqrt() Float64 { return Float64(math.Sqrt(float64(x))) }
+
+// Tanh returns math.Tanh(x).
+func (x Float64) Tanh() Float64 { return Float64(math.Tanh(float64(x))) }
+
+// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
+func (x Float64) Sign() int { return sign(float64(x)) }
+
+// Float64 returns x.
+func (x Float64) Float64() float64 { return float64(x) }
+
+func sign(x float64) int {
+	switch {
+	case x < 0:
+		return -1
+	case x > 0:
+		return 1
+	}
+	return 0
+}
