@@ -1,0 +1,75 @@
+package nn_test
+
+import (
+	"context"
+	"fmt"
+
+	"chainrule/adam"
+	"chainrule/nn"
+	"chainrule/nn/dataset"
+	"chainrule/tensor"
+)
+
+// The exclusive or, which no linear classifier learns.
+func ExampleTrain() {
+	X := tensor.FromRows([]float64{0, 0}, []float64{0, 1}, []float64{1, 0}, []float64{1, 1})
+	T := tensor.FromRows([]float64{1, 0}, []float64{0, 1}, []float64{0, 1}, []float64{1, 0}) // one-hot
+
+	net := nn.NewMLP[float64](2, 8, 2, nn.Tanh)
+	net.Initialize(dataset.NewRandom(7).Normal)
+	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 0.01, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	s := net.Workspace(4)
+	for step, err := range nn.Train(context.Background(), net, rule, X, T, nn.Options{Epochs: 300, Batch: 4}) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		if step.Number%100 == 0 {
+			net.Forward(s, X)
+			fmt.Printf("loss %.2f after %d steps\n", net.Loss(s, T), step.Number)
+		}
+	}
+	fmt.Printf("%.2f\n", s.Y)
+	// Output:
+	// loss 0.38 after 100 steps
+	// loss 0.03 after 200 steps
+	// loss 0.01 after 300 steps
+	// ⎡1.00 0.00⎤
+	// ⎢0.00 1.00⎥
+	// ⎢0.00 1.00⎥
+	// ⎣1.00 0.00⎦
+}
+
+// The gradient of the loss by hand: forward, then backward on the same workspace.
+func ExampleMLP_Backward() {
+	net := nn.NewMLP[float64](2, 2, 3, nn.ReLU)
+	net.Parameters().W.Set(0, 0, 1)
+	net.Parameters().V.Set(0, 2, 1)
+	X := tensor.FromRows([]float64{2, -1})
+	T := tensor.FromRows([]float64{0, 0, 1})
+
+	s, g := net.Workspace(1), net.Gradient()
+	net.Forward(s, X)
+	net.Backward(g, s, X, T)
+	fmt.Printf("Y  = %.3f\nloss %.3f\n", s.Y, net.Loss(s, T))
+	for _, block := range g.Blocks() {
+		fmt.Printf("d%s =\n%6.3f\n", block.Name, block.Matrix)
+	}
+	// Output:
+	// Y  = [0.107 0.107 0.787]
+	// loss 0.240
+	// dW =
+	// ⎡-0.426  0.000⎤
+	// ⎣ 0.213  0.000⎦
+	// db =
+	// [-0.213  0.000]
+	// dV =
+	// ⎡ 0.213  0.213 -0.426⎤
+	// ⎣ 0.000  0.000  0.000⎦
+	// dc =
+	// [ 0.107  0.107 -0.213]
+}
