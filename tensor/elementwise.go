@@ -1,5 +1,7 @@
 package tensor
 
+import "unsafe"
+
 // Copy sets C ← A. Shapes must agree; C may be A.
 func Copy[F Float](C, A Matrix[F]) {
 	check1("Copy", C, A)
@@ -9,10 +11,14 @@ func Copy[F Float](C, A Matrix[F]) {
 }
 
 // Convert sets C ← A, each element rounded to the type of C. Shapes must agree.
-// Matrices of different types never share memory, unless by unsafe means.
+// Matrices of different types never share memory, unless by unsafe means; if the
+// types are one, C may be A.
 func Convert[F, G Float](C Matrix[F], A Matrix[G]) {
 	if C.Shape() != A.Shape() {
 		panicShapes("Convert", "%v ← %v", C.Shape(), A.Shape())
+	}
+	if unsafe.Sizeof(F(0)) == unsafe.Sizeof(G(0)) {
+		refusePartial("Convert", "A", C, Matrix[F]{A.rows, A.cols, A.stride, as[F](A.data)})
 	}
 	for i := range C.rows {
 		a := A.row(i)

@@ -1,5 +1,7 @@
 package tensor
 
+import "math"
+
 // Float is the set of element types.
 type Float interface{ float32 | float64 }
 
@@ -12,18 +14,24 @@ type Matrix[F Float] struct {
 }
 
 // New returns a rows×cols matrix of zeros. It panics with a [*ShapeError] if a
-// dimension is negative.
+// dimension is negative or their product exceeds an int.
 func New[F Float](rows, cols int) Matrix[F] {
-	if rows < 0 || cols < 0 {
+	if !fits(rows, cols, cols) {
 		panicShapes("New", "%v", Shape{rows, cols})
 	}
 	return Matrix[F]{rows, cols, cols, make([]F, rows*cols)}
 }
 
+// fits reports whether the dimensions are not negative, the stride spans a row, and
+// the number of elements from the first row to the end of the last is an int.
+func fits(rows, cols, stride int) bool {
+	return rows >= 0 && cols >= 0 && stride >= cols && (stride == 0 || rows <= math.MaxInt/stride)
+}
+
 // FromSlice returns the rows×cols matrix whose elements are those of data, row by
 // row. It shares data. It panics with a [*ShapeError] if len(data) ≠ rows·cols.
 func FromSlice[F Float](rows, cols int, data []F) Matrix[F] {
-	if rows < 0 || cols < 0 || len(data) != rows*cols {
+	if !fits(rows, cols, cols) || len(data) != rows*cols {
 		panicShapes("FromSlice", "%v from %d elements", Shape{rows, cols}, len(data))
 	}
 	return Matrix[F]{rows, cols, cols, data}
@@ -33,7 +41,7 @@ func FromSlice[F Float](rows, cols int, data []F) Matrix[F] {
 // data[i·stride+j]. It shares data. It panics with a [*ShapeError] if stride <
 // cols or data is too short.
 func FromStrided[F Float](rows, cols, stride int, data []F) Matrix[F] {
-	if rows < 0 || cols < 0 || stride < cols {
+	if !fits(rows, cols, stride) {
 		panicShapes("FromStrided", "%v, stride %d", Shape{rows, cols}, stride)
 	}
 	if rows == 0 || cols == 0 {

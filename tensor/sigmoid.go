@@ -19,32 +19,52 @@ func tanh64(x float64) float64 {
 		return x
 	}
 	y := expm1(float64(-2 * a))
-	return math.Copysign(-y/(y+2), x)
+	return math.Copysign(quotient(-y, 2, y), x)
 }
 
 // tanhDerivative64 returns tanh′(x) = 4e/(1+e)² with e = e^(−2|x|). The textbook
 // form 1 − tanh²x is the same function and has no correct digit left at |x| = 19.
 func tanhDerivative64(x float64) float64 {
-	e := exp64(float64(-2 * math.Abs(x)))
-	d := 1 + e
-	return float64(4*e) / float64(d*d)
+	return float64(4 * hump(exp64(float64(-2*math.Abs(x)))))
 }
 
 // sigmoid64 returns 1/(1 + e⁻ˣ) as 1/(1+e) or e/(1+e) with e = e^(−|x|).
 func sigmoid64(x float64) float64 {
 	e := exp64(-math.Abs(x))
 	if x < 0 {
-		return e / (1 + e)
+		return quotient(e, 1, e)
 	}
-	return 1 / (1 + e)
+	return quotient(1, 1, e)
 }
 
 // sigmoidDerivative64 returns σ′(x) = e/(1+e)² with e = e^(−|x|). The textbook form
 // σ(x)·(1 − σ(x)) is the same function and cancels where σ(x) is near 1.
 func sigmoidDerivative64(x float64) float64 {
-	e := exp64(-math.Abs(x))
-	d := 1 + e
-	return e / float64(d*d)
+	return hump(exp64(-math.Abs(x)))
+}
+
+// quotient returns y/(b+e) for b ≥ |e|. The rounding of b+e would show in the
+// result, as would that of y·(1/d): the former is lo, exactly, and what both leave
+// of y is r. With it the error is that of y and e, and of the last rounding.
+func quotient(y, b, e float64) float64 {
+	d := b + e
+	lo := e - (d - b)
+	inverse := 1 / d
+	q := float64(y * inverse)
+	r := math.FMA(-q, lo, math.FMA(-q, d, y))
+	return math.FMA(r, inverse, q)
+}
+
+// hump returns e/(1+e)² for 0 ≤ e ≤ 1, in the manner of quotient; here lo is what
+// (1+e)² exceeds its rounding by.
+func hump(e float64) float64 {
+	s := 1 + e
+	d := float64(s * s)
+	lo := math.FMA(float64(2*s), e-(s-1), math.FMA(s, s, -d))
+	inverse := 1 / d
+	q := float64(e * inverse)
+	r := math.FMA(-q, lo, math.FMA(-q, d, e))
+	return math.FMA(r, inverse, q)
 }
 
 // relu returns 0 if x < 0 and x otherwise, so that NaN stays NaN and −0 stays −0.

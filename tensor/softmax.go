@@ -8,9 +8,10 @@ import "math"
 //
 // The maximum is that of the row itself, so no exponential overflows and the sum
 // is at least 1, whatever the size of the elements; and the quotient is a
-// division, since exp(a − log-sum-exp) would lose digits. The relative error of
-// an element is below (|a−m| + ⌈n/S⌉ + 8)·u with S as in [Sum]. A row with NaN, with
-// +∞, or of −∞ only becomes NaN. C may be A.
+// division, since exp(a − log-sum-exp) would lose digits. In a row of n the relative
+// error of an element is below (|a−m| + ln n + ⌈n/S⌉ + 8)·u with S as in [Sum]; where
+// a subnormal number takes part, twice the smallest of them comes on top. A row
+// with NaN, with +∞, or of −∞ only becomes NaN. C may be A.
 func Softmax[F Float](C, A Matrix[F]) {
 	check1("Softmax", C, A)
 	for i := range C.rows {
@@ -38,8 +39,9 @@ func softmaxRow[F Float](c, a []F) {
 //	c[i,j] = (a[i,j] − m) − log Σₗ e^(a[i,l]−m),  m = maxⱼ a[i,j]
 //
 // in this order: a − (m + log Σ) would lose the logarithm to rounding where m is
-// large. Nothing underflows to log 0; a difference of 800 gives −800. A row with
-// NaN, with +∞, or of −∞ only becomes NaN. C may be A.
+// large. Nothing underflows to log 0; a difference of 800 gives −800. The absolute
+// error is below (2·|a−m| + 4·ln n + ⌈n/S⌉ + 8)·u. A row with NaN, with +∞, or of −∞
+// only becomes NaN. C may be A.
 func LogSoftmax[F Float](C, A Matrix[F]) {
 	check1("LogSoftmax", C, A)
 	for i := range C.rows {
@@ -56,9 +58,10 @@ func LogSoftmax[F Float](C, A Matrix[F]) {
 }
 
 // LogSumExp sets dst[i] ← log Σⱼ e^a[i,j] = m + log Σⱼ e^(a[i,j]−m) by rows, with m
-// the maximum of the row. A row of −∞ only (or no columns at all, the empty sum)
-// gives −∞, a row with +∞ gives +∞, a row with NaN gives NaN. dst has an element
-// for each row of A and must not overlap it.
+// the maximum of the row. In a row of n the absolute error is below
+// (|dst[i]| + 3·ln n + ⌈n/S⌉ + 8)·u with S as in [Sum]. A row of −∞ only (or no
+// columns at all, the empty sum) gives −∞, a row with NaN gives NaN, any other row
+// with +∞ gives +∞. dst has an element for each row of A and must not overlap it.
 func LogSumExp[F Float](dst []F, A Matrix[F]) {
 	checkPerRow("LogSumExp", dst, A)
 	for i := range dst {
