@@ -22,7 +22,7 @@ func samples() int {
 	case testing.Short():
 		return 60
 	}
-	return 2000
+	return 1500
 }
 
 // A function is an elementwise function on trial: what the package computes, what

@@ -2,6 +2,7 @@ package tensor_test
 
 import (
 	"runtime"
+	"sync"
 	"testing"
 
 	"chainrule/tensor"
@@ -180,4 +181,25 @@ func transpose[F tensor.Float](A tensor.Matrix[F]) tensor.Matrix[F] {
 		}
 	}
 	return T
+}
+
+// Operands may be read by many at once, each with a destination of its own.
+func TestConcurrentUse(t *testing.T) {
+	r := newRandom(8)
+	A, B := random(r, 20, 30, moderate[float64]), random(r, 30, 25, moderate[float64])
+	want, results := tensor.New[float64](20, 25), make([]tensor.Matrix[float64], 4)
+	tensor.Product(want, A, B)
+	tensor.Softmax(want, want)
+	var group sync.WaitGroup
+	for i := range results {
+		results[i] = tensor.New[float64](20, 25)
+		group.Go(func() {
+			tensor.Product(results[i], A, B)
+			tensor.Softmax(results[i], results[i])
+		})
+	}
+	group.Wait()
+	for _, C := range results {
+		requireSame(t, want, C)
+	}
 }

@@ -93,6 +93,24 @@ func TestSumDiffersFromOneChain(t *testing.T) {
 	require.NotEqual(t, chain, tensor.Sum(x))
 }
 
+// Negative products that are too small for any number round to −0, also where a
+// block begins; a stripe that has no term stays +0 and makes the sum +0.
+func TestDotOfVanishingProducts(t *testing.T) {
+	both(t, testDotOfVanishing[float64], testDotOfVanishing[float32])
+}
+
+func testDotOfVanishing[F tensor.Float](t *testing.T) {
+	for n, want := range map[int]F{1: 0, 7: 0, 16: F(math.Copysign(0, -1)), 1024: F(math.Copysign(0, -1)), 1025: 0} {
+		x, y := make([]F, n), make([]F, n)
+		for j := range x {
+			x[j] = rounded[F](math.SmallestNonzeroFloat64)
+			y[j] = -x[j]
+		}
+		require.True(t, sameBits(want, tensor.Dot(x, y)), "of length %d", n)
+		require.True(t, sameBits(stripedDot(x, y), tensor.Dot(x, y)), "of length %d", n)
+	}
+}
+
 func TestRowSumsAreSums(t *testing.T) { both(t, testRowSums[float64], testRowSums[float32]) }
 
 func testRowSums[F tensor.Float](t *testing.T) {
