@@ -10,7 +10,7 @@
 //	i j p      row of C, column of C, running index of the inner dimension
 //	x y        vectors, given as slices
 //	s          a scalar
-//	MR NR      register tile of a kernel;  MC KC  cache blocks (see gemm.go)
+//	S          stripes of a reduction along a row: 8 in float64, 16 in float32
 //	u          unit roundoff: 2⁻⁵³ in float64, 2⁻²⁴ in float32
 //	ulp        unit in the last place of the exact result
 //
@@ -23,7 +23,7 @@
 //     p = 0, 1, 2, … in that order, from a start that is 0 or the present value of
 //     the destination. It is never split over p. With k = 0 the start remains.
 //   - A sum down the rows of a matrix runs in the order of the rows. A reduction
-//     along a row uses stripes and a tree that depend on its length only (see [Sum]).
+//     along a row uses stripes and a tree that depend on its length only: see [Sum].
 //   - Exp, Log, Tanh and Sigmoid are sequences of operations written out here, with
 //     explicit [math.FMA]; no function of package math is called whose code differs
 //     between architectures.
@@ -40,9 +40,9 @@
 //
 // # Aliasing and concurrency
 //
-// An elementwise operation may have its destination equal to an operand (the same
-// elements at the same places). Any other overlap, and every overlap in a product
-// or reduction, panics. No operation allocates, keeps a reference to its arguments
+// An elementwise operation, [Softmax] and [LogSoftmax] may have their destination
+// equal to an operand (the same elements at the same places). Any other overlap,
+// and every overlap in a product or reduction, panics. No operation allocates, keeps a reference to its arguments
 // or touches global state, so concurrent use is safe wherever the destinations
 // are distinct.
 package tensor

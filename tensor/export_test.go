@@ -3,8 +3,8 @@ package tensor
 // What lies below the seam and is tested from package tensor_test.
 
 const (
-	TileRows, TileCols    = MR, NR
-	BlockRows, BlockInner = MC, KC
+	TileRows, TileCols    = mR, nR
+	BlockRows, BlockInner = mC, kC
 )
 
 const (

@@ -1,12 +1,12 @@
 package tensor
 
-// Cache blocks and register tile of the portable kernel; docs/decisions/02-portable-product.md
-// has their reasons and measurements.
+// Cache blocks and register tile of the portable kernel, MR NR KC MC in the
+// literature; docs/decisions/02-portable-product.md has their reasons and measurements.
 const (
-	MR = 2   // rows of the register tile
-	NR = 4   // columns of the register tile
-	KC = 256 // a packed panel of B, KC×NR, stays in the L1 cache
-	MC = 256 // a block of A, MC×KC, stays in the L2 cache
+	mR = 2   // rows of the register tile
+	nR = 4   // columns of the register tile
+	kC = 256 // a packed panel of B, kC×nR, stays in the L1 cache
+	mC = 256 // a block of A, mC×kC, stays in the L2 cache
 )
 
 // operand is A or B of a product as the loops see it: the element in row i and
@@ -25,21 +25,21 @@ func transposed[F Float](A Matrix[F]) operand[F] { return operand[F]{A.data, 1, 
 //
 // The loops are numbered as in the literature on BLIS. Loop 5, over column
 // blocks, is not needed: a panel of B is packed when its turn comes, and the
-// packing costs a share of 1/MC of the work.
+// packing costs a share of 1/mC of the work.
 func gemm[F Float](C Matrix[F], A, B operand[F], k int) {
 	m, n := C.rows, C.cols
 	if m == 0 || n == 0 {
 		return
 	}
-	var panel [KC * NR]F
-	for p0 := 0; p0 < k; p0 += KC { // loop 4: the inner dimension
-		kc := min(KC, k-p0)
-		for i0 := 0; i0 < m; i0 += MC { // loop 3: blocks of A
-			mc := min(MC, m-i0)
-			for j0 := 0; j0 < n; j0 += NR { // loop 2: panels of B
-				nr := min(NR, n-j0)
-				packPanel(panel[:kc*NR], B, p0, kc, j0, nr)
-				gemmPanel(C, A, panel[:kc*NR], i0, mc, j0, nr, p0)
+	var panel [kC * nR]F
+	for p0 := 0; p0 < k; p0 += kC { // loop 4: the inner dimension
+		kc := min(kC, k-p0)
+		for i0 := 0; i0 < m; i0 += mC { // loop 3: blocks of A
+			mc := min(mC, m-i0)
+			for j0 := 0; j0 < n; j0 += nR { // loop 2: panels of B
+				nr := min(nR, n-j0)
+				packPanel(panel[:kc*nR], B, p0, kc, j0, nr)
+				gemmPanel(C, A, panel[:kc*nR], i0, mc, j0, nr, p0)
 			}
 		}
 	}
@@ -49,15 +49,15 @@ func gemm[F Float](C Matrix[F], A, B operand[F], k int) {
 // begin at i0, by one packed panel of B (loop 1).
 func gemmPanel[F Float](C Matrix[F], A operand[F], panel []F, i0, mc, j0, nr, p0 int) {
 	i := i0
-	if nr == NR {
-		for ; i+MR <= i0+mc; i += MR {
+	if nr == nR {
+		for ; i+mR <= i0+mc; i += mR {
 			a := A.data[i*A.rs+p0*A.cs:]
 			c := C.data[i*C.stride+j0:]
 			kernel(panel, a, A.rs, A.cs, c, C.stride)
 		}
 	}
-	for ; i < i0+mc; i += MR {
-		edge(C, A, panel, i, min(MR, i0+mc-i), j0, nr, p0)
+	for ; i < i0+mc; i += mR {
+		edge(C, A, panel, i, min(mR, i0+mc-i), j0, nr, p0)
 	}
 }
 
@@ -65,16 +65,16 @@ func gemmPanel[F Float](C Matrix[F], A operand[F], panel []F, i0, mc, j0, nr, p0
 // tile, on which the kernel runs, and back. A row that A lacks is replaced by the
 // last it has; what the kernel makes of it is not copied back.
 func edge[F Float](C Matrix[F], A operand[F], panel []F, i, mr, j0, nr, p0 int) {
-	var tile [MR * NR]F
+	var tile [mR * nR]F
 	for r := range mr {
-		copy(tile[r*NR:], C.data[(i+r)*C.stride+j0:][:nr])
+		copy(tile[r*nR:], C.data[(i+r)*C.stride+j0:][:nr])
 	}
 	rs := A.rs
-	if mr < MR {
+	if mr < mR {
 		rs = 0
 	}
-	kernel(panel, A.data[i*A.rs+p0*A.cs:], rs, A.cs, tile[:], NR)
+	kernel(panel, A.data[i*A.rs+p0*A.cs:], rs, A.cs, tile[:], nR)
 	for r := range mr {
-		copy(C.data[(i+r)*C.stride+j0:][:nr], tile[r*NR:])
+		copy(C.data[(i+r)*C.stride+j0:][:nr], tile[r*nR:])
 	}
 }

@@ -10,9 +10,9 @@ func Kernel() string { return "portable" }
 
 // kernel continues a tile of C by a panel of B and as many columns of A:
 //
-//	     ┌ b ─ b ─ b ─ b ┐  panel: NR elements for each p
+//	     ┌ b ─ b ─ b ─ b ┐  panel: nR elements for each p
 //	┌ a ┐┌───────────────┐
-//	└ a ┘└──── c, MR×NR ─┘  c[r,j] = fma(a[r,p], b[p,j], c[r,j]), p = 0, 1, …
+//	└ a ┘└──── c, mR×nR ─┘  c[r,j] = fma(a[r,p], b[p,j], c[r,j]), p = 0, 1, …
 //
 // Row r of the tile begins at c[r·ldc], row r of A at a[r·rs]; steps in p are cs
 // apart in A. The elements of C are loaded first, since they start the chains.
@@ -32,12 +32,12 @@ func as[G, F Float](x []F) []G {
 // kernel64 is kernel in float64. Its 2·4 accumulators, 2 elements of A and 4 of B
 // are as many values as the 16 registers of amd64 hold.
 func kernel64(panel, a []float64, rs, cs int, c []float64, ldc int) {
-	c0, c1 := (*[NR]float64)(c), (*[NR]float64)(c[ldc:])
+	c0, c1 := (*[nR]float64)(c), (*[nR]float64)(c[ldc:])
 	c00, c01, c02, c03 := c0[0], c0[1], c0[2], c0[3]
 	c10, c11, c12, c13 := c1[0], c1[1], c1[2], c1[3]
 	p := 0
-	for len(panel) >= NR {
-		b := (*[NR]float64)(panel)
+	for len(panel) >= nR {
+		b := (*[nR]float64)(panel)
 		a0, a1 := a[p], a[p+rs]
 		c00 = math.FMA(a0, b[0], c00)
 		c01 = math.FMA(a0, b[1], c01)
@@ -47,7 +47,7 @@ func kernel64(panel, a []float64, rs, cs int, c []float64, ldc int) {
 		c11 = math.FMA(a1, b[1], c11)
 		c12 = math.FMA(a1, b[2], c12)
 		c13 = math.FMA(a1, b[3], c13)
-		panel = panel[NR:]
+		panel = panel[nR:]
 		p += cs
 	}
 	c0[0], c0[1], c0[2], c0[3] = c00, c01, c02, c03
@@ -56,11 +56,11 @@ func kernel64(panel, a []float64, rs, cs int, c []float64, ldc int) {
 
 // kernel32 is kernel in float32.
 func kernel32(panel, a []float32, rs, cs int, c []float32, ldc int) {
-	for r := range MR {
-		tile := (*[NR]float32)(c[r*ldc:])
+	for r := range mR {
+		tile := (*[nR]float32)(c[r*ldc:])
 		p := r * rs
-		for q := 0; q < len(panel); q += NR {
-			b := (*[NR]float32)(panel[q:])
+		for q := 0; q < len(panel); q += nR {
+			b := (*[nR]float32)(panel[q:])
 			for j := range tile {
 				tile[j] = fma32(a[p], b[j], tile[j])
 			}

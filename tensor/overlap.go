@@ -9,8 +9,9 @@ func span[F Float](data []F) (lo, hi uintptr) {
 }
 
 // overlaps reports whether A and B share an element. Two views of the same stride
-// may interleave, as column blocks of one matrix do; views of different strides
-// are taken to share an element as soon as their spans meet.
+// may interleave, as column blocks of one matrix do, and a single row has any
+// stride; other views of different strides are taken to share an element as soon
+// as their spans meet.
 func overlaps[F Float](A, B Matrix[F]) bool {
 	if len(A.data) == 0 || len(B.data) == 0 {
 		return false
@@ -20,7 +21,12 @@ func overlaps[F Float](A, B Matrix[F]) bool {
 	if a1 <= b0 || b1 <= a0 {
 		return false
 	}
-	if A.stride != B.stride {
+	switch {
+	case A.rows == 1:
+		A.stride = B.stride
+	case B.rows == 1:
+		B.stride = A.stride
+	case A.stride != B.stride:
 		return true
 	}
 	if b0 < a0 {

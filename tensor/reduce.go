@@ -26,10 +26,12 @@ func (s *stripes[F]) fold() F {
 	return s[0]
 }
 
-// Sum returns Σⱼ x[j], in stripes and blocks as described in the package's source
-// (reduce.go); the sum of nothing is 0. With n = min(len(x), 1024) and b blocks,
-// |computed − exact| ≤ γ·Σⱼ|x[j]| with the γ of ⌈n/S⌉ + log₂S + b operations, S
-// being 8 in float64 and 16 in float32.
+// Sum returns Σⱼ x[j]; the sum of nothing is 0. The order of the operations is
+// fixed: x is cut into blocks of 1024; in a block, element j is added to stripe
+// j mod S, where S is 8 in float64 and 16 in float32 and stripes start at 0; then
+// the upper half of the stripes is added to the lower half until one is left; and
+// the sums of the blocks are added in order, starting from the first. With n = min(len(x), 1024) and b blocks,
+// |computed − exact| ≤ γ·Σⱼ|x[j]| with the γ of ⌈n/S⌉ + log₂S + b operations.
 func Sum[F Float](x []F) F {
 	var total F
 	for lo := 0; lo < len(x); lo += blockSize {
@@ -110,7 +112,7 @@ func rowMax[F Float](row []F) F {
 }
 
 // RowArgmax sets dst[i] to the column of the first largest element of row i, NaN
-// being larger than every number. dst has an element for each row of A. It panics
+// being larger than every number and −0 equal to +0. dst has an element for each row of A. It panics
 // with a [*ShapeError] if A has rows but no columns.
 func RowArgmax[F Float](dst []int, A Matrix[F]) {
 	if len(dst) != A.rows {
