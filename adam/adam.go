@@ -33,8 +33,8 @@ type Adam[F Float] struct {
 
 // New returns the rule for n parameters, with m₀ = v₀ = 0 and t = 0.
 func New[F Float](n int, o Options) (*Adam[F], error) {
-	err := first(checkRate(o.Rate), checkDecayRate("beta1", o.Beta1),
-		checkDecayRate("beta2", o.Beta2), checkEpsilon(o.Epsilon))
+	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate("beta1", o.Beta1),
+		checkDecayRate("beta2", o.Beta2), checkEpsilon[F](o.Epsilon))
 	if err != nil {
 		return nil, err
 	}

@@ -38,7 +38,10 @@ func golden(t *testing.T) []vectors {
 }
 
 // updater is what all rules have in common.
-type updater interface{ Update(θ, g []float64) }
+type updater interface {
+	Update(θ, g []float64)
+	Moments() (m, v []float64)
+}
 
 // rules makes each rule of the golden file, for n parameters.
 func (v vectors) rules(n int) map[string]func() (updater, error) {
@@ -75,15 +78,10 @@ func TestRulesGiveTheExactSequences(t *testing.T) {
 			for i, g := range v.G {
 				rule.Update(θ, []float64{g})
 				require.True(t, near(θ[0], want.Theta[i]), "case %d, %s, update %d: θ = %v, want %v", c, name, i+1, θ[0], want.Theta[i])
-				switch r := rule.(type) {
-				case interface{ Moments() (m, v []float64) }:
-					m, v := r.Moments()
-					require.True(t, near(m[0], want.M[i]) && near(v[0], want.V[i]), "case %d, %s, update %d", c, name, i+1)
-				case *adam.RMSprop[float64]:
-					require.True(t, near(r.Moment()[0], want.V[i]), "case %d, %s, update %d", c, name, i+1)
-				case interface{ Moment() []float64 }:
-					require.True(t, near(r.Moment()[0], want.M[i]), "case %d, %s, update %d", c, name, i+1)
-				}
+				m, v := rule.Moments()
+				require.True(t, len(m)+len(v) > 0)
+				require.True(t, m == nil || near(m[0], want.M[i]), "case %d, %s, update %d", c, name, i+1)
+				require.True(t, v == nil || near(v[0], want.V[i]), "case %d, %s, update %d", c, name, i+1)
 			}
 		}
 	}

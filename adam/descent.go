@@ -7,7 +7,7 @@ type Descent[F Float] struct{ η F }
 
 // NewDescent returns the rule with rate η > 0.
 func NewDescent[F Float](η float64) (*Descent[F], error) {
-	if err := checkRate(η); err != nil {
+	if err := checkRate[F](η); err != nil {
 		return nil, err
 	}
 	return &Descent[F]{F(η)}, nil
@@ -35,7 +35,7 @@ type Momentum[F Float] struct {
 // NewMomentum returns the rule for n parameters, with m₀ = 0. It wants η > 0 and
 // 0 ≤ β < 1.
 func NewMomentum[F Float](n int, η, β float64) (*Momentum[F], error) {
-	if err := first(checkRate(η), checkDecayRate("beta", β)); err != nil {
+	if err := first(checkCount(n), checkRate[F](η), checkDecayRate("beta", β)); err != nil {
 		return nil, err
 	}
 	return &Momentum[F]{η: F(η), β: F(β), α: F(1 - β), m: make([]F, n)}, nil
@@ -53,8 +53,8 @@ func (r *Momentum[F]) Update(θ, g []F) {
 	}
 }
 
-// Moment returns m, which the rule goes on using.
-func (r *Momentum[F]) Moment() []F { return r.m }
+// Moments returns m, which the rule goes on using, and nil.
+func (r *Momentum[F]) Moments() (m, v []F) { return r.m, nil }
 
 // ClassicalMomentum is the usual form, which the paper gives first (section 2.5.1):
 //
@@ -68,7 +68,7 @@ type ClassicalMomentum[F Float] struct {
 // NewClassicalMomentum returns the rule for n parameters, with m₀ = 0. It wants
 // η > 0 and 0 ≤ μ < 1.
 func NewClassicalMomentum[F Float](n int, η, μ float64) (*ClassicalMomentum[F], error) {
-	if err := first(checkRate(η), checkDecayRate("mu", μ)); err != nil {
+	if err := first(checkCount(n), checkRate[F](η), checkDecayRate("mu", μ)); err != nil {
 		return nil, err
 	}
 	return &ClassicalMomentum[F]{η: F(η), μ: F(μ), m: make([]F, n)}, nil
@@ -84,5 +84,5 @@ func (r *ClassicalMomentum[F]) Update(θ, g []F) {
 	}
 }
 
-// Moment returns m, which the rule goes on using.
-func (r *ClassicalMomentum[F]) Moment() []F { return r.m }
+// Moments returns m, which the rule goes on using, and nil.
+func (r *ClassicalMomentum[F]) Moments() (m, v []F) { return r.m, nil }

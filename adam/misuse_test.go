@@ -44,6 +44,10 @@ func TestEachConstructorChecks(t *testing.T) {
 		"classical": second(adam.NewClassicalMomentum[float64](1, 1, 1)),
 		"rmsprop":   second(adam.NewRMSprop[float64](1, adam.RMSpropOptions{Rate: 1, Beta: 2})),
 		"ewma":      second(adam.NewEWMA(1)),
+		"count":     second(adam.New[float64](-1, adam.Listing())),
+		"tiny":      second(adam.NewDescent[float32](1e-60)), // 0 in float32
+		"huge":      second(adam.NewDescent[float32](1e40)),
+		"epsilon":   second(adam.NewRMSprop[float32](1, adam.RMSpropOptions{Rate: 1, Epsilon: 1e40})),
 		"bias":      second(adam.NewBiasCorrection(-1)),
 	} {
 		require.Error(t, err, name)

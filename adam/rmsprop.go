@@ -22,7 +22,7 @@ type RMSprop[F Float] struct {
 
 // NewRMSprop returns the rule for n parameters, with v₀ = 0.
 func NewRMSprop[F Float](n int, o RMSpropOptions) (*RMSprop[F], error) {
-	err := first(checkRate(o.Rate), checkDecayRate("beta", o.Beta), checkEpsilon(o.Epsilon))
+	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate("beta", o.Beta), checkEpsilon[F](o.Epsilon))
 	if err != nil {
 		return nil, err
 	}
@@ -42,8 +42,8 @@ func (r *RMSprop[F]) Update(θ, g []F) {
 	}
 }
 
-// Moment returns v, which the rule goes on using.
-func (r *RMSprop[F]) Moment() []F { return r.v }
+// Moments returns nil and v, which the rule goes on using.
+func (r *RMSprop[F]) Moments() (m, v []F) { return nil, r.v }
 
 // root returns √v + ε, or √(v+ε) if ε stands inside.
 func root[F Float](v, ε F, inside bool) F {

@@ -27,9 +27,18 @@ func checkLengths[F Float](rule string, n int, θ, g []F) {
 	}
 }
 
-// checkRate returns an error unless the rate is finite and positive.
-func checkRate(η float64) error {
-	if !(η > 0) || η > math.MaxFloat64 {
+// checkCount returns an error if the number of parameters is negative.
+func checkCount(n int) error {
+	if n < 0 {
+		return fmt.Errorf("adam: %d parameters", n)
+	}
+	return nil
+}
+
+// checkRate returns an error unless the rate is finite and positive, also when
+// rounded to F.
+func checkRate[F Float](η float64) error {
+	if !(F(η) > 0) || math.IsInf(float64(F(η)), 1) {
 		return fmt.Errorf("adam: rate %v: want a finite number above 0", η)
 	}
 	return nil
@@ -43,10 +52,11 @@ func checkDecayRate(name string, β float64) error {
 	return nil
 }
 
-// checkEpsilon returns an error unless ε is finite and not negative. ε = 0 is legal
+// checkEpsilon returns an error unless ε is finite and not negative, also when
+// rounded to F. ε = 0 is legal
 // and gives 0/0 = NaN where a gradient has always been 0.
-func checkEpsilon(ε float64) error {
-	if !(ε >= 0) || ε > math.MaxFloat64 {
+func checkEpsilon[F Float](ε float64) error {
+	if !(ε >= 0) || math.IsInf(float64(F(ε)), 1) {
 		return fmt.Errorf("adam: epsilon %v: want a finite number, not negative", ε)
 	}
 	return nil

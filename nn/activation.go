@@ -19,7 +19,7 @@ const (
 // Activations lists them all.
 var Activations = []Activation{Sigmoid, Tanh, ReLU}
 
-// String returns "sigmoid", "tanh" or "relu".
+// String returns "sigmoid", "tanh" or "relu", and "unknown" for anything else.
 func (σ Activation) String() string {
 	switch σ {
 	case Sigmoid:
@@ -29,8 +29,11 @@ func (σ Activation) String() string {
 	case ReLU:
 		return "relu"
 	}
-	return fmt.Sprintf("Activation(%d)", int(σ))
+	return unknown
 }
+
+// unknown is the name of what is no activation.
+const unknown = "unknown"
 
 // ParseActivation returns the activation with that name, or an error that lists
 // the names there are.
@@ -81,4 +84,4 @@ func Derivative[F tensor.Float](σ Activation, D, α tensor.Matrix[F]) {
 	}
 }
 
-func unknownActivation(σ Activation) error { return fmt.Errorf("nn: unknown %v", σ) }
+func unknownActivation(σ Activation) error { return fmt.Errorf("nn: unknown activation %d", int(σ)) }

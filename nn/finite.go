@@ -29,13 +29,37 @@ func (t *trainer[F]) checkForward() error {
 	return t.checkMatrix("output", "A", t.s.A)
 }
 
-// check looks for the first value that is not finite in p, whose blocks are given,
-// from the output layer to the hidden layer, which is the order in which a
-// gradient is computed. The common case takes one pass over the whole of p.
-func (t *trainer[F]) check(p *Parameters[F], blocks []Block[F], prefix string) error {
+// checkUpdate looks for the first value that is not finite in the moments, which
+// may overflow while θ stays as it is, and in θ.
+func (t *trainer[F]) checkUpdate() error {
+	if err := t.check(t.m, "m of "); err != nil {
+		return err
+	}
+	if err := t.check(t.v, "v of "); err != nil {
+		return err
+	}
+	return t.check(t.θ, "")
+}
+
+// like returns x, which may be nil, with the views that the parameters have.
+func (t *trainer[F]) like(x []F) *Parameters[F] {
+	if len(x) != len(t.θ.Theta) {
+		return nil
+	}
+	return viewParameters(x, t.θ.W.Rows(), t.θ.W.Cols(), len(t.θ.C))
+}
+
+// check looks for the first value that is not finite in p, if that is not nil, from
+// the output layer to the hidden layer, which is the order in which a gradient is
+// computed. The common case takes one pass over the whole of p.
+func (t *trainer[F]) check(p *Parameters[F], prefix string) error {
+	if p == nil {
+		return nil
+	}
 	if _, _, found := tensor.FirstNotFinite(row(p.Theta)); !found {
 		return nil
 	}
+	blocks := p.Blocks()
 	for _, name := range []string{"V", "c", "W", "b"} {
 		for _, block := range blocks {
 			if block.Name != name {

@@ -13,7 +13,8 @@ type Logistic[F tensor.Float] struct {
 	D, K int
 }
 
-// NewLogistic returns the model with D inputs, K classes and W = 0.
+// NewLogistic returns the model with D inputs, K classes and W = 0. It panics with
+// a [*ShapeError] if D is negative or K < 1.
 func NewLogistic[F tensor.Float](D, K int) *Logistic[F] {
 	if D < 0 || K < 1 {
 		mismatch("NewLogistic", "D = %d, K = %d", D, K)
@@ -27,7 +28,8 @@ func (p *Logistic[F]) Parameters() *Parameters[F] { return p.θ }
 // Gradient returns a zeroed block of the parameters' shape, to receive a gradient.
 func (p *Logistic[F]) Gradient() *Parameters[F] { return newParameters[F](p.D, p.K, 0) }
 
-// Workspace returns a workspace for batches of at most so many rows.
+// Workspace returns a workspace for batches of at most so many rows. It panics
+// with a [*ShapeError] if rows is negative.
 func (p *Logistic[F]) Workspace(rows int) *Workspace[F] { return newWorkspace[F](rows, 0, p.K) }
 
 // Initialize sets W to independent values of normal, row by row, divided by √D.
@@ -35,7 +37,8 @@ func (p *Logistic[F]) Initialize(normal func() float64) {
 	fillNormal(p.θ.W, normal)
 }
 
-// Forward computes A = X·W and Y = softmax(A) by rows, for X of N×D.
+// Forward computes A = X·W and Y = softmax(A) by rows, for X of N×D. It panics with
+// a [*ShapeError] if X does not fit W or has more rows than s was made for.
 //
 // Equations (6), (8).
 func (p *Logistic[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
@@ -47,7 +50,8 @@ func (p *Logistic[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
 	tensor.Softmax(s.Y, s.A)
 }
 
-// Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K.
+// Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K. It
+// panics with a [*ShapeError] if T does not fit.
 //
 // Equations (4), (7); the latter is J, the loss negated.
 func (p *Logistic[F]) Loss(s *Workspace[F], T tensor.Matrix[F]) F {
@@ -59,7 +63,8 @@ func (p *Logistic[F]) Loss(s *Workspace[F], T tensor.Matrix[F]) F {
 //
 //	dW = Xᵀ(s⊙Y − T),  sₙ = Σₖ tₙₖ
 //
-// which is the paper's Xᵀ(Y − T) where each row of T sums to 1.
+// which is the paper's Xᵀ(Y − T) where each row of T sums to 1. It panics with a
+// [*ShapeError] if the shapes do not fit.
 //
 // Equations (19), (20), negated: gradient of the loss.
 func (p *Logistic[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[F]) {

@@ -3,7 +3,8 @@ package nn
 import "chainrule/tensor"
 
 // Predict sets dst[n] to the class of the largest probability (or logit) in row n
-// of Y, the first of equals. dst has an element for each row.
+// of Y, the first of equals; NaN counts as the largest. dst has an element for each
+// row; another length panics.
 //
 // Code 12.
 func Predict[F tensor.Float](dst []int, Y tensor.Matrix[F]) { tensor.RowArgmax(dst, Y) }

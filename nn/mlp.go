@@ -12,10 +12,11 @@ type MLP[F tensor.Float] struct {
 }
 
 // NewMLP returns the model with D inputs, M hidden units, K classes, activation σ
-// and all parameters 0.
+// and all parameters 0. It panics with a [*ShapeError] if D or M is negative, K < 1
+// or σ is none of the three.
 func NewMLP[F tensor.Float](D, M, K int, σ Activation) *MLP[F] {
-	if D < 0 || M < 0 || K < 1 {
-		mismatch("NewMLP", "D = %d, M = %d, K = %d", D, M, K)
+	if D < 0 || M < 0 || K < 1 || σ.String() == unknown {
+		mismatch("NewMLP", "D = %d, M = %d, K = %d, σ = %d", D, M, K, int(σ))
 	}
 	return &MLP[F]{newParameters[F](D, M, K), D, M, K, σ}
 }
@@ -26,7 +27,8 @@ func (p *MLP[F]) Parameters() *Parameters[F] { return p.θ }
 // Gradient returns a zeroed block of the parameters' shape, to receive a gradient.
 func (p *MLP[F]) Gradient() *Parameters[F] { return newParameters[F](p.D, p.M, p.K) }
 
-// Workspace returns a workspace for batches of at most so many rows.
+// Workspace returns a workspace for batches of at most so many rows. It panics
+// with a [*ShapeError] if rows is negative.
 func (p *MLP[F]) Workspace(rows int) *Workspace[F] { return newWorkspace[F](rows, p.M, p.K) }
 
 // Activation returns σ.
@@ -41,7 +43,8 @@ func (p *MLP[F]) Initialize(normal func() float64) {
 	clear(p.θ.C)
 }
 
-// Forward computes α, Z, A and Y for X of N×D. The biases are the starts of the
+// Forward computes α, Z, A and Y for X of N×D. It panics with a [*ShapeError] if X
+// does not fit W or has more rows than s was made for. The biases are the starts of the
 // products' chains. Equations (31) and (33) are misprinted: x and z stand in the
 // subscripts of W and V, beside which they belong.
 //
@@ -61,7 +64,8 @@ func (p *MLP[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
 	tensor.Softmax(s.Y, s.A)       // Y = softmax(A)
 }
 
-// Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K.
+// Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K. It
+// panics with a [*ShapeError] if T does not fit.
 //
 // Equations (4), (23), (35); the last two are J, the loss negated.
 func (p *MLP[F]) Loss(s *Workspace[F], T tensor.Matrix[F]) F {
@@ -75,6 +79,9 @@ func (p *MLP[F]) Loss(s *Workspace[F], T tensor.Matrix[F]) F {
 //	dV = Zᵀ·dA               dc = dAᵀ·1
 //	dα = (dA·Vᵀ) ⊙ σ′(α)
 //	dW = Xᵀ·dα               db = dαᵀ·1
+//
+// It panics with a [*ShapeError] if the shapes do not fit. g must not be the
+// parameters themselves.
 //
 // The paper has dA = Y − T, which is this where each row of T sums to 1. Its left
 // sides of (28) and (29) should read ∂J/∂V and ∂J/∂c; (44) and (45) hold for the

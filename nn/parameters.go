@@ -26,18 +26,22 @@ type Block[F tensor.Float] struct {
 
 // newParameters returns a zeroed block with W of rows×cols and, if K > 0, b, V and c.
 func newParameters[F tensor.Float](rows, cols, K int) *Parameters[F] {
-	w, v := rows*cols, cols*K
-	b, c := 0, 0
+	n := rows * cols
 	if K > 0 {
-		b, c = cols, K
+		n += cols + cols*K + K
 	}
-	θ := make([]F, w+b+v+c)
+	return viewParameters(make([]F, n), rows, cols, K)
+}
+
+// viewParameters returns θ with its views.
+func viewParameters[F tensor.Float](θ []F, rows, cols, K int) *Parameters[F] {
+	w, b, v := rows*cols, cols, cols*K
 	p := &Parameters[F]{Theta: θ}
 	p.W, θ = tensor.FromSlice(rows, cols, θ[:w:w]), θ[w:]
 	if K > 0 {
 		p.B, θ = θ[:b:b], θ[b:]
 		p.V, θ = tensor.FromSlice(cols, K, θ[:v:v]), θ[v:]
-		p.C = θ[:c:c]
+		p.C = θ[:K:K]
 	}
 	return p
 }

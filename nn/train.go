@@ -20,7 +20,8 @@ type Model[F tensor.Float] interface {
 
 // Optimizer updates the parameters θ in place, given the gradient g of the loss;
 // both have as many elements as the model has parameters. The rules of package
-// adam are optimizers.
+// adam are optimizers. If an optimizer also has a method Moments() (m, v []F), as
+// they do, [Train] checks that those stay finite.
 type Optimizer[F tensor.Float] interface {
 	Update(θ, g []F)
 }
@@ -36,8 +37,8 @@ type Options struct {
 	Batches int
 
 	// Permute, if not nil, is called at the start of each epoch to fill p with a
-	// permutation, in which order the epoch takes the rows. Otherwise it takes
-	// them as they stand.
+	// permutation of 0 … N−1, in which order the epoch takes the rows. Otherwise it
+	// takes them as they stand. What it fills in is trusted.
 	Permute func(p []int)
 
 	Decay       float64 // λ ≥ 0: λθ is added to the gradient of each batch
@@ -65,12 +66,14 @@ type Step struct {
 // the place in X or T before the first step. Parameters are finite whenever they
 // were at the beginning and the error is not about an updated parameter.
 //
-// A step allocates nothing and starts no goroutine.
+// A step allocates nothing and starts no goroutine. To range over the result a
+// second time is to train on, from the parameters and moments reached, with steps
+// counted from 1 again. An optimizer for another number of parameters panics.
 //
 // Section 2.4, Codes 3, 4 and 13.
 func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], X, T tensor.Matrix[F], o Options) iter.Seq2[Step, error] {
 	return func(yield func(Step, error) bool) {
-		if err := validate(X, T, o); err != nil {
+		if err := validate(net.Parameters(), X, T, o); err != nil {
 			yield(Step{}, err)
 			return
 		}
@@ -95,13 +98,18 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 }
 
 // validate checks what Train is given.
-func validate[F tensor.Float](X, T tensor.Matrix[F], o Options) error {
-	N := X.Rows()
+func validate[F tensor.Float](θ *Parameters[F], X, T tensor.Matrix[F], o Options) error {
+	N, K := X.Rows(), θ.W.Cols()
+	if θ.C != nil {
+		K = len(θ.C)
+	}
 	switch {
 	case N == 0:
 		return fmt.Errorf("nn: no rows to train on")
 	case T.Rows() != N:
 		return fmt.Errorf("nn: X has %d rows, T has %d", N, T.Rows())
+	case X.Cols() != θ.W.Rows() || T.Cols() != K:
+		return fmt.Errorf("nn: X has %d columns and T has %d, the model wants %d and %d", X.Cols(), T.Cols(), θ.W.Rows(), K)
 	case o.Epochs < 1:
 		return fmt.Errorf("nn: %d epochs: want at least 1", o.Epochs)
 	case o.Batch < 1:
@@ -111,13 +119,18 @@ func validate[F tensor.Float](X, T tensor.Matrix[F], o Options) error {
 	case !(o.Decay >= 0) || o.Decay-o.Decay != 0:
 		return fmt.Errorf("nn: decay %v: want a finite number, not negative", o.Decay)
 	}
+	return validateData(X, T)
+}
+
+// validateData returns an error if X or T is not finite or T is negative.
+func validateData[F tensor.Float](X, T tensor.Matrix[F]) error {
 	if n, d, found := tensor.FirstNotFinite(X); found {
 		return fmt.Errorf("nn: X, row %d, column %d: %v", n, d, X.At(n, d))
 	}
 	if n, k, found := tensor.FirstNotFinite(T); found {
 		return fmt.Errorf("nn: T, row %d, column %d: %v", n, k, T.At(n, k))
 	}
-	for n := range N {
+	for n := range T.Rows() {
 		for k, t := range T.Row(n) {
 			if t < 0 {
 				return fmt.Errorf("nn: T, row %d, column %d: %v is negative", n, k, t)
@@ -141,8 +154,8 @@ type trainer[F tensor.Float] struct {
 	order  []int            // rows of the epoch, if they are permuted
 	Xb, Tb tensor.Matrix[F] // memory for a batch of them
 
-	θ, g         *Parameters[F]
-	blocks, grad []Block[F] // of θ and g
+	θ, g, m, v   *Parameters[F] // m and v, if the optimizer shows them
+	blocks, grad []Block[F]     // of θ and g, for the decay
 	s            *Workspace[F]
 	step         Step
 }
@@ -159,6 +172,10 @@ func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matr
 		t.Xb, t.Tb = tensor.New[F](rows, X.Cols()), tensor.New[F](rows, T.Cols())
 	}
 	t.blocks, t.grad = t.θ.Blocks(), t.g.Blocks()
+	if rule, ok := opt.(interface{ Moments() (m, v []F) }); ok {
+		m, v := rule.Moments()
+		t.m, t.v = t.like(m), t.like(v)
+	}
 	return t
 }
 
@@ -182,11 +199,11 @@ func (t *trainer[F]) update() error {
 	}
 	t.net.Backward(t.g, t.s, X, T)
 	t.decay()
-	if err := t.check(t.g, t.grad, "d"); err != nil {
+	if err := t.check(t.g, "d"); err != nil {
 		return err
 	}
 	t.opt.Update(t.θ.Theta, t.g.Theta)
-	return t.check(t.θ, t.blocks, "")
+	return t.checkUpdate()
 }
 
 // batch returns the rows of the batch, none if it lies beyond the data.

@@ -143,6 +143,8 @@ func TestTrainRefusesWhatItCannotUse(t *testing.T) {
 		{p.X, p.T, nn.Options{Epochs: 1, Batch: 50, Decay: math.NaN()}, "nn: decay NaN: want a finite number, not negative"},
 		{p.X.RowSlice(0, 0), p.T.RowSlice(0, 0), good, "nn: no rows to train on"},
 		{p.X, p.T.RowSlice(0, 9), good, "nn: X has 400 rows, T has 9"},
+		{p.X.Slice(0, 400, 0, 4), p.T, good, "nn: X has 4 columns and T has 3, the model wants 5 and 3"},
+		{p.X, p.T.Slice(0, 400, 0, 2), good, "nn: X has 5 columns and T has 2, the model wants 5 and 3"},
 		{nan, p.T, good, "nn: X, row 3, column 2: NaN"},
 		{p.X, nan.Slice(0, 400, 0, 3), good, "nn: T, row 3, column 2: NaN"},
 		{p.X, negative, good, "nn: T, row 9, column 1: -1 is negative"},
@@ -192,6 +194,20 @@ func TestTheFirstValueThatIsNotFiniteIsNamed(t *testing.T) {
 		require.True(t, errors.As(last, &notFinite))
 		require.Equal(t, 3, notFinite.Step)
 	}
+}
+
+// Where the square of the gradient overflows, v becomes infinite, and with it every
+// later step 0: training would stand still without a word.
+func TestOverflowingMomentsAreNamed(t *testing.T) {
+	p := paperProblem(t)
+	net := initial(7)
+	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Listing())
+	require.NoError(t, err)
+	var last error
+	for _, err := range nn.Train(t.Context(), net, rule, p.X, p.T, nn.Options{Epochs: 1, Batch: 50, Decay: 1e160}) {
+		last = err
+	}
+	require.EqualError(t, last, "nn: step 1, output layer: v of V, row 0, column 0 is +Inf")
 }
 
 // A finite parameter may make a forward value overflow; the step after names it.

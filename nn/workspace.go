@@ -17,6 +17,9 @@ type Workspace[F tensor.Float] struct {
 }
 
 func newWorkspace[F tensor.Float](rows, M, K int) *Workspace[F] {
+	if rows < 0 {
+		mismatch("Workspace", "%d rows", rows)
+	}
 	s := &Workspace[F]{perRow: make([]F, rows)}
 	for i := range s.hidden {
 		s.hidden[i] = tensor.New[F](rows, M)
