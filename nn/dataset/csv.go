@@ -25,9 +25,10 @@ type Table struct {
 }
 
 // ReadCSV reads a table: a header, then one line per row, of which the last field is
-// the label and every other a number as strconv.ParseFloat reads it. It tolerates a
-// byte order mark, lines that end in CR LF, empty lines, and spaces around fields,
-// which it removes. The name is for messages.
+// the label and every other a decimal number, with or without an exponent. It
+// tolerates a byte order mark, lines that end in CR LF, empty lines, and spaces
+// around fields, which it removes. A first line of numbers is a missing header,
+// unless they count the columns from 0 or from 1. The name is for messages.
 //
 // The error is the first mistake in the file, in the form name:line:column: what,
 // where column is the number of the field in its line, counting from 1 (a column of
@@ -87,10 +88,28 @@ func (d *decoder) header() error {
 		return err
 	}
 	if len(fields) < 2 {
-		return d.lineError("%d column, but at least one of numbers and one of labels are needed", len(fields))
+		return d.lineError("want at least a column of numbers and one of labels, separated by commas")
+	}
+	if looksLikeData(fields[:len(fields)-1]) {
+		return d.lineError("want a header, but the fields before the last are numbers")
 	}
 	d.table.Header = slices.Clone(fields)
 	return nil
+}
+
+// looksLikeData reports whether the names of the columns are numbers other than the
+// consecutive ones with which some programs name columns.
+func looksLikeData(names []string) bool {
+	first, _ := strconv.Atoi(names[0])
+	numbered := first == 0 || first == 1
+	for j, name := range names {
+		if _, err := finite(name); err != nil {
+			return false
+		}
+		n, err := strconv.Atoi(name)
+		numbered = numbered && err == nil && n == first+j
+	}
+	return !numbered
 }
 
 // row reads one further line, or returns io.EOF.
@@ -162,6 +181,9 @@ func trim(s string) string {
 // finite returns the number that a field holds.
 func finite(field string) (float64, error) {
 	x, err := strconv.ParseFloat(field, 64)
+	if strings.ContainsAny(field, "_xX") { // Go's notations, not those of data
+		err = strconv.ErrSyntax
+	}
 	switch {
 	case errors.Is(err, strconv.ErrRange):
 		return 0, fmt.Errorf("%q is out of the range of float64", field)
@@ -204,6 +226,9 @@ func (t *Table) check() error {
 	N, D := t.X.Rows(), t.X.Cols()
 	if N == 0 || D == 0 || len(t.Header) != D+1 || len(t.Labels) != N {
 		return fmt.Errorf("%d names and %d labels for X of %v", len(t.Header), len(t.Labels), t.X.Shape())
+	}
+	if looksLikeData(t.Header[:D]) {
+		return fmt.Errorf("the names %q are numbers, which do not make a header", t.Header[:D])
 	}
 	for j, name := range t.Header {
 		if strings.ContainsAny(name, "\r\n") || name != trim(name) {

@@ -39,7 +39,11 @@ func TestReadCSVNamesTheFirstBadPlace(t *testing.T) {
 		"":                                  "data.csv: the file is empty",
 		"\ufeff":                            "data.csv: the file is empty",
 		"x,y\n":                             "data.csv: no rows after the header",
-		"y\n1\n":                            "data.csv:1: 1 column, but at least one of numbers and one of labels are needed",
+		"y\n1\n":                            "data.csv:1: want at least a column of numbers and one of labels, separated by commas",
+		"1.5,2,a\n3,4,b\n":                  "data.csv:1: want a header, but the fields before the last are numbers",
+		"1,3,a\n3,4,b\n":                    "data.csv:1: want a header, but the fields before the last are numbers",
+		"p,y\n1_000,a\n":                    `data.csv:2:1: "1_000" is not a number`,
+		"p,y\n0x1p-2,a\n":                   `data.csv:2:1: "0x1p-2" is not a number`,
 		"x,y\n1,a\n1,a,2\n":                 "data.csv:3: 3 fields, but the header has 2",
 		"x,y\n\n1\n":                        "data.csv:3: 1 fields, but the header has 2",
 		"p,q,y\n1,2,a\n3,abc,b\n4,nan,c\n":  `data.csv:3:2: "abc" is not a number`,
@@ -58,6 +62,13 @@ func TestReadCSVNamesTheFirstBadPlace(t *testing.T) {
 		table, err := ReadCSV(strings.NewReader(text), "data.csv")
 		require.EqualError(t, err, want, "%q", text)
 		require.Nil(t, table)
+	}
+}
+
+func TestColumnsMayBeNumbered(t *testing.T) {
+	for _, header := range []string{"0,1,y", "1,2,3", "0,y", "x,1,y"} {
+		_, err := ReadCSV(strings.NewReader(header+"\n"+strings.Repeat("5,", strings.Count(header, ","))+"a\n"), "data.csv")
+		require.NoError(t, err, header)
 	}
 }
 
