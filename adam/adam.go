@@ -33,15 +33,15 @@ type Adam[F Float] struct {
 
 // New returns the rule for n parameters, with m₀ = v₀ = 0 and t = 0.
 func New[F Float](n int, o Options) (*Adam[F], error) {
-	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate("beta1", o.Beta1),
-		checkDecayRate("beta2", o.Beta2), checkEpsilon[F](o.Epsilon))
+	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate[F]("beta1", o.Beta1),
+		checkDecayRate[F]("beta2", o.Beta2), checkEpsilon[F](o.Epsilon))
 	if err != nil {
 		return nil, err
 	}
 	return &Adam[F]{
 		η: F(o.Rate), ε: F(o.Epsilon), inside: o.EpsilonInside, corrected: !o.NoCorrection,
-		β1: F(o.Beta1), α1: F(1 - o.Beta1), c1: newBiasCorrection(o.Beta1),
-		β2: F(o.Beta2), α2: F(1 - o.Beta2), c2: newBiasCorrection(o.Beta2),
+		β1: F(o.Beta1), α1: 1 - F(o.Beta1), c1: newBiasCorrection(float64(F(o.Beta1))),
+		β2: F(o.Beta2), α2: 1 - F(o.Beta2), c2: newBiasCorrection(float64(F(o.Beta2))),
 		m: make([]F, n), v: make([]F, n),
 	}, nil
 }

@@ -35,7 +35,7 @@ type EWMA struct {
 
 // NewEWMA returns the average with decay 0 ≤ β < 1.
 func NewEWMA(β float64) (*EWMA, error) {
-	if err := checkDecayRate("beta", β); err != nil {
+	if err := checkDecayRate[float64]("beta", β); err != nil {
 		return nil, err
 	}
 	return &EWMA{β: β, correction: newBiasCorrection(β)}, nil
@@ -59,14 +59,14 @@ func (e *EWMA) Corrected() float64 { return e.y / e.correction.Denominator() }
 
 // BiasCorrection keeps 1 − βᵗ. The power is a pair of doubles, hi + lo, whose
 // relative error grows by about 2⁻¹⁰⁴ a step, so that the difference is right to
-// the last place however many digits cancel.
+// 2 ulp however many digits cancel.
 type BiasCorrection struct {
 	β, hi, lo float64
 }
 
 // NewBiasCorrection returns the correction for 0 ≤ β < 1 at t = 0.
 func NewBiasCorrection(β float64) (*BiasCorrection, error) {
-	if err := checkDecayRate("beta", β); err != nil {
+	if err := checkDecayRate[float64]("beta", β); err != nil {
 		return nil, err
 	}
 	c := newBiasCorrection(β)

@@ -35,10 +35,10 @@ type Momentum[F Float] struct {
 // NewMomentum returns the rule for n parameters, with m₀ = 0. It wants η > 0 and
 // 0 ≤ β < 1.
 func NewMomentum[F Float](n int, η, β float64) (*Momentum[F], error) {
-	if err := first(checkCount(n), checkRate[F](η), checkDecayRate("beta", β)); err != nil {
+	if err := first(checkCount(n), checkRate[F](η), checkDecayRate[F]("beta", β)); err != nil {
 		return nil, err
 	}
-	return &Momentum[F]{η: F(η), β: F(β), α: F(1 - β), m: make([]F, n)}, nil
+	return &Momentum[F]{η: F(η), β: F(β), α: 1 - F(β), m: make([]F, n)}, nil
 }
 
 // Update makes one step.
@@ -68,7 +68,7 @@ type ClassicalMomentum[F Float] struct {
 // NewClassicalMomentum returns the rule for n parameters, with m₀ = 0. It wants
 // η > 0 and 0 ≤ μ < 1.
 func NewClassicalMomentum[F Float](n int, η, μ float64) (*ClassicalMomentum[F], error) {
-	if err := first(checkCount(n), checkRate[F](η), checkDecayRate("mu", μ)); err != nil {
+	if err := first(checkCount(n), checkRate[F](η), checkDecayRate[F]("mu", μ)); err != nil {
 		return nil, err
 	}
 	return &ClassicalMomentum[F]{η: F(η), μ: F(μ), m: make([]F, n)}, nil

@@ -21,8 +21,9 @@
 //
 // Every operation is one IEEE operation, rounded, in the order in which the formula
 // is written; nothing is fused. Hyperparameters are float64, and rounded to the
-// type of θ once. 1 − βᵗ, in which digits would cancel, is computed from βᵗ carried
-// to twice the precision, so that it is right to the last place for all t.
+// type of θ once, before anything is derived from them. 1 − βᵗ, in which digits
+// would cancel, is computed from βᵗ carried to twice the precision, so that it is
+// right to 2 ulp for all t.
 //
 // # Use
 //

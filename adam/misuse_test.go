@@ -45,7 +45,8 @@ func TestEachConstructorChecks(t *testing.T) {
 		"rmsprop":   second(adam.NewRMSprop[float64](1, adam.RMSpropOptions{Rate: 1, Beta: 2})),
 		"ewma":      second(adam.NewEWMA(1)),
 		"count":     second(adam.New[float64](-1, adam.Listing())),
-		"tiny":      second(adam.NewDescent[float32](1e-60)), // 0 in float32
+		"nearly 1":  second(adam.New[float32](1, adam.Options{Rate: 1, Beta2: 0.99999999})), // 1 in float32
+		"tiny":      second(adam.NewDescent[float32](1e-60)),                                // 0 in float32
 		"huge":      second(adam.NewDescent[float32](1e40)),
 		"epsilon":   second(adam.NewRMSprop[float32](1, adam.RMSpropOptions{Rate: 1, Epsilon: 1e40})),
 		"bias":      second(adam.NewBiasCorrection(-1)),

@@ -22,11 +22,11 @@ type RMSprop[F Float] struct {
 
 // NewRMSprop returns the rule for n parameters, with v₀ = 0.
 func NewRMSprop[F Float](n int, o RMSpropOptions) (*RMSprop[F], error) {
-	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate("beta", o.Beta), checkEpsilon[F](o.Epsilon))
+	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate[F]("beta", o.Beta), checkEpsilon[F](o.Epsilon))
 	if err != nil {
 		return nil, err
 	}
-	return &RMSprop[F]{η: F(o.Rate), β: F(o.Beta), α: F(1 - o.Beta), ε: F(o.Epsilon),
+	return &RMSprop[F]{η: F(o.Rate), β: F(o.Beta), α: 1 - F(o.Beta), ε: F(o.Epsilon),
 		inside: o.EpsilonInside, v: make([]F, n)}, nil
 }
 

@@ -44,9 +44,9 @@ func checkRate[F Float](η float64) error {
 	return nil
 }
 
-// checkDecayRate returns an error unless 0 ≤ β < 1.
-func checkDecayRate(name string, β float64) error {
-	if !(0 <= β && β < 1) {
+// checkDecayRate returns an error unless 0 ≤ β < 1, also when rounded to F.
+func checkDecayRate[F Float](name string, β float64) error {
+	if !(0 <= F(β) && F(β) < 1) {
 		return fmt.Errorf("adam: %s %v: want at least 0 and less than 1", name, β)
 	}
 	return nil

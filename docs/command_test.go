@@ -100,7 +100,7 @@ func TestUnusableInputGetsOneLineAndStatus2(t *testing.T) {
 		{`short.csv:3: 2 fields, but the header has 3`, []string{"train", "-data", write(t, "short.csv", head+"1,2,x\n1,2\n")}},
 		{`empty.csv: the file is empty`, []string{"train", "-data", write(t, "empty.csv", "")}},
 		{`have the label "x": want at least two classes`, []string{"train", "-data", write(t, "one.csv", head+strings.Repeat("1,2,x\n", 9))}},
-		{`does not occur in the training rows`, []string{"train", "-data", write(t, "rare.csv", head+rows+distinct(20))}},
+		{`but no training row has it`, []string{"train", "-data", write(t, "rare.csv", head+rows+distinct(20))}},
 		{`classes in`, []string{"train", "-data", write(t, "distinct.csv", head+distinct(20))}},
 		{`-save`, append(quick, "-save", "/nowhere/at/all.npz")},
 		{`not a regular file`, append(quick, "-save", t.TempDir())},
@@ -165,7 +165,7 @@ func rows(t *testing.T, out string) (rows []map[string]any) {
 func TestTrainJSONHasAnObjectForEachEpochAndAFinalOne(t *testing.T) {
 	out, errs, status := docs(t, "train", "-epochs", "3", "-json")
 	require.Equal(t, exitOK, status, errs)
-	require.Contains(t, errs, "after 24 steps")
+	require.Contains(t, errs, "after step 24")
 	lines := rows(t, out)
 	require.Len(t, lines, 4)
 	for i, row := range lines[:3] {

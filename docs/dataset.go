@@ -4,9 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"chainrule/nn/dataset"
-	"chainrule/tensor"
 )
 
 // datasetCommand writes data as CSV.
@@ -28,25 +28,17 @@ func datasetCommand(args []string, s streams) error {
 	if err := parse(flags, args, about, s); err != nil {
 		return err
 	}
-	X, y, err := c.Generate()
+	t, err := c.Table()
 	if err != nil {
-		return unusable("dataset: %w", err)
+		return unusable("dataset: %s", flagNames.Replace(err.Error()))
 	}
-	return dataset.WriteCSV(s.out, table(X, y))
+	return dataset.WriteCSV(s.out, t)
 }
 
-// table returns data as a table with the columns x0, x1, …, y.
-func table(X tensor.Matrix[float64], y []int) *dataset.Table {
-	t := &dataset.Table{Name: "the generated data", X: X, Labels: make([]string, len(y))}
-	for j := range X.Cols() {
-		t.Header = append(t.Header, "x"+strconv.Itoa(j))
-	}
-	t.Header = append(t.Header, "y")
-	for i, label := range y {
-		t.Labels[i] = strconv.Itoa(label)
-	}
-	return t
-}
+// flagNames turns the names of the fields of a Classification into those of flags.
+var flagNames = strings.NewReplacer("dataset: Classification: ", "", "Samples", "-samples", "Features", "-features",
+	"Informative", "-informative", "Redundant", "-redundant", "Repeated", "-repeated", "Classes", "-classes",
+	"Clusters", "-clusters", "Flip", "-flip", "Separation", "-sep")
 
 // seedVar defines a flag for a seed, as NumPy limits it.
 func seedVar(flags *flag.FlagSet, seed *uint32, name, usage string) {

@@ -31,9 +31,24 @@ const (
 	exitInterrupted = 130
 )
 
-// streams are where a command writes, and whether those are terminals.
+// streams are where a command writes.
 type streams struct {
 	out, err io.Writer
+}
+
+// output is a file that remembers the first write that failed, so that no caller
+// need ask after each.
+type output struct {
+	*os.File
+	err error
+}
+
+// Write writes to the file unless a write has failed before.
+func (o *output) Write(data []byte) (n int, err error) {
+	if o.err == nil {
+		n, o.err = o.File.Write(data)
+	}
+	return n, o.err
 }
 
 // usageError is input that can't be used.
@@ -48,10 +63,22 @@ func unusable(format string, arguments ...any) error {
 var errSilent = errors.New("failed")
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], streams{os.Stdout, os.Stderr})
-	stop()
+	signal.Ignore(syscall.SIGPIPE) // a closed pipe is a write that fails, not a death
+	out := &output{File: os.Stdout}
+	status := run(context.Background(), os.Args[1:], streams{out, os.Stderr})
+	if out.err != nil && status == exitOK {
+		fmt.Fprintf(os.Stderr, "docs: standard output: %v\n", out.err)
+		status = exitFailed
+	}
 	os.Exit(status)
+}
+
+// interruptible returns a context that an interruption ends. A second one ends the
+// program.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	context.AfterFunc(ctx, stop)
+	return ctx, stop
 }
 
 // run carries out a command line and returns the exit status.

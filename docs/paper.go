@@ -12,6 +12,7 @@ import (
 
 	"chainrule/gradcheck/equations"
 	"chainrule/nn"
+	"chainrule/nn/dataset"
 )
 
 // What the paper reports (Code 14).
@@ -63,23 +64,24 @@ type printedRun struct {
 	curve       []float64 // test cost at each print, if asked for
 }
 
-func runAsPrinted(ctx context.Context, c settings, p problem, withCurve bool) (printedRun, error) {
+func runAsPrinted(ctx context.Context, c settings, p *dataset.Problem, withCurve bool) (printedRun, error) {
 	t, err := newTraining[float64](&c, p)
 	if err != nil {
 		return printedRun{}, err
 	}
 	var r printedRun
-	err = t.run(ctx, func(step nn.Step) {
+	err = t.run(ctx, func(step nn.Step) error {
 		if isLast := step.Epoch == c.epochs-1 && step.Batch == 7; withCurve || isLast {
 			r.cost, r.error = t.test()
 			r.curve = append(r.curve, r.cost)
 		}
+		return nil
 	})
 	return r, err
 }
 
 // runSeeds runs the listing from the seeds 0 … n−1, on all cores.
-func runSeeds(ctx context.Context, c settings, p problem, n int, s streams) ([]printedRun, error) {
+func runSeeds(ctx context.Context, c settings, p *dataset.Problem, n int, s streams) ([]printedRun, error) {
 	runs, errs := make([]printedRun, n), make([]error, n)
 	var next, done atomic.Int64
 	var workers sync.WaitGroup
@@ -116,7 +118,7 @@ func showProgress(s streams, done *atomic.Int64, n int, finished <-chan struct{}
 			fmt.Fprint(s.out, "\r\x1b[K")
 			return
 		case <-time.After(100 * time.Millisecond):
-			left := "…"
+			left := "some time"
 			if k := done.Load(); k > 0 {
 				left = (time.Since(start) / time.Duration(k) * time.Duration(int64(n)-k)).Round(time.Second).String()
 			}

@@ -2,31 +2,37 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"math"
 	"os"
 
 	"chainrule/nn/dataset"
 	"chainrule/tensor"
 )
 
-// problem is what a network is trained and tested on.
-type problem struct {
-	name               string
-	X, T               tensor.Matrix[float64] // training rows
-	testX, testT       tensor.Matrix[float64]
-	labels, testLabels []int // as classes 0 … K−1
-	classes            []string
-	allRows            int
-}
+const (
+	maxFile       = 1 << 30 // bytes of a file to learn from
+	maxParameters = 1 << 27 // of a network: 1 GiB in float64, and Adam has three such blocks more
+)
 
 // loadProblem reads or generates the data, splits it and codes the labels.
-func loadProblem(c *settings) (problem, error) {
+func loadProblem(c *settings) (*dataset.Problem, error) {
 	t, err := loadTable(c.data)
 	if err != nil {
-		return problem{}, unusable("train: %w", err)
+		return nil, unusable("train: %w", err)
 	}
-	p, err := splitTable(t, c.test, c.splitSeed)
+	if c.precision == "float32" {
+		if err := fitsFloat32(t); err != nil {
+			return nil, unusable("train: %w", err)
+		}
+	}
+	p, err := dataset.NewProblem(t, c.test, c.splitSeed)
 	if err != nil {
-		return problem{}, unusable("train: %s: %w", t.Name, err)
+		return nil, unusable("train: %w", err)
+	}
+	D, M, K := float64(p.X.Cols()), float64(c.hidden), float64(len(p.Classes))
+	if n := D*M + M + M*K + K; n > maxParameters {
+		return nil, unusable("train: -hidden %d: a %v-%v-%v network has %.3g parameters, want at most %d", c.hidden, D, M, K, n, maxParameters)
 	}
 	return p, nil
 }
@@ -34,9 +40,10 @@ func loadProblem(c *settings) (problem, error) {
 // loadTable reads the file, or generates the paper's data if there is no name.
 func loadTable(name string) (*dataset.Table, error) {
 	if name == "" {
-		X, y, err := dataset.Paper().Generate()
-		t := table(X, y)
-		t.Name = "the paper's data"
+		t, err := dataset.Paper().Table()
+		if err == nil {
+			t.Name = "the paper's data"
+		}
 		return t, err
 	}
 	f, err := os.Open(name)
@@ -44,46 +51,29 @@ func loadTable(name string) (*dataset.Table, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return dataset.ReadCSV(f, name)
+	limited := &io.LimitedReader{R: f, N: maxFile + 1}
+	t, err := dataset.ReadCSV(limited, name)
+	if limited.N == 0 {
+		return nil, fmt.Errorf("%s: larger than %d bytes", name, maxFile)
+	}
+	return t, err
 }
 
-func splitTable(t *dataset.Table, test float64, seed uint32) (problem, error) {
-	train, testing, err := dataset.Split(t.X.Rows(), test, seed)
-	if err != nil {
-		return problem{}, err
-	}
-	encoder, err := dataset.FitLabels(choose(t.Labels, train))
-	if err != nil {
-		return problem{}, err
-	}
-	p := problem{name: t.Name, allRows: t.X.Rows(), classes: encoder.Classes(),
-		X: dataset.Gather(t.X, train), testX: dataset.Gather(t.X, testing)}
-	switch K := len(p.classes); {
-	case K == 1:
-		return problem{}, fmt.Errorf("all training rows have the label %q: want at least two classes", p.classes[0])
-	case K == len(train):
-		return problem{}, fmt.Errorf("%d classes in %d training rows: is the last column the label?", K, len(train))
-	}
-	if p.labels, err = encoder.Indices(choose(t.Labels, train)); err != nil {
-		return problem{}, err
-	}
-	for _, row := range testing {
-		if _, err := encoder.Indices(t.Labels[row : row+1]); err != nil {
-			return problem{}, fmt.Errorf("row %d, a test row: the label %q does not occur in the training rows", row+1, t.Labels[row])
+// fitsFloat32 returns an error that names the first number that float32 can't hold.
+func fitsFloat32(t *dataset.Table) error {
+	for i := range t.X.Rows() {
+		for j, x := range t.X.Row(i) {
+			if math.Abs(x) > math.MaxFloat32 {
+				return fmt.Errorf("%s: row %d after the header, column %d: %v does not fit float32", t.Name, i+1, j+1, x)
+			}
 		}
 	}
-	if p.testLabels, err = encoder.Indices(choose(t.Labels, testing)); err != nil {
-		return problem{}, err
-	}
-	p.T, p.testT = encoder.OneHot(p.labels), encoder.OneHot(p.testLabels)
-	return p, nil
+	return nil
 }
 
-// choose returns the elements with the given indices.
-func choose(all []string, indices []int) []string {
-	some := make([]string, len(indices))
-	for i, index := range indices {
-		some[i] = all[index]
-	}
-	return some
+// convert returns A in the type F.
+func convert[F tensor.Float](A tensor.Matrix[float64]) tensor.Matrix[F] {
+	C := tensor.New[F](A.Rows(), A.Cols())
+	tensor.Convert(C, A)
+	return C
 }

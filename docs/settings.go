@@ -8,6 +8,7 @@ import (
 
 	"chainrule/adam"
 	"chainrule/nn"
+	"chainrule/nn/dataset"
 	"chainrule/tensor"
 )
 
@@ -46,19 +47,19 @@ func paperSettings() settings {
 // flagSet returns the flags that set c.
 func (c *settings) flagSet() *flag.FlagSet {
 	f := flag.NewFlagSet("train", flag.ContinueOnError)
-	f.StringVar(&c.data, "data", c.data, "CSV `file` to learn: header; last column the label (default the paper's data)")
+	f.StringVar(&c.data, "data", c.data, "CSV `file` with a header, the label last (default the paper's data)")
 	seedVar(f, &c.splitSeed, "split-seed", "`number` that seeds the split into training and test rows")
 	f.Float64Var(&c.test, "test", c.test, "share of the rows to test on")
 	seedVar(f, &c.seed, "seed", "`number` that seeds the initial weights")
 	f.IntVar(&c.hidden, "hidden", c.hidden, "hidden units, M")
-	f.StringVar(&c.activation, "activation", c.activation, "σ: relu, tanh or sigmoid")
-	f.StringVar(&c.precision, "precision", c.precision, "float64 or float32")
+	f.StringVar(&c.activation, "activation", c.activation, "σ `function`: relu, tanh or sigmoid")
+	f.StringVar(&c.precision, "precision", c.precision, "`type`: float64 or float32")
 	f.IntVar(&c.epochs, "epochs", c.epochs, "passes over the training rows")
 	f.IntVar(&c.batch, "batch", c.batch, "rows of a batch")
-	f.BoolVar(&c.shuffle, "shuffle", c.shuffle, "take the rows of each epoch in an order drawn from the stream of the weights")
+	f.BoolVar(&c.shuffle, "shuffle", c.shuffle, "draw the order of the rows anew for each epoch")
 	f.Float64Var(&c.decay, "decay", c.decay, "λ, added as λθ to the gradient of each batch")
 	f.BoolVar(&c.decayBiases, "decay-biases", c.decayBiases, "b and c decay too")
-	f.StringVar(&c.optimizer, "optimizer", c.optimizer, "adam (59), rmsprop (55) with beta2, momentum (48) with beta1, or descent")
+	f.StringVar(&c.optimizer, "optimizer", c.optimizer, "`rule`: adam (59), rmsprop (55), momentum (48) or descent")
 	f.Float64Var(&c.adam.Rate, "rate", c.adam.Rate, "learning rate η")
 	f.Float64Var(&c.adam.Beta1, "beta1", c.adam.Beta1, "decay of the first moment")
 	f.Float64Var(&c.adam.Beta2, "beta2", c.adam.Beta2, "decay of the second moment")
@@ -81,8 +82,8 @@ func (c *settings) check() error {
 		return unusable("train: -hidden %d: want at most %d", c.hidden, 1<<20)
 	case c.precision != "float64" && c.precision != "float32":
 		return unusable("train: -precision %q: want float64 or float32", c.precision)
-	case c.epochs < 1:
-		return unusable("train: -epochs %d: want at least 1", c.epochs)
+	case c.epochs < 1 || c.epochs > 1e9:
+		return unusable("train: -epochs %d: want at least 1 and at most 1000000000", c.epochs)
 	case c.batch < 1:
 		return unusable("train: -batch %d: want at least 1", c.batch)
 	case !(c.decay >= 0) || math.IsInf(c.decay, 1):
@@ -91,28 +92,34 @@ func (c *settings) check() error {
 	if _, err := nn.ParseActivation(c.activation); err != nil {
 		return unusable("train: -activation: %w", err)
 	}
-	if _, err := adam.New[float64](0, c.adam); err != nil { // checks rate, betas and epsilon
+	_, err := adam.New[float64](0, c.adam) // checks rate, betas and epsilon
+	if c.precision == "float32" {
+		_, err = adam.New[float32](0, c.adam)
+	}
+	if err != nil {
 		return unusable("train: -%s", strings.TrimPrefix(err.Error(), "adam: "))
 	}
-	if _, err := newOptimizer[float64](c, 0); err != nil {
-		return err
-	}
-	return nil
+	_, err = newOptimizer[float64](c, 0) // knows the names of the rules
+	return err
 }
 
 // newOptimizer returns the update rule for n parameters.
 func newOptimizer[F tensor.Float](c *settings, n int) (nn.Optimizer[F], error) {
+	var rule nn.Optimizer[F]
+	var err error
 	switch o := c.adam; c.optimizer {
 	case "adam":
-		return adam.New[F](n, o)
+		rule, err = adam.New[F](n, o)
 	case "rmsprop":
-		return adam.NewRMSprop[F](n, adam.RMSpropOptions{Rate: o.Rate, Beta: o.Beta2, Epsilon: o.Epsilon, EpsilonInside: o.EpsilonInside})
+		rule, err = adam.NewRMSprop[F](n, adam.RMSpropOptions{Rate: o.Rate, Beta: o.Beta2, Epsilon: o.Epsilon, EpsilonInside: o.EpsilonInside})
 	case "momentum":
-		return adam.NewMomentum[F](n, o.Rate, o.Beta1)
+		rule, err = adam.NewMomentum[F](n, o.Rate, o.Beta1)
 	case "descent":
-		return adam.NewDescent[F](o.Rate)
+		rule, err = adam.NewDescent[F](o.Rate)
+	default:
+		err = unusable("train: -optimizer %q: want adam, rmsprop, momentum or descent", c.optimizer)
 	}
-	return nil, unusable("train: -optimizer %q: want adam, rmsprop, momentum or descent", c.optimizer)
+	return rule, err
 }
 
 // free are the flags that the listing leaves open; any other may only repeat it.
@@ -155,7 +162,7 @@ func (c *settings) batches(allRows int) int {
 }
 
 // String describes the run in two lines.
-func (c *settings) describe(p problem) string {
+func (c *settings) describe(p *dataset.Problem) string {
 	rule := map[string]string{
 		"adam":     fmt.Sprintf("Adam, rate %v, β₁ %v, β₂ %v, ε %v", c.adam.Rate, c.adam.Beta1, c.adam.Beta2, c.adam.Epsilon),
 		"rmsprop":  fmt.Sprintf("RMSprop, rate %v, β %v, ε %v", c.adam.Rate, c.adam.Beta2, c.adam.Epsilon),
@@ -166,5 +173,5 @@ func (c *settings) describe(p problem) string {
 		rule += " inside the root"
 	}
 	return fmt.Sprintf("%s: %d training and %d test rows, %d classes\n%d-%d-%d, %s, %s; %s",
-		p.name, p.X.Rows(), p.testX.Rows(), len(p.classes), p.X.Cols(), c.hidden, len(p.classes), c.activation, c.precision, rule)
+		printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), p.X.Cols(), c.hidden, len(p.Classes), c.activation, c.precision, rule)
 }

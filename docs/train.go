@@ -37,43 +37,41 @@ func trainCommand(ctx context.Context, args []string, s streams) error {
 	if err != nil {
 		return err
 	}
+	if c.save != "" {
+		if err := checkSave(c.save, c.data); err != nil {
+			return err
+		}
+	}
+	ctx, stop := interruptible(ctx)
+	defer stop()
 	if c.precision == "float32" {
 		return train[float32](ctx, &c, p, s)
 	}
 	return train[float64](ctx, &c, p, s)
 }
 
-// train trains, reports and saves. An error of the training itself, an
-// interruption among them, is returned after that.
-func train[F tensor.Float](ctx context.Context, c *settings, p problem, s streams) error {
+// train trains, reports and saves. What ended the training early, an interruption
+// among them, is returned after that; only a training that went astray is not saved.
+func train[F tensor.Float](ctx context.Context, c *settings, p *dataset.Problem, s streams) error {
 	t, err := newTraining[F](c, p)
 	if err != nil {
 		return err
 	}
-	var file *saver
-	if c.save != "" {
-		if file, err = newSaver(c.save); err != nil {
-			return err
-		}
-	}
 	r := newReporter(c, p, s)
-	trained := t.run(ctx, func(step nn.Step) { r.record(t.evaluate(), step) })
-	if trained != nil && !errors.Is(trained, context.Canceled) {
-		if file != nil {
-			file.discard()
-		}
-		r.interrupt()
-		return fmt.Errorf("train: %w", trained)
+	trained := t.run(ctx, func(step nn.Step) error { return r.record(t.evaluate(), step) })
+	var astray *nn.NotFiniteError
+	if errors.As(trained, &astray) {
+		r.endLine()
+		return fmt.Errorf("train: %w (a smaller -rate may help; nothing was saved)", trained)
 	}
-	err = r.finish(t.final(), t.confusion(), trained != nil)
-	if file != nil {
-		saved := file.commit(func(w io.Writer) error { return nn.WriteNPZ(w, t.net) })
-		if saved != nil {
-			return fmt.Errorf("train: -save: %w", saved)
+	reported := r.finish(t.final(), t.confusion(), errors.Is(trained, context.Canceled))
+	if c.save != "" {
+		if err := save(c.save, func(w io.Writer) error { return nn.WriteNPZ(w, t.net) }); err != nil {
+			return fmt.Errorf("train: -save %s: %w", c.save, err)
 		}
 		r.saved(c.save)
 	}
-	return errors.Join(err, trained)
+	return errors.Join(reported, trained)
 }
 
 // record is where training stands.
@@ -88,7 +86,7 @@ type record struct {
 // training is a network being trained on a problem.
 type training[F tensor.Float] struct {
 	c       *settings
-	p       problem
+	p       *dataset.Problem
 	X, T    tensor.Matrix[F] // training rows
 	testX   tensor.Matrix[F]
 	testT   tensor.Matrix[F]
@@ -100,32 +98,26 @@ type training[F tensor.Float] struct {
 	guessed []int
 }
 
-func newTraining[F tensor.Float](c *settings, p problem) (*training[F], error) {
+func newTraining[F tensor.Float](c *settings, p *dataset.Problem) (*training[F], error) {
 	σ, err := nn.ParseActivation(c.activation)
 	if err != nil {
 		return nil, err
 	}
-	t := &training[F]{c: c, p: p, random: dataset.NewRandom(c.seed), guessed: make([]int, p.testX.Rows())}
+	t := &training[F]{c: c, p: p, random: dataset.NewRandom(c.seed), guessed: make([]int, p.TestX.Rows())}
 	t.X, t.T = convert[F](p.X), convert[F](p.T)
-	t.testX, t.testT = convert[F](p.testX), convert[F](p.testT)
-	t.net = nn.NewMLP[F](p.X.Cols(), c.hidden, len(p.classes), σ)
+	t.testX, t.testT = convert[F](p.TestX), convert[F](p.TestT)
+	t.net = nn.NewMLP[F](p.X.Cols(), c.hidden, len(p.Classes), σ)
 	t.net.Initialize(t.random.Normal)
-	t.s = t.net.Workspace(max(p.X.Rows(), p.testX.Rows()))
+	t.s = t.net.Workspace(max(p.X.Rows(), p.TestX.Rows()))
 	t.rule, err = newOptimizer[F](c, len(t.net.Parameters().Theta))
 	return t, err
 }
 
-// convert returns A in the type F.
-func convert[F tensor.Float](A tensor.Matrix[float64]) tensor.Matrix[F] {
-	C := tensor.New[F](A.Rows(), A.Cols())
-	tensor.Convert(C, A)
-	return C
-}
-
 // run trains, and calls report after the last batch of every epoch or, as printed,
 // after the batches 0 and 7 at which the listing prints.
-func (t *training[F]) run(ctx context.Context, report func(nn.Step)) error {
-	o := nn.Options{Epochs: t.c.epochs, Batch: t.c.batch, Batches: t.c.batches(t.p.allRows),
+// An error of report ends the training.
+func (t *training[F]) run(ctx context.Context, report func(nn.Step) error) error {
+	o := nn.Options{Epochs: t.c.epochs, Batch: t.c.batch, Batches: t.c.batches(t.p.Rows),
 		Decay: t.c.decay, DecayBiases: t.c.decayBiases}
 	if t.c.shuffle {
 		o.Permute = t.random.Permute
@@ -136,7 +128,9 @@ func (t *training[F]) run(ctx context.Context, report func(nn.Step)) error {
 		}
 		t.step = step
 		if printed := step.Batch%7 == 0; t.c.asPrinted && printed || !t.c.asPrinted && step.LastOfEpoch {
-			report(step)
+			if err := report(step); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -150,11 +144,16 @@ func (t *training[F]) evaluate() record {
 	return record{t.step.Number, t.step.Epoch, number(train), number(cost), number(rate)}
 }
 
-// test returns the cost of the test rows and the share predicted wrongly.
+// test returns the cost of the test rows and the share predicted wrongly, which is
+// NaN if the cost is not finite: nothing was predicted where logits overflow.
 func (t *training[F]) test() (cost, rate float64) {
 	t.net.Forward(t.s, t.testX)
 	nn.Predict(t.guessed, t.s.Y)
-	return float64(t.net.Loss(t.s, t.testT)), nn.ErrorRate(t.guessed, t.p.testLabels)
+	cost = float64(t.net.Loss(t.s, t.testT))
+	if math.IsNaN(cost) || math.IsInf(cost, 0) {
+		return cost, math.NaN()
+	}
+	return cost, nn.ErrorRate(t.guessed, t.p.TestLabels)
 }
 
 // finalRecord is the record after the last update.
@@ -181,5 +180,5 @@ func (t *training[F]) hash() string {
 
 // confusion is the table of the test rows after final.
 func (t *training[F]) confusion() [][]int {
-	return nn.Confusion(t.guessed, t.p.testLabels, len(t.p.classes))
+	return nn.Confusion(t.guessed, t.p.TestLabels, len(t.p.Classes))
 }

@@ -116,7 +116,7 @@ func validate[F tensor.Float](θ *Parameters[F], X, T tensor.Matrix[F], o Option
 		return fmt.Errorf("nn: batches of %d rows: want at least 1", o.Batch)
 	case o.Batches < 0 || o.Batches > 0 && o.Batches < batchCount(N, o.Batch):
 		return fmt.Errorf("nn: %d batches of %d rows would drop some of %d rows", o.Batches, o.Batch, N)
-	case !(o.Decay >= 0) || o.Decay-o.Decay != 0:
+	case !(o.Decay >= 0) || F(o.Decay)-F(o.Decay) != 0:
 		return fmt.Errorf("nn: decay %v: want a finite number, not negative", o.Decay)
 	}
 	return validateData(X, T)
