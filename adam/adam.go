@@ -1,5 +1,7 @@
 package adam
 
+import "chainrule/tensor"
+
 // Options are the settings of [Adam].
 type Options struct {
 	Rate          float64 // η > 0
@@ -23,7 +25,7 @@ func Listing() Options {
 //	θₜ = θₜ₋₁ − η·mHat/(√vHat + ε)
 //
 // The quotients are products with 1/(1−βᵗ), computed once an update.
-type Adam[F Float] struct {
+type Adam[F tensor.Float] struct {
 	η, β1, α1, β2, α2, ε F // αᵢ = 1−βᵢ
 	inside               bool
 	c1, c2               BiasCorrection
@@ -32,7 +34,7 @@ type Adam[F Float] struct {
 }
 
 // New returns the rule for n parameters, with m₀ = v₀ = 0 and t = 0.
-func New[F Float](n int, o Options) (*Adam[F], error) {
+func New[F tensor.Float](n int, o Options) (*Adam[F], error) {
 	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate[F]("beta1", o.Beta1),
 		checkDecayRate[F]("beta2", o.Beta2), checkEpsilon[F](o.Epsilon))
 	if err != nil {

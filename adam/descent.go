@@ -1,12 +1,14 @@
 package adam
 
+import "chainrule/tensor"
+
 // Descent is plain gradient descent, θₜ = θₜ₋₁ − η·gₜ.
 //
 // Section 2.4, Code 3.
-type Descent[F Float] struct{ η F }
+type Descent[F tensor.Float] struct{ η F }
 
 // NewDescent returns the rule with rate η > 0.
-func NewDescent[F Float](η float64) (*Descent[F], error) {
+func NewDescent[F tensor.Float](η float64) (*Descent[F], error) {
 	if err := checkRate[F](η); err != nil {
 		return nil, err
 	}
@@ -27,14 +29,14 @@ func (d *Descent[F]) Update(θ, g []F) {
 //	θₜ = θₜ₋₁ − η·mₜ
 //
 // It is [ClassicalMomentum] with μ = β and the rate η·(1−β), not with the same rate.
-type Momentum[F Float] struct {
+type Momentum[F tensor.Float] struct {
 	η, β, α F // α = 1−β
 	m       []F
 }
 
 // NewMomentum returns the rule for n parameters, with m₀ = 0. It wants η > 0 and
 // 0 ≤ β < 1.
-func NewMomentum[F Float](n int, η, β float64) (*Momentum[F], error) {
+func NewMomentum[F tensor.Float](n int, η, β float64) (*Momentum[F], error) {
 	if err := first(checkCount(n), checkRate[F](η), checkDecayRate[F]("beta", β)); err != nil {
 		return nil, err
 	}
@@ -60,14 +62,14 @@ func (r *Momentum[F]) Moments() (m, v []F) { return r.m, nil }
 //
 //	mₜ = μ·mₜ₋₁ − η·gₜ
 //	θₜ = θₜ₋₁ + mₜ
-type ClassicalMomentum[F Float] struct {
+type ClassicalMomentum[F tensor.Float] struct {
 	η, μ F
 	m    []F
 }
 
 // NewClassicalMomentum returns the rule for n parameters, with m₀ = 0. It wants
 // η > 0 and 0 ≤ μ < 1.
-func NewClassicalMomentum[F Float](n int, η, μ float64) (*ClassicalMomentum[F], error) {
+func NewClassicalMomentum[F tensor.Float](n int, η, μ float64) (*ClassicalMomentum[F], error) {
 	if err := first(checkCount(n), checkRate[F](η), checkDecayRate[F]("mu", μ)); err != nil {
 		return nil, err
 	}

@@ -25,6 +25,9 @@
 // would cancel, is computed from βᵗ carried to twice the precision, so that it is
 // right to 2 ulp for all t.
 //
+// A moment below the smallest normal number is set to 0, by a comparison, on every
+// machine alike.
+//
 // # Use
 //
 // A rule is made for a number of parameters and keeps its moments. It is not safe

@@ -1,5 +1,7 @@
 package adam
 
+import "chainrule/tensor"
+
 // RMSpropOptions are the settings of [RMSprop].
 type RMSpropOptions struct {
 	Rate          float64 // η > 0
@@ -14,14 +16,14 @@ type RMSpropOptions struct {
 //	θₜ = θₜ₋₁ − η·gₜ/(√vₜ + ε)
 //
 // or, with EpsilonInside, by √(vₜ+ε), whose floor is √ε instead of ε.
-type RMSprop[F Float] struct {
+type RMSprop[F tensor.Float] struct {
 	η, β, α, ε F // α = 1−β
 	inside     bool
 	v          []F
 }
 
 // NewRMSprop returns the rule for n parameters, with v₀ = 0.
-func NewRMSprop[F Float](n int, o RMSpropOptions) (*RMSprop[F], error) {
+func NewRMSprop[F tensor.Float](n int, o RMSpropOptions) (*RMSprop[F], error) {
 	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate[F]("beta", o.Beta), checkEpsilon[F](o.Epsilon))
 	if err != nil {
 		return nil, err
@@ -46,7 +48,7 @@ func (r *RMSprop[F]) Update(θ, g []F) {
 func (r *RMSprop[F]) Moments() (m, v []F) { return nil, r.v }
 
 // root returns √v + ε, or √(v+ε) if ε stands inside.
-func root[F Float](v, ε F, inside bool) F {
+func root[F tensor.Float](v, ε F, inside bool) F {
 	if inside {
 		return sqrt(v + ε)
 	}

@@ -3,10 +3,10 @@ package adam
 import (
 	"fmt"
 	"math"
-)
+	"unsafe"
 
-// Float is the set of types of parameters.
-type Float interface{ float32 | float64 }
+	"chainrule/tensor"
+)
 
 // LengthError is the value that Update panics with when θ and g do not have the
 // length that the rule was made for.
@@ -21,7 +21,7 @@ func (e *LengthError) Error() string {
 }
 
 // checkLengths panics unless θ and g have n elements.
-func checkLengths[F Float](rule string, n int, θ, g []F) {
+func checkLengths[F tensor.Float](rule string, n int, θ, g []F) {
 	if len(θ) != n || len(g) != n {
 		panic(&LengthError{rule, n, len(θ), len(g)})
 	}
@@ -37,7 +37,7 @@ func checkCount(n int) error {
 
 // checkRate returns an error unless the rate is finite and positive, also when
 // rounded to F.
-func checkRate[F Float](η float64) error {
+func checkRate[F tensor.Float](η float64) error {
 	if !(F(η) > 0) || math.IsInf(float64(F(η)), 1) {
 		return fmt.Errorf("adam: rate %v: want a finite number above 0", η)
 	}
@@ -45,7 +45,7 @@ func checkRate[F Float](η float64) error {
 }
 
 // checkDecayRate returns an error unless 0 ≤ β < 1, also when rounded to F.
-func checkDecayRate[F Float](name string, β float64) error {
+func checkDecayRate[F tensor.Float](name string, β float64) error {
 	if !(0 <= F(β) && F(β) < 1) {
 		return fmt.Errorf("adam: %s %v: want at least 0 and less than 1", name, β)
 	}
@@ -55,7 +55,7 @@ func checkDecayRate[F Float](name string, β float64) error {
 // checkEpsilon returns an error unless ε is finite and not negative, also when
 // rounded to F. ε = 0 is legal
 // and gives 0/0 = NaN where a gradient has always been 0.
-func checkEpsilon[F Float](ε float64) error {
+func checkEpsilon[F tensor.Float](ε float64) error {
 	if !(ε >= 0) || math.IsInf(float64(F(ε)), 1) {
 		return fmt.Errorf("adam: epsilon %v: want a finite number, not negative", ε)
 	}
@@ -74,10 +74,26 @@ func first(errs ...error) error {
 
 // sqrt returns √x. The float64 root of a float32, rounded to float32, is the
 // float32 root: 53 ≥ 2·24 + 2.
-func sqrt[F Float](x F) F { return F(math.Sqrt(float64(x))) }
+func sqrt[F tensor.Float](x F) F { return F(math.Sqrt(float64(x))) }
 
-// average returns β·m + (1−β)·x, where α is 1−β.
-func average[F Float](β, m, α, x F) F { return F(β*m) + F(α*x) }
+// average returns β·m + (1−β)·x, where α is 1−β, and 0 in place of a number below
+// the smallest normal one.
+func average[F tensor.Float](β, m, α, x F) F { return normal(F(β*m) + F(α*x)) }
 
-// averageSquare returns β·v + (1−β)·x², where α is 1−β.
-func averageSquare[F Float](β, v, α, x F) F { return F(β*v) + F(F(α*x)*x) }
+// averageSquare returns β·v + (1−β)·x², likewise.
+func averageSquare[F tensor.Float](β, v, α, x F) F { return normal(F(β*v) + F(F(α*x)*x)) }
+
+// normal returns x, or 0 if its magnitude is below that of the smallest normal
+// number. The moments of a unit whose gradient stays 0 would else decay into the
+// subnormal numbers, which slow some processors down by a factor of 10, and never
+// reach 0: 0.9 times the smallest of them rounds to itself.
+func normal[F tensor.Float](x F) F {
+	smallest := F(0x1p-1022)
+	if unsafe.Sizeof(x) == 4 {
+		smallest = F(0x1p-126)
+	}
+	if -smallest < x && x < smallest {
+		return 0
+	}
+	return x
+}

@@ -23,7 +23,7 @@ var arrows = map[string][]string{
 	"chainrule/tensor":              {},
 	"chainrule/nn":                  {"chainrule/tensor"},
 	"chainrule/nn/dataset":          {"chainrule/tensor"},
-	"chainrule/adam":                {},
+	"chainrule/adam":                {"chainrule/tensor"},
 	"chainrule/gradcheck":           {},
 	"chainrule/gradcheck/equations": {"chainrule/adam", "chainrule/gradcheck", "chainrule/nn", "chainrule/tensor"},
 }

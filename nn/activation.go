@@ -46,7 +46,8 @@ func ParseActivation(name string) (Activation, error) {
 	return 0, fmt.Errorf("unknown activation %q: want relu, tanh or sigmoid", name)
 }
 
-// Apply sets Z ← σ(α), elementwise. Shapes must agree; Z may be α.
+// Apply sets Z ← σ(α), elementwise. Shapes must agree; Z may be α. It panics with a
+// [*ShapeError] if σ is none of the three.
 //
 // Equation (32).
 func Apply[F tensor.Float](σ Activation, Z, α tensor.Matrix[F]) {
@@ -58,11 +59,12 @@ func Apply[F tensor.Float](σ Activation, Z, α tensor.Matrix[F]) {
 	case ReLU:
 		tensor.ReLU(Z, α)
 	default:
-		panic(unknownActivation(σ))
+		mismatch("Apply", "unknown activation %d", int(σ))
 	}
 }
 
-// Derivative sets D ← σ′(α), elementwise. Shapes must agree; D may be α.
+// Derivative sets D ← σ′(α), elementwise. Shapes must agree; D may be α. It panics
+// with a [*ShapeError] if σ is none of the three.
 //
 // The paper writes σ′ in terms of Z = σ(α): z(1−z) for the sigmoid, 1−z² for tanh,
 // u(z) for ReLU. The first two cancel where z is nearly 1 (at α = 19, 1−z² has no
@@ -80,8 +82,6 @@ func Derivative[F tensor.Float](σ Activation, D, α tensor.Matrix[F]) {
 	case ReLU:
 		tensor.ReLUDerivative(D, α)
 	default:
-		panic(unknownActivation(σ))
+		mismatch("Derivative", "unknown activation %d", int(σ))
 	}
 }
-
-func unknownActivation(σ Activation) error { return fmt.Errorf("nn: unknown activation %d", int(σ)) }

@@ -12,10 +12,16 @@ func Batches(rows, size int) iter.Seq2[int, int] {
 		mismatch("Batches", "size = %d", size)
 	}
 	return func(yield func(lo, hi int) bool) {
-		for lo := 0; lo < rows; lo += size {
-			if !yield(lo, min(lo+size, rows)) {
+		for j := 0; j*size < rows; j++ {
+			if !yield(batchRange(rows, size, j)) {
 				return
 			}
 		}
 	}
+}
+
+// batchRange returns the range of batch j, which is empty beyond the rows.
+func batchRange(rows, size, j int) (lo, hi int) {
+	lo = min(j*size, rows)
+	return lo, min(lo+size, rows)
 }

@@ -22,9 +22,9 @@
 //
 // # Signs
 //
-// The paper's equations (18) to (47) are gradients of J, for ascent, and have
-// T − Y; its listings and all of its optimizers descend, and have Y − T. Here
-// everything that is named d-something is a gradient of the loss −J, and the doc
+// The paper's gradients (19), (20), (28) to (30) and (44) to (47) and its Codes 1
+// and 2 are those of J, for ascent, and have T − Y; Code 11 has Y − T, and all of its
+// optimizers descend. Here everything that is named d-something is a gradient of the loss −J, and the doc
 // comment says "negated".
 //
 // # Sums, not means

@@ -85,9 +85,10 @@ func (p *MLP[F]) Loss(s *Workspace[F], T tensor.Matrix[F]) F {
 //
 // The paper has dA = Y − T, which is this where each row of T sums to 1. Its left
 // sides of (28) and (29) should read ∂J/∂V and ∂J/∂c; (44) and (45) hold for the
-// sigmoid only; (46), captioned "Using ReLU", is the sigmoid's and (47), captioned
-// "Generic form", is ReLU's, with parentheses missing around Z > 0. The generic form is
-// dW above.
+// sigmoid only, and the index of b in (45) should be m; (46), captioned "Using
+// ReLU", is the sigmoid's and (47), captioned "Generic form", is ReLU's, with
+// parentheses missing around Z > 0. The generic form is dW above. Before (46) the
+// gradient is printed with the subscript W,J for W.
 //
 // Equations (28), (29), (30), (44), (45), (46), (47), negated: gradient of the loss.
 func (p *MLP[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[F]) {
@@ -97,12 +98,12 @@ func (p *MLP[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[
 	}
 	dA, dα, slope := s.dA(), s.dAlpha(), s.slope()
 
-	residual(dA, s.Y, T)            // dA = s⊙Y − T
-	tensor.ProductTN(g.V, s.Z, dA)  // dV = Zᵀ·dA
-	tensor.ColumnSums(g.C, dA)      // dc = dAᵀ·1
-	tensor.ProductNT(dα, dA, p.θ.V) // dZ = dA·Vᵀ
-	Derivative(p.σ, slope, s.Alpha) // σ′(α)
-	tensor.Mul(dα, dα, slope)       // dα = dZ ⊙ σ′(α)
-	tensor.ProductTN(g.W, X, dα)    // dW = Xᵀ·dα
-	tensor.ColumnSums(g.B, dα)      // db = dαᵀ·1
+	tensor.CrossEntropyGradient(dA, s.Y, T) // dA = s⊙Y − T
+	tensor.ProductTN(g.V, s.Z, dA)          // dV = Zᵀ·dA
+	tensor.ColumnSums(g.C, dA)              // dc = dAᵀ·1
+	tensor.ProductNT(dα, dA, p.θ.V)         // dZ = dA·Vᵀ
+	Derivative(p.σ, slope, s.Alpha)         // σ′(α)
+	tensor.Mul(dα, dα, slope)               // dα = dZ ⊙ σ′(α)
+	tensor.ProductTN(g.W, X, dα)            // dW = Xᵀ·dα
+	tensor.ColumnSums(g.B, dα)              // db = dαᵀ·1
 }

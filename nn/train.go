@@ -78,18 +78,15 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 			return
 		}
 		t := newTrainer(net, opt, X, T, o)
-		for t.step.Epoch = range o.Epochs {
+		for epoch := range o.Epochs {
 			t.begin()
-			for t.step.Batch = range t.batches {
+			for batch := range t.batches {
 				if err := ctx.Err(); err != nil {
-					yield(t.step, err)
+					yield(t.step, err) // the last completed
 					return
 				}
-				if err := t.update(); err != nil {
-					yield(t.step, err)
-					return
-				}
-				if !yield(t.step, nil) {
+				err := t.update(epoch, batch)
+				if !yield(t.step, err) || err != nil {
 					return
 				}
 			}
@@ -186,12 +183,10 @@ func (t *trainer[F]) begin() {
 	}
 }
 
-// update makes the step of the batch t.step.Batch.
-func (t *trainer[F]) update() error {
-	X, T := t.batch()
-	t.step.Number++
-	t.step.Rows = X.Rows()
-	t.step.LastOfEpoch = t.step.Batch == t.batches-1
+// update makes the next step.
+func (t *trainer[F]) update(epoch, batch int) error {
+	X, T := t.batch(batch)
+	t.step = Step{Number: t.step.Number + 1, Epoch: epoch, Batch: batch, Rows: X.Rows(), LastOfEpoch: batch == t.batches-1}
 
 	t.net.Forward(t.s, X)
 	if err := t.checkForward(); err != nil {
@@ -206,11 +201,9 @@ func (t *trainer[F]) update() error {
 	return t.checkUpdate()
 }
 
-// batch returns the rows of the batch, none if it lies beyond the data.
-func (t *trainer[F]) batch() (X, T tensor.Matrix[F]) {
-	N := t.X.Rows()
-	lo := min(t.step.Batch*t.o.Batch, N)
-	hi := min(lo+t.o.Batch, N)
+// batch returns the rows of batch j, none if it lies beyond the data.
+func (t *trainer[F]) batch(j int) (X, T tensor.Matrix[F]) {
+	lo, hi := batchRange(t.X.Rows(), t.o.Batch, j)
 	if t.order == nil {
 		return t.X.RowSlice(lo, hi), t.T.RowSlice(lo, hi)
 	}

@@ -43,5 +43,5 @@ func (s *Workspace[F]) begin(op string, N int) {
 func (s *Workspace[F]) dAlpha() tensor.Matrix[F] { return s.hidden[2].RowSlice(0, s.Alpha.Rows()) }
 func (s *Workspace[F]) slope() tensor.Matrix[F]  { return s.hidden[3].RowSlice(0, s.Alpha.Rows()) }
 
-// dA returns the memory for the gradient in A, which Loss uses for log Y.
+// dA returns the memory for the gradient in A.
 func (s *Workspace[F]) dA() tensor.Matrix[F] { return s.output[2].RowSlice(0, s.A.Rows()) }
