@@ -161,7 +161,7 @@ func (c *settings) batches(allRows int) int {
 	return 0
 }
 
-// String describes the run in two lines.
+// describe returns two lines about the run.
 func (c *settings) describe(p *dataset.Problem) string {
 	rule := map[string]string{
 		"adam":     fmt.Sprintf("Adam, rate %v, β₁ %v, β₂ %v, ε %v", c.adam.Rate, c.adam.Beta1, c.adam.Beta2, c.adam.Epsilon),

@@ -71,7 +71,10 @@ func train[F tensor.Float](ctx context.Context, c *settings, p *dataset.Problem,
 		}
 		r.saved(c.save)
 	}
-	return errors.Join(reported, trained)
+	if reported != nil { // the write that ended the training, if one did
+		return reported
+	}
+	return trained
 }
 
 // record is where training stands.

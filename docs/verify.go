@@ -13,6 +13,9 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
+// try tries an equation. Tests put other outcomes in its place.
+var try = equations.Trial.Run
+
 // verifyCommand puts the equations on trial.
 func verifyCommand(args []string, s streams) error {
 	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
@@ -36,7 +39,7 @@ func verifyCommand(args []string, s streams) error {
 		printHeading(s.out)
 	}
 	for _, trial := range trials {
-		r := trial.Run()
+		r := try(trial)
 		results = append(results, r)
 		if !*asJSON {
 			printResult(s.out, r)
@@ -119,10 +122,25 @@ func printReport(w io.Writer, r equations.Result) {
 	if len(r.Errata) > 0 {
 		fmt.Fprintf(w, "  errata: %s\n", strings.Join(r.Errata, ", "))
 	}
-	fmt.Fprintf(w, "\n%v", r.Report)
-	if r.Printed.Name != r.Report.Name {
-		fmt.Fprintf(w, "\n%v", r.Printed)
+	if r.Note != "" {
+		fmt.Fprintf(w, "  %s\n", strings.Join(wrap(r.Note, 76), "\n  "))
 	}
+	fmt.Fprintf(w, "\nThe code. %v", r.Report)
+	if r.Printed.Name != r.Report.Name {
+		fmt.Fprintf(w, "\nThe print. %v", r.Printed)
+	}
+}
+
+// wrap cuts text between words into lines of at most so many columns.
+func wrap(text string, columns int) (lines []string) {
+	line := ""
+	for _, word := range strings.Fields(text) {
+		if line != "" && columnsOf(line)+1+columnsOf(word) > columns {
+			lines, line = append(lines, line), ""
+		}
+		line = strings.TrimSpace(line + " " + word)
+	}
+	return append(lines, line)
 }
 
 // summary counts the verdicts and names the misprints.

@@ -86,6 +86,14 @@ func (b Big) Cmp(c Big) int {
 	return b.float().Cmp(c.float())
 }
 
+// Max returns the larger of b and c, NaN if one of them is.
+func (b Big) Max(c Big) Big {
+	if b.nan || !c.nan && b.Cmp(c) >= 0 {
+		return b
+	}
+	return c
+}
+
 // finite reports whether b is neither NaN nor infinite.
 func (b Big) finite() bool { return !b.nan && !b.float().IsInf() }
 

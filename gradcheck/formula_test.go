@@ -22,6 +22,7 @@ func (m model) Exp() model             { return model{round(m.x.Exp(), expRoundi
 func (m model) Log() model             { return model{round(m.x.Log(), logRoundings)} }
 func (m model) Sqrt() model            { return model{round(m.x.Sqrt(), sqrtRoundings)} }
 func (m model) Tanh() model            { return model{round(m.x.Tanh(), tanhRoundings)} }
+func (m model) Max(n model) model      { return model{m.x.Max(n.x)} }
 func (m model) Sign() int              { return m.x.Sign() }
 func (m model) Float64() float64       { return m.x.Float64() }
 func (m model) distance(y Big) float64 { return math.Abs(m.x.Sub(y).Float64()) }
@@ -52,7 +53,7 @@ func expression[N Number[N]](r *rand.Rand, xs []N, depth int) N {
 		return xs[r.IntN(len(xs))]
 	}
 	sub := func() N { return expression(r, xs, depth-1) }
-	switch r.IntN(11) {
+	switch r.IntN(12) {
 	case 0, 1:
 		return sub().Add(sub())
 	case 2:
@@ -71,6 +72,8 @@ func expression[N Number[N]](r *rand.Rand, xs []N, depth int) N {
 		return x.Mul(x).Add(x.Of(1)).Sqrt()
 	case 9:
 		return sub().Tanh()
+	case 10:
+		return sub().Max(sub())
 	}
 	e, sum := softmax([]N{sub(), sub(), sub()})
 	return e[0].Quo(sum)

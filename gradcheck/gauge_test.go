@@ -126,9 +126,15 @@ func TestGaugeRules(t *testing.T) {
 	near(Gauge{8, 80, 2}.Log().Gauge, (2*10+2*math.Log(8))/4)
 	near(of(1e-9).Log().Gauge, -math.Log(1e-9))
 	near(Gauge{9, 90, 3}.Sqrt().Gauge, 3*(3*5+1)/4.0)
-	near(Gauge{1, 10, 4}.Tanh().Gauge, (4*10*math.Pow(math.Cosh(1), -2)+4*math.Tanh(1))/8)
+	near(Gauge{1, 10, 4}.Tanh().Gauge, (4*10*math.Pow(math.Cosh(1), -2)+5*math.Tanh(1))/9)
 	near(Gauge{30, 30, 4}.Tanh().Gauge, 1)
 	require.Equal(t, Gauge{0, 0, 1}, of(0).Sqrt())
+	require.Equal(t, Gauge{5, 7, 6}, Gauge{2, 7, 3}.Max(Gauge{5, 6, 6}))
+	require.True(t, math.IsNaN(of(1).Max(of(math.NaN())).Gauge))
+	require.Equal(t, 2.0, BigOf(2).Max(BigOf(-3)).Float64())
+	require.Equal(t, math.Inf(1), BigOf(2).Max(BigOf(math.Inf(1))).Float64())
+	require.True(t, BigOf(2).Max(BigOf(math.NaN())).IsNaN() && BigOf(math.NaN()).Max(BigOf(2)).IsNaN())
+	require.True(t, math.IsNaN(Float64(2).Max(Float64(math.NaN())).Float64()))
 }
 
 func TestGaugeKnowsItsLimits(t *testing.T) {

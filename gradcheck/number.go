@@ -25,6 +25,8 @@ type Number[N any] interface {
 	Sqrt() N // √x
 	Tanh() N // tanh x
 
+	// Max returns the larger of x and y, NaN if one of them is.
+	Max(y N) N
 	// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
 	Sign() int
 	// Float64 returns the double nearest to x.
@@ -79,6 +81,9 @@ func (x Float64) Sqrt() Float64 { return Float64(math.Sqrt(float64(x))) }
 
 // Tanh returns math.Tanh(x).
 func (x Float64) Tanh() Float64 { return Float64(math.Tanh(float64(x))) }
+
+// Max returns the larger of x and y, NaN if one of them is.
+func (x Float64) Max(y Float64) Float64 { return max(x, y) }
 
 // Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
 func (x Float64) Sign() int { return sign(float64(x)) }

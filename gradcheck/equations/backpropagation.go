@@ -44,7 +44,7 @@ func outputValues(e *evidence) {
 func likelihoodValue(e *evidence) {
 	for _, in := range instances() {
 		c := networkClaims(in)
-		e.add(-c.loss, J(in, gradcheck.FromFloats[gradcheck.Big](in.θ)), c.gauge.loss, "J (%v)", in)
+		e.add(-c.loss, likelihood(in, gradcheck.FromFloats[gradcheck.Big](in.θ)), c.gauge.loss, "J (%v)", in)
 	}
 }
 
@@ -63,6 +63,7 @@ func enterGradient(e *evidence, in *instance, lo, hi int, g []float64) {
 	gauges := networkGauges(in)
 	for i := lo; i < hi; i++ {
 		e.add(-g[i], in.truth()[i], gauges[i], "%s (%v)", in.where(i), in)
+		e.exhibits(in.exhibit()[i])
 	}
 }
 
@@ -94,11 +95,11 @@ func logitSlopeV(e *evidence) {
 		for k := range truth {
 			for i := lo; i < hi; i++ {
 				m, column := (i-lo)/in.K, (i-lo)%in.K
-				gauge := c.gauge.Z[0][m]
 				if column != k {
-					gauge = exactly(0)
+					e.exact(0, truth[k][i], "∂a[0,%d]/∂%s (%v)", k, in.where(i), in)
+					continue
 				}
-				e.add(c.Z[0][m]*δ(column, k), truth[k][i], gauge, "∂a[0,%d]/∂%s (%v)", k, in.where(i), in)
+				e.add(c.Z[0][m], truth[k][i], c.gauge.Z[0][m], "∂a[0,%d]/∂%s (%v)", k, in.where(i), in)
 			}
 		}
 	}
@@ -110,8 +111,7 @@ func logitSlopeC(e *evidence) {
 		lo, hi := blockC(in)
 		for k := range truth {
 			for i := lo; i < hi; i++ {
-				one := δ(i-lo, k)
-				e.add(one, truth[k][i], exactly(one), "∂a[0,%d]/∂%s (%v)", k, in.where(i), in)
+				e.exact(δ(i-lo, k), truth[k][i], "∂a[0,%d]/∂%s (%v)", k, in.where(i), in)
 			}
 		}
 	}
@@ -131,7 +131,7 @@ func logitSlopeZ(e *evidence) {
 		}, networkClaims(in).Z[0])
 		for k := range truth {
 			for m := range truth[k] {
-				e.add(V[m][k], truth[k][m], exactly(V[m][k]), "∂a[0,%d]/∂z[0,%d] (%v)", k, m, in)
+				e.exact(V[m][k], truth[k][m], "∂a[0,%d]/∂z[0,%d] (%v)", k, m, in)
 			}
 		}
 	}
@@ -144,16 +144,15 @@ func preactivationSlope(e *evidence) {
 		lo, hi := blockW(in)
 		for m := range truth {
 			for i := lo; i < hi; i++ {
-				x := in.X[0][i/in.M] * δ(i%in.M, m)
-				e.add(x, truth[m][i], exactly(x), "∂α[0,%d]/∂%s (%v)", m, in.where(i), in)
+				e.exact(in.X[0][i/in.M]*δ(i%in.M, m), truth[m][i], "∂α[0,%d]/∂%s (%v)", m, in.where(i), in)
 			}
 		}
 	}
 }
 
 // preactivations are the points at which σ′ is tried: ordinary, tiny, saturated.
-// None is 0, where ReLU has a kink, and none is beyond 40, where tanh is so near 1
-// that its difference loses more bits than the judge can spare.
+// None is 0, where ReLU has a kink, and none is beyond 40: there the slope of tanh is
+// 2⁻¹¹³, and its difference is right to 2⁻²³⁰.
 var preactivations = []float64{0.5, -0.75, 1.25, -2, 3.5, -5, 9, -12, 19, -21, 33, -37, 40, -40, 0x1p-30, -0x1p-30}
 
 // slopes tries σ′ as nn computes it.
@@ -164,7 +163,7 @@ func slopes(σ nn.Activation) func(*evidence) {
 		nn.Derivative(σ, D, α)
 		for j, x := range preactivations {
 			truth := gradcheck.Differences(func(x []gradcheck.Big) gradcheck.Big { return sigma(σ, x[0]) }, []float64{x})
-			e.add(D.At(0, j), truth[0], slope(σ, gradcheck.Gauge{}.Of(x)), "σ′(%v)", x)
+			e.add(D.At(0, j), truth[0], slope(σ, gradcheck.Gauge{}.Of(x)), "%v′(%v)", σ, x)
 		}
 	}
 }

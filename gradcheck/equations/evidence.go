@@ -2,6 +2,7 @@ package equations
 
 import (
 	"fmt"
+	"slices"
 
 	"chainrule/gradcheck"
 )
@@ -12,6 +13,7 @@ type evidence struct {
 	truth   []gradcheck.Big
 	bound   []float64
 	where   []string
+	exhibit map[int]float64 // differences in doubles, where there are any
 }
 
 // add enters one number: what is claimed, what is true, and the gauge of the claim.
@@ -22,6 +24,21 @@ func (e *evidence) add(claimed float64, truth gradcheck.Big, gauge gradcheck.Gau
 	e.where = append(e.where, fmt.Sprintf(format, where...))
 }
 
+// exact enters one number that needs no rounding: it must be the double nearest to
+// the truth. The difference of a linear function errs by 2⁻²³⁰ of the values that
+// are subtracted, which does not change the double nearest to a short number.
+func (e *evidence) exact(claimed float64, truth gradcheck.Big, format string, where ...any) {
+	e.add(claimed, gradcheck.BigOf(truth.Float64()), gradcheck.Gauge{}, format, where...)
+}
+
+// exhibits attaches the difference in doubles to the entry entered last.
+func (e *evidence) exhibits(s gradcheck.Slope) {
+	if e.exhibit == nil {
+		e.exhibit = map[int]float64{}
+	}
+	e.exhibit[len(e.claimed)-1] = s.Value
+}
+
 // formula enters one number that is claimed by a formula alone: in float64, with
 // the gauge of the same formula.
 func (e *evidence) formula(claimed gradcheck.Float64, gauge gradcheck.Gauge, truth gradcheck.Big, format string, where ...any) {
@@ -30,7 +47,20 @@ func (e *evidence) formula(claimed gradcheck.Float64, gauge gradcheck.Gauge, tru
 
 // judge returns the report on all of it.
 func (e *evidence) judge(name string) gradcheck.Report {
-	return gradcheck.Judge(name, e.claimed, e.truth, e.bound, func(i int) string { return e.where[i] })
+	r := gradcheck.Judge(name, e.claimed, e.truth, e.bound, func(i int) string { return e.where[i] })
+	e.show(&r.Worst)
+	for i := range r.Failures {
+		e.show(&r.Failures[i])
+	}
+	return r
+}
+
+// show puts the exhibit into an entry of the report, which has a name of its own.
+func (e *evidence) show(entry *gradcheck.Entry) {
+	i := slices.Index(e.where, entry.Where)
+	if x, ok := e.exhibit[i]; ok {
+		entry.Exhibit = x
+	}
 }
 
 // matrix enters the elements of a matrix of claims.

@@ -5,8 +5,11 @@ import (
 	"chainrule/nn"
 )
 
-// The formulas by which package nn computes, operation for operation, for any
-// arithmetic. In Gauges they give the bounds of the claims; they judge nothing.
+// The formulas by which package nn computes, for any arithmetic. In Gauges they give
+// the bounds of the claims; they judge nothing. Each rounding of the code is covered
+// by one here: sums have the count of the longest order, a fused multiply-add two
+// roundings where the code has one, and σ and σ′ those of a plain quotient where the
+// code corrects it.
 
 // pass is what Forward, Loss and Backward compute.
 type pass[N any] struct {
@@ -51,9 +54,7 @@ func compute[N number[N]](in *instance, θ []N) pass[N] {
 func outputRow[N number[N]](a, y, d []N, t []float64) (loss N) {
 	m := a[0]
 	for _, ak := range a[1:] {
-		if ak.Sub(m).Sign() > 0 {
-			m = ak
-		}
+		m = m.Max(ak)
 	}
 	var sum N
 	for k := range a {
@@ -74,21 +75,14 @@ func outputRow[N number[N]](a, y, d []N, t []float64) (loss N) {
 // residual sets d to s·y − t with s = Σ t, and at the 1 of a one-hot row to minus
 // the sum of the other y.
 func residual[N number[N]](y, d []N, t []float64) {
-	total, ones, zeros := 0.0, 0, 0
+	total, certain := 0.0, isOneHot(t)
 	for _, tk := range t {
 		total += tk
-		if tk == 1 {
-			ones++
-		}
-		if tk == 0 {
-			zeros++
-		}
 	}
-	isOneHot := ones == 1 && zeros == len(t)-1
 	var zero N
 	for k := range d {
 		switch {
-		case !isOneHot:
+		case !certain:
 			d[k] = zero.Of(total).Mul(y[k]).Sub(zero.Of(t[k]))
 		case t[k] == 0:
 			d[k] = y[k]
@@ -102,6 +96,18 @@ func residual[N number[N]](y, d []N, t []float64) {
 			d[k] = others.Neg()
 		}
 	}
+}
+
+// isOneHot reports whether t is one 1 and zeros.
+func isOneHot(t []float64) bool {
+	ones := 0
+	for _, tk := range t {
+		if tk != 0 && tk != 1 {
+			return false
+		}
+		ones += int(tk)
+	}
+	return ones == 1
 }
 
 // activation is σ in the form nn uses: of the sigmoid, 1/(1+e) or e/(1+e) with
@@ -136,12 +142,7 @@ func slope[N number[N]](σ nn.Activation, x N) N {
 	return x.Of(0)
 }
 
-func abs[N number[N]](x N) N {
-	if x.Sign() < 0 {
-		return x.Neg()
-	}
-	return x
-}
+func abs[N number[N]](x N) N { return x.Max(x.Neg()) }
 
 func dot[N number[N]](x, y []N) N {
 	var sum N

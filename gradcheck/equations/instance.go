@@ -19,8 +19,10 @@ type instance struct {
 	X, T       [][]float64
 	θ          []float64 // W, b, V, c, row by row
 
-	// The gradient of J in θ: 320-bit differences, taken once.
-	truth func() []gradcheck.Big
+	// The gradient of J in θ, taken once: by differences in 320 bits, and by
+	// extrapolated differences in doubles.
+	truth   func() []gradcheck.Big
+	exhibit func() []gradcheck.Slope
 }
 
 // String names what tells the instance from the others.
@@ -82,8 +84,9 @@ func newInstance(σ nn.Activation, targets, point string, seed uint64) *instance
 		in.θ[i] = dyadic(scale)
 	}
 	in.truth = sync.OnceValue(func() []gradcheck.Big {
-		return gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return J(in, θ) }, in.θ)
+		return gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return likelihood(in, θ) }, in.θ)
 	})
+	in.exhibit = sync.OnceValue(func() []gradcheck.Slope { return gradcheck.Richardson(floatLikelihood(in), in.θ) })
 	return in
 }
 

@@ -42,10 +42,7 @@ func sigma[N number[N]](σ nn.Activation, x N) N {
 	case nn.Tanh:
 		return x.Tanh()
 	}
-	if x.Sign() > 0 {
-		return x
-	}
-	return x.Of(0)
+	return x.Max(x.Of(0))
 }
 
 // affine returns Σᵢ W[i][j]·x[i] + b[j], the jth element of Wᵀx + b.
@@ -89,13 +86,20 @@ func network[N number[N]](in *instance, θ []N, n int) row[N] {
 	return r
 }
 
-// J is the log-likelihood (35) of the network in θ.
-func J[N number[N]](in *instance, θ []N) N {
+// likelihood is J, the log-likelihood (35), of the network in θ.
+func likelihood[N number[N]](in *instance, θ []N) N {
 	var sum N
 	for n := range in.N {
 		sum = sum.Add(logLikelihood(in.T[n], network(in, θ, n).y))
 	}
 	return sum
+}
+
+// floatLikelihood is J as a function of doubles.
+func floatLikelihood(in *instance) func(θ []float64) float64 {
+	return func(θ []float64) float64 {
+		return likelihood(in, gradcheck.FromFloats[gradcheck.Float64](θ)).Float64()
+	}
 }
 
 // logLikelihood is Σₖ tₖ log yₖ, where a term with t = 0 is 0.
@@ -122,8 +126,8 @@ func regression[N number[N]](in *instance, θ []N, n int) (a, y []N) {
 	return a, softmax(a)
 }
 
-// regressionJ is the log-likelihood (7) of softmax regression in W.
-func regressionJ[N number[N]](in *instance, θ []N) N {
+// regressionLikelihoodOf is J, the log-likelihood (7) of softmax regression in W.
+func regressionLikelihoodOf[N number[N]](in *instance, θ []N) N {
 	var sum N
 	for n := range in.N {
 		_, y := regression(in, θ, n)

@@ -35,7 +35,7 @@ func printed39(e *evidence) {
 		V := unpack(in, in.θ).V
 		for m := range in.M {
 			for k := range in.K {
-				e.add(V[m][k], gradcheck.BigOf(δ(k, m)), exactly(V[m][k]), "∂a[0,%d]/∂a[0,%d] (%v)", k, m, in)
+				e.exact(V[m][k], gradcheck.BigOf(δ(k, m)), "∂a[0,%d]/∂a[0,%d] (%v)", k, m, in)
 			}
 		}
 	}

@@ -1,61 +1,153 @@
 package equations
 
-import "chainrule/nn"
+import (
+	"slices"
 
-// all activations, and the paper's only.
-var (
-	all     = nn.Activations
-	sigmoid = []nn.Activation{nn.Sigmoid}
-	relu    = []nn.Activation{nn.ReLU}
+	"chainrule/nn"
 )
 
-// registry has every trial. The functions are in the files named after their parts
-// of the paper: regression.go (2.1, 2.2), backpropagation.go (2.3), printed.go (the
-// misprints of 2.3) and averages.go (2.5).
-var registry = []Trial{
-	{"4", "2.1.3", "loss = −Σₙ Σₖ tₙₖ log yₙₖ", AsPrinted, []string{"E6"}, lossValue, nil},
-	{"5", "2.1.3", "loss of one sample = −Σₖ tₖ log yₖ", AsPrinted, []string{"E6"}, lossOfSamples, nil},
-	{"6", "2.2", "y = softmax(Wᵀx)", AsPrinted, []string{"E54"}, regressionOutputs, nil},
-	{"7", "2.2.1", "J = Σₙ Σₖ tₙₖ log yₙₖ", Definition, []string{"E5", "E8"}, regressionLikelihood, nil},
-	{"8", "2.2.2", "a = Wᵀx", AsPrinted, []string{"E14"}, regressionLogits, nil},
+// all activations, and the one that the caption of (46) names.
+var (
+	all  = nn.Activations
+	relu = []nn.Activation{nn.ReLU}
+)
 
-	{"16", "2.2.5", "∂yₙₖ′/∂aₙₖ = yₙₖ′(δₖₖ′ − yₙₖ)", AsPrinted, []string{"E12"}, softmaxJacobian, nil},
-	{"17", "2.2.6", "∂Jₙₖ′/∂yₙₖ′ = tₙₖ′/yₙₖ′", AsPrinted, nil, likelihoodSlope, nil},
-	{"18", "2.2.6", "∂aₙₖ/∂Wᵢₖ = xₙᵢ", AsPrinted, []string{"E21"}, logitSlope, nil},
-	{"19", "2.2.6", "∂J/∂Wᵢₖ = Σₙ (tₙₖ − sₙyₙₖ)xₙᵢ, sₙ = Σₖ tₙₖ", AsPrinted, []string{"E13", "E29"}, regressionGradient, nil},
-	{"20", "2.2.8", "∇W J = Xᵀ(T − s⊙Y), sₙ = Σₖ tₙₖ", AsPrinted, []string{"E13", "E15", "E17", "E29"}, regressionGradient, nil},
+// Notes that belong to several equations.
+const (
+	onlyOneHot = "Y stands for s⊙Y with sₙ = Σₖ tₙₖ: the printed form assumes s = 1, as one-hot targets have (E13)."
+	typography = "Printed with the vector in the subscript of the matrix; the mathematics is unchanged."
+)
 
-	{"21", "2.3", "z = σ(Wᵀx + b)", AsPrinted, nil, hiddenValues, nil},
-	{"22", "2.3", "y = softmax(Vᵀz + c)", AsPrinted, []string{"E54"}, outputValues, nil},
-	{"23", "2.3", "J = Σₙ Σₖ tₙₖ log yₙₖ", Definition, []string{"E5"}, likelihoodValue, nil},
-	{"26", "2.3.1", "∂aₙₖ/∂Vₘₖ = zₙₘ", AsPrinted, nil, logitSlopeV, nil},
-	{"27", "2.3.1", "∂aₙₖ/∂cₖ = 1", AsPrinted, nil, logitSlopeC, nil},
-	{"28", "2.3.1", "∂J/∂Vₘₖ = Σₙ (tₙₖ − yₙₖ)zₙₘ", Corrected, []string{"E13", "E19", "E29"}, gradientV, printed28},
-	{"29", "2.3.1", "∂J/∂cₖ = Σₙ (tₙₖ − yₙₖ)", Corrected, []string{"E13", "E19", "E29"}, gradientC, printed29},
-	{"30", "2.3.2", "∇V J = Zᵀ(T − Y)", AsPrinted, []string{"E13", "E29"}, gradientV, nil},
-	{"31", "2.3.3", "α = Wᵀx + b", Corrected, []string{"E16"}, preactivationValues, preactivationValues},
-	{"32", "2.3.3", "z = σ(α)", AsPrinted, nil, hiddenValues, nil},
-	{"33", "2.3.3", "a = Vᵀz + c", Corrected, []string{"E16"}, logitValues, logitValues},
-	{"34", "2.3.3", "y = softmax(a)", AsPrinted, []string{"E54"}, outputValues, nil},
-	{"35", "2.3.3", "J = Σₙ Σₖ tₙₖ log yₙₖ", Definition, []string{"E5"}, likelihoodValue, nil},
-	{"39", "2.3.4", "∂aₙₖ/∂zₙₘ = Vₘₖ", Corrected, []string{"E22"}, logitSlopeZ, printed39},
-	{"40", "2.3.4", "∂αₙₘ/∂W_dm = x_nd", AsPrinted, []string{"E21"}, preactivationSlope, nil},
-	{"41", "2.3.4", "∂z/∂α = z(1 − z) for the sigmoid", AsPrinted, []string{"E63"}, slopes(nn.Sigmoid), nil},
-	{"42", "2.3.4", "∂z/∂α = 1 − z² for tanh", AsPrinted, []string{"E64"}, slopes(nn.Tanh), nil},
-	{"43", "2.3.4", "∂z/∂α = u(α) for ReLU, u(0) = 0", AsPrinted, []string{"E23", "E65"}, slopes(nn.ReLU), printed43},
-	{"44", "2.3.4", "∂J/∂W_dm = ΣₖΣₙ (tₙₖ − yₙₖ)Vₘₖ σ′(αₙₘ) x_nd", Corrected, []string{"E13", "E24", "E29"}, gradientW, printed44},
-	{"45", "2.3.4", "∂J/∂bₘ = ΣₖΣₙ (tₙₖ − yₙₖ)Vₘₖ σ′(αₙₘ)", Corrected, []string{"E13", "E24", "E29"}, gradientB, printed45},
-	{"46", "2.3.5", "∇W J = Xᵀ{[(T−Y)Vᵀ] ⊙ Z′}, sigmoid: Z⊙(1−Z)", Corrected, []string{"E25", "E29"}, gradientW, printed46},
-	{"47", "2.3.5", "∇W J = Xᵀ{[(T−Y)Vᵀ] ⊙ Z′}, ReLU: (Z > 0)", Corrected, []string{"E25", "E26", "E29"}, gradientW, printed47},
+// registry has every trial: section 2.2 and before, 2.3, 2.5. The functions that try
+// are in regression.go, backpropagation.go and averages.go; the printed forms in
+// asprinted.go and, where they are wrong, printed.go.
+var registry = slices.Concat(regressionTrials, networkTrials, averageTrials)
 
-	{"48", "2.5.1", "m = βm + (1 − β)g, θ = θ − ηm", AsPrinted, []string{"E33", "E34"}, momentum, nil},
-	{"49", "2.5.1", "v = βv + (1 − β)g², θ = θ − ηg/√(v + ε)", AsPrinted, []string{"E35", "E36"}, rmspropInside, nil},
-	{"50", "2.5.2", "X̄_T = (1/T) Σₜ Xₜ", AsPrinted, []string{"E37", "E38"}, mean, nil},
-	{"51", "2.5.2", "X̄_T = βX̄_{T−1} + (1 − β)X_T", Corrected, []string{"E39", "E40"}, ewma, printed51},
-	{"54", "2.5.3", "m = β₁m + (1 − β₁)g, θ = θ − ηm", AsPrinted, nil, momentum, nil},
-	{"55", "2.5.3", "v = β₂v + (1 − β₂)g², θ = θ − ηg/(√v + ε)", AsPrinted, nil, rmspropOutside, nil},
-	{"56", "2.5.3", "θ = θ − ηm/(√v + ε)", AsPrinted, []string{"E42", "E43"}, adamUncorrected, nil},
-	{"57", "2.5.5", "y(t) = βy(t−1) + (1 − β)x(t), y(0) = 0", AsPrinted, []string{"E44"}, ewma, nil},
-	{"58", "2.5.5", "ŷ(t) = y(t)/(1 − βᵗ), t ≥ 1", AsPrinted, []string{"E44", "E45", "E46", "E77"}, corrected, nil},
-	{"59", "2.5.5", "θ = θ − ηm̂/(√v̂ + ε)", AsPrinted, []string{"E35"}, adamCorrected, nil},
+var regressionTrials = []Trial{
+	{
+		Number: "4", Section: "2.1.3", Status: AsPrinted,
+		Statement: "loss = −Σₙ Σₖ tₙₖ log yₙₖ",
+		Errata:    []string{"E6"},
+		try:       lossValue, printed: printedLikelihood(-1),
+	},
+	{
+		Number: "5", Section: "2.1.3", Status: AsPrinted,
+		Statement: "loss of one sample = −Σₖ tₖ log yₖ",
+		Errata:    []string{"E6"},
+		try:       lossOfSamples,
+	},
+	{
+		Number: "6", Section: "2.2", Status: AsPrinted,
+		Statement: "y = softmax(Wᵀx)",
+		Errata:    []string{"E54"},
+		try:       regressionOutputs,
+	},
+	{
+		Number: "7", Section: "2.2.1", Status: Definition,
+		Statement: "J = Σₙ Σₖ tₙₖ log yₙₖ",
+		Errata:    []string{"E5", "E8"},
+		try:       regressionLikelihood,
+	},
+	{
+		Number: "8", Section: "2.2.2", Status: AsPrinted,
+		Statement: "a = Wᵀx",
+		Errata:    []string{"E14"},
+		try:       regressionLogits,
+	},
+	{
+		Number: "16", Section: "2.2.5", Status: AsPrinted,
+		Statement: "∂yₙₖ′/∂aₙₖ = yₙₖ′(δₖₖ′ − yₙₖ)",
+		Errata:    []string{"E12"},
+		try:       softmaxJacobian,
+	},
+	{
+		Number: "17", Section: "2.2.6", Status: AsPrinted,
+		Statement: "∂Jₙₖ′/∂yₙₖ′ = tₙₖ′/yₙₖ′",
+		try:       likelihoodSlope,
+	},
+	{
+		Number: "18", Section: "2.2.6", Status: AsPrinted,
+		Statement: "∂aₙₖ/∂Wᵢₖ = xₙᵢ",
+		Errata:    []string{"E21"},
+		try:       logitSlope,
+	},
+	{
+		Number: "19", Section: "2.2.6", Status: AsPrinted,
+		Statement: "∂J/∂Wᵢₖ = Σₙ (tₙₖ − yₙₖ)xₙᵢ",
+		Errata:    []string{"E13", "E21", "E29"},
+		Note:      onlyOneHot,
+		try:       regressionGradient, printed: printedRegressionGradient,
+	},
+	{
+		Number: "20", Section: "2.2.8", Status: AsPrinted,
+		Statement: "∇W J = Xᵀ(T − Y)",
+		Errata:    []string{"E13", "E15", "E17", "E29"},
+		Note:      onlyOneHot,
+		try:       regressionGradient, printed: printedRegressionGradient,
+	},
+}
+
+var averageTrials = []Trial{
+	{
+		Number: "48", Section: "2.5.1", Status: AsPrinted,
+		Statement: "m = βm + (1 − β)g, θ = θ − ηm",
+		Errata:    []string{"E33", "E34", "E40"},
+		try:       momentum, printed: printedRule("momentum", stepMomentum, stepMomentum, stepMomentum),
+	},
+	{
+		Number: "49", Section: "2.5.1", Status: AsPrinted,
+		Statement: "v = βv + (1 − β)g², θ = θ − ηg/√(v + ε)",
+		Errata:    []string{"E35", "E36", "E40"},
+		try:       rmspropInside, printed: printedRule("RMSprop, ε inside", stepInside, stepInside, stepInside),
+	},
+	{
+		Number: "50", Section: "2.5.2", Status: AsPrinted,
+		Statement: "X̄_T = (1/T) Σₜ Xₜ",
+		Errata:    []string{"E37", "E38"},
+		try:       mean,
+	},
+	{
+		Number: "51", Section: "2.5.2", Status: Corrected,
+		Statement: "X̄_T = βX̄_{T−1} + (1 − β)X_T",
+		Errata:    []string{"E39", "E40"},
+		Note:      "Printed with the bars exchanged, βX_{T−1} + (1 − β)X̄_T; solved for X̄_T that is X_{T−1}.",
+		try:       ewma, printed: printed51,
+	},
+	{
+		Number: "54", Section: "2.5.3", Status: AsPrinted,
+		Statement: "m = β₁m + (1 − β₁)g, θ = θ − ηm",
+		Errata:    []string{"E40"},
+		try:       momentum, printed: printedRule("momentum", stepMomentum, stepMomentum, stepMomentum),
+	},
+	{
+		Number: "55", Section: "2.5.3", Status: AsPrinted,
+		Statement: "v = β₂v + (1 − β₂)g², θ = θ − ηg/(√v + ε)",
+		Errata:    []string{"E40"},
+		try:       rmspropOutside, printed: printedRule("RMSprop", stepOutside, stepOutside, stepOutside),
+	},
+	{
+		Number: "56", Section: "2.5.3", Status: AsPrinted,
+		Statement: "θ = θ − ηm/(√v + ε)",
+		Errata:    []string{"E40", "E42", "E43"},
+		try:       adamUncorrected, printed: printedRule("Adam, uncorrected", stepPlain, stepPlain, stepPlain),
+	},
+	{
+		Number: "57", Section: "2.5.5", Status: AsPrinted,
+		Statement: "y(t) = βy(t−1) + (1 − β)x(t), y(0) = 0",
+		Errata:    []string{"E44"},
+		try:       ewma,
+	},
+	{
+		Number: "58", Section: "2.5.5", Status: AsPrinted,
+		Statement: "ŷ(t) = y(t)/(1 − βᵗ), t ≥ 1",
+		Errata:    []string{"E44", "E45", "E46", "E77"},
+		Note:      "The code carries βᵗ to twice the precision, since 1 − βᵗ cancels.",
+		try:       corrected, printed: printedCorrection,
+	},
+	{
+		Number: "59", Section: "2.5.5", Status: AsPrinted,
+		Statement: "θ = θ − ηm̂/(√v̂ + ε)",
+		Errata:    []string{"E35"},
+		try:       adamCorrected, printed: printedRule("Adam", stepAdam, stepAdam, stepAdam),
+	},
 }

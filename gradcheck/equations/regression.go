@@ -28,8 +28,8 @@ func lossValue(e *evidence) {
 	for _, in := range instances() {
 		c, r := networkClaims(in), regressionClaims(in)
 		θ := gradcheck.FromFloats[gradcheck.Big](in.θ)
-		e.add(c.loss, J(in, θ).Neg(), c.gauge.loss, "loss (%v)", in)
-		e.add(r.loss, regressionJ(in, θ[:in.D*in.K]).Neg(), r.gauge.loss, "loss of the regression (%v)", in)
+		e.add(c.loss, likelihood(in, θ).Neg(), c.gauge.loss, "loss (%v)", in)
+		e.add(r.loss, regressionLikelihoodOf(in, θ[:in.D*in.K]).Neg(), r.gauge.loss, "loss of the regression (%v)", in)
 	}
 }
 
@@ -41,7 +41,7 @@ func lossOfSamples(e *evidence) {
 			one := *in
 			one.N, one.X, one.T = 1, in.X[n:n+1], in.T[n:n+1]
 			c := networkClaims(&one)
-			e.add(c.loss, J(&one, θ).Neg(), c.gauge.loss, "loss[%d] (%v)", n, in)
+			e.add(c.loss, likelihood(&one, θ).Neg(), c.gauge.loss, "loss[%d] (%v)", n, in)
 		}
 	}
 }
@@ -50,16 +50,21 @@ func regressionLikelihood(e *evidence) {
 	for _, in := range instances() {
 		c := regressionClaims(in)
 		θ := gradcheck.FromFloats[gradcheck.Big](in.θ[:in.D*in.K])
-		e.add(-c.loss, regressionJ(in, θ), c.gauge.loss, "J (%v)", in)
+		e.add(-c.loss, regressionLikelihoodOf(in, θ), c.gauge.loss, "J (%v)", in)
 	}
 }
 
 func regressionGradient(e *evidence) {
 	for _, in := range instances() {
 		c := regressionClaims(in)
-		truth := gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return regressionJ(in, θ) }, in.θ[:in.D*in.K])
+		W := in.θ[:in.D*in.K]
+		truth := gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return regressionLikelihoodOf(in, θ) }, W)
+		slopes := gradcheck.Richardson(func(θ []float64) float64 {
+			return regressionLikelihoodOf(in, gradcheck.FromFloats[gradcheck.Float64](θ)).Float64()
+		}, W)
 		for i, g := range c.gradient {
 			e.add(-g, truth[i], c.gauge.gradient[i], "W[%d,%d] (%v)", i/in.K, i%in.K, in)
+			e.exhibits(slopes[i])
 		}
 	}
 }
@@ -125,14 +130,8 @@ func logitSlope(e *evidence) {
 		truth := gradcheck.Jacobian(func(θ []gradcheck.Big) []gradcheck.Big { a, _ := regression(in, θ, 0); return a }, in.θ[:in.D*in.K])
 		for k := range truth {
 			for i := range truth[k] {
-				x := in.X[0][i/in.K] * δ(i%in.K, k)
-				e.add(x, truth[k][i], exactly(x), "∂a[0,%d]/∂W[%d,%d] (%v)", k, i/in.K, i%in.K, in)
+				e.exact(in.X[0][i/in.K]*δ(i%in.K, k), truth[k][i], "∂a[0,%d]/∂W[%d,%d] (%v)", k, i/in.K, i%in.K, in)
 			}
 		}
 	}
 }
-
-// exactly is the gauge of a number that needed no rounding. Differences of a
-// linear function are right to 2⁻²³⁰ of the values subtracted, which one rounding
-// covers.
-func exactly(x float64) gradcheck.Gauge { return gradcheck.Gauge{Value: x, Gauge: 1, Count: 1} }

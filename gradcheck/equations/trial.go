@@ -3,6 +3,7 @@ package equations
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"chainrule/gradcheck"
 )
@@ -24,16 +25,17 @@ type Trial struct {
 	Statement string   // the correct form, in Unicode
 	Status    Status   // how the print relates to it
 	Errata    []string // the entries of the errata that concern it
+	Note      string   // how the print differs, or what it assumes; may be empty
 
-	try     func(*evidence) // enters claims about the correct form
-	printed func(*evidence) // enters claims about the printed form, if it is another
+	try     func(*evidence) // enters what nn or adam computes
+	printed func(*evidence) // enters what the print says, if that is not what try enters
 }
 
 // Result is the outcome of a trial.
 type Result struct {
 	Trial
 	Report  gradcheck.Report // on the correct form
-	Printed gradcheck.Report // on the printed form; the same where it is correct
+	Printed gradcheck.Report // on the form that the paper prints
 }
 
 // Verdict is that on the correct form.
@@ -57,7 +59,7 @@ func (t Trial) Run() Result {
 }
 
 // All returns the trials in the order of their numbers.
-func All() []Trial { return registry }
+func All() []Trial { return slices.Clone(registry) }
 
 // Find returns the trial of the equation with that number, or an error that says
 // which there are.

@@ -1,0 +1,147 @@
+package equations
+
+import "chainrule/nn"
+
+var networkTrials = []Trial{
+	{
+		Number: "21", Section: "2.3", Status: AsPrinted,
+		Statement: "z = σ(Wᵀx + b)",
+		try:       hiddenValues, printed: printedValue(hidden),
+	},
+	{
+		Number: "22", Section: "2.3", Status: AsPrinted,
+		Statement: "y = softmax(Vᵀz + c)",
+		Errata:    []string{"E54"},
+		try:       outputValues, printed: printedValue(output),
+	},
+	{
+		Number: "23", Section: "2.3", Status: Definition,
+		Statement: "J = Σₙ Σₖ tₙₖ log yₙₖ",
+		Errata:    []string{"E5", "E29"},
+		try:       likelihoodValue, printed: printedLikelihood(1),
+	},
+	{
+		Number: "26", Section: "2.3.1", Status: AsPrinted,
+		Statement: "∂aₙₖ/∂Vₘₖ = zₙₘ",
+		try:       logitSlopeV,
+	},
+	{
+		Number: "27", Section: "2.3.1", Status: AsPrinted,
+		Statement: "∂aₙₖ/∂cₖ = 1",
+		try:       logitSlopeC,
+	},
+	{
+		Number: "28", Section: "2.3.1", Status: Corrected,
+		Statement: "∂J/∂Vₘₖ = Σₙ (tₙₖ − yₙₖ)zₙₘ",
+		Errata:    []string{"E13", "E19", "E29"},
+		Note:      "Printed with the left side ∂aₙₖ/∂Vₘₖ, which by (26) is zₙₘ. " + onlyOneHot,
+		try:       gradientV, printed: printed28,
+	},
+	{
+		Number: "29", Section: "2.3.1", Status: Corrected,
+		Statement: "∂J/∂cₖ = Σₙ (tₙₖ − yₙₖ)",
+		Errata:    []string{"E13", "E19", "E29"},
+		Note:      "Printed with the left side ∂aₙₖ/∂cₖ, which by (27) is 1. " + onlyOneHot,
+		try:       gradientC, printed: printed29,
+	},
+	{
+		Number: "30", Section: "2.3.2", Status: AsPrinted,
+		Statement: "∇V J = Zᵀ(T − Y)",
+		Errata:    []string{"E13", "E29"},
+		Note:      onlyOneHot,
+		try:       gradientV, printed: printedGradientV,
+	},
+	{
+		Number: "31", Section: "2.3.3", Status: Corrected,
+		Statement: "α = Wᵀx + b",
+		Errata:    []string{"E16"},
+		Note:      typography,
+		try:       preactivationValues, printed: printedValue(preactivation),
+	},
+	{
+		Number: "32", Section: "2.3.3", Status: AsPrinted,
+		Statement: "z = σ(α)",
+		try:       hiddenValues, printed: printedValue(hidden),
+	},
+	{
+		Number: "33", Section: "2.3.3", Status: Corrected,
+		Statement: "a = Vᵀz + c",
+		Errata:    []string{"E16"},
+		Note:      typography,
+		try:       logitValues, printed: printedValue(logit),
+	},
+	{
+		Number: "34", Section: "2.3.3", Status: AsPrinted,
+		Statement: "y = softmax(a)",
+		Errata:    []string{"E54"},
+		try:       outputValues, printed: printedValue(output),
+	},
+	{
+		Number: "35", Section: "2.3.3", Status: Definition,
+		Statement: "J = Σₙ Σₖ tₙₖ log yₙₖ",
+		Errata:    []string{"E5"},
+		try:       likelihoodValue, printed: printedLikelihood(1),
+	},
+	{
+		Number: "39", Section: "2.3.4", Status: Corrected,
+		Statement: "∂aₙₖ/∂zₙₘ = Vₘₖ",
+		Errata:    []string{"E22"},
+		Note:      "Printed with the left side ∂aₙₖ/∂aₙₘ, which is 1 if k = m and else 0.",
+		try:       logitSlopeZ, printed: printed39,
+	},
+	{
+		Number: "40", Section: "2.3.4", Status: AsPrinted,
+		Statement: "∂αₙₘ/∂W_dm = x_nd",
+		Errata:    []string{"E20", "E21"},
+		try:       preactivationSlope,
+	},
+	{
+		Number: "41", Section: "2.3.4", Status: AsPrinted,
+		Statement: "∂z/∂α = z(1 − z) for the sigmoid",
+		Errata:    []string{"E63"},
+		Note:      "The code computes e/(1 + e)², e = e^−|α|, which keeps its digits where z is nearly 1.",
+		try:       slopes(nn.Sigmoid), printed: printedSlopes(nn.Sigmoid),
+	},
+	{
+		Number: "42", Section: "2.3.4", Status: AsPrinted,
+		Statement: "∂z/∂α = 1 − z² for tanh",
+		Errata:    []string{"E64"},
+		Note:      "The code computes 4e/(1 + e)², e = e^−2|α|, which keeps its digits where z is nearly ±1.",
+		try:       slopes(nn.Tanh), printed: printedSlopes(nn.Tanh),
+	},
+	{
+		Number: "43", Section: "2.3.4", Status: AsPrinted,
+		Statement: "∂z/∂α = u(z) for ReLU",
+		Errata:    []string{"E23", "E65"},
+		Note:      "Equal to u(α), which needs no u(0): the printed form needs u(0) = 0, which the paper does not say.",
+		try:       slopes(nn.ReLU), printed: printed43,
+	},
+	{
+		Number: "44", Section: "2.3.4", Status: Corrected,
+		Statement: "∂J/∂W_dm = ΣₖΣₙ (tₙₖ − yₙₖ)Vₘₖ σ′(αₙₘ) x_nd",
+		Errata:    []string{"E13", "E24", "E29"},
+		Note:      "Printed with zₙₘ(1 − zₙₘ) for σ′(αₙₘ), which is the sigmoid's, and tried for all three. " + onlyOneHot,
+		try:       gradientW, printed: printed44,
+	},
+	{
+		Number: "45", Section: "2.3.4", Status: Corrected,
+		Statement: "∂J/∂bₘ = ΣₖΣₙ (tₙₖ − yₙₖ)Vₘₖ σ′(αₙₘ)",
+		Errata:    []string{"E13", "E24", "E29"},
+		Note:      "Printed with zₙₘ(1 − zₙₘ) for σ′(αₙₘ), which is the sigmoid's, and with the index bm, which is undefined and was tried as m. " + onlyOneHot,
+		try:       gradientB, printed: printed45,
+	},
+	{
+		Number: "46", Section: "2.3.5", Status: Corrected,
+		Statement: "∇W J = Xᵀ{[(T−Y)Vᵀ] ⊙ Z′}, sigmoid: Z⊙(1−Z)",
+		Errata:    []string{"E13", "E25", "E29"},
+		Note:      "Printed as Xᵀ{[(T − Y)Vᵀ] ⊙ Z ⊙ (1 − Z)}, the sigmoid's, under the caption \"Using ReLU activation\". " + onlyOneHot,
+		try:       gradientW, printed: printed46,
+	},
+	{
+		Number: "47", Section: "2.3.5", Status: Corrected,
+		Statement: "∇W J = Xᵀ{[(T−Y)Vᵀ] ⊙ Z′}, ReLU: (Z > 0)",
+		Errata:    []string{"E13", "E25", "E26", "E29"},
+		Note:      "Printed as Xᵀ{[(T − Y)Vᵀ] ⊙ Z > 0}, ReLU's without the parentheses around Z > 0, under the caption \"Generic form\". " + onlyOneHot,
+		try:       gradientW, printed: printed47,
+	},
+}
