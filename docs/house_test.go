@@ -1,11 +1,13 @@
 package main
 
 import (
+	"fmt"
 	"go/ast"
 	"go/build"
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -122,14 +124,95 @@ func addresses(t *testing.T, folder string) map[string][]string {
 	return found
 }
 
-// numbersIn returns the equation numbers in the last lines of a doc comment.
+// numbersIn returns the equation numbers in the last paragraph of a doc comment, if
+// that is of equations.
 func numbersIn(doc string) (numbers []string) {
-	for _, line := range equationLine.FindAllString(doc, -1) {
+	paragraphs := strings.Split(strings.TrimSpace(doc), "\n\n")
+	for _, line := range equationLine.FindAllString(paragraphs[len(paragraphs)-1], -1) {
 		for _, match := range equationNumber.FindAllStringSubmatch(line, -1) {
 			numbers = append(numbers, match[1])
 		}
 	}
 	return numbers
+}
+
+// lengths returns the number of lines of each function of a file that has more than
+// the limit.
+func lengths(file *ast.File, fset *token.FileSet, limit int) (long []string) {
+	for _, declaration := range file.Decls {
+		if f, ok := declaration.(*ast.FuncDecl); ok && f.Body != nil {
+			if n := fset.Position(f.Body.Rbrace).Line - fset.Position(f.Body.Lbrace).Line - 1; n > limit {
+				long = append(long, fmt.Sprintf("%s: %d lines", f.Name.Name, n))
+			}
+		}
+	}
+	return long
+}
+
+func TestFilesAndFunctionsAreShort(t *testing.T) {
+	for path := range packages(t) {
+		names, err := filepath.Glob(filepath.Join("..", strings.TrimPrefix(path, "chainrule/"), "*.go"))
+		require.NoError(t, err)
+		require.NotEmpty(t, names)
+		for _, name := range names {
+			fset := token.NewFileSet()
+			file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+			require.NoError(t, err)
+			require.LessOrEqual(t, fset.File(file.Pos()).LineCount(), 251, name)
+			require.Empty(t, lengths(file, fset, 60), name)
+		}
+	}
+	fset := token.NewFileSet()
+	file, err := parser.ParseFile(fset, "p.go", "package p\nfunc f() {\n\n\n}\n", 0)
+	require.NoError(t, err)
+	require.Equal(t, []string{"f: 2 lines"}, lengths(file, fset, 1))
+}
+
+// The page of signatures names every exported identifier of the packages that
+// others import.
+func TestThePageOfSignaturesIsWhole(t *testing.T) {
+	page, err := os.ReadFile("decisions/01-api.md")
+	require.NoError(t, err)
+	for path := range arrows {
+		for _, name := range exported(t, filepath.Join("..", strings.TrimPrefix(path, "chainrule/"))) {
+			require.Regexp(t, `\b`+name+`\b`, string(page), "%s.%s", path, name)
+		}
+	}
+	require.Contains(t, exported(t, "../tensor"), "ProductNT")
+}
+
+// exported returns the exported functions, types, constants and variables of a
+// package, and the methods of its exported types.
+func exported(t *testing.T, folder string) (names []string) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	require.NoError(t, err)
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		require.NoError(t, err)
+		ast.FileExports(file)
+		for _, declaration := range file.Decls {
+			switch d := declaration.(type) {
+			case *ast.FuncDecl:
+				names = append(names, d.Name.Name)
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					switch s := spec.(type) {
+					case *ast.TypeSpec:
+						names = append(names, s.Name.Name)
+					case *ast.ValueSpec:
+						for _, n := range s.Names {
+							names = append(names, n.Name)
+						}
+					}
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(names, func(name string) bool { return !ast.IsExported(name) })
 }
 
 // An equation that has an address in the code is on trial; the equations on trial
@@ -152,4 +235,5 @@ func TestEveryImplementedEquationIsOnTrial(t *testing.T) {
 	}
 	require.Equal(t, []string{"46", "47"}, numbersIn("Sets x.\n\nEquations (46), (47), negated: gradient of the loss.\n"))
 	require.Empty(t, numbersIn("The paper's Equation (46) is not here.\n"))
+	require.Empty(t, numbersIn("Equation (51) is misprinted.\n\nMore about it.\n"))
 }
