@@ -49,6 +49,19 @@ func TestCommandsOfTheREADMEParse(t *testing.T) {
 	require.Equal(t, exitUsage, parses("go run ./docs train -epoch 3"), "a wrong flag is seen")
 }
 
+// The Go that the README shows is, line by line, that of an example, which is run.
+func TestGoOfTheREADMEIsQuoted(t *testing.T) {
+	page, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	source, err := os.ReadFile("../nn/example_test.go")
+	require.NoError(t, err)
+	quoted := regexp.MustCompile("(?s)```go\n(.*?)```").FindSubmatch(page)
+	require.NotNil(t, quoted)
+	for _, line := range strings.Split(strings.TrimSpace(string(quoted[1])), "\n") {
+		require.Contains(t, string(source), "\t"+line+"\n")
+	}
+}
+
 // What the README quotes of the output is what the command prints.
 func TestFiguresOfTheREADMEAreTheCommands(t *testing.T) {
 	page, err := os.ReadFile("../README.md")
