@@ -34,7 +34,7 @@ func Differences(f func([]Big) Big, at []float64) []Big {
 // point, one row per output and one column per input, each formed and accurate
 // as in [Differences].
 //
-// It panics with a [LengthError] if f does not always return the same number
+// It panics with a [*LengthError] if f does not always return the same number
 // of outputs. Without inputs it calls f once, for the number of rows.
 func Jacobian(f func([]Big) []Big, at []float64) [][]Big {
 	if len(at) == 0 {
@@ -64,13 +64,13 @@ type LengthError struct {
 }
 
 // Error says which operation wanted how many outputs.
-func (e LengthError) Error() string {
+func (e *LengthError) Error() string {
 	return fmt.Sprintf("gradcheck: %s: the function returned %d outputs, then %d", e.Op, e.Want, e.Got)
 }
 
 func mustHave(want int, outputs []Big) {
 	if len(outputs) != want {
-		panic(LengthError{Op: "Jacobian", Want: want, Got: len(outputs)})
+		panic(&LengthError{Op: "Jacobian", Want: want, Got: len(outputs)})
 	}
 }
 

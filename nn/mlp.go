@@ -57,11 +57,11 @@ func (p *MLP[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
 	s.begin("MLP.Forward", X.Rows())
 
 	tensor.SetRows(s.Alpha, b)
-	tensor.AddProduct(s.Alpha, X, W) // α = X·W + 1·bᵀ
-	Apply(p.σ, s.Z, s.Alpha)         // Z = σ(α)
+	tensor.AddProduct(s.Alpha, X, W) // α = X·W + 1·bᵀ (31)
+	Apply(p.σ, s.Z, s.Alpha)         // Z = σ(α) (32)
 	tensor.SetRows(s.A, c)
-	tensor.AddProduct(s.A, s.Z, V) // A = Z·V + 1·cᵀ
-	tensor.Softmax(s.Y, s.A)       // Y = softmax(A)
+	tensor.AddProduct(s.A, s.Z, V) // A = Z·V + 1·cᵀ (33)
+	tensor.Softmax(s.Y, s.A)       // Y = softmax(A) (34)
 }
 
 // Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K. It
@@ -99,11 +99,11 @@ func (p *MLP[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[
 	dA, dα, slope := s.dA(), s.dAlpha(), s.slope()
 
 	tensor.CrossEntropyGradient(dA, s.Y, T) // dA = s⊙Y − T
-	tensor.ProductTN(g.V, s.Z, dA)          // dV = Zᵀ·dA
-	tensor.ColumnSums(g.C, dA)              // dc = dAᵀ·1
+	tensor.ProductTN(g.V, s.Z, dA)          // dV = Zᵀ·dA (28), (30)
+	tensor.ColumnSums(g.C, dA)              // dc = dAᵀ·1 (29)
 	tensor.ProductNT(dα, dA, p.θ.V)         // dZ = dA·Vᵀ
-	Derivative(p.σ, slope, s.Alpha)         // σ′(α)
+	Derivative(p.σ, slope, s.Alpha)         // σ′(α) (41), (42), (43)
 	tensor.Mul(dα, dα, slope)               // dα = dZ ⊙ σ′(α)
-	tensor.ProductTN(g.W, X, dα)            // dW = Xᵀ·dα
-	tensor.ColumnSums(g.B, dα)              // db = dαᵀ·1
+	tensor.ProductTN(g.W, X, dα)            // dW = Xᵀ·dα (44), (46), (47)
+	tensor.ColumnSums(g.B, dα)              // db = dαᵀ·1 (45)
 }
