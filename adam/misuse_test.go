@@ -1,6 +1,7 @@
 package adam_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -9,65 +10,125 @@ import (
 	"chainrule/adam"
 )
 
-func TestUnusableHyperparametersAreErrors(t *testing.T) {
+func TestEachConstructorChecks(t *testing.T) {
+	const rate, positive = "adam: rate %v: want a finite number above 0", "adam: epsilon %v: want a finite number, not negative"
+	const decay = "adam: %s %v: want at least 0 and less than 1"
 	nan, inf := math.NaN(), math.Inf(1)
-	good := adam.Options{Rate: 1, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
-	for _, c := range []struct {
-		change func(*adam.Options)
-		want   string
-	}{
-		{func(o *adam.Options) { o.Rate = 0 }, "adam: rate 0: want a finite number above 0"},
-		{func(o *adam.Options) { o.Rate = -1 }, "adam: rate -1: want a finite number above 0"},
-		{func(o *adam.Options) { o.Rate = nan }, "adam: rate NaN: want a finite number above 0"},
-		{func(o *adam.Options) { o.Rate = inf }, "adam: rate +Inf: want a finite number above 0"},
-		{func(o *adam.Options) { o.Beta1 = 1 }, "adam: beta1 1: want at least 0 and less than 1"},
-		{func(o *adam.Options) { o.Beta2 = -0.1 }, "adam: beta2 -0.1: want at least 0 and less than 1"},
-		{func(o *adam.Options) { o.Beta2 = nan }, "adam: beta2 NaN: want at least 0 and less than 1"},
-		{func(o *adam.Options) { o.Epsilon = -1 }, "adam: epsilon -1: want a finite number, not negative"},
-		{func(o *adam.Options) { o.Epsilon = inf }, "adam: epsilon +Inf: want a finite number, not negative"},
-	} {
-		o := good
-		c.change(&o)
-		rule, err := adam.New[float64](3, o)
-		require.Nil(t, rule)
-		require.EqualError(t, err, c.want)
+	var want []string
+	var got []error
+	expect := func(err error, message string, arguments ...any) {
+		got, want = append(got, err), append(want, fmt.Sprintf(message, arguments...))
 	}
-	_, err := adam.New[float64](3, good)
-	require.NoError(t, err)
+	for _, η := range []float64{0, -1, nan, inf, -inf} {
+		expect(second(adam.NewDescent[float64](η)), rate, η)
+		expect(second(adam.NewMomentum[float64](1, η, 0.5)), rate, η)
+		expect(second(adam.NewClassicalMomentum[float64](1, η, 0.5)), rate, η)
+		expect(second(adam.NewRMSprop[float64](1, adam.RMSpropOptions{Rate: η, Beta: 0.5})), rate, η)
+		expect(second(adam.New[float64](1, adam.Options{Rate: η})), rate, η)
+	}
+	for _, β := range []float64{1, -0.1, nan, inf} {
+		expect(second(adam.NewMomentum[float64](1, 1, β)), decay, "beta", β)
+		expect(second(adam.NewClassicalMomentum[float64](1, 1, β)), decay, "mu", β)
+		expect(second(adam.NewRMSprop[float64](1, adam.RMSpropOptions{Rate: 1, Beta: β})), decay, "beta", β)
+		expect(second(adam.New[float64](1, adam.Options{Rate: 1, Beta1: β})), decay, "beta1", β)
+		expect(second(adam.New[float64](1, adam.Options{Rate: 1, Beta2: β})), decay, "beta2", β)
+		expect(second(adam.NewEWMA(β)), decay, "beta", β)
+		expect(second(adam.NewBiasCorrection(β)), decay, "beta", β)
+	}
+	for _, ε := range []float64{-1, nan, inf} {
+		expect(second(adam.NewRMSprop[float64](1, adam.RMSpropOptions{Rate: 1, Epsilon: ε})), positive, ε)
+		expect(second(adam.New[float64](1, adam.Options{Rate: 1, Epsilon: ε})), positive, ε)
+	}
+	expect(second(adam.NewMomentum[float64](-1, 1, 0)), "adam: -1 parameters")
+	expect(second(adam.NewClassicalMomentum[float64](-1, 1, 0)), "adam: -1 parameters")
+	expect(second(adam.NewRMSprop[float64](-1, adam.RMSpropOptions{Rate: 1})), "adam: -1 parameters")
+	expect(second(adam.New[float64](-1, adam.Listing())), "adam: -1 parameters")
+	for i := range got {
+		require.EqualError(t, got[i], want[i])
+	}
 }
 
-func TestEachConstructorChecks(t *testing.T) {
-	for name, err := range map[string]error{
-		"descent":   second(adam.NewDescent[float64](0)),
-		"momentum":  second(adam.NewMomentum[float64](1, 1, 1)),
-		"rate":      second(adam.NewMomentum[float64](1, 0, 0.5)),
-		"classical": second(adam.NewClassicalMomentum[float64](1, 1, 1)),
-		"rmsprop":   second(adam.NewRMSprop[float64](1, adam.RMSpropOptions{Rate: 1, Beta: 2})),
-		"ewma":      second(adam.NewEWMA(1)),
-		"count":     second(adam.New[float64](-1, adam.Listing())),
-		"nearly 1":  second(adam.New[float32](1, adam.Options{Rate: 1, Beta2: 0.99999999})), // 1 in float32
-		"tiny":      second(adam.NewDescent[float32](1e-60)),                                // 0 in float32
-		"huge":      second(adam.NewDescent[float32](1e40)),
-		"epsilon":   second(adam.NewRMSprop[float32](1, adam.RMSpropOptions{Rate: 1, Epsilon: 1e40})),
-		"bias":      second(adam.NewBiasCorrection(-1)),
+// Hyperparameters that are in range in float64 may not be when rounded to float32.
+func TestConstructorsCheckInTheTypeOfTheParameters(t *testing.T) {
+	const almost = 0.99999999 // 1 in float32
+	for want, err := range map[string]error{
+		"rate 1e-60":       second(adam.NewDescent[float32](1e-60)),
+		"rate 1e+40":       second(adam.NewDescent[float32](1e40)),
+		"beta 0.99999999":  second(adam.NewMomentum[float32](1, 1, almost)),
+		"mu 0.99999999":    second(adam.NewClassicalMomentum[float32](1, 1, almost)),
+		"beta1 0.99999999": second(adam.New[float32](1, adam.Options{Rate: 1, Beta1: almost})),
+		"beta2 0.99999999": second(adam.New[float32](1, adam.Options{Rate: 1, Beta2: almost})),
+		"epsilon 1e+40":    second(adam.NewRMSprop[float32](1, adam.RMSpropOptions{Rate: 1, Epsilon: 1e40})),
 	} {
-		require.Error(t, err, name)
+		require.ErrorContains(t, err, "adam: "+want+": want ")
 	}
+}
+
+// 0 is a decay rate and an ε, and there may be no parameters; then an update does
+// nothing.
+func TestTheEndsOfTheRangesAreUsable(t *testing.T) {
+	for _, err := range []error{
+		second(adam.New[float64](0, adam.Options{Rate: math.SmallestNonzeroFloat64})),
+		second(adam.New[float64](1, adam.Options{Rate: math.MaxFloat64, Beta1: math.Nextafter(1, 0), Epsilon: math.MaxFloat64})),
+		second(adam.NewRMSprop[float64](0, adam.RMSpropOptions{Rate: 1})),
+		second(adam.NewMomentum[float64](0, 1, 0)),
+		second(adam.NewClassicalMomentum[float64](0, 1, 0)),
+		second(adam.NewEWMA(0)),
+	} {
+		require.NoError(t, err)
+	}
+	for _, f := range golden(t)[0].formulas() {
+		rule, name, err := newRule[float64](f, 0)
+		require.NoError(t, err)
+		require.NotPanics(t, func() { rule.Update(nil, nil) }, name)
+	}
+}
+
+// The paper's final run, as Codes 13 and 14 have it.
+func TestListingHasThePaperSettings(t *testing.T) {
+	require.Equal(t, adam.Options{Rate: 1e-4, Beta1: 0.99, Beta2: 0.999, Epsilon: 1e-8, EpsilonInside: true}, adam.Listing())
 }
 
 func second[T any](_ T, err error) error { return err }
 
+// panicOf returns what f panics with.
+func panicOf(f func()) (value any) {
+	defer func() { value = recover() }()
+	f()
+	return nil
+}
+
+// Every rule refuses vectors of another length before it changes anything.
 func TestWrongLengthsPanic(t *testing.T) {
-	for name, v := range golden(t)[0].rules(3) {
-		rule, err := v()
-		require.NoError(t, err)
-		require.Panics(t, func() { rule.Update(make([]float64, 2), make([]float64, 3)) }, name)
-		require.Panics(t, func() { rule.Update(make([]float64, 3), make([]float64, 4)) }, name)
+	lengths := [][2]int{{2, 3}, {4, 3}, {3, 2}, {3, 4}, {2, 2}, {4, 4}, {0, 3}, {3, 0}}
+	for _, f := range golden(t)[0].formulas() {
+		for _, n := range lengths {
+			rule, name, err := newRule[float64](f, 3)
+			require.NoError(t, err)
+			θ, g := filled(n[0]), filled(n[1])
+			require.Equal(t, &adam.LengthError{Rule: name, Want: 3, Theta: n[0], Grad: n[1]}, panicOf(func() { rule.Update(θ, g) }))
+			require.Equal(t, filled(n[0]), θ)
+			m, v := rule.Moments()
+			require.Equal(t, make([]float64, len(m)+len(v)), append(m, v...))
+		}
 	}
-	rule, err := adam.New[float64](3, adam.Listing())
+	descent, err := adam.NewDescent[float64](1)
 	require.NoError(t, err)
-	require.PanicsWithError(t, "adam: Adam.Update: θ has 3 elements, g has 2, want 3",
-		func() { rule.Update(make([]float64, 3), make([]float64, 2)) })
+	for _, n := range [][2]int{{2, 3}, {3, 2}, {0, 1}} {
+		θ, g := filled(n[0]), filled(n[1])
+		require.Equal(t, &adam.LengthError{Rule: "Descent", Want: n[0], Theta: n[0], Grad: n[1]}, panicOf(func() { descent.Update(θ, g) }))
+		require.Equal(t, filled(n[0]), θ)
+	}
+	require.EqualError(t, &adam.LengthError{Rule: "Adam", Want: 3, Theta: 3, Grad: 2}, "adam: Adam.Update: θ has 3 elements, g has 2, want 3")
+}
+
+// filled returns n ones.
+func filled(n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = 1
+	}
+	return x
 }
 
 // An update of a vector is the updates of its elements, in either precision, and
@@ -89,16 +150,4 @@ func TestUpdateIsElementwiseAndAllocatesNothing(t *testing.T) {
 	require.Equal(t, one[0], θ[11])
 	require.NotEqual(t, float32(11)/3, θ[11])
 	require.Zero(t, testing.AllocsPerRun(20, func() { rule.Update(θ, g) }))
-}
-
-// A float32 update is that of float64 to the precision of float32.
-func TestFloat32FollowsFloat64(t *testing.T) {
-	v := golden(t)[0]
-	rule, err := adam.New[float32](1, adam.Options{Rate: v.Eta, Beta1: v.Beta1, Beta2: v.Beta2, Epsilon: v.Epsilon})
-	require.NoError(t, err)
-	θ := []float32{float32(v.Theta0)}
-	for i, g := range v.G {
-		rule.Update(θ, []float32{float32(g)})
-		require.InDelta(t, v.Sequences["adam59_outside"].Theta[i], float64(θ[0]), 1e-6)
-	}
 }

@@ -37,3 +37,37 @@ func TestMomentsAreNeverSubnormal(t *testing.T) {
 	require.Zero(t, v[0])
 	require.Zero(t, m32[0])
 }
+
+// The smallest normal number is a moment; what is below it is 0. With β = 0 the
+// moments are g and g².
+func TestTheSmallestMomentIsNormal(t *testing.T) {
+	momentsOf := func(g float64) (m, v float64, m32, v32 float32) {
+		rule, err := adam.New[float64](1, adam.Options{Rate: 1})
+		require.NoError(t, err)
+		rule32, err := adam.New[float32](1, adam.Options{Rate: 1})
+		require.NoError(t, err)
+		rule.Update([]float64{0}, []float64{g})
+		rule32.Update([]float32{0}, []float32{float32(g)})
+		ms, vs := rule.Moments()
+		ms32, vs32 := rule32.Moments()
+		return ms[0], vs[0], ms32[0], vs32[0]
+	}
+	for _, sign := range []float64{1, -1} {
+		m, _, _, _ := momentsOf(sign * 0x1p-1022)
+		require.Equal(t, sign*0x1p-1022, m)
+		m, _, _, _ = momentsOf(sign * 0x1.ffffffffffffep-1023)
+		require.Zero(t, m)
+		_, v, _, _ := momentsOf(sign * 0x1p-511)
+		require.Equal(t, 0x1p-1022, v)
+		_, v, _, _ = momentsOf(sign * 0x1.fffffp-512)
+		require.Zero(t, v)
+		_, _, m32, _ := momentsOf(sign * 0x1p-126)
+		require.Equal(t, float32(sign*0x1p-126), m32)
+		_, _, m32, _ = momentsOf(sign * 0x1.fffffp-127)
+		require.Zero(t, m32)
+		_, _, _, v32 := momentsOf(sign * 0x1p-63)
+		require.Equal(t, float32(0x1p-126), v32)
+		_, _, _, v32 = momentsOf(sign * 0x1.fffffp-64)
+		require.Zero(t, v32)
+	}
+}

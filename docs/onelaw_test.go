@@ -24,19 +24,25 @@ var lawful = []string{"Sqrt", "FMA", "Abs", "Copysign", "Float64bits", "Float64f
 // bound are the packages in which an operation has one numerical result.
 var bound = []string{"../tensor", "../nn", "../nn/dataset", "../adam"}
 
+// What the packages import is checked once, in one set of positions.
+var (
+	positions = token.NewFileSet()
+	imported  = importer.ForCompiler(positions, "source", nil)
+)
+
 // fusible returns, for each file of a package, the places that break the law of one
 // answer: calls of functions of math that are not lawful, and products of floats
 // that the compiler may fuse with a sum. A product may not be fused if it is
 // converted, explicitly, to its own type; so each product must be the operand of a
 // conversion, or of a product or quotient that is.
-func fusible(t *testing.T, fset *token.FileSet, files []*ast.File) (bad []string) {
+func fusible(t *testing.T, files []*ast.File) (bad []string) {
 	t.Helper()
 	info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}, Uses: map[*ast.Ident]types.Object{}}
-	config := types.Config{Importer: importer.ForCompiler(fset, "source", nil)}
-	_, err := config.Check("p", fset, files, info)
+	config := types.Config{Importer: imported}
+	_, err := config.Check("p", positions, files, info)
 	require.NoError(t, err)
 	report := func(node ast.Node, format string, arguments ...any) {
-		bad = append(bad, fmt.Sprintf("%v: %s", fset.Position(node.Pos()), fmt.Sprintf(format, arguments...)))
+		bad = append(bad, fmt.Sprintf("%v: %s", positions.Position(node.Pos()), fmt.Sprintf(format, arguments...)))
 	}
 	for _, file := range files {
 		safe := map[ast.Expr]bool{} // products whose rounding is explicit
@@ -108,7 +114,6 @@ var builds = []build.Context{
 func TestLawOfOneAnswerInSource(t *testing.T) {
 	for _, folder := range bound {
 		for _, context := range builds {
-			fset := token.NewFileSet()
 			var files []*ast.File
 			names, err := filepath.Glob(filepath.Join(folder, "*.go"))
 			require.NoError(t, err)
@@ -118,12 +123,12 @@ func TestLawOfOneAnswerInSource(t *testing.T) {
 				if !within || strings.HasSuffix(name, "_test.go") {
 					continue
 				}
-				file, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
+				file, err := parser.ParseFile(positions, name, nil, parser.SkipObjectResolution)
 				require.NoError(t, err)
 				files = append(files, file)
 			}
 			require.NotEmpty(t, files, folder)
-			require.Empty(t, fusible(t, fset, files), folder)
+			require.Empty(t, fusible(t, files), folder)
 		}
 	}
 }
@@ -144,10 +149,9 @@ func TestLawOfOneAnswerSeesWhatBreaksIt(t *testing.T) {
 		`func f(x float64) float64 { return math.Sqrt(x) }`:                                          false,
 		`var g = math.Tanh`: true,
 	} {
-		fset := token.NewFileSet()
-		file, err := parser.ParseFile(fset, "p.go", "package p\nimport \"math\"\nvar _ = math.Pi\n"+source, 0)
+		file, err := parser.ParseFile(positions, "p.go", "package p\nimport \"math\"\nvar _ = math.Pi\n"+source, 0)
 		require.NoError(t, err)
-		bad := fusible(t, fset, []*ast.File{file})
+		bad := fusible(t, []*ast.File{file})
 		require.Equal(t, breaks, len(bad) > 0, "%s: %v", source, bad)
 	}
 }

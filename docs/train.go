@@ -71,10 +71,10 @@ func train[F tensor.Float](ctx context.Context, c *settings, p *dataset.Problem,
 		}
 		r.saved(c.save)
 	}
-	if reported != nil { // the write that ended the training, if one did
-		return reported
+	if trained != nil {
+		return trained
 	}
-	return trained
+	return reported
 }
 
 // record is where training stands.

@@ -22,6 +22,7 @@ func Batches(rows, size int) iter.Seq2[int, int] {
 
 // batchRange returns the range of batch j, which is empty beyond the rows.
 func batchRange(rows, size, j int) (lo, hi int) {
+	size = min(size, rows) // so that no sum overflows
 	lo = min(j*size, rows)
 	return lo, min(lo+size, rows)
 }

@@ -1,7 +1,6 @@
 package nn_test
 
 import (
-	"bytes"
 	"math"
 	"testing"
 
@@ -20,8 +19,20 @@ func TestMetrics(t *testing.T) {
 	require.Equal(t, 0.5, nn.ErrorRate(predicted, actual))
 	require.Equal(t, [][]int{{0, 0, 0}, {1, 1, 0}, {1, 0, 1}}, nn.Confusion(predicted, actual, 3))
 	require.True(t, math.IsNaN(nn.ErrorRate(nil, nil)))
-	require.Panics(t, func() { nn.ErrorRate(predicted, actual[:3]) })
-	require.PanicsWithError(t, "nn: Confusion: row 2: class 2 predicted as 2 of 2", func() { nn.Confusion(predicted, actual, 2) })
+	for _, c := range []struct {
+		predicted, actual []int
+		want              string
+	}{
+		{predicted, actual[:3], "4 predicted, 3 actual"},
+		{predicted[:3], actual, "3 predicted, 4 actual"},
+	} {
+		require.PanicsWithError(t, "nn: ErrorRate: "+c.want, func() { nn.ErrorRate(c.predicted, c.actual) })
+		require.PanicsWithError(t, "nn: Confusion: "+c.want, func() { nn.Confusion(c.predicted, c.actual, 3) })
+	}
+	for want, c := range map[string][2]int{"class 2 predicted as 0": {2, 0}, "class -1 predicted as 1": {-1, 1},
+		"class 1 predicted as 2": {1, 2}, "class 0 predicted as -1": {0, -1}} {
+		require.PanicsWithError(t, "nn: Confusion: row 1: "+want+" of 2", func() { nn.Confusion([]int{0, c[1]}, []int{1, c[0]}, 2) })
+	}
 }
 
 func TestActivationsHaveNames(t *testing.T) {
@@ -33,8 +44,8 @@ func TestActivationsHaveNames(t *testing.T) {
 	_, err := nn.ParseActivation("gelu")
 	require.EqualError(t, err, `unknown activation "gelu": want relu, tanh or sigmoid`)
 	A := tensor.New[float64](1, 1)
-	require.Panics(t, func() { nn.Apply(nn.Activation(9), A, A) })
-	require.Panics(t, func() { nn.Derivative(nn.Activation(-1), A, A) })
+	require.PanicsWithError(t, "nn: Apply: unknown activation 9", func() { nn.Apply(nn.Activation(9), A, A) })
+	require.PanicsWithError(t, "nn: Derivative: unknown activation -1", func() { nn.Derivative(nn.Activation(-1), A, A) })
 }
 
 // The textbook forms z(1−z), 1−z², u(z) agree with the careful ones where they do
@@ -82,6 +93,36 @@ func TestParametersAreViewsOfOneBlock(t *testing.T) {
 	require.Len(t, nn.NewLogistic[float64](2, 3).Parameters().Blocks(), 1)
 }
 
+// W is filled row by row, then V, each with values over the root of its rows; b and c
+// are cleared, whatever they were.
+func TestInitializeSetsEveryParameter(t *testing.T) {
+	next := 0.0
+	normal := func() float64 { next++; return next }
+	net := nn.NewMLP[float64](4, 9, 2, nn.Tanh)
+	for i := range net.Parameters().Theta {
+		net.Parameters().Theta[i] = math.NaN()
+	}
+	net.Initialize(normal)
+	for i, θ := range net.Parameters().Theta {
+		want := 0.0
+		switch {
+		case i < 36: // W, divided by √4
+			want = float64(i+1) / 2
+		case 45 <= i && i < 63: // V, divided by √9
+			want = float64(i-45+37) / 3
+		}
+		require.Equal(t, want, θ, "θ[%d]", i)
+	}
+	require.Equal(t, 54.0, next)
+
+	logistic := nn.NewLogistic[float32](3, 30) // divided in float64, then rounded once
+	next = 0
+	logistic.Initialize(func() float64 { return normal() / 7 })
+	for i, θ := range logistic.Parameters().Theta {
+		require.Equal(t, float32(float64(i+1)/7/math.Sqrt(3)), θ)
+	}
+}
+
 func TestWrongShapesPanicWithBothShapes(t *testing.T) {
 	net := nn.NewMLP[float64](2, 3, 4, nn.Tanh)
 	s, g := net.Workspace(5), net.Gradient()
@@ -92,67 +133,32 @@ func TestWrongShapesPanicWithBothShapes(t *testing.T) {
 	require.PanicsWithError(t, "nn: MLP.Loss: T is 5×3, A is 5×4", func() { net.Loss(s, tensor.New[float64](5, 3)) })
 	require.PanicsWithError(t, "nn: MLP.Backward: X is 4×2, T is 5×4, Y is 5×4",
 		func() { net.Backward(g, s, X.RowSlice(0, 4), tensor.New[float64](5, 4)) })
-	require.Panics(t, func() { nn.NewMLP[float64](2, 3, 0, nn.Tanh) })
+	require.PanicsWithError(t, "nn: MLP.Backward: X is 5×2, T is 5×3, Y is 5×4",
+		func() { net.Backward(g, s, X, tensor.New[float64](5, 3)) })
 	logistic := nn.NewLogistic[float64](2, 3)
-	require.PanicsWithError(t, "nn: Logistic.Forward: X is 5×3, W is 2×3",
-		func() { logistic.Forward(logistic.Workspace(5), tensor.New[float64](5, 3)) })
+	w := logistic.Workspace(5)
+	require.PanicsWithError(t, "nn: Logistic.Forward: X is 5×3, W is 2×3", func() { logistic.Forward(w, tensor.New[float64](5, 3)) })
+	logistic.Forward(w, X)
+	require.PanicsWithError(t, "nn: Logistic.Loss: T is 4×3, A is 5×3", func() { logistic.Loss(w, tensor.New[float64](4, 3)) })
+	require.PanicsWithError(t, "nn: Logistic.Backward: X is 5×2, T is 5×2, Y is 5×3",
+		func() { logistic.Backward(logistic.Gradient(), w, X, X) })
+	require.PanicsWithError(t, "nn: Logistic.Backward: X is 4×2, T is 5×3, Y is 5×3",
+		func() { logistic.Backward(logistic.Gradient(), w, X.RowSlice(0, 4), tensor.New[float64](5, 3)) })
 }
 
-func TestNPZRoundTrip(t *testing.T) {
-	net := initial(7)
-	for i := range net.Parameters().C {
-		net.Parameters().C[i] = math.Copysign(0, -1) // the sign of zero survives as well
+func TestImpossibleSizesPanic(t *testing.T) {
+	for want, f := range map[string]func(){
+		"NewMLP: D = -1, M = 1, K = 1, σ = 1": func() { nn.NewMLP[float64](-1, 1, 1, nn.Tanh) },
+		"NewMLP: D = 1, M = -1, K = 1, σ = 1": func() { nn.NewMLP[float64](1, -1, 1, nn.Tanh) },
+		"NewMLP: D = 1, M = 1, K = 0, σ = 1":  func() { nn.NewMLP[float64](1, 1, 0, nn.Tanh) },
+		"NewMLP: D = 1, M = 1, K = 1, σ = 3":  func() { nn.NewMLP[float64](1, 1, 1, 3) },
+		"NewLogistic: D = -1, K = 1":          func() { nn.NewLogistic[float64](-1, 1) },
+		"NewLogistic: D = 1, K = 0":           func() { nn.NewLogistic[float64](1, 0) },
+		"Workspace: -1 rows":                  func() { nn.NewLogistic[float64](1, 1).Workspace(-1) },
+		"Batches: size = 0":                   func() { nn.Batches(5, 0) },
+	} {
+		require.PanicsWithError(t, "nn: "+want, f)
 	}
-	var file, again bytes.Buffer
-	require.NoError(t, nn.WriteNPZ(&file, net))
-	require.NoError(t, nn.WriteNPZ(&again, net))
-	require.Equal(t, file.Bytes(), again.Bytes(), "the same parameters give the same bytes")
-	read, err := nn.ReadNPZ(bytes.NewReader(file.Bytes()), int64(file.Len()), nn.ReLU)
-	require.NoError(t, err)
-	require.Equal(t, net.Parameters().Theta, read.Parameters().Theta)
-	require.True(t, math.Signbit(read.Parameters().C[1]))
-
-	small := nn.NewMLP[float32](2, 1, 3, nn.Tanh)
-	small.Parameters().W.Set(1, 0, 0.1)
-	file.Reset()
-	require.NoError(t, nn.WriteNPZ(&file, small))
-	read, err = nn.ReadNPZ(bytes.NewReader(file.Bytes()), int64(file.Len()), nn.Tanh)
-	require.NoError(t, err)
-	require.Equal(t, float64(float32(0.1)), read.Parameters().W.At(1, 0))
-	require.Equal(t, tensor.Shape{Rows: 1, Cols: 3}, read.Parameters().V.Shape())
-}
-
-func TestADamagedNPZIsAnError(t *testing.T) {
-	var file bytes.Buffer
-	require.NoError(t, nn.WriteNPZ(&file, initial(7)))
-	read := func(data []byte) error {
-		_, err := nn.ReadNPZ(bytes.NewReader(data), int64(len(data)), nn.ReLU)
-		return err
-	}
-	require.NoError(t, read(file.Bytes()))
-	require.ErrorContains(t, read(nil), "not an npz file")
-	require.ErrorContains(t, read([]byte("text")), "not an npz file")
-	require.Error(t, read(file.Bytes()[:file.Len()/2]))
-	for _, c := range [][2]string{{"'<f8'", "'>f8'"}, {"(5, 50)", "(5, 49)"}, {"(5, 50)", "(50, 5)"}, {"\x93NUMPY", "\x93numpy"}, {"W.npy", "X.npy"}} {
-		data := bytes.ReplaceAll(file.Bytes(), []byte(c[0]), []byte(c[1]))
-		require.Error(t, read(data), "%v", c)
-	}
-}
-
-func FuzzReadNPZ(f *testing.F) {
-	var file bytes.Buffer
-	if err := nn.WriteNPZ(&file, nn.NewMLP[float64](1, 2, 3, nn.ReLU)); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(file.Bytes())
-	f.Fuzz(func(t *testing.T, data []byte) {
-		net, err := nn.ReadNPZ(bytes.NewReader(data), int64(len(data)), nn.ReLU)
-		if err != nil {
-			return
-		}
-		var again bytes.Buffer
-		if err := nn.WriteNPZ(&again, net); err != nil {
-			t.Fatal(err)
-		}
-	})
+	require.Empty(t, nn.NewLogistic[float64](0, 1).Parameters().Theta)
+	require.Len(t, nn.NewMLP[float64](0, 0, 1, nn.ReLU).Parameters().Theta, 1)
 }
