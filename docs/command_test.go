@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -38,13 +40,16 @@ var built = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
-// docs runs the built command and returns its outputs and exit status.
+// docs runs the built command and returns its outputs and exit status. A command that
+// hangs is killed after two minutes.
 func docs(t *testing.T, args ...string) (out, errs string, status int) {
 	t.Helper()
 	path, err := built()
 	require.NoError(t, err)
 	var stdout, stderr bytes.Buffer
-	command := exec.CommandContext(t.Context(), path, args...)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	command := exec.CommandContext(ctx, path, args...)
 	command.Stdout, command.Stderr = &stdout, &stderr
 	status = statusOf(t, command)
 	return stdout.String(), stderr.String(), status
