@@ -8,9 +8,11 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -25,6 +27,13 @@ func TestMain(m *testing.M) {
 	if folder, err = os.MkdirTemp("", "docs"); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
+	}
+	// A signal that this process was told to ignore, as by nohup, its children would
+	// ignore too; one that it handles they start with as usual.
+	for _, ignored := range []os.Signal{syscall.SIGINT, syscall.SIGHUP} {
+		if signal.Ignored(ignored) {
+			signal.Notify(make(chan os.Signal, 1), ignored)
+		}
 	}
 	status := m.Run()
 	os.RemoveAll(folder)

@@ -67,13 +67,15 @@ func TestReadNPZSaysWhatItDoesNotRead(t *testing.T) {
 	}
 }
 
-// members returns the names of the files in an archive, and their contents.
+// members returns the names of the files in an archive, which are stored and not
+// compressed, and their contents.
 func members(t *testing.T, data []byte) (names []string, contents map[string][]byte) {
 	t.Helper()
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	require.NoError(t, err)
 	contents = map[string][]byte{}
 	for _, f := range archive.File {
+		require.Equal(t, zip.Store, f.Method)
 		r, err := f.Open()
 		require.NoError(t, err)
 		names = append(names, f.Name)

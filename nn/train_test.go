@@ -158,6 +158,9 @@ func TestTrainRefusesWhatItCannotUse(t *testing.T) {
 		require.Equal(t, 1, pairs)
 		require.Equal(t, before, net.Parameters().Theta)
 	}
+	X, T := tensor.New[float32](1, 1), tensor.New[float32](1, 1)
+	err := lastError(t, nn.NewLogistic[float32](1, 1), nil, X, T, nn.Options{Epochs: 1, Batch: 1, Decay: 1e39})
+	require.EqualError(t, err, "nn: decay 1e+39: want a finite number, not negative", "infinite in float32")
 }
 
 // Training that is cancelled ends with the error and the step last completed; before
