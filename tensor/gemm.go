@@ -1,13 +1,6 @@
 package tensor
 
-// Cache blocks and register tile of the portable kernel, MR NR KC MC in the
-// literature; docs/decisions/02-portable-product.md has their reasons and measurements.
-const (
-	mR = 2   // rows of the register tile
-	nR = 4   // columns of the register tile
-	kC = 256 // a packed panel of B, kC×nR, stays in the L1 cache
-	mC = 256 // a block of A, mC×kC, stays in the L2 cache
-)
+import "unsafe"
 
 // operand is A or B of a product as the loops see it: the element in row i and
 // column j is data[i·rs + j·cs]. A transpose is an exchange of rs and cs.
@@ -19,62 +12,37 @@ type operand[F Float] struct {
 func plain[F Float](A Matrix[F]) operand[F]      { return operand[F]{A.data, A.stride, 1} }
 func transposed[F Float](A Matrix[F]) operand[F] { return operand[F]{A.data, 1, A.stride} }
 
-// gemm sets C ← C + A·B, where the inner dimension is k. Each element of C is
-// continued as one chain of fused multiply-adds in the order of p: blocks of p
-// follow each other and pass the chain on through C.
-//
-// The loops are numbered as in the literature on BLIS. Loop 5, over column
-// blocks, is not needed: a panel of B is packed when its turn comes, and the
-// packing costs a share of 1/mC of the work.
-func gemm[F Float](C Matrix[F], A, B operand[F], k int) {
-	m, n := C.rows, C.cols
-	if m == 0 || n == 0 {
+// product is C ← A·B or, with add, C ← C + A·B, without its element type: addresses,
+// and distances in bytes. C is m×n with rows ldc apart; A is m×k and B k×n, with
+// element (i,j) at i·rs + j·cs, where one of rs and cs is the size of an element.
+type product struct {
+	c, a, b  unsafe.Pointer
+	ldc      int
+	ars, acs int
+	brs, bcs int
+	m, n, k  int
+	size     int // of an element: 8 or 4
+	add      bool
+}
+
+// gemm sets C ← A·B or C ← C + A·B, where the inner dimension is k.
+func gemm[F Float](C Matrix[F], A, B operand[F], k int, add bool) {
+	if C.rows == 0 || C.cols == 0 {
 		return
 	}
-	var panel [kC * nR]F
-	for p0 := 0; p0 < k; p0 += kC { // loop 4: the inner dimension
-		kc := min(kC, k-p0)
-		for i0 := 0; i0 < m; i0 += mC { // loop 3: blocks of A
-			mc := min(mC, m-i0)
-			for j0 := 0; j0 < n; j0 += nR { // loop 2: panels of B
-				nr := min(nR, n-j0)
-				packPanel(panel[:kc*nR], B, p0, kc, j0, nr)
-				gemmPanel(C, A, panel[:kc*nR], i0, mc, j0, nr, p0)
-			}
+	if k == 0 || kernel == portable {
+		if !add {
+			Fill(C, 0)
 		}
+		gemmPortable(C, A, B, k)
+		return
 	}
-}
-
-// gemmPanel continues the nr columns of C that begin at j0, in the mc rows that
-// begin at i0, by one packed panel of B (loop 1).
-func gemmPanel[F Float](C Matrix[F], A operand[F], panel []F, i0, mc, j0, nr, p0 int) {
-	i := i0
-	if nr == nR {
-		for ; i+mR <= i0+mc; i += mR {
-			a := A.data[i*A.rs+p0*A.cs:]
-			c := C.data[i*C.stride+j0:]
-			kernel(panel, a, A.rs, A.cs, c, C.stride)
-		}
+	size := int(unsafe.Sizeof(F(0)))
+	p := product{
+		c: unsafe.Pointer(unsafe.SliceData(C.data)), ldc: C.stride * size,
+		a: unsafe.Pointer(unsafe.SliceData(A.data)), ars: A.rs * size, acs: A.cs * size,
+		b: unsafe.Pointer(unsafe.SliceData(B.data)), brs: B.rs * size, bcs: B.cs * size,
+		m: C.rows, n: C.cols, k: k, size: size, add: add,
 	}
-	for ; i < i0+mc; i += mR {
-		edge(C, A, panel, i, min(mR, i0+mc-i), j0, nr, p0)
-	}
-}
-
-// edge continues a tile of C of only mr×nr elements: it is copied into a whole
-// tile, on which the kernel runs, and back. A row that A lacks is replaced by the
-// last it has; what the kernel makes of it is not copied back.
-func edge[F Float](C Matrix[F], A operand[F], panel []F, i, mr, j0, nr, p0 int) {
-	var tile [mR * nR]F
-	for r := range mr {
-		copy(tile[r*nR:], C.data[(i+r)*C.stride+j0:][:nr])
-	}
-	rs := A.rs
-	if mr < mR {
-		rs = 0
-	}
-	kernel(panel, A.data[i*A.rs+p0*A.cs:], rs, A.cs, tile[:], nR)
-	for r := range mr {
-		copy(C.data[(i+r)*C.stride+j0:][:nr], tile[r*nR:])
-	}
+	p.run()
 }

@@ -5,10 +5,7 @@ import (
 	"unsafe"
 )
 
-// Kernel returns the name of the implementation in use: "portable".
-func Kernel() string { return "portable" }
-
-// kernel continues a tile of C by a panel of B and as many columns of A:
+// tile continues a tile of C by a panel of B and as many columns of A:
 //
 //	     ┌ b ─ b ─ b ─ b ┐  panel: nR elements for each p
 //	┌ a ┐┌───────────────┐
@@ -16,11 +13,11 @@ func Kernel() string { return "portable" }
 //
 // Row r of the tile begins at c[r·ldc], row r of A at a[r·rs]; steps in p are cs
 // apart in A. The elements of C are loaded first, since they start the chains.
-func kernel[F Float](panel, a []F, rs, cs int, c []F, ldc int) {
+func tile[F Float](panel, a []F, rs, cs int, c []F, ldc int) {
 	if unsafe.Sizeof(F(0)) == 8 {
-		kernel64(as[float64](panel), as[float64](a), rs, cs, as[float64](c), ldc)
+		tile64(as[float64](panel), as[float64](a), rs, cs, as[float64](c), ldc)
 	} else {
-		kernel32(as[float32](panel), as[float32](a), rs, cs, as[float32](c), ldc)
+		tile32(as[float32](panel), as[float32](a), rs, cs, as[float32](c), ldc)
 	}
 }
 
@@ -29,9 +26,9 @@ func as[G, F Float](x []F) []G {
 	return unsafe.Slice((*G)(unsafe.Pointer(unsafe.SliceData(x))), len(x))
 }
 
-// kernel64 is kernel in float64. Its 2·4 accumulators, 2 elements of A and 4 of B
+// tile64 is tile in float64. Its 2·4 accumulators, 2 elements of A and 4 of B
 // are as many values as the 16 registers of amd64 hold.
-func kernel64(panel, a []float64, rs, cs int, c []float64, ldc int) {
+func tile64(panel, a []float64, rs, cs int, c []float64, ldc int) {
 	c0, c1 := (*[nR]float64)(c), (*[nR]float64)(c[ldc:])
 	c00, c01, c02, c03 := c0[0], c0[1], c0[2], c0[3]
 	c10, c11, c12, c13 := c1[0], c1[1], c1[2], c1[3]
@@ -54,8 +51,8 @@ func kernel64(panel, a []float64, rs, cs int, c []float64, ldc int) {
 	c1[0], c1[1], c1[2], c1[3] = c10, c11, c12, c13
 }
 
-// kernel32 is kernel in float32.
-func kernel32(panel, a []float32, rs, cs int, c []float32, ldc int) {
+// tile32 is tile in float32.
+func tile32(panel, a []float32, rs, cs int, c []float32, ldc int) {
 	for r := range mR {
 		tile := (*[nR]float32)(c[r*ldc:])
 		p := r * rs

@@ -19,24 +19,21 @@ package tensor
 // panics if the shapes do not fit or C overlaps A or B.
 func Product[F Float](C, A, B Matrix[F]) {
 	checkProduct("Product", C, A, B, Shape{A.rows, A.cols}, Shape{B.rows, B.cols})
-	Fill(C, 0)
-	gemm(C, plain(A), plain(B), A.cols)
+	gemm(C, plain(A), plain(B), A.cols, false)
 }
 
 // ProductTN sets C ← Aᵀ·B, with C of m×n, A of k×m and B of k×n; the transpose is
 // never formed. In all else it is [Product].
 func ProductTN[F Float](C, A, B Matrix[F]) {
 	checkProduct("ProductTN", C, A, B, Shape{A.cols, A.rows}, Shape{B.rows, B.cols})
-	Fill(C, 0)
-	gemm(C, transposed(A), plain(B), A.rows)
+	gemm(C, transposed(A), plain(B), A.rows, false)
 }
 
 // ProductNT sets C ← A·Bᵀ, with C of m×n, A of m×k and B of n×k; the transpose is
 // never formed. In all else it is [Product].
 func ProductNT[F Float](C, A, B Matrix[F]) {
 	checkProduct("ProductNT", C, A, B, Shape{A.rows, A.cols}, Shape{B.cols, B.rows})
-	Fill(C, 0)
-	gemm(C, plain(A), transposed(B), A.cols)
+	gemm(C, plain(A), transposed(B), A.cols, false)
 }
 
 // AddProduct sets C ← C + A·B. The present value of C is the start of the chain
@@ -44,19 +41,19 @@ func ProductNT[F Float](C, A, B Matrix[F]) {
 // neither an operation nor a rounding of its own.
 func AddProduct[F Float](C, A, B Matrix[F]) {
 	checkProduct("AddProduct", C, A, B, Shape{A.rows, A.cols}, Shape{B.rows, B.cols})
-	gemm(C, plain(A), plain(B), A.cols)
+	gemm(C, plain(A), plain(B), A.cols, true)
 }
 
 // AddProductTN sets C ← C + Aᵀ·B; see [AddProduct] and [ProductTN].
 func AddProductTN[F Float](C, A, B Matrix[F]) {
 	checkProduct("AddProductTN", C, A, B, Shape{A.cols, A.rows}, Shape{B.rows, B.cols})
-	gemm(C, transposed(A), plain(B), A.rows)
+	gemm(C, transposed(A), plain(B), A.rows, true)
 }
 
 // AddProductNT sets C ← C + A·Bᵀ; see [AddProduct] and [ProductNT].
 func AddProductNT[F Float](C, A, B Matrix[F]) {
 	checkProduct("AddProductNT", C, A, B, Shape{A.rows, A.cols}, Shape{B.cols, B.rows})
-	gemm(C, plain(A), transposed(B), A.cols)
+	gemm(C, plain(A), transposed(B), A.cols, true)
 }
 
 // checkProduct panics unless op(A), of shape a, times op(B), of shape b, fits C

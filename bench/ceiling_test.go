@@ -1,0 +1,83 @@
+package bench
+
+import (
+	"fmt"
+	"runtime"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/bench/ceiling"
+)
+
+// cores returns the numbers of cores that the machine's limits are measured on.
+func cores() []int {
+	if runtime.NumCPU() == 1 {
+		return []int{1}
+	}
+	return []int{1, 2}
+}
+
+// together times calls of the functions, each in a goroutine of its own on a core of
+// its own, and reports how much of a unit they did, given what one call of each does.
+func together(b *testing.B, one float64, unit string, run ...func()) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(len(run)))
+	for b.Loop() {
+		var wait sync.WaitGroup
+		for _, f := range run[1:] {
+			wait.Go(f)
+		}
+		run[0]()
+		wait.Wait()
+	}
+	b.ReportMetric(one*float64(len(run))*float64(b.N)/b.Elapsed().Seconds()/1e9, unit)
+}
+
+// BenchmarkCeiling is the fused multiply-adds that the machine can do at most.
+func BenchmarkCeiling(b *testing.B) {
+	for _, isa := range ceiling.ISAs() {
+		benchmarkCeiling[float64](b, "float64", isa)
+		benchmarkCeiling[float32](b, "float32", isa)
+	}
+}
+
+func benchmarkCeiling[F ceiling.Float](b *testing.B, name, isa string) {
+	const rounds = 1 << 18 // a millisecond or so: long beside the start of a goroutine
+	for _, n := range cores() {
+		b.Run(fmt.Sprintf("type=%s/isa=%s/cores=%d", name, isa, n), func(b *testing.B) {
+			var run []func()
+			var flops float64
+			for range n {
+				l, err := ceiling.New[F](isa)
+				require.NoError(b, err)
+				flops = l.Flops() * rounds
+				run = append(run, func() { l.Run(rounds) })
+			}
+			together(b, flops, "GFLOP/s", run...)
+		})
+	}
+}
+
+// BenchmarkCopy is the memory's side: bytes read and written in a second by a copy
+// whose working set, for each core, is of the given size. Roughly these are the two
+// inner caches, the outer one, and memory.
+func BenchmarkCopy(b *testing.B) {
+	for _, bytes := range []int{16 << 10, 256 << 10, 4 << 20, 64 << 20, 256 << 20} {
+		for _, n := range cores() {
+			b.Run(fmt.Sprintf("bytes=%d/cores=%d", bytes, n), func(b *testing.B) {
+				times := 1 + (64<<20)/bytes // a millisecond or so
+				var run []func()
+				for range n {
+					c := ceiling.NewCopier(bytes)
+					run = append(run, func() {
+						for range times {
+							c.Copy()
+						}
+					})
+				}
+				together(b, float64(bytes*times), "GB/s", run...)
+			})
+		}
+	}
+}

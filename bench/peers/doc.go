@@ -1,0 +1,28 @@
+// Command peers times the products of package tensor side by side with those of
+// OpenBLAS and gonum:
+//
+//	cd bench/peers && go run .
+//
+// # How it measures
+//
+// For each shape the contenders take turns: in every round each is timed for one
+// slice, a number of calls that takes at least -slice, in an order that changes from
+// round to round. What is reported is the median, over the rounds, of the ratio of two
+// contenders' speeds in the same round, with its 95 % confidence interval: a machine
+// that slows down for a while slows both. The contenders are
+//
+//	ours           tensor.Product, ProductTN or ProductNT
+//	openblas       cblas_dgemm or cblas_sgemm in a loop in C, timed in C
+//	openblas-cgo   the same, one call through cgo at a time: what a Go program gets
+//	gemv           for a vector, OpenBLAS's gemv in a loop in C
+//	gonum          the products of gonum's blas/gonum
+//	ceiling        fused multiply-adds on registers alone (package ceiling)
+//
+// All work on the same matrices, one after the other. Before that, each contender's
+// product is compared with ours, exactly on small integers and within rounding errors
+// on random numbers; one that is wrong is said to be and is not timed.
+//
+// On one core the whole process is bound to one CPU, where the system can do so. On
+// several, each round has our product on one core and on all, and OpenBLAS on all,
+// after which it is left the time to stop spinning.
+package main

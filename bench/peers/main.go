@@ -1,0 +1,102 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"slices"
+
+	"chainrule/bench/ceiling"
+	"chainrule/bench/peers/openblas"
+	"chainrule/tensor"
+)
+
+func main() {
+	err := run(os.Args[1:], os.Stdout, os.Stderr)
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "peers:", err)
+		os.Exit(2)
+	}
+}
+
+func run(args []string, out, errs io.Writer) error {
+	s, err := parse(args, errs)
+	if err != nil {
+		return err
+	}
+	if s.kernel != "" {
+		restore, err := tensor.SetKernel(s.kernel)
+		if err != nil {
+			return err
+		}
+		defer restore()
+	}
+	if slices.Contains(s.peers, "openblas") {
+		if err := openblas.Load(s.library, s.coreType, slices.Max(s.cores)); err != nil {
+			return err
+		}
+	}
+	raw, err := newRaw(s.output)
+	if err != nil {
+		return err
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // collected between shapes
+	machine := s.machine()
+	printMachine(out, machine)
+	raw.machine(machine)
+	for _, cores := range s.cores {
+		if err := s.tables(cores, out, raw); err != nil {
+			return err
+		}
+	}
+	return raw.close()
+}
+
+// tables measures and prints the tables of all types on a number of cores.
+func (s *settings) tables(cores int, out io.Writer, raw *raw) error {
+	raw.config("table", fmt.Sprintf("%d cores", cores))
+	if cores == 1 {
+		release, err := pin()
+		if err != nil {
+			return err
+		}
+		defer release()
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+	for _, name := range s.types {
+		printHeader(out, name, cores)
+		for _, r := range s.rows {
+			if cores > 1 && !r.several() && !s.explicit {
+				continue
+			}
+			result, err := s.measure(name, r, cores)
+			if err != nil {
+				return err
+			}
+			result.print(out)
+			raw.result(name, result)
+			runtime.GC()
+		}
+	}
+	return nil
+}
+
+// measure measures one shape.
+func (s *settings) measure(name string, r row, cores int) (*result, error) {
+	if name == "float32" {
+		return compare[float32](s, r, r.float32, cores)
+	}
+	return compare[float64](s, r, r.float64, cores)
+}
+
+// isa returns the instruction set of our kernel, whose ceiling is the one that counts.
+func isa() string {
+	if kernel := tensor.Kernel(); slices.Contains(ceiling.ISAs(), kernel) {
+		return kernel
+	}
+	return "portable"
+}

@@ -1,0 +1,23 @@
+//go:build !purego
+
+#include "textflag.h"
+#include "go_asm.h"
+
+// The product's block in AVX-512, float64: loops 2 and 1 and the tile within. In
+// assembly since the compiler has no 512-bit registers to keep a tile in.
+
+#define MOVE VMOVUPD
+#define MOVEZ VMOVUPD.Z
+#define SPREAD VBROADCASTSD
+#define FMA VFMADD231PD
+#include "tile_avx512_amd64.h"
+#include "tiles_avx512_amd64.h"
+
+#define LASTMASK(mask) KMOVQ mask(R14), K2
+#include "block_amd64.h"
+
+// func blockAVX512float64(w *block)
+TEXT ·blockAVX512float64(SB), NOSPLIT, $32-8
+	MOVQ w+0(FP), R14
+	KXNORQ K3, K3, K3
+	BLOCK
