@@ -24,5 +24,6 @@
 //
 // On one core the whole process is bound to one CPU, where the system can do so. On
 // several, each round has our product on one core and on all, and OpenBLAS on all,
-// after which it is left the time to stop spinning.
+// after which it is left the time to stop spinning; and an untimed call, which wakes
+// the threads, precedes each slice.
 package main

@@ -37,7 +37,7 @@ func run(args []string, out, errs io.Writer) error {
 	}
 	if slices.Contains(s.peers, "openblas") {
 		if err := openblas.Load(s.library, s.coreType, slices.Max(s.cores)); err != nil {
-			return err
+			return fmt.Errorf("%w (Debian: apt-get install libopenblas-dev; or do without: -peers gonum)", err)
 		}
 	}
 	raw, err := newRaw(s.output)
@@ -58,7 +58,7 @@ func run(args []string, out, errs io.Writer) error {
 
 // tables measures and prints the tables of all types on a number of cores.
 func (s *settings) tables(cores int, out io.Writer, raw *raw) error {
-	raw.config("table", fmt.Sprintf("%d cores", cores))
+	raw.config("table", plural(cores, "core"))
 	if cores == 1 {
 		release, err := pin()
 		if err != nil {
@@ -83,6 +83,14 @@ func (s *settings) tables(cores int, out io.Writer, raw *raw) error {
 		}
 	}
 	return nil
+}
+
+// plural is a number of things in words.
+func plural(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
 }
 
 // measure measures one shape.

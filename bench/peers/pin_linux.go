@@ -7,18 +7,21 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pin binds all threads of the process, and those that they start, to the CPU that it
-// is running on. release gives them all CPUs back that it had.
+// pin binds all threads of the process, and those that they start, to the last of the
+// CPUs that it may use; the first is where interrupts usually go. release gives them
+// all CPUs back.
 func pin() (release func(), err error) {
 	var before, one unix.CPUSet
 	if err := unix.SchedGetaffinity(0, &before); err != nil {
 		return nil, err
 	}
-	cpu, _, err := unix.Getcpu()
-	if err != nil {
-		return nil, err
+	for cpu, left := 0, before.Count(); left > 0; cpu++ {
+		if before.IsSet(cpu) {
+			left--
+			one.Zero()
+			one.Set(cpu)
+		}
 	}
-	one.Set(cpu)
 	return func() { bind(&before) }, bind(&one)
 }
 

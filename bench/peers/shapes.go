@@ -18,6 +18,9 @@ type shape struct {
 
 func (s shape) String() string { return fmt.Sprintf("%d×%d×%d", s.m, s.n, s.k) }
 
+// flops is the operations of a product: additions and multiplications.
+func (s shape) flops() float64 { return 2 * float64(s.m) * float64(s.n) * float64(s.k) }
+
 // size is the number of fused multiply-adds.
 func (s shape) size() int { return s.m * s.n * s.k }
 
@@ -94,7 +97,7 @@ func (r row) gonumTarget() (t target) {
 
 // several tells whether the row has targets on several cores, which are the speed of
 // OpenBLAS on as many and 1.7 times our own on one.
-func (r row) several() bool { return r.square() && r.m >= 512 && r.m <= 2048 }
+func (r row) several() bool { return r.square() && slices.Contains([]int{512, 1024, 2048}, r.m) }
 
 // parseShapes returns the rows that a list names, separated by commas: a group, a row
 // of the table (128 for the square, 50x3x50:TN), or any other m×n×k:variant, which has

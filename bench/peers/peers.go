@@ -1,0 +1,203 @@
+package main
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+	"time"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/gonum"
+
+	"chainrule/bench/ceiling"
+	"chainrule/bench/peers/openblas"
+	"chainrule/tensor"
+)
+
+// gonumLargest is the size of the products up to which gonum takes part.
+const gonumLargest = 512 * 512 * 512
+
+// compare measures a row: on one core ours and its peers, on several ours on all and
+// on one, and OpenBLAS on all.
+func compare[F tensor.Float](s *settings, r row, t target, cores int) (*result, error) {
+	p := newProblem[F](r.shape)
+	limit, err := limit[F](cores)
+	if err != nil {
+		return nil, err
+	}
+	res := &result{shape: r.shape, ours: p.ours(cores), ceiling: limit}
+	if cores == 1 {
+		res.lines = p.peers(s.peers, r, t)
+	} else {
+		res.lines = p.several(s.peers, r, cores)
+	}
+	var others []*contender
+	for _, l := range res.lines {
+		others = append(others, l.contenders()...)
+	}
+	p.verify(others)
+	others = slices.DeleteFunc(others, func(c *contender) bool { return c.wrong != nil })
+	all := slices.Concat([]*contender{res.ours}, others, []*contender{res.ceiling})
+	for _, c := range all {
+		c.warm = cores > 1 // threads wake up in the first call
+	}
+	compete(all, s.rounds, s.slice)
+	return res, nil
+}
+
+// peers returns the lines of the table on one core.
+func (p *problem[F]) peers(names []string, r row, t target) (lines []line) {
+	if slices.Contains(names, "openblas") {
+		timed, called := p.openblas(1)
+		lines = append(lines, line{peer: timed, target: t, cgo: called})
+		if r.vector() {
+			lines = append(lines, line{peer: p.gemv()})
+		}
+	}
+	if slices.Contains(names, "gonum") && r.size() <= gonumLargest {
+		lines = append(lines, line{peer: p.gonum(), target: r.gonumTarget()})
+	}
+	return lines
+}
+
+// several returns the lines of the table on several cores.
+func (p *problem[F]) several(names []string, r row, cores int) (lines []line) {
+	var against, speedUp target
+	if r.several() && cores == 2 {
+		against, speedUp = target{ratio: 1}, target{ratio: 1.7}
+	}
+	if slices.Contains(names, "openblas") {
+		timed, _ := p.openblas(cores)
+		lines = append(lines, line{peer: timed, target: against})
+	}
+	return append(lines, line{peer: p.ours(1), target: speedUp})
+}
+
+// onCores returns a function that sets the cores that Go code may use.
+func onCores(n int) func() {
+	return func() {
+		if runtime.GOMAXPROCS(0) != n {
+			runtime.GOMAXPROCS(n)
+		}
+	}
+}
+
+// ours is our product. Each variant has its own loop, so that nothing but the call is
+// timed.
+func (p *problem[F]) ours(cores int) *contender {
+	C, A, B := p.C, p.A, p.B
+	run := map[string]func(count int) time.Duration{
+		"NN": func(count int) time.Duration {
+			start := time.Now()
+			for range count {
+				tensor.Product(C, A, B)
+			}
+			return time.Since(start)
+		},
+		"TN": func(count int) time.Duration {
+			start := time.Now()
+			for range count {
+				tensor.ProductTN(C, A, B)
+			}
+			return time.Since(start)
+		},
+		"NT": func(count int) time.Duration {
+			start := time.Now()
+			for range count {
+				tensor.ProductNT(C, A, B)
+			}
+			return time.Since(start)
+		},
+	}
+	return &contender{name: "ours", cores: cores, every: 1, flops: p.flops(), enter: onCores(cores), run: run[p.variant]}
+}
+
+// openblas is gemm in a loop in C, and gemm by one call through cgo at a time.
+func (p *problem[F]) openblas(cores int) (timed, called *contender) {
+	loop, call := p.calls(p.shape.product(false))
+	timed = &contender{name: "openblas", cores: cores, every: 1, flops: p.flops(), run: loop}
+	timed.enter = func() { openblas.SetThreads(cores) }
+	if cores > 1 {
+		timed.leave = func() { time.Sleep(300 * time.Millisecond) } // its threads spin that long at most
+	}
+	called = &contender{name: "openblas-cgo", cores: cores, every: 1, flops: p.flops(), enter: timed.enter}
+	called.run = func(count int) time.Duration {
+		start := time.Now()
+		for range count {
+			call()
+		}
+		return time.Since(start)
+	}
+	return timed, called
+}
+
+// gemv is OpenBLAS's product of a matrix and a vector in a loop in C.
+func (p *problem[F]) gemv() *contender {
+	loop, _ := p.calls(p.shape.product(true))
+	return &contender{name: "gemv", cores: 1, every: 1, flops: p.flops(), enter: func() { openblas.SetThreads(1) }, run: loop}
+}
+
+// calls returns OpenBLAS's loop in C, and its single call, for the elements' type.
+func (p *problem[F]) calls(q openblas.Product) (loop func(count int) time.Duration, call func()) {
+	switch c := any(p.c).(type) {
+	case []float64:
+		a, b := any(p.a).([]float64), any(p.b).([]float64)
+		return func(count int) time.Duration { return openblas.Time64(q, c, a, b, count) }, func() { openblas.Product64(q, c, a, b) }
+	case []float32:
+		a, b := any(p.a).([]float32), any(p.b).([]float32)
+		return func(count int) time.Duration { return openblas.Time32(q, c, a, b, count) }, func() { openblas.Product32(q, c, a, b) }
+	}
+	panic("peers: a type that is neither float64 nor float32")
+}
+
+// gonum is gonum's product, which takes part in every other round: it is slow.
+func (p *problem[F]) gonum() *contender {
+	var call func()
+	var g gonum.Implementation
+	ta, tb, lda, ldb := blas.NoTrans, blas.NoTrans, p.k, p.n
+	if p.variant == "TN" {
+		ta, lda = blas.Trans, p.m
+	}
+	if p.variant == "NT" {
+		tb, ldb = blas.Trans, p.k
+	}
+	switch c := any(p.c).(type) {
+	case []float64:
+		a, b := any(p.a).([]float64), any(p.b).([]float64)
+		call = func() { g.Dgemm(ta, tb, p.m, p.n, p.k, 1, a, lda, b, ldb, 0, c, p.n) }
+	case []float32:
+		a, b := any(p.a).([]float32), any(p.b).([]float32)
+		call = func() { g.Sgemm(ta, tb, p.m, p.n, p.k, 1, a, lda, b, ldb, 0, c, p.n) }
+	}
+	run := func(count int) time.Duration {
+		start := time.Now()
+		for range count {
+			call()
+		}
+		return time.Since(start)
+	}
+	return &contender{name: "gonum", cores: 1, every: 2, flops: p.flops(), free: true, run: run}
+}
+
+// limit is the ceiling of our kernel's instruction set, on as many cores.
+func limit[F tensor.Float](cores int) (*contender, error) {
+	loops := make([]*ceiling.Loop[F], cores)
+	for i := range loops {
+		l, err := ceiling.New[F](isa())
+		if err != nil {
+			return nil, err
+		}
+		loops[i] = l
+	}
+	run := func(count int) time.Duration {
+		start := time.Now()
+		var wait sync.WaitGroup
+		for _, l := range loops[1:] {
+			wait.Go(func() { l.Run(count) })
+		}
+		loops[0].Run(count)
+		wait.Wait()
+		return time.Since(start)
+	}
+	return &contender{name: "ceiling", cores: cores, every: 1, flops: loops[0].Flops() * float64(cores), enter: onCores(cores), run: run}, nil
+}

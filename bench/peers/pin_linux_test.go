@@ -1,0 +1,20 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
+)
+
+func TestPinBindsAndReleases(t *testing.T) {
+	var before, during, after unix.CPUSet
+	require.NoError(t, unix.SchedGetaffinity(0, &before))
+	release, err := pin()
+	require.NoError(t, err)
+	require.NoError(t, unix.SchedGetaffinity(0, &during))
+	release()
+	require.NoError(t, unix.SchedGetaffinity(0, &after))
+	require.Equal(t, 1, during.Count())
+	require.Equal(t, before, after)
+}
