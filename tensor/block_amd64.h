@@ -18,14 +18,15 @@
 	CALL R11
 
 #define BLOCK \
-	MOVQ block_rsa(R14), SI; \
+	KXNORQ K3, K3, K3; \
+	MOVQ task_rsa(R14), SI; \
 	LEAQ (SI)(SI*2), R8; \
-	MOVQ block_csa(R14), CX; \
-	MOVQ block_ldb(R14), DX; \
-	MOVQ block_ldc(R14), R13; \
-	MOVQ block_a(R14), DI; \
-	MOVQ block_c(R14), R12; \
-	MOVQ block_m(R14), AX; \
+	MOVQ task_csa(R14), CX; \
+	MOVQ task_rsb(R14), DX; \
+	MOVQ task_ldc(R14), R13; \
+	MOVQ task_a(R14), DI; \
+	MOVQ task_c(R14), R12; \
+	MOVQ task_m(R14), AX; \
 strip: \
 	MOVQ block_rows(R14), R9; \
 	LEAQ 1(AX), R10; \
@@ -40,12 +41,12 @@ strip: \
 	MOVQ R9, 8(SP); \
 	MOVQ DI, 16(SP); \
 	MOVQ R12, 24(SP); \
-	MOVQ block_b(R14), BX; \
-	PANELS(three, block_panels3, block_mask3, tiles3); \
+	MOVQ task_b(R14), BX; \
+	PANELS(three, (block_panels+0), (block_masks+0), tiles3); \
 three: \
-	PANELS(two, block_panels2, block_mask2, tiles2); \
+	PANELS(two, (block_panels+8), (block_masks+8), tiles2); \
 two: \
-	PANELS(one, block_panels1, block_mask1, tiles1); \
+	PANELS(one, (block_panels+16), (block_masks+16), tiles1); \
 one: \
 	MOVQ 0(SP), AX; \
 	TESTQ AX, AX; \
@@ -59,5 +60,70 @@ one: \
 	ADDQ 24(SP), R12; \
 	JMP strip; \
 done: \
+	VZEROUPPER; \
+	RET
+
+#define SMALL \
+	KXNORQ K3, K3, K3; \
+	MOVQ task_c(R14), R12; \
+	MOVQ task_a(R14), DI; \
+	MOVQ task_ldc(R14), R13; \
+	MOVQ task_rsa(R14), SI; \
+	MOVQ task_csa(R14), CX; \
+	MOVQ task_rsb(R14), DX; \
+	MOVQ task_m(R14), R9; \
+	MOVQ task_b(R14), BX; \
+	LEAQ (SI)(SI*2), R8; \
+	MOVL $16, AX; \
+	LEAQ tiles1<>(SB), R11; \
+	CMPQ R10, $2; \
+	JLT go; \
+	MOVL $12, AX; \
+	LEAQ tiles2<>(SB), R11; \
+	JEQ go; \
+	MOVL $8, AX; \
+	LEAQ tiles3<>(SB), R11; \
+go: \
+	CMPQ R9, AX; \
+	JGT many; \
+	MOVQ -8(R11)(R9*8), R11; \
+	MOVL $1, R15; \
+	CALL R11; \
+	VZEROUPPER; \
+	RET; \
+many: \
+	MOVQ R11, task_alen(R14); \
+	MOVQ AX, task_blen(R14); \
+next: \
+	MOVQ AX, R10; \
+	LEAQ (AX)(AX*1), R15; \
+	CMPQ R9, R15; \
+	JGE strip; \
+	LEAQ 1(R9), AX; \
+	SHRQ $1, AX; \
+	CMPQ R9, R10; \
+	CMOVQLE R9, AX; \
+strip: \
+	SUBQ AX, R9; \
+	MOVQ R9, task_m(R14); \
+	MOVQ SI, R9; \
+	IMULQ AX, R9; \
+	ADDQ DI, R9; \
+	MOVQ R9, task_a(R14); \
+	MOVQ R13, R10; \
+	IMULQ AX, R10; \
+	ADDQ R12, R10; \
+	MOVQ R10, task_c(R14); \
+	MOVQ -8(R11)(AX*8), R11; \
+	MOVL $1, R15; \
+	CALL R11; \
+	MOVQ task_a(R14), DI; \
+	MOVQ task_c(R14), R12; \
+	MOVQ task_m(R14), R9; \
+	MOVQ task_b(R14), BX; \
+	MOVQ task_alen(R14), R11; \
+	MOVQ task_blen(R14), AX; \
+	TESTQ R9, R9; \
+	JNE next; \
 	VZEROUPPER; \
 	RET

@@ -11,13 +11,49 @@ import (
 // available returns the kernels that this machine can run, the fastest first.
 func available() []isa {
 	fast := []isa{}
-	if cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasBMI2 {
+	x := &cpu.X86
+	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL && x.HasBMI2 {
 		fast = append(fast, avx512)
 	}
-	if cpu.X86.HasAVX2 && cpu.X86.HasFMA && cpu.X86.HasBMI2 {
-		fast = append(fast, avx2)
-	}
 	return append(fast, portable)
+}
+
+// run does the work of the block.
+func (w *block) run(size int) {
+	switch {
+	case size == 8:
+		blockAVX512float64(w)
+	default:
+		blockAVX512float32(w)
+	}
+}
+
+// small does the work of a task whose B is in place and at most widest vectors wide.
+func (w *task) small(size int) {
+	switch {
+	case size == 8:
+		smallAVX512float64(w)
+	default:
+		smallAVX512float32(w)
+	}
+}
+
+// copyRows copies k rows of vectors: vector v of row p goes from src + p·ld + V·v to
+// dst + p·step + vec·v. The last vector has tail bytes, and the rest of it becomes 0.
+func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int) {
+	copyAVX512(dst, step, vec, src, ld, k, vectors, tail)
+}
+
+// transpose sets dst[p,j] ← src[j,p] for p < k and j < rows, where rows is at most the
+// lanes of a vector. Of a vector of dst the lanes in mask are written; those from
+// rows on repeat the one before.
+func transpose(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask, size int) {
+	switch {
+	case size == 8:
+		transposeAVX512float64(dst, ldd, src, lds, rows, k, mask)
+	default:
+		transposeAVX512float32(dst, ldd, src, lds, rows, k, mask)
+	}
 }
 
 //go:noescape
@@ -25,6 +61,12 @@ func blockAVX512float64(w *block)
 
 //go:noescape
 func blockAVX512float32(w *block)
+
+//go:noescape
+func smallAVX512float64(w *task)
+
+//go:noescape
+func smallAVX512float32(w *task)
 
 //go:noescape
 func copyAVX512(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int)

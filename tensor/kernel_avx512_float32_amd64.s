@@ -10,6 +10,7 @@
 #define MOVEZ VMOVUPS.Z
 #define SPREAD VBROADCASTSS
 #define FMA VFMADD231PS
+#define SPREADFMA VFMADD231PS.BCST
 #include "tile_avx512_amd64.h"
 #include "tiles_avx512_amd64.h"
 
@@ -19,5 +20,19 @@
 // func blockAVX512float32(w *block)
 TEXT ·blockAVX512float32(SB), NOSPLIT, $32-8
 	MOVQ w+0(FP), R14
-	KXNORQ K3, K3, K3
 	BLOCK
+
+
+// func smallAVX512float32(w *task)
+TEXT ·smallAVX512float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R14
+	MOVQ task_n(R14), BX
+	LEAQ 15(BX), R10
+	SHRQ $4, R10
+	MOVQ R10, CX
+	SHLQ $4, CX
+	SUBQ BX, CX
+	MOVL $65535, AX
+	SHRXL CX, AX, AX
+	KMOVD AX, K2
+	SMALL

@@ -10,6 +10,7 @@
 #define MOVEZ VMOVUPD.Z
 #define SPREAD VBROADCASTSD
 #define FMA VFMADD231PD
+#define SPREADFMA VFMADD231PD.BCST
 #include "tile_avx512_amd64.h"
 #include "tiles_avx512_amd64.h"
 
@@ -19,5 +20,19 @@
 // func blockAVX512float64(w *block)
 TEXT ·blockAVX512float64(SB), NOSPLIT, $32-8
 	MOVQ w+0(FP), R14
-	KXNORQ K3, K3, K3
 	BLOCK
+
+
+// func smallAVX512float64(w *task)
+TEXT ·smallAVX512float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R14
+	MOVQ task_n(R14), BX
+	LEAQ 7(BX), R10
+	SHRQ $3, R10
+	MOVQ R10, CX
+	SHLQ $3, CX
+	SUBQ BX, CX
+	MOVL $255, AX
+	SHRXL CX, AX, AX
+	KMOVD AX, K2
+	SMALL

@@ -8,6 +8,14 @@ func span[F Float](data []F) (lo, hi uintptr) {
 	return lo, lo + uintptr(len(data))*unsafe.Sizeof(*new(F))
 }
 
+// meet reports whether the spans of x and y have an address in common, which two
+// matrices that share an element have.
+func meet[F Float](x, y []F) bool {
+	x0, x1 := span(x)
+	y0, y1 := span(y)
+	return x0 < y1 && y0 < x1
+}
+
 // overlaps reports whether A and B share an element. Two views of the same stride
 // may interleave, as column blocks of one matrix do, and a single row has any
 // stride; other views of different strides are taken to share an element as soon

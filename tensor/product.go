@@ -1,67 +1,134 @@
 package tensor
 
+import "unsafe"
+
 // The products of this file are all one operation, C ← start + op(A)·op(B), in
 // which op may transpose. Here the arguments are checked; below, in gemm, they
 // are trusted:
 //
-//	Product, ProductTN, …      shapes, overlap                 this file
+//	Product, ProductTN, …      shapes, overlap                 product.go
 //	───────────────────────────────────────────────────────── the seam
-//	gemm                       loops over cache blocks         gemm.go
-//	packPanel                  B as the kernel reads it        pack.go
-//	kernel                     a register tile of C            kernel_portable.go
+//	gemm                       shares, routes                  gemm.go, parallel.go
+//	direct, packed, swapped    loops 5, 4, 3; packing          loops.go, pack.go
+//	block                      loops 2, 1; the tile            block.go, kernel_*.s
+
+// A mode says what a product does beside multiplying.
+type mode uint8
+
+const (
+	transA mode = 1 << iota // op(A) = Aᵀ
+	transB                  // op(B) = Bᵀ
+	adding                  // the present value of C starts the chains
+)
 
 // Product sets C ← A·B, with C of m×n, A of m×k and B of k×n:
 //
 //	c[i,j] = Σₚ a[i,p]·b[p,j]
 //
 // Each element is the chain c = fma(a[i,p], b[p,j], c) for p = 0, 1, …, k−1 from
-// c = 0, so |computed − exact| ≤ γₖ·Σₚ|a[i,p]|·|b[p,j]| with γₖ = k·u/(1−k·u). It
-// panics if the shapes do not fit or C overlaps A or B.
-func Product[F Float](C, A, B Matrix[F]) {
-	checkProduct("Product", C, A, B, Shape{A.rows, A.cols}, Shape{B.rows, B.cols})
-	gemm(C, plain(A), plain(B), A.cols, false)
-}
+// c = 0, so |computed − exact| ≤ γₖ·Σₚ|a[i,p]|·|b[p,j]| with γₖ = k·u/(1−k·u). Work
+// that is worth it is shared among GOMAXPROCS goroutines. It panics if the shapes
+// do not fit or C overlaps A or B.
+//
+//go:noinline
+func Product[F Float](C, A, B Matrix[F]) { multiply("Product", &C, &A, &B, 0) }
 
 // ProductTN sets C ← Aᵀ·B, with C of m×n, A of k×m and B of k×n; the transpose is
 // never formed. In all else it is [Product].
-func ProductTN[F Float](C, A, B Matrix[F]) {
-	checkProduct("ProductTN", C, A, B, Shape{A.cols, A.rows}, Shape{B.rows, B.cols})
-	gemm(C, transposed(A), plain(B), A.rows, false)
-}
+//
+//go:noinline
+func ProductTN[F Float](C, A, B Matrix[F]) { multiply("ProductTN", &C, &A, &B, transA) }
 
 // ProductNT sets C ← A·Bᵀ, with C of m×n, A of m×k and B of n×k; the transpose is
 // never formed. In all else it is [Product].
-func ProductNT[F Float](C, A, B Matrix[F]) {
-	checkProduct("ProductNT", C, A, B, Shape{A.rows, A.cols}, Shape{B.cols, B.rows})
-	gemm(C, plain(A), transposed(B), A.cols, false)
-}
+//
+//go:noinline
+func ProductNT[F Float](C, A, B Matrix[F]) { multiply("ProductNT", &C, &A, &B, transB) }
 
 // AddProduct sets C ← C + A·B. The present value of C is the start of the chain
 // that [Product] describes, so that a bias written into C by [SetRows] costs
 // neither an operation nor a rounding of its own.
-func AddProduct[F Float](C, A, B Matrix[F]) {
-	checkProduct("AddProduct", C, A, B, Shape{A.rows, A.cols}, Shape{B.rows, B.cols})
-	gemm(C, plain(A), plain(B), A.cols, true)
-}
+//
+//go:noinline
+func AddProduct[F Float](C, A, B Matrix[F]) { multiply("AddProduct", &C, &A, &B, adding) }
 
 // AddProductTN sets C ← C + Aᵀ·B; see [AddProduct] and [ProductTN].
+//
+//go:noinline
 func AddProductTN[F Float](C, A, B Matrix[F]) {
-	checkProduct("AddProductTN", C, A, B, Shape{A.cols, A.rows}, Shape{B.rows, B.cols})
-	gemm(C, transposed(A), plain(B), A.rows, true)
+	multiply("AddProductTN", &C, &A, &B, adding|transA)
 }
 
 // AddProductNT sets C ← C + A·Bᵀ; see [AddProduct] and [ProductNT].
+//
+//go:noinline
 func AddProductNT[F Float](C, A, B Matrix[F]) {
-	checkProduct("AddProductNT", C, A, B, Shape{A.rows, A.cols}, Shape{B.cols, B.rows})
-	gemm(C, plain(A), transposed(B), A.cols, true)
+	multiply("AddProductNT", &C, &A, &B, adding|transB)
 }
 
-// checkProduct panics unless op(A), of shape a, times op(B), of shape b, fits C
-// and C overlaps neither. The message has the shapes of A and B after op.
-func checkProduct[F Float](op string, C, A, B Matrix[F], a, b Shape) {
+// smallWork is the m·n·k below which a product of one panel is one task.
+const smallWork = 1 << 15
+
+// multiply checks the arguments of a product and hands them on. Matrices are passed
+// by address, for speed; none is kept or changed.
+func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {
+	size := int(unsafe.Sizeof(F(0)))
+	m, k, rsa, csa := A.rows, A.cols, A.stride*size, size
+	if how&transA != 0 {
+		m, k, rsa, csa = k, m, csa, rsa
+	}
+	inner, n := B.rows, B.cols
+	if how&transB != 0 {
+		inner, n = n, inner
+	}
+	if k != inner || C.rows != m || C.cols != n || meet(C.data, A.data) || meet(C.data, B.data) {
+		misuse(op, C, A, B, Shape{m, k}, Shape{inner, n})
+	}
+	if work := m * n * k; uint(work-1) < smallWork && how&transB == 0 && kernel >= avx2 && n*size <= tilesOf[kernel].widest*tilesOf[kernel].vector {
+		var w task
+		w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
+		w.ldc, w.rsa, w.csa, w.rsb = C.stride*size, rsa, csa, B.stride*size
+		w.m, w.n, w.k, w.add = m, n, k, int(how>>2)
+		w.bvec = tilesOf[kernel].vector
+		w.small(size)
+		return
+	}
+	gemm(C, A, B, m, n, k, how)
+}
+
+// misuse panics unless the shapes a of op(A) and b of op(B) fit C and C overlaps
+// neither. The message has the shapes of A and B after op.
+func misuse[F Float](op string, C, A, B *Matrix[F], a, b Shape) {
 	if a.Cols != b.Rows || C.rows != a.Rows || C.cols != b.Cols {
 		panicShapes(op, "%v ← %v · %v", C.Shape(), a, b)
 	}
-	refuseOverlap(op, "A", C, A)
-	refuseOverlap(op, "B", C, B)
+	refuseOverlap(op, "A", *C, *A)
+	refuseOverlap(op, "B", *C, *B)
+}
+
+func gemm[F Float](C, A, B *Matrix[F], m, n, k int, how mode) {
+	if m == 0 || n == 0 {
+		return
+	}
+	a, b := operand[F]{A.data, A.stride, 1}, operand[F]{B.data, B.stride, 1}
+	if how&transA != 0 {
+		a.rs, a.cs = a.cs, a.rs
+	}
+	if how&transB != 0 {
+		b.rs, b.cs = b.cs, b.rs
+	}
+	if kernel == portable || k == 0 {
+		if how&adding == 0 {
+			Fill(*C, 0)
+		}
+		gemmPortable(*C, a, b, k)
+		return
+	}
+	size := int(unsafe.Sizeof(F(0)))
+	var w block
+	w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
+	w.ldc, w.rsa, w.csa, w.rsb, w.csb = C.stride*size, a.rs*size, a.cs*size, b.rs*size, b.cs*size
+	w.m, w.n, w.k = m, n, k
+	w.add = int(how >> 2)
+	w.gemm(size)
 }

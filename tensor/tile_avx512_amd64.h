@@ -31,6 +31,10 @@
 #define ROWS10(M) ROWS9(M); M((R10)(SI*1), Z18, Z19, none)
 #define ROWS11(M) ROWS10(M); M((R10)(SI*2), Z20, Z21, none)
 #define ROWS12(M) ROWS11(M); M((R10)(R8*1), Z22, Z23, none)
+#define ROWS13(M) ROWS12(M); M((R11), Z17, none, none)
+#define ROWS14(M) ROWS13(M); M((R11)(SI*1), Z19, none, none)
+#define ROWS15(M) ROWS14(M); M((R11)(SI*2), Z21, none, none)
+#define ROWS16(M) ROWS15(M); M((R11)(R8*1), Z23, none, none)
 
 // ZERO starts the chains of a row at 0, LOAD at what C has.
 #define ZERO1(a, x, y, z) VPXORQ x, x, x
@@ -49,7 +53,7 @@
 #define FETCH1 MOVEZ (BX), K1, Z24
 #define FETCH2 MOVE (BX), Z24; MOVEZ (BX)(R11*1), K1, Z25
 #define FETCH3 MOVE (BX), Z24; MOVE (BX)(R11*1), Z25; MOVEZ (BX)(R11*2), K1, Z26
-#define STEP1(a, x, y, z) SPREAD a, Z27; FMA Z27, Z24, x
+#define STEP1(a, x, y, z) SPREADFMA a, Z24, x
 #define STEP2(a, x, y, z) SPREAD a, Z27; FMA Z27, Z24, x; FMA Z27, Z25, y
 #define STEP3(a, x, y, z) SPREAD a, Z27; FMA Z27, Z24, x; FMA Z27, Z25, y; FMA Z27, Z26, z
 
@@ -57,16 +61,19 @@
 #define NEXT4 ADDQ CX, DI
 #define NEXT8 ADDQ CX, DI; ADDQ CX, R9
 #define NEXT12 ADDQ CX, DI; ADDQ CX, R9; ADDQ CX, R10
+#define NEXT16 ADDQ CX, DI; ADDQ CX, R9; ADDQ CX, R10; ADDQ CX, R11
 
 // STORE writes a row of the tile to C; PANEL goes on to the next panel of B.
 #define STORE1(a, x, y, z) MOVE x, K1, (R11); ADDQ R13, R11
 #define STORE2(a, x, y, z) MOVE x, (R11); MOVE y, K1, 64(R11); ADDQ R13, R11
 #define STORE3(a, x, y, z) MOVE x, (R11); MOVE y, 64(R11); MOVE z, K1, 128(R11); ADDQ R13, R11
-#define PANEL1 ADDQ R11, BX; ADDQ $64, R12
+#define PANEL1 ADDQ task_bvec(R14), BX; ADDQ $64, R12
 #define PANEL2 LEAQ (BX)(R11*2), BX; ADDQ $128, R12
 #define PANEL3 LEAQ (BX)(R11*2), BX; ADDQ R11, BX; ADDQ $192, R12
 
-#define TILE(name, ROWS, ZERO, LOAD, AHEAD, FETCH, STEP, NEXT, STORE, PANEL) \
+#define THIRD1 LEAQ (R10)(SI*4), R11
+#define THIRD23 MOVQ task_bvec(R14), R11
+#define TILE(name, ROWS, ZERO, LOAD, AHEAD, FETCH, STEP, NEXT, STORE, PANEL, THIRD) \
 TEXT name<>(SB), NOSPLIT|NOFRAME, $0; \
 again: \
 	KMOVQ K3, K1; \
@@ -74,8 +81,8 @@ again: \
 	JNE whole; \
 	KMOVQ K2, K1; \
 whole: \
-	MOVQ block_k(R14), AX; \
-	CMPQ block_add(R14), $0; \
+	MOVQ task_k(R14), AX; \
+	CMPQ task_add(R14), $0; \
 	JNE load; \
 	ROWS(ZERO); \
 	JMP ahead; \
@@ -83,14 +90,14 @@ load: \
 	MOVQ R12, R11; \
 	ROWS(LOAD); \
 ahead: \
-	CMPQ block_ahead(R14), $0; \
+	CMPQ task_ahead(R14), $0; \
 	JEQ begin; \
 	MOVQ R12, R11; \
 	ROWS(AHEAD); \
 begin: \
-	MOVQ block_bvec(R14), R11; \
 	LEAQ (DI)(SI*4), R9; \
 	LEAQ (R9)(SI*4), R10; \
+	THIRD; \
 	PCALIGN $32; \
 loop: \
 	FETCH; \
@@ -99,8 +106,8 @@ loop: \
 	ADDQ DX, BX; \
 	DECQ AX; \
 	JNE loop; \
-	SUBQ block_alen(R14), DI; \
-	SUBQ block_blen(R14), BX; \
+	SUBQ task_alen(R14), DI; \
+	SUBQ task_blen(R14), BX; \
 	MOVQ R12, R9; \
 	PANEL; \
 	MOVQ R9, R11; \
@@ -109,6 +116,6 @@ loop: \
 	JNE again; \
 	RET
 
-#define TILE1(name, ROWS, NEXT) TILE(name, ROWS, ZERO1, LOAD1, AHEAD1, FETCH1, STEP1, NEXT, STORE1, PANEL1)
-#define TILE2(name, ROWS, NEXT) TILE(name, ROWS, ZERO2, LOAD2, AHEAD2, FETCH2, STEP2, NEXT, STORE2, PANEL2)
-#define TILE3(name, ROWS, NEXT) TILE(name, ROWS, ZERO3, LOAD3, AHEAD3, FETCH3, STEP3, NEXT, STORE3, PANEL3)
+#define TILE1(name, ROWS, NEXT) TILE(name, ROWS, ZERO1, LOAD1, AHEAD1, FETCH1, STEP1, NEXT, STORE1, PANEL1, THIRD1)
+#define TILE2(name, ROWS, NEXT) TILE(name, ROWS, ZERO2, LOAD2, AHEAD2, FETCH2, STEP2, NEXT, STORE2, PANEL2, THIRD23)
+#define TILE3(name, ROWS, NEXT) TILE(name, ROWS, ZERO3, LOAD3, AHEAD3, FETCH3, STEP3, NEXT, STORE3, PANEL3, THIRD23)

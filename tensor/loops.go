@@ -40,124 +40,126 @@ func (w *workspace) give() {
 	}
 }
 
-func (p *product) run() {
+func (p *block) gemm(size int) {
 	switch {
-	case p.bcs == p.size && (p.n*p.size >= 32 || p.m*p.k <= 256):
-		if p.m < 32 || p.k*p.n*p.size <= 32<<10 {
-			p.direct()
+	case p.csb == size && (p.n*size >= 32 || p.m*p.k <= 256):
+		if p.m < 32 || p.k*p.n*size <= 32<<10 {
+			p.direct(size)
 		} else {
 			w := takeWorkspace()
-			p.packed(w)
+			p.packed(w, size)
 			w.give()
 		}
 	default:
 		w := takeWorkspace()
-		if p.narrow() {
-			p.swapped(w)
+		if p.narrow(size) {
+			p.swapped(w, size)
 		} else {
-			p.packed(w)
+			p.packed(w, size)
 		}
 		w.give()
 	}
 }
 
-func (p *product) narrow() bool {
+func (p *block) narrow(size int) bool {
 	V := tilesOf[kernel].vector
-	lanes := V / p.size
+	lanes := V / size
 	vn, vm := (p.n+lanes-1)/lanes, (p.m+lanes-1)/lanes
 	normal, swapped := p.m*vn*p.k*8, p.n*vm*p.k*8+p.m*p.n*5
-	if p.bcs != p.size {
+	if p.csb != size {
 		normal += p.n * p.k * 3
 	}
-	if p.ars != p.size {
+	if p.rsa != size {
 		swapped += p.m * p.k * 3
 	}
 	return swapped < normal && p.n*V <= bytesCt
 }
 
-func (p *product) swapped(w *workspace) {
+func (p *block) swapped(w *workspace, size int) {
 	V := tilesOf[kernel].vector
-	lanes := V / p.size
-	mc := bytesCt / (p.n * p.size) / lanes * lanes
+	lanes := V / size
+	mc := bytesCt / (p.n * size) / lanes * lanes
 	for i := 0; i < p.m; i += mc {
 		m := min(mc, p.m-i)
 		ldt := (m + lanes - 1) / lanes * V
 		ct := unsafe.Pointer(&w.ct)
 		c := unsafe.Add(p.c, i*p.ldc)
-		if p.add {
+		if p.add != 0 {
 			for r := 0; r < m; r += lanes {
 				h := min(lanes, m-r)
-				transpose(unsafe.Add(ct, r*p.size), ldt, unsafe.Add(c, r*p.ldc), p.ldc, h, p.n, 1<<h-1, p.size)
+				transpose(unsafe.Add(ct, r*size), ldt, unsafe.Add(c, r*p.ldc), p.ldc, h, p.n, 1<<h-1, size)
 			}
 		}
-		q := product{
-			c: ct, ldc: ldt, a: p.b, ars: p.bcs, acs: p.brs,
-			b: unsafe.Add(p.a, i*p.ars), brs: p.acs, bcs: p.ars, m: p.n, n: m, k: p.k, size: p.size, add: p.add,
-		}
-		if q.bcs == q.size && (q.m < 32 || q.k*q.n*q.size <= 32<<10) {
-			q.direct()
+		q := block{task: task{
+			c: ct, ldc: ldt, a: p.b, rsa: p.csb, csa: p.rsb,
+			b: unsafe.Add(p.a, i*p.rsa), rsb: p.csa, m: p.n, n: m, k: p.k, add: p.add,
+		}, csb: p.rsa}
+		if q.csb == size && (q.m < 32 || q.k*q.n*size <= 32<<10) {
+			q.direct(size)
 		} else {
-			q.packed(w)
+			q.packed(w, size)
 		}
 		for j := 0; j < p.n; j += lanes {
 			h := min(lanes, p.n-j)
-			transpose(unsafe.Add(c, j*p.size), p.ldc, unsafe.Add(ct, j*ldt), ldt, h, m, 1<<h-1, p.size)
+			transpose(unsafe.Add(c, j*size), p.ldc, unsafe.Add(ct, j*ldt), ldt, h, m, 1<<h-1, size)
 		}
 	}
 }
 
-func (p *product) direct() {
-	w := block{
-		c: p.c, a: p.a, b: p.b, ldc: p.ldc, rsa: p.ars, csa: p.acs, ldb: p.brs, bvec: tilesOf[kernel].vector,
-		m: p.m, k: p.k, alen: p.k * p.acs, blen: p.k * p.brs,
+func (p *block) direct(size int) {
+	t := &tilesOf[kernel]
+	nc := t.lanes(size) * 24
+	for j := 0; j < p.n; j += nc {
+		w := *p
+		w.n = min(nc, p.n-j)
+		w.b = unsafe.Add(p.b, j*size)
+		w.c = unsafe.Add(p.c, j*size)
+		w.bvec = t.vector
+		w.divide(t, size)
+		w.run(size)
 	}
-	if p.add {
-		w.add = 1
-	}
-	w.divide(p.n, p.size)
-	multiply(&w, p.size)
 }
 
-func (p *product) packed(ws *workspace) {
+func (p *block) packed(ws *workspace, size int) {
 	V := tilesOf[kernel].vector
-	lanes := V / p.size
-	nc := bytesNC / p.size
+	lanes := V / size
+	nc := bytesNC / size
 	bp := unsafe.Pointer(&ws.b)
 	ap := unsafe.Pointer(&ws.a)
 	for j := 0; j < p.n; j += nc {
 		n := min(nc, p.n-j)
 		for s := 0; s < p.k; s += stepsKC {
 			k := min(stepsKC, p.k-s)
-			w := block{ldc: p.ldc, rsa: p.ars, csa: p.acs, ldb: V, bvec: k*V + bytesPad, k: k, alen: k * p.acs, blen: k * V, ahead: 1}
-			if p.add || s > 0 {
+			w := block{task: task{ldc: p.ldc, rsa: p.rsa, csa: p.csa, rsb: V, bvec: k*V + bytesPad, n: n, k: k, ahead: 1}}
+			if p.add != 0 || s > 0 {
 				w.add = 1
 			}
-			w.divide(n, p.size)
+			w.divide(&tilesOf[kernel], size)
 			w.b = bp
-			src := unsafe.Add(p.b, s*p.brs+j*p.bcs)
+			src := unsafe.Add(p.b, s*p.rsb+j*p.csb)
 			vectors := (n + lanes - 1) / lanes
-			if p.bcs == p.size {
-				tail := (n - (vectors-1)*lanes) * p.size
-				copyRows(bp, V, w.bvec, src, p.brs, k, vectors, tail)
+			if p.csb == size {
+				tail := (n - (vectors-1)*lanes) * size
+				copyRows(bp, V, w.bvec, src, p.rsb, k, vectors, tail)
 			} else {
 				for v := range vectors {
-					transpose(unsafe.Add(bp, v*w.bvec), V, unsafe.Add(src, v*lanes*p.bcs), p.bcs, min(lanes, n-v*lanes), k, 1<<lanes-1, p.size)
+					transpose(unsafe.Add(bp, v*w.bvec), V, unsafe.Add(src, v*lanes*p.csb), p.csb, min(lanes, n-v*lanes), k, 1<<lanes-1, size)
 				}
 			}
 			mc := max(1, callWork/(vectors*k*w.rows)) * w.rows
-			if p.acs != p.size {
+			if p.csa != size {
 				mc = min(mc, rowsMC)
 			}
 			for i := 0; i < p.m; i += mc {
 				w.m = min(mc, p.m-i)
-				w.c = unsafe.Add(p.c, i*p.ldc+j*p.size)
-				w.a = unsafe.Add(p.a, i*p.ars+s*p.acs)
-				if p.acs != p.size {
+				w.c = unsafe.Add(p.c, i*p.ldc+j*size)
+				w.a = unsafe.Add(p.a, i*p.rsa+s*p.csa)
+				if p.csa != size {
 					vs := (w.m + lanes - 1) / lanes
-					copyRows(ap, vs*V, V, w.a, p.acs, k, vs, (w.m-(vs-1)*lanes)*p.size)
+					copyRows(ap, vs*V, V, w.a, p.csa, k, vs, (w.m-(vs-1)*lanes)*size)
 					w.a, w.csa, w.alen = ap, vs*V, k*vs*V
 				}
-				multiply(&w, p.size)
+				w.run(size)
 			}
 		}
 	}

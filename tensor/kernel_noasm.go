@@ -1,0 +1,22 @@
+//go:build purego || !(amd64 || arm64)
+
+package tensor
+
+import "unsafe"
+
+// available returns the one kernel of a build without assembly.
+func available() []isa { return []isa{portable} }
+
+// What the other kernels are made of is never called here.
+
+func (w *block) run(size int) { panic("tensor: no kernel in assembly") }
+
+func (w *task) small(size int) { panic("tensor: no kernel in assembly") }
+
+func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int) {
+	panic("tensor: no kernel in assembly")
+}
+
+func transpose(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask, size int) {
+	panic("tensor: no kernel in assembly")
+}
