@@ -58,7 +58,7 @@ func (t *tiles) vectors(n, size int) int {
 }
 
 // split is a row of vectors cut into panels.
-type split struct{ three, two, one, last, rows uint8 }
+type split struct{ three, two, one, last, rows int32 }
 
 // splits are those of up to 31 vectors.
 var splits = func() (table [neon + 1][32]split) {
@@ -74,26 +74,26 @@ var splits = func() (table [neon + 1][32]split) {
 // except that one vector is not left alone after three.
 func (t *tiles) split(vectors int) (s split) {
 	if t.widest == 3 && vectors > 2 && vectors != 4 {
-		s.three = uint8(vectors / 3)
+		s.three = int32(vectors / 3)
 		if vectors%3 == 1 {
 			s.three--
 		}
 		vectors -= 3 * int(s.three)
 	}
 	if t.widest > 1 && vectors > 1 {
-		s.two, s.last = uint8(vectors/2), 1
+		s.two, s.last = int32(vectors/2), 1
 		vectors &= 1
 	}
 	if vectors > 0 {
-		s.one, s.last = uint8(vectors), 2
+		s.one, s.last = int32(vectors), 2
 	}
 	switch {
 	case s.three > 0:
-		s.rows = uint8(t.rows[3])
+		s.rows = int32(t.rows[3])
 	case s.two > 0:
-		s.rows = uint8(t.rows[2])
+		s.rows = int32(t.rows[2])
 	default:
-		s.rows = uint8(t.rows[1])
+		s.rows = int32(t.rows[1])
 	}
 	return s
 }
@@ -105,6 +105,10 @@ func (w *block) divide(t *tiles, size int) {
 	lanes := 1 << shift
 	vectors := (w.n + lanes - 1) >> shift
 	s := &splits[kernel][min(vectors, 31)]
+	if vectors > 31 {
+		long := t.split(vectors)
+		s = &long
+	}
 	w.rows = int(s.rows)
 	w.panels[0] = int(s.three)
 	w.panels[1] = int(s.two)

@@ -42,12 +42,7 @@ strip: \
 	MOVQ DI, 16(SP); \
 	MOVQ R12, 24(SP); \
 	MOVQ task_b(R14), BX; \
-	PANELS(three, (block_panels+0), (block_masks+0), tiles3); \
-three: \
-	PANELS(two, (block_panels+8), (block_masks+8), tiles2); \
-two: \
-	PANELS(one, (block_panels+16), (block_masks+16), tiles1); \
-one: \
+	FAMILIES; \
 	MOVQ 0(SP), AX; \
 	TESTQ AX, AX; \
 	JEQ done; \
@@ -74,15 +69,7 @@ done: \
 	MOVQ task_m(R14), R9; \
 	MOVQ task_b(R14), BX; \
 	LEAQ (SI)(SI*2), R8; \
-	MOVL $16, AX; \
-	LEAQ tiles1<>(SB), R11; \
-	CMPQ R10, $2; \
-	JLT go; \
-	MOVL $12, AX; \
-	LEAQ tiles2<>(SB), R11; \
-	JEQ go; \
-	MOVL $8, AX; \
-	LEAQ tiles3<>(SB), R11; \
+	CHOOSE; \
 go: \
 	CMPQ R9, AX; \
 	JGT many; \

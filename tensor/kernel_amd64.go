@@ -76,3 +76,15 @@ func transposeAVX512float64(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds
 
 //go:noescape
 func transposeAVX512float32(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask int)
+
+//go:noescape
+func rowAVX512float64(w *task)
+
+//go:noescape
+func rowAVX512float32(w *task)
+
+//go:noescape
+func narrowAVX512float64(w *narrow)
+
+//go:noescape
+func narrowAVX512float32(w *narrow)

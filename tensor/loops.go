@@ -41,8 +41,12 @@ func (w *workspace) give() {
 }
 
 func (p *block) gemm(size int) {
+	if kernel == avx512 && p.m == 1 && p.csb == size {
+		p.row(size)
+		return
+	}
 	switch {
-	case p.csb == size && (p.n*size >= 32 || p.m*p.k <= 256):
+	case p.csb == size && (p.n*size > 128 || !p.narrow(size)):
 		if p.m < 32 || p.k*p.n*size <= 32<<10 {
 			p.direct(size)
 		} else {
@@ -65,6 +69,9 @@ func (p *block) narrow(size int) bool {
 	V := tilesOf[kernel].vector
 	lanes := V / size
 	vn, vm := (p.n+lanes-1)/lanes, (p.m+lanes-1)/lanes
+	if p.n <= 4 && p.m >= lanes && p.csa == size {
+		return true
+	}
 	normal, swapped := p.m*vn*p.k*8, p.n*vm*p.k*8+p.m*p.n*5
 	if p.csb != size {
 		normal += p.n * p.k * 3
@@ -72,29 +79,36 @@ func (p *block) narrow(size int) bool {
 	if p.rsa != size {
 		swapped += p.m * p.k * 3
 	}
-	return swapped < normal && p.n*V <= bytesCt
+	return swapped < normal && p.n*V <= bytesCt/2
 }
 
 func (p *block) swapped(w *workspace, size int) {
 	V := tilesOf[kernel].vector
 	lanes := V / size
-	mc := bytesCt / (p.n * size) / lanes * lanes
+	mc := bytesCt / 2 / (p.n * size) / lanes * lanes
 	for i := 0; i < p.m; i += mc {
 		m := min(mc, p.m-i)
 		ldt := (m + lanes - 1) / lanes * V
 		ct := unsafe.Pointer(&w.ct)
 		c := unsafe.Add(p.c, i*p.ldc)
+		few := kernel == avx512 && p.csa == size && p.n <= 4 && m >= lanes
+		start := 0
+		if few && p.add != 0 {
+			start = bytesCt / 2
+		}
 		if p.add != 0 {
 			for r := 0; r < m; r += lanes {
 				h := min(lanes, m-r)
-				transpose(unsafe.Add(ct, r*size), ldt, unsafe.Add(c, r*p.ldc), p.ldc, h, p.n, 1<<h-1, size)
+				transpose(unsafe.Add(ct, r*size+start), ldt, unsafe.Add(c, r*p.ldc), p.ldc, h, p.n, 1<<h-1, size)
 			}
 		}
 		q := block{task: task{
 			c: ct, ldc: ldt, a: p.b, rsa: p.csb, csa: p.rsb,
 			b: unsafe.Add(p.a, i*p.rsa), rsb: p.csa, m: p.n, n: m, k: p.k, add: p.add,
 		}, csb: p.rsa}
-		if q.csb == size && (q.m < 32 || q.k*q.n*size <= 32<<10) {
+		if few {
+			p.narrowRows(ct, ldt, start, unsafe.Add(p.a, i*p.rsa), m, size)
+		} else if q.csb == size && (q.m < 32 || q.k*q.n*size <= 32<<10) {
 			q.direct(size)
 		} else {
 			q.packed(w, size)
@@ -107,6 +121,10 @@ func (p *block) swapped(w *workspace, size int) {
 }
 
 func (p *block) direct(size int) {
+	if kernel == avx512 && p.m == 1 && p.csb == size && p.n*size >= 128 {
+		p.row(size)
+		return
+	}
 	t := &tilesOf[kernel]
 	nc := t.lanes(size) * 24
 	for j := 0; j < p.n; j += nc {
@@ -162,5 +180,23 @@ func (p *block) packed(ws *workspace, size int) {
 				w.run(size)
 			}
 		}
+	}
+}
+
+// row continues the one row of C, so many rows of B in one call that it takes no longer
+// than about 100 µs.
+func (p *block) row(size int) {
+	rows := max(8, (1<<20)/(p.n*size)&^7)
+	w := p.task
+	for s := 0; s < p.k; s += rows {
+		w.k = min(rows, p.k-s)
+		w.a = unsafe.Add(p.a, s*p.csa)
+		w.b = unsafe.Add(p.b, s*p.rsb)
+		if size == 8 {
+			rowAVX512float64(&w)
+		} else {
+			rowAVX512float32(&w)
+		}
+		w.add = 1
 	}
 }

@@ -84,13 +84,18 @@ func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {
 	if k != inner || C.rows != m || C.cols != n || meet(C.data, A.data) || meet(C.data, B.data) {
 		misuse(op, C, A, B, Shape{m, k}, Shape{inner, n})
 	}
-	if work := m * n * k; uint(work-1) < smallWork && how&transB == 0 && kernel >= avx2 && n*size <= tilesOf[kernel].widest*tilesOf[kernel].vector {
-		var w task
+	if uint(m*n*k-1) < smallWork && how&transB == 0 && kernel != portable && (m < 16 || n*size > 32) && (m > 1 || n*size <= 64) {
+		t := &tilesOf[kernel]
+		var w block
 		w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
-		w.ldc, w.rsa, w.csa, w.rsb = C.stride*size, rsa, csa, B.stride*size
+		w.ldc, w.rsa, w.csa, w.rsb, w.bvec = C.stride*size, rsa, csa, B.stride*size, t.vector
 		w.m, w.n, w.k, w.add = m, n, k, int(how>>2)
-		w.bvec = tilesOf[kernel].vector
-		w.small(size)
+		if n*size <= t.widest*t.vector {
+			w.small(size)
+		} else {
+			w.divide(t, size)
+			w.run(size)
+		}
 		return
 	}
 	gemm(C, A, B, m, n, k, how)

@@ -76,3 +76,25 @@ DATA tiles3<>+40(SB)/8, $tile6x3<>(SB)
 DATA tiles3<>+48(SB)/8, $tile7x3<>(SB)
 DATA tiles3<>+56(SB)/8, $tile8x3<>(SB)
 GLOBL tiles3<>(SB), RODATA|NOPTR, $64
+
+// FAMILIES goes over the panels of a strip, from wide to narrow.
+#define FAMILIES \
+	PANELS(three, (block_panels+0), (block_masks+0), tiles3); \
+three: \
+	PANELS(two, (block_panels+8), (block_masks+8), tiles2); \
+two: \
+	PANELS(one, (block_panels+16), (block_masks+16), tiles1); \
+one: \
+	NOP
+
+// CHOOSE finds the tiles for a panel of R10 vectors: their table and most rows.
+#define CHOOSE \
+	MOVL $16, AX; \
+	LEAQ tiles1<>(SB), R11; \
+	CMPQ R10, $2; \
+	JLT go; \
+	MOVL $12, AX; \
+	LEAQ tiles2<>(SB), R11; \
+	JEQ go; \
+	MOVL $8, AX; \
+	LEAQ tiles3<>(SB), R11

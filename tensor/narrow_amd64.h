@@ -1,0 +1,80 @@
+// Few columns of C. In the file that includes this one, for group g of rows of A, FOURg
+// leaves four columns in Z4 … Z7 and ONEg leaves one in Z4; FETCH spreads four
+// steps of a column of B, CHAIN continues a column of Cᵀ by them, STEP and LINK do
+// so for one step. EACHFOURn, EACHONEn and COLUMNSn go over the groups of n columns.
+
+#define FETCH1 FETCH(BX, Z16, Z17, Z18, Z19)
+#define FETCH2 FETCH1; FETCH(CX, Z20, Z21, Z22, Z23)
+#define FETCH3 FETCH2; FETCH(DI, Z24, Z25, Z26, Z27)
+#define FETCH4 FETCH3; FETCH(R10, Z28, Z29, Z30, Z31)
+#define CHAIN1(a) CHAIN(a, Z16, Z17, Z18, Z19)
+#define CHAIN2(a, b) CHAIN1(a); CHAIN(b, Z20, Z21, Z22, Z23)
+#define CHAIN3(a, b, c) CHAIN2(a, b); CHAIN(c, Z24, Z25, Z26, Z27)
+#define CHAIN4(a, b, c, d) CHAIN3(a, b, c); CHAIN(d, Z28, Z29, Z30, Z31)
+#define STEP1 STEP(BX, Z16)
+#define STEP2 STEP1; STEP(CX, Z17)
+#define STEP3 STEP2; STEP(DI, Z18)
+#define STEP4 STEP3; STEP(R10, Z19)
+#define LINK1(a) LINK(a, Z16)
+#define LINK2(a, b) LINK1(a); LINK(b, Z17)
+#define LINK3(a, b, c) LINK2(a, b); LINK(c, Z18)
+#define LINK4(a, b, c, d) LINK3(a, b, c); LINK(d, Z19)
+
+// GROUP finds group g in a column of Cᵀ, LOAD and STORE go on to the next column.
+#define GROUP(g) MOVQ (narrow_c+8*g)(AX), BX
+#define LOAD(c) MOVEZ (BX)(CX*1), K1, c; ADDQ DX, BX
+#define STORE(c) MOVE c, (BX); ADDQ DX, BX
+
+// COLUMN sets the beginnings of the columns of B.
+#define COLUMN1 MOVQ narrow_b(AX), BX
+#define COLUMN2 COLUMN1; MOVQ narrow_csb(AX), CX; ADDQ BX, CX
+#define COLUMN3 COLUMN2; MOVQ narrow_csb(AX), DI; ADDQ CX, DI
+#define COLUMN4 COLUMN3; MOVQ narrow_csb(AX), R10; ADDQ DI, R10
+
+#define NARROW(n, COLUMNS, COLUMN, ROWS, FETCH, EACHFOUR, STEP, EACHONE, four, rest, one, done, next) \
+	CMPQ narrow_n(AX), $n; \
+	JNE next; \
+	COLUMNS(LOAD); \
+	COLUMN; \
+	ROWS; \
+	MOVQ narrow_rsa(AX), SI; \
+	LEAQ (SI)(SI*2), R8; \
+	MOVQ narrow_rsb(AX), DX; \
+	LEAQ (DX)(DX*2), R9; \
+	MOVQ narrow_k(AX), AX; \
+	SUBQ $4, AX; \
+	JLT rest; \
+four: \
+	FETCH; \
+	EACHFOUR; \
+	SUBQ $4, AX; \
+	JGE four; \
+rest: \
+	ADDQ $4, AX; \
+	JEQ done; \
+one: \
+	STEP; \
+	EACHONE; \
+	DECQ AX; \
+	JNE one; \
+done: \
+	MOVQ w+0(FP), AX; \
+	MOVQ narrow_ldc(AX), DX; \
+	COLUMNS(STORE); \
+	VZEROUPPER; \
+	RET; \
+next: \
+	NOP
+
+#define BODY \
+	MOVQ w+0(FP), AX; \
+	MOVQ narrow_ldc(AX), DX; \
+	MOVQ narrow_start(AX), CX; \
+	MOVQ narrow_add(AX), BX; \
+	NEGQ BX; \
+	KMOVQ BX, K1; \
+	NARROW(1, COLUMNS1, COLUMN1, ROWS1, FETCH1, EACHFOUR1, STEP1, EACHONE1, four1, rest1, one1, done1, next1); \
+	NARROW(2, COLUMNS2, COLUMN2, ROWS2, FETCH2, EACHFOUR2, STEP2, EACHONE2, four2, rest2, one2, done2, next2); \
+	NARROW(3, COLUMNS3, COLUMN3, ROWS2, FETCH3, EACHFOUR3, STEP3, EACHONE3, four3, rest3, one3, done3, next3); \
+	NARROW(4, COLUMNS4, COLUMN4, ROWS2, FETCH4, EACHFOUR4, STEP4, EACHONE4, four4, rest4, one4, done4, next4); \
+	RET
