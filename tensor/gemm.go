@@ -1,8 +1,108 @@
 package tensor
 
-// operand is op(A) or op(B) of a product as the loops see it: the element in row i
-// and column j is data[i·rs + j·cs].
-type operand[F Float] struct {
-	data   []F
-	rs, cs int
+import "unsafe"
+
+// Limits of the routes, and sizes of the cache blocks, in the words of the literature on
+// BLIS. docs/decisions/05-products.md derives and measures them.
+const (
+	smallWork   = 1 << 15   // m·n·k below which a product is one task, whatever its shape
+	stepsKC     = 384       // rows of a packed block of B
+	bytesNC     = 1536      // bytes of a row of it: 24 vectors of 64, 48 of 32
+	maxVectors  = 48        // vectors of a row of it, at most
+	bytesPad    = 64        // between its vector columns, which would else meet in the cache
+	rowsMC      = 48        // rows of a packed block of A, in the transposed product
+	bytesCt     = 1 << 17   // a block of Cᵀ
+	callWork    = 1 << 18   // fused multiply-adds on vectors in one call of a kernel: 40 µs or 80
+	bytesDirect = 32 << 10  // a B that is read in place
+	bytesStrip  = 256 << 10 // a B before which one row of C stays in registers
+)
+
+// gemm computes the product by the kernel in use, shared among goroutines if that pays.
+func (p *block) gemm(size int) {
+	if p.m*p.n*p.k >= shareWork && p.share(size) {
+		return
+	}
+	p.serial(size)
+}
+
+// serial computes the product, or a rectangle of it, in this goroutine.
+func (p *block) serial(size int) {
+	if kernel == portable {
+		p.portable(size)
+		return
+	}
+	if p.inPlace(size) {
+		p.direct(size)
+		return
+	}
+	ws := takeWorkspace()
+	if p.prefersTransposed(size) {
+		p.swapped(ws, size)
+	} else {
+		p.packed(ws, size)
+	}
+	ws.give()
+}
+
+// inPlace reports whether the kernel may read B where it is: its rows are contiguous,
+// they are few enough for the cache or used too seldom to pay for packing, and
+// C is not so narrow that other ways are better.
+func (p *block) inPlace(size int) bool {
+	return p.csb == size && (p.m == 1 || (p.m < 32 || p.k*p.n*size <= bytesDirect) && !p.prefersTransposed(size))
+}
+
+// prefersTransposed reports whether Cᵀ = Bᵀ·Aᵀ is less work than C = A·B: where C has few
+// columns most lanes of a vector along its rows are idle. Vector steps count 8,
+// a transposed element of A or B 3, one of C 5.
+func (p *block) prefersTransposed(size int) bool {
+	t := &tilesOf[kernel]
+	if p.n*t.vector > bytesCt || p.n*size > 4*t.vector {
+		return false
+	}
+	if p.fewColumns(t, size) {
+		return true
+	}
+	plain, swapped := 8*p.m*t.vectors(p.n, size)*p.k, 8*p.n*t.vectors(p.m, size)*p.k+5*p.m*p.n
+	if p.csb != size {
+		plain += 3 * p.n * p.k
+	}
+	if p.rsa != size {
+		swapped += 3 * p.m * p.k
+	}
+	return swapped < plain
+}
+
+// direct computes the product with B in place, so many rows at once that no call of the
+// kernel takes long.
+func (p *block) direct(size int) {
+	t := &tilesOf[kernel]
+	if p.m == 1 && t.row {
+		p.alongRow(size)
+		return
+	}
+	w := *p
+	w.bvec = t.vector
+	w.divide(t, size)
+	mc := max(1, callWork/(t.vectors(p.n, size)*p.k*w.rows)) * w.rows
+	for i := 0; i < p.m; i += mc {
+		w.m = min(mc, p.m-i)
+		w.c, w.a = unsafe.Add(p.c, i*p.ldc), unsafe.Add(p.a, i*p.rsa)
+		w.run(size)
+	}
+}
+
+// alongRow computes a product of one row.
+func (p *block) alongRow(size int) {
+	w := p.task
+	if p.k*p.n*size <= bytesStrip {
+		w.row(size)
+		return
+	}
+	kc := max(8, (1<<20)/(p.n*size)&^7)
+	for s := 0; s < p.k; s += kc {
+		w.k = min(kc, p.k-s)
+		w.a, w.b = unsafe.Add(p.a, s*p.csa), unsafe.Add(p.b, s*p.rsb)
+		w.row(size)
+		w.add = 1
+	}
 }

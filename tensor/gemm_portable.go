@@ -1,5 +1,39 @@
 package tensor
 
+import "unsafe"
+
+// operand is op(A) or op(B) of a product as the portable loops see it: the element in
+// row i and column j is data[i·rs + j·cs].
+type operand[F Float] struct {
+	data   []F
+	rs, cs int
+}
+
+// portable computes the product in Go.
+func (p *block) portable(size int) {
+	if size == 8 {
+		gemmPortable(typed[float64](p))
+	} else {
+		gemmPortable(typed[float32](p))
+	}
+}
+
+// typed returns the operands of the product as slices, with C cleared if the chains
+// start at 0.
+func typed[F Float](p *block) (C Matrix[F], A, B operand[F], k int) {
+	size := int(unsafe.Sizeof(F(0)))
+	slice := func(x unsafe.Pointer, rows, cols, rs, cs int) []F {
+		return unsafe.Slice((*F)(x), ((rows-1)*rs+(cols-1)*cs)/size+1)
+	}
+	C = Matrix[F]{p.m, p.n, p.ldc / size, slice(p.c, p.m, p.n, p.ldc, size)}
+	A = operand[F]{slice(p.a, p.m, p.k, p.rsa, p.csa), p.rsa / size, p.csa / size}
+	B = operand[F]{slice(p.b, p.k, p.n, p.rsb, p.csb), p.rsb / size, p.csb / size}
+	if p.add == 0 {
+		Fill(C, 0)
+	}
+	return C, A, B, p.k
+}
+
 // Cache blocks and register tile of the portable kernel, MR NR KC MC in the
 // literature; docs/decisions/02-portable-product.md has their reasons and measurements.
 const (

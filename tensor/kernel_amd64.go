@@ -38,6 +38,30 @@ func (w *task) small(size int) {
 	}
 }
 
+// row does the work of a task of one row, whose C and rows of B are contiguous.
+func (w *task) row(size int) {
+	inCache := w.k*w.n*size <= bytesStrip
+	switch {
+	case inCache && size == 8:
+		stripAVX512float64(w)
+	case inCache:
+		stripAVX512float32(w)
+	case size == 8:
+		rowAVX512float64(w)
+	default:
+		rowAVX512float32(w)
+	}
+}
+
+// run does the work of the groups.
+func (w *narrow) run(size int) {
+	if size == 8 {
+		narrowAVX512float64(w)
+	} else {
+		narrowAVX512float32(w)
+	}
+}
+
 // copyRows copies k rows of vectors: vector v of row p goes from src + p·ld + V·v to
 // dst + p·step + vec·v. The last vector has tail bytes, and the rest of it becomes 0.
 func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int) {
@@ -88,3 +112,9 @@ func narrowAVX512float64(w *narrow)
 
 //go:noescape
 func narrowAVX512float32(w *narrow)
+
+//go:noescape
+func stripAVX512float64(w *task)
+
+//go:noescape
+func stripAVX512float32(w *task)

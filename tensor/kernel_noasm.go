@@ -13,6 +13,10 @@ func (w *block) run(size int) { panic("tensor: no kernel in assembly") }
 
 func (w *task) small(size int) { panic("tensor: no kernel in assembly") }
 
+func (w *task) row(size int) { panic("tensor: no kernel in assembly") }
+
+func (w *narrow) run(size int) { panic("tensor: no kernel in assembly") }
+
 func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int) {
 	panic("tensor: no kernel in assembly")
 }

@@ -1,202 +1,120 @@
 package tensor
 
-import (
-	"sync/atomic"
-	"unsafe"
-)
+import "unsafe"
 
-// Sizes of the cache blocks.
-const (
-	stepsKC  = 384     // rows of a block of B
-	bytesNC  = 1536    // bytes of a row of a block of B
-	bytesPad = 64      // between vector columns
-	callWork = 1 << 18 // fused multiply-adds on vectors in one call of a kernel
-	rowsMC   = 48
-	bytesCt  = 1 << 18
-)
-
-type workspace struct {
-	b  [stepsKC*bytesNC + 64*bytesPad]byte
-	a  [stepsKC * rowsMC * 8]byte
-	ct [bytesCt]byte
-}
-
-var workspaces [64]atomic.Pointer[workspace]
-
-func takeWorkspace() *workspace {
-	for i := range workspaces {
-		if w := workspaces[i].Swap(nil); w != nil {
-			return w
-		}
+// packed computes the product with B packed: loops 5, 4 and 3 of the five. A is read in
+// place unless it is transposed, where each step would touch another cache line.
+func (p *block) packed(ws *workspace, size int) {
+	t := &tilesOf[kernel]
+	nc := bytesNC / size
+	if blocks := (p.n + nc - 1) / nc; blocks > 1 { // equal blocks
+		panel := t.lanes(size) * t.widest
+		nc = min(nc, ((p.n+blocks-1)/blocks+panel-1)/panel*panel)
 	}
-	return new(workspace)
-}
-
-func (w *workspace) give() {
-	for i := range workspaces {
-		if workspaces[i].CompareAndSwap(nil, w) {
-			return
+	for j := 0; j < p.n; j += nc { // loop 5: columns
+		w := block{task: task{ldc: p.ldc, rsa: p.rsa, csa: p.csa, rsb: t.vector, n: min(nc, p.n-j), add: p.add, ahead: 1}}
+		for s := 0; s < p.k; s += stepsKC { // loop 4: the inner dimension
+			w.k = min(stepsKC, p.k-s)
+			w.c, w.a = unsafe.Add(p.c, j*size), unsafe.Add(p.a, s*p.csa)
+			w.packB(ws, unsafe.Add(p.b, s*p.rsb+j*p.csb), p.rsb, p.csb, size)
+			w.divide(t, size)
+			w.rowBlocks(ws, p.m, size)
+			w.add = 1
 		}
 	}
 }
 
-func (p *block) gemm(size int) {
-	if kernel == avx512 && p.m == 1 && p.csb == size {
-		p.row(size)
+// rowBlocks continues all m rows of C by the packed block of B: loop 3.
+func (w *block) rowBlocks(ws *workspace, m, size int) {
+	t := &tilesOf[kernel]
+	mc := max(1, callWork/(t.vectors(w.n, size)*w.k*w.rows)) * w.rows
+	packA := w.csa != size
+	if packA {
+		mc = min(mc, rowsMC)
+	}
+	part := *w
+	for i := 0; i < m; i += mc {
+		part.m = min(mc, m-i)
+		part.c, part.a = unsafe.Add(w.c, i*w.ldc), unsafe.Add(w.a, i*w.rsa)
+		if packA {
+			part.packA(ws, part.a, w.csa, size)
+		}
+		part.run(size)
+	}
+}
+
+// packB lays out the block of B, k×n at b, in vector columns:
+//
+//	vector v of row p is at v·bvec + p·V
+//
+// Lanes that B lacks are zeros, or repeat others. They make columns of the tile that
+// nobody stores. Rows are never padded: that would lengthen the chains.
+func (w *block) packB(ws *workspace, b unsafe.Pointer, rsb, csb, size int) {
+	t := &tilesOf[kernel]
+	lanes, vectors := t.lanes(size), t.vectors(w.n, size)
+	w.b, w.bvec = ws.packedB(), w.k*t.vector+bytesPad
+	if csb == size {
+		copyRows(w.b, t.vector, w.bvec, b, rsb, w.k, vectors, (w.n-(vectors-1)*lanes)*size)
 		return
+	}
+	for v := range vectors {
+		column, first := unsafe.Add(w.b, v*w.bvec), unsafe.Add(b, v*lanes*csb)
+		transpose(column, t.vector, first, csb, min(lanes, w.n-v*lanes), w.k, 1<<lanes-1, size)
+	}
+}
+
+// packA copies the block of A, m×k at a with steps csa apart, so that they are no
+// further apart than they must be.
+func (w *block) packA(ws *workspace, a unsafe.Pointer, csa, size int) {
+	t := &tilesOf[kernel]
+	lanes, vectors := t.lanes(size), t.vectors(w.m, size)
+	w.a, w.csa = ws.packedA(), vectors*t.vector
+	w.alen = w.k * w.csa
+	copyRows(w.a, w.csa, t.vector, a, csa, w.k, vectors, (w.m-(vectors-1)*lanes)*size)
+}
+
+// swapped computes Cᵀ = Bᵀ·Aᵀ, some rows of C at a time, and transposes it into C.
+func (p *block) swapped(ws *workspace, size int) {
+	t := &tilesOf[kernel]
+	lanes := t.lanes(size)
+	mc := bytesCt / (p.n * size) / lanes * lanes
+	for i := 0; i < p.m; i += mc {
+		q := block{task: task{
+			a: p.b, rsa: p.csb, csa: p.rsb, b: unsafe.Add(p.a, i*p.rsa), rsb: p.csa,
+			m: p.n, n: min(mc, p.m-i), k: p.k, add: p.add,
+		}, csb: p.rsa}
+		q.ldc = t.vectors(q.n, size) * t.vector
+		q.transposedBlock(ws, unsafe.Add(p.c, i*p.ldc), p.ldc, size)
+	}
+}
+
+// transposedBlock computes the block, which is one of Cᵀ, and transposes it into C.
+func (q *block) transposedBlock(ws *workspace, c unsafe.Pointer, ldc, size int) {
+	t := &tilesOf[kernel]
+	few := q.fewRows(t, size)
+	q.c = unsafe.Pointer(&ws.c[0])
+	if q.add != 0 {
+		start := q.c
+		if few {
+			start = unsafe.Pointer(&ws.c[1])
+		}
+		transposeAll(start, q.ldc, c, ldc, q.n, q.m, t.lanes(size), size)
 	}
 	switch {
-	case p.csb == size && (p.n*size > 128 || !p.narrow(size)):
-		if p.m < 32 || p.k*p.n*size <= 32<<10 {
-			p.direct(size)
-		} else {
-			w := takeWorkspace()
-			p.packed(w, size)
-			w.give()
-		}
+	case few:
+		q.groups(t, size)
+	case q.csb == size && (q.m < 32 || q.k*q.n*size <= bytesDirect):
+		q.direct(size)
 	default:
-		w := takeWorkspace()
-		if p.narrow(size) {
-			p.swapped(w, size)
-		} else {
-			p.packed(w, size)
-		}
-		w.give()
+		q.packed(ws, size)
 	}
+	transposeAll(c, ldc, q.c, q.ldc, q.m, q.n, t.lanes(size), size)
 }
 
-func (p *block) narrow(size int) bool {
-	V := tilesOf[kernel].vector
-	lanes := V / size
-	vn, vm := (p.n+lanes-1)/lanes, (p.m+lanes-1)/lanes
-	if p.n <= 4 && p.m >= lanes && p.csa == size {
-		return true
-	}
-	normal, swapped := p.m*vn*p.k*8, p.n*vm*p.k*8+p.m*p.n*5
-	if p.csb != size {
-		normal += p.n * p.k * 3
-	}
-	if p.rsa != size {
-		swapped += p.m * p.k * 3
-	}
-	return swapped < normal && p.n*V <= bytesCt/2
-}
-
-func (p *block) swapped(w *workspace, size int) {
-	V := tilesOf[kernel].vector
-	lanes := V / size
-	mc := bytesCt / 2 / (p.n * size) / lanes * lanes
-	for i := 0; i < p.m; i += mc {
-		m := min(mc, p.m-i)
-		ldt := (m + lanes - 1) / lanes * V
-		ct := unsafe.Pointer(&w.ct)
-		c := unsafe.Add(p.c, i*p.ldc)
-		few := kernel == avx512 && p.csa == size && p.n <= 4 && m >= lanes
-		start := 0
-		if few && p.add != 0 {
-			start = bytesCt / 2
-		}
-		if p.add != 0 {
-			for r := 0; r < m; r += lanes {
-				h := min(lanes, m-r)
-				transpose(unsafe.Add(ct, r*size+start), ldt, unsafe.Add(c, r*p.ldc), p.ldc, h, p.n, 1<<h-1, size)
-			}
-		}
-		q := block{task: task{
-			c: ct, ldc: ldt, a: p.b, rsa: p.csb, csa: p.rsb,
-			b: unsafe.Add(p.a, i*p.rsa), rsb: p.csa, m: p.n, n: m, k: p.k, add: p.add,
-		}, csb: p.rsa}
-		if few {
-			p.narrowRows(ct, ldt, start, unsafe.Add(p.a, i*p.rsa), m, size)
-		} else if q.csb == size && (q.m < 32 || q.k*q.n*size <= 32<<10) {
-			q.direct(size)
-		} else {
-			q.packed(w, size)
-		}
-		for j := 0; j < p.n; j += lanes {
-			h := min(lanes, p.n-j)
-			transpose(unsafe.Add(c, j*size), p.ldc, unsafe.Add(ct, j*ldt), ldt, h, m, 1<<h-1, size)
-		}
-	}
-}
-
-func (p *block) direct(size int) {
-	if kernel == avx512 && p.m == 1 && p.csb == size && p.n*size >= 128 {
-		p.row(size)
-		return
-	}
-	t := &tilesOf[kernel]
-	nc := t.lanes(size) * 24
-	for j := 0; j < p.n; j += nc {
-		w := *p
-		w.n = min(nc, p.n-j)
-		w.b = unsafe.Add(p.b, j*size)
-		w.c = unsafe.Add(p.c, j*size)
-		w.bvec = t.vector
-		w.divide(t, size)
-		w.run(size)
-	}
-}
-
-func (p *block) packed(ws *workspace, size int) {
-	V := tilesOf[kernel].vector
-	lanes := V / size
-	nc := bytesNC / size
-	bp := unsafe.Pointer(&ws.b)
-	ap := unsafe.Pointer(&ws.a)
-	for j := 0; j < p.n; j += nc {
-		n := min(nc, p.n-j)
-		for s := 0; s < p.k; s += stepsKC {
-			k := min(stepsKC, p.k-s)
-			w := block{task: task{ldc: p.ldc, rsa: p.rsa, csa: p.csa, rsb: V, bvec: k*V + bytesPad, n: n, k: k, ahead: 1}}
-			if p.add != 0 || s > 0 {
-				w.add = 1
-			}
-			w.divide(&tilesOf[kernel], size)
-			w.b = bp
-			src := unsafe.Add(p.b, s*p.rsb+j*p.csb)
-			vectors := (n + lanes - 1) / lanes
-			if p.csb == size {
-				tail := (n - (vectors-1)*lanes) * size
-				copyRows(bp, V, w.bvec, src, p.rsb, k, vectors, tail)
-			} else {
-				for v := range vectors {
-					transpose(unsafe.Add(bp, v*w.bvec), V, unsafe.Add(src, v*lanes*p.csb), p.csb, min(lanes, n-v*lanes), k, 1<<lanes-1, size)
-				}
-			}
-			mc := max(1, callWork/(vectors*k*w.rows)) * w.rows
-			if p.csa != size {
-				mc = min(mc, rowsMC)
-			}
-			for i := 0; i < p.m; i += mc {
-				w.m = min(mc, p.m-i)
-				w.c = unsafe.Add(p.c, i*p.ldc+j*size)
-				w.a = unsafe.Add(p.a, i*p.rsa+s*p.csa)
-				if p.csa != size {
-					vs := (w.m + lanes - 1) / lanes
-					copyRows(ap, vs*V, V, w.a, p.csa, k, vs, (w.m-(vs-1)*lanes)*size)
-					w.a, w.csa, w.alen = ap, vs*V, k*vs*V
-				}
-				w.run(size)
-			}
-		}
-	}
-}
-
-// row continues the one row of C, so many rows of B in one call that it takes no longer
-// than about 100 µs.
-func (p *block) row(size int) {
-	rows := max(8, (1<<20)/(p.n*size)&^7)
-	w := p.task
-	for s := 0; s < p.k; s += rows {
-		w.k = min(rows, p.k-s)
-		w.a = unsafe.Add(p.a, s*p.csa)
-		w.b = unsafe.Add(p.b, s*p.rsb)
-		if size == 8 {
-			rowAVX512float64(&w)
-		} else {
-			rowAVX512float32(&w)
-		}
-		w.add = 1
+// transposeAll sets dst ← srcᵀ, where src is rows×k.
+func transposeAll(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, lanes, size int) {
+	for r := 0; r < rows; r += lanes {
+		h := min(lanes, rows-r)
+		transpose(unsafe.Add(dst, r*size), ldd, unsafe.Add(src, r*lds), lds, h, k, 1<<h-1, size)
 	}
 }

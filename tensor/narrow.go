@@ -2,43 +2,53 @@ package tensor
 
 import "unsafe"
 
-// narrow is the work of a kernel for few columns: n ≤ 4 columns of Cᵀ, in groups of as
-// many rows of A as a vector has lanes, which lie along k.
+// narrow is the work of a kernel for few columns of C: n ≤ 4 columns, for some groups of
+// as many rows of A as a vector has lanes. The rows lie along k.
 type narrow struct {
-	a, c     [3]unsafe.Pointer // the groups: first row of A, first element of Cᵀ
+	a, c     [3]unsafe.Pointer // of each group: its first row in A, its first element in Cᵀ
 	b        unsafe.Pointer
 	rsa      int
 	rsb, csb int
 	ldc      int // bytes from column to column of C
-	start    int // from c to where the chains start, if add
+	start    int // bytes from c to where the chains start, if add
 	n, k     int
 	add      int
 }
 
-// narrowRows sets Cᵀ, in ct, to what few columns of C are, for m rows of A that lie
-// along k. Where the last group is not full it begins earlier, and what it has in
-// common with the one before is computed twice.
-func (p *block) narrowRows(ct unsafe.Pointer, ldt, start int, a unsafe.Pointer, m, size int) {
-	lanes := 64 / size
-	groups := (m + lanes - 1) / lanes
-	side := 2
-	if p.n == 1 && size == 8 {
-		side = 3
-	} else if p.n > 1 && size == 4 {
-		side = 1
+// fewColumns reports whether the product is one for the kernel of few columns.
+func (p *block) fewColumns(t *tiles, size int) bool {
+	return t.side[0] > 0 && p.n <= 4 && p.m >= t.lanes(size) && p.csa == size
+}
+
+// fewRows is fewColumns of Cᵀ.
+func (q *block) fewRows(t *tiles, size int) bool {
+	return t.side[0] > 0 && q.m <= 4 && q.n >= t.lanes(size) && q.rsb == size
+}
+
+// groups computes a block of Cᵀ by the kernel of few columns, several groups at a time.
+// Where the last one would not be full it begins earlier, and what it has in
+// common with the one before is computed twice, from the same start.
+func (q *block) groups(t *tiles, size int) {
+	const kc = 1 << 13
+	lanes := t.lanes(size)
+	side := t.side[size>>2&1]
+	if q.m > 1 {
+		side = max(1, side-1)
 	}
-	var w narrow
-	w.b, w.rsa, w.rsb, w.csb, w.ldc, w.start, w.n, w.k, w.add = p.b, p.rsa, p.rsb, p.csb, ldt, start, p.n, p.k, p.add
-	for g := 0; g < groups; g += side {
-		for i := range side {
-			first := min((g+i)*lanes, m-lanes)
-			w.a[i] = unsafe.Add(a, first*p.rsa)
-			w.c[i] = unsafe.Add(ct, first*size)
+	w := narrow{rsa: q.csb, rsb: q.csa, csb: q.rsa, ldc: q.ldc, start: bytesCt, n: q.m, add: q.add}
+	if q.add == 0 {
+		w.start = 0
+	}
+	for first := 0; first < q.n; first += side * lanes {
+		for s := 0; s < q.k; s += kc {
+			for g := range side {
+				row := min(first+g*lanes, q.n-lanes)
+				w.a[g], w.c[g] = unsafe.Add(q.b, row*q.csb+s*q.rsb), unsafe.Add(q.c, row*size)
+			}
+			w.b, w.k = unsafe.Add(q.a, s*q.csa), min(kc, q.k-s)
+			w.run(size)
+			w.start, w.add = 0, 1
 		}
-		if size == 8 {
-			narrowAVX512float64(&w)
-		} else {
-			narrowAVX512float32(&w)
-		}
+		w.start, w.add = bytesCt*q.add, q.add
 	}
 }

@@ -66,9 +66,6 @@ func AddProductNT[F Float](C, A, B Matrix[F]) {
 	multiply("AddProductNT", &C, &A, &B, adding|transB)
 }
 
-// smallWork is the m·n·k below which a product of one panel is one task.
-const smallWork = 1 << 15
-
 // multiply checks the arguments of a product and hands them on. Matrices are passed
 // by address, for speed; none is kept or changed.
 func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {
@@ -84,9 +81,9 @@ func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {
 	if k != inner || C.rows != m || C.cols != n || meet(C.data, A.data) || meet(C.data, B.data) {
 		misuse(op, C, A, B, Shape{m, k}, Shape{inner, n})
 	}
+	var w block
 	if uint(m*n*k-1) < smallWork && how&transB == 0 && kernel != portable && (m < 16 || n*size > 32) && (m > 1 || n*size <= 64) {
 		t := &tilesOf[kernel]
-		var w block
 		w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
 		w.ldc, w.rsa, w.csa, w.rsb, w.bvec = C.stride*size, rsa, csa, B.stride*size, t.vector
 		w.m, w.n, w.k, w.add = m, n, k, int(how>>2)
@@ -98,7 +95,22 @@ func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {
 		}
 		return
 	}
-	gemm(C, A, B, m, n, k, how)
+	if m == 0 || n == 0 {
+		return
+	}
+	if k == 0 {
+		if how&adding == 0 {
+			Fill(*C, 0)
+		}
+		return
+	}
+	w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
+	w.ldc, w.rsa, w.csa, w.rsb, w.csb = C.stride*size, rsa, csa, B.stride*size, size
+	if how&transB != 0 {
+		w.rsb, w.csb = w.csb, w.rsb
+	}
+	w.m, w.n, w.k, w.add = m, n, k, int(how>>2)
+	w.gemm(size)
 }
 
 // misuse panics unless the shapes a of op(A) and b of op(B) fit C and C overlaps
@@ -109,31 +121,4 @@ func misuse[F Float](op string, C, A, B *Matrix[F], a, b Shape) {
 	}
 	refuseOverlap(op, "A", *C, *A)
 	refuseOverlap(op, "B", *C, *B)
-}
-
-func gemm[F Float](C, A, B *Matrix[F], m, n, k int, how mode) {
-	if m == 0 || n == 0 {
-		return
-	}
-	a, b := operand[F]{A.data, A.stride, 1}, operand[F]{B.data, B.stride, 1}
-	if how&transA != 0 {
-		a.rs, a.cs = a.cs, a.rs
-	}
-	if how&transB != 0 {
-		b.rs, b.cs = b.cs, b.rs
-	}
-	if kernel == portable || k == 0 {
-		if how&adding == 0 {
-			Fill(*C, 0)
-		}
-		gemmPortable(*C, a, b, k)
-		return
-	}
-	size := int(unsafe.Sizeof(F(0)))
-	var w block
-	w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
-	w.ldc, w.rsa, w.csa, w.rsb, w.csb = C.stride*size, a.rs*size, a.cs*size, b.rs*size, b.cs*size
-	w.m, w.n, w.k = m, n, k
-	w.add = int(how >> 2)
-	w.gemm(size)
 }

@@ -1,0 +1,128 @@
+package tensor
+
+import (
+	"runtime"
+	"sync/atomic"
+	"unsafe"
+)
+
+// shareWork is the m·n·k from which on a product is shared among goroutines. Tests
+// change it.
+var shareWork = 1 << 21
+
+// share is a product that several goroutines compute. C is cut into rectangles, which
+// they take in turn; never is the inner dimension cut.
+type share struct {
+	product       block
+	size          int
+	height, width int // of a rectangle
+	across        int // rectangles side by side
+	jobs          int32
+	next, done    atomic.Int32
+	users         atomic.Int32  // goroutines that may look at this share
+	finished      chan struct{} // one token, when the last rectangle is done
+	work          func()        // help, made once so that starting it allocates nothing
+}
+
+// shares are those that are not in use.
+var shares [16]atomic.Pointer[share]
+
+func takeShare() *share {
+	for i := range shares {
+		if s := shares[i].Swap(nil); s != nil {
+			return s
+		}
+	}
+	s := &share{finished: make(chan struct{}, 1)}
+	s.work = s.help
+	return s
+}
+
+// leave makes the share available again if nobody else looks at it any more.
+func (s *share) leave() {
+	if s.users.Add(-1) > 0 {
+		return
+	}
+	s.product = block{}
+	for i := range shares {
+		if shares[i].CompareAndSwap(nil, s) {
+			return
+		}
+	}
+}
+
+// share computes the product with as many goroutines as there are processors to run
+// them, this one included, and reports whether there was more than one. It does not
+// wait for a goroutine that has not begun when all the work is taken.
+func (p *block) share(size int) bool {
+	workers := min(runtime.GOMAXPROCS(0), p.m*p.n*p.k/(shareWork/2))
+	if workers < 2 {
+		return false
+	}
+	s := takeShare()
+	s.product, s.size = *p, size
+	s.cut(workers)
+	s.next.Store(0)
+	s.done.Store(0)
+	workers = min(workers, int(s.jobs))
+	s.users.Store(int32(workers))
+	for range workers - 1 {
+		go s.work()
+	}
+	s.compute()
+	for spins := 0; spins < 1<<14 && len(s.finished) == 0; spins++ { // parking costs more than a short wait
+	}
+	<-s.finished
+	s.leave()
+	return true
+}
+
+// help is what the other goroutines do.
+func (s *share) help() {
+	s.compute()
+	s.leave()
+}
+
+// compute takes rectangles until there are none.
+func (s *share) compute() {
+	for {
+		job := s.next.Add(1) - 1
+		if job >= s.jobs {
+			return
+		}
+		i, j := int(job)/s.across*s.height, int(job)%s.across*s.width
+		p := s.product
+		p.c = unsafe.Add(p.c, i*p.ldc+j*s.size)
+		p.a, p.b = unsafe.Add(p.a, i*p.rsa), unsafe.Add(p.b, j*p.csb)
+		p.m, p.n = min(s.height, p.m-i), min(s.width, p.n-j)
+		p.serial(s.size)
+		if s.done.Add(1) == s.jobs {
+			s.finished <- struct{}{}
+		}
+	}
+}
+
+// cut chooses the rectangles. Columns are cut first, since each of them packs the columns
+// of B that it needs and none other; rows only if that leaves too few. The
+// number of rectangles is a multiple of the workers, so that they end together.
+func (s *share) cut(workers int) {
+	t := &tilesOf[kernel]
+	lanes := 1
+	if kernel != portable {
+		lanes = t.lanes(s.size)
+	}
+	p := &s.product
+	nc := bytesNC / s.size
+	blocks := (p.n + workers*nc - 1) / (workers * nc) * workers
+	if p.n < blocks*nc/4 {
+		blocks = 1
+	}
+	s.width = ((p.n+blocks-1)/blocks + lanes - 1) / lanes * lanes
+	s.across = (p.n + s.width - 1) / s.width
+	s.height = p.m
+	if s.across == 1 {
+		s.height = ((p.m+2*workers-1)/(2*workers) + 7) / 8 * 8
+	}
+	down := (p.m + s.height - 1) / s.height
+	s.jobs = int32(s.across * down)
+}
