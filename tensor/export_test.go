@@ -1,11 +1,34 @@
 package tensor
 
+import "unsafe"
+
 // What lies below the seam and is tested from package tensor_test.
 
-const (
-	TileRows, TileCols    = mR, nR
-	BlockRows, BlockInner = mC, kC
-)
+// Tile returns the rows and columns of the largest tiles of the kernel in use: the
+// most rows, and the columns of the widest panel.
+func Tile[F Float]() (rows, cols int) {
+	if kernel == portable {
+		return mR, nR
+	}
+	t := &tilesOf[kernel]
+	return max(t.rows[1], t.rows[2], t.rows[3]), t.widest * t.lanes(int(unsafe.Sizeof(F(0))))
+}
+
+// BlockInner returns the number of steps after which the chain passes through memory.
+func BlockInner() int {
+	if kernel == portable {
+		return kC
+	}
+	return stepsKC
+}
+
+// SetShareWork changes the m·n·k from which on a product is shared, and returns a
+// function that restores it.
+func SetShareWork(work int) (restore func()) {
+	previous := shareWork
+	shareWork = work
+	return func() { shareWork = previous }
+}
 
 const (
 	InvLn2x16  float64 = invLn2x16

@@ -3,6 +3,7 @@ package tensor_test
 import (
 	"fmt"
 	"math"
+	"os"
 	"testing"
 	"unsafe"
 
@@ -16,11 +17,36 @@ func both(t *testing.T, in64, in32 func(*testing.T)) {
 	t.Run("float32", in32)
 }
 
-// eachKernel runs a test with every implementation of the product that the
-// machine has. There is one.
+// eachKernel runs a test with every implementation of the product that the machine
+// has, or with the one that TENSOR_KERNEL names.
 func eachKernel(t *testing.T, test func(*testing.T)) {
 	t.Helper()
-	t.Run("kernel="+tensor.Kernel(), test)
+	names := tensor.Kernels()
+	if os.Getenv("TENSOR_KERNEL") != "" {
+		names = []string{tensor.Kernel()}
+	}
+	for _, name := range names {
+		t.Run("kernel="+name, func(t *testing.T) {
+			useKernel(t, name)
+			test(t)
+		})
+	}
+}
+
+// useKernel chooses an implementation until the test ends.
+func useKernel(t testing.TB, name string) {
+	t.Helper()
+	restore, err := tensor.SetKernel(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(restore)
+}
+
+// eachKernelInBoth is eachKernel in either element type.
+func eachKernelInBoth(t *testing.T, in64, in32 func(*testing.T)) {
+	t.Helper()
+	eachKernel(t, func(t *testing.T) { both(t, in64, in32) })
 }
 
 // precision returns the number of bits of the significand of F.

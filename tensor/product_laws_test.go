@@ -22,7 +22,7 @@ func identity[F tensor.Float](n int) tensor.Matrix[F] {
 
 // A·I = A and I·B = B, with equality: fma(0, x, c) = c and fma(1, x, 0) = x.
 func TestProductIdentity(t *testing.T) {
-	both(t, testProductIdentity[float64], testProductIdentity[float32])
+	eachKernelInBoth(t, testProductIdentity[float64], testProductIdentity[float32])
 }
 
 func testProductIdentity[F tensor.Float](t *testing.T) {
@@ -50,7 +50,7 @@ func testProductIdentity[F tensor.Float](t *testing.T) {
 
 // With k = 0 the start of the chain remains: 0, or C as it was, down to the sign of zero.
 func TestProductOfNothingIsTheStart(t *testing.T) {
-	both(t, testProductOfNothing[float64], testProductOfNothing[float32])
+	eachKernelInBoth(t, testProductOfNothing[float64], testProductOfNothing[float32])
 }
 
 func testProductOfNothing[F tensor.Float](t *testing.T) {
@@ -71,7 +71,7 @@ func testProductOfNothing[F tensor.Float](t *testing.T) {
 
 // One element with k = 1, in each variant: zero, sign and infinity follow IEEE 754.
 func TestProductFollowsIEEE(t *testing.T) {
-	both(t, testProductFollowsIEEE[float64], testProductFollowsIEEE[float32])
+	eachKernelInBoth(t, testProductFollowsIEEE[float64], testProductFollowsIEEE[float32])
 }
 
 func testProductFollowsIEEE[F tensor.Float](t *testing.T) {
@@ -97,7 +97,7 @@ func testProductFollowsIEEE[F tensor.Float](t *testing.T) {
 // A NaN in row i of A makes row i of C NaN and nothing else, and likewise a column
 // by B, though all other elements are zeros.
 func TestProductSpreadsNaNAlongRowsAndColumns(t *testing.T) {
-	both(t, testProductSpreadsNaN[float64], testProductSpreadsNaN[float32])
+	eachKernelInBoth(t, testProductSpreadsNaN[float64], testProductSpreadsNaN[float32])
 }
 
 func testProductSpreadsNaN[F tensor.Float](t *testing.T) {
@@ -147,7 +147,7 @@ func requireNaNOnly[F tensor.Float](t *testing.T, C tensor.Matrix[F], named func
 // them, the product with index p through k−p. Nothing underflows here. All but
 // the last step is exact.
 func TestProductErrorBound(t *testing.T) {
-	both(t, testProductErrorBound[float64], testProductErrorBound[float32])
+	eachKernelInBoth(t, testProductErrorBound[float64], testProductErrorBound[float32])
 }
 
 func testProductErrorBound[F tensor.Float](t *testing.T) {

@@ -1,8 +1,6 @@
 package tensor_test
 
 import (
-	"runtime"
-	"sync"
 	"testing"
 
 	"chainrule/tensor"
@@ -21,9 +19,10 @@ func upTo(n int) []int {
 	return sizes
 }
 
-// Every shape up to a little more than three register tiles, in every variant.
+// Every small shape, in every variant, against the chain as the test states it. Up to
+// three tiles of each kernel go TestProductOfEveryShape.
 func TestProductIsTheChain(t *testing.T) {
-	eachKernel(t, func(t *testing.T) { both(t, testProductIsTheChain[float64], testProductIsTheChain[float32]) })
+	eachKernelInBoth(t, testProductIsTheChain[float64], testProductIsTheChain[float32])
 }
 
 func testProductIsTheChain[F tensor.Float](t *testing.T) {
@@ -34,7 +33,7 @@ func testProductIsTheChain[F tensor.Float](t *testing.T) {
 	}
 	seed := uint64(0)
 	for _, v := range variants[F]() {
-		for _, shape := range shapes(3*tensor.TileRows+1, 3*tensor.TileCols+1, 9) {
+		for _, shape := range shapes(7, 13, 9) {
 			for _, elements := range sources {
 				for _, margin := range margins {
 					seed++
@@ -60,13 +59,11 @@ func shapes(m, n, k int) (all [][3]int) {
 
 // Shapes around the cache blocks: the chain goes on through memory where a block ends.
 func TestProductIsTheChainAcrossBlocks(t *testing.T) {
-	eachKernel(t, func(t *testing.T) {
-		both(t, testProductIsTheChainAcrossBlocks[float64], testProductIsTheChainAcrossBlocks[float32])
-	})
+	eachKernelInBoth(t, testProductIsTheChainAcrossBlocks[float64], testProductIsTheChainAcrossBlocks[float32])
 }
 
 func testProductIsTheChainAcrossBlocks[F tensor.Float](t *testing.T) {
-	MR, NR, MC, KC := tensor.TileRows, tensor.TileCols, tensor.BlockRows, tensor.BlockInner
+	MR, NR, MC, KC := 2, 4, 256, tensor.BlockInner()
 	for i, s := range [][3]int{
 		{MR + 1, NR + 1, KC - 1}, {MR + 1, NR + 1, KC}, {MR + 1, NR + 1, KC + 1},
 		{MR, 2*NR + 3, 2*KC - 1}, {2*MR + 1, NR - 1, 2 * KC}, {1, NR, 2*KC + 1}, {MR, 1, 3*KC + 2},
@@ -87,14 +84,12 @@ func testProductIsTheChainAcrossBlocks[F tensor.Float](t *testing.T) {
 // Sums of products of small integers are exact, so that no rounding can hide a
 // wrong index: each element has its value whatever the order.
 func TestProductOfIntegersIsExact(t *testing.T) {
-	eachKernel(t, func(t *testing.T) {
-		both(t, testProductOfIntegersIsExact[float64], testProductOfIntegersIsExact[float32])
-	})
+	eachKernelInBoth(t, testProductOfIntegersIsExact[float64], testProductOfIntegersIsExact[float32])
 }
 
 func testProductOfIntegersIsExact[F tensor.Float](t *testing.T) {
 	for _, v := range variants[F]() {
-		p := problem[F]{m: 37, n: 29, k: tensor.BlockInner + 17, marginC: 2, marginA: 1, marginB: 3}.pose(v, 7, integers[F])
+		p := problem[F]{m: 37, n: 29, k: tensor.BlockInner() + 17, marginC: 2, marginA: 1, marginB: 3}.pose(v, 7, integers[F])
 		C := clone(p.C.Matrix)
 		v.run(p.C.Matrix, p.A.Matrix, p.B.Matrix)
 		for i := range p.m {
@@ -114,7 +109,7 @@ func testProductOfIntegersIsExact[F tensor.Float](t *testing.T) {
 
 // The operands may be one matrix, or views of one; only the destination stands apart.
 func TestProductOfViewsOfOneMatrix(t *testing.T) {
-	both(t, testProductOfViewsOfOneMatrix[float64], testProductOfViewsOfOneMatrix[float32])
+	eachKernelInBoth(t, testProductOfViewsOfOneMatrix[float64], testProductOfViewsOfOneMatrix[float32])
 }
 
 func testProductOfViewsOfOneMatrix[F tensor.Float](t *testing.T) {
@@ -134,32 +129,10 @@ func testProductOfViewsOfOneMatrix[F tensor.Float](t *testing.T) {
 	}
 }
 
-func TestProductBitsAreThoseOfAnyGOMAXPROCS(t *testing.T) {
-	both(t, testProductBitsAreThoseOfAnyGOMAXPROCS[float64], testProductBitsAreThoseOfAnyGOMAXPROCS[float32])
-}
-
-func testProductBitsAreThoseOfAnyGOMAXPROCS[F tensor.Float](t *testing.T) {
-	size := 130
-	if testing.Short() {
-		size = 30
-	}
-	for _, v := range variants[F]() {
-		results := map[int]tensor.Matrix[F]{}
-		for _, procs := range []int{1, 2} {
-			previous := runtime.GOMAXPROCS(procs)
-			p := problem[F]{m: size, n: size + 3, k: size + 5}.pose(v, 11, moderate[F])
-			v.run(p.C.Matrix, p.A.Matrix, p.B.Matrix)
-			results[procs] = p.C.Matrix
-			runtime.GOMAXPROCS(previous)
-		}
-		requireSame(t, results[1], results[2], v.name)
-	}
-}
-
 // In the transposed variants the transpose is never formed, and need not be: to
 // multiply a matrix that was transposed by hand gives the same bits.
 func TestProductOfTransposedIsProductTN(t *testing.T) {
-	both(t, testProductOfTransposed[float64], testProductOfTransposed[float32])
+	eachKernelInBoth(t, testProductOfTransposed[float64], testProductOfTransposed[float32])
 }
 
 func testProductOfTransposed[F tensor.Float](t *testing.T) {
@@ -181,25 +154,4 @@ func transpose[F tensor.Float](A tensor.Matrix[F]) tensor.Matrix[F] {
 		}
 	}
 	return T
-}
-
-// Operands may be read by many at once, each with a destination of its own.
-func TestConcurrentUse(t *testing.T) {
-	r := newRandom(8)
-	A, B := random(r, 20, 30, moderate[float64]), random(r, 30, 25, moderate[float64])
-	want, results := tensor.New[float64](20, 25), make([]tensor.Matrix[float64], 4)
-	tensor.Product(want, A, B)
-	tensor.Softmax(want, want)
-	var group sync.WaitGroup
-	for i := range results {
-		results[i] = tensor.New[float64](20, 25)
-		group.Go(func() {
-			tensor.Product(results[i], A, B)
-			tensor.Softmax(results[i], results[i])
-		})
-	}
-	group.Wait()
-	for _, C := range results {
-		requireSame(t, want, C)
-	}
 }
