@@ -35,17 +35,17 @@ type block struct {
 
 // tiles describes the tiles of a kernel.
 type tiles struct {
-	vector int    // bytes
-	shift  int    // vector = 1<<shift
-	widest int    // vectors of a panel, at most
-	rows   [4]int // of a tile, by the width of its panel
-	row    bool   // there is a kernel for one row of C
-	side   [2]int // groups side by side in the kernel for one column of C, in float64 and float32; 0: there is none
+	vector int       // bytes
+	shift  int       // vector = 1<<shift
+	widest int       // vectors of a panel, at most
+	rows   [4]int    // of a tile, by the width of its panel
+	row    bool      // there is a kernel for one row of C
+	side   [2][4]int // groups side by side in the kernel for 1 … 4 columns of C, in float64 and float32; 0: there is none
 }
 
 // tilesOf are chosen in docs/decisions/05-products.md.
 var tilesOf = [...]tiles{
-	avx512: {vector: 64, shift: 6, widest: 3, rows: [4]int{0, 16, 12, 8}, row: true, side: [2]int{3, 2}},
+	avx512: {vector: 64, shift: 6, widest: 3, rows: [4]int{0, 16, 12, 8}, row: true, side: [2][4]int{{3, 2, 2, 2}, {2, 2, 2, 1}}},
 	avx2:   {vector: 32, shift: 5, widest: 2, rows: [4]int{0, 12, 6, 0}},
 	neon:   {vector: 64, shift: 6, widest: 1, rows: [4]int{0, 6, 0, 0}},
 }

@@ -17,12 +17,12 @@ type narrow struct {
 
 // fewColumns reports whether the product is one for the kernel of few columns.
 func (p *block) fewColumns(t *tiles, size int) bool {
-	return t.side[0] > 0 && p.n <= 4 && p.m >= t.lanes(size) && p.csa == size
+	return t.side[0][0] > 0 && p.n <= 4 && p.m >= t.lanes(size) && p.csa == size
 }
 
 // fewRows is fewColumns of Cᵀ.
 func (q *block) fewRows(t *tiles, size int) bool {
-	return t.side[0] > 0 && q.m <= 4 && q.n >= t.lanes(size) && q.rsb == size
+	return t.side[0][0] > 0 && q.m <= 4 && q.n >= t.lanes(size) && q.rsb == size
 }
 
 // groups computes a block of Cᵀ by the kernel of few columns, several groups at a time.
@@ -31,10 +31,7 @@ func (q *block) fewRows(t *tiles, size int) bool {
 func (q *block) groups(t *tiles, size int) {
 	const kc = 1 << 13
 	lanes := t.lanes(size)
-	side := t.side[size>>2&1]
-	if q.m > 1 {
-		side = max(1, side-1)
-	}
+	side := t.side[size>>2&1][q.m-1]
 	w := narrow{rsa: q.csb, rsb: q.csa, csb: q.rsa, ldc: q.ldc, start: bytesCt, n: q.m, add: q.add}
 	if q.add == 0 {
 		w.start = 0

@@ -89,6 +89,7 @@
 // ROWS sets the beginnings of the groups of A.
 #define BASE(g, P, Q) MOVQ (narrow_a+8*g)(AX), P; MOVQ narrow_rsa(AX), SI; LEAQ (P)(SI*4), Q
 #define ROWS2 BASE(0, R11, R12); BASE(1, R13, R14)
+#define ROWS4 ROWS2
 #define ROWS1 ROWS2; BASE(2, R15, R10)
 
 #define MOVE VMOVUPD
