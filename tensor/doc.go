@@ -31,6 +31,14 @@
 // Equal means equal bits, the sign of zero included, except that all NaNs count
 // as one.
 //
+// # Kernels
+//
+// The products have implementations in assembly for AVX-512, AVX2 with FMA, and NEON, and
+// one in Go that defines what they compute; a build with the tag purego has only
+// that. The fastest that the machine can run is used. The environment variable
+// TENSOR_KERNEL chooses another by its name: portable, avx2, avx512 or neon; see
+// [Kernels] and [SetKernel].
+//
 // # Misuse
 //
 // A shape that does not fit, an illegal overlap of destination and operand, or an
@@ -42,7 +50,11 @@
 //
 // An elementwise operation, [Softmax] and [LogSoftmax] may have their destination
 // equal to an operand (the same elements at the same places). Any other overlap,
-// and every overlap in a product or reduction, panics. No operation allocates, keeps a reference to its arguments
-// or touches global state, so concurrent use is safe wherever the destinations
-// are distinct.
+// and every overlap in a product or reduction, panics. No operation keeps a reference to
+// its arguments, so concurrent use is safe wherever the destinations are distinct.
+//
+// No operation allocates, but for products the memory in which they pack their operands:
+// about a megabyte for each that runs at the same time as others, which is kept for
+// the next. A product of at least 2²¹ multiplications is shared among up to
+// GOMAXPROCS goroutines; a smaller one starts none.
 package tensor
