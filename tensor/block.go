@@ -30,24 +30,24 @@ type block struct {
 	task
 	csb           int
 	rows          int    // of a strip, at most
-	panels, masks [3]int // panels of 3, 2, 1 vectors; lanes of the last vector of the last of them
+	panels, masks [4]int // panels of 4, 3, 2, 1 vectors; lanes of the last vector of the last of them
 }
 
-// tiles describes the tiles of a kernel.
+// tiles describes the tiles of a kernel, and what else it has.
 type tiles struct {
 	vector int       // bytes
 	shift  int       // vector = 1<<shift
 	widest int       // vectors of a panel, at most
-	rows   [4]int    // of a tile, by the width of its panel
+	rows   [5]int    // of a tile, by the width of its panel
 	row    bool      // there is a kernel for one row of C
 	side   [2][4]int // groups side by side in the kernel for 1 … 4 columns of C, in float64 and float32; 0: there is none
 }
 
 // tilesOf are chosen in docs/decisions/05-products.md.
 var tilesOf = [...]tiles{
-	avx512: {vector: 64, shift: 6, widest: 3, rows: [4]int{0, 16, 12, 8}, row: true, side: [2][4]int{{3, 2, 2, 2}, {2, 2, 2, 1}}},
-	avx2:   {vector: 32, shift: 5, widest: 2, rows: [4]int{0, 12, 6, 0}},
-	neon:   {vector: 64, shift: 6, widest: 1, rows: [4]int{0, 6, 0, 0}},
+	avx512: {vector: 64, shift: 6, widest: 3, rows: [5]int{0, 16, 12, 8, 6}, row: true, side: [2][4]int{{3, 2, 2, 2}, {2, 2, 2, 1}}},
+	avx2:   {vector: 32, shift: 5, widest: 2, rows: [5]int{0, 12, 6}},
+	neon:   {vector: 64, shift: 6, widest: 1, rows: [5]int{0, 6}},
 }
 
 // lanes returns the number of elements of a vector.
@@ -59,43 +59,44 @@ func (t *tiles) vectors(n, size int) int {
 	return (n + 1<<shift - 1) >> shift
 }
 
-// split is a row of vectors cut into panels.
-type split struct{ three, two, one, last, rows int32 }
+// split is a row of vectors cut into panels, from wide to narrow.
+type split struct {
+	panels [4]int // of 4, 3, 2, 1 vectors
+	last   int    // the kind of the last one
+	rows   int    // of a strip, at most
+}
 
-// splits are those of up to 31 vectors.
-var splits = func() (table [neon + 1][32]split) {
+// splits are those of up to 31 vectors, for few rows and for many.
+var splits = func() (table [len(tilesOf)][2][32]split) {
 	for k := range table {
-		for v := range table[k] {
-			table[k][v] = tilesOf[k].split(v)
+		for v := range table[k][0] {
+			table[k][0][v], table[k][1][v] = tilesOf[k].split(v, false), tilesOf[k].split(v, true)
 		}
 	}
 	return table
 }()
 
-// split cuts so many vectors into panels: as many as can be of the widest kind,
-// except that one vector is not left alone after three.
-func (t *tiles) split(vectors int) (s split) {
-	if t.widest == 3 && vectors > 2 && vectors != 4 {
-		s.three = int32(vectors / 3)
-		if vectors%3 == 1 {
-			s.three--
+// split cuts so many vectors into panels: as many as can be of the widest kind, except
+// that one vector is not left alone. Four are a kind only if there are few rows.
+func (t *tiles) split(vectors int, few bool) (s split) {
+	widest := max(1, t.widest)
+	if few && t.rows[4] > 0 && vectors != 5 {
+		widest = 4
+	}
+	for left := vectors; left > 0; {
+		width := min(widest, left)
+		for width > 2 && (left-width == 1 || width == 4 && left-width == 2) {
+			width--
 		}
-		vectors -= 3 * int(s.three)
+		s.last = 4 - width
+		s.panels[s.last]++
+		left -= width
 	}
-	if t.widest > 1 && vectors > 1 {
-		s.two, s.last = int32(vectors/2), 1
-		vectors &= 1
-	}
-	if vectors > 0 {
-		s.one, s.last = int32(vectors), 2
-	}
-	switch {
-	case s.three > 0:
-		s.rows = int32(t.rows[3])
-	case s.two > 0:
-		s.rows = int32(t.rows[2])
-	default:
-		s.rows = int32(t.rows[1])
+	for kind := range s.panels {
+		if s.panels[kind] > 0 {
+			s.rows = t.rows[4-kind]
+			break
+		}
 	}
 	return s
 }
@@ -106,16 +107,18 @@ func (w *block) divide(t *tiles, size int) {
 	shift := t.shift - 2 - size>>3
 	lanes := 1 << shift
 	vectors := (w.n + lanes - 1) >> shift
-	s := &splits[kernel][min(vectors, 31)]
+	few := 0
+	if w.m <= 6 {
+		few = 1
+	}
+	s := &splits[kernel][few][min(vectors, 31)]
 	if vectors > 31 {
-		long := t.split(vectors)
+		long := t.split(vectors, few == 1)
 		s = &long
 	}
-	w.rows = int(s.rows)
-	w.panels[0] = int(s.three)
-	w.panels[1] = int(s.two)
-	w.panels[2] = int(s.one)
+	w.rows = s.rows
+	w.panels[0], w.panels[1], w.panels[2], w.panels[3] = s.panels[0], s.panels[1], s.panels[2], s.panels[3]
 	all := 1<<lanes - 1
-	w.masks[0], w.masks[1], w.masks[2] = all, all, all
-	w.masks[s.last] = all >> (vectors<<shift - w.n)
+	w.masks[0], w.masks[1], w.masks[2], w.masks[3] = all, all, all, all
+	w.masks[s.last&3] = all >> (vectors<<shift - w.n)
 }

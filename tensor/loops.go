@@ -12,20 +12,20 @@ func (p *block) packed(ws *workspace, size int) {
 		nc = min(nc, ((p.n+blocks-1)/blocks+panel-1)/panel*panel)
 	}
 	for j := 0; j < p.n; j += nc { // loop 5: columns
-		w := block{task: task{ldc: p.ldc, rsa: p.rsa, csa: p.csa, rsb: t.vector, n: min(nc, p.n-j), add: p.add, ahead: 1}}
+		w := block{task: task{ldc: p.ldc, rsa: p.rsa, csa: p.csa, rsb: t.vector, m: p.m, n: min(nc, p.n-j), add: p.add, ahead: 1}}
 		for s := 0; s < p.k; s += stepsKC { // loop 4: the inner dimension
 			w.k = min(stepsKC, p.k-s)
 			w.c, w.a = unsafe.Add(p.c, j*size), unsafe.Add(p.a, s*p.csa)
 			w.packB(ws, unsafe.Add(p.b, s*p.rsb+j*p.csb), p.rsb, p.csb, size)
 			w.divide(t, size)
-			w.rowBlocks(ws, p.m, size)
+			w.rowBlocks(ws, size)
 			w.add = 1
 		}
 	}
 }
 
-// rowBlocks continues all m rows of C by the packed block of B: loop 3.
-func (w *block) rowBlocks(ws *workspace, m, size int) {
+// rowBlocks continues all rows of C by the packed block of B: loop 3.
+func (w *block) rowBlocks(ws *workspace, size int) {
 	t := &tilesOf[kernel]
 	mc := max(1, callWork/(t.vectors(w.n, size)*w.k*w.rows)) * w.rows
 	packA := w.csa != size
@@ -33,8 +33,8 @@ func (w *block) rowBlocks(ws *workspace, m, size int) {
 		mc = min(mc, rowsMC)
 	}
 	part := *w
-	for i := 0; i < m; i += mc {
-		part.m = min(mc, m-i)
+	for i := 0; i < w.m; i += mc {
+		part.m = min(mc, w.m-i)
 		part.c, part.a = unsafe.Add(w.c, i*w.ldc), unsafe.Add(w.a, i*w.rsa)
 		if packA {
 			part.packA(ws, part.a, w.csa, size)

@@ -77,13 +77,29 @@ DATA tiles3<>+48(SB)/8, $tile7x3<>(SB)
 DATA tiles3<>+56(SB)/8, $tile8x3<>(SB)
 GLOBL tiles3<>(SB), RODATA|NOPTR, $64
 
+TILE4(tile1x4, ROWS1, NEXT4)
+TILE4(tile2x4, ROWS2, NEXT4)
+TILE4(tile3x4, ROWS3, NEXT4)
+TILE4(tile4x4, ROWS4, NEXT4)
+TILE4(tile5x4, ROWS5, NEXT8)
+TILE4(tile6x4, ROWS6, NEXT8)
+DATA tiles4<>+0(SB)/8, $tile1x4<>(SB)
+DATA tiles4<>+8(SB)/8, $tile2x4<>(SB)
+DATA tiles4<>+16(SB)/8, $tile3x4<>(SB)
+DATA tiles4<>+24(SB)/8, $tile4x4<>(SB)
+DATA tiles4<>+32(SB)/8, $tile5x4<>(SB)
+DATA tiles4<>+40(SB)/8, $tile6x4<>(SB)
+GLOBL tiles4<>(SB), RODATA|NOPTR, $48
+
 // FAMILIES goes over the panels of a strip, from wide to narrow.
 #define FAMILIES \
-	PANELS(three, (block_panels+0), (block_masks+0), tiles3); \
+	PANELS(four, (block_panels+0), (block_masks+0), tiles4); \
+four: \
+	PANELS(three, (block_panels+8), (block_masks+8), tiles3); \
 three: \
-	PANELS(two, (block_panels+8), (block_masks+8), tiles2); \
+	PANELS(two, (block_panels+16), (block_masks+16), tiles2); \
 two: \
-	PANELS(one, (block_panels+16), (block_masks+16), tiles1); \
+	PANELS(one, (block_panels+24), (block_masks+24), tiles1); \
 one: \
 	NOP
 
