@@ -58,7 +58,7 @@ done: \
 	VZEROUPPER; \
 	RET
 
-#define SMALL \
+#define PANEL \
 	KXNORQ K3, K3, K3; \
 	MOVQ task_c(R14), R12; \
 	MOVQ task_a(R14), DI; \

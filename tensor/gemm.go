@@ -17,12 +17,30 @@ const (
 	bytesStrip  = 256 << 10 // a B before which one row of C stays in registers
 )
 
-// gemm computes the product by the kernel in use, shared among goroutines if that pays.
+// gemm computes the product by the kernel in use: at once if it is small, shared among
+// goroutines if that pays.
 func (p *block) gemm(size int) {
-	if p.m*p.n*p.k >= shareWork && p.share(size) {
+	work := p.m * p.n * p.k
+	if work < smallWork && p.csb == size && kernel != portable && (p.m < 16 || p.n*size > 32) && (p.m > 1 || p.n*size <= 64) {
+		p.small(size)
+		return
+	}
+	if work >= shareWork && p.share(size) {
 		return
 	}
 	p.serial(size)
+}
+
+// small computes a product so small that to choose a route would take longer than it saves.
+func (p *block) small(size int) {
+	t := &tilesOf[kernel]
+	p.bvec = t.vector
+	if p.n*size <= t.widest*t.vector {
+		p.panel(size)
+		return
+	}
+	p.divide(t, size)
+	p.run(size)
 }
 
 // serial computes the product, or a rectangle of it, in this goroutine.

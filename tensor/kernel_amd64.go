@@ -28,13 +28,13 @@ func (w *block) run(size int) {
 	}
 }
 
-// small does the work of a task whose B is in place and at most widest vectors wide.
-func (w *task) small(size int) {
+// panel does the work of a task whose B is in place and one panel wide.
+func (w *task) panel(size int) {
 	switch {
 	case size == 8:
-		smallAVX512float64(w)
+		panelAVX512float64(w)
 	default:
-		smallAVX512float32(w)
+		panelAVX512float32(w)
 	}
 }
 
@@ -87,10 +87,10 @@ func blockAVX512float64(w *block)
 func blockAVX512float32(w *block)
 
 //go:noescape
-func smallAVX512float64(w *task)
+func panelAVX512float64(w *task)
 
 //go:noescape
-func smallAVX512float32(w *task)
+func panelAVX512float32(w *task)
 
 //go:noescape
 func copyAVX512(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int)

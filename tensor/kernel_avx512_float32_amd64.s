@@ -23,8 +23,8 @@ TEXT ·blockAVX512float32(SB), NOSPLIT, $32-8
 	BLOCK
 
 
-// func smallAVX512float32(w *task)
-TEXT ·smallAVX512float32(SB), NOSPLIT, $0-8
+// func panelAVX512float32(w *task)
+TEXT ·panelAVX512float32(SB), NOSPLIT, $0-8
 	MOVQ w+0(FP), R14
 	MOVQ task_n(R14), BX
 	LEAQ 15(BX), R10
@@ -35,4 +35,4 @@ TEXT ·smallAVX512float32(SB), NOSPLIT, $0-8
 	MOVL $65535, AX
 	SHRXL CX, AX, AX
 	KMOVD AX, K2
-	SMALL
+	PANEL

@@ -11,7 +11,7 @@ func available() []isa { return []isa{portable} }
 
 func (w *block) run(size int) { panic("tensor: no kernel in assembly") }
 
-func (w *task) small(size int) { panic("tensor: no kernel in assembly") }
+func (w *task) panel(size int) { panic("tensor: no kernel in assembly") }
 
 func (w *task) row(size int) { panic("tensor: no kernel in assembly") }
 

@@ -74,28 +74,14 @@ func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {
 	if how&transA != 0 {
 		m, k, rsa, csa = k, m, csa, rsa
 	}
-	inner, n := B.rows, B.cols
+	inner, n, rsb, csb := B.rows, B.cols, B.stride*size, size
 	if how&transB != 0 {
-		inner, n = n, inner
+		inner, n, rsb, csb = n, inner, csb, rsb
 	}
 	if k != inner || C.rows != m || C.cols != n || meet(C.data, A.data) || meet(C.data, B.data) {
 		misuse(op, C, A, B, Shape{m, k}, Shape{inner, n})
 	}
-	var w block
-	if uint(m*n*k-1) < smallWork && how&transB == 0 && kernel != portable && (m < 16 || n*size > 32) && (m > 1 || n*size <= 64) {
-		t := &tilesOf[kernel]
-		w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
-		w.ldc, w.rsa, w.csa, w.rsb, w.bvec = C.stride*size, rsa, csa, B.stride*size, t.vector
-		w.m, w.n, w.k, w.add = m, n, k, int(how>>2)
-		if n*size <= t.widest*t.vector {
-			w.small(size)
-		} else {
-			w.divide(t, size)
-			w.run(size)
-		}
-		return
-	}
-	if m == 0 || n == 0 {
+	if len(C.data) == 0 {
 		return
 	}
 	if k == 0 {
@@ -104,12 +90,10 @@ func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {
 		}
 		return
 	}
+	var w block
 	w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
-	w.ldc, w.rsa, w.csa, w.rsb, w.csb = C.stride*size, rsa, csa, B.stride*size, size
-	if how&transB != 0 {
-		w.rsb, w.csb = w.csb, w.rsb
-	}
-	w.m, w.n, w.k, w.add = m, n, k, int(how>>2)
+	w.ldc, w.rsa, w.csa, w.rsb, w.csb = C.stride*size, rsa, csa, rsb, csb
+	w.m, w.n, w.k, w.add = m, n, k, int(how/adding)
 	w.gemm(size)
 }
 
