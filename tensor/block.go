@@ -40,12 +40,13 @@ type tiles struct {
 	widest int       // vectors of a panel, at most
 	rows   [5]int    // of a tile, by the width of its panel
 	row    bool      // there is a kernel for one row of C
-	side   [2][4]int // groups side by side in the kernel for 1 … 4 columns of C, in float64 and float32; 0: there is none
+	few    int       // columns of C, at most, that the kernel for few columns takes; 0: there is none
+	side   [2][4]int // groups of 1 … 4 columns side by side in it, in float64 and float32; of more there is one
 }
 
 // tilesOf are chosen in docs/decisions/05-products.md.
 var tilesOf = [...]tiles{
-	avx512: {vector: 64, shift: 6, widest: 3, rows: [5]int{0, 16, 12, 8, 6}, row: true, side: [2][4]int{{3, 2, 2, 2}, {2, 2, 2, 1}}},
+	avx512: {vector: 64, shift: 6, widest: 3, rows: [5]int{0, 16, 12, 8, 6}, row: true, few: 12, side: [2][4]int{{3, 2, 2, 2}, {2, 2, 2, 1}}},
 	avx2:   {vector: 32, shift: 5, widest: 2, rows: [5]int{0, 12, 6}},
 	neon:   {vector: 64, shift: 6, widest: 1, rows: [5]int{0, 6}},
 }

@@ -70,24 +70,33 @@ func (p *block) inPlace(size int) bool {
 }
 
 // prefersTransposed reports whether Cᵀ = Bᵀ·Aᵀ is less work than C = A·B: where C has few
-// columns most lanes of a vector along its rows are idle. Vector steps count 8,
-// a transposed element of A or B 3, one of C 5.
+// columns most lanes of a vector along its rows are idle.
 func (p *block) prefersTransposed(size int) bool {
 	t := &tilesOf[kernel]
 	if p.n*t.vector > bytesCt || p.n*size > 4*t.vector {
 		return false
 	}
-	if p.fewColumns(t, size) {
-		return true
-	}
-	plain, swapped := 8*p.m*t.vectors(p.n, size)*p.k, 8*p.n*t.vectors(p.m, size)*p.k+5*p.m*p.n
+	plain, transposed := p.costs(t, size)
+	return transposed < plain
+}
+
+// costs estimates the work of C = A·B and of Cᵀ = Bᵀ·Aᵀ in sixteenths of a cycle: a fused
+// multiply-add of a vector counts 8, a transposed element of A or B 3, one of C 5. In
+// the kernel of few columns loads decide, lanes of A and four times n for four steps.
+func (p *block) costs(t *tiles, size int) (plain, transposed int) {
+	lanes := t.lanes(size)
+	plain = 8 * p.m * t.vectors(p.n, size) * p.k
 	if p.csb != size {
 		plain += 3 * p.n * p.k
 	}
-	if p.rsa != size {
-		swapped += 3 * p.m * p.k
+	if t.takesGroups(p.m, p.n, p.csa, p.csb, size) {
+		return plain, p.m*p.k*(2*lanes+8*p.n)/lanes + 5*p.m*p.n
 	}
-	return swapped < plain
+	transposed = 8*p.n*t.vectors(p.m, size)*p.k + 5*p.m*p.n
+	if p.rsa != size {
+		transposed += 3 * p.m * p.k
+	}
+	return plain, transposed
 }
 
 // direct computes the product with B in place, so many rows at once that no call of the

@@ -91,7 +91,7 @@ func (p *block) swapped(ws *workspace, size int) {
 // transposedBlock computes the block, which is one of Cᵀ, and transposes it into C.
 func (q *block) transposedBlock(ws *workspace, c unsafe.Pointer, ldc, size int) {
 	t := &tilesOf[kernel]
-	few := q.fewRows(t, size)
+	few := t.takesGroups(q.n, q.m, q.rsb, q.rsa, size)
 	q.c = unsafe.Pointer(&ws.c[0])
 	if q.add != 0 {
 		start := q.c

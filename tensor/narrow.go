@@ -2,7 +2,7 @@ package tensor
 
 import "unsafe"
 
-// narrow is the work of a kernel for few columns of C: n ≤ 4 columns, for some groups of
+// narrow is the work of a kernel for few columns of C: n ≤ 12 columns, for some groups of
 // as many rows of A as a vector has lanes. The rows lie along k.
 type narrow struct {
 	a, c     [3]unsafe.Pointer // of each group: its first row in A, its first element in Cᵀ
@@ -15,14 +15,10 @@ type narrow struct {
 	add      int
 }
 
-// fewColumns reports whether the product is one for the kernel of few columns.
-func (p *block) fewColumns(t *tiles, size int) bool {
-	return t.side[0][0] > 0 && p.n <= 4 && p.m >= t.lanes(size) && p.csa == size
-}
-
-// fewRows is fewColumns of Cᵀ.
-func (q *block) fewRows(t *tiles, size int) bool {
-	return t.side[0][0] > 0 && q.m <= 4 && q.n >= t.lanes(size) && q.rsb == size
+// takesGroups reports whether the kernel of few columns can compute n columns of C from m
+// rows of A, with the distances of A and B given.
+func (t *tiles) takesGroups(m, n, csa, csb, size int) bool {
+	return n <= t.few && m >= t.lanes(size) && csa == size && (n <= 4 || csb == size)
 }
 
 // groups computes a block of Cᵀ by the kernel of few columns, several groups at a time.
@@ -31,7 +27,10 @@ func (q *block) fewRows(t *tiles, size int) bool {
 func (q *block) groups(t *tiles, size int) {
 	const kc = 1 << 13
 	lanes := t.lanes(size)
-	side := t.side[size>>2&1][q.m-1]
+	side := 1
+	if q.m <= 4 {
+		side = t.side[size>>2&1][q.m-1]
+	}
 	w := narrow{rsa: q.csb, rsb: q.csa, csb: q.rsa, ldc: q.ldc, start: bytesCt, n: q.m, add: q.add}
 	if q.add == 0 {
 		w.start = 0

@@ -1,7 +1,10 @@
 // Few columns of C. In the file that includes this one, for group g of rows of A, FOURg
-// leaves four columns in Z4 … Z7 and ONEg leaves one in Z4; FETCH spreads four
+// leaves four columns in A0 … A3 and ONEg leaves one in A0; FETCH spreads four
 // steps of a column of B, CHAIN continues a column of Cᵀ by them, STEP and LINK do
 // so for one step. EACHFOURn, EACHONEn and COLUMNSn go over the groups of n columns.
+//
+// Of five columns and more there is one group, and no room to keep four steps of B in
+// registers. These columns must lie side by side in B.
 
 #define FETCH1 FETCH(BX, Z16, Z17, Z18, Z19)
 #define FETCH2 FETCH1; FETCH(CX, Z20, Z21, Z22, Z23)
@@ -66,6 +69,60 @@ done: \
 next: \
 	NOP
 
+// MANYn is M for each of n columns: its place in B, its accumulator.
+#define MANY5(M) M(0, Z8); M(SIZE, Z9); M(2*SIZE, Z10); M(3*SIZE, Z11); M(4*SIZE, Z12)
+#define MANY6(M) MANY5(M); M(5*SIZE, Z13)
+#define MANY7(M) MANY6(M); M(6*SIZE, Z14)
+#define MANY8(M) MANY7(M); M(7*SIZE, Z15)
+#define MANY9(M) MANY8(M); M(8*SIZE, Z16)
+#define MANY10(M) MANY9(M); M(9*SIZE, Z17)
+#define MANY11(M) MANY10(M); M(10*SIZE, Z18)
+#define MANY12(M) MANY11(M); M(11*SIZE, Z19)
+#define CHAINS(o, c) SPREADFMA o(BX), A0, c; SPREADFMA o(BX)(DX*1), A1, c; SPREADFMA o(BX)(DX*2), A2, c; SPREADFMA o(BX)(R9*1), A3, c
+#define LINKS(o, c) SPREADFMA o(BX), A0, c
+#define GETMANY(o, c) LOAD(c)
+#define PUTMANY(o, c) STORE(c)
+
+// MANY has the labels of NARROW; what follows is the same for one group of many columns.
+#define MANY(n, EACH, four, rest, one, done, next) \
+	CMPQ narrow_n(AX), $n; \
+	JNE next; \
+	GROUP(0); \
+	EACH(GETMANY); \
+	COLUMN1; \
+	ROWS4; \
+	MOVQ narrow_rsa(AX), SI; \
+	LEAQ (SI)(SI*2), R8; \
+	MOVQ narrow_rsb(AX), DX; \
+	LEAQ (DX)(DX*2), R9; \
+	MOVQ narrow_k(AX), AX; \
+	SUBQ $4, AX; \
+	JLT rest; \
+four: \
+	FOUR0; \
+	EACH(CHAINS); \
+	LEAQ (BX)(DX*4), BX; \
+	SUBQ $4, AX; \
+	JGE four; \
+rest: \
+	ADDQ $4, AX; \
+	JEQ done; \
+one: \
+	ONE0; \
+	EACH(LINKS); \
+	ADDQ DX, BX; \
+	DECQ AX; \
+	JNE one; \
+done: \
+	MOVQ w+0(FP), AX; \
+	MOVQ narrow_ldc(AX), DX; \
+	GROUP(0); \
+	EACH(PUTMANY); \
+	VZEROUPPER; \
+	RET; \
+next: \
+	NOP
+
 #define BODY \
 	MOVQ w+0(FP), AX; \
 	MOVQ narrow_ldc(AX), DX; \
@@ -77,4 +134,12 @@ next: \
 	NARROW(2, COLUMNS2, COLUMN2, ROWS2, FETCH2, EACHFOUR2, STEP2, EACHONE2, four2, rest2, one2, done2, next2); \
 	NARROW(3, COLUMNS3, COLUMN3, ROWS2, FETCH3, EACHFOUR3, STEP3, EACHONE3, four3, rest3, one3, done3, next3); \
 	NARROW(4, COLUMNS4, COLUMN4, ROWS4, FETCH4, EACHFOUR4, STEP4, EACHONE4, four4, rest4, one4, done4, next4); \
+	MANY(5, MANY5, four5, rest5, one5, done5, next5); \
+	MANY(6, MANY6, four6, rest6, one6, done6, next6); \
+	MANY(7, MANY7, four7, rest7, one7, done7, next7); \
+	MANY(8, MANY8, four8, rest8, one8, done8, next8); \
+	MANY(9, MANY9, four9, rest9, one9, done9, next9); \
+	MANY(10, MANY10, four10, rest10, one10, done10, next10); \
+	MANY(11, MANY11, four11, rest11, one11, done11, next11); \
+	MANY(12, MANY12, four12, rest12, one12, done12, next12); \
 	RET

@@ -101,6 +101,12 @@
 #define ROWS2 ROWS4; BASE(1, R14, R15, R10)
 #define ROWS1 ROWS2
 
+#define SIZE 4
+#define A0 Z0
+#define A1 Z1
+#define A2 Z2
+#define A3 Z3
+#define SPREADFMA VFMADD231PS.BCST
 #define MOVE VMOVUPS
 #define MOVEZ VMOVUPS.Z
 #include "narrow_amd64.h"

@@ -92,6 +92,12 @@
 #define ROWS4 ROWS2
 #define ROWS1 ROWS2; BASE(2, R15, R10)
 
+#define SIZE 8
+#define A0 Z4
+#define A1 Z5
+#define A2 Z6
+#define A3 Z7
+#define SPREADFMA VFMADD231PD.BCST
 #define MOVE VMOVUPD
 #define MOVEZ VMOVUPD.Z
 #include "narrow_amd64.h"
