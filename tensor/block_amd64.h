@@ -5,6 +5,9 @@
 //
 // Strips have block_rows rows until less than two such strips are left, which are
 // made equal: a strip of two rows would wait for its own additions.
+//
+// The file that includes this one defines LASTMASK, which sets the mask of the last
+// vector of the last of some panels, and FULLMASK, which sets that of all others.
 
 // PANELS calls the tile of the strip's height for so many panels, if there are any.
 #define PANELS(next, panels, mask, tiles) \
@@ -18,7 +21,7 @@
 	CALL R11
 
 #define BLOCK \
-	KXNORQ K3, K3, K3; \
+	FULLMASK; \
 	MOVQ task_rsa(R14), SI; \
 	LEAQ (SI)(SI*2), R8; \
 	MOVQ task_csa(R14), CX; \
@@ -59,7 +62,7 @@ done: \
 	RET
 
 #define PANEL \
-	KXNORQ K3, K3, K3; \
+	FULLMASK; \
 	MOVQ task_c(R14), R12; \
 	MOVQ task_a(R14), DI; \
 	MOVQ task_ldc(R14), R13; \

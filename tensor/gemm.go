@@ -109,6 +109,7 @@ func (p *block) direct(size int) {
 	}
 	w := *p
 	w.bvec = t.vector
+	w.ahead = 1
 	w.divide(t, size)
 	mc := max(1, callWork/(t.vectors(p.n, size)*p.k*w.rows)) * w.rows
 	for i := 0; i < p.m; i += mc {

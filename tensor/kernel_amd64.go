@@ -15,26 +15,37 @@ func available() []isa {
 	if x.HasAVX512F && x.HasAVX512BW && x.HasAVX512DQ && x.HasAVX512VL && x.HasBMI2 {
 		fast = append(fast, avx512)
 	}
+	if x.HasAVX2 && x.HasFMA && x.HasBMI2 {
+		fast = append(fast, avx2)
+	}
 	return append(fast, portable)
 }
 
 // run does the work of the block.
 func (w *block) run(size int) {
 	switch {
-	case size == 8:
+	case kernel == avx512 && size == 8:
 		blockAVX512float64(w)
-	default:
+	case kernel == avx512:
 		blockAVX512float32(w)
+	case size == 8:
+		blockAVX2float64(w)
+	default:
+		blockAVX2float32(w)
 	}
 }
 
 // panel does the work of a task whose B is in place and one panel wide.
 func (w *task) panel(size int) {
 	switch {
-	case size == 8:
+	case kernel == avx512 && size == 8:
 		panelAVX512float64(w)
-	default:
+	case kernel == avx512:
 		panelAVX512float32(w)
+	case size == 8:
+		panelAVX2float64(w)
+	default:
+		panelAVX2float32(w)
 	}
 }
 
@@ -65,7 +76,12 @@ func (w *narrow) run(size int) {
 // copyRows copies k rows of vectors: vector v of row p goes from src + p·ld + V·v to
 // dst + p·step + vec·v. The last vector has tail bytes, and the rest of it becomes 0.
 func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int) {
-	copyAVX512(dst, step, vec, src, ld, k, vectors, tail)
+	switch kernel {
+	case avx512:
+		copyAVX512(dst, step, vec, src, ld, k, vectors, tail)
+	default:
+		copyAVX2(dst, step, vec, src, ld, k, vectors, tail)
+	}
 }
 
 // transpose sets dst[p,j] ← src[j,p] for p < k and j < rows, where rows is at most the
@@ -73,10 +89,14 @@ func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vect
 // rows on repeat the one before.
 func transpose(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask, size int) {
 	switch {
-	case size == 8:
+	case kernel == avx512 && size == 8:
 		transposeAVX512float64(dst, ldd, src, lds, rows, k, mask)
-	default:
+	case kernel == avx512:
 		transposeAVX512float32(dst, ldd, src, lds, rows, k, mask)
+	case size == 8:
+		transposeAVX2float64(dst, ldd, src, lds, rows, k, mask)
+	default:
+		transposeAVX2float32(dst, ldd, src, lds, rows, k, mask)
 	}
 }
 
@@ -118,3 +138,24 @@ func stripAVX512float64(w *task)
 
 //go:noescape
 func stripAVX512float32(w *task)
+
+//go:noescape
+func blockAVX2float64(w *block)
+
+//go:noescape
+func blockAVX2float32(w *block)
+
+//go:noescape
+func panelAVX2float64(w *task)
+
+//go:noescape
+func panelAVX2float32(w *task)
+
+//go:noescape
+func copyAVX2(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int)
+
+//go:noescape
+func transposeAVX2float64(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask int)
+
+//go:noescape
+func transposeAVX2float32(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask int)

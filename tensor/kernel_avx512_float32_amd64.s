@@ -15,6 +15,7 @@
 #include "tiles_avx512_amd64.h"
 
 #define LASTMASK(mask) KMOVQ mask(R14), K2
+#define FULLMASK KXNORQ K3, K3, K3
 #include "block_amd64.h"
 
 // func blockAVX512float32(w *block)

@@ -1,9 +1,11 @@
 package tensor_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 
 	"chainrule/tensor"
@@ -68,6 +70,9 @@ func TestKernelInEnvironment(t *testing.T) {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestKernelInEnvironment$")
 		cmd.Env = append(os.Environ(), child+"=1", "TENSOR_KERNEL="+value)
 		out, err := cmd.CombinedOutput()
+		if errors.Is(err, syscall.ENOEXEC) {
+			t.Skip("this binary is for another machine and can't start itself here")
+		}
 		if cmd.ProcessState == nil {
 			t.Fatal(err)
 		}

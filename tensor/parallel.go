@@ -25,7 +25,12 @@ type share struct {
 }
 
 // shares are those that are not in use.
-var shares [16]atomic.Pointer[share]
+var shares [64]atomic.Pointer[share]
+
+// helpers counts the goroutines that were started for a share and have not left it. There
+// are never more than there are processors beside the caller's: where those are busy
+// elsewhere, helpers that can't begin would pile up.
+var helpers atomic.Int32
 
 func takeShare() *share {
 	for i := range shares {
@@ -52,10 +57,11 @@ func (s *share) leave() {
 }
 
 // share computes the product with as many goroutines as there are processors to run
-// them, this one included, and reports whether there was more than one. It does not
+// them, this one included, and reports whether that may be more than one. It does not
 // wait for a goroutine that has not begun when all the work is taken.
 func (p *block) share(size int) bool {
-	workers := min(runtime.GOMAXPROCS(0), p.m*p.n*p.k/(shareWork/2))
+	procs := runtime.GOMAXPROCS(0)
+	workers := min(procs, p.m*p.n*p.k/(shareWork/2))
 	if workers < 2 {
 		return false
 	}
@@ -64,9 +70,13 @@ func (p *block) share(size int) bool {
 	s.cut(workers)
 	s.next.Store(0)
 	s.done.Store(0)
-	workers = min(workers, int(s.jobs))
-	s.users.Store(int32(workers))
-	for range workers - 1 {
+	s.users.Store(1)
+	for range min(workers, int(s.jobs)) - 1 {
+		if int(helpers.Add(1)) >= procs {
+			helpers.Add(-1)
+			break
+		}
+		s.users.Add(1)
 		go s.work()
 	}
 	s.compute()
@@ -81,6 +91,7 @@ func (p *block) share(size int) bool {
 func (s *share) help() {
 	s.compute()
 	s.leave()
+	helpers.Add(-1)
 }
 
 // compute takes rectangles until there are none.

@@ -2,6 +2,7 @@ package tensor_test
 
 import (
 	"fmt"
+	"math"
 	"runtime"
 	"sync"
 	"testing"
@@ -29,7 +30,13 @@ func TestProductBitsAreThoseOfAnyGOMAXPROCS(t *testing.T) {
 
 func testProductOfAnyGOMAXPROCS[F tensor.Float](t *testing.T) {
 	shapes := [][3]int{{60, 70, 31}, {1, 500, 40}, {500, 1, 40}, {300, 3, 20}, {3, 300, 20}, {64, 2, 9}, {9, 64, 2}, {97, 203, 64}, {2, 2, 500}}
+	if testing.Short() {
+		shapes = [][3]int{{60, 40, 5}, {1, 500, 4}, {500, 1, 4}, {90, 3, 8}}
+	}
 	for procs := 1; procs <= 8; procs++ {
+		if testing.Short() && procs > 2 && procs < 8 {
+			continue
+		}
 		t.Run(fmt.Sprint(procs), func(t *testing.T) {
 			useProcs(t, procs, 1000)
 			for i, s := range shapes {
@@ -109,29 +116,42 @@ func TestNoProductAllocates(t *testing.T) {
 }
 
 func testNoProductAllocates[F tensor.Float](t *testing.T) {
+	shapes := [][3]int{{4, 4, 4}, {50, 50, 5}, {50, 3, 50}, {64, 64, 8}, {50, 50, 3}, {1, 300, 200}, {300, 1, 200}, {64, 64, 64}, {90, 100, 80}, {128, 10, 100}}
+	if testing.Short() {
+		shapes = shapes[:4]
+	}
 	for _, procs := range []int{1, 2, 4} {
-		useProcs(t, procs, 100_000)
-		for _, s := range [][3]int{{4, 4, 4}, {50, 50, 5}, {50, 3, 50}, {50, 50, 3}, {1, 300, 200}, {300, 1, 200}, {64, 64, 64}, {90, 100, 80}, {128, 10, 100}} {
+		useProcs(t, procs, 30_000)
+		for _, s := range shapes {
 			for _, v := range variants[F]() {
 				p := problem[F]{m: s[0], n: s[1], k: s[2]}.pose(v, 1, moderate[F])
-				mallocs := leastMallocs(func() { v.run(p.C.Matrix, p.A.Matrix, p.B.Matrix) })
-				require.Zero(t, mallocs, "%s with %d processors", v.describe(p), procs)
+				allowed := 0.0
+				if procs > 1 && s[0]*s[1]*s[2] >= 30_000 {
+					allowed = 0.5
+				}
+				perRun := mallocsPerRun(func() { v.run(p.C.Matrix, p.A.Matrix, p.B.Matrix) })
+				require.LessOrEqual(t, perRun, allowed, "%s with %d processors", v.describe(p), procs)
 			}
 		}
 	}
-	require.Positive(t, leastMallocs(func() { kept = tensor.New[F](3, 3) }), "the count does not count")
+	require.GreaterOrEqual(t, mallocsPerRun(func() { kept = tensor.New[F](3, 3) }), 1.0, "the count does not count")
 }
 
-// leastMallocs returns the fewest allocations of ten runs of f: the runtime allocates
-// for its own purposes now and then, as when a goroutine is the first of its kind.
-func leastMallocs(f func()) uint64 {
+// mallocsPerRun returns the mean number of allocations in runs of f, in the best of some
+// tries, of which the first may make buffers. Where f starts goroutines the runtime
+// allocates a few of them for itself, until each processor has spare ones: less
+// than one for a run, which is what a product that allocates would need at least.
+func mallocsPerRun(f func()) float64 {
+	const runs = 20
 	var before, after runtime.MemStats
-	least := ^uint64(0)
-	for range 10 {
+	least := math.Inf(1)
+	for try := 0; try < 10 && least > 0; try++ {
 		runtime.ReadMemStats(&before)
-		f()
+		for range runs {
+			f()
+		}
 		runtime.ReadMemStats(&after)
-		least = min(least, after.Mallocs-before.Mallocs)
+		least = min(least, float64(after.Mallocs-before.Mallocs)/runs)
 	}
 	return least
 }
