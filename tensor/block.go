@@ -2,6 +2,18 @@ package tensor
 
 import "unsafe"
 
+// task is the part of a block that the tile reads: C, of m rows, is continued by k steps.
+type task struct {
+	c, a, b    unsafe.Pointer
+	ldc        int
+	rsa, csa   int
+	rsb, bvec  int
+	m, n, k    int
+	add        int // 1: C is the start of the chains; 0: they start at 0
+	ahead      int // 1: ask for the next tile of C while this one is at work
+	alen, blen int // k·csa, k·rsb
+}
+
 // block is C ← A·B or, with add, C ← C + A·B, without its element type: addresses,
 // and distances in bytes. C is m×n with rows ldc apart; A is m×k and B k×n, with
 // element (i,j) at i·rs + j·cs.
@@ -15,17 +27,6 @@ import "unsafe"
 //
 // V is the size of a vector. B is in place, with bvec = V, or packed, with rsb = V and
 // bvec as the packing has it.
-type task struct {
-	c, a, b    unsafe.Pointer
-	ldc        int
-	rsa, csa   int
-	rsb, bvec  int
-	m, n, k    int
-	add        int // 1: C is the start of the chains; 0: they start at 0
-	ahead      int // 1: ask for the next tile of C while this one is at work
-	alen, blen int // k·csa, k·rsb
-}
-
 type block struct {
 	task
 	csb           int

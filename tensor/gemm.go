@@ -5,16 +5,18 @@ import "unsafe"
 // Limits of the routes, and sizes of the cache blocks, in the words of the literature on
 // BLIS. docs/decisions/05-products.md derives and measures them.
 const (
-	smallWork   = 1 << 15   // m·n·k below which a product is one task, whatever its shape
-	stepsKC     = 384       // rows of a packed block of B
-	bytesNC     = 1536      // bytes of a row of it: 24 vectors of 64, 48 of 32
-	maxVectors  = 48        // vectors of a row of it, at most
-	bytesPad    = 64        // between its vector columns, which would else meet in the cache
-	rowsMC      = 48        // rows of a packed block of A, in the transposed product
-	bytesCt     = 1 << 17   // a block of Cᵀ
-	callWork    = 1 << 18   // fused multiply-adds on vectors in one call of a kernel: 40 µs or 80
-	bytesDirect = 32 << 10  // a B that is read in place
-	bytesStrip  = 256 << 10 // a B before which one row of C stays in registers
+	smallWork  = 1 << 15   // m·n·k below which a product is one task, whatever its shape
+	stepsKC    = 384       // rows of a packed block of B
+	bytesNC    = 1536      // bytes of a row of it: 24 vectors of 64, 48 of 32
+	maxVectors = 48        // vectors of a row of it, at most
+	bytesPad   = 64        // between its vector columns, which would else meet in the cache
+	rowsMC     = 48        // rows of a packed block of A, in the transposed product
+	bytesCt    = 1 << 17   // a block of Cᵀ
+	callWork   = 1 << 18   // fused multiply-adds on vectors in one call of a kernel: 40 µs or 80
+	rowsPack   = 32        // rows of C from which on packing B may pay
+	bytesL1    = 32 << 10  // a B that is read in place, and one
+	bytesL2    = 1 << 20   // that is unless its rows are a multiple of a page apart
+	bytesStrip = 256 << 10 // a B before which one row of C stays in registers
 )
 
 // gemm computes the product by the kernel in use: at once if it is small, shared among
@@ -62,11 +64,16 @@ func (p *block) serial(size int) {
 	ws.give()
 }
 
-// inPlace reports whether the kernel may read B where it is: its rows are contiguous,
-// they are few enough for the cache or used too seldom to pay for packing, and
-// C is not so narrow that other ways are better.
+// inPlace reports whether the kernel may read B where it is: its rows are contiguous, C is
+// not so narrow that other ways are better, and B is so small, or used so seldom, that
+// packing costs more than it saves. Rows a multiple of a page apart meet in the cache.
 func (p *block) inPlace(size int) bool {
-	return p.csb == size && (p.m == 1 || (p.m < 32 || p.k*p.n*size <= bytesDirect) && !p.prefersTransposed(size))
+	if p.csb != size {
+		return false
+	}
+	bytes := p.k * p.n * size
+	cheap := p.m < rowsPack || bytes <= bytesL1 || bytes <= bytesL2 && p.rsb%4096 != 0
+	return p.m == 1 || cheap && !p.prefersTransposed(size)
 }
 
 // prefersTransposed reports whether Cᵀ = Bᵀ·Aᵀ is less work than C = A·B: where C has few
@@ -99,23 +106,27 @@ func (p *block) costs(t *tiles, size int) (plain, transposed int) {
 	return plain, transposed
 }
 
-// direct computes the product with B in place, so many rows at once that no call of the
-// kernel takes long.
+// direct computes the product with B in place, in pieces for which no call of the kernel
+// takes long.
 func (p *block) direct(size int) {
 	t := &tilesOf[kernel]
 	if p.m == 1 && t.row {
 		p.alongRow(size)
 		return
 	}
-	w := *p
-	w.bvec = t.vector
-	w.ahead = 1
-	w.divide(t, size)
-	mc := max(1, callWork/(t.vectors(p.n, size)*p.k*w.rows)) * w.rows
-	for i := 0; i < p.m; i += mc {
-		w.m = min(mc, p.m-i)
-		w.c, w.a = unsafe.Add(p.c, i*p.ldc), unsafe.Add(p.a, i*p.rsa)
-		w.run(size)
+	kc := min(p.k, 1<<13)
+	nc := max(1, callWork/(8*kc*t.widest)) * t.widest * t.lanes(size)
+	for s := 0; s < p.k; s += kc {
+		for j := 0; j < p.n; j += nc {
+			w := *p
+			w.k, w.n, w.bvec, w.ahead = min(kc, p.k-s), min(nc, p.n-j), t.vector, 1
+			w.c, w.a, w.b = unsafe.Add(p.c, j*size), unsafe.Add(p.a, s*p.csa), unsafe.Add(p.b, s*p.rsb+j*size)
+			if s > 0 {
+				w.add = 1
+			}
+			w.divide(t, size)
+			w.rowBlocks(nil, size)
+		}
 	}
 }
 

@@ -24,11 +24,12 @@ func (p *block) packed(ws *workspace, size int) {
 	}
 }
 
-// rowBlocks continues all rows of C by the packed block of B: loop 3.
+// rowBlocks continues all rows of C by a block of B, loop 3. A transposed A is packed if
+// there is a workspace for it.
 func (w *block) rowBlocks(ws *workspace, size int) {
 	t := &tilesOf[kernel]
 	mc := max(1, callWork/(t.vectors(w.n, size)*w.k*w.rows)) * w.rows
-	packA := w.csa != size
+	packA := ws != nil && w.csa != size
 	if packA {
 		mc = min(mc, rowsMC)
 	}
@@ -103,7 +104,7 @@ func (q *block) transposedBlock(ws *workspace, c unsafe.Pointer, ldc, size int) 
 	switch {
 	case few:
 		q.groups(t, size)
-	case q.csb == size && (q.m < 32 || q.k*q.n*size <= bytesDirect):
+	case q.csb == size && (q.m < rowsPack || q.k*q.n*size <= bytesL1):
 		q.direct(size)
 	default:
 		q.packed(ws, size)
