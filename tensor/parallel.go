@@ -3,6 +3,7 @@ package tensor
 import (
 	"runtime"
 	"sync/atomic"
+	"time"
 	"unsafe"
 )
 
@@ -27,11 +28,7 @@ type share struct {
 // shares are those that are not in use.
 var shares [64]atomic.Pointer[share]
 
-// helpers counts the goroutines that were started for a share and have not left it. There
-// are never more than there are processors beside the caller's: where those are busy
-// elsewhere, helpers that can't begin would pile up.
-var helpers atomic.Int32
-
+// takeShare returns a share that nobody uses.
 func takeShare() *share {
 	for i := range shares {
 		if s := shares[i].Swap(nil); s != nil {
@@ -43,12 +40,24 @@ func takeShare() *share {
 	return s
 }
 
+// join counts this goroutine among the users of the share, unless it has none any more.
+func (s *share) join() bool {
+	for {
+		users := s.users.Load()
+		if users == 0 {
+			return false
+		}
+		if s.users.CompareAndSwap(users, users+1) {
+			return true
+		}
+	}
+}
+
 // leave makes the share available again if nobody else looks at it any more.
 func (s *share) leave() {
 	if s.users.Add(-1) > 0 {
 		return
 	}
-	s.product = block{}
 	for i := range shares {
 		if shares[i].CompareAndSwap(nil, s) {
 			return
@@ -71,27 +80,24 @@ func (p *block) share(size int) bool {
 	s.next.Store(0)
 	s.done.Store(0)
 	s.users.Store(1)
-	for range min(workers, int(s.jobs)) - 1 {
-		if int(helpers.Add(1)) >= procs {
-			helpers.Add(-1)
-			break
-		}
-		s.users.Add(1)
-		go s.work()
-	}
+	slot := s.offer()
+	s.callHelpers(min(workers, int(s.jobs))-1-int(lingering.Load()), procs)
 	s.compute()
-	for spins := 0; spins < 1<<14 && len(s.finished) == 0; spins++ { // parking costs more than a short wait
+	s.wait()
+	if slot != nil {
+		slot.Store(nil)
 	}
-	<-s.finished
 	s.leave()
 	return true
 }
 
-// help is what the other goroutines do.
-func (s *share) help() {
-	s.compute()
-	s.leave()
-	helpers.Add(-1)
+// wait returns when the last rectangle is done. To be woken takes longer than a
+// rectangle may, so it yields for some time before it sleeps.
+func (s *share) wait() {
+	for start := time.Now(); len(s.finished) == 0 && time.Since(start) < 10*patience; {
+		runtime.Gosched()
+	}
+	<-s.finished
 }
 
 // compute takes rectangles until there are none.

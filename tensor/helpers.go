@@ -1,0 +1,77 @@
+package tensor
+
+import (
+	"runtime"
+	"sync/atomic"
+	"time"
+)
+
+// patience is how long a helper that has no more to do looks for another product to help
+// with. To wake a sleeping thread takes 50 to 200 µs on a virtual machine, as long as
+// many a product; a yielding one is there at once, and lets other goroutines run.
+const patience = 200 * time.Microsecond
+
+var (
+	helpers   atomic.Int32             // goroutines that help or linger
+	lingering atomic.Int32             // those of them that have nothing to do
+	offers    [8]atomic.Pointer[share] // products with which one may help
+)
+
+// offer shows the share to helpers that linger and returns the place where it is shown,
+// or nil if there is none left.
+func (s *share) offer() *atomic.Pointer[share] {
+	for i := range offers {
+		if offers[i].CompareAndSwap(nil, s) {
+			return &offers[i]
+		}
+	}
+	return nil
+}
+
+// callHelpers starts so many helpers. There are never more than there are processors
+// beside the caller's: where those are busy elsewhere, helpers that can't begin would
+// pile up.
+func (s *share) callHelpers(count, procs int) {
+	for range count {
+		if int(helpers.Add(1)) >= procs {
+			helpers.Add(-1)
+			return
+		}
+		s.users.Add(1)
+		go s.work()
+	}
+}
+
+// help is what a helper does: it computes its share of the product for which it was
+// started, and then of those that come up before it loses patience.
+func (s *share) help() {
+	s.compute()
+	s.leave()
+	lingering.Add(1)
+	for since := time.Now(); time.Since(since) < patience; runtime.Gosched() {
+		if t := offered(); t != nil {
+			lingering.Add(-1)
+			t.compute()
+			t.leave()
+			lingering.Add(1)
+			since = time.Now()
+		}
+	}
+	lingering.Add(-1)
+	helpers.Add(-1)
+}
+
+// offered joins a product that has work left, if there is one.
+func offered() *share {
+	for i := range offers {
+		s := offers[i].Load()
+		if s == nil || !s.join() {
+			continue
+		}
+		if s.next.Load() < s.jobs {
+			return s
+		}
+		s.leave()
+	}
+	return nil
+}
