@@ -37,6 +37,7 @@ row:
 	DECQ CX
 	JEQ last
 whole:
+	PREFETCHT0 (BX)(DX*4)
 	VMOVDQU64 (BX), Z0
 	VMOVDQU64 Z0, (AX)
 	ADDQ $64, BX
@@ -44,6 +45,7 @@ whole:
 	DECQ CX
 	JNE whole
 last:
+	PREFETCHT0 (BX)(DX*4)
 	VMOVDQU8.Z (BX), K1, Z0
 	VMOVDQU64 Z0, (AX)
 	ADDQ DX, SI

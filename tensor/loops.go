@@ -6,12 +6,12 @@ import "unsafe"
 // place unless it is transposed, where each step would touch another cache line.
 func (p *block) packed(ws *workspace, size int) {
 	t := &tilesOf[kernel]
-	nc := bytesNC / size
-	if blocks := (p.n + nc - 1) / nc; blocks > 1 { // equal blocks
-		panel := t.lanes(size) * t.widest
-		nc = min(nc, ((p.n+blocks-1)/blocks+panel-1)/panel*panel)
-	}
-	for j := 0; j < p.n; j += nc { // loop 5: columns
+	panel := t.lanes(size) * t.widest
+	blocks := (p.n*size + bytesNC - 1) / bytesNC
+	for j := 0; j < p.n; { // loop 5: columns, in blocks that differ by a panel at most
+		panels := (p.n - j + panel - 1) / panel
+		nc := (panels + blocks - 1) / blocks * panel
+		blocks--
 		w := block{task: task{ldc: p.ldc, rsa: p.rsa, csa: p.csa, rsb: t.vector, m: p.m, n: min(nc, p.n-j), add: p.add, ahead: 1}}
 		for s := 0; s < p.k; s += stepsKC { // loop 4: the inner dimension
 			w.k = min(stepsKC, p.k-s)
@@ -21,6 +21,7 @@ func (p *block) packed(ws *workspace, size int) {
 			w.rowBlocks(ws, size)
 			w.add = 1
 		}
+		j += nc
 	}
 }
 
