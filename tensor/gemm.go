@@ -19,30 +19,27 @@ const (
 	bytesStrip = 256 << 10 // a B before which one row of C stays in registers
 )
 
-// gemm computes the product by the kernel in use: at once if it is small, shared among
-// goroutines if that pays.
-func (p *block) gemm(size int) {
-	work := p.m * p.n * p.k
-	if work < smallWork && p.csb == size && kernel != portable && (p.m < 16 || p.n*size > 32) && (p.m > 1 || p.n*size <= 64) {
-		p.small(size)
-		return
-	}
-	if work >= shareWork && p.share(size) {
-		return
-	}
-	p.serial(size)
+// isSmall reports whether the product, whose B is in place, is one panel wide and so small
+// that to choose a route would take longer than it saves. It sets bvec.
+func (w *task) isSmall(size int) bool {
+	t := &tilesOf[kernel]
+	w.bvec = t.vector
+	width := w.n * size
+	return width <= t.widest*t.vector && w.m*w.n*w.k < smallWork && (w.m < 16 || width > 32) && (w.m > 1 || width <= 64)
 }
 
-// small computes a product so small that to choose a route would take longer than it saves.
-func (p *block) small(size int) {
-	t := &tilesOf[kernel]
-	p.bvec = t.vector
-	if p.n*size <= t.widest*t.vector {
-		p.panel(size)
-		return
+// gemm computes the product by the kernel in use, shared among goroutines if that pays.
+func (p *block) gemm(size int) {
+	work := p.m * p.n * p.k
+	switch {
+	case work < smallWork && p.csb == size && p.m > 1 && p.n*size > 128 && kernel != portable:
+		p.bvec = tilesOf[kernel].vector
+		p.divide(&tilesOf[kernel], size)
+		p.run(size)
+	case work >= shareWork && p.share(size):
+	default:
+		p.serial(size)
 	}
-	p.divide(t, size)
-	p.run(size)
 }
 
 // serial computes the product, or a rectangle of it, in this goroutine.

@@ -90,11 +90,16 @@ func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {
 		}
 		return
 	}
-	var w block
+	var w task
 	w.c, w.a, w.b = unsafe.Pointer(unsafe.SliceData(C.data)), unsafe.Pointer(unsafe.SliceData(A.data)), unsafe.Pointer(unsafe.SliceData(B.data))
-	w.ldc, w.rsa, w.csa, w.rsb, w.csb = C.stride*size, rsa, csa, rsb, csb
+	w.ldc, w.rsa, w.csa, w.rsb = C.stride*size, rsa, csa, rsb
 	w.m, w.n, w.k, w.add = m, n, k, int(how/adding)
-	w.gemm(size)
+	if csb == size && w.isSmall(size) {
+		w.panel(size)
+		return
+	}
+	p := block{task: w, csb: csb}
+	p.gemm(size)
 }
 
 // misuse panics unless the shapes a of op(A) and b of op(B) fit C and C overlaps
