@@ -127,18 +127,24 @@ func (p *block) direct(size int) {
 	}
 }
 
-// alongRow computes a product of one row.
+// alongRow computes a product of one row. B is read as it lies, in pieces for which no call
+// takes long.
 func (p *block) alongRow(size int) {
 	w := p.task
-	if p.k*p.n*size <= bytesStrip {
-		w.row(size)
-		return
-	}
-	kc := max(8, (1<<20)/(p.n*size)&^7)
-	for s := 0; s < p.k; s += kc {
-		w.k = min(kc, p.k-s)
-		w.a, w.b = unsafe.Add(p.a, s*p.csa), unsafe.Add(p.b, s*p.rsb)
-		w.row(size)
-		w.add = 1
+	inCache := p.k*p.n*size <= bytesStrip
+	nc := bytesStrip / 16 / size
+	kc := max(8, bytesStrip/2/(min(nc, p.n)*size)&^7)
+	for j := 0; j < p.n; j += nc {
+		w.n, w.c, w.add = min(nc, p.n-j), unsafe.Add(p.c, j*size), p.add
+		for s := 0; s < p.k; s += kc {
+			w.k = min(kc, p.k-s)
+			w.a, w.b = unsafe.Add(p.a, s*p.csa), unsafe.Add(p.b, s*p.rsb+j*size)
+			if inCache {
+				w.rowInCache(size)
+			} else {
+				w.row(size)
+			}
+			w.add = 1
+		}
 	}
 }

@@ -51,16 +51,19 @@ func (w *task) panel(size int) {
 
 // row does the work of a task of one row, whose C and rows of B are contiguous.
 func (w *task) row(size int) {
-	inCache := w.k*w.n*size <= bytesStrip
-	switch {
-	case inCache && size == 8:
-		stripAVX512float64(w)
-	case inCache:
-		stripAVX512float32(w)
-	case size == 8:
+	if size == 8 {
 		rowAVX512float64(w)
-	default:
+	} else {
 		rowAVX512float32(w)
+	}
+}
+
+// rowInCache does the same for a B that lies in the cache.
+func (w *task) rowInCache(size int) {
+	if size == 8 {
+		stripAVX512float64(w)
+	} else {
+		stripAVX512float32(w)
 	}
 }
 

@@ -140,9 +140,11 @@ func (w *task) strip(size int) {
 	}
 }
 
-// row and run are for kernels that tilesOf does not give to NEON.
+// row, rowInCache and run are for kernels that tilesOf does not give to NEON.
 
 func (w *task) row(size int) { panic("tensor: no kernel for one row in NEON") }
+
+func (w *task) rowInCache(size int) { panic("tensor: no kernel for one row in NEON") }
 
 func (w *narrow) run(size int) { panic("tensor: no kernel for few columns in NEON") }
 

@@ -15,6 +15,8 @@ func (w *task) panel(size int) { panic("tensor: no kernel in assembly") }
 
 func (w *task) row(size int) { panic("tensor: no kernel in assembly") }
 
+func (w *task) rowInCache(size int) { panic("tensor: no kernel in assembly") }
+
 func (w *narrow) run(size int) { panic("tensor: no kernel in assembly") }
 
 func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int) {
