@@ -30,6 +30,7 @@ type task struct {
 type block struct {
 	task
 	csb           int
+	shift         int    // bytes in a table from tiles for a B in place to those for a packed one
 	rows          int    // of a strip, at most
 	panels, masks [4]int // panels of 4, 3, 2, 1 vectors; lanes of the last vector of the last of them
 }

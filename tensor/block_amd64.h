@@ -9,14 +9,16 @@
 // The file that includes this one defines LASTMASK, which sets the mask of the last
 // vector of the last of some panels, and FULLMASK, which sets that of all others.
 
-// PANELS calls the tile of the strip's height for so many panels, if there are any.
-#define PANELS(next, panels, mask, tiles) \
+// PANELS calls the tile of the strip's height for so many panels, if there are any. Other
+// tiles of the family are so many bytes further in the table.
+#define PANELS(next, panels, mask, tiles, others) \
 	MOVQ panels(R14), R15; \
 	TESTQ R15, R15; \
 	JEQ next; \
 	LASTMASK(mask); \
 	MOVQ 8(SP), R9; \
 	LEAQ tiles<>(SB), R11; \
+	ADDQ others, R11; \
 	MOVQ -8(R11)(R9*8), R11; \
 	CALL R11
 

@@ -54,7 +54,7 @@ func (w *block) rowBlocks(ws *workspace, size int) {
 func (w *block) packB(ws *workspace, b unsafe.Pointer, rsb, csb, size int) {
 	t := &tilesOf[kernel]
 	lanes, vectors := t.lanes(size), t.vectors(w.n, size)
-	w.b, w.bvec = ws.packedB(), w.k*t.vector+bytesPad
+	w.b, w.bvec, w.shift = ws.packedB(), w.k*t.vector+bytesPad, 8*t.rows[3]
 	if csb == size {
 		copyRows(w.b, t.vector, w.bvec, b, rsb, w.k, vectors, (w.n-(vectors-1)*lanes)*size)
 		return

@@ -55,9 +55,9 @@
 // FETCH loads row p of the panel of B, STEP continues the chains of a row of C by it.
 #define FETCH1 MOVEZ (BX), K1, Z24
 #define FETCH2 MOVE (BX), Z24; MOVEZ (BX)(R11*1), K1, Z25
-#define FETCH3 SOON; MOVE (BX), Z24; MOVE (BX)(R11*1), Z25; MOVEZ (BX)(R11*2), K1, Z26
-// SOON asks for the rows of B that are eight steps ahead.
-#define SOON PREFETCHT0 (R10); PREFETCHT0 (R10)(R11*1); PREFETCHT0 (R10)(R11*2); ADDQ DX, R10
+#define FETCH3 MOVE (BX), Z24; MOVE (BX)(R11*1), Z25; MOVEZ (BX)(R11*2), K1, Z26
+// SOON3 also asks for what a packed B has eight steps ahead.
+#define SOON3 PREFETCHT0 512(BX); PREFETCHT0 512(BX)(R11*1); PREFETCHT0 512(BX)(R11*2); FETCH3
 #define FETCH4 MOVE (BX), Z24; MOVE (BX)(R11*1), Z25; MOVE (BX)(R11*2), Z26; MOVEZ (BX)(R10*1), K1, Z28
 #define STEP1(a, x, y, z, t) SPREADFMA a, Z24, x
 #define STEP2(a, x, y, z, t) SPREAD a, Z27; FMA Z27, Z24, x; FMA Z27, Z25, y
@@ -83,7 +83,6 @@
 // THIRD sets R11, and R10 to three times R11 where it is not an address in A.
 #define THIRD1 LEAQ (R10)(SI*4), R11
 #define THIRD2 MOVQ task_bvec(R14), R11
-#define THIRD3 MOVQ task_bvec(R14), R11; LEAQ (BX)(DX*8), R10
 #define THIRD4 MOVQ task_bvec(R14), R11; LEAQ (R11)(R11*2), R10
 
 #define TILE(name, ROWS, ZERO, LOAD, AHEAD, FETCH, STEP, NEXT, STORE, PANEL, THIRD) \
@@ -131,5 +130,6 @@ loop: \
 
 #define TILE1(name, ROWS, NEXT) TILE(name, ROWS, ZERO1, LOAD1, AHEAD1, FETCH1, STEP1, NEXT, STORE1, PANEL1, THIRD1)
 #define TILE2(name, ROWS, NEXT) TILE(name, ROWS, ZERO2, LOAD2, AHEAD2, FETCH2, STEP2, NEXT, STORE2, PANEL2, THIRD2)
-#define TILE3(name, ROWS, NEXT) TILE(name, ROWS, ZERO3, LOAD3, AHEAD3, FETCH3, STEP3, NEXT, STORE3, PANEL3, THIRD3)
+#define TILE3(name, ROWS, NEXT) TILE(name, ROWS, ZERO3, LOAD3, AHEAD3, FETCH3, STEP3, NEXT, STORE3, PANEL3, THIRD2)
 #define TILE4(name, ROWS, NEXT) TILE(name, ROWS, ZERO4, LOAD4, AHEAD4, FETCH4, STEP4, NEXT, STORE4, PANEL4, THIRD4)
+#define TILE3PACKED(name, ROWS, NEXT) TILE(name, ROWS, ZERO3, LOAD3, AHEAD3, SOON3, STEP3, NEXT, STORE3, PANEL3, THIRD2)

@@ -41,9 +41,9 @@ GLOBL tiles2<>(SB), RODATA|NOPTR, $48
 
 // FAMILIES goes over the panels of a strip, from wide to narrow.
 #define FAMILIES \
-	PANELS(two, (block_panels+16), (block_masks+16), tiles2); \
+	PANELS(two, (block_panels+16), (block_masks+16), tiles2, $0); \
 two: \
-	PANELS(one, (block_panels+24), (block_masks+24), tiles1); \
+	PANELS(one, (block_panels+24), (block_masks+24), tiles1, $0); \
 one: \
 	NOP
 

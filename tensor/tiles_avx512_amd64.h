@@ -75,7 +75,23 @@ DATA tiles3<>+32(SB)/8, $tile5x3<>(SB)
 DATA tiles3<>+40(SB)/8, $tile6x3<>(SB)
 DATA tiles3<>+48(SB)/8, $tile7x3<>(SB)
 DATA tiles3<>+56(SB)/8, $tile8x3<>(SB)
-GLOBL tiles3<>(SB), RODATA|NOPTR, $64
+TILE3PACKED(tile1x3packed, ROWS1, NEXT4)
+TILE3PACKED(tile2x3packed, ROWS2, NEXT4)
+TILE3PACKED(tile3x3packed, ROWS3, NEXT4)
+TILE3PACKED(tile4x3packed, ROWS4, NEXT4)
+TILE3PACKED(tile5x3packed, ROWS5, NEXT8)
+TILE3PACKED(tile6x3packed, ROWS6, NEXT8)
+TILE3PACKED(tile7x3packed, ROWS7, NEXT8)
+TILE3PACKED(tile8x3packed, ROWS8, NEXT8)
+DATA tiles3<>+64(SB)/8, $tile1x3packed<>(SB)
+DATA tiles3<>+72(SB)/8, $tile2x3packed<>(SB)
+DATA tiles3<>+80(SB)/8, $tile3x3packed<>(SB)
+DATA tiles3<>+88(SB)/8, $tile4x3packed<>(SB)
+DATA tiles3<>+96(SB)/8, $tile5x3packed<>(SB)
+DATA tiles3<>+104(SB)/8, $tile6x3packed<>(SB)
+DATA tiles3<>+112(SB)/8, $tile7x3packed<>(SB)
+DATA tiles3<>+120(SB)/8, $tile8x3packed<>(SB)
+GLOBL tiles3<>(SB), RODATA|NOPTR, $128
 
 TILE4(tile1x4, ROWS1, NEXT4)
 TILE4(tile2x4, ROWS2, NEXT4)
@@ -93,13 +109,13 @@ GLOBL tiles4<>(SB), RODATA|NOPTR, $48
 
 // FAMILIES goes over the panels of a strip, from wide to narrow.
 #define FAMILIES \
-	PANELS(four, (block_panels+0), (block_masks+0), tiles4); \
+	PANELS(four, (block_panels+0), (block_masks+0), tiles4, $0); \
 four: \
-	PANELS(three, (block_panels+8), (block_masks+8), tiles3); \
+	PANELS(three, (block_panels+8), (block_masks+8), tiles3, block_shift(R14)); \
 three: \
-	PANELS(two, (block_panels+16), (block_masks+16), tiles2); \
+	PANELS(two, (block_panels+16), (block_masks+16), tiles2, $0); \
 two: \
-	PANELS(one, (block_panels+24), (block_masks+24), tiles1); \
+	PANELS(one, (block_panels+24), (block_masks+24), tiles1, $0); \
 one: \
 	NOP
 

@@ -88,8 +88,8 @@ func order(contenders []*contender, round int) []*contender {
 }
 
 // compete times the contenders, a slice each in every round, and leaves the seconds of
-// one call in them.
-func compete(contenders []*contender, rounds int, slice time.Duration) {
+// one call in them. Before each slice apart is called, if it is there: see pin.
+func compete(contenders []*contender, rounds int, slice time.Duration, apart func()) {
 	for _, c := range contenders {
 		c.calibrate(slice)
 		c.seconds = slices.Repeat([]float64{math.NaN()}, rounds)
@@ -97,6 +97,9 @@ func compete(contenders []*contender, rounds int, slice time.Duration) {
 	for round := range rounds {
 		for _, c := range order(contenders, round) {
 			if round%c.every == 0 {
+				if apart != nil {
+					apart()
+				}
 				c.seconds[round] = c.time().Seconds() / float64(c.count)
 			}
 		}

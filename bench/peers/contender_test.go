@@ -56,7 +56,7 @@ func TestEveryContenderIsTimedInItsRounds(t *testing.T) {
 	slow.every = 2
 	entered, left := 0, 0
 	slow.enter, slow.leave = func() { entered++ }, func() { left++ }
-	compete([]*contender{quick, slow}, 5, time.Millisecond)
+	compete([]*contender{quick, slow}, 5, time.Millisecond, nil)
 	require.Len(t, quick.speeds(), 5)
 	require.Len(t, slow.speeds(), 3)
 	require.InEpsilon(t, 1e-8, quick.seconds[4], 1e-9)

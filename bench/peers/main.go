@@ -60,11 +60,13 @@ func run(args []string, out, errs io.Writer) error {
 func (s *settings) tables(cores int, out io.Writer, raw *raw) error {
 	raw.config("table", plural(cores, "core"))
 	if cores == 1 {
-		release, err := pin()
+		apart, release, err := pin()
 		if err != nil {
 			return err
 		}
 		defer release()
+		s.apart = apart
+		defer func() { s.apart = nil }()
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
 	for _, name := range s.types {

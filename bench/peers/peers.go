@@ -41,7 +41,7 @@ func compare[F tensor.Float](s *settings, r row, t target, cores int) (*result, 
 	for _, c := range all {
 		c.warm = cores > 1 // threads wake up in the first call
 	}
-	compete(all, s.rounds, s.slice)
+	compete(all, s.rounds, s.slice, s.apart)
 	return res, nil
 }
 

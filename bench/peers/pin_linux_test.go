@@ -1,6 +1,7 @@
 package main
 
 import (
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -8,10 +9,13 @@ import (
 )
 
 func TestPinBindsAndReleases(t *testing.T) {
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	var before, during, after unix.CPUSet
 	require.NoError(t, unix.SchedGetaffinity(0, &before))
-	release, err := pin()
+	apart, release, err := pin()
 	require.NoError(t, err)
+	apart()
 	require.NoError(t, unix.SchedGetaffinity(0, &during))
 	release()
 	require.NoError(t, unix.SchedGetaffinity(0, &after))

@@ -3,4 +3,4 @@
 package main
 
 // pin does nothing: this system has no call for it that is simple.
-func pin() (release func(), err error) { return func() {}, nil }
+func pin() (apart, release func(), err error) { return func() {}, func() {}, nil }

@@ -24,6 +24,7 @@ type settings struct {
 	kernel            string
 	library, coreType string
 	output            string
+	apart             func() // keeps other threads from the CPU that is measured; nil on several cores
 }
 
 // parse reads the flags.
