@@ -104,7 +104,7 @@ func (p *block) costs(t *tiles, size int) (plain, transposed int) {
 }
 
 // direct computes the product with B in place, in pieces for which no call of the kernel
-// takes long.
+// takes long. It may change p.
 func (p *block) direct(size int) {
 	t := &tilesOf[kernel]
 	if p.m == 1 && t.row {
@@ -113,10 +113,16 @@ func (p *block) direct(size int) {
 	}
 	kc := min(p.k, 1<<13)
 	nc := max(1, callWork/(8*kc*t.widest)) * t.widest * t.lanes(size)
+	p.bvec, p.ahead = t.vector, 1
+	if kc == p.k && nc >= p.n {
+		p.divide(t, size)
+		p.rowBlocks(nil, size)
+		return
+	}
 	for s := 0; s < p.k; s += kc {
 		for j := 0; j < p.n; j += nc {
 			w := *p
-			w.k, w.n, w.bvec, w.ahead = min(kc, p.k-s), min(nc, p.n-j), t.vector, 1
+			w.k, w.n = min(kc, p.k-s), min(nc, p.n-j)
 			w.c, w.a, w.b = unsafe.Add(p.c, j*size), unsafe.Add(p.a, s*p.csa), unsafe.Add(p.b, s*p.rsb+j*size)
 			if s > 0 {
 				w.add = 1

@@ -12,7 +12,9 @@ func (p *block) packed(ws *workspace, size int) {
 		panels := (p.n - j + panel - 1) / panel
 		nc := (panels + blocks - 1) / blocks * panel
 		blocks--
-		w := block{task: task{ldc: p.ldc, rsa: p.rsa, csa: p.csa, rsb: t.vector, m: p.m, n: min(nc, p.n-j), add: p.add, ahead: 1}}
+		var w block
+		w.ldc, w.rsa, w.csa, w.rsb = p.ldc, p.rsa, p.csa, t.vector
+		w.m, w.n, w.add, w.ahead = p.m, min(nc, p.n-j), p.add, 1
 		for s := 0; s < p.k; s += stepsKC { // loop 4: the inner dimension
 			w.k = min(stepsKC, p.k-s)
 			w.c, w.a = unsafe.Add(p.c, j*size), unsafe.Add(p.a, s*p.csa)
@@ -31,6 +33,10 @@ func (w *block) rowBlocks(ws *workspace, size int) {
 	t := &tilesOf[kernel]
 	mc := max(1, callWork/(t.vectors(w.n, size)*w.k*w.rows)) * w.rows
 	packA := ws != nil && w.csa != size
+	if !packA && mc >= w.m {
+		w.run(size)
+		return
+	}
 	if packA {
 		mc = min(mc, rowsMC)
 	}
@@ -78,13 +84,12 @@ func (w *block) packA(ws *workspace, a unsafe.Pointer, csa, size int) {
 // swapped computes Cᵀ = Bᵀ·Aᵀ, some rows of C at a time, and transposes it into C.
 func (p *block) swapped(ws *workspace, size int) {
 	t := &tilesOf[kernel]
-	lanes := t.lanes(size)
-	mc := bytesCt / (p.n * size) / lanes * lanes
+	mc := bytesCt / (p.n * size) / t.lanes(size) * t.lanes(size)
 	for i := 0; i < p.m; i += mc {
-		q := block{task: task{
-			a: p.b, rsa: p.csb, csa: p.rsb, b: unsafe.Add(p.a, i*p.rsa), rsb: p.csa,
-			m: p.n, n: min(mc, p.m-i), k: p.k, add: p.add,
-		}, csb: p.rsa}
+		var q block
+		q.a, q.rsa, q.csa = p.b, p.csb, p.rsb
+		q.b, q.rsb, q.csb = unsafe.Add(p.a, i*p.rsa), p.csa, p.rsa
+		q.m, q.n, q.k, q.add = p.n, min(mc, p.m-i), p.k, p.add
 		q.ldc = t.vectors(q.n, size) * t.vector
 		q.transposedBlock(ws, unsafe.Add(p.c, i*p.ldc), p.ldc, size)
 	}

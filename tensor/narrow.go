@@ -31,10 +31,9 @@ func (q *block) groups(t *tiles, size int) {
 	if q.m <= 4 {
 		side = t.side[size>>2&1][q.m-1]
 	}
-	w := narrow{rsa: q.csb, rsb: q.csa, csb: q.rsa, ldc: q.ldc, start: bytesCt, n: q.m, add: q.add}
-	if q.add == 0 {
-		w.start = 0
-	}
+	var w narrow
+	w.rsa, w.rsb, w.csb, w.ldc = q.csb, q.csa, q.rsa, q.ldc
+	w.n, w.start, w.add = q.m, bytesCt*q.add, q.add
 	for first := 0; first < q.n; first += side * lanes {
 		for s := 0; s < q.k; s += kc {
 			for g := range side {
