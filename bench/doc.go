@@ -1,5 +1,6 @@
-// Package bench measures the module: the products against the triple loop that a
-// student would write, and the training step of the paper.
+// Package bench measures the module: the products by every kernel of the machine and by
+// the triple loop that a student would write, the limits of the machine, and the training
+// step of the paper. The module bench/peers times the products beside other libraries.
 //
 //	go test -bench . ./bench
 //
@@ -7,7 +8,9 @@
 //
 // Names are in key=value form, for benchstat and golang.org/x/perf. Of a product,
 // m×n is the shape of the result and k the inner dimension; variant tells which
-// operand is transposed (NN, TN, NT); kernel is naive for the triple loop, or the
-// implementation in use. GFLOP/s counts 2·m·n·k operations. Compare ratios of lines
+// operand is transposed (NN, TN, NT); kernel is naive for the triple loop, naive-ikj for
+// the same with its inner loops exchanged, or an implementation by its name. GFLOP/s
+// counts 2·m·n·k operations. Ceiling is what fused multiply-adds on registers alone
+// reach with an instruction set, and Copy what memory does. Compare ratios of lines
 // of one run only: machines are shared and differ.
 package bench

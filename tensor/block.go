@@ -49,7 +49,7 @@ type tiles struct {
 // tilesOf are chosen in docs/decisions/05-products.md.
 var tilesOf = [...]tiles{
 	avx512: {vector: 64, shift: 6, widest: 3, rows: [5]int{0, 16, 12, 8, 6}, row: true, few: 12, side: [2][4]int{{3, 2, 2, 2}, {2, 2, 2, 1}}},
-	avx2:   {vector: 32, shift: 5, widest: 2, rows: [5]int{0, 12, 6}},
+	avx2:   {vector: 32, shift: 5, widest: 2, rows: [5]int{0, 12, 6}, row: true},
 	neon:   {vector: 64, shift: 6, widest: 1, rows: [5]int{0, 6}},
 }
 

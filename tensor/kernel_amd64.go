@@ -51,18 +51,26 @@ func (w *task) panel(size int) {
 
 // row does the work of a task of one row, whose C and rows of B are contiguous.
 func (w *task) row(size int) {
-	if size == 8 {
+	switch {
+	case kernel == avx512 && size == 8:
 		rowAVX512float64(w)
-	} else {
+	case kernel == avx512:
 		rowAVX512float32(w)
+	case size == 8:
+		rowAVX2float64(w)
+	default:
+		rowAVX2float32(w)
 	}
 }
 
 // rowInCache does the same for a B that lies in the cache.
 func (w *task) rowInCache(size int) {
-	if size == 8 {
+	switch {
+	case kernel != avx512:
+		w.row(size)
+	case size == 8:
 		stripAVX512float64(w)
-	} else {
+	default:
 		stripAVX512float32(w)
 	}
 }
@@ -162,3 +170,9 @@ func transposeAVX2float64(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, 
 
 //go:noescape
 func transposeAVX2float32(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask int)
+
+//go:noescape
+func rowAVX2float64(w *task)
+
+//go:noescape
+func rowAVX2float32(w *task)

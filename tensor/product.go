@@ -8,9 +8,10 @@ import "unsafe"
 //
 //	Product, ProductTN, …      shapes, overlap                 product.go
 //	───────────────────────────────────────────────────────── the seam
-//	gemm                       shares, routes                  gemm.go, parallel.go
-//	direct, packed, swapped    loops 5, 4, 3; packing          loops.go, pack.go
-//	block                      loops 2, 1; the tile            block.go, kernel_*.s
+//	gemm, share                routes; goroutines              gemm.go, parallel.go, helpers.go
+//	direct, packed, swapped    loops 5, 4, 3; packing          gemm.go, loops.go, narrow.go
+//	run                        loops 2, 1; the tile            block.go, kernel_*, tile*, block_*
+//	portable                   all of it in Go: the definition gemm_portable.go, kernel_portable.go
 
 // A mode says what a product does beside multiplying.
 type mode uint8
@@ -20,6 +21,9 @@ const (
 	transB                  // op(B) = Bᵀ
 	adding                  // the present value of C starts the chains
 )
+
+// The functions that follow are not inlined: in place of a call their callers would copy
+// all three matrices, to have addresses for them, which takes longer.
 
 // Product sets C ← A·B, with C of m×n, A of m×k and B of k×n:
 //

@@ -1,0 +1,15 @@
+//go:build !purego
+
+#include "textflag.h"
+#include "go_asm.h"
+
+#define LANES 3
+#define MOVE VMOVUPS
+#define MASKMOVE VMASKMOVPS
+#define SPREAD VBROADCASTSS
+#define FMA VFMADD231PS
+#include "row_avx2_amd64.h"
+
+// func rowAVX2float32(w *task)
+TEXT ·rowAVX2float32(SB), NOSPLIT, $0-8
+	ROW
