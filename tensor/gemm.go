@@ -5,18 +5,19 @@ import "unsafe"
 // Limits of the routes, and sizes of the cache blocks, in the words of the literature on
 // BLIS. docs/decisions/05-products.md derives and measures them.
 const (
-	smallWork  = 1 << 15   // m·n·k below which a product is one task, whatever its shape
-	stepsKC    = 384       // rows of a packed block of B
-	bytesNC    = 1536      // bytes of a row of it: 24 vectors of 64, 48 of 32
-	maxVectors = 48        // vectors of a row of it, at most
-	bytesPad   = 64        // between its vector columns, which would else meet in the cache
-	rowsMC     = 48        // rows of a packed block of A, in the transposed product
-	bytesCt    = 1 << 17   // a block of Cᵀ
-	callWork   = 1 << 18   // fused multiply-adds on vectors in one call of a kernel: 40 µs or 80
-	rowsPack   = 32        // rows of C from which on packing B may pay
-	bytesL1    = 32 << 10  // a B that is read in place, and one
-	bytesL2    = 1 << 20   // that is unless its rows are a multiple of a page apart
-	bytesStrip = 256 << 10 // a B before which one row of C stays in registers
+	smallWork  = 1 << 16  // m·n·k below which a product is one task, whatever its shape
+	stepsKC    = 512      // rows of a packed block of B
+	bytesNC    = 1152     // bytes of a row of it: 18 vectors of 64, 36 of 32
+	maxVectors = 36       // vectors of a row of it, at most
+	bytesPad   = 64       // between its vector columns, which would else meet in the cache
+	rowsMC     = 48       // rows of a packed block of A, in the transposed product
+	bytesCt    = 1 << 17  // a block of Cᵀ
+	callWork   = 1 << 18  // fused multiply-adds on vectors in one call of a kernel: 40 µs or 80
+	rowsPack   = 32       // rows of C from which on packing B may pay
+	bytesL1    = 32 << 10 // a B that is read in place, and one
+	bytesL2    = 1 << 20  // that is unless its rows are a multiple of a page apart
+	maxFew     = 12       // columns of C for which A is transposed, at most
+	bytesStrip = 2 << 20  // a B before which one row of C stays in registers
 )
 
 // isSmall reports whether the product, whose B is in place, is one panel wide and so small
@@ -77,7 +78,7 @@ func (p *block) inPlace(size int) bool {
 // columns most lanes of a vector along its rows are idle.
 func (p *block) prefersTransposed(size int) bool {
 	t := &tilesOf[kernel]
-	if p.n*t.vector > bytesCt || p.n*size > 4*t.vector {
+	if p.n*t.vector > bytesCt || p.n*size > 4*t.vector || p.rsa != size && p.n > maxFew {
 		return false
 	}
 	plain, transposed := p.costs(t, size)

@@ -11,6 +11,9 @@ import (
 // many a product; a yielding one is there at once, and lets other goroutines run.
 const patience = 200 * time.Microsecond
 
+// maxYields bounds the same without a clock, which may stand still, as in testing/synctest.
+const maxYields = 1 << 14
+
 var (
 	helpers   atomic.Int32             // goroutines that help or linger
 	lingering atomic.Int32             // those of them that have nothing to do
@@ -48,14 +51,15 @@ func (s *share) help() {
 	s.compute()
 	s.leave()
 	lingering.Add(1)
-	for since := time.Now(); time.Since(since) < patience; runtime.Gosched() {
+	for since, yields := time.Now(), 0; yields < maxYields && time.Since(since) < patience; yields++ {
 		if t := offered(); t != nil {
 			lingering.Add(-1)
 			t.compute()
 			t.leave()
 			lingering.Add(1)
-			since = time.Now()
+			since, yields = time.Now(), 0
 		}
+		runtime.Gosched()
 	}
 	lingering.Add(-1)
 	helpers.Add(-1)

@@ -2,6 +2,7 @@ package tensor
 
 import (
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 	"unsafe"
@@ -20,9 +21,9 @@ type share struct {
 	across        int // rectangles side by side
 	jobs          int32
 	next, done    atomic.Int32
-	users         atomic.Int32  // goroutines that may look at this share
-	finished      chan struct{} // one token, when the last rectangle is done
-	work          func()        // help, made once so that starting it allocates nothing
+	users         atomic.Int32 // goroutines that may look at this share
+	finished      sync.Mutex   // locked until the last rectangle is done
+	work          func()       // help, made once so that starting it allocates nothing
 }
 
 // shares are those that are not in use.
@@ -35,7 +36,7 @@ func takeShare() *share {
 			return s
 		}
 	}
-	s := &share{finished: make(chan struct{}, 1)}
+	s := new(share)
 	s.work = s.help
 	return s
 }
@@ -58,6 +59,7 @@ func (s *share) leave() {
 	if s.users.Add(-1) > 0 {
 		return
 	}
+	s.product = block{} // which refers to the operands
 	for i := range shares {
 		if shares[i].CompareAndSwap(nil, s) {
 			return
@@ -79,6 +81,7 @@ func (p *block) share(size int) bool {
 	s.cut(workers)
 	s.next.Store(0)
 	s.done.Store(0)
+	s.finished.Lock()
 	s.users.Store(1)
 	slot := s.offer()
 	s.callHelpers(min(workers, int(s.jobs))-1-int(lingering.Load()), procs)
@@ -94,10 +97,14 @@ func (p *block) share(size int) bool {
 // wait returns when the last rectangle is done. To be woken takes longer than a
 // rectangle may, so it yields for some time before it sleeps.
 func (s *share) wait() {
-	for start := time.Now(); len(s.finished) == 0 && time.Since(start) < 10*patience; {
+	for since, yields := time.Now(), 0; !s.finished.TryLock(); yields++ {
+		if yields > maxYields || time.Since(since) > 10*patience {
+			s.finished.Lock()
+			break
+		}
 		runtime.Gosched()
 	}
-	<-s.finished
+	s.finished.Unlock()
 }
 
 // compute takes rectangles until there are none.
@@ -114,7 +121,7 @@ func (s *share) compute() {
 		p.m, p.n = min(s.height, p.m-i), min(s.width, p.n-j)
 		p.serial(s.size)
 		if s.done.Add(1) == s.jobs {
-			s.finished <- struct{}{}
+			s.finished.Unlock()
 		}
 	}
 }
