@@ -56,5 +56,6 @@
 // No operation allocates, but for products the memory in which they pack their operands:
 // about a megabyte for each that runs at the same time as others, which is kept for
 // the next. A product of at least 2²¹ multiplications is shared among up to
-// GOMAXPROCS goroutines; a smaller one starts none.
+// GOMAXPROCS goroutines, which yield for up to 200 µs after it, in case another
+// follows; a smaller one starts none.
 package tensor
