@@ -63,6 +63,9 @@ done: \
 	VZEROUPPER; \
 	RET
 
+// PANEL is a block of one panel, of R10 vectors, whose last lanes are in the mask: strips
+// as above, without the loop over panels. What it needs later it keeps in the task, where
+// alen and blen hold the table of tiles and the most rows of a strip.
 #define PANEL \
 	FULLMASK; \
 	MOVQ task_c(R14), R12; \

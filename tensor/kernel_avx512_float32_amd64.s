@@ -23,7 +23,6 @@ TEXT ·blockAVX512float32(SB), NOSPLIT, $32-8
 	MOVQ w+0(FP), R14
 	BLOCK
 
-
 // func panelAVX512float32(w *task)
 TEXT ·panelAVX512float32(SB), NOSPLIT, $0-8
 	MOVQ w+0(FP), R14

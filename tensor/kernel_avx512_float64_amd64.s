@@ -23,7 +23,6 @@ TEXT ·blockAVX512float64(SB), NOSPLIT, $32-8
 	MOVQ w+0(FP), R14
 	BLOCK
 
-
 // func panelAVX512float64(w *task)
 TEXT ·panelAVX512float64(SB), NOSPLIT, $0-8
 	MOVQ w+0(FP), R14

@@ -127,8 +127,8 @@ func (s *share) compute() {
 }
 
 // cut chooses the rectangles. Columns are cut first, since each of them packs the columns
-// of B that it needs and none other; rows only if that leaves too few. The
-// number of rectangles is a multiple of the workers, so that they end together.
+// of B that it needs and none other; rows only if that leaves one block. There
+// are as many blocks for each worker, as far as vectors allow, so that they end together.
 func (s *share) cut(workers int) {
 	t := &tilesOf[kernel]
 	lanes := 1
