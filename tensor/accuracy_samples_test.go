@@ -83,9 +83,12 @@ func logStrata() []stratum {
 		{"1 ± 2⁻ᵏ", func(r *rand.Rand) float64 { return 1 + math.Ldexp(fraction[float64](r), -r.IntN(52)) }},
 		{"neighbours of 1", func(r *rand.Rand) float64 { return 1 + float64(1+r.IntN(4000))*0x1p-53*float64(1-2*r.IntN(2)) }},
 		around("powers of 2", -1022, 1023, func(n int) float64 { return math.Ldexp(1, n) }),
-		around("seams √½·2ⁿ", -1020, 1023, func(n int) float64 { return math.Ldexp(tensor.SqrtHalf, n) }),
+		around("seams 45/64·2ⁿ", -1020, 1023, func(n int) float64 { return math.Ldexp(tensor.LogStart, n) }),
+		around("seams of the table", 0, 15, func(n int) float64 {
+			return math.Float64frombits(math.Float64bits(tensor.LogStart) + uint64(n)<<48)
+		}),
 		positive(exponents("subnormal", -1074, -1023)),
-		edges("edges", math.SmallestNonzeroFloat64, math.MaxFloat64, 0x1p-1022, math.MaxFloat64, 1, tensor.SqrtHalf, math.Sqrt2),
+		edges("edges", math.SmallestNonzeroFloat64, math.MaxFloat64, 0x1p-1022, math.MaxFloat64, 1, tensor.LogStart, math.Sqrt2),
 		hardest(0x1.65a7db8a1055bp+00, 0x1.660367128a3b9p+00),
 	}
 }

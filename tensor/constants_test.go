@@ -36,8 +36,7 @@ func TestConstants(t *testing.T) {
 	for k := -1074; k <= 1024; k++ {
 		require.Zero(t, math.FMA(float64(k), tensor.Ln2hi, -float64(float64(k)*tensor.Ln2hi)), "%d·ln2hi is not exact", k)
 	}
-	root, _ := nearest(bigNew().Sqrt(bigOf(0.5)))
-	require.Equal(t, root, tensor.SqrtHalf)
+	require.Equal(t, 45.0/64, tensor.LogStart)
 }
 
 func TestConstantsOfTheTable(t *testing.T) {
@@ -56,16 +55,91 @@ func TestConstantsOfTheTable(t *testing.T) {
 	requireClose(t, bigOf(2), power, 240, "2^(16/16)")
 }
 
-func TestConstantsOfTheSeries(t *testing.T) {
-	factorial := int64(1)
-	for i, c := range tensor.ExpCoefficients {
-		factorial *= int64(i + 2)
-		want, _ := big.NewRat(1, factorial).Float64()
-		require.Equal(t, want, c, "1/%d!", i+2)
+// polynomialError returns the largest of |p(r) − exact(r)|·r² over the points of a grid on [lo, hi],
+// with p as it is before any rounding.
+func polynomialError(c []float64, lo, hi float64, exact func(r *big.Float) *big.Float) float64 {
+	const points = 2000
+	worst := 0.0
+	for i := range points + 1 {
+		r := bigOf(lo + (hi-lo)*float64(i)/points)
+		if r.Sign() == 0 {
+			continue
+		}
+		p := bigNew()
+		for k := len(c) - 1; k >= 0; k-- {
+			p.Add(p.Mul(p, r), bigOf(c[k]))
+		}
+		square := bigNew().Mul(r, r)
+		e, _ := p.Sub(p.Mul(p, square), exact(r)).Float64()
+		worst = max(worst, math.Abs(e))
 	}
-	for i, c := range tensor.LogCoefficients {
-		want, _ := big.NewRat(2, int64(2*i+3)).Float64()
-		require.Equal(t, want, c, "2/%d", 2*i+3)
+	return worst
+}
+
+// The polynomials are as near to their functions as their comments say, and would not be with a
+// coefficient less.
+func TestConstantsOfThePolynomials(t *testing.T) {
+	exp := func(r *big.Float) *big.Float { return bigNew().Sub(bigNew().Sub(bigExp(r), bigOf(1)), r) }
+	log := func(r *big.Float) *big.Float { return bigNew().Sub(bigLog(bigNew().Add(r, bigOf(1))), r) }
+	h := math.Ln2 / 32
+	least, largest := 0.0, 0.0
+	for j, entry := range tensor.LogTable() {
+		lo, hi := logInterval(j)
+		least, largest = min(least, lo*entry.Inverse-1), max(largest, hi*entry.Inverse-1)
+	}
+	require.Less(t, max(-least, largest), 1.0/30)
+	for _, c := range []struct {
+		name   string
+		c      []float64
+		lo, hi float64
+		exact  func(*big.Float) *big.Float
+		bound  float64
+	}{
+		{"exp", tensor.ExpCoefficients[:], -h, h, exp, 0x1p-64},
+		{"exp32", tensor.Exp32Coefficients[:], -h, h, exp, 0x1p-54},
+		{"log", tensor.LogCoefficients[:], least, largest, log, 0x1p-69},
+		{"log32", tensor.Log32Coefficients[:], least, largest, log, 0x1p-57},
+	} {
+		require.Less(t, polynomialError(c.c, c.lo, c.hi, c.exact), c.bound, c.name)
+		require.Greater(t, polynomialError(c.c[:len(c.c)-1], c.lo, c.hi, c.exact), c.bound, c.name)
+	}
+	require.Less(t, polynomialError(tensor.LogCoefficients[:], -0x1p-6, 0x1p-5, log), 0x1p-69)
+}
+
+// logInterval returns the bounds of interval j of the logarithm's table.
+func logInterval(j int) (lo, hi float64) {
+	at := func(j int) float64 { return math.Float64frombits(math.Float64bits(tensor.LogStart) + uint64(j)<<48) }
+	return at(j), at(j + 1)
+}
+
+// −log inverse is in two parts, of which the first is a multiple of 2⁻⁴², and r is
+// exact where it does not exceed 1/32.
+func TestConstantsOfTheLogarithmsTable(t *testing.T) {
+	require.EqualValues(t, 0x3fe6_8000_0000_0000, math.Float64bits(tensor.LogStart))
+	for j, entry := range tensor.LogTable() {
+		exact := bigLog(bigOf(entry.Inverse))
+		rest := exact.Neg(exact).Sub(exact, bigOf(entry.Hi))
+		lo, _ := nearest(rest)
+		require.Equal(t, lo, entry.Lo)
+		require.LessOrEqual(t, math.Abs(entry.Lo), 0x1p-43)
+		require.Equal(t, math.Trunc(entry.Hi*0x1p42), entry.Hi*0x1p42)
+		lowest, highest := logInterval(j)
+		if lowest < 1 && 1 < highest {
+			require.Equal(t, 1.0, entry.Inverse)
+		}
+		r := newRandom(uint64(j))
+		for range 2000 {
+			z := lowest + (highest-lowest)*r.Float64()
+			exact := bigNew().Sub(bigNew().Mul(bigOf(z), bigOf(entry.Inverse)), bigOf(1))
+			computed := math.FMA(z, entry.Inverse, -1)
+			d, _ := exact.Sub(exact, bigOf(computed)).Float64()
+			if math.Abs(computed) <= 0x1p-5 {
+				require.Zero(t, d, "r of %x", z)
+			} else {
+				require.LessOrEqual(t, math.Abs(d), 0x1p-58)
+				require.True(t, j == 0 || j == 15 || d == 0)
+			}
+		}
 	}
 }
 

@@ -35,18 +35,19 @@ const (
 	Ln2x16hi   float64 = ln2x16hi
 	Ln2x16lo   float64 = ln2x16lo
 	RoundMagic float64 = roundMagic
-	ExpMax     float64 = expMax
-	ExpMin     float64 = expMin
-	SqrtHalf   float64 = sqrtHalf
+	ExpMax     float64 = 0x1.62e42fefa39efp+09  // largest x with a finite eˣ
+	ExpMin     float64 = -0x1.74910d52d3051p+09 // below it eˣ rounds to 0
+	LogStart   float64 = logStart
 	Ln2hi      float64 = ln2hi
 	Ln2lo      float64 = ln2lo
 )
 
 var (
-	ExpCoefficients = expCoefficients
-	LogCoefficients = logCoefficients
-	Expm1           = expm1
-	Fma32           = fma32
+	ExpCoefficients   = expCoefficients
+	Exp32Coefficients = exp32Coefficients
+	LogCoefficients   = logCoefficients
+	Log32Coefficients = log32Coefficients
+	Fma32             = fma32
 )
 
 func Overlaps[F Float](A, B Matrix[F]) bool { return overlaps(A, B) }
@@ -56,6 +57,16 @@ func Same[F Float](A, B Matrix[F]) bool     { return same(A, B) }
 func ExpTable() (table [16][2]float64) {
 	for j, entry := range exp2x16 {
 		table[j] = [2]float64{entry.hi, entry.lo}
+	}
+	return table
+}
+
+// A LogEntry is an entry of the logarithm's table.
+type LogEntry struct{ Inverse, Hi, Lo float64 }
+
+func LogTable() (table [16]LogEntry) {
+	for j, entry := range logTable {
+		table[j] = LogEntry{entry.inverse, entry.hi, entry.lo}
 	}
 	return table
 }

@@ -1,26 +1,25 @@
 package tensor
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // The logarithm is computed from
 //
-//	x = 2ᵏ·m,  √½ ≤ m < √2,  f = m − 1,  s = f/(2+f),  z = s²
-//	log m = 2·atanh s = f − (f²/2 − s·(f²/2 + R)),  R = z·(2/3 + z·(2/5 + …))
+//	x = 2ᵏ·z,  45/64 ≤ z < 45/32,  r = z·inverse − 1,  |r| < 1/30
+//	log x = k·ln2 − log inverse + log(1 + r),  log(1 + r) ≈ r + r²·P(r)
 //
-// with eleven terms of R, of which the first missing one is below 2⁻⁶⁰ of the
-// result, and k·ln2 added in two parts of which the first is exact.
+// with inverse, near 1/z and short, and its logarithm from a table of sixteen; around z =
+// 1, inverse is 1. P is a polynomial of degree 9 whose error is below 2⁻⁶⁹ where it is
+// multiplied by r².
 //
-// Constants: TestConstants recomputes each of them.
-const (
-	sqrtHalf = 0x1.6a09e667f3bcdp-01
-	ln2hi    = 0x1.62e42fefa38p-01  // ln2 to 42 bits: k·ln2hi is exact
-	ln2lo    = 0x1.ef35793c7673p-45 // ln2 − ln2hi
-)
-
-// logCoefficients are 2/3, 2/5, …, 2/23.
-var logCoefficients = [11]float64{
-	2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9, 2.0 / 11, 2.0 / 13, 2.0 / 15, 2.0 / 17, 2.0 / 19, 2.0 / 21, 2.0 / 23,
-}
+// Error: r is exact (where it exceeds 1/32 at the ends of the range it may be off by
+// 2⁻⁵⁸, and the result exceeds 0.3 there). k·ln2 − log inverse comes in two parts, of
+// which the first is exact, and its sum with r carries its rounding along. What
+// remains are the roundings of r²·P and of what is added to it: near x = 1, at most
+// 3·2⁻⁵³·r²/2, which is 0.047 ulp for r = 1/32; elsewhere less. With the last rounding
+// that is 0.55 ulp at most.
 
 // log64 returns the natural logarithm of x. log64(±0) = −∞, log64(+∞) = +∞; of a
 // negative number or NaN it is NaN.
@@ -33,22 +32,50 @@ func log64(x float64) float64 {
 	case x == 0:
 		return math.Inf(-1)
 	}
-	k := 0
+	k, z, j := significand(x)
+	T := logTable[j]
+	r := math.FMA(z, T.inverse, -1)
+	hi := math.FMA(k, ln2hi, T.hi)
+	sum := hi + r
+	rest := (hi - sum) + r
+	lo := math.FMA(k, ln2lo, T.lo)
+	return sum + math.FMA(float64(r*r), polynomial(r, logCoefficients[:]), lo+rest)
+}
+
+// log32 returns log x from double precision, to 2⁻⁵² or so, and then rounded once.
+func log32(x float32) float32 {
+	switch {
+	case x != x || x > math.MaxFloat32:
+		return x
+	case x < 0:
+		return float32(math.NaN())
+	case x == 0:
+		return float32(math.Inf(-1))
+	}
+	k, z, j := significand(float64(x))
+	T := logTable[j]
+	r := math.FMA(z, T.inverse, -1)
+	hi := math.FMA(k, ln2hi, T.hi)
+	lo := math.FMA(k, ln2lo, T.lo)
+	return float32(hi + (math.FMA(float64(r*r), polynomial(r, log32Coefficients[:]), r) + lo))
+}
+
+// significand returns k, z and j with x = 2ᵏ·z, logStart ≤ z < 2·logStart, and z in
+// interval j of the table, for a finite x > 0.
+func significand(x float64) (k, z float64, j int) {
+	const one, start = 0x3ff << 52, 0x3fe6_8000_0000_0000 // the bits of 1 and of logStart
 	if x < 0x1p-1022 {
 		x, k = float64(x*0x1p54), -54
 	}
-	bits := math.Float64bits(x) + (math.Float64bits(1) - math.Float64bits(sqrtHalf))
-	k += int(bits>>52) - 1023
-	f := math.Float64frombits(bits&(1<<52-1)+math.Float64bits(sqrtHalf)) - 1
-	s := f / (2 + f)
-	z := float64(s * s)
-	R := logCoefficients[10]
-	for i := 9; i >= 0; i-- {
-		R = math.FMA(R, z, logCoefficients[i])
+	bits := math.Float64bits(x) + (one - start)
+	k += float64(int(bits>>52) - 1023)
+	return k, math.Float64frombits(bits&(1<<52-1) + start), int(bits >> 48 & 15)
+}
+
+// logOf returns log x in either type.
+func logOf[F Float](x F) F {
+	if unsafe.Sizeof(x) == 8 {
+		return F(log64(float64(x)))
 	}
-	R = float64(R * z)
-	h := float64(float64(0.5*f) * f)
-	e := float64(k)
-	low := math.FMA(e, ln2lo, float64(s*(h+R)))
-	return float64(e*ln2hi) - ((h - low) - f)
+	return F(log32(float32(x)))
 }

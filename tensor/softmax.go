@@ -26,7 +26,7 @@ func softmaxRow[F Float](c, a []F) {
 	}
 	m := rowMax(a)
 	for j := range c {
-		c[j] = F(exp64(float64(a[j] - m)))
+		c[j] = expOf(a[j] - m)
 	}
 	s := Sum(c)
 	for j := range c {
@@ -88,7 +88,7 @@ func logSumShifted[F Float](a []F, m F) F {
 		var s stripes[F]
 		n := s.count()
 		for j, x := range a[lo:min(lo+blockSize, len(a))] {
-			s[j&(n-1)] += F(exp64(float64(x - m)))
+			s[j&(n-1)] += expOf(x - m)
 		}
 		if sum := s.fold(); lo == 0 {
 			total = sum
@@ -96,5 +96,5 @@ func logSumShifted[F Float](a []F, m F) F {
 			total += sum
 		}
 	}
-	return F(log64(float64(total)))
+	return logOf(total)
 }

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// flush assigns registers to the straight-line code collected so far and writes it.
+// A virtual register lives from the instruction that sets it to the last that reads
+// it; there are always enough.
+func (b *builder) flush() {
+	code := b.code
+	b.code = nil
+	a := &allocation{builder: b, place: map[int]int{}, last: map[int]int{}, busy: map[byte]map[int]bool{'V': {}, 'K': {0: true, 1: true}}}
+	for n := range b.pinned {
+		a.busy['V'][n] = true
+	}
+	for i, in := range code {
+		for _, v := range append([]vec{in.mask}, in.in...) {
+			if v.virtual() {
+				a.last[v.id] = i
+			}
+		}
+	}
+	for i, in := range code {
+		a.write(i, in)
+	}
+}
+
+// An allocation is the state of flush: which register a virtual one has, and where
+// it is read for the last time.
+type allocation struct {
+	*builder
+	place map[int]int
+	last  map[int]int
+	busy  map[byte]map[int]bool
+}
+
+func class(v vec) byte {
+	if v.width == 'K' {
+		return 'K'
+	}
+	return 'V'
+}
+
+// take gives v the first free register. K0 and K1 are never free: K1 is the mask of
+// what is left at the end of a row.
+func (a *allocation) take(v vec) {
+	free, limit := a.busy[class(v)], a.regs
+	if class(v) == 'K' {
+		limit = 8
+	}
+	for n := range limit {
+		if !free[n] {
+			free[n] = true
+			a.place[v.id] = n
+			return
+		}
+	}
+	panic("out of registers")
+}
+
+// dies reports whether v is read for the last time in instruction i.
+func (a *allocation) dies(v vec, i int) bool { return v.virtual() && a.last[v.id] == i }
+
+// release frees what instruction i read for the last time.
+func (a *allocation) release(i int, in []vec) {
+	for _, v := range in {
+		if a.dies(v, i) {
+			delete(a.busy[class(v)], a.place[v.id])
+		}
+	}
+}
+
+// settle gives the destination its register; one that nobody reads is free again.
+func (a *allocation) settle(i int, in instr) {
+	if !in.out.virtual() {
+		return
+	}
+	a.take(in.out)
+	if _, read := a.last[in.out.id]; !read {
+		delete(a.busy[class(in.out)], a.place[in.out.id])
+	}
+}
+
+func (a *allocation) text(v vec) string {
+	switch {
+	case v.mem != "":
+		return v.mem
+	case v.fixed != "":
+		return string(v.width) + v.fixed
+	}
+	n, ok := a.place[v.id]
+	if !ok {
+		panic("read before it is set")
+	}
+	return fmt.Sprintf("%c%d", v.width, n)
+}
+
+// write assigns the registers of instruction i and writes it.
+func (a *allocation) write(i int, in instr) {
+	switch {
+	case in.text != "":
+		a.line("%s", in.text)
+		return
+	case in.fma:
+		a.writeFused(i, in)
+		return
+	}
+	reads := append([]vec{in.mask}, in.in...)
+	if in.tmp.virtual() {
+		a.take(in.tmp)
+	}
+	var operands []string
+	op := in.op
+	for _, v := range in.in {
+		operands = append(operands, a.text(v))
+		op += a.suffix(v, op)
+	}
+	if in.mask.width != 0 {
+		operands = append(operands, a.text(in.mask))
+	}
+	if in.early {
+		a.settle(i, in)
+		a.release(i, reads)
+	} else {
+		a.release(i, reads)
+		a.settle(i, in)
+	}
+	if in.out.width != 0 {
+		operands = append(operands, a.text(in.out))
+	}
+	if in.tmp.virtual() { // a gather, whose mask it is
+		tmp := a.text(in.tmp)
+		a.line("VPCMPEQD %s, %s, %s", tmp, tmp, tmp)
+		a.line("%s %s, %s, %s", op, tmp, operands[0], operands[len(operands)-1])
+		delete(a.busy['V'], a.place[in.tmp.id])
+		return
+	}
+	a.line("%s %s%s", op, in.imm, strings.Join(operands, ", "))
+}
+
+// suffix tells AVX-512 to fill all lanes from a constant.
+func (a *allocation) suffix(v vec, op string) string {
+	if v.mem == "" || a.wide != 'Z' || strings.HasPrefix(op, "VBROADCAST") || strings.HasPrefix(op, "VMOV") {
+		return ""
+	}
+	return ".BCST"
+}
+
+// writeFused writes a·b + c, whose destination is one of its operands: one that dies
+// here, if there is one, else a copy.
+func (a *allocation) writeFused(i int, in instr) {
+	x, y, z := in.in[0], in.in[1], in.in[2]
+	free := func(v vec) bool { return a.dies(v, i) }
+	switch {
+	case y.mem != "" && free(z):
+		a.tie(i, in, "231", z, y, x)
+	case y.mem != "" && free(x):
+		a.tie(i, in, "132", x, y, z)
+	case y.mem != "":
+		a.tie(i, in, "231", a.copyOf(z), y, x)
+	case free(z):
+		a.tie(i, in, "231", z, y, x)
+	case free(x):
+		a.tie(i, in, "213", x, z, y)
+	case free(y):
+		a.tie(i, in, "213", y, z, x)
+	case z.mem != "":
+		copied := a.fresh(a.wide)
+		a.take(copied)
+		load := a.loadInto(copied, z)
+		a.line("%s %s, %s", load.op, a.text(z), a.text(copied))
+		a.tie(i, in, "231", copied, y, x)
+	default:
+		a.tie(i, in, "231", a.copyOf(z), y, x)
+	}
+}
+
+// tie writes the form of the family whose destination is the register of same.
+func (a *allocation) tie(i int, in instr, form string, same, first, second vec) {
+	op := in.op + form + a.p
+	op += a.suffix(first, op)
+	a.line("%s %s, %s, %s", op, a.text(first), a.text(second), a.text(same))
+	place := a.place[same.id]
+	for _, v := range in.in {
+		if v.id != same.id {
+			a.release(i, []vec{v})
+		}
+	}
+	a.place[in.out.id] = place
+	a.busy['V'][place] = true
+}
+
+func (a *allocation) copyOf(v vec) vec {
+	copied := a.fresh(a.wide)
+	a.take(copied)
+	a.line("VMOVAPD %s, %s", a.text(v), a.text(copied))
+	return copied
+}

@@ -1,0 +1,35 @@
+// Asmgen writes the generated files of package tensor: the constants of its
+// functions, and their kernels for AVX-512 and AVX2. It is run in the root of the
+// module, without arguments:
+//
+//	go run ./tensor/internal/asmgen
+package main
+
+import (
+	"go/format"
+	"log"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	for name, text := range files() {
+		if err := os.WriteFile(filepath.Join("tensor", name), []byte(text), 0o644); err != nil {
+			log.Fatal(err)
+		}
+	}
+}
+
+// files returns what is to be written, by the names of the files.
+func files() map[string]string {
+	return map[string]string{"constants.go": constantsFile()}
+}
+
+// formatted returns the text of a Go file as gofmt would have it.
+func formatted(text string) string {
+	b, err := format.Source([]byte(text))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return string(b)
+}
