@@ -106,10 +106,12 @@ func (a *allocation) write(i int, in instr) {
 	case in.fma:
 		a.writeFused(i, in)
 		return
-	}
-	reads := append([]vec{in.mask}, in.in...)
-	if in.tmp.virtual() {
-		a.take(in.tmp)
+	case in.tied:
+		a.writeTied(i, in)
+		return
+	case in.tmp.virtual():
+		a.writeGather(i, in)
+		return
 	}
 	var operands []string
 	op := in.op
@@ -120,29 +122,40 @@ func (a *allocation) write(i int, in instr) {
 	if in.mask.width != 0 {
 		operands = append(operands, a.text(in.mask))
 	}
-	if in.early {
-		a.settle(i, in)
-		a.release(i, reads)
-	} else {
-		a.release(i, reads)
-		a.settle(i, in)
-	}
+	a.release(i, append([]vec{in.mask}, in.in...))
+	a.settle(i, in)
 	if in.out.width != 0 {
 		operands = append(operands, a.text(in.out))
-	}
-	if in.tmp.virtual() { // a gather, whose mask it is
-		tmp := a.text(in.tmp)
-		a.line("VPCMPEQD %s, %s, %s", tmp, tmp, tmp)
-		a.line("%s %s, %s, %s", op, tmp, operands[0], operands[len(operands)-1])
-		delete(a.busy['V'], a.place[in.tmp.id])
-		return
 	}
 	a.line("%s %s%s", op, in.imm, strings.Join(operands, ", "))
 }
 
+// writeTied writes an instruction whose destination has to be the register of its first
+// operand: that one, if it dies here, else a copy.
+func (a *allocation) writeTied(i int, in instr) {
+	first := in.in[0]
+	if !a.dies(first, i) {
+		first = a.copyOf(first)
+	}
+	a.place[in.out.id] = a.place[first.id]
+	a.line("%s %s, %s, %s", in.op, a.text(in.in[1]), a.text(in.in[2]), a.text(in.out))
+}
+
+// writeGather writes a gather, which needs a mask of ones and clears it; the three
+// registers differ.
+func (a *allocation) writeGather(i int, in instr) {
+	a.take(in.tmp)
+	a.settle(i, in)
+	mask := a.text(in.tmp)
+	a.line("VPCMPEQD %s, %s, %s", mask, mask, mask)
+	a.line("%s %s, %s, %s", in.op, mask, fmt.Sprintf(in.in[0].mem, a.text(in.in[1])), a.text(in.out))
+	delete(a.busy['V'], a.place[in.tmp.id])
+	a.release(i, in.in)
+}
+
 // suffix tells AVX-512 to fill all lanes from a constant.
 func (a *allocation) suffix(v vec, op string) string {
-	if v.mem == "" || a.wide != 'Z' || strings.HasPrefix(op, "VBROADCAST") || strings.HasPrefix(op, "VMOV") {
+	if v.mem == "" || v.whole || a.wide != 'Z' || strings.HasPrefix(op, "VBROADCAST") || strings.HasPrefix(op, "VMOV") {
 		return ""
 	}
 	return ".BCST"

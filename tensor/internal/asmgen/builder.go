@@ -29,6 +29,7 @@ type vec struct {
 	id    int    // of the virtual register, from 1
 	fixed string // number of the fixed register
 	mem   string
+	whole bool // mem has all lanes, not one for all
 	width byte // 'Z', 'Y', 'X' or 'K'
 }
 
@@ -38,18 +39,17 @@ func (v vec) virtual() bool { return v.id > 0 }
 func (v vec) as(width byte) vec { v.width = width; return v }
 
 // An instr is an instruction of straight-line code, its operands in the order of
-// Go's assembler. out is its last operand; if tied it must be the register of in[0].
+// Go's assembler, of which out is the last.
 type instr struct {
-	op    string
-	imm   string
-	in    []vec
-	mask  vec
-	out   vec
-	tied  bool
-	early bool // out and tmp must not share a register with in
-	tmp   vec
-	fma   bool // op is the family, in is a, b, c of a·b + c
-	text  string
+	op   string
+	imm  string
+	in   []vec
+	mask vec
+	out  vec
+	tied bool   // out must be the register of in[0], which is not written twice
+	tmp  vec    // a gather's mask
+	fma  bool   // op is the family, in is a, b, c of a·b + c
+	text string // in place of all that: a line as it stands
 }
 
 // A builder collects the code of a file. A function's straight-line pieces (from
@@ -66,8 +66,9 @@ type builder struct {
 	code   []instr
 	next   int
 	pinned map[int]bool // numbers of vector registers
-	low    int          // pinned from below
-	label  string       // prefix of the labels of the function
+
+	tablesUsed map[string]bool
+	masksUsed  bool
 }
 
 // A constant lies in the pool of its file, once for AVX-512, which broadcasts it, and
@@ -78,7 +79,7 @@ type constant struct {
 }
 
 func newBuilder(i isa, pool string) *builder {
-	return &builder{isa: i, poolAt: map[constant]int{}, name: pool, p: "PD"}
+	return &builder{isa: i, poolAt: map[constant]int{}, tablesUsed: map[string]bool{}, name: pool, p: "PD"}
 }
 
 // elem returns the size of an element that the arithmetic works on.

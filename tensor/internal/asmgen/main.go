@@ -22,7 +22,11 @@ func main() {
 
 // files returns what is to be written, by the names of the files.
 func files() map[string]string {
-	return map[string]string{"constants.go": constantsFile()}
+	all := map[string]string{"constants.go": constantsFile(), "functions_amd64.go": declarationsFile()}
+	for _, i := range isas {
+		all["functions_"+i.file+"_amd64.s"] = functionsFile(i)
+	}
+	return all
 }
 
 // formatted returns the text of a Go file as gofmt would have it.

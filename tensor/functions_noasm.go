@@ -1,0 +1,9 @@
+//go:build purego || !amd64
+
+package tensor
+
+import "unsafe"
+
+// What only kernels with vectors do is never called here: see vectorised.
+
+func (f elementary) run(dst, src unsafe.Pointer, n, size int) { panic("tensor: no kernel in assembly") }

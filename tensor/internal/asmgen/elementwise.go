@@ -1,0 +1,148 @@
+package main
+
+import "fmt"
+
+// A function begins with the comment, its name and its arguments.
+func (b *builder) function(comment, name string, size, arguments int) {
+	b.pinned, b.p = nil, "PD"
+	fmt.Fprintf(&b.out, "\n// %s\nTEXT ·%s%sfloat%d(SB), NOSPLIT, $0-%d\n", comment, name, b.isa.name, 8*size, arguments)
+}
+
+// masks prepares the mask of the first AX lanes of a vector of so many, with elements
+// of the size, AX between 1 and lanes − 1: K1 in AVX-512, a pinned register in AVX2.
+func (b *builder) tailMask(size int) vec {
+	if b.wide == 'Z' {
+		b.line("MOVQ $-1, DX")
+		b.line("BZHIQ AX, DX, DX")
+		b.line("KMOVQ DX, K1")
+		return vec{fixed: "1", width: 'K'}
+	}
+	b.masksUsed = true
+	m := b.pin()
+	b.line("NEGQ AX")
+	b.line("LEAQ %sMasks<>+32(SB), DX", b.name)
+	b.line("VMOVDQU (DX)(AX*%d), Y%s", size, m.fixed)
+	b.line("NEGQ AX")
+	return m
+}
+
+// load returns the elements at the place, of which the mask, if there is one, selects
+// some; the others are 0. Elements of size 4 become doubles if wanted is PD.
+func (b *builder) load(place string, size int, mask *vec) vec {
+	width, op := b.wide, "VMOVUPD"
+	if size == 4 {
+		op = "VMOVUPS"
+		if b.p == "PD" {
+			width = half(b.wide)
+		}
+	}
+	var v vec
+	switch {
+	case mask == nil && width != b.wide:
+		return b.do("VCVTPS2PD", vec{mem: place, whole: true})
+	case mask == nil:
+		return b.do(op, vec{mem: place, whole: true})
+	case b.wide == 'Z':
+		v = b.fresh(width)
+		b.code = append(b.code, instr{op: op + ".Z", in: []vec{{mem: place, whole: true}}, mask: *mask, out: v})
+	default:
+		v = b.doTo(width, maskedMove(size), vec{mem: place, whole: true}, mask.as(width))
+	}
+	if width != b.wide {
+		v = b.do("VCVTPS2PD", v)
+	}
+	return v
+}
+
+func maskedMove(size int) string {
+	if size == 4 {
+		return "VMASKMOVPS"
+	}
+	return "VMASKMOVPD"
+}
+
+func half(width byte) byte {
+	if width == 'Z' {
+		return 'Y'
+	}
+	return 'X'
+}
+
+// store writes what load reads.
+func (b *builder) store(place string, size int, mask *vec, x vec) {
+	op := "VMOVUPD"
+	if size == 4 {
+		op = "VMOVUPS"
+		if b.p == "PD" {
+			x = b.narrow(x)
+		}
+	}
+	out := vec{mem: place, width: 'M'}
+	switch {
+	case mask == nil:
+		b.code = append(b.code, instr{op: op, in: []vec{x}, out: out})
+	case b.wide == 'Z':
+		b.code = append(b.code, instr{op: op, in: []vec{x}, mask: *mask, out: out})
+	default:
+		b.code = append(b.code, instr{op: maskedMove(size), in: []vec{x, mask.as(x.width)}, out: out})
+	}
+}
+
+// narrow returns doubles as float32, in a register of half the width.
+func (b *builder) narrow(x vec) vec {
+	op := "VCVTPD2PS"
+	if b.wide == 'Y' {
+		op = "VCVTPD2PSY"
+	}
+	return b.doTo(half(b.wide), op, x)
+}
+
+// lanes returns the elements of a vector: as many as of doubles if the arithmetic is
+// in double precision.
+func (b *builder) lanes(size int) int {
+	if b.p == "PD" {
+		size = 8
+	}
+	return b.bytes / size
+}
+
+// along writes a loop over AX elements, a vector at a time, and over the lanes that
+// are left: the body gets the mask for those, or nil. DI, SI and so on in pointers
+// move along.
+func (b *builder) along(size int, pointers []string, body func(mask *vec)) {
+	lanes := b.lanes(size)
+	b.line("SUBQ $%d, AX", lanes)
+	b.line("JLT tail")
+	b.line("PCALIGN $32")
+	b.at("loop")
+	body(nil)
+	b.flush()
+	for _, p := range pointers {
+		b.line("ADDQ $%d, %s", lanes*size, p)
+	}
+	b.line("SUBQ $%d, AX", lanes)
+	b.line("JGE loop")
+	b.at("tail")
+	b.line("ADDQ $%d, AX", lanes)
+	b.line("JEQ done")
+	mask := b.tailMask(size)
+	body(&mask)
+	b.flush()
+	b.at("done")
+	b.line("VZEROUPPER")
+	b.line("RET")
+}
+
+// unary writes a kernel that sets n elements at dst to f of those at src.
+func (b *builder) unary(comment, name string, size int, p string, names []string, f func(*tables, vec) vec) {
+	b.function(comment, name, size, 24)
+	b.p = p
+	b.line("MOVQ dst+0(FP), DI")
+	b.line("MOVQ src+8(FP), SI")
+	b.line("MOVQ n+16(FP), AX")
+	t := b.prepare(names...)
+	b.along(size, []string{"DI", "SI"}, func(mask *vec) {
+		x := b.load("(SI)", size, mask)
+		b.store("(DI)", size, mask, f(t, x))
+	})
+}

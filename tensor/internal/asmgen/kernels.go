@@ -1,0 +1,31 @@
+package main
+
+// functionsFile returns the elementary functions for an instruction set.
+func functionsFile(i isa) string {
+	b := newBuilder(i, "functions"+i.name)
+	exp, both := []string{"expHi"}, []string{"expHi", "expLo"}
+	log := []string{"logInverse", "logHi", "logLo"}
+	for _, f := range []struct {
+		name         string
+		in64, in32   func(*tables, vec) vec
+		need64, need []string
+	}{
+		{"exp", b.exp64, b.exp32, both, exp},
+		{"log", b.log64, b.log32, log, log},
+		{"tanh", b.tanh64, b.tanh32, both, exp},
+		{"sigmoid", b.sigmoid64, b.sigmoid32, both, exp},
+		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, both, exp},
+		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, both, exp},
+	} {
+		b.unary("See "+f.name+"64.", f.name, 8, "PD", f.need64, f.in64)
+		b.unary("See "+f.name+"32: in double precision, rounded once.", f.name, 4, "PD", f.need, f.in32)
+	}
+	for _, size := range []int{8, 4} {
+		p := map[int]string{8: "PD", 4: "PS"}[size]
+		b.unary("0 if x < 0, else x.", "relu", size, p, nil, func(_ *tables, x vec) vec { return b.relu(x) })
+		b.unary("1 if x > 0, 0 if x ≤ 0, else x, which is NaN.", "reluDerivative", size, p, nil, func(_ *tables, x vec) vec { return b.reluDerivative(x) })
+	}
+	return b.text("The elementary functions, each the sequence of operations that the Go function of its name\n" +
+		"defines, on whole vectors. In assembly since the compiler has no vectors.\n\n" +
+		"\tDI dst   SI src   AX elements left, less those of a vector")
+}

@@ -1,0 +1,83 @@
+package tensor
+
+import "unsafe"
+
+// An elementary function acts on each element for itself.
+type elementary uint8
+
+const (
+	expFunction elementary = iota
+	logFunction
+	tanhFunction
+	sigmoidFunction
+	tanhDerivativeFunction
+	sigmoidDerivativeFunction
+	reluFunction
+	reluDerivativeFunction
+)
+
+// The definitions, by number.
+var (
+	elementary64 = [...]func(float64) float64{
+		exp64, log64, tanh64, sigmoid64, tanhDerivative64, sigmoidDerivative64, relu[float64], reluDerivative[float64],
+	}
+	elementary32 = [...]func(float32) float32{
+		exp32, log32, tanh32, sigmoid32, tanhDerivative32, sigmoidDerivative32, relu[float32], reluDerivative[float32],
+	}
+)
+
+// vectorised reports whether the kernel in use has vectors for what is not a product.
+func vectorised() bool { return kernel == avx2 || kernel == avx512 }
+
+// piece is the number of elements that a kernel is given at once: a call can't be
+// preempted, and none should take longer than some 20 µs.
+const piece = 8192
+
+// each sets C ← f(A), elementwise.
+func each[F Float](op string, f elementary, C, A Matrix[F]) {
+	check1(op, C, A)
+	rows, n := lines(C, A)
+	for i := range rows {
+		apply(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n])
+	}
+}
+
+// lines returns the number of runs of contiguous elements that C and A, of one shape,
+// have in common, and their length: one if both are contiguous, else one for each row.
+func lines[F Float](C, A Matrix[F]) (rows, n int) {
+	switch {
+	case C.rows == 0 || C.cols == 0:
+		return 0, 0
+	case C.rows == 1 || C.stride == C.cols && A.stride == A.cols:
+		return 1, C.rows * C.cols
+	}
+	return C.rows, C.cols
+}
+
+// apply sets c ← f(a), elementwise, for slices of one length.
+func apply[F Float](f elementary, c, a []F) {
+	if !vectorised() {
+		define(f, c, a)
+		return
+	}
+	for len(c) > 0 {
+		n := min(len(c), piece)
+		f.run(unsafe.Pointer(&c[0]), unsafe.Pointer(&a[0]), n, int(unsafe.Sizeof(c[0])))
+		c, a = c[n:], a[n:]
+	}
+}
+
+// define is apply by the definition of f.
+func define[F Float](f elementary, c, a []F) {
+	if unsafe.Sizeof(*new(F)) == 8 {
+		one, c, a := elementary64[f], as[float64](c), as[float64](a)
+		for j := range c {
+			c[j] = one(a[j])
+		}
+		return
+	}
+	one, c32, a32 := elementary32[f], as[float32](c), as[float32](a)
+	for j := range c32 {
+		c32[j] = one(a32[j])
+	}
+}
