@@ -1,5 +1,7 @@
 package tensor
 
+import "unsafe"
+
 // CrossEntropy sets dst[i] ← −Σⱼ t[i,j]·log softmax(A)[i,j], the cross entropy of row
 // i of the logits A under the targets T, of the same shape.
 //
@@ -14,29 +16,53 @@ func CrossEntropy[F Float](dst []F, A, T Matrix[F]) {
 		panicShapes("CrossEntropy", "%d ← %v, %v", len(dst), A.Shape(), T.Shape())
 	}
 	refuseOverlap("CrossEntropy", "T", vector(dst), T)
-	for i := range dst {
-		dst[i] = crossEntropy(A.row(i), T.row(i))
+	if A.cols == 0 {
+		clear(dst)
+		return
+	}
+	for lo := 0; lo < A.rows; lo += someRows {
+		hi := min(lo+someRows, A.rows)
+		var m [someRows]F
+		A, T, l := A.RowSlice(lo, hi), T.RowSlice(lo, hi), dst[lo:hi]
+		logSums(m[:hi-lo], l, A)
+		crossEntropies(l, A, T, m[:hi-lo])
 	}
 }
 
-func crossEntropy[F Float](a, t []F) F {
-	if len(a) == 0 {
-		return 0
+// crossEntropies sets l, given log Σⱼ e^(a−m), to the cross entropy of each row.
+func crossEntropies[F Float](l []F, A, T Matrix[F], m []F) {
+	if inOneBlock(A) {
+		w := rowsOf(A)
+		w.b, w.ldb, w.m, w.s = first(T), rowBytes(T), address(m), address(l)
+		w.do(rowCrossEntropyKernel, int(unsafe.Sizeof(m[0])))
+		return
 	}
-	m := rowMax(a)
-	l := logSumShifted(a, m)
+	for i := range l {
+		l[i] = crossEntropy(A.row(i), T.row(i), m[i], l[i])
+	}
+}
+
+func crossEntropy[F Float](a, t []F, m, l F) F {
 	var total F
 	for lo := 0; lo < len(a); lo += blockSize {
-		var s stripes[F]
-		n := s.count()
-		for j := lo; j < min(lo+blockSize, len(a)); j++ {
-			if t[j] != 0 {
-				s[j&(n-1)] = fma(-t[j], (a[j]-m)-l, s[j&(n-1)])
-			}
-		}
-		total += s.fold()
+		hi := min(lo+blockSize, len(a))
+		total += crossEntropyBlock(a[lo:hi], t[lo:hi], m, l)
 	}
 	return total
+}
+
+func crossEntropyBlock[F Float](a, t []F, m, l F) F {
+	if vectorised() {
+		return onRow(rowCrossEntropyKernel, nil, a, t, m, l)
+	}
+	var s stripes[F]
+	n := s.count()
+	for j := range a {
+		if t[j] != 0 {
+			s[j&(n-1)] = fma(-t[j], (a[j]-m)-l, s[j&(n-1)])
+		}
+	}
+	return s.fold()
 }
 
 // CrossEntropyGradient sets D ← s⊙Y − T with sᵢ = Σⱼ t[i,j], the gradient of
@@ -48,6 +74,12 @@ func crossEntropy[F Float](a, t []F) F {
 // of the row of Y is the same number with all its digits, since the row sums to 1.
 func CrossEntropyGradient[F Float](D, Y, T Matrix[F]) {
 	check2("CrossEntropyGradient", "−", D, Y, T)
+	if inOneBlock(Y) {
+		w := rowsOf(Y)
+		w.dst, w.ldd, w.b, w.ldb = first(D), rowBytes(D), first(T), rowBytes(T)
+		w.do(rowGradientKernel, int(unsafe.Sizeof(Y.data[0])))
+		return
+	}
 	for i := range D.rows {
 		d, y, t := rows3(i, D, Y, T)
 		if j := oneHot(t); j >= 0 {

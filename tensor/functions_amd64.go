@@ -6,8 +6,7 @@ package tensor
 
 import "unsafe"
 
-// run sets n elements at dst to f of those at src.
-func (f elementary) run(dst, src unsafe.Pointer, n, size int) {
+func (f elementary) run(dst, src unsafe.Pointer, n int, size int) {
 	switch {
 	case kernel == avx512 && size == 8:
 		f.avx512float64(dst, src, n)
@@ -101,6 +100,119 @@ func (f elementary) avx2float32(dst, src unsafe.Pointer, n int) {
 		reluAVX2float32(dst, src, n)
 	case reluDerivativeFunction:
 		reluDerivativeAVX2float32(dst, src, n)
+	}
+}
+
+func (w *rowTask) run(k rowKernel, size int) {
+	switch {
+	case kernel == avx512 && size == 8:
+		w.avx512float64(k)
+	case kernel == avx512 && size == 4:
+		w.avx512float32(k)
+	case kernel == avx2 && size == 8:
+		w.avx2float64(k)
+	case kernel == avx2 && size == 4:
+		w.avx2float32(k)
+	}
+}
+
+func (w *rowTask) avx512float64(k rowKernel) {
+	switch k {
+	case rowMaximaKernel:
+		rowMaximaAVX512float64(w)
+	case rowSumsKernel:
+		rowSumsAVX512float64(w)
+	case rowDotsKernel:
+		rowDotsAVX512float64(w)
+	case rowExponentialsKernel:
+		rowExponentialsAVX512float64(w)
+	case rowExpSumsKernel:
+		rowExpSumsAVX512float64(w)
+	case rowQuotientsKernel:
+		rowQuotientsAVX512float64(w)
+	case rowSoftmaxKernel:
+		rowSoftmaxAVX512float64(w)
+	case rowShiftedKernel:
+		rowShiftedAVX512float64(w)
+	case rowCrossEntropyKernel:
+		rowCrossEntropyAVX512float64(w)
+	case rowGradientKernel:
+		rowGradientAVX512float64(w)
+	}
+}
+
+func (w *rowTask) avx512float32(k rowKernel) {
+	switch k {
+	case rowMaximaKernel:
+		rowMaximaAVX512float32(w)
+	case rowSumsKernel:
+		rowSumsAVX512float32(w)
+	case rowDotsKernel:
+		rowDotsAVX512float32(w)
+	case rowExponentialsKernel:
+		rowExponentialsAVX512float32(w)
+	case rowExpSumsKernel:
+		rowExpSumsAVX512float32(w)
+	case rowQuotientsKernel:
+		rowQuotientsAVX512float32(w)
+	case rowSoftmaxKernel:
+		rowSoftmaxAVX512float32(w)
+	case rowShiftedKernel:
+		rowShiftedAVX512float32(w)
+	case rowCrossEntropyKernel:
+		rowCrossEntropyAVX512float32(w)
+	case rowGradientKernel:
+		rowGradientAVX512float32(w)
+	}
+}
+
+func (w *rowTask) avx2float64(k rowKernel) {
+	switch k {
+	case rowMaximaKernel:
+		rowMaximaAVX2float64(w)
+	case rowSumsKernel:
+		rowSumsAVX2float64(w)
+	case rowDotsKernel:
+		rowDotsAVX2float64(w)
+	case rowExponentialsKernel:
+		rowExponentialsAVX2float64(w)
+	case rowExpSumsKernel:
+		rowExpSumsAVX2float64(w)
+	case rowQuotientsKernel:
+		rowQuotientsAVX2float64(w)
+	case rowSoftmaxKernel:
+		rowSoftmaxAVX2float64(w)
+	case rowShiftedKernel:
+		rowShiftedAVX2float64(w)
+	case rowCrossEntropyKernel:
+		rowCrossEntropyAVX2float64(w)
+	case rowGradientKernel:
+		rowGradientAVX2float64(w)
+	}
+}
+
+func (w *rowTask) avx2float32(k rowKernel) {
+	switch k {
+	case rowMaximaKernel:
+		rowMaximaAVX2float32(w)
+	case rowSumsKernel:
+		rowSumsAVX2float32(w)
+	case rowDotsKernel:
+		rowDotsAVX2float32(w)
+	case rowExponentialsKernel:
+		rowExponentialsAVX2float32(w)
+	case rowExpSumsKernel:
+		rowExpSumsAVX2float32(w)
+	case rowQuotientsKernel:
+		rowQuotientsAVX2float32(w)
+	case rowSoftmaxKernel:
+		rowSoftmaxAVX2float32(w)
+	case rowShiftedKernel:
+		rowShiftedAVX2float32(w)
+	case rowCrossEntropyKernel:
+		rowCrossEntropyAVX2float32(w)
+	case rowGradientKernel:
+		rowGradientAVX2float32(w)
 	}
 }
 
@@ -199,3 +311,123 @@ func reluDerivativeAVX2float64(dst, src unsafe.Pointer, n int)
 
 //go:noescape
 func reluDerivativeAVX2float32(dst, src unsafe.Pointer, n int)
+
+//go:noescape
+func rowMaximaAVX512float64(w *rowTask)
+
+//go:noescape
+func rowMaximaAVX512float32(w *rowTask)
+
+//go:noescape
+func rowSumsAVX512float64(w *rowTask)
+
+//go:noescape
+func rowSumsAVX512float32(w *rowTask)
+
+//go:noescape
+func rowDotsAVX512float64(w *rowTask)
+
+//go:noescape
+func rowDotsAVX512float32(w *rowTask)
+
+//go:noescape
+func rowExponentialsAVX512float64(w *rowTask)
+
+//go:noescape
+func rowExponentialsAVX512float32(w *rowTask)
+
+//go:noescape
+func rowExpSumsAVX512float64(w *rowTask)
+
+//go:noescape
+func rowExpSumsAVX512float32(w *rowTask)
+
+//go:noescape
+func rowQuotientsAVX512float64(w *rowTask)
+
+//go:noescape
+func rowQuotientsAVX512float32(w *rowTask)
+
+//go:noescape
+func rowSoftmaxAVX512float64(w *rowTask)
+
+//go:noescape
+func rowSoftmaxAVX512float32(w *rowTask)
+
+//go:noescape
+func rowShiftedAVX512float64(w *rowTask)
+
+//go:noescape
+func rowShiftedAVX512float32(w *rowTask)
+
+//go:noescape
+func rowCrossEntropyAVX512float64(w *rowTask)
+
+//go:noescape
+func rowCrossEntropyAVX512float32(w *rowTask)
+
+//go:noescape
+func rowGradientAVX512float64(w *rowTask)
+
+//go:noescape
+func rowGradientAVX512float32(w *rowTask)
+
+//go:noescape
+func rowMaximaAVX2float64(w *rowTask)
+
+//go:noescape
+func rowMaximaAVX2float32(w *rowTask)
+
+//go:noescape
+func rowSumsAVX2float64(w *rowTask)
+
+//go:noescape
+func rowSumsAVX2float32(w *rowTask)
+
+//go:noescape
+func rowDotsAVX2float64(w *rowTask)
+
+//go:noescape
+func rowDotsAVX2float32(w *rowTask)
+
+//go:noescape
+func rowExponentialsAVX2float64(w *rowTask)
+
+//go:noescape
+func rowExponentialsAVX2float32(w *rowTask)
+
+//go:noescape
+func rowExpSumsAVX2float64(w *rowTask)
+
+//go:noescape
+func rowExpSumsAVX2float32(w *rowTask)
+
+//go:noescape
+func rowQuotientsAVX2float64(w *rowTask)
+
+//go:noescape
+func rowQuotientsAVX2float32(w *rowTask)
+
+//go:noescape
+func rowSoftmaxAVX2float64(w *rowTask)
+
+//go:noescape
+func rowSoftmaxAVX2float32(w *rowTask)
+
+//go:noescape
+func rowShiftedAVX2float64(w *rowTask)
+
+//go:noescape
+func rowShiftedAVX2float32(w *rowTask)
+
+//go:noescape
+func rowCrossEntropyAVX2float64(w *rowTask)
+
+//go:noescape
+func rowCrossEntropyAVX2float32(w *rowTask)
+
+//go:noescape
+func rowGradientAVX2float64(w *rowTask)
+
+//go:noescape
+func rowGradientAVX2float32(w *rowTask)

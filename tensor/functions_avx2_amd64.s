@@ -70,7 +70,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	VMASKMOVPD (SI), Y15, Y0
@@ -165,7 +165,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), X15, X0
@@ -279,7 +279,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	VMASKMOVPD (SI), Y15, Y0
@@ -409,7 +409,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), X15, X0
@@ -554,7 +554,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	VMASKMOVPD (SI), Y15, Y0
@@ -686,7 +686,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), X15, X0
@@ -827,7 +827,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	VMASKMOVPD (SI), Y15, Y0
@@ -967,7 +967,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), X15, X0
@@ -1109,7 +1109,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	VMASKMOVPD (SI), Y15, Y0
@@ -1248,7 +1248,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), X15, X0
@@ -1388,7 +1388,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	VMASKMOVPD (SI), Y15, Y0
@@ -1525,7 +1525,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), X15, X0
@@ -1588,7 +1588,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	VMASKMOVPD (SI), Y15, Y0
@@ -1623,7 +1623,7 @@ tail:
 	ADDQ $4, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	VMASKMOVPD (SI), Y15, Y0
@@ -1658,7 +1658,7 @@ tail:
 	ADDQ $8, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), Y15, Y0
@@ -1693,7 +1693,7 @@ tail:
 	ADDQ $8, AX
 	JEQ done
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+32(SB), DX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), Y15, Y0
@@ -1972,11 +1972,19 @@ DATA functionsAVX2Masks<>+0(SB)/8, $-1
 DATA functionsAVX2Masks<>+8(SB)/8, $-1
 DATA functionsAVX2Masks<>+16(SB)/8, $-1
 DATA functionsAVX2Masks<>+24(SB)/8, $-1
-DATA functionsAVX2Masks<>+32(SB)/8, $0
-DATA functionsAVX2Masks<>+40(SB)/8, $0
-DATA functionsAVX2Masks<>+48(SB)/8, $0
-DATA functionsAVX2Masks<>+56(SB)/8, $0
-GLOBL functionsAVX2Masks<>(SB), RODATA|NOPTR, $64
+DATA functionsAVX2Masks<>+32(SB)/8, $-1
+DATA functionsAVX2Masks<>+40(SB)/8, $-1
+DATA functionsAVX2Masks<>+48(SB)/8, $-1
+DATA functionsAVX2Masks<>+56(SB)/8, $-1
+DATA functionsAVX2Masks<>+64(SB)/8, $0
+DATA functionsAVX2Masks<>+72(SB)/8, $0
+DATA functionsAVX2Masks<>+80(SB)/8, $0
+DATA functionsAVX2Masks<>+88(SB)/8, $0
+DATA functionsAVX2Masks<>+96(SB)/8, $0
+DATA functionsAVX2Masks<>+104(SB)/8, $0
+DATA functionsAVX2Masks<>+112(SB)/8, $0
+DATA functionsAVX2Masks<>+120(SB)/8, $0
+GLOBL functionsAVX2Masks<>(SB), RODATA|NOPTR, $128
 
 DATA functionsAVX2expHi<>+0(SB)/8, $0x3ff0000000000000
 DATA functionsAVX2expHi<>+8(SB)/8, $0x3ff0b5586cf9890f

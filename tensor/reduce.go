@@ -46,6 +46,9 @@ func Sum[F Float](x []F) F {
 }
 
 func sumBlock[F Float](x []F) F {
+	if vectorised() && len(x) > 0 {
+		return onRow(rowSumsKernel, nil, x, nil, 0, 0)
+	}
 	var s stripes[F]
 	n := s.count()
 	for j, xj := range x {
@@ -75,6 +78,9 @@ func Dot[F Float](x, y []F) F {
 }
 
 func dotBlock[F Float](x, y []F) F {
+	if vectorised() && len(x) > 0 {
+		return onRow(rowDotsKernel, nil, x, y, 0, 0)
+	}
 	var s stripes[F]
 	n := s.count()
 	for j, xj := range x {
@@ -87,6 +93,12 @@ func dotBlock[F Float](x, y []F) F {
 // for each row of A and must not overlap it.
 func RowSums[F Float](dst []F, A Matrix[F]) {
 	checkPerRow("RowSums", dst, A)
+	if inOneBlock(A) {
+		w := rowsOf(A)
+		w.s = address(dst)
+		w.do(rowSumsKernel, int(unsafe.Sizeof(dst[0])))
+		return
+	}
 	for i := range dst {
 		dst[i] = Sum(A.row(i))
 	}
@@ -98,15 +110,39 @@ func RowSums[F Float](dst []F, A Matrix[F]) {
 func RowMaxima[F Float](dst []F, A Matrix[F]) {
 	checkPerRow("RowMaxima", dst, A)
 	checkColumns("RowMaxima", A)
+	rowMaxima(dst, A)
+}
+
+func rowMaxima[F Float](dst []F, A Matrix[F]) {
+	if inOneBlock(A) {
+		w := rowsOf(A)
+		w.s = address(dst)
+		w.do(rowMaximaKernel, int(unsafe.Sizeof(dst[0])))
+		return
+	}
 	for i := range dst {
 		dst[i] = rowMax(A.row(i))
 	}
 }
 
 func rowMax[F Float](row []F) F {
+	if vectorised() {
+		return longMax(row)
+	}
 	m := row[0]
 	for _, x := range row[1:] {
 		m = max(m, x)
+	}
+	return m
+}
+
+// longMax is rowMax by the kernel, some columns at a time.
+func longMax[F Float](row []F) F {
+	n := min(len(row), piece)
+	m := onRow(rowMaximaKernel, nil, row[:n], nil, 0, 0)
+	for row = row[n:]; len(row) > 0; row = row[n:] {
+		n = min(len(row), piece)
+		m = max(m, onRow(rowMaximaKernel, nil, row[:n], nil, 0, 0))
 	}
 	return m
 }

@@ -1,6 +1,9 @@
 package tensor
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // Softmax sets C ← softmax(A) by rows:
 //
@@ -14,6 +17,12 @@ import "math"
 // with NaN, with +∞, or of −∞ only becomes NaN. C may be A.
 func Softmax[F Float](C, A Matrix[F]) {
 	check1("Softmax", C, A)
+	if inOneBlock(A) {
+		w := rowsOf(A)
+		w.dst, w.ldd = first(C), rowBytes(C)
+		w.do(rowSoftmaxKernel, int(unsafe.Sizeof(A.data[0])))
+		return
+	}
 	for i := range C.rows {
 		c, a := rows2(i, C, A)
 		softmaxRow(c, a)
@@ -25,10 +34,38 @@ func softmaxRow[F Float](c, a []F) {
 		return
 	}
 	m := rowMax(a)
+	var s F
+	for lo := 0; lo < len(a); lo += blockSize {
+		hi := min(lo+blockSize, len(a))
+		sum := exponentials(c[lo:hi], a[lo:hi], m)
+		if lo == 0 {
+			s = sum
+		} else {
+			s += sum
+		}
+	}
+	for lo := 0; lo < len(c); lo += blockSize {
+		divide(c[lo:min(lo+blockSize, len(c))], s)
+	}
+}
+
+// exponentials sets c ← e^(a−m) for a block and returns the sum, in the order of Sum.
+func exponentials[F Float](c, a []F, m F) F {
+	if vectorised() {
+		return onRow(rowExponentialsKernel, c, a, nil, m, 0)
+	}
 	for j := range c {
 		c[j] = expOf(a[j] - m)
 	}
-	s := Sum(c)
+	return sumBlock(c)
+}
+
+// divide sets c ← c/s for a block.
+func divide[F Float](c []F, s F) {
+	if vectorised() {
+		onRow(rowQuotientsKernel, c, c, nil, 0, s)
+		return
+	}
 	for j := range c {
 		c[j] /= s
 	}
@@ -44,18 +81,35 @@ func softmaxRow[F Float](c, a []F) {
 // only becomes NaN. C may be A.
 func LogSoftmax[F Float](C, A Matrix[F]) {
 	check1("LogSoftmax", C, A)
+	if A.cols == 0 {
+		return
+	}
+	for lo := 0; lo < A.rows; lo += someRows {
+		hi := min(lo+someRows, A.rows)
+		var m, l [someRows]F
+		logSums(m[:hi-lo], l[:hi-lo], A.RowSlice(lo, hi))
+		shift(C.RowSlice(lo, hi), A.RowSlice(lo, hi), m[:hi-lo], l[:hi-lo])
+	}
+}
+
+// shift sets C ← (A − m) − l by rows.
+func shift[F Float](C, A Matrix[F], m, l []F) {
+	if inOneBlock(A) {
+		w := rowsOf(A)
+		w.dst, w.ldd, w.m, w.s = first(C), rowBytes(C), address(m), address(l)
+		w.do(rowShiftedKernel, int(unsafe.Sizeof(m[0])))
+		return
+	}
 	for i := range C.rows {
 		c, a := rows2(i, C, A)
-		if len(a) == 0 {
-			continue
-		}
-		m := rowMax(a)
-		l := logSumShifted(a, m)
 		for j := range c {
-			c[j] = (a[j] - m) - l
+			c[j] = (a[j] - m[i]) - l[i]
 		}
 	}
 }
+
+// someRows is how many rows have their maxima and sums at hand at once.
+const someRows = 64
 
 // LogSumExp sets dst[i] ← log Σⱼ e^a[i,j] = m + log Σⱼ e^(a[i,j]−m) by rows, with m
 // the maximum of the row. In a row of n the absolute error is below
@@ -64,37 +118,63 @@ func LogSoftmax[F Float](C, A Matrix[F]) {
 // with +∞ gives +∞. dst has an element for each row of A and must not overlap it.
 func LogSumExp[F Float](dst []F, A Matrix[F]) {
 	checkPerRow("LogSumExp", dst, A)
-	for i := range dst {
-		dst[i] = logSumExp(A.row(i))
+	if A.cols == 0 {
+		Fill(vector(dst), F(math.Inf(-1)))
+		return
+	}
+	for lo := 0; lo < A.rows; lo += someRows {
+		hi := min(lo+someRows, A.rows)
+		var m, l [someRows]F
+		logSums(m[:hi-lo], l[:hi-lo], A.RowSlice(lo, hi))
+		for i := range hi - lo {
+			dst[lo+i] = m[i]
+			if !math.IsInf(float64(m[i]), 0) {
+				dst[lo+i] = m[i] + l[i]
+			}
+		}
 	}
 }
 
-func logSumExp[F Float](a []F) F {
-	if len(a) == 0 {
-		return F(math.Inf(-1))
+// logSums sets m ← maxⱼ a[i,j] and l ← log Σⱼ e^(a[i,j]−m) for each row of A, which has
+// columns.
+func logSums[F Float](m, l []F, A Matrix[F]) {
+	rowMaxima(m, A)
+	if inOneBlock(A) {
+		w := rowsOf(A)
+		w.m, w.s = address(m), address(l)
+		w.do(rowExpSumsKernel, int(unsafe.Sizeof(m[0])))
+	} else {
+		for i := range m {
+			l[i] = sumShifted(A.row(i), m[i])
+		}
 	}
-	m := rowMax(a)
-	if math.IsInf(float64(m), 0) {
-		return m
-	}
-	return m + logSumShifted(a, m)
+	apply(logFunction, l, l)
 }
 
-// logSumShifted returns log Σⱼ e^(a[j]−m). The exponentials need no memory: they
-// enter the stripes of Sum as they come, block by block.
-func logSumShifted[F Float](a []F, m F) F {
+// sumShifted returns Σⱼ e^(a[j]−m). The exponentials need no memory: they enter the
+// stripes of Sum as they come, block by block.
+func sumShifted[F Float](a []F, m F) F {
 	var total F
 	for lo := 0; lo < len(a); lo += blockSize {
-		var s stripes[F]
-		n := s.count()
-		for j, x := range a[lo:min(lo+blockSize, len(a))] {
-			s[j&(n-1)] += expOf(x - m)
-		}
-		if sum := s.fold(); lo == 0 {
+		sum := expSum(a[lo:min(lo+blockSize, len(a))], m)
+		if lo == 0 {
 			total = sum
 		} else {
 			total += sum
 		}
 	}
-	return logOf(total)
+	return total
+}
+
+// expSum returns Σⱼ e^(a[j]−m) for a block.
+func expSum[F Float](a []F, m F) F {
+	if vectorised() {
+		return onRow(rowExpSumsKernel, nil, a, nil, m, 0)
+	}
+	var s stripes[F]
+	n := s.count()
+	for j, x := range a {
+		s[j&(n-1)] += expOf(x - m)
+	}
+	return s.fold()
 }

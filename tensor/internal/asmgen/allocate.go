@@ -103,7 +103,7 @@ func (a *allocation) write(i int, in instr) {
 	case in.text != "":
 		a.line("%s", in.text)
 		return
-	case in.fma:
+	case in.fma != "":
 		a.writeFused(i, in)
 		return
 	case in.tied:
@@ -182,7 +182,10 @@ func (a *allocation) writeFused(i int, in instr) {
 	case z.mem != "":
 		copied := a.fresh(a.wide)
 		a.take(copied)
+		p := a.p
+		a.p = in.fma
 		load := a.loadInto(copied, z)
+		a.p = p
 		a.line("%s %s, %s", load.op, a.text(z), a.text(copied))
 		a.tie(i, in, "231", copied, y, x)
 	default:
@@ -192,7 +195,7 @@ func (a *allocation) writeFused(i int, in instr) {
 
 // tie writes the form of the family whose destination is the register of same.
 func (a *allocation) tie(i int, in instr, form string, same, first, second vec) {
-	op := in.op + form + a.p
+	op := in.op + form + in.fma
 	op += a.suffix(first, op)
 	a.line("%s %s, %s, %s", op, a.text(first), a.text(second), a.text(same))
 	place := a.place[same.id]

@@ -48,7 +48,7 @@ type instr struct {
 	out  vec
 	tied bool   // out must be the register of in[0], which is not written twice
 	tmp  vec    // a gather's mask
-	fma  bool   // op is the family, in is a, b, c of a·b + c
+	fma  string // PD or PS: op is the family, in is a, b, c of a·b + c
 	text string // in place of all that: a line as it stands
 }
 
@@ -69,6 +69,7 @@ type builder struct {
 
 	tablesUsed map[string]bool
 	masksUsed  bool
+	tails      []vec // masks of the last unit of a row
 }
 
 // A constant lies in the pool of its file, once for AVX-512, which broadcasts it, and
@@ -245,7 +246,7 @@ func (b *builder) fused(op string, x, y, z vec) vec {
 		y = b.reg(y)
 	}
 	out := b.fresh(b.wide)
-	b.code = append(b.code, instr{op: op, in: []vec{x, y, z}, out: out, fma: true})
+	b.code = append(b.code, instr{op: op, in: []vec{x, y, z}, out: out, fma: b.p})
 	return out
 }
 

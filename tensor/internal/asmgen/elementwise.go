@@ -20,7 +20,7 @@ func (b *builder) tailMask(size int) vec {
 	b.masksUsed = true
 	m := b.pin()
 	b.line("NEGQ AX")
-	b.line("LEAQ %sMasks<>+32(SB), DX", b.name)
+	b.line("LEAQ %sMasks<>+64(SB), DX", b.name)
 	b.line("VMOVDQU (DX)(AX*%d), Y%s", size, m.fixed)
 	b.line("NEGQ AX")
 	return m

@@ -62,10 +62,10 @@ func (b *builder) text(comment string) string {
 	s.WriteString(b.out.String())
 	b.writePool(&s)
 	if b.masksUsed {
-		for i := range 8 {
-			fmt.Fprintf(&s, "DATA %sMasks<>+%d(SB)/8, $%d\n", b.name, 8*i, -1+i/4)
+		for i := range 16 {
+			fmt.Fprintf(&s, "DATA %sMasks<>+%d(SB)/8, $%d\n", b.name, 8*i, -1+i/8)
 		}
-		fmt.Fprintf(&s, "GLOBL %sMasks<>(SB), RODATA|NOPTR, $64\n", b.name)
+		fmt.Fprintf(&s, "GLOBL %sMasks<>(SB), RODATA|NOPTR, $128\n", b.name)
 	}
 	columns := entries()
 	for _, name := range tableNames {

@@ -29,3 +29,14 @@ func functionsFile(i isa) string {
 		"defines, on whole vectors. In assembly since the compiler has no vectors.\n\n" +
 		"\tDI dst   SI src   AX elements left, less those of a vector")
 }
+
+// rowsFile returns the kernels that go along rows.
+func rowsFile(i isa) string {
+	b := newBuilder(i, "rows"+i.name)
+	b.rowKernels(8)
+	b.rowKernels(4)
+	return b.text("The kernels that go along the rows of matrices, in the order of operations of the Go functions\n" +
+		"that they name.\n\n" +
+		"\tDI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s\n" +
+		"\tCX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it")
+}

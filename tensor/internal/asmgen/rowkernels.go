@@ -1,0 +1,273 @@
+package main
+
+import (
+	"fmt"
+	"math"
+)
+
+// maximum finds the maximum of the row, NaN if there is one, as rowMax does, in lane 0 of
+// the pinned register returned. It leaves the other registers of the row alone.
+func (b *builder) maximum(size int, label string, m unit, nan vec) vec {
+	b.set(m, b.c(math.Inf(-1)))
+	b.clearMask(nan)
+	b.pass(label, func(last bool) {
+		for i, x := range b.loadUnit("SI", size, last) {
+			if last {
+				x = b.choose(b.tails[i], x, b.reg(b.c(math.Inf(-1))))
+			}
+			b.code = append(b.code, b.keep(m[i], b.larger(x, m[i])))
+			b.orMask(nan, b.compare(unordered, x, x))
+		}
+	})
+	b.code = append(b.code, b.keep(m[0], b.fold(m, b.larger)))
+	b.flush()
+	b.testMask(nan)
+	b.line("JEQ %sNumbers", label)
+	b.code = append(b.code, b.loadInto(m[0], b.c(math.NaN())))
+	b.flush()
+	b.at(label + "Numbers")
+	return m[0]
+}
+
+// keep copies a register to a pinned one.
+func (b *builder) keep(to, v vec) instr {
+	width := v.width
+	if v.fixed != "" {
+		width = to.width
+	}
+	return instr{op: "VMOVAPD", in: []vec{v}, out: to.as(width)}
+}
+
+// nanMask reserves a place to collect the lanes with NaN: K7, or a pinned register.
+func (b *builder) nanMask() vec {
+	if b.wide == 'Z' {
+		return vec{fixed: "7", width: 'K'}
+	}
+	return b.pin()
+}
+
+func (b *builder) clearMask(k vec) {
+	if b.wide == 'Z' {
+		b.raw("KXORW K7, K7, K7")
+		return
+	}
+	b.code = append(b.code, instr{op: "VXORPD", in: []vec{k, k}, out: k})
+}
+
+func (b *builder) orMask(k, more vec) {
+	op := "VORPD"
+	if b.wide == 'Z' {
+		op = "KORW"
+	}
+	b.code = append(b.code, instr{op: op, in: []vec{more, k}, out: k})
+}
+
+// testMask sets the zero flag if the mask is empty.
+func (b *builder) testMask(k vec) {
+	if b.wide == 'Z' {
+		b.line("KORTESTW K7, K7")
+		return
+	}
+	b.line("VPTEST Y%s, Y%s", k.fixed, k.fixed)
+}
+
+// exponentialsOf writes dst ← e^(a−m) for the row, if it is to be stored, and their
+// stripes.
+func (b *builder) exponentialsOf(t *tables, size int, label string, m vec, stripes unit, store bool) {
+	b.set(stripes, b.c(0))
+	b.pass(label, func(last bool) {
+		u := b.loadUnit("SI", size, last)
+		for i := range u {
+			u[i] = b.exponentials(t, b.sub(u[i], m), size)
+			if store {
+				b.storePart("DI", i, size, last, u[i])
+			}
+			b.addPart(stripes, i, u[i], last)
+		}
+	})
+}
+
+// rowKernels writes all kernels that go along rows.
+func (b *builder) rowKernels(size int) {
+	exp := []string{"expHi"}
+	if size == 8 {
+		exp = append(exp, "expLo")
+	}
+	b.rowKernel("s ← maxⱼ a: see rowMax.", "rowMaxima", size, nil, func(*tables) {
+		b.scalarStore("(R9)", b.maximum(size, "max", b.accumulators(), b.nanMask()))
+		b.flush()
+	})
+	b.rowKernel("s ← Σⱼ a of at most 1024: see sumBlock.", "rowSums", size, nil, func(*tables) {
+		b.sums(size)
+	})
+	b.rowKernel("s ← Σⱼ a·b of at most 1024: see dotBlock.", "rowDots", size, nil, func(*tables) {
+		b.dots(size)
+	})
+	b.rowKernel("dst ← e^(a−m), s ← Σⱼ dst of at most 1024.", "rowExponentials", size, exp, func(t *tables) {
+		b.expSums(t, size, true)
+	})
+	b.rowKernel("s ← Σⱼ e^(a−m) of at most 1024.", "rowExpSums", size, exp, func(t *tables) {
+		b.expSums(t, size, false)
+	})
+	b.rowKernel("dst ← a/s.", "rowQuotients", size, nil, func(*tables) { b.quotients(size) })
+	b.rowKernel("dst ← softmax(a), of at most 1024.", "rowSoftmax", size, exp, func(t *tables) { b.softmax(t, size) })
+	b.rowKernel("dst ← (a − m) − s.", "rowShifted", size, nil, func(*tables) { b.shifted(size) })
+	b.rowKernel("s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.", "rowCrossEntropy", size, nil,
+		func(*tables) { b.crossEntropy(size) })
+	b.rowKernel("dst ← a·Σb − b, or with the careful form at the one of b, of at most 1024: see CrossEntropyGradient.",
+		"rowGradient", size, nil, func(*tables) { b.gradient(size) })
+}
+
+func (b *builder) storePart(register string, i, size int, last bool, v vec) {
+	b.store(fmt.Sprintf("%d(%s)(DX*1)", b.bytes*i, register), size, b.mask(i, last), v)
+}
+
+func (b *builder) sums(size int) {
+	stripes := b.accumulators()
+	b.set(stripes, b.c(0))
+	b.pass("sum", func(last bool) {
+		for i, x := range b.loadUnit("SI", size, last) {
+			b.addPart(stripes, i, x, last)
+		}
+	})
+	b.scalarStore("(R9)", b.fold(stripes, b.add))
+	b.flush()
+}
+
+func (b *builder) dots(size int) {
+	stripes := b.accumulators()
+	b.set(stripes, b.c(0))
+	b.pass("dot", func(last bool) {
+		x, y := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
+		for i := range x {
+			b.fmaPart(stripes, i, x[i], y[i])
+		}
+	})
+	b.scalarStore("(R9)", b.fold(stripes, b.add))
+	b.flush()
+}
+
+func (b *builder) expSums(t *tables, size int, store bool) {
+	stripes, m := b.accumulators(), b.pin()
+	b.scalarSpread(m, "(R8)")
+	b.exponentialsOf(t, size, "exp", m, stripes, store)
+	b.scalarStore("(R9)", b.fold(stripes, b.add))
+	b.flush()
+}
+
+func (b *builder) quotients(size int) {
+	s := b.pin()
+	b.scalarSpread(s, "(R9)")
+	b.quotientsBy(size, "SI", s)
+}
+
+func (b *builder) quotientsBy(size int, from string, s vec) {
+	b.pass("quotient", func(last bool) {
+		for i, x := range b.loadUnit(from, size, last) {
+			b.storePart("DI", i, size, last, b.div(x, s))
+		}
+	})
+}
+
+// softmax keeps a row of one unit in registers.
+func (b *builder) softmax(t *tables, size int) {
+	m, nan := b.accumulators(), b.nanMask()
+	stripes := b.accumulators()
+	b.maximum(size, "max", m, nan)
+	b.spread(m[0], m[0])
+	b.exponentialsOf(t, size, "exp", m[0], stripes, true)
+	b.spread(stripes[0], b.fold(stripes, b.add))
+	b.quotientsBy(size, "DI", stripes[0])
+}
+
+func (b *builder) shifted(size int) {
+	m, l := b.pin(), b.pin()
+	b.scalarSpread(m, "(R8)")
+	b.scalarSpread(l, "(R9)")
+	b.pass("shift", func(last bool) {
+		for i, x := range b.loadUnit("SI", size, last) {
+			b.storePart("DI", i, size, last, b.sub(b.sub(x, m), l))
+		}
+	})
+}
+
+func (b *builder) crossEntropy(size int) {
+	stripes, m, l := b.accumulators(), b.pin(), b.pin()
+	b.scalarSpread(m, "(R8)")
+	b.scalarSpread(l, "(R9)")
+	b.set(stripes, b.c(0))
+	b.pass("term", func(last bool) {
+		x, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
+		for i := range x {
+			counts := b.compare(unequal, t[i], b.c(0))
+			sum := b.fnma(t[i], b.sub(b.sub(x[i], m), l), stripes[i])
+			b.code = append(b.code, b.keep(stripes[i], b.choose(counts, sum, stripes[i])))
+		}
+	})
+	b.scalarStore("(R9)", b.fold(stripes, b.add))
+	b.flush()
+}
+
+// gradient counts the elements of b that are not 0 in R14 and those that are 1 in R15, and
+// notes the place of the last of these in R13.
+func (b *builder) gradient(size int) {
+	stripes, s := b.accumulators(), b.pin()
+	b.line("XORL R14, R14")
+	b.line("XORL R15, R15")
+	b.set(stripes, b.c(0))
+	b.pass("count", func(last bool) {
+		for i, t := range b.loadUnit("BX", size, last) {
+			b.addPart(stripes, i, t, last)
+			b.maskBits(b.compare(unequal, t, b.c(0)), size)
+			b.raw("POPCNTL R11, R11")
+			b.raw("ADDQ R11, R14")
+			b.maskBits(b.compare(equal, t, b.c(1)), size)
+			b.raw("POPCNTL R11, R12")
+			b.raw("ADDQ R12, R15")
+			b.raw("TZCNTL R11, R12")
+			b.raw("LEAQ %d(DX)(R12*%d), R12", b.bytes*i, size)
+			b.raw("TESTL R11, R11")
+			b.raw("CMOVQNE R12, R13")
+		}
+	})
+	b.line("CMPQ R14, $1")
+	b.line("JNE general")
+	b.line("CMPQ R15, $1")
+	b.line("JNE general")
+	b.set(stripes, b.c(0))
+	b.pass("oneHot", func(last bool) {
+		y, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
+		for i := range y {
+			d := b.except(b.compare(equal, t[i], b.c(1)), y[i])
+			b.storePart("DI", i, size, last, d)
+			b.addPart(stripes, i, d, last)
+		}
+	})
+	b.scalarStore("(DI)(R13*1)", b.neg(b.spreadOf(b.fold(stripes, b.add))))
+	b.flush()
+	b.line("JMP next")
+	b.at("general")
+	b.spread(s, b.fold(stripes, b.add))
+	b.pass("plain", func(last bool) {
+		y, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
+		for i := range y {
+			b.storePart("DI", i, size, last, b.sub(b.mul(s, y[i]), t[i]))
+		}
+	})
+}
+
+// maskBits moves a mask to R11, a bit for each lane.
+func (b *builder) maskBits(k vec, size int) {
+	op := "KMOVW"
+	if b.wide == 'Y' {
+		op = map[int]string{8: "VMOVMSKPD", 4: "VMOVMSKPS"}[size]
+	}
+	b.code = append(b.code, instr{op: op, in: []vec{k}, out: vec{mem: "R11", width: 'R'}})
+}
+
+// spreadOf returns lane 0 in all lanes.
+func (b *builder) spreadOf(v vec) vec {
+	out := b.fresh(b.wide)
+	b.spread(out, v)
+	return out
+}

@@ -1,0 +1,213 @@
+package main
+
+import "fmt"
+
+// The kernels of this file go through the rows of matrices in units of 64 bytes, which are
+// the 8 stripes of float64 or the 16 of float32 in a reduction. Their argument is
+// a *rowTask; see rows.go of the package.
+//
+//	DI SI BX  rows of dst, a and b      R8 R9  per-row numbers m and s
+//	CX rows left   DX place in the row  R10 end of its whole units   AX elements of the last
+//
+// and R11 to R13 have tables in AVX2.
+
+// A unit is what one 64-byte piece of a row becomes: one vector or two.
+type unit []vec
+
+// rowKernel writes a kernel that runs body for each row.
+func (b *builder) rowKernel(comment, name string, size int, names []string, body func(t *tables)) {
+	b.function(comment, name, size, 8)
+	b.p = native(size)
+	b.line("MOVQ w+0(FP), R10")
+	for _, f := range [][2]string{{"dst", "DI"}, {"a", "SI"}, {"b", "BX"}, {"m", "R8"}, {"s", "R9"}, {"rows", "CX"}, {"cols", "AX"}} {
+		b.line("MOVQ rowTask_%s(R10), %s", f[0], f[1])
+	}
+	b.line("MOVQ AX, R10")
+	b.line("ANDQ $%d, AX", 64/size-1)
+	b.line("SUBQ AX, R10")
+	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
+	t := b.prepare(names...)
+	b.unitMasks(size)
+	b.at("row")
+	body(t)
+	b.at("next")
+	b.line("MOVQ w+0(FP), DX")
+	b.line("ADDQ rowTask_ldd(DX), DI")
+	b.line("ADDQ rowTask_lda(DX), SI")
+	b.line("ADDQ rowTask_ldb(DX), BX")
+	b.line("ADDQ $%d, R8", size)
+	b.line("ADDQ $%d, R9", size)
+	b.line("DECQ CX")
+	b.line("JNE row")
+	b.line("VZEROUPPER")
+	b.line("RET")
+}
+
+// native returns the type of the arithmetic on elements of the size.
+func native(size int) string {
+	if size == 4 {
+		return "PS"
+	}
+	return "PD"
+}
+
+// unitMasks prepares the masks of the last AX elements of a row.
+func (b *builder) unitMasks(size int) {
+	b.tails = nil
+	if b.wide == 'Z' {
+		b.line("MOVQ $-1, DX")
+		b.line("BZHIQ AX, DX, DX")
+		b.line("KMOVQ DX, K1")
+		b.tails = []vec{{fixed: "1", width: 'K'}}
+		return
+	}
+	b.masksUsed = true
+	b.line("LEAQ %sMasks<>+64(SB), DX", b.name)
+	b.line("NEGQ AX")
+	for i := range b.parts() {
+		m := b.pin()
+		b.line("VMOVDQU %d(DX)(AX*%d), Y%s", 32*i, size, m.fixed)
+		b.tails = append(b.tails, m)
+	}
+	b.line("NEGQ AX")
+}
+
+// pass runs body for each unit of the row, with last set for the incomplete one.
+func (b *builder) pass(name string, body func(last bool)) {
+	b.flush()
+	b.line("XORL DX, DX")
+	b.line("CMPQ DX, R10")
+	b.line("JGE %sLast", name)
+	b.at(name)
+	body(false)
+	b.flush()
+	b.line("ADDQ $64, DX")
+	b.line("CMPQ DX, R10")
+	b.line("JLT %s", name)
+	b.at(name + "Last")
+	b.line("TESTQ AX, AX")
+	b.line("JEQ %sEnd", name)
+	body(true)
+	b.flush()
+	b.at(name + "End")
+}
+
+// mask returns the mask of a part of the last unit, or nil.
+func (b *builder) mask(part int, last bool) *vec {
+	if !last {
+		return nil
+	}
+	return &b.tails[part]
+}
+
+// loadUnit returns the unit at DX of the row in the register.
+func (b *builder) loadUnit(register string, size int, last bool) unit {
+	var u unit
+	for i := range b.parts() {
+		u = append(u, b.load(fmt.Sprintf("%d(%s)(DX*1)", b.bytes*i, register), size, b.mask(i, last)))
+	}
+	return u
+}
+
+// accumulators pins a unit for what is carried along a row.
+func (b *builder) accumulators() unit {
+	var u unit
+	for range b.parts() {
+		u = append(u, b.pin())
+	}
+	return u
+}
+
+// set lets all lanes of a pinned unit be x.
+func (b *builder) set(u unit, x vec) {
+	for _, v := range u {
+		b.code = append(b.code, b.loadInto(v, x))
+	}
+}
+
+// addPart adds v to a part of the stripes; of the last unit only what belongs to it.
+func (b *builder) addPart(stripes unit, i int, v vec, last bool) {
+	in := instr{op: "VADD" + b.p, in: []vec{v, stripes[i]}, out: stripes[i]}
+	switch {
+	case last && b.wide == 'Z':
+		in.mask = b.tails[i]
+	case last:
+		in.in[0] = b.and(v, b.tails[i])
+	}
+	b.code = append(b.code, in)
+}
+
+// fmaPart adds x·y to a part of the stripes. Beyond the row both are 0, and a stripe is
+// never −0, so that they change nothing.
+func (b *builder) fmaPart(stripes unit, i int, x, y vec) {
+	b.code = append(b.code, b.keep(stripes[i], b.fma(x, y, stripes[i])))
+}
+
+// fold combines the upper half of the lanes with the lower until one is left, in lane 0.
+func (b *builder) fold(u unit, combine func(x, y vec) vec) vec {
+	v := u[0]
+	wide := b.wide
+	defer func() { b.wide = wide }()
+	if wide == 'Z' {
+		upper := b.fresh('Y')
+		b.code = append(b.code, instr{op: "VEXTRACTF64X4", imm: "$1, ", in: []vec{v}, out: upper})
+		b.wide = 'Y'
+		v = combine(upper, v.as('Y'))
+	} else {
+		v = combine(u[1], v)
+	}
+	b.wide = 'X'
+	upper := b.imm("VEXTRACTF128", 1, v)
+	v = combine(upper, v.as('X'))
+	v = combine(b.imm("VPERMILPD", 1, v), v)
+	if b.p == "PS" {
+		v = combine(b.do("VMOVSHDUP", v), v)
+	}
+	return v
+}
+
+// spread fills a pinned register with lane 0.
+func (b *builder) spread(to, v vec) {
+	op := "VBROADCASTSD"
+	if b.p == "PS" {
+		op = "VBROADCASTSS"
+	}
+	b.code = append(b.code, instr{op: op, in: []vec{v.as('X')}, out: to})
+}
+
+// scalarStore stores lane 0.
+func (b *builder) scalarStore(place string, v vec) {
+	b.code = append(b.code, instr{op: map[string]string{"PD": "VMOVSD", "PS": "VMOVSS"}[b.p], in: []vec{v.as('X')}, out: vec{mem: place, width: 'M'}})
+}
+
+// scalarSpread fills a pinned register with the number at the place.
+func (b *builder) scalarSpread(to vec, place string) {
+	op := map[string]string{"PD": "VBROADCASTSD", "PS": "VBROADCASTSS"}[b.p]
+	b.code = append(b.code, instr{op: op, in: []vec{{mem: place, whole: true}}, out: to})
+}
+
+// larger is Go's max of numbers, for which +0 exceeds −0: the instruction returns its
+// second operand if both are 0.
+func (b *builder) larger(x, y vec) vec {
+	return b.and(b.max(x, y), b.max(y, x))
+}
+
+// exponentials returns eˣ of a vector of either type.
+func (b *builder) exponentials(t *tables, x vec, size int) vec {
+	if size == 8 {
+		return b.exp64(t, x)
+	}
+	b.p = "PD"
+	extract, insert := "VEXTRACTF64X4", "VINSERTF64X4"
+	if b.wide == 'Y' {
+		extract, insert = "VEXTRACTF128", "VINSERTF128"
+	}
+	narrow := half(b.wide)
+	upper := b.fresh(narrow)
+	b.code = append(b.code, instr{op: extract, imm: "$1, ", in: []vec{x}, out: upper})
+	lo := b.narrow(b.exp32(t, b.do("VCVTPS2PD", x.as(narrow))))
+	hi := b.narrow(b.exp32(t, b.do("VCVTPS2PD", upper)))
+	out := b.imm(insert, 1, hi, lo.as(b.wide))
+	b.p = "PS"
+	return out
+}

@@ -1,0 +1,80 @@
+package tensor
+
+import "unsafe"
+
+// A rowKernel is an operation that goes along rows.
+type rowKernel uint8
+
+const (
+	rowMaximaKernel       rowKernel = iota // s ← maxⱼ a
+	rowSumsKernel                          // s ← Σⱼ a
+	rowDotsKernel                          // s ← Σⱼ a·b
+	rowExponentialsKernel                  // dst ← e^(a−m), s ← Σⱼ dst
+	rowExpSumsKernel                       // s ← Σⱼ e^(a−m)
+	rowQuotientsKernel                     // dst ← a/s
+	rowSoftmaxKernel                       // dst ← softmax(a)
+	rowShiftedKernel                       // dst ← (a−m) − s
+	rowCrossEntropyKernel                  // s ← Σⱼ −b·((a−m) − s) where b ≠ 0
+	rowGradientKernel                      // dst ← a·Σⱼb − b, with care
+)
+
+// A rowTask is what a kernel that goes along rows is told: matrices dst, a and b, and
+// for each row numbers m and s. Kernels that sum take at most 1024 columns, a block
+// of the reduction. Assembly reads it by the names of its fields.
+type rowTask struct {
+	dst, a, b     unsafe.Pointer
+	m, s          unsafe.Pointer
+	rows, cols    int
+	ldd, lda, ldb int // bytes from row to row
+}
+
+// do runs the kernel on the rows, some at a time, so that no call takes long.
+func (w rowTask) do(k rowKernel, size int) {
+	rows, most := w.rows, max(1, piece/w.cols)
+	for {
+		w.rows = min(rows, most)
+		w.run(k, size)
+		rows -= w.rows
+		if rows == 0 {
+			return
+		}
+		w.dst, w.a, w.b = below(w.dst, w.rows*w.ldd), below(w.a, w.rows*w.lda), below(w.b, w.rows*w.ldb)
+		w.m, w.s = below(w.m, w.rows*size), below(w.s, w.rows*size)
+	}
+}
+
+// below returns the address so many bytes further, if there is one.
+func below(p unsafe.Pointer, bytes int) unsafe.Pointer {
+	if p == nil {
+		return nil
+	}
+	return unsafe.Add(p, bytes)
+}
+
+// rowsOf returns the task of the rows of A.
+func rowsOf[F Float](A Matrix[F]) rowTask {
+	return rowTask{a: first(A), rows: A.rows, cols: A.cols, lda: rowBytes(A)}
+}
+
+// inOneBlock reports whether a kernel can take the rows of A whole, and there are some.
+func inOneBlock[F Float](A Matrix[F]) bool {
+	return vectorised() && 0 < A.cols && A.cols <= blockSize && A.rows > 0
+}
+
+// onRow runs the kernel on one row a of at least one element, with dst and b of the
+// same length or nil, and returns s.
+func onRow[F Float](k rowKernel, dst, a, b []F, m, s F) F {
+	w := rowTask{a: unsafe.Pointer(&a[0]), dst: address(dst), b: address(b), m: unsafe.Pointer(&m), s: unsafe.Pointer(&s),
+		rows: 1, cols: len(a)}
+	w.run(k, int(unsafe.Sizeof(m)))
+	return s
+}
+
+// address returns that of the first element, nil if there is none.
+func address[F Float](x []F) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(x)) }
+
+// first returns the address of the first element of A, which has some.
+func first[F Float](A Matrix[F]) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(A.data)) }
+
+// rowBytes returns the bytes from row to row.
+func rowBytes[F Float](A Matrix[F]) int { return A.stride * int(unsafe.Sizeof(F(0))) }
