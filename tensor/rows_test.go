@@ -1,0 +1,130 @@
+package tensor_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"chainrule/tensor"
+)
+
+// A rowOperation is one of those that go along rows, with its result as a matrix.
+type rowOperation[F tensor.Float] struct {
+	name string
+	run  func(C, A, T tensor.Matrix[F])
+}
+
+func rowOperations[F tensor.Float]() []rowOperation[F] {
+	perRow := func(f func(dst []F, A, T tensor.Matrix[F])) func(C, A, T tensor.Matrix[F]) {
+		return func(C, A, T tensor.Matrix[F]) {
+			dst := make([]F, A.Rows())
+			f(dst, A, T)
+			for i := range dst {
+				for j := range C.Row(i) {
+					C.Set(i, j, dst[i])
+				}
+			}
+		}
+	}
+	return []rowOperation[F]{
+		{"Softmax", func(C, A, _ tensor.Matrix[F]) { tensor.Softmax(C, A) }},
+		{"LogSoftmax", func(C, A, _ tensor.Matrix[F]) { tensor.LogSoftmax(C, A) }},
+		{"LogSumExp", perRow(func(dst []F, A, _ tensor.Matrix[F]) { tensor.LogSumExp(dst, A) })},
+		{"CrossEntropy", perRow(func(dst []F, A, T tensor.Matrix[F]) { tensor.CrossEntropy(dst, A, T) })},
+		{"CrossEntropyGradient", func(C, A, T tensor.Matrix[F]) { tensor.CrossEntropyGradient(C, A, T) }},
+		{"RowSums", perRow(func(dst []F, A, _ tensor.Matrix[F]) { tensor.RowSums(dst, A) })},
+		{"RowMaxima", perRow(func(dst []F, A, _ tensor.Matrix[F]) {
+			if A.Cols() > 0 {
+				tensor.RowMaxima(dst, A)
+			}
+		})},
+		{"Dot", perRow(func(dst []F, A, T tensor.Matrix[F]) {
+			for i := range dst {
+				dst[i] = tensor.Dot(A.Row(i), T.Row(i))
+			}
+		})},
+	}
+}
+
+// rowSources are the kinds of rows to try: T is paired with A, and has one-hot rows, nearly one-hot
+// ones and others.
+func rowSources[F tensor.Float]() map[string]source[F] {
+	zeros := []F{0, F(math.Copysign(0, -1))}
+	return map[string]source[F]{
+		"moderate": moderate[F], "wide": wide[F], "special": special[F], "any bits": anyBits[F],
+		"integers": integers[F],
+		"zeros":    func(r *rand.Rand) F { return zeros[r.IntN(2)] },
+	}
+}
+
+// targets fills T with rows of several kinds.
+func targets[F tensor.Float](T tensor.Matrix[F]) {
+	r := newRandom(5)
+	for i := range T.Rows() {
+		row := T.Row(i)
+		if len(row) == 0 {
+			return
+		}
+		clear(row)
+		switch i % 5 {
+		case 0, 1:
+			row[r.IntN(len(row))] = 1
+		case 2:
+			row[r.IntN(len(row))] = 1
+			row[r.IntN(len(row))] = 0.5
+		case 3:
+			fill(r, T.RowSlice(i, i+1), moderate[F])
+		case 4:
+			row[r.IntN(len(row))] = F(math.NaN())
+		}
+	}
+}
+
+// Every kernel computes what the definition does along rows of any length, bit for bit,
+// and touches nothing around the matrices.
+func TestRowsEqualTheirDefinition(t *testing.T) {
+	eachKernelInBoth(t, testRowsEqualDefinition[float64], testRowsEqualDefinition[float32])
+}
+
+func testRowsEqualDefinition[F tensor.Float](t *testing.T) {
+	lengths := []int{100, 255, 256, 257, 1023, 1024, 1025, 1040, 2048, 2051}
+	for n := range 50 {
+		lengths = append(lengths, n)
+	}
+	for _, n := range lengths {
+		for kind, elements := range rowSources[F]() {
+			for _, op := range rowOperations[F]() {
+				what := fmt.Sprint(op.name, " of 5×", n, ", ", kind)
+				margin := n % 3
+				A, T, C, want := frame[F](5, n, margin), frame[F](5, n, 1), frame[F](5, n, margin), tensor.New[F](5, n)
+				fill(newRandom(uint64(n)), A.Matrix, elements)
+				targets(T.Matrix)
+				byDefinition(t, func() { op.run(want, A.Matrix, T.Matrix) })
+				op.run(C.Matrix, A.Matrix, T.Matrix)
+				requireSame(t, want, C.Matrix, what)
+				op.run(A.Matrix, A.Matrix, T.Matrix)
+				requireSame(t, want, A.Matrix, what, " in place")
+				requireUntouched(t, what, A, T, C)
+			}
+		}
+	}
+}
+
+// Rows of a hundred thousand columns, and more rows than have their maxima at hand at once.
+func TestRowsLongAndMany(t *testing.T) {
+	eachKernelInBoth(t, testRowsLongAndMany[float64], testRowsLongAndMany[float32])
+}
+
+func testRowsLongAndMany[F tensor.Float](t *testing.T) {
+	for _, shape := range [][2]int{{2, 100_000}, {1000, 3}, {300, 33}} {
+		A, T := random(newRandom(8), shape[0], shape[1], moderate[F]), tensor.New[F](shape[0], shape[1])
+		targets(T)
+		for _, op := range rowOperations[F]() {
+			C, want := tensor.New[F](shape[0], shape[1]), tensor.New[F](shape[0], shape[1])
+			byDefinition(t, func() { op.run(want, A, T) })
+			op.run(C, A, T)
+			requireSame(t, want, C, op.name, shape)
+		}
+	}
+}
