@@ -59,13 +59,9 @@ func (r *Adam[F]) Update(θ, g []F) {
 		r.c2.Advance()
 		c1, c2 = F(1/r.c1.Denominator()), F(1/r.c2.Denominator())
 	}
-	for i, gi := range g {
-		m := average(r.β1, r.m[i], r.α1, gi)
-		v := averageSquare(r.β2, r.v[i], r.α2, gi)
-		r.m[i], r.v[i] = m, v
-		mHat, vHat := F(m*c1), F(v*c2)
-		θ[i] -= F(r.η*mHat) / root(vHat, r.ε, r.inside)
-	}
+	tensor.UpdateAdam(θ, g, r.m, r.v, tensor.AdamNumbers[F]{
+		Rate: r.η, Beta1: r.β1, Alpha1: r.α1, Beta2: r.β2, Alpha2: r.α2, C1: c1, C2: c2, Epsilon: r.ε, Inside: r.inside,
+	})
 }
 
 // Moments returns m and v, which the rule goes on using.

@@ -46,7 +46,7 @@ func NewEWMA(β float64) (*EWMA, error) {
 // Equations (51), (57).
 func (e *EWMA) Add(x float64) float64 {
 	e.correction.Advance()
-	e.y = average(e.β, e.y, 1-e.β, x)
+	e.y = normal(float64(e.β*e.y) + float64((1-e.β)*x))
 	return e.y
 }
 
@@ -92,3 +92,11 @@ func (c *BiasCorrection) Advance() {
 //
 // Equation (58).
 func (c *BiasCorrection) Denominator() float64 { return (1 - c.hi) - c.lo }
+
+// normal returns x, or 0 if its magnitude is below that of the smallest normal number.
+func normal(x float64) float64 {
+	if math.Abs(x) < 0x1p-1022 {
+		return 0
+	}
+	return x
+}

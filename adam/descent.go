@@ -18,9 +18,7 @@ func NewDescent[F tensor.Float](η float64) (*Descent[F], error) {
 // Update sets θ ← θ − η·g.
 func (d *Descent[F]) Update(θ, g []F) {
 	checkLengths("Descent", len(θ), θ, g)
-	for i, gi := range g {
-		θ[i] -= F(d.η * gi)
-	}
+	tensor.UpdateDescent(θ, g, d.η)
 }
 
 // Momentum descends along the moving average of the gradient:
@@ -48,11 +46,7 @@ func NewMomentum[F tensor.Float](n int, η, β float64) (*Momentum[F], error) {
 // Equations (48), (54).
 func (r *Momentum[F]) Update(θ, g []F) {
 	checkLengths("Momentum", len(r.m), θ, g)
-	for i, gi := range g {
-		m := average(r.β, r.m[i], r.α, gi)
-		r.m[i] = m
-		θ[i] -= F(r.η * m)
-	}
+	tensor.UpdateMomentum(θ, g, r.m, r.η, r.β, r.α)
 }
 
 // Moments returns m, which the rule goes on using, and nil.
@@ -79,11 +73,7 @@ func NewClassicalMomentum[F tensor.Float](n int, η, μ float64) (*ClassicalMome
 // Update makes one step.
 func (r *ClassicalMomentum[F]) Update(θ, g []F) {
 	checkLengths("ClassicalMomentum", len(r.m), θ, g)
-	for i, gi := range g {
-		m := F(r.μ*r.m[i]) - F(r.η*gi)
-		r.m[i] = m
-		θ[i] += m
-	}
+	tensor.UpdateClassicalMomentum(θ, g, r.m, r.η, r.μ)
 }
 
 // Moments returns m, which the rule goes on using, and nil.

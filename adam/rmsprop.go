@@ -37,20 +37,8 @@ func NewRMSprop[F tensor.Float](n int, o RMSpropOptions) (*RMSprop[F], error) {
 // Equations (49), (55).
 func (r *RMSprop[F]) Update(θ, g []F) {
 	checkLengths("RMSprop", len(r.v), θ, g)
-	for i, gi := range g {
-		v := averageSquare(r.β, r.v[i], r.α, gi)
-		r.v[i] = v
-		θ[i] -= F(r.η*gi) / root(v, r.ε, r.inside)
-	}
+	tensor.UpdateRMSprop(θ, g, r.v, r.η, r.β, r.α, r.ε, r.inside)
 }
 
 // Moments returns nil and v, which the rule goes on using.
 func (r *RMSprop[F]) Moments() (m, v []F) { return nil, r.v }
-
-// root returns √v + ε, or √(v+ε) if ε stands inside.
-func root[F tensor.Float](v, ε F, inside bool) F {
-	if inside {
-		return sqrt(v + ε)
-	}
-	return sqrt(v) + ε
-}

@@ -3,7 +3,6 @@ package adam
 import (
 	"fmt"
 	"math"
-	"unsafe"
 
 	"chainrule/tensor"
 )
@@ -70,30 +69,4 @@ func first(errs ...error) error {
 		}
 	}
 	return nil
-}
-
-// sqrt returns √x. The float64 root of a float32, rounded to float32, is the
-// float32 root: 53 ≥ 2·24 + 2.
-func sqrt[F tensor.Float](x F) F { return F(math.Sqrt(float64(x))) }
-
-// average returns β·m + (1−β)·x, where α is 1−β, and 0 in place of a number below
-// the smallest normal one.
-func average[F tensor.Float](β, m, α, x F) F { return normal(F(β*m) + F(α*x)) }
-
-// averageSquare returns β·v + (1−β)·x², likewise.
-func averageSquare[F tensor.Float](β, v, α, x F) F { return normal(F(β*v) + F(F(α*x)*x)) }
-
-// normal returns x, or 0 if its magnitude is below that of the smallest normal
-// number. The moments of a unit whose gradient stays 0 would else decay into the
-// subnormal numbers, which slow some processors down by a factor of 10, and never
-// reach 0: 0.9 times the smallest of them rounds to itself.
-func normal[F tensor.Float](x F) F {
-	smallest := F(0x1p-1022)
-	if unsafe.Sizeof(x) == 4 {
-		smallest = F(0x1p-126)
-	}
-	if -smallest < x && x < smallest {
-		return 0
-	}
-	return x
 }

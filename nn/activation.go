@@ -85,3 +85,23 @@ func Derivative[F tensor.Float](σ Activation, D, α tensor.Matrix[F]) {
 		mismatch("Derivative", "unknown activation %d", int(σ))
 	}
 }
+
+// Pullback sets C ← B ⊙ σ′(α), elementwise, with σ′ as in [Derivative], and sums to the
+// sums of the columns of C: in one pass what Derivative, a product and a sum make in three.
+// Shapes must agree; C may be B or α. It panics with a [*ShapeError] if σ is none of the
+// three.
+//
+// Equations (41), (42), (43), (45).
+func Pullback[F tensor.Float](σ Activation, C, B, α tensor.Matrix[F], sums []F) {
+	clear(sums)
+	switch σ {
+	case Sigmoid:
+		tensor.SigmoidPullback(C, B, α, sums)
+	case Tanh:
+		tensor.TanhPullback(C, B, α, sums)
+	case ReLU:
+		tensor.ReLUPullback(C, B, α, sums)
+	default:
+		mismatch("Pullback", "unknown activation %d", int(σ))
+	}
+}

@@ -96,14 +96,12 @@ func (p *MLP[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[
 		mismatch("MLP.Backward",
 			"X is %v, T is %v, Y is %v", X.Shape(), T.Shape(), s.Y.Shape())
 	}
-	dA, dα, slope := s.dA(), s.dAlpha(), s.slope()
+	dA, dα := s.dA(), s.dAlpha()
 
 	tensor.CrossEntropyGradient(dA, s.Y, T) // dA = s⊙Y − T
 	tensor.ProductTN(g.V, s.Z, dA)          // dV = Zᵀ·dA (28), (30)
 	tensor.ColumnSums(g.C, dA)              // dc = dAᵀ·1 (29)
 	tensor.ProductNT(dα, dA, p.θ.V)         // dZ = dA·Vᵀ
-	Derivative(p.σ, slope, s.Alpha)         // σ′(α) (41), (42), (43)
-	tensor.Mul(dα, dα, slope)               // dα = dZ ⊙ σ′(α)
+	Pullback(p.σ, dα, dα, s.Alpha, g.B)     // dα = dZ ⊙ σ′(α) (41), (42), (43); db = dαᵀ·1 (45)
 	tensor.ProductTN(g.W, X, dα)            // dW = Xᵀ·dα (44), (46), (47)
-	tensor.ColumnSums(g.B, dα)              // db = dαᵀ·1 (45)
 }

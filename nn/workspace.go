@@ -11,7 +11,7 @@ type Workspace[F tensor.Float] struct {
 	A     tensor.Matrix[F] // logits, N×K
 	Y     tensor.Matrix[F] // softmax(A) by rows, N×K
 
-	hidden [4]tensor.Matrix[F] // the memory for the most rows: α Z dα σ′
+	hidden [3]tensor.Matrix[F] // the memory for the most rows: α Z dα
 	output [3]tensor.Matrix[F] // A Y dA
 	perRow []F                 // loss of each row
 }
@@ -39,9 +39,8 @@ func (s *Workspace[F]) begin(op string, N int) {
 	s.A, s.Y = s.output[0].RowSlice(0, N), s.output[1].RowSlice(0, N)
 }
 
-// dAlpha returns the memory for the gradient in α, and slope that for σ′(α).
+// dAlpha returns the memory for the gradient in α.
 func (s *Workspace[F]) dAlpha() tensor.Matrix[F] { return s.hidden[2].RowSlice(0, s.Alpha.Rows()) }
-func (s *Workspace[F]) slope() tensor.Matrix[F]  { return s.hidden[3].RowSlice(0, s.Alpha.Rows()) }
 
 // dA returns the memory for the gradient in A.
 func (s *Workspace[F]) dA() tensor.Matrix[F] { return s.output[2].RowSlice(0, s.A.Rows()) }

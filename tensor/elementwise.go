@@ -41,45 +41,28 @@ func Fill[F Float](C Matrix[F], x F) {
 // Add sets C ← A + B, elementwise. Shapes must agree; C may be A or B.
 func Add[F Float](C, A, B Matrix[F]) {
 	check2("Add", "+", C, A, B)
-	for i := range C.rows {
-		c, a, b := rows3(i, C, A, B)
-		for j := range c {
-			c[j] = a[j] + b[j]
-		}
-	}
+	zip(addFunction, C, A, B)
 }
 
 // Sub sets C ← A − B, elementwise. Shapes must agree; C may be A or B.
 func Sub[F Float](C, A, B Matrix[F]) {
 	check2("Sub", "−", C, A, B)
-	for i := range C.rows {
-		c, a, b := rows3(i, C, A, B)
-		for j := range c {
-			c[j] = a[j] - b[j]
-		}
-	}
+	zip(subFunction, C, A, B)
 }
 
 // Mul sets C ← A ⊙ B, the elementwise (Hadamard) product. Shapes must agree; C
 // may be A or B.
 func Mul[F Float](C, A, B Matrix[F]) {
 	check2("Mul", "⊙", C, A, B)
-	for i := range C.rows {
-		c, a, b := rows3(i, C, A, B)
-		for j := range c {
-			c[j] = F(a[j] * b[j])
-		}
-	}
+	zip(mulFunction, C, A, B)
 }
 
 // Scale sets C ← s·A. Shapes must agree; C may be A.
 func Scale[F Float](C Matrix[F], s F, A Matrix[F]) {
 	check1("Scale", C, A)
-	for i := range C.rows {
-		c, a := rows2(i, C, A)
-		for j := range c {
-			c[j] = F(s * a[j])
-		}
+	rows, n := lines(C, A)
+	for i := range rows {
+		combine(scaleFunction, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], []F{s})
 	}
 }
 
@@ -87,11 +70,9 @@ func Scale[F Float](C Matrix[F], s F, A Matrix[F]) {
 // agree; C may be A.
 func AddScaled[F Float](C Matrix[F], s F, A Matrix[F]) {
 	check1("AddScaled", C, A)
-	for i := range C.rows {
-		c, a := rows2(i, C, A)
-		for j := range c {
-			c[j] = fma(s, a[j], c[j])
-		}
+	rows, n := lines(C, A)
+	for i := range rows {
+		combine(addScaledFunction, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], []F{s})
 	}
 }
 
@@ -102,11 +83,18 @@ func AddRow[F Float](C, A Matrix[F], row []F) {
 	check1("AddRow", C, A)
 	checkRow("AddRow", C, row)
 	for i := range C.rows {
-		c, a := rows2(i, C, A)
-		b := row[:len(c)]
-		for j := range c {
-			c[j] = a[j] + b[j]
-		}
+		combine(addFunction, C.row(i), A.row(i), row)
+	}
+}
+
+// zip sets C ← f(A, B), elementwise.
+func zip[F Float](f binary, C, A, B Matrix[F]) {
+	rows, n := lines(C, A)
+	if more, m := lines(C, B); more > rows {
+		rows, n = more, m
+	}
+	for i := range rows {
+		combine(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], B.data[i*B.stride:][:n])
 	}
 }
 
@@ -123,6 +111,9 @@ func SetRows[F Float](C Matrix[F], row []F) {
 // FirstNotFinite returns the place of the first element of A, row by row, that is
 // NaN or infinite, and whether there is one.
 func FirstNotFinite[F Float](A Matrix[F]) (i, j int, found bool) {
+	if rows, n := lines(A, A); rows == 1 && allFinite(A.data[:n]) {
+		return 0, 0, false
+	}
 	for i := range A.rows {
 		row := A.row(i)
 		if allFinite(row) {
@@ -140,6 +131,9 @@ func FirstNotFinite[F Float](A Matrix[F]) (i, j int, found bool) {
 // allFinite reports whether no element is NaN or infinite: 0·∞ and 0·NaN are NaN. The
 // four sums do not wait for each other; as they are 0 or NaN, their order is free.
 func allFinite[F Float](x []F) bool {
+	if vectorised() {
+		return finiteVector(x)
+	}
 	var z0, z1, z2, z3 F
 	for ; len(x) >= 4; x = x[4:] {
 		z0 += F(0 * x[0])
@@ -151,6 +145,18 @@ func allFinite[F Float](x []F) bool {
 		z0 += F(0 * xj)
 	}
 	return z0+z1+z2+z3 == 0
+}
+
+// finiteVector is allFinite by the kernel, some elements at a time.
+func finiteVector[F Float](x []F) bool {
+	for len(x) > 0 {
+		n := min(len(x), piece)
+		if !finite(unsafe.Pointer(&x[0]), n, int(unsafe.Sizeof(x[0]))) {
+			return false
+		}
+		x = x[n:]
+	}
+	return true
 }
 
 // check1 panics unless C and A have one shape and do not overlap in part.

@@ -138,6 +138,14 @@ func (w *rowTask) avx512float64(k rowKernel) {
 		rowCrossEntropyAVX512float64(w)
 	case rowGradientKernel:
 		rowGradientAVX512float64(w)
+	case columnSumsKernel:
+		columnSumsAVX512float64(w)
+	case tanhPullbackKernel:
+		tanhPullbackAVX512float64(w)
+	case sigmoidPullbackKernel:
+		sigmoidPullbackAVX512float64(w)
+	case reluPullbackKernel:
+		reluPullbackAVX512float64(w)
 	}
 }
 
@@ -163,6 +171,14 @@ func (w *rowTask) avx512float32(k rowKernel) {
 		rowCrossEntropyAVX512float32(w)
 	case rowGradientKernel:
 		rowGradientAVX512float32(w)
+	case columnSumsKernel:
+		columnSumsAVX512float32(w)
+	case tanhPullbackKernel:
+		tanhPullbackAVX512float32(w)
+	case sigmoidPullbackKernel:
+		sigmoidPullbackAVX512float32(w)
+	case reluPullbackKernel:
+		reluPullbackAVX512float32(w)
 	}
 }
 
@@ -188,6 +204,14 @@ func (w *rowTask) avx2float64(k rowKernel) {
 		rowCrossEntropyAVX2float64(w)
 	case rowGradientKernel:
 		rowGradientAVX2float64(w)
+	case columnSumsKernel:
+		columnSumsAVX2float64(w)
+	case tanhPullbackKernel:
+		tanhPullbackAVX2float64(w)
+	case sigmoidPullbackKernel:
+		sigmoidPullbackAVX2float64(w)
+	case reluPullbackKernel:
+		reluPullbackAVX2float64(w)
 	}
 }
 
@@ -213,8 +237,203 @@ func (w *rowTask) avx2float32(k rowKernel) {
 		rowCrossEntropyAVX2float32(w)
 	case rowGradientKernel:
 		rowGradientAVX2float32(w)
+	case columnSumsKernel:
+		columnSumsAVX2float32(w)
+	case tanhPullbackKernel:
+		tanhPullbackAVX2float32(w)
+	case sigmoidPullbackKernel:
+		sigmoidPullbackAVX2float32(w)
+	case reluPullbackKernel:
+		reluPullbackAVX2float32(w)
 	}
 }
+
+func (f binary) run(dst, a, b unsafe.Pointer, n int, size int) {
+	switch {
+	case kernel == avx512 && size == 8:
+		f.avx512float64(dst, a, b, n)
+	case kernel == avx512 && size == 4:
+		f.avx512float32(dst, a, b, n)
+	case kernel == avx2 && size == 8:
+		f.avx2float64(dst, a, b, n)
+	case kernel == avx2 && size == 4:
+		f.avx2float32(dst, a, b, n)
+	}
+}
+
+func (f binary) avx512float64(dst, a, b unsafe.Pointer, n int) {
+	switch f {
+	case addFunction:
+		addAVX512float64(dst, a, b, n)
+	case subFunction:
+		subAVX512float64(dst, a, b, n)
+	case mulFunction:
+		mulAVX512float64(dst, a, b, n)
+	case scaleFunction:
+		scaleAVX512float64(dst, a, b, n)
+	case addScaledFunction:
+		addScaledAVX512float64(dst, a, b, n)
+	}
+}
+
+func (f binary) avx512float32(dst, a, b unsafe.Pointer, n int) {
+	switch f {
+	case addFunction:
+		addAVX512float32(dst, a, b, n)
+	case subFunction:
+		subAVX512float32(dst, a, b, n)
+	case mulFunction:
+		mulAVX512float32(dst, a, b, n)
+	case scaleFunction:
+		scaleAVX512float32(dst, a, b, n)
+	case addScaledFunction:
+		addScaledAVX512float32(dst, a, b, n)
+	}
+}
+
+func (f binary) avx2float64(dst, a, b unsafe.Pointer, n int) {
+	switch f {
+	case addFunction:
+		addAVX2float64(dst, a, b, n)
+	case subFunction:
+		subAVX2float64(dst, a, b, n)
+	case mulFunction:
+		mulAVX2float64(dst, a, b, n)
+	case scaleFunction:
+		scaleAVX2float64(dst, a, b, n)
+	case addScaledFunction:
+		addScaledAVX2float64(dst, a, b, n)
+	}
+}
+
+func (f binary) avx2float32(dst, a, b unsafe.Pointer, n int) {
+	switch f {
+	case addFunction:
+		addAVX2float32(dst, a, b, n)
+	case subFunction:
+		subAVX2float32(dst, a, b, n)
+	case mulFunction:
+		mulAVX2float32(dst, a, b, n)
+	case scaleFunction:
+		scaleAVX2float32(dst, a, b, n)
+	case addScaledFunction:
+		addScaledAVX2float32(dst, a, b, n)
+	}
+}
+
+func (w *updateTask) run(k updateRule, size int) {
+	switch {
+	case kernel == avx512 && size == 8:
+		w.avx512float64(k)
+	case kernel == avx512 && size == 4:
+		w.avx512float32(k)
+	case kernel == avx2 && size == 8:
+		w.avx2float64(k)
+	case kernel == avx2 && size == 4:
+		w.avx2float32(k)
+	}
+}
+
+func (w *updateTask) avx512float64(k updateRule) {
+	switch k {
+	case descentUpdate:
+		descentAVX512float64(w)
+	case momentumUpdate:
+		momentumAVX512float64(w)
+	case classicalMomentumUpdate:
+		classicalMomentumAVX512float64(w)
+	case rmspropInsideUpdate:
+		rmspropInsideAVX512float64(w)
+	case rmspropOutsideUpdate:
+		rmspropOutsideAVX512float64(w)
+	case adamInsideUpdate:
+		adamInsideAVX512float64(w)
+	case adamOutsideUpdate:
+		adamOutsideAVX512float64(w)
+	}
+}
+
+func (w *updateTask) avx512float32(k updateRule) {
+	switch k {
+	case descentUpdate:
+		descentAVX512float32(w)
+	case momentumUpdate:
+		momentumAVX512float32(w)
+	case classicalMomentumUpdate:
+		classicalMomentumAVX512float32(w)
+	case rmspropInsideUpdate:
+		rmspropInsideAVX512float32(w)
+	case rmspropOutsideUpdate:
+		rmspropOutsideAVX512float32(w)
+	case adamInsideUpdate:
+		adamInsideAVX512float32(w)
+	case adamOutsideUpdate:
+		adamOutsideAVX512float32(w)
+	}
+}
+
+func (w *updateTask) avx2float64(k updateRule) {
+	switch k {
+	case descentUpdate:
+		descentAVX2float64(w)
+	case momentumUpdate:
+		momentumAVX2float64(w)
+	case classicalMomentumUpdate:
+		classicalMomentumAVX2float64(w)
+	case rmspropInsideUpdate:
+		rmspropInsideAVX2float64(w)
+	case rmspropOutsideUpdate:
+		rmspropOutsideAVX2float64(w)
+	case adamInsideUpdate:
+		adamInsideAVX2float64(w)
+	case adamOutsideUpdate:
+		adamOutsideAVX2float64(w)
+	}
+}
+
+func (w *updateTask) avx2float32(k updateRule) {
+	switch k {
+	case descentUpdate:
+		descentAVX2float32(w)
+	case momentumUpdate:
+		momentumAVX2float32(w)
+	case classicalMomentumUpdate:
+		classicalMomentumAVX2float32(w)
+	case rmspropInsideUpdate:
+		rmspropInsideAVX2float32(w)
+	case rmspropOutsideUpdate:
+		rmspropOutsideAVX2float32(w)
+	case adamInsideUpdate:
+		adamInsideAVX2float32(w)
+	case adamOutsideUpdate:
+		adamOutsideAVX2float32(w)
+	}
+}
+
+// finite reports whether n elements at src are all finite.
+func finite(src unsafe.Pointer, n, size int) bool {
+	switch {
+	case kernel == avx512 && size == 8:
+		return finiteAVX512float64(src, n)
+	case kernel == avx512:
+		return finiteAVX512float32(src, n)
+	case size == 8:
+		return finiteAVX2float64(src, n)
+	}
+	return finiteAVX2float32(src, n)
+}
+
+//go:noescape
+func finiteAVX512float64(src unsafe.Pointer, n int) bool
+
+//go:noescape
+func finiteAVX512float32(src unsafe.Pointer, n int) bool
+
+//go:noescape
+func finiteAVX2float64(src unsafe.Pointer, n int) bool
+
+//go:noescape
+func finiteAVX2float32(src unsafe.Pointer, n int) bool
 
 //go:noescape
 func expAVX512float64(dst, src unsafe.Pointer, n int)
@@ -373,6 +592,30 @@ func rowGradientAVX512float64(w *rowTask)
 func rowGradientAVX512float32(w *rowTask)
 
 //go:noescape
+func columnSumsAVX512float64(w *rowTask)
+
+//go:noescape
+func columnSumsAVX512float32(w *rowTask)
+
+//go:noescape
+func tanhPullbackAVX512float64(w *rowTask)
+
+//go:noescape
+func tanhPullbackAVX512float32(w *rowTask)
+
+//go:noescape
+func sigmoidPullbackAVX512float64(w *rowTask)
+
+//go:noescape
+func sigmoidPullbackAVX512float32(w *rowTask)
+
+//go:noescape
+func reluPullbackAVX512float64(w *rowTask)
+
+//go:noescape
+func reluPullbackAVX512float32(w *rowTask)
+
+//go:noescape
 func rowMaximaAVX2float64(w *rowTask)
 
 //go:noescape
@@ -431,3 +674,171 @@ func rowGradientAVX2float64(w *rowTask)
 
 //go:noescape
 func rowGradientAVX2float32(w *rowTask)
+
+//go:noescape
+func columnSumsAVX2float64(w *rowTask)
+
+//go:noescape
+func columnSumsAVX2float32(w *rowTask)
+
+//go:noescape
+func tanhPullbackAVX2float64(w *rowTask)
+
+//go:noescape
+func tanhPullbackAVX2float32(w *rowTask)
+
+//go:noescape
+func sigmoidPullbackAVX2float64(w *rowTask)
+
+//go:noescape
+func sigmoidPullbackAVX2float32(w *rowTask)
+
+//go:noescape
+func reluPullbackAVX2float64(w *rowTask)
+
+//go:noescape
+func reluPullbackAVX2float32(w *rowTask)
+
+//go:noescape
+func addAVX512float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addAVX512float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subAVX512float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subAVX512float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulAVX512float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulAVX512float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func scaleAVX512float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func scaleAVX512float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addScaledAVX512float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addScaledAVX512float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addAVX2float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addAVX2float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subAVX2float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func subAVX2float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulAVX2float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func mulAVX2float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func scaleAVX2float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func scaleAVX2float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addScaledAVX2float64(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func addScaledAVX2float32(dst, a, b unsafe.Pointer, n int)
+
+//go:noescape
+func descentAVX512float64(w *updateTask)
+
+//go:noescape
+func descentAVX512float32(w *updateTask)
+
+//go:noescape
+func momentumAVX512float64(w *updateTask)
+
+//go:noescape
+func momentumAVX512float32(w *updateTask)
+
+//go:noescape
+func classicalMomentumAVX512float64(w *updateTask)
+
+//go:noescape
+func classicalMomentumAVX512float32(w *updateTask)
+
+//go:noescape
+func rmspropInsideAVX512float64(w *updateTask)
+
+//go:noescape
+func rmspropInsideAVX512float32(w *updateTask)
+
+//go:noescape
+func rmspropOutsideAVX512float64(w *updateTask)
+
+//go:noescape
+func rmspropOutsideAVX512float32(w *updateTask)
+
+//go:noescape
+func adamInsideAVX512float64(w *updateTask)
+
+//go:noescape
+func adamInsideAVX512float32(w *updateTask)
+
+//go:noescape
+func adamOutsideAVX512float64(w *updateTask)
+
+//go:noescape
+func adamOutsideAVX512float32(w *updateTask)
+
+//go:noescape
+func descentAVX2float64(w *updateTask)
+
+//go:noescape
+func descentAVX2float32(w *updateTask)
+
+//go:noescape
+func momentumAVX2float64(w *updateTask)
+
+//go:noescape
+func momentumAVX2float32(w *updateTask)
+
+//go:noescape
+func classicalMomentumAVX2float64(w *updateTask)
+
+//go:noescape
+func classicalMomentumAVX2float32(w *updateTask)
+
+//go:noescape
+func rmspropInsideAVX2float64(w *updateTask)
+
+//go:noescape
+func rmspropInsideAVX2float32(w *updateTask)
+
+//go:noescape
+func rmspropOutsideAVX2float64(w *updateTask)
+
+//go:noescape
+func rmspropOutsideAVX2float32(w *updateTask)
+
+//go:noescape
+func adamInsideAVX2float64(w *updateTask)
+
+//go:noescape
+func adamInsideAVX2float32(w *updateTask)
+
+//go:noescape
+func adamOutsideAVX2float64(w *updateTask)
+
+//go:noescape
+func adamOutsideAVX2float32(w *updateTask)

@@ -1707,6 +1707,408 @@ done:
 	VZEROUPPER
 	RET
 
+// dst ← a + b
+TEXT ·addAVX2float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $4, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Y0
+	VMOVUPD (BX), Y1
+	VADDPD Y1, Y0, Y0
+	VMOVUPD Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $4, AX
+	JGE loop
+tail:
+	ADDQ $4, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	VMASKMOVPD (SI), Y15, Y0
+	VMASKMOVPD (BX), Y15, Y1
+	VADDPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← a − b
+TEXT ·subAVX2float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $4, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Y0
+	VMOVUPD (BX), Y1
+	VSUBPD Y1, Y0, Y0
+	VMOVUPD Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $4, AX
+	JGE loop
+tail:
+	ADDQ $4, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	VMASKMOVPD (SI), Y15, Y0
+	VMASKMOVPD (BX), Y15, Y1
+	VSUBPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← a ⊙ b
+TEXT ·mulAVX2float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $4, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Y0
+	VMOVUPD (BX), Y1
+	VMULPD Y1, Y0, Y0
+	VMOVUPD Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $4, AX
+	JGE loop
+tail:
+	ADDQ $4, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	VMASKMOVPD (SI), Y15, Y0
+	VMASKMOVPD (BX), Y15, Y1
+	VMULPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← b·a, b a number.
+TEXT ·scaleAVX2float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	VBROADCASTSD (BX), Y15
+	SUBQ $4, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Y0
+	VMULPD Y0, Y15, Y0
+	VMOVUPD Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, AX
+	JGE loop
+tail:
+	ADDQ $4, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*8), Y14
+	NEGQ AX
+	VMASKMOVPD (SI), Y14, Y0
+	VMULPD Y0, Y15, Y0
+	VMASKMOVPD Y0, Y14, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← dst + b·a, b a number, fused.
+TEXT ·addScaledAVX2float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	VBROADCASTSD (BX), Y15
+	SUBQ $4, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Y0
+	VMOVUPD (DI), Y1
+	VFMADD231PD Y0, Y15, Y1
+	VMOVUPD Y1, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $4, AX
+	JGE loop
+tail:
+	ADDQ $4, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*8), Y14
+	NEGQ AX
+	VMASKMOVPD (SI), Y14, Y0
+	VMASKMOVPD (DI), Y14, Y1
+	VFMADD231PD Y0, Y15, Y1
+	VMASKMOVPD Y1, Y14, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// Whether |x| ≤ the largest number for all x.
+TEXT ·finiteAVX2float64(SB), NOSPLIT, $0-17
+	MOVQ src+0(FP), SI
+	MOVQ n+8(FP), AX
+	VXORPD Y15, Y15, Y15
+	SUBQ $4, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VCMPPD $6, functionsAVX2<>+2016(SB), Y0, Y0
+	VORPD Y0, Y15, Y15
+	ADDQ $32, SI
+	SUBQ $4, AX
+	JGE loop
+tail:
+	ADDQ $4, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*8), Y14
+	NEGQ AX
+	VMASKMOVPD (SI), Y14, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VCMPPD $6, functionsAVX2<>+2016(SB), Y0, Y0
+	VORPD Y0, Y15, Y15
+done:
+	VPTEST Y15, Y15
+	SETEQ ret+16(FP)
+	VZEROUPPER
+	RET
+
+// dst ← a + b
+TEXT ·addAVX2float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Y0
+	VMOVUPS (BX), Y1
+	VADDPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	VMASKMOVPS (SI), Y15, Y0
+	VMASKMOVPS (BX), Y15, Y1
+	VADDPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← a − b
+TEXT ·subAVX2float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Y0
+	VMOVUPS (BX), Y1
+	VSUBPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	VMASKMOVPS (SI), Y15, Y0
+	VMASKMOVPS (BX), Y15, Y1
+	VSUBPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← a ⊙ b
+TEXT ·mulAVX2float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Y0
+	VMOVUPS (BX), Y1
+	VMULPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	ADDQ $32, BX
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	VMASKMOVPS (SI), Y15, Y0
+	VMASKMOVPS (BX), Y15, Y1
+	VMULPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← b·a, b a number.
+TEXT ·scaleAVX2float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	VBROADCASTSS (BX), Y15
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Y0
+	VMULPS Y0, Y15, Y0
+	VMOVUPS Y0, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*4), Y14
+	NEGQ AX
+	VMASKMOVPS (SI), Y14, Y0
+	VMULPS Y0, Y15, Y0
+	VMASKMOVPS Y0, Y14, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← dst + b·a, b a number, fused.
+TEXT ·addScaledAVX2float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	VBROADCASTSS (BX), Y15
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Y0
+	VMOVUPS (DI), Y1
+	VFMADD231PS Y0, Y15, Y1
+	VMOVUPS Y1, (DI)
+	ADDQ $32, DI
+	ADDQ $32, SI
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*4), Y14
+	NEGQ AX
+	VMASKMOVPS (SI), Y14, Y0
+	VMASKMOVPS (DI), Y14, Y1
+	VFMADD231PS Y0, Y15, Y1
+	VMASKMOVPS Y1, Y14, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// Whether |x| ≤ the largest number for all x.
+TEXT ·finiteAVX2float32(SB), NOSPLIT, $0-17
+	MOVQ src+0(FP), SI
+	MOVQ n+8(FP), AX
+	VXORPD Y15, Y15, Y15
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Y0
+	VANDPS functionsAVX2<>+2048(SB), Y0, Y0
+	VCMPPS $6, functionsAVX2<>+2112(SB), Y0, Y0
+	VORPD Y0, Y15, Y15
+	ADDQ $32, SI
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	NEGQ AX
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*4), Y14
+	NEGQ AX
+	VMASKMOVPS (SI), Y14, Y0
+	VANDPS functionsAVX2<>+2048(SB), Y0, Y0
+	VCMPPS $6, functionsAVX2<>+2112(SB), Y0, Y0
+	VORPD Y0, Y15, Y15
+done:
+	VPTEST Y15, Y15
+	SETEQ ret+16(FP)
+	VZEROUPPER
+	RET
+
 DATA functionsAVX2<>+0(SB)/8, $0x4087700000000000
 DATA functionsAVX2<>+8(SB)/8, $0x4087700000000000
 DATA functionsAVX2<>+16(SB)/8, $0x4087700000000000
@@ -1967,7 +2369,35 @@ DATA functionsAVX2<>+2000(SB)/4, $0x3f800000
 DATA functionsAVX2<>+2004(SB)/4, $0x3f800000
 DATA functionsAVX2<>+2008(SB)/4, $0x3f800000
 DATA functionsAVX2<>+2012(SB)/4, $0x3f800000
-GLOBL functionsAVX2<>(SB), RODATA|NOPTR, $2016
+DATA functionsAVX2<>+2016(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX2<>+2024(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX2<>+2032(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX2<>+2040(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX2<>+2048(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2052(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2056(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2060(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2064(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2068(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2072(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2076(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2080(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2084(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2088(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2092(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2096(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2100(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2104(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2108(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2112(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2116(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2120(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2124(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2128(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2132(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2136(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2140(SB)/4, $0x7f7fffff
+GLOBL functionsAVX2<>(SB), RODATA|NOPTR, $2144
 DATA functionsAVX2Masks<>+0(SB)/8, $-1
 DATA functionsAVX2Masks<>+8(SB)/8, $-1
 DATA functionsAVX2Masks<>+16(SB)/8, $-1

@@ -1524,6 +1524,396 @@ done:
 	VZEROUPPER
 	RET
 
+// dst ← a + b
+TEXT ·addAVX512float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Z0
+	VMOVUPD (BX), Z1
+	VADDPD Z1, Z0, Z0
+	VMOVUPD Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPD.Z (SI), K1, Z0
+	VMOVUPD.Z (BX), K1, Z1
+	VADDPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← a − b
+TEXT ·subAVX512float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Z0
+	VMOVUPD (BX), Z1
+	VSUBPD Z1, Z0, Z0
+	VMOVUPD Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPD.Z (SI), K1, Z0
+	VMOVUPD.Z (BX), K1, Z1
+	VSUBPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← a ⊙ b
+TEXT ·mulAVX512float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Z0
+	VMOVUPD (BX), Z1
+	VMULPD Z1, Z0, Z0
+	VMOVUPD Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPD.Z (SI), K1, Z0
+	VMOVUPD.Z (BX), K1, Z1
+	VMULPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← b·a, b a number.
+TEXT ·scaleAVX512float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	VBROADCASTSD (BX), Z31
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Z0
+	VMULPD Z0, Z31, Z0
+	VMOVUPD Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPD.Z (SI), K1, Z0
+	VMULPD Z0, Z31, Z0
+	VMOVUPD Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← dst + b·a, b a number, fused.
+TEXT ·addScaledAVX512float64(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	VBROADCASTSD (BX), Z31
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Z0
+	VMOVUPD (DI), Z1
+	VFMADD231PD Z0, Z31, Z1
+	VMOVUPD Z1, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPD.Z (SI), K1, Z0
+	VMOVUPD.Z (DI), K1, Z1
+	VFMADD231PD Z0, Z31, Z1
+	VMOVUPD Z1, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// Whether |x| ≤ the largest number for all x.
+TEXT ·finiteAVX512float64(SB), NOSPLIT, $0-17
+	MOVQ src+0(FP), SI
+	MOVQ n+8(FP), AX
+	KXORW K7, K7, K7
+	SUBQ $8, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPD (SI), Z0
+	VANDPD.BCST functionsAVX512<>+416(SB), Z0, Z0
+	VCMPPD.BCST $6, functionsAVX512<>+480(SB), Z0, K2
+	KORW K2, K7, K7
+	ADDQ $64, SI
+	SUBQ $8, AX
+	JGE loop
+tail:
+	ADDQ $8, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPD.Z (SI), K1, Z0
+	VANDPD.BCST functionsAVX512<>+416(SB), Z0, Z0
+	VCMPPD.BCST $6, functionsAVX512<>+480(SB), Z0, K2
+	KORW K2, K7, K7
+done:
+	KORTESTW K7, K7
+	SETEQ ret+16(FP)
+	VZEROUPPER
+	RET
+
+// dst ← a + b
+TEXT ·addAVX512float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $16, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Z0
+	VMOVUPS (BX), Z1
+	VADDPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $16, AX
+	JGE loop
+tail:
+	ADDQ $16, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPS.Z (SI), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VADDPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← a − b
+TEXT ·subAVX512float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $16, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Z0
+	VMOVUPS (BX), Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $16, AX
+	JGE loop
+tail:
+	ADDQ $16, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPS.Z (SI), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← a ⊙ b
+TEXT ·mulAVX512float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	SUBQ $16, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Z0
+	VMOVUPS (BX), Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	ADDQ $64, BX
+	SUBQ $16, AX
+	JGE loop
+tail:
+	ADDQ $16, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPS.Z (SI), K1, Z0
+	VMOVUPS.Z (BX), K1, Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← b·a, b a number.
+TEXT ·scaleAVX512float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	VBROADCASTSS (BX), Z31
+	SUBQ $16, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Z0
+	VMULPS Z0, Z31, Z0
+	VMOVUPS Z0, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, AX
+	JGE loop
+tail:
+	ADDQ $16, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPS.Z (SI), K1, Z0
+	VMULPS Z0, Z31, Z0
+	VMOVUPS Z0, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// dst ← dst + b·a, b a number, fused.
+TEXT ·addScaledAVX512float32(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), DI
+	MOVQ a+8(FP), SI
+	MOVQ b+16(FP), BX
+	MOVQ n+24(FP), AX
+	VBROADCASTSS (BX), Z31
+	SUBQ $16, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Z0
+	VMOVUPS (DI), Z1
+	VFMADD231PS Z0, Z31, Z1
+	VMOVUPS Z1, (DI)
+	ADDQ $64, DI
+	ADDQ $64, SI
+	SUBQ $16, AX
+	JGE loop
+tail:
+	ADDQ $16, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPS.Z (SI), K1, Z0
+	VMOVUPS.Z (DI), K1, Z1
+	VFMADD231PS Z0, Z31, Z1
+	VMOVUPS Z1, K1, (DI)
+done:
+	VZEROUPPER
+	RET
+
+// Whether |x| ≤ the largest number for all x.
+TEXT ·finiteAVX512float32(SB), NOSPLIT, $0-17
+	MOVQ src+0(FP), SI
+	MOVQ n+8(FP), AX
+	KXORW K7, K7, K7
+	SUBQ $16, AX
+	JLT tail
+	PCALIGN $32
+loop:
+	VMOVUPS (SI), Z0
+	VANDPS.BCST functionsAVX512<>+488(SB), Z0, Z0
+	VCMPPS.BCST $6, functionsAVX512<>+496(SB), Z0, K2
+	KORW K2, K7, K7
+	ADDQ $64, SI
+	SUBQ $16, AX
+	JGE loop
+tail:
+	ADDQ $16, AX
+	JEQ done
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPS.Z (SI), K1, Z0
+	VANDPS.BCST functionsAVX512<>+488(SB), Z0, Z0
+	VCMPPS.BCST $6, functionsAVX512<>+496(SB), Z0, K2
+	KORW K2, K7, K7
+done:
+	KORTESTW K7, K7
+	SETEQ ret+16(FP)
+	VZEROUPPER
+	RET
+
 DATA functionsAVX512<>+0(SB)/8, $0x4087700000000000
 DATA functionsAVX512<>+8(SB)/8, $0xc087700000000000
 DATA functionsAVX512<>+16(SB)/8, $0x40371547652b82fe
@@ -1585,7 +1975,11 @@ DATA functionsAVX512<>+456(SB)/8, $0x3e40000000000000
 DATA functionsAVX512<>+464(SB)/8, $0x4010000000000000
 DATA functionsAVX512<>+472(SB)/4, $0x00000000
 DATA functionsAVX512<>+476(SB)/4, $0x3f800000
-GLOBL functionsAVX512<>(SB), RODATA|NOPTR, $480
+DATA functionsAVX512<>+480(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX512<>+488(SB)/4, $0x7fffffff
+DATA functionsAVX512<>+492(SB)/4, $0x7f800000
+DATA functionsAVX512<>+496(SB)/4, $0x7f7fffff
+GLOBL functionsAVX512<>(SB), RODATA|NOPTR, $504
 
 DATA functionsAVX512expHi<>+0(SB)/8, $0x3ff0000000000000
 DATA functionsAVX512expHi<>+8(SB)/8, $0x3ff0b5586cf9890f

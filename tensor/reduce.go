@@ -190,6 +190,12 @@ func AddColumnSums[F Float](dst []F, A Matrix[F]) {
 }
 
 func addColumnSums[F Float](dst []F, A Matrix[F]) {
+	if vectorised() && len(A.data) > 0 {
+		w := rowsOf(A)
+		w.s = address(dst)
+		w.doColumns(columnSumsKernel, int(unsafe.Sizeof(dst[0])))
+		return
+	}
 	for i := range A.rows {
 		for j, x := range A.row(i) {
 			dst[j] += x

@@ -2,7 +2,7 @@ package tensor
 
 import "unsafe"
 
-// A rowKernel is an operation that goes along rows.
+// A rowKernel is an operation that goes along rows or down columns.
 type rowKernel uint8
 
 const (
@@ -16,6 +16,10 @@ const (
 	rowShiftedKernel                       // dst ← (a−m) − s
 	rowCrossEntropyKernel                  // s ← Σⱼ −b·((a−m) − s) where b ≠ 0
 	rowGradientKernel                      // dst ← a·Σⱼb − b, with care
+	columnSumsKernel                       // s ← s + Σᵢ a
+	tanhPullbackKernel                     // dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst
+	sigmoidPullbackKernel                  // dst ← b ⊙ σ′(a), s ← s + Σᵢ dst
+	reluPullbackKernel                     // dst ← b ⊙ u(a), s ← s + Σᵢ dst
 )
 
 // A rowTask is what a kernel that goes along rows is told: matrices dst, a and b, and
@@ -40,6 +44,20 @@ func (w rowTask) do(k rowKernel, size int) {
 		}
 		w.dst, w.a, w.b = below(w.dst, w.rows*w.ldd), below(w.a, w.rows*w.lda), below(w.b, w.rows*w.ldb)
 		w.m, w.s = below(w.m, w.rows*size), below(w.s, w.rows*size)
+	}
+}
+
+// doColumns is do for a kernel that goes down the columns: s has a number for each of them.
+func (w rowTask) doColumns(k rowKernel, size int) {
+	rows, most := w.rows, max(1, piece/w.cols)
+	for {
+		w.rows = min(rows, most)
+		w.run(k, size)
+		rows -= w.rows
+		if rows == 0 {
+			return
+		}
+		w.dst, w.a, w.b = below(w.dst, w.rows*w.ldd), below(w.a, w.rows*w.lda), below(w.b, w.rows*w.ldb)
 	}
 }
 

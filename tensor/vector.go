@@ -81,3 +81,58 @@ func define[F Float](f elementary, c, a []F) {
 		c32[j] = one(a32[j])
 	}
 }
+
+// A binary function acts on each element of two matrices, or of one with a number.
+type binary uint8
+
+const (
+	addFunction binary = iota
+	subFunction
+	mulFunction
+	scaleFunction
+	addScaledFunction
+)
+
+// combine sets c ← f(a, b), elementwise, for slices of one length; a function with a
+// number has that in b.
+func combine[F Float](f binary, c, a, b []F) {
+	if !vectorised() {
+		defineBinary(f, c, a, b)
+		return
+	}
+	for len(c) > 0 {
+		n := min(len(c), piece)
+		f.run(unsafe.Pointer(&c[0]), unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), n, int(unsafe.Sizeof(c[0])))
+		c, a = c[n:], a[n:]
+		if f < scaleFunction {
+			b = b[n:]
+		}
+	}
+}
+
+// defineBinary is combine by the definition of f.
+func defineBinary[F Float](f binary, c, a, b []F) {
+	a = a[:len(c)]
+	switch f {
+	case addFunction:
+		for j, x := range a {
+			c[j] = x + b[j]
+		}
+	case subFunction:
+		for j, x := range a {
+			c[j] = x - b[j]
+		}
+	case mulFunction:
+		for j, x := range a {
+			c[j] = F(x * b[j])
+		}
+	case scaleFunction:
+		for j, x := range a {
+			c[j] = F(b[0] * x)
+		}
+	default:
+		for j, x := range a {
+			c[j] = fma(b[0], x, c[j])
+		}
+	}
+}

@@ -274,6 +274,7 @@ const (
 	unordered = 3  // x or y is NaN
 	unequal   = 4  // x ≠ y, or one is NaN
 	equal     = 0  // x = y
+	notAtMost = 6  // x > y, or one is NaN
 	greater   = 14 // x > y
 )
 

@@ -20,6 +20,8 @@ type family struct {
 var families = []family{
 	{elementaryNames, "f elementary", "run", "f", "Function", "dst, src unsafe.Pointer, n int", "dst, src, n"},
 	{rowNames, "w *rowTask", "run", "k", "Kernel", "w *rowTask", "w"},
+	{binaryNames, "f binary", "run", "f", "Function", "dst, a, b unsafe.Pointer, n int", "dst, a, b, n"},
+	{updateNames, "w *updateTask", "run", "k", "Update", "w *updateTask", "w"},
 }
 
 // elementaryNames are the functions of one matrix that have kernels.
@@ -27,7 +29,13 @@ var elementaryNames = []string{"exp", "log", "tanh", "sigmoid", "tanhDerivative"
 
 // rowNames are the kernels that go along rows.
 var rowNames = []string{"rowMaxima", "rowSums", "rowDots", "rowExponentials", "rowExpSums", "rowQuotients", "rowSoftmax",
-	"rowShifted", "rowCrossEntropy", "rowGradient"}
+	"rowShifted", "rowCrossEntropy", "rowGradient", "columnSums", "tanhPullback", "sigmoidPullback", "reluPullback"}
+
+// binaryNames are the functions of two matrices, or of one and a number.
+var binaryNames = []string{"add", "sub", "mul", "scale", "addScaled"}
+
+// updateNames are the rules that update parameters.
+var updateNames = []string{"descent", "momentum", "classicalMomentum", "rmspropInside", "rmspropOutside", "adamInside", "adamOutside"}
 
 // declarationsFile returns the Go file that declares the functions in assembly and
 // chooses among them.
@@ -37,6 +45,7 @@ func declarationsFile() string {
 	for _, f := range families {
 		f.write(&s)
 	}
+	s.WriteString(finiteDeclarations)
 	for _, f := range families {
 		for _, i := range isas {
 			for _, name := range f.names {
@@ -49,6 +58,11 @@ func declarationsFile() string {
 	return formatted(s.String())
 }
 
+// kind returns the type of the constants of a family whose method takes one.
+func (f family) kind() string {
+	return map[string]string{"Kernel": "rowKernel", "Update": "updateRule"}[f.constants]
+}
+
 // write writes the method, which chooses by instruction set and type, and those that it
 // calls, which choose by name.
 func (f family) write(s *strings.Builder) {
@@ -58,7 +72,7 @@ func (f family) write(s *strings.Builder) {
 		arguments, pass = "", ""
 	}
 	if f.choose != variable {
-		arguments, pass = "k rowKernel, "+arguments, strings.TrimSuffix("k, "+pass, ", ")
+		arguments, pass = "k "+f.kind()+", "+arguments, strings.TrimSuffix("k, "+pass, ", ")
 	}
 	fmt.Fprintf(s, "\nfunc (%s) %s(%ssize int) {\n\tswitch {\n", f.receiver, f.method, arguments)
 	for _, i := range isas {
@@ -77,3 +91,30 @@ func (f family) write(s *strings.Builder) {
 		}
 	}
 }
+
+const finiteDeclarations = `
+// finite reports whether n elements at src are all finite.
+func finite(src unsafe.Pointer, n, size int) bool {
+	switch {
+	case kernel == avx512 && size == 8:
+		return finiteAVX512float64(src, n)
+	case kernel == avx512:
+		return finiteAVX512float32(src, n)
+	case size == 8:
+		return finiteAVX2float64(src, n)
+	}
+	return finiteAVX2float32(src, n)
+}
+
+//go:noescape
+func finiteAVX512float64(src unsafe.Pointer, n int) bool
+
+//go:noescape
+func finiteAVX512float32(src unsafe.Pointer, n int) bool
+
+//go:noescape
+func finiteAVX2float64(src unsafe.Pointer, n int) bool
+
+//go:noescape
+func finiteAVX2float32(src unsafe.Pointer, n int) bool
+`

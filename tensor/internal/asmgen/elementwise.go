@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // A function begins with the comment, its name and its arguments.
 func (b *builder) function(comment, name string, size, arguments int) {
@@ -110,6 +113,12 @@ func (b *builder) lanes(size int) int {
 // are left: the body gets the mask for those, or nil. DI, SI and so on in pointers
 // move along.
 func (b *builder) along(size int, pointers []string, body func(mask *vec)) {
+	b.loop(size, pointers, body)
+	b.line("VZEROUPPER")
+	b.line("RET")
+}
+
+func (b *builder) loop(size int, pointers []string, body func(mask *vec)) {
 	lanes := b.lanes(size)
 	b.line("SUBQ $%d, AX", lanes)
 	b.line("JLT tail")
@@ -129,8 +138,6 @@ func (b *builder) along(size int, pointers []string, body func(mask *vec)) {
 	body(&mask)
 	b.flush()
 	b.at("done")
-	b.line("VZEROUPPER")
-	b.line("RET")
 }
 
 // unary writes a kernel that sets n elements at dst to f of those at src.
@@ -145,4 +152,65 @@ func (b *builder) unary(comment, name string, size int, p string, names []string
 		x := b.load("(SI)", size, mask)
 		b.store("(DI)", size, mask, f(t, x))
 	})
+}
+
+// binary writes a kernel that sets n elements at dst to f of those at dst, a and b. One
+// that takes a number finds it at b.
+func (b *builder) binary(comment, name string, size int, number bool, f func(dst func() vec, x, y vec) vec) {
+	b.function(comment, name, size, 32)
+	b.p = native(size)
+	b.line("MOVQ dst+0(FP), DI")
+	b.line("MOVQ a+8(FP), SI")
+	b.line("MOVQ b+16(FP), BX")
+	b.line("MOVQ n+24(FP), AX")
+	pointers := []string{"DI", "SI", "BX"}
+	var s vec
+	if number {
+		pointers = pointers[:2]
+		s = b.pin()
+		b.scalarSpread(s, "(BX)")
+		b.flush()
+	}
+	b.along(size, pointers, func(mask *vec) {
+		x, y := b.load("(SI)", size, mask), s
+		if !number {
+			y = b.load("(BX)", size, mask)
+		}
+		dst := func() vec { return b.load("(DI)", size, mask) }
+		b.store("(DI)", size, mask, f(dst, x, y))
+	})
+}
+
+// binaries writes the kernels of two operands.
+func (b *builder) binaries(size int) {
+	b.binary("dst ← a + b", "add", size, false, func(_ func() vec, x, y vec) vec { return b.add(x, y) })
+	b.binary("dst ← a − b", "sub", size, false, func(_ func() vec, x, y vec) vec { return b.sub(x, y) })
+	b.binary("dst ← a ⊙ b", "mul", size, false, func(_ func() vec, x, y vec) vec { return b.mul(x, y) })
+	b.binary("dst ← b·a, b a number.", "scale", size, true, func(_ func() vec, x, s vec) vec { return b.mul(s, x) })
+	b.binary("dst ← dst + b·a, b a number, fused.", "addScaled", size, true, func(dst func() vec, x, s vec) vec {
+		return b.fma(s, x, dst())
+	})
+}
+
+// finite writes a kernel that reports whether n elements at src are all finite.
+func (b *builder) finite(size int) {
+	b.function("Whether |x| ≤ the largest number for all x.", "finite", size, 17)
+	b.p = native(size)
+	b.line("MOVQ src+0(FP), SI")
+	b.line("MOVQ n+8(FP), AX")
+	bad := b.nanMask()
+	b.clearMask(bad)
+	b.flush()
+	b.loop(size, []string{"SI"}, func(mask *vec) {
+		x := b.abs(b.load("(SI)", size, mask))
+		largest := b.c(math.MaxFloat64)
+		if size == 4 {
+			largest = b.c(math.MaxFloat32)
+		}
+		b.orMask(bad, b.compare(notAtMost, x, largest))
+	})
+	b.testMask(bad)
+	b.line("SETEQ ret+16(FP)")
+	b.line("VZEROUPPER")
+	b.line("RET")
 }

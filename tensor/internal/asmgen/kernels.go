@@ -25,6 +25,10 @@ func functionsFile(i isa) string {
 		b.unary("0 if x < 0, else x.", "relu", size, p, nil, func(_ *tables, x vec) vec { return b.relu(x) })
 		b.unary("1 if x > 0, 0 if x ≤ 0, else x, which is NaN.", "reluDerivative", size, p, nil, func(_ *tables, x vec) vec { return b.reluDerivative(x) })
 	}
+	for _, size := range []int{8, 4} {
+		b.binaries(size)
+		b.finite(size)
+	}
 	return b.text("The elementary functions, each the sequence of operations that the Go function of its name\n" +
 		"defines, on whole vectors. In assembly since the compiler has no vectors.\n\n" +
 		"\tDI dst   SI src   AX elements left, less those of a vector")
@@ -35,8 +39,19 @@ func rowsFile(i isa) string {
 	b := newBuilder(i, "rows"+i.name)
 	b.rowKernels(8)
 	b.rowKernels(4)
+	b.columnKernels(8)
+	b.columnKernels(4)
 	return b.text("The kernels that go along the rows of matrices, in the order of operations of the Go functions\n" +
 		"that they name.\n\n" +
 		"\tDI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s\n" +
 		"\tCX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it")
+}
+
+// updatesFile returns the updates of parameters.
+func updatesFile(i isa) string {
+	b := newBuilder(i, "updates"+i.name)
+	b.updates(8)
+	b.updates(4)
+	return b.text("The updates of parameters, one pass over each: see update.go.\n\n" +
+		"\tDI θ   SI g   R8 m   R9 v   DX numbers   AX elements left, less those of a vector")
 }

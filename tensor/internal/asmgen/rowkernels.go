@@ -1,9 +1,6 @@
 package main
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // maximum finds the maximum of the row, NaN if there is one, as rowMax does, in lane 0 of
 // the pinned register returned. It leaves the other registers of the row alone.
@@ -119,7 +116,7 @@ func (b *builder) rowKernels(size int) {
 }
 
 func (b *builder) storePart(register string, i, size int, last bool, v vec) {
-	b.store(fmt.Sprintf("%d(%s)(DX*1)", b.bytes*i, register), size, b.mask(i, last), v)
+	b.store(at(register, "DX", b.bytes*i), size, b.mask(i, last), v)
 }
 
 func (b *builder) sums(size int) {

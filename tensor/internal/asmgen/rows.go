@@ -100,11 +100,19 @@ func (b *builder) mask(part int, last bool) *vec {
 	return &b.tails[part]
 }
 
+// at returns the address in a register, with an index and an offset.
+func at(register, index string, offset int) string {
+	if index != "" {
+		index = "(" + index + "*1)"
+	}
+	return fmt.Sprintf("%d(%s)%s", offset, register, index)
+}
+
 // loadUnit returns the unit at DX of the row in the register.
 func (b *builder) loadUnit(register string, size int, last bool) unit {
 	var u unit
 	for i := range b.parts() {
-		u = append(u, b.load(fmt.Sprintf("%d(%s)(DX*1)", b.bytes*i, register), size, b.mask(i, last)))
+		u = append(u, b.load(at(register, "DX", b.bytes*i), size, b.mask(i, last)))
 	}
 	return u
 }
@@ -194,8 +202,14 @@ func (b *builder) larger(x, y vec) vec {
 
 // exponentials returns eˣ of a vector of either type.
 func (b *builder) exponentials(t *tables, x vec, size int) vec {
+	return b.inDouble(x, size, func(x vec) vec { return b.exp64(t, x) }, func(x vec) vec { return b.exp32(t, x) })
+}
+
+// inDouble returns f of a vector of float64; a vector of float32 it takes in halves as
+// doubles, to which it applies g, and rounds what comes of it.
+func (b *builder) inDouble(x vec, size int, f, g func(vec) vec) vec {
 	if size == 8 {
-		return b.exp64(t, x)
+		return f(x)
 	}
 	b.p = "PD"
 	extract, insert := "VEXTRACTF64X4", "VINSERTF64X4"
@@ -205,8 +219,8 @@ func (b *builder) exponentials(t *tables, x vec, size int) vec {
 	narrow := half(b.wide)
 	upper := b.fresh(narrow)
 	b.code = append(b.code, instr{op: extract, imm: "$1, ", in: []vec{x}, out: upper})
-	lo := b.narrow(b.exp32(t, b.do("VCVTPS2PD", x.as(narrow))))
-	hi := b.narrow(b.exp32(t, b.do("VCVTPS2PD", upper)))
+	lo := b.narrow(g(b.do("VCVTPS2PD", x.as(narrow))))
+	hi := b.narrow(g(b.do("VCVTPS2PD", upper)))
 	out := b.imm(insert, 1, hi, lo.as(b.wide))
 	b.p = "PS"
 	return out

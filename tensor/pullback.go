@@ -1,0 +1,57 @@
+package tensor
+
+import "unsafe"
+
+// TanhPullback sets C ← B ⊙ tanh′(A), elementwise, and adds the sums of its columns to
+// sums, unless that is nil: what [TanhDerivative], [Mul] and [AddColumnSums] make in three
+// passes. Shapes must agree; C may be A or B. sums has an element for each column and
+// must not overlap the matrices.
+func TanhPullback[F Float](C, B, A Matrix[F], sums []F) {
+	pullback("TanhPullback", tanhPullbackKernel, tanhDerivativeFunction, C, B, A, sums)
+}
+
+// SigmoidPullback sets C ← B ⊙ σ′(A) and adds the sums of its columns to sums, as
+// [TanhPullback] does with tanh′.
+func SigmoidPullback[F Float](C, B, A Matrix[F], sums []F) {
+	pullback("SigmoidPullback", sigmoidPullbackKernel, sigmoidDerivativeFunction, C, B, A, sums)
+}
+
+// ReLUPullback sets C ← B ⊙ u(A), u as in [ReLUDerivative], and adds the sums of its
+// columns to sums, as [TanhPullback] does with tanh′.
+func ReLUPullback[F Float](C, B, A Matrix[F], sums []F) {
+	pullback("ReLUPullback", reluPullbackKernel, reluDerivativeFunction, C, B, A, sums)
+}
+
+func pullback[F Float](op string, k rowKernel, f elementary, C, B, A Matrix[F], sums []F) {
+	check2(op, "⊙ f′", C, B, A)
+	if sums != nil {
+		checkPerColumn(op, sums, C)
+		refuseOverlap(op, "B", vector(sums), B)
+		refuseOverlap(op, "A", vector(sums), A)
+	}
+	switch {
+	case len(C.data) == 0:
+	case sums == nil || !vectorised():
+		definePullback(f, C, B, A, sums)
+	default:
+		w := rowsOf(A)
+		w.dst, w.ldd, w.b, w.ldb, w.s = first(C), rowBytes(C), first(B), rowBytes(B), address(sums)
+		w.doColumns(k, int(unsafe.Sizeof(sums[0])))
+	}
+}
+
+// definePullback is pullback by its parts, some elements at a time.
+func definePullback[F Float](f elementary, C, B, A Matrix[F], sums []F) {
+	var slope [128]F
+	for i := range C.rows {
+		c, a, b := C.row(i), A.row(i), B.row(i)
+		for lo := 0; lo < len(c); lo += len(slope) {
+			hi := min(lo+len(slope), len(c))
+			apply(f, slope[:hi-lo], a[lo:hi])
+			combine(mulFunction, c[lo:hi], b[lo:hi], slope[:hi-lo])
+		}
+		if sums != nil {
+			addColumnSums(sums, C.RowSlice(i, i+1))
+		}
+	}
+}

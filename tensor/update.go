@@ -1,0 +1,172 @@
+package tensor
+
+import (
+	"math"
+	"unsafe"
+)
+
+// The updates of this file take one pass over the parameters θ, their gradient g and
+// its moments m and v. Each operation is rounded, in the order in which the formula is
+// written; nothing is fused. A moment whose magnitude is below the smallest normal
+// number becomes 0. All slices must have one length and must not overlap. In place
+// of 1−β stands α, which the caller computes once.
+
+// UpdateDescent sets θ ← θ − η·g.
+func UpdateDescent[F Float](θ, g []F, η F) {
+	checkUpdate("UpdateDescent", "θg", θ, g)
+	numbers := updateNumbers[F]{η: η}
+	update(descentUpdate, θ, g, nil, nil, &numbers)
+}
+
+// UpdateMomentum sets m ← β·m + α·g, then θ ← θ − η·m.
+func UpdateMomentum[F Float](θ, g, m []F, η, β, α F) {
+	checkUpdate("UpdateMomentum", "θgm", θ, g, m)
+	numbers := updateNumbers[F]{η: η, β1: β, α1: α}
+	update(momentumUpdate, θ, g, m, nil, &numbers)
+}
+
+// UpdateClassicalMomentum sets m ← μ·m − η·g, then θ ← θ + m.
+func UpdateClassicalMomentum[F Float](θ, g, m []F, η, μ F) {
+	checkUpdate("UpdateClassicalMomentum", "θgm", θ, g, m)
+	numbers := updateNumbers[F]{η: η, β1: μ}
+	update(classicalMomentumUpdate, θ, g, m, nil, &numbers)
+}
+
+// UpdateRMSprop sets v ← β·v + (α·g)·g, then θ ← θ − (η·g)/(√v + ε), or
+// θ − (η·g)/√(v + ε) if ε stands inside.
+func UpdateRMSprop[F Float](θ, g, v []F, η, β, α, ε F, inside bool) {
+	checkUpdate("UpdateRMSprop", "θgv", θ, g, v)
+	numbers := updateNumbers[F]{η: η, β2: β, α2: α, ε: ε}
+	if inside {
+		update(rmspropInsideUpdate, θ, g, nil, v, &numbers)
+	} else {
+		update(rmspropOutsideUpdate, θ, g, nil, v, &numbers)
+	}
+}
+
+// AdamNumbers are what an update by Adam is made with: the rate η, the decay rates β1
+// and β2, α1 = 1−β1 and α2 = 1−β2, ε, which may stand inside the root, and the
+// corrections C1 = 1/(1−β1ᵗ) and C2 = 1/(1−β2ᵗ).
+type AdamNumbers[F Float] struct {
+	Rate, Beta1, Alpha1, Beta2, Alpha2, Epsilon, C1, C2 F
+
+	Inside bool
+}
+
+// UpdateAdam sets m ← β1·m + α1·g and v ← β2·v + (α2·g)·g, then
+// θ ← θ − (η·(m·c1))/(√(v·c2) + ε), or, with ε inside, θ − (η·(m·c1))/√(v·c2 + ε).
+func UpdateAdam[F Float](θ, g, m, v []F, a AdamNumbers[F]) {
+	checkUpdate("UpdateAdam", "θgmv", θ, g, m, v)
+	numbers := updateNumbers[F]{a.Rate, a.Beta1, a.Alpha1, a.Beta2, a.Alpha2, a.Epsilon, a.C1, a.C2}
+	if a.Inside {
+		update(adamInsideUpdate, θ, g, m, v, &numbers)
+	} else {
+		update(adamOutsideUpdate, θ, g, m, v, &numbers)
+	}
+}
+
+// checkUpdate panics unless the slices, whose letters are given, have one length and do
+// not overlap.
+func checkUpdate[F Float](op, letters string, all ...[]F) {
+	for i, x := range all {
+		if len(x) != len(all[0]) {
+			panicShapes(op, "%d elements of %c, %d of θ", len(x), []rune(letters)[i], len(all[0]))
+		}
+		for _, y := range all[:i] {
+			if meet(x, y) {
+				panic(&OverlapError{op, string([]rune(letters)[i])})
+			}
+		}
+	}
+}
+
+// An updateRule is one of the rules; assembly has a kernel for each.
+type updateRule uint8
+
+const (
+	descentUpdate updateRule = iota
+	momentumUpdate
+	classicalMomentumUpdate
+	rmspropInsideUpdate
+	rmspropOutsideUpdate
+	adamInsideUpdate
+	adamOutsideUpdate
+)
+
+// updateNumbers are the numbers that a rule is made with, those that it needs.
+type updateNumbers[F Float] struct{ η, β1, α1, β2, α2, ε, c1, c2 F }
+
+// An updateTask is what a kernel is told: n elements at each address, and the numbers.
+// Assembly reads it by the names of its fields.
+type updateTask struct {
+	theta, g, m, v unsafe.Pointer
+	n              int
+	numbers        unsafe.Pointer
+}
+
+// update applies the rule, a piece at a time, since a call can't be preempted.
+func update[F Float](k updateRule, θ, g, m, v []F, numbers *updateNumbers[F]) {
+	if !vectorised() {
+		defineUpdate(k, θ, g, m, v, numbers)
+		return
+	}
+	for lo := 0; lo < len(θ); lo += piece {
+		hi := min(lo+piece, len(θ))
+		w := updateTask{theta: address(θ[lo:hi]), g: address(g[lo:hi]), n: hi - lo, numbers: unsafe.Pointer(numbers)}
+		if m != nil {
+			w.m = address(m[lo:hi])
+		}
+		if v != nil {
+			w.v = address(v[lo:hi])
+		}
+		w.run(k, int(unsafe.Sizeof(θ[0])))
+	}
+}
+
+// defineUpdate is update by the definition of the rule.
+func defineUpdate[F Float](k updateRule, θ, g, m, v []F, c *updateNumbers[F]) {
+	for i, gi := range g {
+		switch k {
+		case descentUpdate:
+			θ[i] -= F(c.η * gi)
+		case momentumUpdate:
+			m[i] = normal(F(c.β1*m[i]) + F(c.α1*gi))
+			θ[i] -= F(c.η * m[i])
+		case classicalMomentumUpdate:
+			m[i] = normal(F(c.β1*m[i]) - F(c.η*gi))
+			θ[i] += m[i]
+		case rmspropInsideUpdate, rmspropOutsideUpdate:
+			v[i] = normal(F(c.β2*v[i]) + F(F(c.α2*gi)*gi))
+			θ[i] -= F(c.η*gi) / root(v[i], c.ε, k == rmspropInsideUpdate)
+		default:
+			m[i] = normal(F(c.β1*m[i]) + F(c.α1*gi))
+			v[i] = normal(F(c.β2*v[i]) + F(F(c.α2*gi)*gi))
+			mHat, vHat := F(m[i]*c.c1), F(v[i]*c.c2)
+			θ[i] -= F(c.η*mHat) / root(vHat, c.ε, k == adamInsideUpdate)
+		}
+	}
+}
+
+// root returns √v + ε, or √(v+ε) if ε stands inside. The float64 root of a float32,
+// rounded to float32, is the float32 root: 53 ≥ 2·24 + 2.
+func root[F Float](v, ε F, inside bool) F {
+	if inside {
+		return F(math.Sqrt(float64(v + ε)))
+	}
+	return F(math.Sqrt(float64(v))) + ε
+}
+
+// normal returns x, or 0 if its magnitude is below that of the smallest normal
+// number. The moments of a unit whose gradient stays 0 would else decay into the
+// subnormal numbers, which slow some processors down by a factor of 10, and never
+// reach 0: 0.9 times the smallest of them rounds to itself.
+func normal[F Float](x F) F {
+	smallest := F(0x1p-1022)
+	if unsafe.Sizeof(x) == 4 {
+		smallest = F(0x1p-126)
+	}
+	if -smallest < x && x < smallest {
+		return 0
+	}
+	return x
+}
