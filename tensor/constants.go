@@ -56,24 +56,24 @@ const (
 )
 
 // logTable has a number near 1/z for each sixteenth of the significands z, and minus its
-// logarithm, of which hi is a multiple of 2⁻⁴².
-var logTable = [16]struct{ inverse, hi, lo float64 }{
-	{0x1.68p+00, -0x1.5d1bdbf581p-02, 0x1.8d6bdc9c7c238p-44},
-	{0x1.58p+00, -0x1.2e8e2bae12p-02, 0x1.67b1e99b72bd8p-45},
-	{0x1.48p+00, -0x1.fb9186d5e4p-03, 0x1.d572aab993c87p-47},
-	{0x1.38p+00, -0x1.9525a9cf46p-03, 0x1.297137d9f158fp-44},
-	{0x1.3p+00, -0x1.5ff3070a7ap-03, 0x1.8586f183bebf2p-44},
-	{0x1.28p+00, -0x1.29552f82p-03, 0x1.5b967f4471dfcp-44},
-	{0x1.18p+00, -0x1.6f0d28ae58p-04, 0x1.4b4641b664613p-44},
-	{0x1.1p+00, -0x1.f0a30c0118p-05, 0x1.d599e83368e91p-45},
-	{0x1.08p+00, -0x1.f829b0e78p-06, -0x1.980267c7e09e4p-45},
-	{0x1p+00, -0x0p+00, 0x0p+00},
-	{0x1.ep-01, 0x1.08598b59e4p-04, -0x1.7e5dd7009902cp-46},
-	{0x1.c8p-01, 0x1.da72763844p-04, 0x1.a89401fa71733p-46},
-	{0x1.bp-01, 0x1.5bf406b544p-03, -0x1.27023eb68981cp-46},
-	{0x1.98p-01, 0x1.d1037f2656p-03, -0x1.84a7e75b6f6e4p-47},
-	{0x1.88p-01, 0x1.1178e8227ep-02, 0x1.1ef78ce2d07f2p-44},
-	{0x1.78p-01, 0x1.3c25277333p-02, 0x1.83b54b606bd5cp-46},
+// logarithm, of which hi is a multiple of 2⁻⁴². lo32 is lo, nudged where a float32 is hard.
+var logTable = [16]struct{ inverse, hi, lo, lo32 float64 }{
+	{0x1.68p+00, -0x1.5d1bdbf581p-02, 0x1.8d6bdc9c7c238p-44, 0x1.8d6bdc9c7c238p-44},
+	{0x1.58p+00, -0x1.2e8e2bae12p-02, 0x1.67b1e99b72bd8p-45, 0x1.6bb1e99b72bd8p-45},
+	{0x1.48p+00, -0x1.fb9186d5e4p-03, 0x1.d572aab993c87p-47, 0x1.d572aab993c87p-47},
+	{0x1.38p+00, -0x1.9525a9cf46p-03, 0x1.297137d9f158fp-44, 0x1.297137d9f158fp-44},
+	{0x1.3p+00, -0x1.5ff3070a7ap-03, 0x1.8586f183bebf2p-44, 0x1.9d86f183bebf2p-44},
+	{0x1.28p+00, -0x1.29552f82p-03, 0x1.5b967f4471dfcp-44, 0x1.63967f4471dfcp-44},
+	{0x1.18p+00, -0x1.6f0d28ae58p-04, 0x1.4b4641b664613p-44, 0x1.4b4641b664613p-44},
+	{0x1.1p+00, -0x1.f0a30c0118p-05, 0x1.d599e83368e91p-45, 0x1.d599e83368e91p-45},
+	{0x1.08p+00, -0x1.f829b0e78p-06, -0x1.980267c7e09e4p-45, -0x1.980267c7e09e4p-45},
+	{0x1p+00, -0x0p+00, 0x0p+00, 0x0p+00},
+	{0x1.ep-01, 0x1.08598b59e4p-04, -0x1.7e5dd7009902cp-46, -0x1.7e5dd7009902cp-46},
+	{0x1.c8p-01, 0x1.da72763844p-04, 0x1.a89401fa71733p-46, 0x1.a89401fa71733p-46},
+	{0x1.bp-01, 0x1.5bf406b544p-03, -0x1.27023eb68981cp-46, -0x1.2b023eb68981cp-46},
+	{0x1.98p-01, 0x1.d1037f2656p-03, -0x1.84a7e75b6f6e4p-47, -0x1.84a7e75b6f6e4p-47},
+	{0x1.88p-01, 0x1.1178e8227ep-02, 0x1.1ef78ce2d07f2p-44, 0x1.1ef78ce2d07f2p-44},
+	{0x1.78p-01, 0x1.3c25277333p-02, 0x1.83b54b606bd5cp-46, 0x1.c3b54b606bd5cp-46},
 }
 
 // logCoefficients are those of P, of (log(1+r) − r)/r², that of the lowest power first.

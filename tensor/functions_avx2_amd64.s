@@ -350,7 +350,7 @@ TEXT ·logAVX2float32(SB), NOSPLIT, $0-24
 	MOVQ n+16(FP), AX
 	LEAQ functionsAVX2logInverse<>(SB), R11
 	LEAQ functionsAVX2logHi<>(SB), R12
-	LEAQ functionsAVX2logLo<>(SB), R13
+	LEAQ functionsAVX2logLo32<>(SB), R13
 	SUBQ $4, AX
 	JLT tail
 	PCALIGN $32
@@ -952,11 +952,22 @@ loop:
 	VANDPD functionsAVX2<>+672(SB), Y1, Y1
 	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
 	VMULPD Y1, Y5, Y1
-	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+704(SB), Y2
-	VBLENDVPD Y0, Y1, Y2, Y0
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
+	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VBLENDVPD Y2, Y1, Y3, Y2
 	VADDPD functionsAVX2<>+704(SB), Y1, Y1
-	VDIVPD Y1, Y0, Y0
+	VDIVPD Y1, Y2, Y1
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y2
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y2
+	VMOVUPS functionsAVX2<>+1920(SB), Y3
+	VANDPD functionsAVX2<>+1696(SB), Y3, Y3
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y4
+	VORPD Y4, Y3, Y3
+	VSUBPD Y3, Y2, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y0, Y0
+	VBLENDVPD Y0, Y2, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	VMOVUPS X0, (DI)
 	ADDQ $16, DI
@@ -1000,11 +1011,22 @@ tail:
 	VANDPD functionsAVX2<>+672(SB), Y1, Y1
 	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
 	VMULPD Y1, Y5, Y1
-	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+704(SB), Y2
-	VBLENDVPD Y0, Y1, Y2, Y0
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
+	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VBLENDVPD Y2, Y1, Y3, Y2
 	VADDPD functionsAVX2<>+704(SB), Y1, Y1
-	VDIVPD Y1, Y0, Y0
+	VDIVPD Y1, Y2, Y1
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y2
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y2
+	VMOVUPS functionsAVX2<>+1920(SB), Y3
+	VANDPD functionsAVX2<>+1696(SB), Y3, Y3
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y4
+	VORPD Y4, Y3, Y3
+	VSUBPD Y3, Y2, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y0, Y0
+	VBLENDVPD Y0, Y2, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	VMASKMOVPS X0, X15, (DI)
 done:
@@ -1091,7 +1113,7 @@ loop:
 	VFNMADD231PD Y4, Y6, Y0
 	VFMADD231PD Y3, Y0, Y6
 	VPSRAD $4, Y1, Y0
-	VPADDD functionsAVX2<>+1888(SB), Y0, Y0
+	VPADDD functionsAVX2<>+1984(SB), Y0, Y0
 	VPSRAD $1, Y0, Y1
 	VPSUBD Y1, Y0, Y0
 	VPADDD functionsAVX2<>+416(SB), Y1, Y1
@@ -1181,7 +1203,7 @@ tail:
 	VFNMADD231PD Y4, Y6, Y0
 	VFMADD231PD Y3, Y0, Y6
 	VPSRAD $4, Y1, Y0
-	VPADDD functionsAVX2<>+1888(SB), Y0, Y0
+	VPADDD functionsAVX2<>+1984(SB), Y0, Y0
 	VPSRAD $1, Y0, Y1
 	VPSUBD Y1, Y0, Y0
 	VPADDD functionsAVX2<>+416(SB), Y1, Y1
@@ -1235,7 +1257,7 @@ loop:
 	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
 	VMULPD Y0, Y4, Y0
 	VADDPD functionsAVX2<>+704(SB), Y0, Y1
-	VMULPD functionsAVX2<>+1920(SB), Y0, Y0
+	VMULPD functionsAVX2<>+2016(SB), Y0, Y0
 	VMULPD Y1, Y1, Y1
 	VDIVPD Y1, Y0, Y0
 	VCVTPD2PSY Y0, X0
@@ -1282,7 +1304,7 @@ tail:
 	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
 	VMULPD Y0, Y4, Y0
 	VADDPD functionsAVX2<>+704(SB), Y0, Y1
-	VMULPD functionsAVX2<>+1920(SB), Y0, Y0
+	VMULPD functionsAVX2<>+2016(SB), Y0, Y0
 	VMULPD Y1, Y1, Y1
 	VDIVPD Y1, Y0, Y0
 	VCVTPD2PSY Y0, X0
@@ -1647,7 +1669,7 @@ TEXT ·reluAVX2float32(SB), NOSPLIT, $0-24
 	PCALIGN $32
 loop:
 	VMOVUPS (SI), Y0
-	VCMPPS $1, functionsAVX2<>+1952(SB), Y0, Y1
+	VCMPPS $1, functionsAVX2<>+2048(SB), Y0, Y1
 	VANDNPS Y0, Y1, Y0
 	VMOVUPS Y0, (DI)
 	ADDQ $32, DI
@@ -1662,7 +1684,7 @@ tail:
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), Y15, Y0
-	VCMPPS $1, functionsAVX2<>+1952(SB), Y0, Y1
+	VCMPPS $1, functionsAVX2<>+2048(SB), Y0, Y1
 	VANDNPS Y0, Y1, Y0
 	VMASKMOVPS Y0, Y15, (DI)
 done:
@@ -1679,10 +1701,10 @@ TEXT ·reluDerivativeAVX2float32(SB), NOSPLIT, $0-24
 	PCALIGN $32
 loop:
 	VMOVUPS (SI), Y0
-	VCMPPS $14, functionsAVX2<>+1952(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+1984(SB), Y2
+	VCMPPS $14, functionsAVX2<>+2048(SB), Y0, Y1
+	VMOVUPS functionsAVX2<>+2080(SB), Y2
 	VBLENDVPS Y1, Y2, Y0, Y1
-	VCMPPS $2, functionsAVX2<>+1952(SB), Y0, Y0
+	VCMPPS $2, functionsAVX2<>+2048(SB), Y0, Y0
 	VANDNPS Y1, Y0, Y0
 	VMOVUPS Y0, (DI)
 	ADDQ $32, DI
@@ -1697,10 +1719,10 @@ tail:
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
 	VMASKMOVPS (SI), Y15, Y0
-	VCMPPS $14, functionsAVX2<>+1952(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+1984(SB), Y2
+	VCMPPS $14, functionsAVX2<>+2048(SB), Y0, Y1
+	VMOVUPS functionsAVX2<>+2080(SB), Y2
 	VBLENDVPS Y1, Y2, Y0, Y1
-	VCMPPS $2, functionsAVX2<>+1952(SB), Y0, Y0
+	VCMPPS $2, functionsAVX2<>+2048(SB), Y0, Y0
 	VANDNPS Y1, Y0, Y0
 	VMASKMOVPS Y0, Y15, (DI)
 done:
@@ -1886,7 +1908,7 @@ TEXT ·finiteAVX2float64(SB), NOSPLIT, $0-17
 loop:
 	VMOVUPD (SI), Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
-	VCMPPD $6, functionsAVX2<>+2016(SB), Y0, Y0
+	VCMPPD $6, functionsAVX2<>+2112(SB), Y0, Y0
 	VORPD Y0, Y15, Y15
 	ADDQ $32, SI
 	SUBQ $4, AX
@@ -1900,7 +1922,7 @@ tail:
 	NEGQ AX
 	VMASKMOVPD (SI), Y14, Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
-	VCMPPD $6, functionsAVX2<>+2016(SB), Y0, Y0
+	VCMPPD $6, functionsAVX2<>+2112(SB), Y0, Y0
 	VORPD Y0, Y15, Y15
 done:
 	VPTEST Y15, Y15
@@ -2086,8 +2108,8 @@ TEXT ·finiteAVX2float32(SB), NOSPLIT, $0-17
 	PCALIGN $32
 loop:
 	VMOVUPS (SI), Y0
-	VANDPS functionsAVX2<>+2048(SB), Y0, Y0
-	VCMPPS $6, functionsAVX2<>+2112(SB), Y0, Y0
+	VANDPS functionsAVX2<>+2144(SB), Y0, Y0
+	VCMPPS $6, functionsAVX2<>+2208(SB), Y0, Y0
 	VORPD Y0, Y15, Y15
 	ADDQ $32, SI
 	SUBQ $8, AX
@@ -2100,8 +2122,8 @@ tail:
 	VMOVDQU (DX)(AX*4), Y14
 	NEGQ AX
 	VMASKMOVPS (SI), Y14, Y0
-	VANDPS functionsAVX2<>+2048(SB), Y0, Y0
-	VCMPPS $6, functionsAVX2<>+2112(SB), Y0, Y0
+	VANDPS functionsAVX2<>+2144(SB), Y0, Y0
+	VCMPPS $6, functionsAVX2<>+2208(SB), Y0, Y0
 	VORPD Y0, Y15, Y15
 done:
 	VPTEST Y15, Y15
@@ -2345,59 +2367,71 @@ DATA functionsAVX2<>+1856(SB)/8, $0x3e40000000000000
 DATA functionsAVX2<>+1864(SB)/8, $0x3e40000000000000
 DATA functionsAVX2<>+1872(SB)/8, $0x3e40000000000000
 DATA functionsAVX2<>+1880(SB)/8, $0x3e40000000000000
-DATA functionsAVX2<>+1888(SB)/8, $0x0000000000000002
-DATA functionsAVX2<>+1896(SB)/8, $0x0000000000000002
-DATA functionsAVX2<>+1904(SB)/8, $0x0000000000000002
-DATA functionsAVX2<>+1912(SB)/8, $0x0000000000000002
-DATA functionsAVX2<>+1920(SB)/8, $0x4010000000000000
-DATA functionsAVX2<>+1928(SB)/8, $0x4010000000000000
-DATA functionsAVX2<>+1936(SB)/8, $0x4010000000000000
-DATA functionsAVX2<>+1944(SB)/8, $0x4010000000000000
-DATA functionsAVX2<>+1952(SB)/4, $0x00000000
-DATA functionsAVX2<>+1956(SB)/4, $0x00000000
-DATA functionsAVX2<>+1960(SB)/4, $0x00000000
-DATA functionsAVX2<>+1964(SB)/4, $0x00000000
-DATA functionsAVX2<>+1968(SB)/4, $0x00000000
-DATA functionsAVX2<>+1972(SB)/4, $0x00000000
-DATA functionsAVX2<>+1976(SB)/4, $0x00000000
-DATA functionsAVX2<>+1980(SB)/4, $0x00000000
-DATA functionsAVX2<>+1984(SB)/4, $0x3f800000
-DATA functionsAVX2<>+1988(SB)/4, $0x3f800000
-DATA functionsAVX2<>+1992(SB)/4, $0x3f800000
-DATA functionsAVX2<>+1996(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2000(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2004(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2008(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2012(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2016(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX2<>+2024(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX2<>+2032(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX2<>+2040(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX2<>+2048(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2052(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2056(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2060(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2064(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2068(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2072(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2076(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2080(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2084(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2088(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2092(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2096(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2100(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2104(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2108(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2112(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2116(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2120(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2124(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2128(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2132(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2136(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2140(SB)/4, $0x7f7fffff
-GLOBL functionsAVX2<>(SB), RODATA|NOPTR, $2144
+DATA functionsAVX2<>+1888(SB)/8, $0x3fd0000000000000
+DATA functionsAVX2<>+1896(SB)/8, $0x3fd0000000000000
+DATA functionsAVX2<>+1904(SB)/8, $0x3fd0000000000000
+DATA functionsAVX2<>+1912(SB)/8, $0x3fd0000000000000
+DATA functionsAVX2<>+1920(SB)/8, $0x3ca0000000000000
+DATA functionsAVX2<>+1928(SB)/8, $0x3ca0000000000000
+DATA functionsAVX2<>+1936(SB)/8, $0x3ca0000000000000
+DATA functionsAVX2<>+1944(SB)/8, $0x3ca0000000000000
+DATA functionsAVX2<>+1952(SB)/8, $0x3f00000000000000
+DATA functionsAVX2<>+1960(SB)/8, $0x3f00000000000000
+DATA functionsAVX2<>+1968(SB)/8, $0x3f00000000000000
+DATA functionsAVX2<>+1976(SB)/8, $0x3f00000000000000
+DATA functionsAVX2<>+1984(SB)/8, $0x0000000000000002
+DATA functionsAVX2<>+1992(SB)/8, $0x0000000000000002
+DATA functionsAVX2<>+2000(SB)/8, $0x0000000000000002
+DATA functionsAVX2<>+2008(SB)/8, $0x0000000000000002
+DATA functionsAVX2<>+2016(SB)/8, $0x4010000000000000
+DATA functionsAVX2<>+2024(SB)/8, $0x4010000000000000
+DATA functionsAVX2<>+2032(SB)/8, $0x4010000000000000
+DATA functionsAVX2<>+2040(SB)/8, $0x4010000000000000
+DATA functionsAVX2<>+2048(SB)/4, $0x00000000
+DATA functionsAVX2<>+2052(SB)/4, $0x00000000
+DATA functionsAVX2<>+2056(SB)/4, $0x00000000
+DATA functionsAVX2<>+2060(SB)/4, $0x00000000
+DATA functionsAVX2<>+2064(SB)/4, $0x00000000
+DATA functionsAVX2<>+2068(SB)/4, $0x00000000
+DATA functionsAVX2<>+2072(SB)/4, $0x00000000
+DATA functionsAVX2<>+2076(SB)/4, $0x00000000
+DATA functionsAVX2<>+2080(SB)/4, $0x3f800000
+DATA functionsAVX2<>+2084(SB)/4, $0x3f800000
+DATA functionsAVX2<>+2088(SB)/4, $0x3f800000
+DATA functionsAVX2<>+2092(SB)/4, $0x3f800000
+DATA functionsAVX2<>+2096(SB)/4, $0x3f800000
+DATA functionsAVX2<>+2100(SB)/4, $0x3f800000
+DATA functionsAVX2<>+2104(SB)/4, $0x3f800000
+DATA functionsAVX2<>+2108(SB)/4, $0x3f800000
+DATA functionsAVX2<>+2112(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX2<>+2120(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX2<>+2128(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX2<>+2136(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX2<>+2144(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2148(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2152(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2156(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2160(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2164(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2168(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2172(SB)/4, $0x7fffffff
+DATA functionsAVX2<>+2176(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2180(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2184(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2188(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2192(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2196(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2200(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2204(SB)/4, $0x7f800000
+DATA functionsAVX2<>+2208(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2212(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2216(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2220(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2224(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2228(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2232(SB)/4, $0x7f7fffff
+DATA functionsAVX2<>+2236(SB)/4, $0x7f7fffff
+GLOBL functionsAVX2<>(SB), RODATA|NOPTR, $2240
 DATA functionsAVX2Masks<>+0(SB)/8, $-1
 DATA functionsAVX2Masks<>+8(SB)/8, $-1
 DATA functionsAVX2Masks<>+16(SB)/8, $-1
@@ -2505,3 +2539,21 @@ DATA functionsAVX2logLo<>+104(SB)/8, $0xbd084a7e75b6f6e4
 DATA functionsAVX2logLo<>+112(SB)/8, $0x3d31ef78ce2d07f2
 DATA functionsAVX2logLo<>+120(SB)/8, $0x3d183b54b606bd5c
 GLOBL functionsAVX2logLo<>(SB), RODATA|NOPTR, $128
+
+DATA functionsAVX2logLo32<>+0(SB)/8, $0x3d38d6bdc9c7c238
+DATA functionsAVX2logLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
+DATA functionsAVX2logLo32<>+16(SB)/8, $0x3d0d572aab993c87
+DATA functionsAVX2logLo32<>+24(SB)/8, $0x3d3297137d9f158f
+DATA functionsAVX2logLo32<>+32(SB)/8, $0x3d39d86f183bebf2
+DATA functionsAVX2logLo32<>+40(SB)/8, $0x3d363967f4471dfc
+DATA functionsAVX2logLo32<>+48(SB)/8, $0x3d34b4641b664613
+DATA functionsAVX2logLo32<>+56(SB)/8, $0x3d2d599e83368e91
+DATA functionsAVX2logLo32<>+64(SB)/8, $0xbd2980267c7e09e4
+DATA functionsAVX2logLo32<>+72(SB)/8, $0x0000000000000000
+DATA functionsAVX2logLo32<>+80(SB)/8, $0xbd17e5dd7009902c
+DATA functionsAVX2logLo32<>+88(SB)/8, $0x3d1a89401fa71733
+DATA functionsAVX2logLo32<>+96(SB)/8, $0xbd12b023eb68981c
+DATA functionsAVX2logLo32<>+104(SB)/8, $0xbd084a7e75b6f6e4
+DATA functionsAVX2logLo32<>+112(SB)/8, $0x3d31ef78ce2d07f2
+DATA functionsAVX2logLo32<>+120(SB)/8, $0x3d1c3b54b606bd5c
+GLOBL functionsAVX2logLo32<>(SB), RODATA|NOPTR, $128

@@ -56,7 +56,7 @@ func log32(x float32) float32 {
 	T := logTable[j]
 	r := math.FMA(z, T.inverse, -1)
 	hi := math.FMA(k, ln2hi, T.hi)
-	lo := math.FMA(k, ln2lo, T.lo)
+	lo := math.FMA(k, ln2lo, T.lo32)
 	return float32(hi + (math.FMA(float64(r*r), polynomial(r, log32Coefficients[:]), r) + lo))
 }
 

@@ -91,13 +91,21 @@ func sigmoid32(x float32) float32 {
 	if x != x {
 		return x
 	}
-	hi, k := shortExponential(-math.Abs(float64(x)))
+	a := float64(x)
+	if math.Abs(a) < sigmoidLinear {
+		return float32(math.FMA(a, 0.25, 0.5) - math.Copysign(0x1p-53, a))
+	}
+	hi, k := shortExponential(-math.Abs(a))
 	e := float64(hi * pow2(k))
 	if x < 0 {
 		return float32(e / (1 + e))
 	}
 	return float32(1 / (1 + e))
 }
+
+// sigmoidLinear is where σ(x) = ½ + x/4 − x³/48 + … has a third term below 2⁻⁵³. Where the
+// first two lie just in the middle between two float32, it decides; 2⁻⁵³ stands for it.
+const sigmoidLinear = 0x1p-15
 
 // sigmoidDerivative64 returns σ′(x) = e/(1+e)² with e = e^(−|x|). The textbook form
 // σ(x)·(1 − σ(x)) is the same function and cancels where σ(x) is near 1.

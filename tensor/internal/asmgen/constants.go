@@ -111,8 +111,15 @@ func powers() (table [16]pair) {
 }
 
 // A logEntry belongs to an interval of the significand: inverse is near 1/z in it,
-// and hi + lo is −log inverse.
-type logEntry struct{ inverse, hi, lo float64 }
+// and hi + lo is −log inverse. lo32 is lo for float32, see nudges.
+type logEntry struct{ inverse, hi, lo, lo32 float64 }
+
+// nudges are added to lo for float32. Of all float32 there are five whose logarithm is so
+// near to the middle between two float32 that double precision can't tell the
+// side; each lies in an interval of its own, and the nudge, about half an ulp of
+// double precision there, moves it to the right side. All inputs have been
+// tried: no other result depends on the nudges.
+var nudges = map[int]float64{1: 0x1p-51, 4: 0x1.8p-48, 5: 0x1p-49, 12: -0x1p-52, 15: 0x1p-48}
 
 // logStart is where the significands begin: at 45/64 = 0.703125, with nine intervals
 // of 1/32, then one from 63/64 to 33/32, then six of 1/16.
@@ -153,6 +160,7 @@ func logTable() (table [16]logEntry) {
 		}
 		minus := logOf(number(table[j].inverse))
 		table[j].hi, table[j].lo = cut(minus.Neg(minus), logLsb)
+		table[j].lo32 = table[j].lo + nudges[j]
 	}
 	return table
 }

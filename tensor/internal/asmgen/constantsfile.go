@@ -26,10 +26,10 @@ func constantsFile() string {
 	fmt.Fprintf(&s, "\tlogStart = %x // where significands begin\n", logStart)
 	fmt.Fprintf(&s, "\tln2hi = %x // ln2 to a multiple of 2⁻⁴²: k·ln2hi is exact\n", c.ln2hi)
 	fmt.Fprintf(&s, "\tln2lo = %x // ln2 − ln2hi\n)\n\n", c.ln2lo)
-	s.WriteString("// logTable has a number near 1/z for each sixteenth of the significands z, and minus its\n// logarithm, of which hi is a multiple of 2⁻⁴².\n")
-	s.WriteString("var logTable = [16]struct{ inverse, hi, lo float64 }{\n")
+	s.WriteString("// logTable has a number near 1/z for each sixteenth of the significands z, and minus its\n// logarithm, of which hi is a multiple of 2⁻⁴². lo32 is lo, nudged where a float32 is hard.\n")
+	s.WriteString("var logTable = [16]struct{ inverse, hi, lo, lo32 float64 }{\n")
 	for _, t := range logTable() {
-		fmt.Fprintf(&s, "\t{%x, %x, %x},\n", t.inverse, t.hi, t.lo)
+		fmt.Fprintf(&s, "\t{%x, %x, %x, %x},\n", t.inverse, t.hi, t.lo, t.lo32)
 	}
 	s.WriteString("}\n\n")
 	list(&s, "logCoefficients are those of P, of (log(1+r) − r)/r²", "logCoefficients", c.log)

@@ -16,12 +16,12 @@ type table struct {
 // entries returns the columns of the tables by their names.
 func entries() map[string][16]float64 {
 	columns := map[string][16]float64{}
-	var c [5][16]float64
+	var c [6][16]float64
 	for j, t := range powers() {
 		c[0][j], c[1][j] = t.hi, t.lo
 	}
 	for j, t := range logTable() {
-		c[2][j], c[3][j], c[4][j] = t.inverse, t.hi, t.lo
+		c[2][j], c[3][j], c[4][j], c[5][j] = t.inverse, t.hi, t.lo, t.lo32
 	}
 	for i, name := range tableNames {
 		columns[name] = c[i]
@@ -29,12 +29,12 @@ func entries() map[string][16]float64 {
 	return columns
 }
 
-var tableNames = []string{"expHi", "expLo", "logInverse", "logHi", "logLo"}
+var tableNames = []string{"expHi", "expLo", "logInverse", "logHi", "logLo", "logLo32"}
 
 // prepare returns the tables of those names, ready for use until the function ends.
 func (b *builder) prepare(names ...string) *tables {
 	var t tables
-	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo}
+	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo}
 	for i, name := range names {
 		place := places[name]
 		b.tablesUsed[name] = true

@@ -213,7 +213,10 @@ func (b *builder) sigmoid64(t *tables, x vec) vec {
 func (b *builder) sigmoid32(t *tables, x vec) vec {
 	e := b.shortExponential(t, b.neg(b.abs(x)))
 	y := b.choose(b.compare(less, x, b.c(0)), e, b.reg(b.c(1)))
-	return b.div(y, b.add(e, b.c(1)))
+	y = b.div(y, b.add(e, b.c(1)))
+	b.say("near 0, ½ + x/4 and a trace less")
+	near := b.sub(b.fma(x, b.reg(b.c(0.25)), b.c(0.5)), b.withSign(b.reg(b.c(0x1p-53)), x))
+	return b.choose(b.compare(less, b.abs(x), b.c(0x1p-15)), near, y)
 }
 
 // hump is hump in sigmoid.go.

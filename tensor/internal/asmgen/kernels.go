@@ -4,14 +4,14 @@ package main
 func functionsFile(i isa) string {
 	b := newBuilder(i, "functions"+i.name)
 	exp, both := []string{"expHi"}, []string{"expHi", "expLo"}
-	log := []string{"logInverse", "logHi", "logLo"}
+	log, log32 := []string{"logInverse", "logHi", "logLo"}, []string{"logInverse", "logHi", "logLo32"}
 	for _, f := range []struct {
 		name         string
 		in64, in32   func(*tables, vec) vec
 		need64, need []string
 	}{
 		{"exp", b.exp64, b.exp32, both, exp},
-		{"log", b.log64, b.log32, log, log},
+		{"log", b.log64, b.log32, log, log32},
 		{"tanh", b.tanh64, b.tanh32, both, exp},
 		{"sigmoid", b.sigmoid64, b.sigmoid32, both, exp},
 		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, both, exp},
