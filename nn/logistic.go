@@ -47,7 +47,7 @@ func (p *Logistic[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
 	}
 	s.begin("Logistic.Forward", X.Rows())
 	tensor.Product(s.A, X, p.θ.W)
-	tensor.Softmax(s.Y, s.A)
+	s.softmax()
 }
 
 // Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K. It

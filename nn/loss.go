@@ -3,7 +3,7 @@ package nn
 import "chainrule/tensor"
 
 // loss returns the categorical cross entropy −J = −Σₙ Σₖ tₙₖ log yₙₖ of the logits
-// in s, summed over the rows: see [tensor.CrossEntropy] for a row, whose logarithm
+// in s, summed over the rows: see [tensor.CrossEntropyFromSums] for a row, whose logarithm
 // is never that of an underflowed probability, and [tensor.Sum] for their sum.
 //
 // Equations (4), (5), (7), (23), (35); the last three are J, the loss negated.
@@ -11,7 +11,8 @@ func (s *Workspace[F]) loss(op string, T tensor.Matrix[F]) F {
 	if T.Shape() != s.A.Shape() {
 		mismatch(op, "T is %v, A is %v", T.Shape(), s.A.Shape())
 	}
-	perRow := s.perRow[:T.Rows()]
-	tensor.CrossEntropy(perRow, s.A, T)
+	N := T.Rows()
+	perRow := s.perRow[:N]
+	tensor.CrossEntropyFromSums(perRow, s.A, T, s.max[:N], s.sum[:N])
 	return tensor.Sum(perRow)
 }

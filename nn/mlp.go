@@ -61,7 +61,7 @@ func (p *MLP[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
 	Apply(p.σ, s.Z, s.Alpha)         // Z = σ(α) (32)
 	tensor.SetRows(s.A, c)
 	tensor.AddProduct(s.A, s.Z, V) // A = Z·V + 1·cᵀ (33)
-	tensor.Softmax(s.Y, s.A)       // Y = softmax(A) (34)
+	s.softmax()                    // Y = softmax(A) (34)
 }
 
 // Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K. It

@@ -14,13 +14,15 @@ type Workspace[F tensor.Float] struct {
 	hidden [3]tensor.Matrix[F] // the memory for the most rows: α Z dα
 	output [3]tensor.Matrix[F] // A Y dA
 	perRow []F                 // loss of each row
+	max    []F                 // of each row of A
+	sum    []F                 // Σₖ e^(A−max) of each row
 }
 
 func newWorkspace[F tensor.Float](rows, M, K int) *Workspace[F] {
 	if rows < 0 {
 		mismatch("Workspace", "%d rows", rows)
 	}
-	s := &Workspace[F]{perRow: make([]F, rows)}
+	s := &Workspace[F]{perRow: make([]F, rows), max: make([]F, rows), sum: make([]F, rows)}
 	for i := range s.hidden {
 		s.hidden[i] = tensor.New[F](rows, M)
 	}
@@ -37,6 +39,14 @@ func (s *Workspace[F]) begin(op string, N int) {
 	}
 	s.Alpha, s.Z = s.hidden[0].RowSlice(0, N), s.hidden[1].RowSlice(0, N)
 	s.A, s.Y = s.output[0].RowSlice(0, N), s.output[1].RowSlice(0, N)
+}
+
+// softmax sets Y ← softmax(A) by rows, and keeps what the loss needs of it.
+//
+// Equations (8), (34).
+func (s *Workspace[F]) softmax() {
+	N := s.A.Rows()
+	tensor.SoftmaxSums(s.Y, s.A, s.max[:N], s.sum[:N])
 }
 
 // dAlpha returns the memory for the gradient in α.

@@ -29,6 +29,23 @@ func CrossEntropy[F Float](dst []F, A, T Matrix[F]) {
 	}
 }
 
+// CrossEntropyFromSums is [CrossEntropy] for logits of which [SoftmaxSums] has found m and
+// s, and has the same result without an exponential. dst may be s.
+func CrossEntropyFromSums[F Float](dst []F, A, T Matrix[F], m, s []F) {
+	checkPerRow("CrossEntropyFromSums", dst, A)
+	if A.Shape() != T.Shape() || len(m) != A.rows || len(s) != A.rows {
+		panicShapes("CrossEntropyFromSums", "%d ← %v, %v, %d and %d sums", len(dst), A.Shape(), T.Shape(), len(m), len(s))
+	}
+	refuseOverlap("CrossEntropyFromSums", "T", vector(dst), T)
+	refuseOverlap("CrossEntropyFromSums", "m", vector(dst), vector(m))
+	if A.cols == 0 {
+		clear(dst)
+		return
+	}
+	apply(logFunction, dst, s)
+	crossEntropies(dst, A, T, m)
+}
+
 // crossEntropies sets l, given log Σⱼ e^(a−m), to the cross entropy of each row.
 func crossEntropies[F Float](l []F, A, T Matrix[F], m []F) {
 	if inOneBlock(A) {

@@ -103,6 +103,11 @@ func zip[F Float](f binary, C, A, B Matrix[F]) {
 // a bias the start of the chain.
 func SetRows[F Float](C Matrix[F], row []F) {
 	checkRow("SetRows", C, row)
+	if vectorised() && len(C.data) > 0 {
+		w := rowTask{dst: first(C), ldd: rowBytes(C), s: address(row), rows: C.rows, cols: C.cols}
+		w.doColumns(rowFillKernel, int(unsafe.Sizeof(row[0])))
+		return
+	}
 	for i := range C.rows {
 		copy(C.row(i), row)
 	}

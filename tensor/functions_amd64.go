@@ -132,6 +132,8 @@ func (w *rowTask) avx512float64(k rowKernel) {
 		rowQuotientsAVX512float64(w)
 	case rowSoftmaxKernel:
 		rowSoftmaxAVX512float64(w)
+	case rowShortSoftmaxKernel:
+		rowShortSoftmaxAVX512float64(w)
 	case rowShiftedKernel:
 		rowShiftedAVX512float64(w)
 	case rowCrossEntropyKernel:
@@ -146,6 +148,8 @@ func (w *rowTask) avx512float64(k rowKernel) {
 		sigmoidPullbackAVX512float64(w)
 	case reluPullbackKernel:
 		reluPullbackAVX512float64(w)
+	case rowFillKernel:
+		rowFillAVX512float64(w)
 	}
 }
 
@@ -165,6 +169,8 @@ func (w *rowTask) avx512float32(k rowKernel) {
 		rowQuotientsAVX512float32(w)
 	case rowSoftmaxKernel:
 		rowSoftmaxAVX512float32(w)
+	case rowShortSoftmaxKernel:
+		rowShortSoftmaxAVX512float32(w)
 	case rowShiftedKernel:
 		rowShiftedAVX512float32(w)
 	case rowCrossEntropyKernel:
@@ -179,6 +185,8 @@ func (w *rowTask) avx512float32(k rowKernel) {
 		sigmoidPullbackAVX512float32(w)
 	case reluPullbackKernel:
 		reluPullbackAVX512float32(w)
+	case rowFillKernel:
+		rowFillAVX512float32(w)
 	}
 }
 
@@ -198,6 +206,8 @@ func (w *rowTask) avx2float64(k rowKernel) {
 		rowQuotientsAVX2float64(w)
 	case rowSoftmaxKernel:
 		rowSoftmaxAVX2float64(w)
+	case rowShortSoftmaxKernel:
+		rowShortSoftmaxAVX2float64(w)
 	case rowShiftedKernel:
 		rowShiftedAVX2float64(w)
 	case rowCrossEntropyKernel:
@@ -212,6 +222,8 @@ func (w *rowTask) avx2float64(k rowKernel) {
 		sigmoidPullbackAVX2float64(w)
 	case reluPullbackKernel:
 		reluPullbackAVX2float64(w)
+	case rowFillKernel:
+		rowFillAVX2float64(w)
 	}
 }
 
@@ -231,6 +243,8 @@ func (w *rowTask) avx2float32(k rowKernel) {
 		rowQuotientsAVX2float32(w)
 	case rowSoftmaxKernel:
 		rowSoftmaxAVX2float32(w)
+	case rowShortSoftmaxKernel:
+		rowShortSoftmaxAVX2float32(w)
 	case rowShiftedKernel:
 		rowShiftedAVX2float32(w)
 	case rowCrossEntropyKernel:
@@ -245,6 +259,8 @@ func (w *rowTask) avx2float32(k rowKernel) {
 		sigmoidPullbackAVX2float32(w)
 	case reluPullbackKernel:
 		reluPullbackAVX2float32(w)
+	case rowFillKernel:
+		rowFillAVX2float32(w)
 	}
 }
 
@@ -574,6 +590,12 @@ func rowSoftmaxAVX512float64(w *rowTask)
 func rowSoftmaxAVX512float32(w *rowTask)
 
 //go:noescape
+func rowShortSoftmaxAVX512float64(w *rowTask)
+
+//go:noescape
+func rowShortSoftmaxAVX512float32(w *rowTask)
+
+//go:noescape
 func rowShiftedAVX512float64(w *rowTask)
 
 //go:noescape
@@ -614,6 +636,12 @@ func reluPullbackAVX512float64(w *rowTask)
 
 //go:noescape
 func reluPullbackAVX512float32(w *rowTask)
+
+//go:noescape
+func rowFillAVX512float64(w *rowTask)
+
+//go:noescape
+func rowFillAVX512float32(w *rowTask)
 
 //go:noescape
 func rowMaximaAVX2float64(w *rowTask)
@@ -658,6 +686,12 @@ func rowSoftmaxAVX2float64(w *rowTask)
 func rowSoftmaxAVX2float32(w *rowTask)
 
 //go:noescape
+func rowShortSoftmaxAVX2float64(w *rowTask)
+
+//go:noescape
+func rowShortSoftmaxAVX2float32(w *rowTask)
+
+//go:noescape
 func rowShiftedAVX2float64(w *rowTask)
 
 //go:noescape
@@ -698,6 +732,12 @@ func reluPullbackAVX2float64(w *rowTask)
 
 //go:noescape
 func reluPullbackAVX2float32(w *rowTask)
+
+//go:noescape
+func rowFillAVX2float64(w *rowTask)
+
+//go:noescape
+func rowFillAVX2float32(w *rowTask)
 
 //go:noescape
 func addAVX512float64(dst, a, b unsafe.Pointer, n int)

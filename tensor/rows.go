@@ -12,7 +12,8 @@ const (
 	rowExponentialsKernel                  // dst ← e^(a−m), s ← Σⱼ dst
 	rowExpSumsKernel                       // s ← Σⱼ e^(a−m)
 	rowQuotientsKernel                     // dst ← a/s
-	rowSoftmaxKernel                       // dst ← softmax(a)
+	rowSoftmaxKernel                       // dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m)
+	rowShortSoftmaxKernel                  // the same, of rows of at most 64 bytes
 	rowShiftedKernel                       // dst ← (a−m) − s
 	rowCrossEntropyKernel                  // s ← Σⱼ −b·((a−m) − s) where b ≠ 0
 	rowGradientKernel                      // dst ← a·Σⱼb − b, with care
@@ -20,6 +21,7 @@ const (
 	tanhPullbackKernel                     // dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst
 	sigmoidPullbackKernel                  // dst ← b ⊙ σ′(a), s ← s + Σᵢ dst
 	reluPullbackKernel                     // dst ← b ⊙ u(a), s ← s + Σᵢ dst
+	rowFillKernel                          // dst ← 1·sᵀ
 )
 
 // A rowTask is what a kernel that goes along rows is told: matrices dst, a and b, and

@@ -17,24 +17,49 @@ import (
 // with NaN, with +∞, or of −∞ only becomes NaN. C may be A.
 func Softmax[F Float](C, A Matrix[F]) {
 	check1("Softmax", C, A)
+	for lo := 0; lo < A.rows; lo += someRows {
+		hi := min(lo+someRows, A.rows)
+		var m, s [someRows]F
+		softmax(C.RowSlice(lo, hi), A.RowSlice(lo, hi), m[:hi-lo], s[:hi-lo])
+	}
+}
+
+// SoftmaxSums is [Softmax] that also leaves what it found on the way: the maximum of row
+// i in m[i] and Σⱼ e^(a[i,j]−m) in s[i], for [CrossEntropyFromSums]. Where s[i] is NaN, so is
+// m[i]; it is never −0; and without columns both are 0. m and s have an element for each
+// row and must not overlap anything.
+func SoftmaxSums[F Float](C, A Matrix[F], m, s []F) {
+	check1("SoftmaxSums", C, A)
+	checkPerRow("SoftmaxSums", m, A)
+	checkPerRow("SoftmaxSums", s, A)
+	refuseOverlap("SoftmaxSums", "C", vector(m), C)
+	refuseOverlap("SoftmaxSums", "C", vector(s), C)
+	refuseOverlap("SoftmaxSums", "s", vector(m), vector(s))
+	softmax(C, A, m, s)
+}
+
+func softmax[F Float](C, A Matrix[F], m, s []F) {
 	if inOneBlock(A) {
+		k, size := rowSoftmaxKernel, int(unsafe.Sizeof(m[0]))
+		if A.cols*size <= 64 {
+			k = rowShortSoftmaxKernel
+		}
 		w := rowsOf(A)
-		w.dst, w.ldd = first(C), rowBytes(C)
-		w.do(rowSoftmaxKernel, int(unsafe.Sizeof(A.data[0])))
+		w.dst, w.ldd, w.m, w.s = first(C), rowBytes(C), address(m), address(s)
+		w.do(k, size)
 		return
 	}
 	for i := range C.rows {
 		c, a := rows2(i, C, A)
-		softmaxRow(c, a)
+		m[i], s[i] = softmaxRow(c, a)
 	}
 }
 
-func softmaxRow[F Float](c, a []F) {
+func softmaxRow[F Float](c, a []F) (m, s F) {
 	if len(a) == 0 {
-		return
+		return 0, 0
 	}
-	m := rowMax(a)
-	var s F
+	m = rowMax(a)
 	for lo := 0; lo < len(a); lo += blockSize {
 		hi := min(lo+blockSize, len(a))
 		sum := exponentials(c[lo:hi], a[lo:hi], m)
@@ -47,6 +72,7 @@ func softmaxRow[F Float](c, a []F) {
 	for lo := 0; lo < len(c); lo += blockSize {
 		divide(c[lo:min(lo+blockSize, len(c))], s)
 	}
+	return m + F(0*s), s
 }
 
 // exponentials sets c ← e^(a−m) for a block and returns the sum, in the order of Sum.

@@ -28,8 +28,8 @@ var families = []family{
 var elementaryNames = []string{"exp", "log", "tanh", "sigmoid", "tanhDerivative", "sigmoidDerivative", "relu", "reluDerivative"}
 
 // rowNames are the kernels that go along rows.
-var rowNames = []string{"rowMaxima", "rowSums", "rowDots", "rowExponentials", "rowExpSums", "rowQuotients", "rowSoftmax",
-	"rowShifted", "rowCrossEntropy", "rowGradient", "columnSums", "tanhPullback", "sigmoidPullback", "reluPullback"}
+var rowNames = []string{"rowMaxima", "rowSums", "rowDots", "rowExponentials", "rowExpSums", "rowQuotients", "rowSoftmax", "rowShortSoftmax",
+	"rowShifted", "rowCrossEntropy", "rowGradient", "columnSums", "tanhPullback", "sigmoidPullback", "reluPullback", "rowFill"}
 
 // binaryNames are the functions of two matrices, or of one and a number.
 var binaryNames = []string{"add", "sub", "mul", "scale", "addScaled"}

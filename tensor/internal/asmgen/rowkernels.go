@@ -107,7 +107,8 @@ func (b *builder) rowKernels(size int) {
 		b.expSums(t, size, false)
 	})
 	b.rowKernel("dst ← a/s.", "rowQuotients", size, nil, func(*tables) { b.quotients(size) })
-	b.rowKernel("dst ← softmax(a), of at most 1024.", "rowSoftmax", size, exp, func(t *tables) { b.softmax(t, size) })
+	b.rowKernel("dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m), of at most 1024.", "rowSoftmax", size, exp, func(t *tables) { b.softmax(t, size) })
+	b.shortRowKernel("dst ← softmax(a), of at most 64 bytes.", "rowShortSoftmax", size, exp, func(t *tables) { b.shortSoftmax(t, size) })
 	b.rowKernel("dst ← (a − m) − s.", "rowShifted", size, nil, func(*tables) { b.shifted(size) })
 	b.rowKernel("s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.", "rowCrossEntropy", size, nil,
 		func(*tables) { b.crossEntropy(size) })
@@ -166,15 +167,56 @@ func (b *builder) quotientsBy(size int, from string, s vec) {
 	})
 }
 
-// softmax keeps a row of one unit in registers.
+// storeSums stores lane 0 of a sum at s, and of m + 0·sum at m: the maximum, NaN if the sum
+// is, and never −0.
+func (b *builder) storeSums(m, sum vec) {
+	b.scalarStore("(R9)", sum)
+	wide := b.wide
+	b.wide = 'X'
+	zero := b.mul(sum.as('X'), b.do("VXOR"+b.p, sum.as('X'), sum.as('X')))
+	b.scalarStore("(R8)", b.add(m.as('X'), zero))
+	b.wide = wide
+}
+
+// softmax needs no care for NaN, which reaches the sum by itself, nor for the sign of a
+// maximum that is 0.
 func (b *builder) softmax(t *tables, size int) {
-	m, nan := b.accumulators(), b.nanMask()
-	stripes := b.accumulators()
-	b.maximum(size, "max", m, nan)
-	b.spread(m[0], m[0])
+	m, stripes := b.accumulators(), b.accumulators()
+	b.set(m, b.c(math.Inf(-1)))
+	b.pass("max", func(last bool) {
+		for i, x := range b.loadUnit("SI", size, last) {
+			if last {
+				x = b.choose(b.tails[i], x, b.reg(b.c(math.Inf(-1))))
+			}
+			b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{x, m[i]}, out: m[i]})
+		}
+	})
+	b.spread(m[0], b.fold(m, b.max))
 	b.exponentialsOf(t, size, "exp", m[0], stripes, true)
-	b.spread(stripes[0], b.fold(stripes, b.add))
+	sum := b.fold(stripes, b.add)
+	b.storeSums(m[0], sum)
+	b.spread(stripes[0], sum)
 	b.quotientsBy(size, "DI", stripes[0])
+}
+
+// shortSoftmax is softmax for rows of one unit, all of it in registers.
+func (b *builder) shortSoftmax(t *tables, size int) {
+	var x unit
+	for i := range b.parts() {
+		v := b.load(at("SI", "", b.bytes*i), size, &b.tails[i])
+		x = append(x, b.choose(b.tails[i], v, b.reg(b.c(math.Inf(-1)))))
+	}
+	m := b.spreadOf(b.fold(x, b.max))
+	for i := range x {
+		x[i] = b.only(b.tails[i], b.exponentials(t, b.sub(x[i], m), size))
+	}
+	sum := b.fold(x, b.add)
+	b.storeSums(m, sum)
+	s := b.spreadOf(sum)
+	for i := range x {
+		b.store(at("DI", "", b.bytes*i), size, &b.tails[i], b.div(x[i], s))
+	}
+	b.flush()
 }
 
 func (b *builder) shifted(size int) {

@@ -16,16 +16,30 @@ type unit []vec
 
 // rowKernel writes a kernel that runs body for each row.
 func (b *builder) rowKernel(comment, name string, size int, names []string, body func(t *tables)) {
+	b.rowTask(comment, name, size)
+	b.line("MOVQ AX, R10")
+	b.line("ANDQ $%d, AX", 64/size-1)
+	b.line("SUBQ AX, R10")
+	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
+	b.eachRow(size, names, body)
+}
+
+// shortRowKernel is rowKernel for rows of one unit at most, of AX elements.
+func (b *builder) shortRowKernel(comment, name string, size int, names []string, body func(t *tables)) {
+	b.rowTask(comment, name, size)
+	b.eachRow(size, names, body)
+}
+
+func (b *builder) rowTask(comment, name string, size int) {
 	b.function(comment, name, size, 8)
 	b.p = native(size)
 	b.line("MOVQ w+0(FP), R10")
 	for _, f := range [][2]string{{"dst", "DI"}, {"a", "SI"}, {"b", "BX"}, {"m", "R8"}, {"s", "R9"}, {"rows", "CX"}, {"cols", "AX"}} {
 		b.line("MOVQ rowTask_%s(R10), %s", f[0], f[1])
 	}
-	b.line("MOVQ AX, R10")
-	b.line("ANDQ $%d, AX", 64/size-1)
-	b.line("SUBQ AX, R10")
-	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
+}
+
+func (b *builder) eachRow(size int, names []string, body func(t *tables)) {
 	t := b.prepare(names...)
 	b.unitMasks(size)
 	b.at("row")
@@ -76,6 +90,11 @@ func (b *builder) unitMasks(size int) {
 func (b *builder) pass(name string, body func(last bool)) {
 	b.flush()
 	b.line("XORL DX, DX")
+	b.passOn(name, body)
+}
+
+// passOn is pass from DX on.
+func (b *builder) passOn(name string, body func(last bool)) {
 	b.line("CMPQ DX, R10")
 	b.line("JGE %sLast", name)
 	b.at(name)
