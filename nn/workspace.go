@@ -24,10 +24,10 @@ func newWorkspace[F tensor.Float](rows, M, K int) *Workspace[F] {
 	}
 	s := &Workspace[F]{perRow: make([]F, rows), max: make([]F, rows), sum: make([]F, rows)}
 	for i := range s.hidden {
-		s.hidden[i] = tensor.New[F](rows, M)
+		s.hidden[i] = tensor.NewAligned[F](rows, M)
 	}
 	for i := range s.output {
-		s.output[i] = tensor.New[F](rows, K)
+		s.output[i] = tensor.NewAligned[F](rows, K)
 	}
 	return s
 }

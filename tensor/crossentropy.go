@@ -42,7 +42,7 @@ func CrossEntropyFromSums[F Float](dst []F, A, T Matrix[F], m, s []F) {
 		clear(dst)
 		return
 	}
-	apply(logFunction, dst, s)
+	apply(logKernel, dst, s)
 	crossEntropies(dst, A, T, m)
 }
 

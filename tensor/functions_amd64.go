@@ -6,103 +6,6 @@ package tensor
 
 import "unsafe"
 
-func (f elementary) run(dst, src unsafe.Pointer, n int, size int) {
-	switch {
-	case kernel == avx512 && size == 8:
-		f.avx512float64(dst, src, n)
-	case kernel == avx512 && size == 4:
-		f.avx512float32(dst, src, n)
-	case kernel == avx2 && size == 8:
-		f.avx2float64(dst, src, n)
-	case kernel == avx2 && size == 4:
-		f.avx2float32(dst, src, n)
-	}
-}
-
-func (f elementary) avx512float64(dst, src unsafe.Pointer, n int) {
-	switch f {
-	case expFunction:
-		expAVX512float64(dst, src, n)
-	case logFunction:
-		logAVX512float64(dst, src, n)
-	case tanhFunction:
-		tanhAVX512float64(dst, src, n)
-	case sigmoidFunction:
-		sigmoidAVX512float64(dst, src, n)
-	case tanhDerivativeFunction:
-		tanhDerivativeAVX512float64(dst, src, n)
-	case sigmoidDerivativeFunction:
-		sigmoidDerivativeAVX512float64(dst, src, n)
-	case reluFunction:
-		reluAVX512float64(dst, src, n)
-	case reluDerivativeFunction:
-		reluDerivativeAVX512float64(dst, src, n)
-	}
-}
-
-func (f elementary) avx512float32(dst, src unsafe.Pointer, n int) {
-	switch f {
-	case expFunction:
-		expAVX512float32(dst, src, n)
-	case logFunction:
-		logAVX512float32(dst, src, n)
-	case tanhFunction:
-		tanhAVX512float32(dst, src, n)
-	case sigmoidFunction:
-		sigmoidAVX512float32(dst, src, n)
-	case tanhDerivativeFunction:
-		tanhDerivativeAVX512float32(dst, src, n)
-	case sigmoidDerivativeFunction:
-		sigmoidDerivativeAVX512float32(dst, src, n)
-	case reluFunction:
-		reluAVX512float32(dst, src, n)
-	case reluDerivativeFunction:
-		reluDerivativeAVX512float32(dst, src, n)
-	}
-}
-
-func (f elementary) avx2float64(dst, src unsafe.Pointer, n int) {
-	switch f {
-	case expFunction:
-		expAVX2float64(dst, src, n)
-	case logFunction:
-		logAVX2float64(dst, src, n)
-	case tanhFunction:
-		tanhAVX2float64(dst, src, n)
-	case sigmoidFunction:
-		sigmoidAVX2float64(dst, src, n)
-	case tanhDerivativeFunction:
-		tanhDerivativeAVX2float64(dst, src, n)
-	case sigmoidDerivativeFunction:
-		sigmoidDerivativeAVX2float64(dst, src, n)
-	case reluFunction:
-		reluAVX2float64(dst, src, n)
-	case reluDerivativeFunction:
-		reluDerivativeAVX2float64(dst, src, n)
-	}
-}
-
-func (f elementary) avx2float32(dst, src unsafe.Pointer, n int) {
-	switch f {
-	case expFunction:
-		expAVX2float32(dst, src, n)
-	case logFunction:
-		logAVX2float32(dst, src, n)
-	case tanhFunction:
-		tanhAVX2float32(dst, src, n)
-	case sigmoidFunction:
-		sigmoidAVX2float32(dst, src, n)
-	case tanhDerivativeFunction:
-		tanhDerivativeAVX2float32(dst, src, n)
-	case sigmoidDerivativeFunction:
-		sigmoidDerivativeAVX2float32(dst, src, n)
-	case reluFunction:
-		reluAVX2float32(dst, src, n)
-	case reluDerivativeFunction:
-		reluDerivativeAVX2float32(dst, src, n)
-	}
-}
-
 func (w *rowTask) run(k rowKernel, size int) {
 	switch {
 	case kernel == avx512 && size == 8:
@@ -118,6 +21,22 @@ func (w *rowTask) run(k rowKernel, size int) {
 
 func (w *rowTask) avx512float64(k rowKernel) {
 	switch k {
+	case expKernel:
+		expAVX512float64(w)
+	case logKernel:
+		logAVX512float64(w)
+	case tanhKernel:
+		tanhAVX512float64(w)
+	case sigmoidKernel:
+		sigmoidAVX512float64(w)
+	case tanhDerivativeKernel:
+		tanhDerivativeAVX512float64(w)
+	case sigmoidDerivativeKernel:
+		sigmoidDerivativeAVX512float64(w)
+	case reluKernel:
+		reluAVX512float64(w)
+	case reluDerivativeKernel:
+		reluDerivativeAVX512float64(w)
 	case rowMaximaKernel:
 		rowMaximaAVX512float64(w)
 	case rowSumsKernel:
@@ -155,6 +74,22 @@ func (w *rowTask) avx512float64(k rowKernel) {
 
 func (w *rowTask) avx512float32(k rowKernel) {
 	switch k {
+	case expKernel:
+		expAVX512float32(w)
+	case logKernel:
+		logAVX512float32(w)
+	case tanhKernel:
+		tanhAVX512float32(w)
+	case sigmoidKernel:
+		sigmoidAVX512float32(w)
+	case tanhDerivativeKernel:
+		tanhDerivativeAVX512float32(w)
+	case sigmoidDerivativeKernel:
+		sigmoidDerivativeAVX512float32(w)
+	case reluKernel:
+		reluAVX512float32(w)
+	case reluDerivativeKernel:
+		reluDerivativeAVX512float32(w)
 	case rowMaximaKernel:
 		rowMaximaAVX512float32(w)
 	case rowSumsKernel:
@@ -192,6 +127,22 @@ func (w *rowTask) avx512float32(k rowKernel) {
 
 func (w *rowTask) avx2float64(k rowKernel) {
 	switch k {
+	case expKernel:
+		expAVX2float64(w)
+	case logKernel:
+		logAVX2float64(w)
+	case tanhKernel:
+		tanhAVX2float64(w)
+	case sigmoidKernel:
+		sigmoidAVX2float64(w)
+	case tanhDerivativeKernel:
+		tanhDerivativeAVX2float64(w)
+	case sigmoidDerivativeKernel:
+		sigmoidDerivativeAVX2float64(w)
+	case reluKernel:
+		reluAVX2float64(w)
+	case reluDerivativeKernel:
+		reluDerivativeAVX2float64(w)
 	case rowMaximaKernel:
 		rowMaximaAVX2float64(w)
 	case rowSumsKernel:
@@ -229,6 +180,22 @@ func (w *rowTask) avx2float64(k rowKernel) {
 
 func (w *rowTask) avx2float32(k rowKernel) {
 	switch k {
+	case expKernel:
+		expAVX2float32(w)
+	case logKernel:
+		logAVX2float32(w)
+	case tanhKernel:
+		tanhAVX2float32(w)
+	case sigmoidKernel:
+		sigmoidAVX2float32(w)
+	case tanhDerivativeKernel:
+		tanhDerivativeAVX2float32(w)
+	case sigmoidDerivativeKernel:
+		sigmoidDerivativeAVX2float32(w)
+	case reluKernel:
+		reluAVX2float32(w)
+	case reluDerivativeKernel:
+		reluDerivativeAVX2float32(w)
 	case rowMaximaKernel:
 		rowMaximaAVX2float32(w)
 	case rowSumsKernel:
@@ -452,100 +419,52 @@ func finiteAVX2float64(src unsafe.Pointer, n int) bool
 func finiteAVX2float32(src unsafe.Pointer, n int) bool
 
 //go:noescape
-func expAVX512float64(dst, src unsafe.Pointer, n int)
+func expAVX512float64(w *rowTask)
 
 //go:noescape
-func expAVX512float32(dst, src unsafe.Pointer, n int)
+func expAVX512float32(w *rowTask)
 
 //go:noescape
-func logAVX512float64(dst, src unsafe.Pointer, n int)
+func logAVX512float64(w *rowTask)
 
 //go:noescape
-func logAVX512float32(dst, src unsafe.Pointer, n int)
+func logAVX512float32(w *rowTask)
 
 //go:noescape
-func tanhAVX512float64(dst, src unsafe.Pointer, n int)
+func tanhAVX512float64(w *rowTask)
 
 //go:noescape
-func tanhAVX512float32(dst, src unsafe.Pointer, n int)
+func tanhAVX512float32(w *rowTask)
 
 //go:noescape
-func sigmoidAVX512float64(dst, src unsafe.Pointer, n int)
+func sigmoidAVX512float64(w *rowTask)
 
 //go:noescape
-func sigmoidAVX512float32(dst, src unsafe.Pointer, n int)
+func sigmoidAVX512float32(w *rowTask)
 
 //go:noescape
-func tanhDerivativeAVX512float64(dst, src unsafe.Pointer, n int)
+func tanhDerivativeAVX512float64(w *rowTask)
 
 //go:noescape
-func tanhDerivativeAVX512float32(dst, src unsafe.Pointer, n int)
+func tanhDerivativeAVX512float32(w *rowTask)
 
 //go:noescape
-func sigmoidDerivativeAVX512float64(dst, src unsafe.Pointer, n int)
+func sigmoidDerivativeAVX512float64(w *rowTask)
 
 //go:noescape
-func sigmoidDerivativeAVX512float32(dst, src unsafe.Pointer, n int)
+func sigmoidDerivativeAVX512float32(w *rowTask)
 
 //go:noescape
-func reluAVX512float64(dst, src unsafe.Pointer, n int)
+func reluAVX512float64(w *rowTask)
 
 //go:noescape
-func reluAVX512float32(dst, src unsafe.Pointer, n int)
+func reluAVX512float32(w *rowTask)
 
 //go:noescape
-func reluDerivativeAVX512float64(dst, src unsafe.Pointer, n int)
+func reluDerivativeAVX512float64(w *rowTask)
 
 //go:noescape
-func reluDerivativeAVX512float32(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func expAVX2float64(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func expAVX2float32(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func logAVX2float64(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func logAVX2float32(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func tanhAVX2float64(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func tanhAVX2float32(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func sigmoidAVX2float64(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func sigmoidAVX2float32(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func tanhDerivativeAVX2float64(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func tanhDerivativeAVX2float32(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func sigmoidDerivativeAVX2float64(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func sigmoidDerivativeAVX2float32(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func reluAVX2float64(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func reluAVX2float32(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func reluDerivativeAVX2float64(dst, src unsafe.Pointer, n int)
-
-//go:noescape
-func reluDerivativeAVX2float32(dst, src unsafe.Pointer, n int)
+func reluDerivativeAVX512float32(w *rowTask)
 
 //go:noescape
 func rowMaximaAVX512float64(w *rowTask)
@@ -642,6 +561,54 @@ func rowFillAVX512float64(w *rowTask)
 
 //go:noescape
 func rowFillAVX512float32(w *rowTask)
+
+//go:noescape
+func expAVX2float64(w *rowTask)
+
+//go:noescape
+func expAVX2float32(w *rowTask)
+
+//go:noescape
+func logAVX2float64(w *rowTask)
+
+//go:noescape
+func logAVX2float32(w *rowTask)
+
+//go:noescape
+func tanhAVX2float64(w *rowTask)
+
+//go:noescape
+func tanhAVX2float32(w *rowTask)
+
+//go:noescape
+func sigmoidAVX2float64(w *rowTask)
+
+//go:noescape
+func sigmoidAVX2float32(w *rowTask)
+
+//go:noescape
+func tanhDerivativeAVX2float64(w *rowTask)
+
+//go:noescape
+func tanhDerivativeAVX2float32(w *rowTask)
+
+//go:noescape
+func sigmoidDerivativeAVX2float64(w *rowTask)
+
+//go:noescape
+func sigmoidDerivativeAVX2float32(w *rowTask)
+
+//go:noescape
+func reluAVX2float64(w *rowTask)
+
+//go:noescape
+func reluAVX2float32(w *rowTask)
+
+//go:noescape
+func reluDerivativeAVX2float64(w *rowTask)
+
+//go:noescape
+func reluDerivativeAVX2float32(w *rowTask)
 
 //go:noescape
 func rowMaximaAVX2float64(w *rowTask)

@@ -5,75 +5,39 @@
 // The elementary functions, each the sequence of operations that the Go function of its name
 // defines, on whole vectors. In assembly since the compiler has no vectors.
 //
-// 	DI dst   SI src   AX elements left, less those of a vector
+// 	DI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s
+// 	CX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it
 
 #include "textflag.h"
 #include "go_asm.h"
 
-// See exp64.
-TEXT ·expAVX2float64(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see exp64.
+TEXT ·expAVX2float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
 	LEAQ functionsAVX2expLo<>(SB), R12
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Y0
-	VMOVUPS functionsAVX2<>+32(SB), Y1
-	VMAXPD Y0, Y1, Y0
-	VMOVUPS functionsAVX2<>+0(SB), Y1
-	VMINPD Y0, Y1, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y1
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
-	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
-	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
-	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
-	// w = r²·q(r)
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+192(SB), Y3
-	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
-	VMULPD Y3, Y2, Y2
-	// T + (T·r + (T·w + remainder of T))
-	VANDPD functionsAVX2<>+384(SB), Y1, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VANDPD functionsAVX2<>+384(SB), Y1, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R12)(Y3*8), Y6
-	VFMADD231PD Y2, Y5, Y6
-	VFMADD231PD Y0, Y5, Y6
-	VADDPD Y6, Y5, Y0
-	// 2ᵏ
-	VPSRAD $4, Y1, Y1
-	VPSRAD $1, Y1, Y2
-	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+416(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y0, Y0
-	VPADDD functionsAVX2<>+416(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y0, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
+	VMOVDQU 0(DX)(AX*8), Y15
+	VMOVDQU 32(DX)(AX*8), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD 0(SI)(DX*1), Y0
 	VMOVUPS functionsAVX2<>+32(SB), Y1
 	VMAXPD Y0, Y1, Y0
 	VMOVUPS functionsAVX2<>+0(SB), Y1
@@ -113,176 +77,461 @@ tail:
 	VPADDD functionsAVX2<>+416(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y0, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, 0(DI)(DX*1)
+	VMOVUPD 32(SI)(DX*1), Y0
+	VMOVUPS functionsAVX2<>+32(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+0(SB), Y1
+	VMINPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y1
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
+	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
+	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	// w = r²·q(r)
+	VMULPD Y0, Y0, Y2
+	VMOVUPS functionsAVX2<>+192(SB), Y3
+	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
+	VMULPD Y3, Y2, Y2
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R12)(Y3*8), Y6
+	VFMADD231PD Y2, Y5, Y6
+	VFMADD231PD Y0, Y5, Y6
+	VADDPD Y6, Y5, Y0
+	// 2ᵏ
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD functionsAVX2<>+416(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VMOVUPD Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD 0(SI)(DX*1), Y15, Y0
+	VMOVUPS functionsAVX2<>+32(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+0(SB), Y1
+	VMINPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y1
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
+	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
+	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	// w = r²·q(r)
+	VMULPD Y0, Y0, Y2
+	VMOVUPS functionsAVX2<>+192(SB), Y3
+	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
+	VMULPD Y3, Y2, Y2
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R12)(Y3*8), Y6
+	VFMADD231PD Y2, Y5, Y6
+	VFMADD231PD Y0, Y5, Y6
+	VADDPD Y6, Y5, Y0
+	// 2ᵏ
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD functionsAVX2<>+416(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
+	VMOVUPS functionsAVX2<>+32(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+0(SB), Y1
+	VMINPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y1
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
+	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
+	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	// w = r²·q(r)
+	VMULPD Y0, Y0, Y2
+	VMOVUPS functionsAVX2<>+192(SB), Y3
+	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
+	VMULPD Y3, Y2, Y2
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R12)(Y3*8), Y6
+	VFMADD231PD Y2, Y5, Y6
+	VFMADD231PD Y0, Y5, Y6
+	VADDPD Y6, Y5, Y0
+	// 2ᵏ
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD functionsAVX2<>+416(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See exp32: in double precision, rounded once.
-TEXT ·expAVX2float32(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see exp32: in double precision, rounded once.
+TEXT ·expAVX2float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VCVTPS2PD (SI), Y0
-	VMOVUPS functionsAVX2<>+480(SB), Y1
-	VMAXPD Y0, Y1, Y0
-	VMOVUPS functionsAVX2<>+448(SB), Y1
-	VMINPD Y0, Y1, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y1
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
-	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
-	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
-	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
-	// T + T·(r + r²·q(r))
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+512(SB), Y3
-	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
-	VFMADD231PD Y3, Y2, Y0
-	VANDPD functionsAVX2<>+384(SB), Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VFMADD231PD Y0, Y4, Y4
-	VPSLLQ $48, Y1, Y0
-	VANDPD functionsAVX2<>+672(SB), Y0, Y0
-	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
-	VMULPD Y0, Y4, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)
-	ADDQ $16, DI
-	ADDQ $16, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), X15, X0
+	VMOVDQU 0(DX)(AX*4), Y15
+	VMOVDQU 32(DX)(AX*4), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS 0(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
 	VCVTPS2PD X0, Y0
-	VMOVUPS functionsAVX2<>+480(SB), Y1
-	VMAXPD Y0, Y1, Y0
-	VMOVUPS functionsAVX2<>+448(SB), Y1
-	VMINPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
 	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y1
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
-	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
-	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
-	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
 	// T + T·(r + r²·q(r))
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+512(SB), Y3
-	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
-	VFMADD231PD Y3, Y2, Y0
-	VANDPD functionsAVX2<>+384(SB), Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VFMADD231PD Y0, Y4, Y4
-	VPSLLQ $48, Y1, Y0
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
 	VANDPD functionsAVX2<>+672(SB), Y0, Y0
 	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
-	VMULPD Y0, Y4, Y0
+	VMULPD Y0, Y5, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X15, (DI)
-done:
+	VCVTPS2PD X1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 0(DI)(DX*1)
+	VMOVUPS 32(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS 0(SI)(DX*1), Y15, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See log64.
-TEXT ·logAVX2float64(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see log64.
+TEXT ·logAVX2float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
 	LEAQ functionsAVX2logInverse<>(SB), R11
 	LEAQ functionsAVX2logHi<>(SB), R12
 	LEAQ functionsAVX2logLo<>(SB), R13
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Y0
-	// a subnormal number times 2⁵⁴
-	VCMPPD $1, functionsAVX2<>+768(SB), Y0, Y1
-	VMULPD functionsAVX2<>+800(SB), Y0, Y2
-	VBLENDVPD Y1, Y2, Y0, Y2
-	VMOVUPS functionsAVX2<>+832(SB), Y3
-	VMOVUPS functionsAVX2<>+736(SB), Y4
-	VBLENDVPD Y1, Y3, Y4, Y1
-	// x = 2ᵏ·z, z in interval j of the table
-	VPADDQ functionsAVX2<>+864(SB), Y2, Y2
-	VPSRLQ $52, Y2, Y3
-	VORPD functionsAVX2<>+896(SB), Y3, Y3
-	VSUBPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+928(SB), Y2, Y3
-	VPADDQ functionsAVX2<>+960(SB), Y3, Y3
-	VPSRLQ $48, Y2, Y2
-	VANDPD functionsAVX2<>+384(SB), Y2, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+384(SB), Y2, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VANDPD functionsAVX2<>+384(SB), Y2, Y2
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y2*8), Y5
-	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VFMADD231PD functionsAVX2<>+992(SB), Y1, Y7
-	VFMADD231PD functionsAVX2<>+1024(SB), Y1, Y5
-	VADDPD Y3, Y7, Y1
-	VSUBPD Y1, Y7, Y2
-	VADDPD Y3, Y2, Y2
-	// r²·P(r)
-	VMOVUPS functionsAVX2<>+1056(SB), Y4
-	VFMADD213PD functionsAVX2<>+1088(SB), Y3, Y4
-	VFMADD213PD functionsAVX2<>+1120(SB), Y3, Y4
-	VFMADD213PD functionsAVX2<>+1152(SB), Y3, Y4
-	VFMADD213PD functionsAVX2<>+1184(SB), Y3, Y4
-	VFMADD213PD functionsAVX2<>+1216(SB), Y3, Y4
-	VFMADD213PD functionsAVX2<>+1248(SB), Y3, Y4
-	VFMADD213PD functionsAVX2<>+1280(SB), Y3, Y4
-	VFMADD213PD functionsAVX2<>+1312(SB), Y3, Y4
-	VFMADD213PD functionsAVX2<>+1344(SB), Y3, Y4
-	VMULPD Y3, Y3, Y3
-	VADDPD Y2, Y5, Y2
-	VFMADD231PD Y4, Y3, Y2
-	VADDPD Y2, Y1, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1408(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
+	VMOVDQU 0(DX)(AX*8), Y15
+	VMOVDQU 32(DX)(AX*8), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD 0(SI)(DX*1), Y0
 	// a subnormal number times 2⁵⁴
 	VCMPPD $1, functionsAVX2<>+768(SB), Y0, Y1
 	VMULPD functionsAVX2<>+800(SB), Y0, Y2
@@ -338,143 +587,646 @@ tail:
 	VBLENDVPD Y2, Y0, Y1, Y1
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, 0(DI)(DX*1)
+	VMOVUPD 32(SI)(DX*1), Y0
+	// a subnormal number times 2⁵⁴
+	VCMPPD $1, functionsAVX2<>+768(SB), Y0, Y1
+	VMULPD functionsAVX2<>+800(SB), Y0, Y2
+	VBLENDVPD Y1, Y2, Y0, Y2
+	VMOVUPS functionsAVX2<>+832(SB), Y3
+	VMOVUPS functionsAVX2<>+736(SB), Y4
+	VBLENDVPD Y1, Y3, Y4, Y1
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y2, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD Y1, Y3, Y1
+	VANDPD functionsAVX2<>+928(SB), Y2, Y3
+	VPADDQ functionsAVX2<>+960(SB), Y3, Y3
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R13)(Y2*8), Y5
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
+	VFMADD231PD functionsAVX2<>+992(SB), Y1, Y7
+	VFMADD231PD functionsAVX2<>+1024(SB), Y1, Y5
+	VADDPD Y3, Y7, Y1
+	VSUBPD Y1, Y7, Y2
+	VADDPD Y3, Y2, Y2
+	// r²·P(r)
+	VMOVUPS functionsAVX2<>+1056(SB), Y4
+	VFMADD213PD functionsAVX2<>+1088(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1120(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1152(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1184(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1216(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1248(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1280(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1312(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1344(SB), Y3, Y4
+	VMULPD Y3, Y3, Y3
+	VADDPD Y2, Y5, Y2
+	VFMADD231PD Y4, Y3, Y2
+	VADDPD Y2, Y1, Y1
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y2
+	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
+	VBLENDVPD Y2, functionsAVX2<>+1408(SB), Y1, Y1
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VCMPPD $3, Y0, Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMOVUPD Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD 0(SI)(DX*1), Y15, Y0
+	// a subnormal number times 2⁵⁴
+	VCMPPD $1, functionsAVX2<>+768(SB), Y0, Y1
+	VMULPD functionsAVX2<>+800(SB), Y0, Y2
+	VBLENDVPD Y1, Y2, Y0, Y2
+	VMOVUPS functionsAVX2<>+832(SB), Y3
+	VMOVUPS functionsAVX2<>+736(SB), Y4
+	VBLENDVPD Y1, Y3, Y4, Y1
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y2, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD Y1, Y3, Y1
+	VANDPD functionsAVX2<>+928(SB), Y2, Y3
+	VPADDQ functionsAVX2<>+960(SB), Y3, Y3
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R13)(Y2*8), Y5
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
+	VFMADD231PD functionsAVX2<>+992(SB), Y1, Y7
+	VFMADD231PD functionsAVX2<>+1024(SB), Y1, Y5
+	VADDPD Y3, Y7, Y1
+	VSUBPD Y1, Y7, Y2
+	VADDPD Y3, Y2, Y2
+	// r²·P(r)
+	VMOVUPS functionsAVX2<>+1056(SB), Y4
+	VFMADD213PD functionsAVX2<>+1088(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1120(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1152(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1184(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1216(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1248(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1280(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1312(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1344(SB), Y3, Y4
+	VMULPD Y3, Y3, Y3
+	VADDPD Y2, Y5, Y2
+	VFMADD231PD Y4, Y3, Y2
+	VADDPD Y2, Y1, Y1
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y2
+	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
+	VBLENDVPD Y2, functionsAVX2<>+1408(SB), Y1, Y1
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VCMPPD $3, Y0, Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMASKMOVPD Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
+	// a subnormal number times 2⁵⁴
+	VCMPPD $1, functionsAVX2<>+768(SB), Y0, Y1
+	VMULPD functionsAVX2<>+800(SB), Y0, Y2
+	VBLENDVPD Y1, Y2, Y0, Y2
+	VMOVUPS functionsAVX2<>+832(SB), Y3
+	VMOVUPS functionsAVX2<>+736(SB), Y4
+	VBLENDVPD Y1, Y3, Y4, Y1
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y2, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD Y1, Y3, Y1
+	VANDPD functionsAVX2<>+928(SB), Y2, Y3
+	VPADDQ functionsAVX2<>+960(SB), Y3, Y3
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R13)(Y2*8), Y5
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
+	VFMADD231PD functionsAVX2<>+992(SB), Y1, Y7
+	VFMADD231PD functionsAVX2<>+1024(SB), Y1, Y5
+	VADDPD Y3, Y7, Y1
+	VSUBPD Y1, Y7, Y2
+	VADDPD Y3, Y2, Y2
+	// r²·P(r)
+	VMOVUPS functionsAVX2<>+1056(SB), Y4
+	VFMADD213PD functionsAVX2<>+1088(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1120(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1152(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1184(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1216(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1248(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1280(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1312(SB), Y3, Y4
+	VFMADD213PD functionsAVX2<>+1344(SB), Y3, Y4
+	VMULPD Y3, Y3, Y3
+	VADDPD Y2, Y5, Y2
+	VFMADD231PD Y4, Y3, Y2
+	VADDPD Y2, Y1, Y1
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y2
+	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
+	VBLENDVPD Y2, functionsAVX2<>+1408(SB), Y1, Y1
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y1
+	VCMPPD $3, Y0, Y0, Y2
+	VBLENDVPD Y2, Y0, Y1, Y0
+	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See log32: in double precision, rounded once.
-TEXT ·logAVX2float32(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see log32: in double precision, rounded once.
+TEXT ·logAVX2float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
 	LEAQ functionsAVX2logInverse<>(SB), R11
 	LEAQ functionsAVX2logHi<>(SB), R12
 	LEAQ functionsAVX2logLo32<>(SB), R13
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VCVTPS2PD (SI), Y0
-	// x = 2ᵏ·z, z in interval j of the table
-	VPADDQ functionsAVX2<>+864(SB), Y0, Y1
-	VPSRLQ $52, Y1, Y2
-	VORPD functionsAVX2<>+896(SB), Y2, Y2
-	VSUBPD functionsAVX2<>+736(SB), Y2, Y2
-	VANDPD functionsAVX2<>+928(SB), Y1, Y3
-	VPADDQ functionsAVX2<>+960(SB), Y3, Y3
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+384(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+384(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VANDPD functionsAVX2<>+384(SB), Y1, Y1
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y1*8), Y5
-	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VFMADD231PD functionsAVX2<>+992(SB), Y2, Y7
-	VFMADD231PD functionsAVX2<>+1024(SB), Y2, Y5
-	// r + r²·P(r)
-	VMOVUPS functionsAVX2<>+1472(SB), Y1
-	VFMADD213PD functionsAVX2<>+1504(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1536(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1568(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1600(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1632(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1664(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1344(SB), Y3, Y1
-	VMULPD Y3, Y3, Y2
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD Y5, Y3, Y1
-	VADDPD Y1, Y7, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1408(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)
-	ADDQ $16, DI
-	ADDQ $16, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), X15, X0
+	VMOVDQU 0(DX)(AX*4), Y15
+	VMOVDQU 32(DX)(AX*4), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS 0(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
 	VCVTPS2PD X0, Y0
 	// x = 2ᵏ·z, z in interval j of the table
-	VPADDQ functionsAVX2<>+864(SB), Y0, Y1
-	VPSRLQ $52, Y1, Y2
-	VORPD functionsAVX2<>+896(SB), Y2, Y2
-	VSUBPD functionsAVX2<>+736(SB), Y2, Y2
-	VANDPD functionsAVX2<>+928(SB), Y1, Y3
-	VPADDQ functionsAVX2<>+960(SB), Y3, Y3
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+384(SB), Y1, Y4
+	VPADDQ functionsAVX2<>+864(SB), Y0, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD functionsAVX2<>+736(SB), Y3, Y3
+	VANDPD functionsAVX2<>+928(SB), Y2, Y4
+	VPADDQ functionsAVX2<>+960(SB), Y4, Y4
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
 	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+384(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VANDPD functionsAVX2<>+384(SB), Y1, Y1
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y1*8), Y5
+	VGATHERQPD Y5, (R13)(Y2*8), Y6
 	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VFMADD231PD functionsAVX2<>+992(SB), Y2, Y7
-	VFMADD231PD functionsAVX2<>+1024(SB), Y2, Y5
+	VFMSUB213PD functionsAVX2<>+704(SB), Y7, Y4
+	VFMADD231PD functionsAVX2<>+992(SB), Y3, Y8
+	VFMADD231PD functionsAVX2<>+1024(SB), Y3, Y6
 	// r + r²·P(r)
-	VMOVUPS functionsAVX2<>+1472(SB), Y1
-	VFMADD213PD functionsAVX2<>+1504(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1536(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1568(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1600(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1632(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1664(SB), Y3, Y1
-	VFMADD213PD functionsAVX2<>+1344(SB), Y3, Y1
-	VMULPD Y3, Y3, Y2
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD Y5, Y3, Y1
-	VADDPD Y1, Y7, Y1
+	VMOVUPS functionsAVX2<>+1472(SB), Y2
+	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1536(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1600(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1632(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1664(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1344(SB), Y4, Y2
+	VMULPD Y4, Y4, Y3
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD Y6, Y4, Y2
+	VADDPD Y2, Y8, Y2
 	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1408(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y3
+	VBLENDVPD Y3, functionsAVX2<>+672(SB), Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y3
+	VBLENDVPD Y3, functionsAVX2<>+1408(SB), Y2, Y2
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y3
+	VBLENDVPD Y3, Y0, Y2, Y2
+	VCMPPD $3, Y0, Y0, Y3
+	VBLENDVPD Y3, Y0, Y2, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X15, (DI)
-done:
+	VCVTPS2PD X1, Y1
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y1, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD functionsAVX2<>+736(SB), Y3, Y3
+	VANDPD functionsAVX2<>+928(SB), Y2, Y4
+	VPADDQ functionsAVX2<>+960(SB), Y4, Y4
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R13)(Y2*8), Y6
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y7, Y4
+	VFMADD231PD functionsAVX2<>+992(SB), Y3, Y8
+	VFMADD231PD functionsAVX2<>+1024(SB), Y3, Y6
+	// r + r²·P(r)
+	VMOVUPS functionsAVX2<>+1472(SB), Y2
+	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1536(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1600(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1632(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1664(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1344(SB), Y4, Y2
+	VMULPD Y4, Y4, Y3
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD Y6, Y4, Y2
+	VADDPD Y2, Y8, Y2
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y1, Y3
+	VBLENDVPD Y3, functionsAVX2<>+672(SB), Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y1, Y3
+	VBLENDVPD Y3, functionsAVX2<>+1408(SB), Y2, Y2
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y1, Y3
+	VBLENDVPD Y3, Y1, Y2, Y2
+	VCMPPD $3, Y1, Y1, Y3
+	VBLENDVPD Y3, Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 0(DI)(DX*1)
+	VMOVUPS 32(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y0, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD functionsAVX2<>+736(SB), Y3, Y3
+	VANDPD functionsAVX2<>+928(SB), Y2, Y4
+	VPADDQ functionsAVX2<>+960(SB), Y4, Y4
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R13)(Y2*8), Y6
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y7, Y4
+	VFMADD231PD functionsAVX2<>+992(SB), Y3, Y8
+	VFMADD231PD functionsAVX2<>+1024(SB), Y3, Y6
+	// r + r²·P(r)
+	VMOVUPS functionsAVX2<>+1472(SB), Y2
+	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1536(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1600(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1632(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1664(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1344(SB), Y4, Y2
+	VMULPD Y4, Y4, Y3
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD Y6, Y4, Y2
+	VADDPD Y2, Y8, Y2
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y3
+	VBLENDVPD Y3, functionsAVX2<>+672(SB), Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y3
+	VBLENDVPD Y3, functionsAVX2<>+1408(SB), Y2, Y2
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y3
+	VBLENDVPD Y3, Y0, Y2, Y2
+	VCMPPD $3, Y0, Y0, Y3
+	VBLENDVPD Y3, Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y1, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD functionsAVX2<>+736(SB), Y3, Y3
+	VANDPD functionsAVX2<>+928(SB), Y2, Y4
+	VPADDQ functionsAVX2<>+960(SB), Y4, Y4
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R13)(Y2*8), Y6
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y7, Y4
+	VFMADD231PD functionsAVX2<>+992(SB), Y3, Y8
+	VFMADD231PD functionsAVX2<>+1024(SB), Y3, Y6
+	// r + r²·P(r)
+	VMOVUPS functionsAVX2<>+1472(SB), Y2
+	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1536(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1600(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1632(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1664(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1344(SB), Y4, Y2
+	VMULPD Y4, Y4, Y3
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD Y6, Y4, Y2
+	VADDPD Y2, Y8, Y2
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y1, Y3
+	VBLENDVPD Y3, functionsAVX2<>+672(SB), Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y1, Y3
+	VBLENDVPD Y3, functionsAVX2<>+1408(SB), Y2, Y2
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y1, Y3
+	VBLENDVPD Y3, Y1, Y2, Y2
+	VCMPPD $3, Y1, Y1, Y3
+	VBLENDVPD Y3, Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS 0(SI)(DX*1), Y15, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y0, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD functionsAVX2<>+736(SB), Y3, Y3
+	VANDPD functionsAVX2<>+928(SB), Y2, Y4
+	VPADDQ functionsAVX2<>+960(SB), Y4, Y4
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R13)(Y2*8), Y6
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y7, Y4
+	VFMADD231PD functionsAVX2<>+992(SB), Y3, Y8
+	VFMADD231PD functionsAVX2<>+1024(SB), Y3, Y6
+	// r + r²·P(r)
+	VMOVUPS functionsAVX2<>+1472(SB), Y2
+	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1536(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1600(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1632(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1664(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1344(SB), Y4, Y2
+	VMULPD Y4, Y4, Y3
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD Y6, Y4, Y2
+	VADDPD Y2, Y8, Y2
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y3
+	VBLENDVPD Y3, functionsAVX2<>+672(SB), Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y3
+	VBLENDVPD Y3, functionsAVX2<>+1408(SB), Y2, Y2
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y3
+	VBLENDVPD Y3, Y0, Y2, Y2
+	VCMPPD $3, Y0, Y0, Y3
+	VBLENDVPD Y3, Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y1, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD functionsAVX2<>+736(SB), Y3, Y3
+	VANDPD functionsAVX2<>+928(SB), Y2, Y4
+	VPADDQ functionsAVX2<>+960(SB), Y4, Y4
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R13)(Y2*8), Y6
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y7, Y4
+	VFMADD231PD functionsAVX2<>+992(SB), Y3, Y8
+	VFMADD231PD functionsAVX2<>+1024(SB), Y3, Y6
+	// r + r²·P(r)
+	VMOVUPS functionsAVX2<>+1472(SB), Y2
+	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1536(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1600(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1632(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1664(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1344(SB), Y4, Y2
+	VMULPD Y4, Y4, Y3
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD Y6, Y4, Y2
+	VADDPD Y2, Y8, Y2
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y1, Y3
+	VBLENDVPD Y3, functionsAVX2<>+672(SB), Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y1, Y3
+	VBLENDVPD Y3, functionsAVX2<>+1408(SB), Y2, Y2
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y1, Y3
+	VBLENDVPD Y3, Y1, Y2, Y2
+	VCMPPD $3, Y1, Y1, Y3
+	VBLENDVPD Y3, Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y0, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD functionsAVX2<>+736(SB), Y3, Y3
+	VANDPD functionsAVX2<>+928(SB), Y2, Y4
+	VPADDQ functionsAVX2<>+960(SB), Y4, Y4
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R13)(Y2*8), Y6
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y7, Y4
+	VFMADD231PD functionsAVX2<>+992(SB), Y3, Y8
+	VFMADD231PD functionsAVX2<>+1024(SB), Y3, Y6
+	// r + r²·P(r)
+	VMOVUPS functionsAVX2<>+1472(SB), Y2
+	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1536(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1600(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1632(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1664(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1344(SB), Y4, Y2
+	VMULPD Y4, Y4, Y3
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD Y6, Y4, Y2
+	VADDPD Y2, Y8, Y2
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y0, Y3
+	VBLENDVPD Y3, functionsAVX2<>+672(SB), Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y3
+	VBLENDVPD Y3, functionsAVX2<>+1408(SB), Y2, Y2
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y0, Y3
+	VBLENDVPD Y3, Y0, Y2, Y2
+	VCMPPD $3, Y0, Y0, Y3
+	VBLENDVPD Y3, Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	// x = 2ᵏ·z, z in interval j of the table
+	VPADDQ functionsAVX2<>+864(SB), Y1, Y2
+	VPSRLQ $52, Y2, Y3
+	VORPD functionsAVX2<>+896(SB), Y3, Y3
+	VSUBPD functionsAVX2<>+736(SB), Y3, Y3
+	VANDPD functionsAVX2<>+928(SB), Y2, Y4
+	VPADDQ functionsAVX2<>+960(SB), Y4, Y4
+	VPSRLQ $48, Y2, Y2
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD functionsAVX2<>+384(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VANDPD functionsAVX2<>+384(SB), Y2, Y2
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R13)(Y2*8), Y6
+	// r = z·inverse − 1, and k·ln2 − log inverse = hi + lo
+	VFMSUB213PD functionsAVX2<>+704(SB), Y7, Y4
+	VFMADD231PD functionsAVX2<>+992(SB), Y3, Y8
+	VFMADD231PD functionsAVX2<>+1024(SB), Y3, Y6
+	// r + r²·P(r)
+	VMOVUPS functionsAVX2<>+1472(SB), Y2
+	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1536(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1600(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1632(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1664(SB), Y4, Y2
+	VFMADD213PD functionsAVX2<>+1344(SB), Y4, Y2
+	VMULPD Y4, Y4, Y3
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD Y6, Y4, Y2
+	VADDPD Y2, Y8, Y2
+	// ±0, negative numbers, +∞ and NaN
+	VCMPPD $0, functionsAVX2<>+1376(SB), Y1, Y3
+	VBLENDVPD Y3, functionsAVX2<>+672(SB), Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y1, Y3
+	VBLENDVPD Y3, functionsAVX2<>+1408(SB), Y2, Y2
+	VCMPPD $0, functionsAVX2<>+1440(SB), Y1, Y3
+	VBLENDVPD Y3, Y1, Y2, Y2
+	VCMPPD $3, Y1, Y1, Y3
+	VBLENDVPD Y3, Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See tanh64.
-TEXT ·tanhAVX2float64(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see tanh64.
+TEXT ·tanhAVX2float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
 	LEAQ functionsAVX2expLo<>(SB), R12
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU 0(DX)(AX*8), Y15
+	VMOVDQU 32(DX)(AX*8), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPD (SI), Y0
+	VMOVUPD 0(SI)(DX*1), Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
 	VMOVUPS functionsAVX2<>+1728(SB), Y2
 	VMINPD Y1, Y2, Y2
@@ -545,19 +1297,8 @@ loop:
 	VORPD Y3, Y2, Y2
 	VCMPPD $1, functionsAVX2<>+1856(SB), Y1, Y1
 	VBLENDVPD Y1, Y0, Y2, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y15
-	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
+	VMOVUPD Y0, 0(DI)(DX*1)
+	VMOVUPD 32(SI)(DX*1), Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
 	VMOVUPS functionsAVX2<>+1728(SB), Y2
 	VMINPD Y1, Y2, Y2
@@ -628,119 +1369,529 @@ tail:
 	VORPD Y3, Y2, Y2
 	VCMPPD $1, functionsAVX2<>+1856(SB), Y1, Y1
 	VBLENDVPD Y1, Y0, Y2, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD 0(SI)(DX*1), Y15, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
+	VMOVUPS functionsAVX2<>+1728(SB), Y2
+	VMINPD Y1, Y2, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VMOVAPD Y2, Y5
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y5
+	VSUBPD Y5, Y2, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// w = r²·q(r), S = 2ᵏ·T
+	VMULPD Y5, Y5, Y4
+	VMOVUPS functionsAVX2<>+192(SB), Y6
+	VFMADD213PD functionsAVX2<>+224(SB), Y5, Y6
+	VFMADD213PD functionsAVX2<>+256(SB), Y5, Y6
+	VFMADD213PD functionsAVX2<>+288(SB), Y5, Y6
+	VFMADD213PD functionsAVX2<>+320(SB), Y5, Y6
+	VFMADD213PD functionsAVX2<>+352(SB), Y5, Y6
+	VFMADD231PD Y6, Y4, Y2
+	VPSLLQ $48, Y3, Y4
+	VANDPD functionsAVX2<>+672(SB), Y4, Y4
+	VPADDQ functionsAVX2<>+704(SB), Y4, Y4
+	VANDPD functionsAVX2<>+384(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R11)(Y6*8), Y8
+	VMULPD Y4, Y8, Y6
+	VANDPD functionsAVX2<>+384(SB), Y3, Y3
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R12)(Y3*8), Y8
+	VMULPD Y4, Y8, Y3
+	// y = (S − 1) + S·(r + w) in two parts
+	VSUBPD functionsAVX2<>+704(SB), Y6, Y4
+	VMULPD Y5, Y6, Y7
+	VADDPD Y7, Y4, Y8
+	VADDPD functionsAVX2<>+704(SB), Y4, Y9
+	VSUBPD Y9, Y6, Y9
+	VADDPD Y3, Y9, Y9
+	VFMADD231PD Y5, Y3, Y9
+	VFMADD231PD Y2, Y6, Y9
+	VFMSUB213PD Y7, Y5, Y6
+	VADDPD Y6, Y9, Y2
+	VSUBPD Y4, Y8, Y3
+	VSUBPD Y3, Y7, Y3
+	VADDPD Y3, Y2, Y2
+	VADDPD Y2, Y8, Y3
+	VSUBPD Y8, Y3, Y4
+	VSUBPD Y4, Y2, Y2
+	// −y/(2+y)
+	VADDPD functionsAVX2<>+1792(SB), Y3, Y4
+	VSUBPD functionsAVX2<>+1792(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y5
+	VADDPD Y2, Y5, Y5
+	VXORPD functionsAVX2<>+1824(SB), Y3, Y3
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y6
+	VDIVPD Y4, Y6, Y6
+	VMULPD Y6, Y3, Y7
+	VFNMADD231PD Y4, Y7, Y3
+	VADDPD Y2, Y3, Y2
+	VFNMADD231PD Y5, Y7, Y2
+	VFMADD231PD Y6, Y2, Y7
+	VANDPD functionsAVX2<>+1696(SB), Y7, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y3
+	VORPD Y3, Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1856(SB), Y1, Y1
+	VBLENDVPD Y1, Y0, Y2, Y0
+	VMASKMOVPD Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
+	VMOVUPS functionsAVX2<>+1728(SB), Y2
+	VMINPD Y1, Y2, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VMOVAPD Y2, Y5
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y5
+	VSUBPD Y5, Y2, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// w = r²·q(r), S = 2ᵏ·T
+	VMULPD Y5, Y5, Y4
+	VMOVUPS functionsAVX2<>+192(SB), Y6
+	VFMADD213PD functionsAVX2<>+224(SB), Y5, Y6
+	VFMADD213PD functionsAVX2<>+256(SB), Y5, Y6
+	VFMADD213PD functionsAVX2<>+288(SB), Y5, Y6
+	VFMADD213PD functionsAVX2<>+320(SB), Y5, Y6
+	VFMADD213PD functionsAVX2<>+352(SB), Y5, Y6
+	VFMADD231PD Y6, Y4, Y2
+	VPSLLQ $48, Y3, Y4
+	VANDPD functionsAVX2<>+672(SB), Y4, Y4
+	VPADDQ functionsAVX2<>+704(SB), Y4, Y4
+	VANDPD functionsAVX2<>+384(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R11)(Y6*8), Y8
+	VMULPD Y4, Y8, Y6
+	VANDPD functionsAVX2<>+384(SB), Y3, Y3
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R12)(Y3*8), Y8
+	VMULPD Y4, Y8, Y3
+	// y = (S − 1) + S·(r + w) in two parts
+	VSUBPD functionsAVX2<>+704(SB), Y6, Y4
+	VMULPD Y5, Y6, Y7
+	VADDPD Y7, Y4, Y8
+	VADDPD functionsAVX2<>+704(SB), Y4, Y9
+	VSUBPD Y9, Y6, Y9
+	VADDPD Y3, Y9, Y9
+	VFMADD231PD Y5, Y3, Y9
+	VFMADD231PD Y2, Y6, Y9
+	VFMSUB213PD Y7, Y5, Y6
+	VADDPD Y6, Y9, Y2
+	VSUBPD Y4, Y8, Y3
+	VSUBPD Y3, Y7, Y3
+	VADDPD Y3, Y2, Y2
+	VADDPD Y2, Y8, Y3
+	VSUBPD Y8, Y3, Y4
+	VSUBPD Y4, Y2, Y2
+	// −y/(2+y)
+	VADDPD functionsAVX2<>+1792(SB), Y3, Y4
+	VSUBPD functionsAVX2<>+1792(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y5
+	VADDPD Y2, Y5, Y5
+	VXORPD functionsAVX2<>+1824(SB), Y3, Y3
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y6
+	VDIVPD Y4, Y6, Y6
+	VMULPD Y6, Y3, Y7
+	VFNMADD231PD Y4, Y7, Y3
+	VADDPD Y2, Y3, Y2
+	VFNMADD231PD Y5, Y7, Y2
+	VFMADD231PD Y6, Y2, Y7
+	VANDPD functionsAVX2<>+1696(SB), Y7, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y3
+	VORPD Y3, Y2, Y2
+	VCMPPD $1, functionsAVX2<>+1856(SB), Y1, Y1
+	VBLENDVPD Y1, Y0, Y2, Y0
+	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See tanh32: in double precision, rounded once.
-TEXT ·tanhAVX2float32(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see tanh32: in double precision, rounded once.
+TEXT ·tanhAVX2float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VCVTPS2PD (SI), Y0
-	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+1728(SB), Y2
-	VMINPD Y1, Y2, Y1
-	VMULPD functionsAVX2<>+1760(SB), Y1, Y1
-	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y2
-	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
-	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
-	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
-	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
-	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+384(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VANDPD functionsAVX2<>+672(SB), Y2, Y2
-	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
-	VMULPD Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+512(SB), Y4
-	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
-	VFMADD231PD Y4, Y3, Y1
-	VSUBPD functionsAVX2<>+704(SB), Y2, Y3
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+1792(SB), Y3, Y1
-	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
-	VANDPD functionsAVX2<>+1824(SB), Y0, Y0
-	VORPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)
-	ADDQ $16, DI
-	ADDQ $16, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), X15, X0
+	VMOVDQU 0(DX)(AX*4), Y15
+	VMOVDQU 32(DX)(AX*4), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS 0(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
 	VCVTPS2PD X0, Y0
-	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+1728(SB), Y2
-	VMINPD Y1, Y2, Y1
-	VMULPD functionsAVX2<>+1760(SB), Y1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y2
+	VMOVUPS functionsAVX2<>+1728(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
 	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y2
-	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
-	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
-	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
-	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
 	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+384(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VANDPD functionsAVX2<>+672(SB), Y2, Y2
-	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
-	VMULPD Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+512(SB), Y4
-	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
-	VFMADD231PD Y4, Y3, Y1
-	VSUBPD functionsAVX2<>+704(SB), Y2, Y3
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+1792(SB), Y3, Y1
-	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VANDPD functionsAVX2<>+672(SB), Y3, Y3
+	VPADDQ functionsAVX2<>+704(SB), Y3, Y3
+	VMULPD Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VSUBPD functionsAVX2<>+704(SB), Y3, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD functionsAVX2<>+1792(SB), Y4, Y2
+	VDIVPD Y2, Y4, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y2, Y2
 	VANDPD functionsAVX2<>+1824(SB), Y0, Y0
-	VORPD Y0, Y1, Y0
+	VORPD Y0, Y2, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X15, (DI)
-done:
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y2
+	VMOVUPS functionsAVX2<>+1728(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VANDPD functionsAVX2<>+672(SB), Y3, Y3
+	VPADDQ functionsAVX2<>+704(SB), Y3, Y3
+	VMULPD Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VSUBPD functionsAVX2<>+704(SB), Y3, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD functionsAVX2<>+1792(SB), Y4, Y2
+	VDIVPD Y2, Y4, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y2, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y1, Y1
+	VORPD Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 0(DI)(DX*1)
+	VMOVUPS 32(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y2
+	VMOVUPS functionsAVX2<>+1728(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VANDPD functionsAVX2<>+672(SB), Y3, Y3
+	VPADDQ functionsAVX2<>+704(SB), Y3, Y3
+	VMULPD Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VSUBPD functionsAVX2<>+704(SB), Y3, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD functionsAVX2<>+1792(SB), Y4, Y2
+	VDIVPD Y2, Y4, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y2, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y0
+	VORPD Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y2
+	VMOVUPS functionsAVX2<>+1728(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VANDPD functionsAVX2<>+672(SB), Y3, Y3
+	VPADDQ functionsAVX2<>+704(SB), Y3, Y3
+	VMULPD Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VSUBPD functionsAVX2<>+704(SB), Y3, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD functionsAVX2<>+1792(SB), Y4, Y2
+	VDIVPD Y2, Y4, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y2, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y1, Y1
+	VORPD Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS 0(SI)(DX*1), Y15, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y2
+	VMOVUPS functionsAVX2<>+1728(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VANDPD functionsAVX2<>+672(SB), Y3, Y3
+	VPADDQ functionsAVX2<>+704(SB), Y3, Y3
+	VMULPD Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VSUBPD functionsAVX2<>+704(SB), Y3, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD functionsAVX2<>+1792(SB), Y4, Y2
+	VDIVPD Y2, Y4, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y2, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y0
+	VORPD Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y2
+	VMOVUPS functionsAVX2<>+1728(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VANDPD functionsAVX2<>+672(SB), Y3, Y3
+	VPADDQ functionsAVX2<>+704(SB), Y3, Y3
+	VMULPD Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VSUBPD functionsAVX2<>+704(SB), Y3, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD functionsAVX2<>+1792(SB), Y4, Y2
+	VDIVPD Y2, Y4, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y2, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y1, Y1
+	VORPD Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y2
+	VMOVUPS functionsAVX2<>+1728(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VANDPD functionsAVX2<>+672(SB), Y3, Y3
+	VPADDQ functionsAVX2<>+704(SB), Y3, Y3
+	VMULPD Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VSUBPD functionsAVX2<>+704(SB), Y3, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD functionsAVX2<>+1792(SB), Y4, Y2
+	VDIVPD Y2, Y4, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y2, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y0
+	VORPD Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y2
+	VMOVUPS functionsAVX2<>+1728(SB), Y3
+	VMINPD Y2, Y3, Y2
+	VMULPD functionsAVX2<>+1760(SB), Y2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VANDPD functionsAVX2<>+672(SB), Y3, Y3
+	VPADDQ functionsAVX2<>+704(SB), Y3, Y3
+	VMULPD Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VSUBPD functionsAVX2<>+704(SB), Y3, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VADDPD functionsAVX2<>+1792(SB), Y4, Y2
+	VDIVPD Y2, Y4, Y2
+	VANDPD functionsAVX2<>+1696(SB), Y2, Y2
+	VANDPD functionsAVX2<>+1824(SB), Y1, Y1
+	VORPD Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See sigmoid64.
-TEXT ·sigmoidAVX2float64(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see sigmoid64.
+TEXT ·sigmoidAVX2float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
 	LEAQ functionsAVX2expLo<>(SB), R12
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU 0(DX)(AX*8), Y15
+	VMOVDQU 32(DX)(AX*8), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPD (SI), Y0
+	VMOVUPD 0(SI)(DX*1), Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
 	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
 	VMOVUPS functionsAVX2<>+32(SB), Y2
@@ -818,19 +1969,8 @@ loop:
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y2, Y1
 	VBLENDVPD Y0, Y1, Y7, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y15
-	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
+	VMOVUPD Y0, 0(DI)(DX*1)
+	VMOVUPD 32(SI)(DX*1), Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
 	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
 	VMOVUPS functionsAVX2<>+32(SB), Y2
@@ -908,143 +2048,639 @@ tail:
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y2, Y1
 	VBLENDVPD Y0, Y1, Y7, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD 0(SI)(DX*1), Y15, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
+	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+32(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+0(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// w = r²·q(r)
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+192(SB), Y4
+	VFMADD213PD functionsAVX2<>+224(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+256(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+288(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+320(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+352(SB), Y1, Y4
+	VMULPD Y4, Y3, Y3
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VFMADD231PD Y3, Y6, Y7
+	VFMADD231PD Y1, Y6, Y7
+	VADDPD Y7, Y6, Y1
+	VSUBPD Y6, Y1, Y3
+	VSUBPD Y3, Y7, Y3
+	VPSRAD $4, Y2, Y4
+	VPSRAD $1, Y4, Y5
+	VPSUBD Y5, Y4, Y4
+	VPADDD functionsAVX2<>+416(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y1, Y5
+	VPADDD functionsAVX2<>+416(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y5, Y4
+	VADDPD functionsAVX2<>+704(SB), Y4, Y5
+	VSUBPD functionsAVX2<>+704(SB), Y5, Y6
+	VSUBPD Y6, Y4, Y4
+	VPSRAD $4, Y2, Y6
+	VPSRAD $1, Y6, Y7
+	VPSUBD Y7, Y6, Y6
+	VPADDD functionsAVX2<>+416(SB), Y7, Y7
+	VPSLLQ $52, Y7, Y7
+	VMULPD Y7, Y3, Y7
+	VPADDD functionsAVX2<>+416(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y7, Y6
+	VADDPD Y6, Y4, Y4
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+704(SB), Y6
+	VBLENDVPD Y0, Y1, Y6, Y1
+	VANDPD Y0, Y3, Y3
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y6
+	VDIVPD Y5, Y6, Y6
+	VMULPD Y6, Y1, Y7
+	VFNMADD231PD Y5, Y7, Y1
+	VADDPD Y3, Y1, Y1
+	VFNMADD231PD Y4, Y7, Y1
+	VFMADD231PD Y6, Y1, Y7
+	VPSRAD $4, Y2, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD functionsAVX2<>+416(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y7, Y2
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y2, Y1
+	VBLENDVPD Y0, Y1, Y7, Y0
+	VMASKMOVPD Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
+	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+32(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+0(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// w = r²·q(r)
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+192(SB), Y4
+	VFMADD213PD functionsAVX2<>+224(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+256(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+288(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+320(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+352(SB), Y1, Y4
+	VMULPD Y4, Y3, Y3
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD functionsAVX2<>+384(SB), Y2, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VFMADD231PD Y3, Y6, Y7
+	VFMADD231PD Y1, Y6, Y7
+	VADDPD Y7, Y6, Y1
+	VSUBPD Y6, Y1, Y3
+	VSUBPD Y3, Y7, Y3
+	VPSRAD $4, Y2, Y4
+	VPSRAD $1, Y4, Y5
+	VPSUBD Y5, Y4, Y4
+	VPADDD functionsAVX2<>+416(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y1, Y5
+	VPADDD functionsAVX2<>+416(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y5, Y4
+	VADDPD functionsAVX2<>+704(SB), Y4, Y5
+	VSUBPD functionsAVX2<>+704(SB), Y5, Y6
+	VSUBPD Y6, Y4, Y4
+	VPSRAD $4, Y2, Y6
+	VPSRAD $1, Y6, Y7
+	VPSUBD Y7, Y6, Y6
+	VPADDD functionsAVX2<>+416(SB), Y7, Y7
+	VPSLLQ $52, Y7, Y7
+	VMULPD Y7, Y3, Y7
+	VPADDD functionsAVX2<>+416(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y7, Y6
+	VADDPD Y6, Y4, Y4
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+704(SB), Y6
+	VBLENDVPD Y0, Y1, Y6, Y1
+	VANDPD Y0, Y3, Y3
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y6
+	VDIVPD Y5, Y6, Y6
+	VMULPD Y6, Y1, Y7
+	VFNMADD231PD Y5, Y7, Y1
+	VADDPD Y3, Y1, Y1
+	VFNMADD231PD Y4, Y7, Y1
+	VFMADD231PD Y6, Y1, Y7
+	VPSRAD $4, Y2, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD functionsAVX2<>+416(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y7, Y2
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y2, Y1
+	VBLENDVPD Y0, Y1, Y7, Y0
+	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See sigmoid32: in double precision, rounded once.
-TEXT ·sigmoidAVX2float32(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see sigmoid32: in double precision, rounded once.
+TEXT ·sigmoidAVX2float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VCVTPS2PD (SI), Y0
-	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
-	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
-	VMOVUPS functionsAVX2<>+480(SB), Y2
-	VMAXPD Y1, Y2, Y1
-	VMOVUPS functionsAVX2<>+448(SB), Y2
-	VMINPD Y1, Y2, Y1
-	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y2
-	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
-	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
-	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
-	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
-	// T + T·(r + r²·q(r))
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+512(SB), Y4
-	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
-	VFMADD231PD Y4, Y3, Y1
-	VANDPD functionsAVX2<>+384(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VFMADD231PD Y1, Y5, Y5
-	VPSLLQ $48, Y2, Y1
-	VANDPD functionsAVX2<>+672(SB), Y1, Y1
-	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
-	VMULPD Y1, Y5, Y1
-	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VBLENDVPD Y2, Y1, Y3, Y2
-	VADDPD functionsAVX2<>+704(SB), Y1, Y1
-	VDIVPD Y1, Y2, Y1
-	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1888(SB), Y2
-	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+1920(SB), Y3
-	VANDPD functionsAVX2<>+1696(SB), Y3, Y3
-	VANDPD functionsAVX2<>+1824(SB), Y0, Y4
-	VORPD Y4, Y3, Y3
-	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1952(SB), Y0, Y0
-	VBLENDVPD Y0, Y2, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)
-	ADDQ $16, DI
-	ADDQ $16, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), X15, X0
+	VMOVDQU 0(DX)(AX*4), Y15
+	VMOVDQU 32(DX)(AX*4), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS 0(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
 	VCVTPS2PD X0, Y0
-	VANDPD functionsAVX2<>+1696(SB), Y0, Y1
-	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
-	VMOVUPS functionsAVX2<>+480(SB), Y2
-	VMAXPD Y1, Y2, Y1
-	VMOVUPS functionsAVX2<>+448(SB), Y2
-	VMINPD Y1, Y2, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y2
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	VMOVUPS functionsAVX2<>+480(SB), Y3
+	VMAXPD Y2, Y3, Y2
+	VMOVUPS functionsAVX2<>+448(SB), Y3
+	VMINPD Y2, Y3, Y2
 	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y2
-	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
-	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
-	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
-	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
 	// T + T·(r + r²·q(r))
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+512(SB), Y4
-	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
-	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
-	VFMADD231PD Y4, Y3, Y1
-	VANDPD functionsAVX2<>+384(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VFMADD231PD Y1, Y5, Y5
-	VPSLLQ $48, Y2, Y1
-	VANDPD functionsAVX2<>+672(SB), Y1, Y1
-	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
-	VMULPD Y1, Y5, Y1
-	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VBLENDVPD Y2, Y1, Y3, Y2
-	VADDPD functionsAVX2<>+704(SB), Y1, Y1
-	VDIVPD Y1, Y2, Y1
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VFMADD231PD Y2, Y6, Y6
+	VPSLLQ $48, Y3, Y2
+	VANDPD functionsAVX2<>+672(SB), Y2, Y2
+	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
+	VMULPD Y2, Y6, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y3
+	VMOVUPS functionsAVX2<>+704(SB), Y4
+	VBLENDVPD Y3, Y2, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VDIVPD Y2, Y3, Y2
 	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1888(SB), Y2
-	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+1920(SB), Y3
-	VANDPD functionsAVX2<>+1696(SB), Y3, Y3
-	VANDPD functionsAVX2<>+1824(SB), Y0, Y4
-	VORPD Y4, Y3, Y3
-	VSUBPD Y3, Y2, Y2
+	VMOVUPS functionsAVX2<>+1888(SB), Y3
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
+	VMOVUPS functionsAVX2<>+1920(SB), Y4
+	VANDPD functionsAVX2<>+1696(SB), Y4, Y4
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y5
+	VORPD Y5, Y4, Y4
+	VSUBPD Y4, Y3, Y3
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
 	VCMPPD $1, functionsAVX2<>+1952(SB), Y0, Y0
-	VBLENDVPD Y0, Y2, Y1, Y0
+	VBLENDVPD Y0, Y3, Y2, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X15, (DI)
-done:
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y2
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	VMOVUPS functionsAVX2<>+480(SB), Y3
+	VMAXPD Y2, Y3, Y2
+	VMOVUPS functionsAVX2<>+448(SB), Y3
+	VMINPD Y2, Y3, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// T + T·(r + r²·q(r))
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VFMADD231PD Y2, Y6, Y6
+	VPSLLQ $48, Y3, Y2
+	VANDPD functionsAVX2<>+672(SB), Y2, Y2
+	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
+	VMULPD Y2, Y6, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y1, Y3
+	VMOVUPS functionsAVX2<>+704(SB), Y4
+	VBLENDVPD Y3, Y2, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VDIVPD Y2, Y3, Y2
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y3
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y3
+	VMOVUPS functionsAVX2<>+1920(SB), Y4
+	VANDPD functionsAVX2<>+1696(SB), Y4, Y4
+	VANDPD functionsAVX2<>+1824(SB), Y1, Y5
+	VORPD Y5, Y4, Y4
+	VSUBPD Y4, Y3, Y3
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y1, Y1
+	VBLENDVPD Y1, Y3, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 0(DI)(DX*1)
+	VMOVUPS 32(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y2
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	VMOVUPS functionsAVX2<>+480(SB), Y3
+	VMAXPD Y2, Y3, Y2
+	VMOVUPS functionsAVX2<>+448(SB), Y3
+	VMINPD Y2, Y3, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// T + T·(r + r²·q(r))
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VFMADD231PD Y2, Y6, Y6
+	VPSLLQ $48, Y3, Y2
+	VANDPD functionsAVX2<>+672(SB), Y2, Y2
+	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
+	VMULPD Y2, Y6, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y3
+	VMOVUPS functionsAVX2<>+704(SB), Y4
+	VBLENDVPD Y3, Y2, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VDIVPD Y2, Y3, Y2
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y3
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
+	VMOVUPS functionsAVX2<>+1920(SB), Y4
+	VANDPD functionsAVX2<>+1696(SB), Y4, Y4
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y5
+	VORPD Y5, Y4, Y4
+	VSUBPD Y4, Y3, Y3
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y0, Y0
+	VBLENDVPD Y0, Y3, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y2
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	VMOVUPS functionsAVX2<>+480(SB), Y3
+	VMAXPD Y2, Y3, Y2
+	VMOVUPS functionsAVX2<>+448(SB), Y3
+	VMINPD Y2, Y3, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// T + T·(r + r²·q(r))
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VFMADD231PD Y2, Y6, Y6
+	VPSLLQ $48, Y3, Y2
+	VANDPD functionsAVX2<>+672(SB), Y2, Y2
+	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
+	VMULPD Y2, Y6, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y1, Y3
+	VMOVUPS functionsAVX2<>+704(SB), Y4
+	VBLENDVPD Y3, Y2, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VDIVPD Y2, Y3, Y2
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y3
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y3
+	VMOVUPS functionsAVX2<>+1920(SB), Y4
+	VANDPD functionsAVX2<>+1696(SB), Y4, Y4
+	VANDPD functionsAVX2<>+1824(SB), Y1, Y5
+	VORPD Y5, Y4, Y4
+	VSUBPD Y4, Y3, Y3
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y1, Y1
+	VBLENDVPD Y1, Y3, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS 0(SI)(DX*1), Y15, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y2
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	VMOVUPS functionsAVX2<>+480(SB), Y3
+	VMAXPD Y2, Y3, Y2
+	VMOVUPS functionsAVX2<>+448(SB), Y3
+	VMINPD Y2, Y3, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// T + T·(r + r²·q(r))
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VFMADD231PD Y2, Y6, Y6
+	VPSLLQ $48, Y3, Y2
+	VANDPD functionsAVX2<>+672(SB), Y2, Y2
+	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
+	VMULPD Y2, Y6, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y3
+	VMOVUPS functionsAVX2<>+704(SB), Y4
+	VBLENDVPD Y3, Y2, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VDIVPD Y2, Y3, Y2
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y3
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
+	VMOVUPS functionsAVX2<>+1920(SB), Y4
+	VANDPD functionsAVX2<>+1696(SB), Y4, Y4
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y5
+	VORPD Y5, Y4, Y4
+	VSUBPD Y4, Y3, Y3
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y0, Y0
+	VBLENDVPD Y0, Y3, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y2
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	VMOVUPS functionsAVX2<>+480(SB), Y3
+	VMAXPD Y2, Y3, Y2
+	VMOVUPS functionsAVX2<>+448(SB), Y3
+	VMINPD Y2, Y3, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// T + T·(r + r²·q(r))
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VFMADD231PD Y2, Y6, Y6
+	VPSLLQ $48, Y3, Y2
+	VANDPD functionsAVX2<>+672(SB), Y2, Y2
+	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
+	VMULPD Y2, Y6, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y1, Y3
+	VMOVUPS functionsAVX2<>+704(SB), Y4
+	VBLENDVPD Y3, Y2, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VDIVPD Y2, Y3, Y2
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y3
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y3
+	VMOVUPS functionsAVX2<>+1920(SB), Y4
+	VANDPD functionsAVX2<>+1696(SB), Y4, Y4
+	VANDPD functionsAVX2<>+1824(SB), Y1, Y5
+	VORPD Y5, Y4, Y4
+	VSUBPD Y4, Y3, Y3
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y1, Y1
+	VBLENDVPD Y1, Y3, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y2
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	VMOVUPS functionsAVX2<>+480(SB), Y3
+	VMAXPD Y2, Y3, Y2
+	VMOVUPS functionsAVX2<>+448(SB), Y3
+	VMINPD Y2, Y3, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// T + T·(r + r²·q(r))
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VFMADD231PD Y2, Y6, Y6
+	VPSLLQ $48, Y3, Y2
+	VANDPD functionsAVX2<>+672(SB), Y2, Y2
+	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
+	VMULPD Y2, Y6, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y3
+	VMOVUPS functionsAVX2<>+704(SB), Y4
+	VBLENDVPD Y3, Y2, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VDIVPD Y2, Y3, Y2
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y3
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
+	VMOVUPS functionsAVX2<>+1920(SB), Y4
+	VANDPD functionsAVX2<>+1696(SB), Y4, Y4
+	VANDPD functionsAVX2<>+1824(SB), Y0, Y5
+	VORPD Y5, Y4, Y4
+	VSUBPD Y4, Y3, Y3
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y0, Y0
+	VBLENDVPD Y0, Y3, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y2
+	VXORPD functionsAVX2<>+1824(SB), Y2, Y2
+	VMOVUPS functionsAVX2<>+480(SB), Y3
+	VMAXPD Y2, Y3, Y2
+	VMOVUPS functionsAVX2<>+448(SB), Y3
+	VMINPD Y2, Y3, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y3
+	VFMADD213PD functionsAVX2<>+96(SB), Y2, Y3
+	VSUBPD functionsAVX2<>+96(SB), Y3, Y4
+	VFNMADD231PD functionsAVX2<>+128(SB), Y4, Y2
+	VFNMADD231PD functionsAVX2<>+160(SB), Y4, Y2
+	// T + T·(r + r²·q(r))
+	VMULPD Y2, Y2, Y4
+	VMOVUPS functionsAVX2<>+512(SB), Y5
+	VFMADD213PD functionsAVX2<>+544(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+576(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+608(SB), Y2, Y5
+	VFMADD213PD functionsAVX2<>+640(SB), Y2, Y5
+	VFMADD231PD Y5, Y4, Y2
+	VANDPD functionsAVX2<>+384(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VFMADD231PD Y2, Y6, Y6
+	VPSLLQ $48, Y3, Y2
+	VANDPD functionsAVX2<>+672(SB), Y2, Y2
+	VPADDQ functionsAVX2<>+704(SB), Y2, Y2
+	VMULPD Y2, Y6, Y2
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y1, Y3
+	VMOVUPS functionsAVX2<>+704(SB), Y4
+	VBLENDVPD Y3, Y2, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VDIVPD Y2, Y3, Y2
+	// near 0, ½ + x/4 and a trace less
+	VMOVUPS functionsAVX2<>+1888(SB), Y3
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y3
+	VMOVUPS functionsAVX2<>+1920(SB), Y4
+	VANDPD functionsAVX2<>+1696(SB), Y4, Y4
+	VANDPD functionsAVX2<>+1824(SB), Y1, Y5
+	VORPD Y5, Y4, Y4
+	VSUBPD Y4, Y3, Y3
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VCMPPD $1, functionsAVX2<>+1952(SB), Y1, Y1
+	VBLENDVPD Y1, Y3, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See tanhDerivative64.
-TEXT ·tanhDerivativeAVX2float64(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see tanhDerivative64.
+TEXT ·tanhDerivativeAVX2float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
 	LEAQ functionsAVX2expLo<>(SB), R12
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU 0(DX)(AX*8), Y15
+	VMOVDQU 32(DX)(AX*8), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPD (SI), Y0
+	VMOVUPD 0(SI)(DX*1), Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
 	VMULPD functionsAVX2<>+1760(SB), Y0, Y0
 	VMOVUPS functionsAVX2<>+32(SB), Y1
@@ -1122,19 +2758,8 @@ loop:
 	VPADDD functionsAVX2<>+416(SB), Y0, Y0
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y15
-	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
+	VMOVUPD Y0, 0(DI)(DX*1)
+	VMOVUPD 32(SI)(DX*1), Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
 	VMULPD functionsAVX2<>+1760(SB), Y0, Y0
 	VMOVUPS functionsAVX2<>+32(SB), Y1
@@ -1212,27 +2837,19 @@ tail:
 	VPADDD functionsAVX2<>+416(SB), Y0, Y0
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
-	VZEROUPPER
-	RET
-
-// See tanhDerivative32: in double precision, rounded once.
-TEXT ·tanhDerivativeAVX2float32(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
-	LEAQ functionsAVX2expHi<>(SB), R11
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VCVTPS2PD (SI), Y0
+	VMOVUPD Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD 0(SI)(DX*1), Y15, Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
 	VMULPD functionsAVX2<>+1760(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+480(SB), Y1
+	VMOVUPS functionsAVX2<>+32(SB), Y1
 	VMAXPD Y0, Y1, Y0
-	VMOVUPS functionsAVX2<>+448(SB), Y1
+	VMOVUPS functionsAVX2<>+0(SB), Y1
 	VMINPD Y0, Y1, Y0
 	// x = n·ln2/16 + r
 	VMOVUPS functionsAVX2<>+64(SB), Y1
@@ -1240,180 +2857,523 @@ loop:
 	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
 	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
 	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
-	// T + T·(r + r²·q(r))
+	// w = r²·q(r)
 	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+512(SB), Y3
-	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
-	VFMADD231PD Y3, Y2, Y0
-	VANDPD functionsAVX2<>+384(SB), Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VFMADD231PD Y0, Y4, Y4
-	VPSLLQ $48, Y1, Y0
-	VANDPD functionsAVX2<>+672(SB), Y0, Y0
-	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
-	VMULPD Y0, Y4, Y0
-	VADDPD functionsAVX2<>+704(SB), Y0, Y1
-	VMULPD functionsAVX2<>+2016(SB), Y0, Y0
-	VMULPD Y1, Y1, Y1
-	VDIVPD Y1, Y0, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)
-	ADDQ $16, DI
-	ADDQ $16, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
+	VMOVUPS functionsAVX2<>+192(SB), Y3
+	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
+	VMULPD Y3, Y2, Y2
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R12)(Y3*8), Y6
+	VFMADD231PD Y2, Y5, Y6
+	VFMADD231PD Y0, Y5, Y6
+	VADDPD Y6, Y5, Y0
+	VSUBPD Y5, Y0, Y2
+	VSUBPD Y2, Y6, Y2
+	VPSRAD $4, Y1, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD functionsAVX2<>+416(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y4
+	VPADDD functionsAVX2<>+416(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y3, Y4
+	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y3
+	VPSRAD $4, Y1, Y5
+	VPSRAD $1, Y5, Y6
+	VPSUBD Y6, Y5, Y5
+	VPADDD functionsAVX2<>+416(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y2, Y6
+	VPADDD functionsAVX2<>+416(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y6, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD Y4, Y4, Y5
+	VMULPD functionsAVX2<>+1792(SB), Y4, Y6
+	VFMSUB213PD Y5, Y4, Y4
+	VFMADD231PD Y3, Y6, Y4
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VDIVPD Y5, Y3, Y3
+	VMULPD Y3, Y0, Y6
+	VFNMADD231PD Y5, Y6, Y0
+	VADDPD Y2, Y0, Y0
+	VFNMADD231PD Y4, Y6, Y0
+	VFMADD231PD Y3, Y0, Y6
+	VPSRAD $4, Y1, Y0
+	VPADDD functionsAVX2<>+1984(SB), Y0, Y0
+	VPSRAD $1, Y0, Y1
+	VPSUBD Y1, Y0, Y0
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y6, Y1
+	VPADDD functionsAVX2<>+416(SB), Y0, Y0
+	VPSLLQ $52, Y0, Y0
+	VMULPD Y0, Y1, Y0
+	VMASKMOVPD Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VMULPD functionsAVX2<>+1760(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+32(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+0(SB), Y1
+	VMINPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y1
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
+	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
+	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	// w = r²·q(r)
+	VMULPD Y0, Y0, Y2
+	VMOVUPS functionsAVX2<>+192(SB), Y3
+	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
+	VMULPD Y3, Y2, Y2
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R12)(Y3*8), Y6
+	VFMADD231PD Y2, Y5, Y6
+	VFMADD231PD Y0, Y5, Y6
+	VADDPD Y6, Y5, Y0
+	VSUBPD Y5, Y0, Y2
+	VSUBPD Y2, Y6, Y2
+	VPSRAD $4, Y1, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD functionsAVX2<>+416(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y4
+	VPADDD functionsAVX2<>+416(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y3, Y4
+	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y3
+	VPSRAD $4, Y1, Y5
+	VPSRAD $1, Y5, Y6
+	VPSUBD Y6, Y5, Y5
+	VPADDD functionsAVX2<>+416(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y2, Y6
+	VPADDD functionsAVX2<>+416(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y6, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD Y4, Y4, Y5
+	VMULPD functionsAVX2<>+1792(SB), Y4, Y6
+	VFMSUB213PD Y5, Y4, Y4
+	VFMADD231PD Y3, Y6, Y4
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VDIVPD Y5, Y3, Y3
+	VMULPD Y3, Y0, Y6
+	VFNMADD231PD Y5, Y6, Y0
+	VADDPD Y2, Y0, Y0
+	VFNMADD231PD Y4, Y6, Y0
+	VFMADD231PD Y3, Y0, Y6
+	VPSRAD $4, Y1, Y0
+	VPADDD functionsAVX2<>+1984(SB), Y0, Y0
+	VPSRAD $1, Y0, Y1
+	VPSUBD Y1, Y0, Y0
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y6, Y1
+	VPADDD functionsAVX2<>+416(SB), Y0, Y0
+	VPSLLQ $52, Y0, Y0
+	VMULPD Y0, Y1, Y0
+	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+	VZEROUPPER
+	RET
+
+// dst ← f(a): see tanhDerivative32: in double precision, rounded once.
+TEXT ·tanhDerivativeAVX2float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
+	LEAQ functionsAVX2expHi<>(SB), R11
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), X15, X0
+	VMOVDQU 0(DX)(AX*4), Y15
+	VMOVDQU 32(DX)(AX*4), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS 0(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
 	VCVTPS2PD X0, Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
 	VMULPD functionsAVX2<>+1760(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+480(SB), Y1
-	VMAXPD Y0, Y1, Y0
-	VMOVUPS functionsAVX2<>+448(SB), Y1
-	VMINPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
 	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y1
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
-	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
-	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
-	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
 	// T + T·(r + r²·q(r))
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+512(SB), Y3
-	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
-	VFMADD231PD Y3, Y2, Y0
-	VANDPD functionsAVX2<>+384(SB), Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VFMADD231PD Y0, Y4, Y4
-	VPSLLQ $48, Y1, Y0
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
 	VANDPD functionsAVX2<>+672(SB), Y0, Y0
 	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
-	VMULPD Y0, Y4, Y0
-	VADDPD functionsAVX2<>+704(SB), Y0, Y1
+	VMULPD Y0, Y5, Y0
+	VADDPD functionsAVX2<>+704(SB), Y0, Y2
 	VMULPD functionsAVX2<>+2016(SB), Y0, Y0
-	VMULPD Y1, Y1, Y1
-	VDIVPD Y1, Y0, Y0
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y0, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X15, (DI)
-done:
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VMULPD functionsAVX2<>+1760(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VADDPD functionsAVX2<>+704(SB), Y1, Y2
+	VMULPD functionsAVX2<>+2016(SB), Y1, Y1
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 0(DI)(DX*1)
+	VMOVUPS 32(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VMULPD functionsAVX2<>+1760(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VADDPD functionsAVX2<>+704(SB), Y0, Y2
+	VMULPD functionsAVX2<>+2016(SB), Y0, Y0
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VMULPD functionsAVX2<>+1760(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VADDPD functionsAVX2<>+704(SB), Y1, Y2
+	VMULPD functionsAVX2<>+2016(SB), Y1, Y1
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS 0(SI)(DX*1), Y15, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VMULPD functionsAVX2<>+1760(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VADDPD functionsAVX2<>+704(SB), Y0, Y2
+	VMULPD functionsAVX2<>+2016(SB), Y0, Y0
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VMULPD functionsAVX2<>+1760(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VADDPD functionsAVX2<>+704(SB), Y1, Y2
+	VMULPD functionsAVX2<>+2016(SB), Y1, Y1
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VMULPD functionsAVX2<>+1760(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VADDPD functionsAVX2<>+704(SB), Y0, Y2
+	VMULPD functionsAVX2<>+2016(SB), Y0, Y0
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VMULPD functionsAVX2<>+1760(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VADDPD functionsAVX2<>+704(SB), Y1, Y2
+	VMULPD functionsAVX2<>+2016(SB), Y1, Y1
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See sigmoidDerivative64.
-TEXT ·sigmoidDerivativeAVX2float64(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see sigmoidDerivative64.
+TEXT ·sigmoidDerivativeAVX2float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
 	LEAQ functionsAVX2expLo<>(SB), R12
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Y0
-	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
-	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+32(SB), Y1
-	VMAXPD Y0, Y1, Y0
-	VMOVUPS functionsAVX2<>+0(SB), Y1
-	VMINPD Y0, Y1, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y1
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
-	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
-	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
-	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
-	// w = r²·q(r)
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+192(SB), Y3
-	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
-	VMULPD Y3, Y2, Y2
-	// T + (T·r + (T·w + remainder of T))
-	VANDPD functionsAVX2<>+384(SB), Y1, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VANDPD functionsAVX2<>+384(SB), Y1, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R12)(Y3*8), Y6
-	VFMADD231PD Y2, Y5, Y6
-	VFMADD231PD Y0, Y5, Y6
-	VADDPD Y6, Y5, Y0
-	VSUBPD Y5, Y0, Y2
-	VSUBPD Y2, Y6, Y2
-	VPSRAD $4, Y1, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+416(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+416(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD Y5, Y3, Y3
-	VPSRAD $4, Y1, Y5
-	VPSRAD $1, Y5, Y6
-	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+416(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+416(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y6, Y5
-	VADDPD Y5, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+1792(SB), Y4, Y6
-	VFMSUB213PD Y5, Y4, Y4
-	VFMADD231PD Y3, Y6, Y4
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VDIVPD Y5, Y3, Y3
-	VMULPD Y3, Y0, Y6
-	VFNMADD231PD Y5, Y6, Y0
-	VADDPD Y2, Y0, Y0
-	VFNMADD231PD Y4, Y6, Y0
-	VFMADD231PD Y3, Y0, Y6
-	VPSRAD $4, Y1, Y0
-	VPSRAD $1, Y0, Y1
-	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+416(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+416(SB), Y0, Y0
-	VPSLLQ $52, Y0, Y0
-	VMULPD Y0, Y1, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
+	VMOVDQU 0(DX)(AX*8), Y15
+	VMOVDQU 32(DX)(AX*8), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD 0(SI)(DX*1), Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
 	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
 	VMOVUPS functionsAVX2<>+32(SB), Y1
@@ -1490,242 +3450,841 @@ tail:
 	VPADDD functionsAVX2<>+416(SB), Y0, Y0
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, 0(DI)(DX*1)
+	VMOVUPD 32(SI)(DX*1), Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+32(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+0(SB), Y1
+	VMINPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y1
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
+	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
+	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	// w = r²·q(r)
+	VMULPD Y0, Y0, Y2
+	VMOVUPS functionsAVX2<>+192(SB), Y3
+	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
+	VMULPD Y3, Y2, Y2
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R12)(Y3*8), Y6
+	VFMADD231PD Y2, Y5, Y6
+	VFMADD231PD Y0, Y5, Y6
+	VADDPD Y6, Y5, Y0
+	VSUBPD Y5, Y0, Y2
+	VSUBPD Y2, Y6, Y2
+	VPSRAD $4, Y1, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD functionsAVX2<>+416(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y4
+	VPADDD functionsAVX2<>+416(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y3, Y4
+	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y3
+	VPSRAD $4, Y1, Y5
+	VPSRAD $1, Y5, Y6
+	VPSUBD Y6, Y5, Y5
+	VPADDD functionsAVX2<>+416(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y2, Y6
+	VPADDD functionsAVX2<>+416(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y6, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD Y4, Y4, Y5
+	VMULPD functionsAVX2<>+1792(SB), Y4, Y6
+	VFMSUB213PD Y5, Y4, Y4
+	VFMADD231PD Y3, Y6, Y4
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VDIVPD Y5, Y3, Y3
+	VMULPD Y3, Y0, Y6
+	VFNMADD231PD Y5, Y6, Y0
+	VADDPD Y2, Y0, Y0
+	VFNMADD231PD Y4, Y6, Y0
+	VFMADD231PD Y3, Y0, Y6
+	VPSRAD $4, Y1, Y0
+	VPSRAD $1, Y0, Y1
+	VPSUBD Y1, Y0, Y0
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y6, Y1
+	VPADDD functionsAVX2<>+416(SB), Y0, Y0
+	VPSLLQ $52, Y0, Y0
+	VMULPD Y0, Y1, Y0
+	VMOVUPD Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD 0(SI)(DX*1), Y15, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+32(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+0(SB), Y1
+	VMINPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y1
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
+	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
+	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	// w = r²·q(r)
+	VMULPD Y0, Y0, Y2
+	VMOVUPS functionsAVX2<>+192(SB), Y3
+	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
+	VMULPD Y3, Y2, Y2
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R12)(Y3*8), Y6
+	VFMADD231PD Y2, Y5, Y6
+	VFMADD231PD Y0, Y5, Y6
+	VADDPD Y6, Y5, Y0
+	VSUBPD Y5, Y0, Y2
+	VSUBPD Y2, Y6, Y2
+	VPSRAD $4, Y1, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD functionsAVX2<>+416(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y4
+	VPADDD functionsAVX2<>+416(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y3, Y4
+	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y3
+	VPSRAD $4, Y1, Y5
+	VPSRAD $1, Y5, Y6
+	VPSUBD Y6, Y5, Y5
+	VPADDD functionsAVX2<>+416(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y2, Y6
+	VPADDD functionsAVX2<>+416(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y6, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD Y4, Y4, Y5
+	VMULPD functionsAVX2<>+1792(SB), Y4, Y6
+	VFMSUB213PD Y5, Y4, Y4
+	VFMADD231PD Y3, Y6, Y4
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VDIVPD Y5, Y3, Y3
+	VMULPD Y3, Y0, Y6
+	VFNMADD231PD Y5, Y6, Y0
+	VADDPD Y2, Y0, Y0
+	VFNMADD231PD Y4, Y6, Y0
+	VFMADD231PD Y3, Y0, Y6
+	VPSRAD $4, Y1, Y0
+	VPSRAD $1, Y0, Y1
+	VPSUBD Y1, Y0, Y0
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y6, Y1
+	VPADDD functionsAVX2<>+416(SB), Y0, Y0
+	VPSLLQ $52, Y0, Y0
+	VMULPD Y0, Y1, Y0
+	VMASKMOVPD Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+32(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+0(SB), Y1
+	VMINPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y1
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
+	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
+	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	// w = r²·q(r)
+	VMULPD Y0, Y0, Y2
+	VMOVUPS functionsAVX2<>+192(SB), Y3
+	VFMADD213PD functionsAVX2<>+224(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+256(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+288(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+320(SB), Y0, Y3
+	VFMADD213PD functionsAVX2<>+352(SB), Y0, Y3
+	VMULPD Y3, Y2, Y2
+	// T + (T·r + (T·w + remainder of T))
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VANDPD functionsAVX2<>+384(SB), Y1, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R12)(Y3*8), Y6
+	VFMADD231PD Y2, Y5, Y6
+	VFMADD231PD Y0, Y5, Y6
+	VADDPD Y6, Y5, Y0
+	VSUBPD Y5, Y0, Y2
+	VSUBPD Y2, Y6, Y2
+	VPSRAD $4, Y1, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD functionsAVX2<>+416(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y4
+	VPADDD functionsAVX2<>+416(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y4, Y3
+	VADDPD functionsAVX2<>+704(SB), Y3, Y4
+	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y3
+	VPSRAD $4, Y1, Y5
+	VPSRAD $1, Y5, Y6
+	VPSUBD Y6, Y5, Y5
+	VPADDD functionsAVX2<>+416(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y2, Y6
+	VPADDD functionsAVX2<>+416(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y6, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD Y4, Y4, Y5
+	VMULPD functionsAVX2<>+1792(SB), Y4, Y6
+	VFMSUB213PD Y5, Y4, Y4
+	VFMADD231PD Y3, Y6, Y4
+	// quotient, corrected
+	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VDIVPD Y5, Y3, Y3
+	VMULPD Y3, Y0, Y6
+	VFNMADD231PD Y5, Y6, Y0
+	VADDPD Y2, Y0, Y0
+	VFNMADD231PD Y4, Y6, Y0
+	VFMADD231PD Y3, Y0, Y6
+	VPSRAD $4, Y1, Y0
+	VPSRAD $1, Y0, Y1
+	VPSUBD Y1, Y0, Y0
+	VPADDD functionsAVX2<>+416(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y6, Y1
+	VPADDD functionsAVX2<>+416(SB), Y0, Y0
+	VPSLLQ $52, Y0, Y0
+	VMULPD Y0, Y1, Y0
+	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// See sigmoidDerivative32: in double precision, rounded once.
-TEXT ·sigmoidDerivativeAVX2float32(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
+// dst ← f(a): see sigmoidDerivative32: in double precision, rounded once.
+TEXT ·sigmoidDerivativeAVX2float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
 	LEAQ functionsAVX2expHi<>(SB), R11
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VCVTPS2PD (SI), Y0
-	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
-	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+480(SB), Y1
-	VMAXPD Y0, Y1, Y0
-	VMOVUPS functionsAVX2<>+448(SB), Y1
-	VMINPD Y0, Y1, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y1
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
-	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
-	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
-	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
-	// T + T·(r + r²·q(r))
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+512(SB), Y3
-	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
-	VFMADD231PD Y3, Y2, Y0
-	VANDPD functionsAVX2<>+384(SB), Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VFMADD231PD Y0, Y4, Y4
-	VPSLLQ $48, Y1, Y0
-	VANDPD functionsAVX2<>+672(SB), Y0, Y0
-	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
-	VMULPD Y0, Y4, Y0
-	VADDPD functionsAVX2<>+704(SB), Y0, Y1
-	VMULPD Y1, Y1, Y1
-	VDIVPD Y1, Y0, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)
-	ADDQ $16, DI
-	ADDQ $16, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), X15, X0
+	VMOVDQU 0(DX)(AX*4), Y15
+	VMOVDQU 32(DX)(AX*4), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS 0(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
 	VCVTPS2PD X0, Y0
 	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
 	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+480(SB), Y1
-	VMAXPD Y0, Y1, Y0
-	VMOVUPS functionsAVX2<>+448(SB), Y1
-	VMINPD Y0, Y1, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
 	// x = n·ln2/16 + r
-	VMOVUPS functionsAVX2<>+64(SB), Y1
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y1
-	VSUBPD functionsAVX2<>+96(SB), Y1, Y2
-	VFNMADD231PD functionsAVX2<>+128(SB), Y2, Y0
-	VFNMADD231PD functionsAVX2<>+160(SB), Y2, Y0
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
 	// T + T·(r + r²·q(r))
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+512(SB), Y3
-	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y3
-	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y3
-	VFMADD231PD Y3, Y2, Y0
-	VANDPD functionsAVX2<>+384(SB), Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VFMADD231PD Y0, Y4, Y4
-	VPSLLQ $48, Y1, Y0
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
 	VANDPD functionsAVX2<>+672(SB), Y0, Y0
 	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
-	VMULPD Y0, Y4, Y0
-	VADDPD functionsAVX2<>+704(SB), Y0, Y1
-	VMULPD Y1, Y1, Y1
-	VDIVPD Y1, Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VADDPD functionsAVX2<>+704(SB), Y0, Y2
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y0, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X15, (DI)
-done:
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VADDPD functionsAVX2<>+704(SB), Y1, Y2
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 0(DI)(DX*1)
+	VMOVUPS 32(SI)(DX*1), Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VADDPD functionsAVX2<>+704(SB), Y0, Y2
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VADDPD functionsAVX2<>+704(SB), Y1, Y2
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVUPS Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS 0(SI)(DX*1), Y15, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VADDPD functionsAVX2<>+704(SB), Y0, Y2
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VADDPD functionsAVX2<>+704(SB), Y1, Y2
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VANDPD functionsAVX2<>+1696(SB), Y0, Y0
+	VXORPD functionsAVX2<>+1824(SB), Y0, Y0
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y0, Y2, Y0
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y0, Y2, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y0
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y0
+	// T + T·(r + r²·q(r))
+	VMULPD Y0, Y0, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y0, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y0, Y4
+	VFMADD231PD Y4, Y3, Y0
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y0, Y5, Y5
+	VPSLLQ $48, Y2, Y0
+	VANDPD functionsAVX2<>+672(SB), Y0, Y0
+	VPADDQ functionsAVX2<>+704(SB), Y0, Y0
+	VMULPD Y0, Y5, Y0
+	VADDPD functionsAVX2<>+704(SB), Y0, Y2
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y0, Y0
+	VCVTPD2PSY Y0, X0
+	VCVTPS2PD X1, Y1
+	VANDPD functionsAVX2<>+1696(SB), Y1, Y1
+	VXORPD functionsAVX2<>+1824(SB), Y1, Y1
+	VMOVUPS functionsAVX2<>+480(SB), Y2
+	VMAXPD Y1, Y2, Y1
+	VMOVUPS functionsAVX2<>+448(SB), Y2
+	VMINPD Y1, Y2, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS functionsAVX2<>+64(SB), Y2
+	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y2
+	VSUBPD functionsAVX2<>+96(SB), Y2, Y3
+	VFNMADD231PD functionsAVX2<>+128(SB), Y3, Y1
+	VFNMADD231PD functionsAVX2<>+160(SB), Y3, Y1
+	// T + T·(r + r²·q(r))
+	VMULPD Y1, Y1, Y3
+	VMOVUPS functionsAVX2<>+512(SB), Y4
+	VFMADD213PD functionsAVX2<>+544(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+608(SB), Y1, Y4
+	VFMADD213PD functionsAVX2<>+640(SB), Y1, Y4
+	VFMADD231PD Y4, Y3, Y1
+	VANDPD functionsAVX2<>+384(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VFMADD231PD Y1, Y5, Y5
+	VPSLLQ $48, Y2, Y1
+	VANDPD functionsAVX2<>+672(SB), Y1, Y1
+	VPADDQ functionsAVX2<>+704(SB), Y1, Y1
+	VMULPD Y1, Y5, Y1
+	VADDPD functionsAVX2<>+704(SB), Y1, Y2
+	VMULPD Y2, Y2, Y2
+	VDIVPD Y2, Y1, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// 0 if x < 0, else x.
-TEXT ·reluAVX2float64(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Y0
-	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y1
-	VANDNPD Y0, Y1, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
+// dst ← 0 where a < 0, else a.
+TEXT ·reluAVX2float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
+	VMOVDQU 0(DX)(AX*8), Y15
+	VMOVDQU 32(DX)(AX*8), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD 0(SI)(DX*1), Y0
 	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y1
 	VANDNPD Y0, Y1, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, 0(DI)(DX*1)
+	VMOVUPD 32(SI)(DX*1), Y0
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y1
+	VANDNPD Y0, Y1, Y0
+	VMOVUPD Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD 0(SI)(DX*1), Y15, Y0
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y1
+	VANDNPD Y0, Y1, Y0
+	VMASKMOVPD Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
+	VCMPPD $1, functionsAVX2<>+1376(SB), Y0, Y1
+	VANDNPD Y0, Y1, Y0
+	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// 1 if x > 0, 0 if x ≤ 0, else x, which is NaN.
-TEXT ·reluDerivativeAVX2float64(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
+// dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
+TEXT ·reluDerivativeAVX2float64(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU 0(DX)(AX*8), Y15
+	VMOVDQU 32(DX)(AX*8), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPD (SI), Y0
+	VMOVUPD 0(SI)(DX*1), Y0
 	VCMPPD $14, functionsAVX2<>+1376(SB), Y0, Y1
 	VMOVUPS functionsAVX2<>+704(SB), Y2
 	VBLENDVPD Y1, Y2, Y0, Y1
 	VCMPPD $2, functionsAVX2<>+1376(SB), Y0, Y0
 	VANDNPD Y1, Y0, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y15
-	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
+	VMOVUPD Y0, 0(DI)(DX*1)
+	VMOVUPD 32(SI)(DX*1), Y0
 	VCMPPD $14, functionsAVX2<>+1376(SB), Y0, Y1
 	VMOVUPS functionsAVX2<>+704(SB), Y2
 	VBLENDVPD Y1, Y2, Y0, Y1
 	VCMPPD $2, functionsAVX2<>+1376(SB), Y0, Y0
 	VANDNPD Y1, Y0, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD 0(SI)(DX*1), Y15, Y0
+	VCMPPD $14, functionsAVX2<>+1376(SB), Y0, Y1
+	VMOVUPS functionsAVX2<>+704(SB), Y2
+	VBLENDVPD Y1, Y2, Y0, Y1
+	VCMPPD $2, functionsAVX2<>+1376(SB), Y0, Y0
+	VANDNPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
+	VCMPPD $14, functionsAVX2<>+1376(SB), Y0, Y1
+	VMOVUPS functionsAVX2<>+704(SB), Y2
+	VBLENDVPD Y1, Y2, Y0, Y1
+	VCMPPD $2, functionsAVX2<>+1376(SB), Y0, Y0
+	VANDNPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// 0 if x < 0, else x.
-TEXT ·reluAVX2float32(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPS (SI), Y0
-	VCMPPS $1, functionsAVX2<>+2048(SB), Y0, Y1
-	VANDNPS Y0, Y1, Y0
-	VMOVUPS Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	NEGQ AX
+// dst ← 0 where a < 0, else a.
+TEXT ·reluAVX2float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
 	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), Y15, Y0
+	VMOVDQU 0(DX)(AX*4), Y15
+	VMOVDQU 32(DX)(AX*4), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS 0(SI)(DX*1), Y0
 	VCMPPS $1, functionsAVX2<>+2048(SB), Y0, Y1
 	VANDNPS Y0, Y1, Y0
-	VMASKMOVPS Y0, Y15, (DI)
-done:
+	VMOVUPS Y0, 0(DI)(DX*1)
+	VMOVUPS 32(SI)(DX*1), Y0
+	VCMPPS $1, functionsAVX2<>+2048(SB), Y0, Y1
+	VANDNPS Y0, Y1, Y0
+	VMOVUPS Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS 0(SI)(DX*1), Y15, Y0
+	VCMPPS $1, functionsAVX2<>+2048(SB), Y0, Y1
+	VANDNPS Y0, Y1, Y0
+	VMASKMOVPS Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
+	VCMPPS $1, functionsAVX2<>+2048(SB), Y0, Y1
+	VANDNPS Y0, Y1, Y0
+	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 
-// 1 if x > 0, 0 if x ≤ 0, else x, which is NaN.
-TEXT ·reluDerivativeAVX2float32(SB), NOSPLIT, $0-24
-	MOVQ dst+0(FP), DI
-	MOVQ src+8(FP), SI
-	MOVQ n+16(FP), AX
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
+// dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
+TEXT ·reluDerivativeAVX2float32(SB), NOSPLIT, $0-8
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_dst(R10), DI
+	MOVQ rowTask_a(R10), SI
+	MOVQ rowTask_b(R10), BX
+	MOVQ rowTask_m(R10), R8
+	MOVQ rowTask_s(R10), R9
+	MOVQ rowTask_rows(R10), CX
+	MOVQ rowTask_cols(R10), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
+	LEAQ functionsAVX2Masks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU 0(DX)(AX*4), Y15
+	VMOVDQU 32(DX)(AX*4), Y14
+	NEGQ AX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPS (SI), Y0
+	VMOVUPS 0(SI)(DX*1), Y0
 	VCMPPS $14, functionsAVX2<>+2048(SB), Y0, Y1
 	VMOVUPS functionsAVX2<>+2080(SB), Y2
 	VBLENDVPS Y1, Y2, Y0, Y1
 	VCMPPS $2, functionsAVX2<>+2048(SB), Y0, Y0
 	VANDNPS Y1, Y0, Y0
-	VMOVUPS Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y15
-	NEGQ AX
-	VMASKMOVPS (SI), Y15, Y0
+	VMOVUPS Y0, 0(DI)(DX*1)
+	VMOVUPS 32(SI)(DX*1), Y0
 	VCMPPS $14, functionsAVX2<>+2048(SB), Y0, Y1
 	VMOVUPS functionsAVX2<>+2080(SB), Y2
 	VBLENDVPS Y1, Y2, Y0, Y1
 	VCMPPS $2, functionsAVX2<>+2048(SB), Y0, Y0
 	VANDNPS Y1, Y0, Y0
-	VMASKMOVPS Y0, Y15, (DI)
-done:
+	VMOVUPS Y0, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS 0(SI)(DX*1), Y15, Y0
+	VCMPPS $14, functionsAVX2<>+2048(SB), Y0, Y1
+	VMOVUPS functionsAVX2<>+2080(SB), Y2
+	VBLENDVPS Y1, Y2, Y0, Y1
+	VCMPPS $2, functionsAVX2<>+2048(SB), Y0, Y0
+	VANDNPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, 0(DI)(DX*1)
+	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
+	VCMPPS $14, functionsAVX2<>+2048(SB), Y0, Y1
+	VMOVUPS functionsAVX2<>+2080(SB), Y2
+	VBLENDVPS Y1, Y2, Y0, Y1
+	VCMPPS $2, functionsAVX2<>+2048(SB), Y0, Y0
+	VANDNPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
 	VZEROUPPER
 	RET
 

@@ -6,8 +6,6 @@ import "unsafe"
 
 // What only kernels with vectors do is never called here: see vectorised.
 
-func (f elementary) run(dst, src unsafe.Pointer, n, size int) { panic("tensor: no kernel in assembly") }
-
 func (w *rowTask) run(k rowKernel, size int) { panic("tensor: no kernel in assembly") }
 
 func (w *updateTask) run(k updateRule, size int) { panic("tensor: no kernel in assembly") }

@@ -1,6 +1,9 @@
 package tensor
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // Float is the set of element types.
 type Float interface{ float32 | float64 }
@@ -20,6 +23,29 @@ func New[F Float](rows, cols int) Matrix[F] {
 		panicShapes("New", "%v", Shape{rows, cols})
 	}
 	return Matrix[F]{rows, cols, cols, make([]F, rows*cols)}
+}
+
+// NewAligned returns a rows×cols matrix of zeros each of whose rows begins at a multiple
+// of 64 bytes, so that no vector of a row lies in two lines of the cache: its stride is
+// cols rounded up, and a little more where rows would lie a multiple of a page apart
+// and meet in the cache. It panics as [New] does.
+func NewAligned[F Float](rows, cols int) Matrix[F] {
+	const line, page = 64, 4096
+	size := int(unsafe.Sizeof(F(0)))
+	if !fits(rows, cols, cols) || cols > math.MaxInt/8-page {
+		panicShapes("NewAligned", "%v", Shape{rows, cols})
+	}
+	bytes := (cols*size + line - 1) &^ (line - 1)
+	if bytes%page == 0 && bytes > 0 {
+		bytes += line
+	}
+	stride := bytes / size
+	if !fits(rows+1, cols, stride) {
+		panicShapes("NewAligned", "%v", Shape{rows, cols})
+	}
+	data := make([]F, rows*stride+line/size)
+	first := -int(uintptr(unsafe.Pointer(&data[0]))) & (line - 1) / size
+	return FromStrided(rows, cols, stride, data[first:])
 }
 
 // fits reports whether the dimensions are not negative, the stride spans a row, and

@@ -177,3 +177,28 @@ func TestRowCannotGrowIntoTheNext(t *testing.T) {
 	}
 	requireSame(t, tensor.New[float64](3, 3), A)
 }
+
+// Rows of an aligned matrix begin at multiples of 64 bytes, also when it is sliced.
+func TestNewAligned(t *testing.T) {
+	both(t, testNewAligned[float64], testNewAligned[float32])
+}
+
+func testNewAligned[F tensor.Float](t *testing.T) {
+	for _, shape := range [][2]int{{0, 0}, {1, 1}, {3, 50}, {50, 3}, {5, 8}, {4, 16}, {7, 512}, {3, 1024}, {2, 0}} {
+		A := tensor.NewAligned[F](shape[0], shape[1])
+		require.Equal(t, tensor.Shape{Rows: shape[0], Cols: shape[1]}, A.Shape())
+		if shape[1] == 0 {
+			continue
+		}
+		require.NotZero(t, A.Stride()*int(unsafe.Sizeof(F(0)))%4096)
+		for i := range A.Rows() {
+			require.Zero(t, uintptr(unsafe.Pointer(&A.Row(i)[0]))%64, "row %d of %v", i, shape)
+			for _, x := range A.Row(i) {
+				require.Zero(t, x)
+			}
+		}
+	}
+	for _, shape := range [][2]int{{-1, 1}, {1, -1}, {math.MaxInt, 2}, {2, math.MaxInt}} {
+		require.Contains(t, message(func() { tensor.NewAligned[F](shape[0], shape[1]) }), "tensor: NewAligned: ")
+	}
+}

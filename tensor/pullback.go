@@ -7,22 +7,22 @@ import "unsafe"
 // passes. Shapes must agree; C may be A or B. sums has an element for each column and
 // must not overlap the matrices.
 func TanhPullback[F Float](C, B, A Matrix[F], sums []F) {
-	pullback("TanhPullback", tanhPullbackKernel, tanhDerivativeFunction, C, B, A, sums)
+	pullback("TanhPullback", tanhPullbackKernel, tanhDerivativeKernel, C, B, A, sums)
 }
 
 // SigmoidPullback sets C ← B ⊙ σ′(A) and adds the sums of its columns to sums, as
 // [TanhPullback] does with tanh′.
 func SigmoidPullback[F Float](C, B, A Matrix[F], sums []F) {
-	pullback("SigmoidPullback", sigmoidPullbackKernel, sigmoidDerivativeFunction, C, B, A, sums)
+	pullback("SigmoidPullback", sigmoidPullbackKernel, sigmoidDerivativeKernel, C, B, A, sums)
 }
 
 // ReLUPullback sets C ← B ⊙ u(A), u as in [ReLUDerivative], and adds the sums of its
 // columns to sums, as [TanhPullback] does with tanh′.
 func ReLUPullback[F Float](C, B, A Matrix[F], sums []F) {
-	pullback("ReLUPullback", reluPullbackKernel, reluDerivativeFunction, C, B, A, sums)
+	pullback("ReLUPullback", reluPullbackKernel, reluDerivativeKernel, C, B, A, sums)
 }
 
-func pullback[F Float](op string, k rowKernel, f elementary, C, B, A Matrix[F], sums []F) {
+func pullback[F Float](op string, k, f rowKernel, C, B, A Matrix[F], sums []F) {
 	check2(op, "⊙ f′", C, B, A)
 	if sums != nil {
 		checkPerColumn(op, sums, C)
@@ -41,7 +41,7 @@ func pullback[F Float](op string, k rowKernel, f elementary, C, B, A Matrix[F], 
 }
 
 // definePullback is pullback by its parts, some elements at a time.
-func definePullback[F Float](f elementary, C, B, A Matrix[F], sums []F) {
+func definePullback[F Float](f rowKernel, C, B, A Matrix[F], sums []F) {
 	var slope [128]F
 	for i := range C.rows {
 		c, a, b := C.row(i), A.row(i), B.row(i)

@@ -6,22 +6,31 @@ import "unsafe"
 type rowKernel uint8
 
 const (
-	rowMaximaKernel       rowKernel = iota // s ← maxⱼ a
-	rowSumsKernel                          // s ← Σⱼ a
-	rowDotsKernel                          // s ← Σⱼ a·b
-	rowExponentialsKernel                  // dst ← e^(a−m), s ← Σⱼ dst
-	rowExpSumsKernel                       // s ← Σⱼ e^(a−m)
-	rowQuotientsKernel                     // dst ← a/s
-	rowSoftmaxKernel                       // dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m)
-	rowShortSoftmaxKernel                  // the same, of rows of at most 64 bytes
-	rowShiftedKernel                       // dst ← (a−m) − s
-	rowCrossEntropyKernel                  // s ← Σⱼ −b·((a−m) − s) where b ≠ 0
-	rowGradientKernel                      // dst ← a·Σⱼb − b, with care
-	columnSumsKernel                       // s ← s + Σᵢ a
-	tanhPullbackKernel                     // dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst
-	sigmoidPullbackKernel                  // dst ← b ⊙ σ′(a), s ← s + Σᵢ dst
-	reluPullbackKernel                     // dst ← b ⊙ u(a), s ← s + Σᵢ dst
-	rowFillKernel                          // dst ← 1·sᵀ
+	expKernel rowKernel = iota // dst ← f(a)
+	logKernel
+	tanhKernel
+	sigmoidKernel
+	tanhDerivativeKernel
+	sigmoidDerivativeKernel
+	reluKernel
+	reluDerivativeKernel
+
+	rowMaximaKernel       // s ← maxⱼ a
+	rowSumsKernel         // s ← Σⱼ a
+	rowDotsKernel         // s ← Σⱼ a·b
+	rowExponentialsKernel // dst ← e^(a−m), s ← Σⱼ dst
+	rowExpSumsKernel      // s ← Σⱼ e^(a−m)
+	rowQuotientsKernel    // dst ← a/s
+	rowSoftmaxKernel      // dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m)
+	rowShortSoftmaxKernel // the same, of rows of at most 64 bytes
+	rowShiftedKernel      // dst ← (a−m) − s
+	rowCrossEntropyKernel // s ← Σⱼ −b·((a−m) − s) where b ≠ 0
+	rowGradientKernel     // dst ← a·Σⱼb − b, with care
+	columnSumsKernel      // s ← s + Σᵢ a
+	tanhPullbackKernel    // dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst
+	sigmoidPullbackKernel // dst ← b ⊙ σ′(a), s ← s + Σᵢ dst
+	reluPullbackKernel    // dst ← b ⊙ u(a), s ← s + Σᵢ dst
+	rowFillKernel         // dst ← 1·sᵀ
 )
 
 // A rowTask is what a kernel that goes along rows is told: matrices dst, a and b, and
@@ -46,6 +55,19 @@ func (w rowTask) do(k rowKernel, size int) {
 		}
 		w.dst, w.a, w.b = below(w.dst, w.rows*w.ldd), below(w.a, w.rows*w.lda), below(w.b, w.rows*w.ldb)
 		w.m, w.s = below(w.m, w.rows*size), below(w.s, w.rows*size)
+	}
+}
+
+// doWide is do for a kernel to which the elements of a row are independent.
+func (w rowTask) doWide(k rowKernel, size int) {
+	if w.cols <= piece {
+		w.do(k, size)
+		return
+	}
+	t := w
+	for lo := 0; lo < w.cols; lo += piece {
+		t.dst, t.a, t.cols = unsafe.Add(w.dst, lo*size), unsafe.Add(w.a, lo*size), min(piece, w.cols-lo)
+		t.do(k, size)
 	}
 }
 

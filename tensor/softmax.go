@@ -174,7 +174,7 @@ func logSums[F Float](m, l []F, A Matrix[F]) {
 			l[i] = sumShifted(A.row(i), m[i])
 		}
 	}
-	apply(logFunction, l, l)
+	apply(logKernel, l, l)
 }
 
 // sumShifted returns Σⱼ e^(a[j]−m). The exponentials need no memory: they enter the

@@ -2,21 +2,7 @@ package tensor
 
 import "unsafe"
 
-// An elementary function acts on each element for itself.
-type elementary uint8
-
-const (
-	expFunction elementary = iota
-	logFunction
-	tanhFunction
-	sigmoidFunction
-	tanhDerivativeFunction
-	sigmoidDerivativeFunction
-	reluFunction
-	reluDerivativeFunction
-)
-
-// The definitions, by number.
+// The definitions of the elementary functions, by the numbers of their kernels.
 var (
 	elementary64 = [...]func(float64) float64{
 		exp64, log64, tanh64, sigmoid64, tanhDerivative64, sigmoidDerivative64, relu[float64], reluDerivative[float64],
@@ -34,12 +20,20 @@ func vectorised() bool { return kernel == avx2 || kernel == avx512 }
 const piece = 8192
 
 // each sets C ← f(A), elementwise.
-func each[F Float](op string, f elementary, C, A Matrix[F]) {
+func each[F Float](op string, f rowKernel, C, A Matrix[F]) {
 	check1(op, C, A)
-	rows, n := lines(C, A)
-	for i := range rows {
-		apply(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n])
+	if len(C.data) == 0 {
+		return
 	}
+	rows, n := lines(C, A)
+	if !vectorised() {
+		for i := range rows {
+			define(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n])
+		}
+		return
+	}
+	w := rowTask{dst: first(C), a: first(A), rows: rows, cols: n, ldd: rowBytes(C), lda: rowBytes(A)}
+	w.doWide(f, int(unsafe.Sizeof(C.data[0])))
 }
 
 // lines returns the number of runs of contiguous elements that C and A, of one shape,
@@ -55,20 +49,19 @@ func lines[F Float](C, A Matrix[F]) (rows, n int) {
 }
 
 // apply sets c ← f(a), elementwise, for slices of one length.
-func apply[F Float](f elementary, c, a []F) {
+func apply[F Float](f rowKernel, c, a []F) {
 	if !vectorised() {
 		define(f, c, a)
 		return
 	}
-	for len(c) > 0 {
-		n := min(len(c), piece)
-		f.run(unsafe.Pointer(&c[0]), unsafe.Pointer(&a[0]), n, int(unsafe.Sizeof(c[0])))
-		c, a = c[n:], a[n:]
+	if len(c) > 0 {
+		w := rowTask{dst: address(c), a: address(a), rows: 1, cols: len(c)}
+		w.doWide(f, int(unsafe.Sizeof(c[0])))
 	}
 }
 
 // define is apply by the definition of f.
-func define[F Float](f elementary, c, a []F) {
+func define[F Float](f rowKernel, c, a []F) {
 	if unsafe.Sizeof(*new(F)) == 8 {
 		one, c, a := elementary64[f], as[float64](c), as[float64](a)
 		for j := range c {

@@ -3,6 +3,7 @@ package main
 import (
 	"math"
 	"math/big"
+	"sync"
 )
 
 // The constants of the functions, computed with 400 bits.
@@ -40,7 +41,7 @@ func logOf(x *big.Float) *big.Float {
 	return sum.SetMantExp(sum, 1)
 }
 
-// ln2 is 5·log(16/15)·… in one step: log 2 = log(4/3) + log(3/2).
+// ln2 returns log 2 = log(4/3) + log(3/2).
 func ln2() *big.Float {
 	return newFloat().Add(logOf(quo(number(4), number(3))), logOf(quo(number(3), number(2))))
 }
@@ -175,13 +176,15 @@ func logReach() (least, largest float64) {
 	return least, largest
 }
 
-// The constants as the package declares them.
-func constants() (c struct {
+// The constants as the package declares them, coefficients from the lowest power on.
+type declared struct {
 	expHi, expLo, inverse float64
 	exp, exp32            []float64
 	ln2hi, ln2lo          float64
 	log, log32            []float64
-}) {
+}
+
+var constants = sync.OnceValue(func() (c declared) {
 	sixteenth := newFloat().SetMantExp(ln2(), -4)
 	c.expHi, c.expLo = split(sixteenth)
 	c.inverse, _ = quo(number(1), sixteenth).Float64()
@@ -192,4 +195,4 @@ func constants() (c struct {
 	c.log = append([]float64{-0.5}, interpolate(logTerm, least, largest, 8)...)
 	c.log32 = append([]float64{-0.5}, interpolate(logTerm, least, largest, 6)...)
 	return c
-}
+})

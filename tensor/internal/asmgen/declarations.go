@@ -18,17 +18,14 @@ type family struct {
 }
 
 var families = []family{
-	{elementaryNames, "f elementary", "run", "f", "Function", "dst, src unsafe.Pointer, n int", "dst, src, n"},
 	{rowNames, "w *rowTask", "run", "k", "Kernel", "w *rowTask", "w"},
 	{binaryNames, "f binary", "run", "f", "Function", "dst, a, b unsafe.Pointer, n int", "dst, a, b, n"},
 	{updateNames, "w *updateTask", "run", "k", "Update", "w *updateTask", "w"},
 }
 
-// elementaryNames are the functions of one matrix that have kernels.
-var elementaryNames = []string{"exp", "log", "tanh", "sigmoid", "tanhDerivative", "sigmoidDerivative", "relu", "reluDerivative"}
-
 // rowNames are the kernels that go along rows.
-var rowNames = []string{"rowMaxima", "rowSums", "rowDots", "rowExponentials", "rowExpSums", "rowQuotients", "rowSoftmax", "rowShortSoftmax",
+var rowNames = []string{"exp", "log", "tanh", "sigmoid", "tanhDerivative", "sigmoidDerivative", "relu", "reluDerivative",
+	"rowMaxima", "rowSums", "rowDots", "rowExponentials", "rowExpSums", "rowQuotients", "rowSoftmax", "rowShortSoftmax",
 	"rowShifted", "rowCrossEntropy", "rowGradient", "columnSums", "tanhPullback", "sigmoidPullback", "reluPullback", "rowFill"}
 
 // binaryNames are the functions of two matrices, or of one and a number.

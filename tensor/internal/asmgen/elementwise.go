@@ -140,20 +140,6 @@ func (b *builder) loop(size int, pointers []string, body func(mask *vec)) {
 	b.at("done")
 }
 
-// unary writes a kernel that sets n elements at dst to f of those at src.
-func (b *builder) unary(comment, name string, size int, p string, names []string, f func(*tables, vec) vec) {
-	b.function(comment, name, size, 24)
-	b.p = p
-	b.line("MOVQ dst+0(FP), DI")
-	b.line("MOVQ src+8(FP), SI")
-	b.line("MOVQ n+16(FP), AX")
-	t := b.prepare(names...)
-	b.along(size, []string{"DI", "SI"}, func(mask *vec) {
-		x := b.load("(SI)", size, mask)
-		b.store("(DI)", size, mask, f(t, x))
-	})
-}
-
 // binary writes a kernel that sets n elements at dst to f of those at dst, a and b. One
 // that takes a number finds it at b.
 func (b *builder) binary(comment, name string, size int, number bool, f func(dst func() vec, x, y vec) vec) {

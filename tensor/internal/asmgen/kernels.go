@@ -17,13 +17,15 @@ func functionsFile(i isa) string {
 		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, both, exp},
 		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, both, exp},
 	} {
-		b.unary("See "+f.name+"64.", f.name, 8, "PD", f.need64, f.in64)
-		b.unary("See "+f.name+"32: in double precision, rounded once.", f.name, 4, "PD", f.need, f.in32)
+		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, f.need64, f.in64)
+		b.unary("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, 4, f.need, func(t *tables, x vec) vec {
+			return b.inDouble(x, 4, nil, func(x vec) vec { return f.in32(t, x) })
+		})
 	}
 	for _, size := range []int{8, 4} {
-		p := map[int]string{8: "PD", 4: "PS"}[size]
-		b.unary("0 if x < 0, else x.", "relu", size, p, nil, func(_ *tables, x vec) vec { return b.relu(x) })
-		b.unary("1 if x > 0, 0 if x ≤ 0, else x, which is NaN.", "reluDerivative", size, p, nil, func(_ *tables, x vec) vec { return b.reluDerivative(x) })
+		b.unary("dst ← 0 where a < 0, else a.", "relu", size, nil, func(_ *tables, x vec) vec { return b.relu(x) })
+		b.unary("dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.", "reluDerivative", size, nil,
+			func(_ *tables, x vec) vec { return b.reluDerivative(x) })
 	}
 	for _, size := range []int{8, 4} {
 		b.binaries(size)
@@ -31,7 +33,7 @@ func functionsFile(i isa) string {
 	}
 	return b.text("The elementary functions, each the sequence of operations that the Go function of its name\n" +
 		"defines, on whole vectors. In assembly since the compiler has no vectors.\n\n" +
-		"\tDI dst   SI src   AX elements left, less those of a vector")
+		rowRegisters)
 }
 
 // rowsFile returns the kernels that go along rows.
@@ -42,9 +44,7 @@ func rowsFile(i isa) string {
 	b.columnKernels(8)
 	b.columnKernels(4)
 	return b.text("The kernels that go along the rows of matrices, in the order of operations of the Go functions\n" +
-		"that they name.\n\n" +
-		"\tDI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s\n" +
-		"\tCX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it")
+		"that they name.\n\n" + rowRegisters)
 }
 
 // updatesFile returns the updates of parameters.
@@ -55,3 +55,6 @@ func updatesFile(i isa) string {
 	return b.text("The updates of parameters, one pass over each: see update.go.\n\n" +
 		"\tDI θ   SI g   R8 m   R9 v   DX numbers   AX elements left, less those of a vector")
 }
+
+const rowRegisters = "\tDI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s\n" +
+	"\tCX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it"

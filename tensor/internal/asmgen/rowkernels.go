@@ -167,6 +167,18 @@ func (b *builder) quotientsBy(size int, from string, s vec) {
 	})
 }
 
+// unary writes a kernel that applies f to the elements of a.
+func (b *builder) unary(comment, name string, size int, names []string, f func(*tables, vec) vec) {
+	b.rowKernel(comment, name, size, names, func(t *tables) {
+		b.pass("loop", func(last bool) {
+			for i := range b.parts() {
+				x := b.load(at("SI", "DX", b.bytes*i), size, b.mask(i, last))
+				b.storePart("DI", i, size, last, f(t, x))
+			}
+		})
+	})
+}
+
 // storeSums stores lane 0 of a sum at s, and of m + 0·sum at m: the maximum, NaN if the sum
 // is, and never −0.
 func (b *builder) storeSums(m, sum vec) {
