@@ -10,30 +10,35 @@ import (
 	"chainrule/tensor"
 )
 
-// step is the paper's training step: a batch of 50 through 5-50-3 with ReLU, and Adam.
+// step is a training step: a batch through a network with ReLU, and Adam.
 type step[F tensor.Float] struct {
-	net  *nn.MLP[F]
-	rule *adam.Adam[F]
-	s    *nn.Workspace[F]
-	g    *nn.Parameters[F]
-	X, T tensor.Matrix[F]
+	net    *nn.MLP[F]
+	rule   *adam.Adam[F]
+	s      *nn.Workspace[F]
+	g      *nn.Parameters[F]
+	X, T   tensor.Matrix[F]
+	dA, dα tensor.Matrix[F]
 }
 
-func newStep[F tensor.Float](tb testing.TB) *step[F] {
-	p := &step[F]{net: nn.NewMLP[F](5, 50, 3, nn.ReLU), X: tensor.New[F](50, 5), T: tensor.New[F](50, 3)}
+// newStep returns the step of N rows through D-M-K.
+func newStep[F tensor.Float](tb testing.TB, N, D, M, K int) *step[F] {
+	p := &step[F]{net: nn.NewMLP[F](D, M, K, nn.ReLU), X: tensor.New[F](N, D), T: tensor.New[F](N, K)}
 	state := uint32(7)
 	p.net.Initialize(func() float64 { // any numbers of about the right size
 		state = state*1664525 + 1013904223
 		return float64(int32(state)) / (1 << 31)
 	})
-	for n := range 50 {
+	for n := range N {
 		integers(p.X.Row(n), n)
-		p.T.Set(n, n%3, 1)
+		p.T.Set(n, n%K, 1)
 	}
 	var err error
 	p.rule, err = adam.New[F](len(p.net.Parameters().Theta), adam.Listing())
 	require.NoError(tb, err)
-	p.s, p.g = p.net.Workspace(50), p.net.Gradient()
+	p.s, p.g = p.net.Workspace(N), p.net.Gradient()
+	p.dA, p.dα = tensor.NewAligned[F](N, K), tensor.NewAligned[F](N, M)
+	p.forward()
+	p.backward()
 	return p
 }
 
@@ -43,21 +48,50 @@ func (p *step[F]) backward() { p.net.Backward(p.g, p.s, p.X, p.T) }
 func (p *step[F]) update()   { p.rule.Update(p.net.Parameters().Theta, p.g.Theta) }
 func (p *step[F]) all()      { p.forward(); p.backward(); p.update() }
 
-func TestAStepAllocatesNothing(t *testing.T) {
-	require.Zero(t, testing.AllocsPerRun(10, newStep[float64](t).all))
-	require.Zero(t, testing.AllocsPerRun(10, newStep[float32](t).all))
+// A part is one of the steps of a step.
+type part struct {
+	name string
+	run  func()
 }
 
+// parts returns the four that a user calls, and then what they are made of. θ stays as it
+// is but for the update.
+func (p *step[F]) parts() []part {
+	θ, s := p.net.Parameters(), p.s
+	perRow := make([]F, p.T.Rows())
+	return []part{
+		{"all", p.all}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update},
+		{"forward.bias", func() { tensor.SetRows(s.Alpha, θ.B) }},
+		{"forward.hidden", func() { tensor.AddProduct(s.Alpha, p.X, θ.W) }},
+		{"forward.activation", func() { tensor.ReLU(s.Z, s.Alpha) }},
+		{"forward.output", func() { tensor.AddProduct(s.A, s.Z, θ.V) }},
+		{"forward.softmax", func() { tensor.Softmax(s.Y, s.A) }},
+		{"loss.rows", func() { tensor.CrossEntropy(perRow, s.A, p.T) }},
+		{"backward.dA", func() { tensor.CrossEntropyGradient(p.dA, s.Y, p.T) }},
+		{"backward.dV", func() { tensor.ProductTN(p.g.V, s.Z, p.dA) }},
+		{"backward.dc", func() { tensor.ColumnSums(p.g.C, p.dA) }},
+		{"backward.dZ", func() { tensor.ProductNT(p.dα, p.dA, θ.V) }},
+		{"backward.pullback", func() { tensor.ReLUPullback(p.dα, p.dα, s.Alpha, p.g.B) }},
+		{"backward.dW", func() { tensor.ProductTN(p.g.W, p.X, p.dα) }},
+	}
+}
+
+func TestAStepAllocatesNothing(t *testing.T) {
+	require.Zero(t, testing.AllocsPerRun(10, newStep[float64](t, 50, 5, 50, 3).all))
+	require.Zero(t, testing.AllocsPerRun(10, newStep[float32](t, 50, 5, 50, 3).all))
+}
+
+// BenchmarkStep is the paper's step and that of a digit classifier, whole and by parts. The
+// parts of forward, loss and backward are run by themselves, on what a step has left.
 func BenchmarkStep(b *testing.B) {
-	p, q := newStep[float64](b), newStep[float32](b)
-	for _, part := range []struct {
-		name string
-		run  func()
-	}{
-		{"type=float64/part=all", p.all}, {"type=float64/part=forward", p.forward}, {"type=float64/part=loss", p.loss},
-		{"type=float64/part=backward", p.backward}, {"type=float64/part=update", p.update}, {"type=float32/part=all", q.all},
-	} {
-		b.Run(part.name+"/kernel="+tensor.Kernel(), func(b *testing.B) {
+	benchmarkStep(b, "net=5-50-3/batch=50/type=float64", newStep[float64](b, 50, 5, 50, 3))
+	benchmarkStep(b, "net=5-50-3/batch=50/type=float32", newStep[float32](b, 50, 5, 50, 3))
+	benchmarkStep(b, "net=784-512-10/batch=128/type=float32", newStep[float32](b, 128, 784, 512, 10))
+}
+
+func benchmarkStep[F tensor.Float](b *testing.B, name string, p *step[F]) {
+	for _, part := range p.parts() {
+		b.Run(name+"/part="+part.name+"/kernel="+tensor.Kernel(), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				part.run()

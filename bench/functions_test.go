@@ -1,0 +1,102 @@
+package bench
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/tensor"
+)
+
+// eachKernel runs a benchmark with every kernel of the machine, the definition in Go
+// among them.
+func eachKernel(b *testing.B, run func(b *testing.B, kernel string)) {
+	for _, kernel := range tensor.Kernels() {
+		restore, err := tensor.SetKernel(kernel)
+		require.NoError(b, err)
+		run(b, kernel)
+		restore()
+	}
+}
+
+// values fills A with numbers between −4 and 4, or between 0 and 4 if positive.
+func values[F tensor.Float](A tensor.Matrix[F], positive bool) tensor.Matrix[F] {
+	state := uint32(1)
+	for i := range A.Rows() {
+		for j := range A.Cols() {
+			state = state*1664525 + 1013904223
+			x := F(int32(state)) / (1 << 29)
+			if positive && x <= 0 {
+				x = 1 - x
+			}
+			A.Set(i, j, x)
+		}
+	}
+	return A
+}
+
+// perElement reports the time of an element.
+func perElement(b *testing.B, n int) {
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/element")
+}
+
+// BenchmarkFunctions is the elementary functions, on arrays that lie in the second cache.
+func BenchmarkFunctions(b *testing.B) {
+	eachKernel(b, func(b *testing.B, kernel string) {
+		benchmarkFunctions[float64](b, "float64", kernel)
+		benchmarkFunctions[float32](b, "float32", kernel)
+	})
+}
+
+func benchmarkFunctions[F tensor.Float](b *testing.B, name, kernel string) {
+	const n = 32768
+	for _, f := range []struct {
+		name string
+		run  func(C, A tensor.Matrix[F])
+	}{
+		{"exp", tensor.Exp[F]}, {"log", tensor.Log[F]}, {"tanh", tensor.Tanh[F]}, {"sigmoid", tensor.Sigmoid[F]},
+		{"tanh-derivative", tensor.TanhDerivative[F]}, {"sigmoid-derivative", tensor.SigmoidDerivative[F]}, {"relu", tensor.ReLU[F]},
+	} {
+		A, C := values(tensor.New[F](1, n), f.name == "log"), tensor.New[F](1, n)
+		b.Run(fmt.Sprintf("fn=%s/type=%s/kernel=%s", f.name, name, kernel), func(b *testing.B) {
+			for b.Loop() {
+				f.run(C, A)
+			}
+			perElement(b, n)
+		})
+	}
+}
+
+// BenchmarkSoftmax is what the output layer computes by rows.
+func BenchmarkSoftmax(b *testing.B) {
+	eachKernel(b, func(b *testing.B, kernel string) {
+		benchmarkSoftmax[float64](b, "float64", kernel)
+		benchmarkSoftmax[float32](b, "float32", kernel)
+	})
+}
+
+func benchmarkSoftmax[F tensor.Float](b *testing.B, name, kernel string) {
+	for _, s := range [][2]int{{50, 3}, {128, 10}, {256, 256}, {4, 100_000}} {
+		A, C, T := values(tensor.New[F](s[0], s[1]), false), tensor.New[F](s[0], s[1]), tensor.New[F](s[0], s[1])
+		dst := make([]F, s[0])
+		for i := range s[0] {
+			T.Set(i, i%s[1], 1)
+		}
+		for _, op := range []struct {
+			name string
+			run  func()
+		}{
+			{"softmax", func() { tensor.Softmax(C, A) }}, {"log-softmax", func() { tensor.LogSoftmax(C, A) }},
+			{"log-sum-exp", func() { tensor.LogSumExp(dst, A) }}, {"cross-entropy", func() { tensor.CrossEntropy(dst, A, T) }},
+			{"gradient", func() { tensor.CrossEntropyGradient(C, A, T) }},
+		} {
+			b.Run(fmt.Sprintf("op=%s/type=%s/rows=%d/cols=%d/kernel=%s", op.name, name, s[0], s[1], kernel), func(b *testing.B) {
+				for b.Loop() {
+					op.run()
+				}
+				perElement(b, s[0]*s[1])
+			})
+		}
+	}
+}
