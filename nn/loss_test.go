@@ -148,3 +148,22 @@ func TestLogisticConverges(t *testing.T) {
 	require.Less(t, furthest(t, g.Theta, make([]float64, 15)), 1e-3)
 	require.Less(t, before, 400*math.Log(3))
 }
+
+// A probability clipped at 1e-15 makes the loss constant where the gradient is not 0, so
+// that it is no integral of the gradient any more (scikit-learn's log_loss, gomlx). Here a
+// difference of the loss is the gradient at logits of any size.
+func TestDefectClippedLossIsNoIntegralOfTheGradient(t *testing.T) {
+	for _, gap := range []float64{10, 40, 300, 1000} {
+		loss := func(x float64) float64 {
+			net, s, _ := atLogits(t, []float64{x, 0})
+			return net.Loss(s, tensor.FromRows([]float64{1, 0}))
+		}
+		const h = 0.125
+		slope := (loss(-gap+h) - loss(-gap-h)) / (2 * h) // y − t = −1 to within e^−10
+		require.InDelta(t, -1, slope, 1e-4)
+		clipped := func(x float64) float64 { return -math.Log(max(1e-15, 1/(1+math.Exp(-x)))) }
+		if gap >= 40 {
+			require.Zero(t, clipped(-gap+h)-clipped(-gap-h), "the clipped form would pass too")
+		}
+	}
+}
