@@ -48,6 +48,15 @@ var exp32Coefficients = [5]float64{
 	0x1.6c17bb51f236dp-10,
 }
 
+// tanh32Coefficients are those of 2·q(2x), that of the lowest power first.
+var tanh32Coefficients = [5]float64{
+	0x1p+00,
+	0x1.55555554dd44dp-01,
+	0x1.55555555194d2p-02,
+	0x1.11120af701debp-03,
+	0x1.6c17bb51f236dp-05,
+}
+
 // Of the logarithm: see log.go.
 const (
 	logStart = 0x1.68p-01           // where significands begin

@@ -53,9 +53,9 @@ func exp64(x float64) float64 {
 // has an error below 0.045 ulp of hi.
 func exponential(x float64) (hi, lo float64, k int) {
 	n, r := reduce(min(max(x, -expReach), expReach))
-	w := float64(float64(r*r) * polynomial(r, expCoefficients[:]))
+	square := float64(r * r)
 	T := exp2x16[n&15]
-	t := math.FMA(T.hi, r, math.FMA(T.hi, w, T.lo))
+	t := math.FMA(T.hi, r, math.FMA(float64(T.hi*square), polynomial(r, square, expCoefficients[:]), T.lo))
 	hi = T.hi + t
 	return hi, t - (hi - T.hi), n >> 4
 }
@@ -66,15 +66,15 @@ func exp32(x float32) float32 {
 	if x != x {
 		return x
 	}
-	hi, k := shortExponential(float64(x))
-	return float32(float64(hi * pow2(k)))
+	return float32(shortExponential(float64(x)))
 }
 
-// shortExponential returns eˣ = 2ᵏ·hi, to about an ulp of hi.
-func shortExponential(x float64) (hi float64, k int) {
+// shortExponential returns eˣ, to about an ulp, for exponentials that are normal numbers;
+// beyond ±110 it is 0 or +∞ in float32 all the same.
+func shortExponential(x float64) float64 {
 	n, r := reduce(min(max(x, -exp32Reach), exp32Reach))
-	T := exp2x16[n&15].hi
-	return math.FMA(T, shortExpm1(r), T), n >> 4
+	S := float64(exp2x16[n&15].hi * pow2(n>>4))
+	return math.FMA(S, shortExpm1(r), S)
 }
 
 // exp32Reach is where the exponential is 0 or +∞ in float32.
@@ -82,16 +82,27 @@ const exp32Reach = 110
 
 // shortExpm1 returns eʳ − 1 for |r| ≤ ln2/32, to about an ulp.
 func shortExpm1(r float64) float64 {
-	return math.FMA(float64(r*r), polynomial(r, exp32Coefficients[:]), r)
+	square := float64(r * r)
+	return math.FMA(square, polynomial(r, square, exp32Coefficients[:]), r)
 }
 
-// polynomial returns Σ c[i]·xⁱ by Horner's rule.
-func polynomial(x float64, c []float64) float64 {
-	p := c[len(c)-1]
-	for i := len(c) - 2; i >= 0; i-- {
-		p = math.FMA(p, x, c[i])
+// polynomial returns Σ c[i]·xⁱ: terms in pairs c[i] + c[i+1]·x, which do not wait for each
+// other, and Horner's rule in x² for these.
+func polynomial(x, square float64, c []float64) float64 {
+	last := (len(c) - 1) &^ 1
+	p := pairOf(x, c, last)
+	for i := last - 2; i >= 0; i -= 2 {
+		p = math.FMA(p, square, pairOf(x, c, i))
 	}
 	return p
+}
+
+// pairOf returns c[i] + c[i+1]·x, or c[i] if that is the last.
+func pairOf(x float64, c []float64, i int) float64 {
+	if i+1 == len(c) {
+		return c[i]
+	}
+	return math.FMA(c[i+1], x, c[i])
 }
 
 // scale returns 2ᵏ·y, rounded once, for −1090 ≤ k ≤ 1090 and y between ⅛ and 8: the

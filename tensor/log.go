@@ -39,7 +39,8 @@ func log64(x float64) float64 {
 	sum := hi + r
 	rest := (hi - sum) + r
 	lo := math.FMA(k, ln2lo, T.lo)
-	return sum + math.FMA(float64(r*r), polynomial(r, logCoefficients[:]), lo+rest)
+	square := float64(r * r)
+	return sum + math.FMA(square, polynomial(r, square, logCoefficients[:]), lo+rest)
 }
 
 // log32 returns log x from double precision, to 2⁻⁵² or so, and then rounded once.
@@ -57,7 +58,8 @@ func log32(x float32) float32 {
 	r := math.FMA(z, T.inverse, -1)
 	hi := math.FMA(k, ln2hi, T.hi)
 	lo := math.FMA(k, ln2lo, T.lo32)
-	return float32(hi + (math.FMA(float64(r*r), polynomial(r, log32Coefficients[:]), r) + lo))
+	square := float64(r * r)
+	return float32(hi + math.FMA(square, polynomial(r, square, log32Coefficients[:]), r+lo))
 }
 
 // significand returns k, z and j with x = 2ᵏ·z, logStart ≤ z < 2·logStart, and z in

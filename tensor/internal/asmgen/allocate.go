@@ -11,7 +11,7 @@ import (
 func (b *builder) flush() {
 	code := b.code
 	b.code = nil
-	a := &allocation{builder: b, place: map[int]int{}, last: map[int]int{}, busy: map[byte]map[int]bool{'V': {}, 'K': {0: true, 1: true}}}
+	a := &allocation{builder: b, place: map[int]int{}, last: map[int]int{}, busy: map[byte]map[int]bool{'V': {}, 'K': {0: true, 1: true, 2: true}}}
 	for n := range b.pinned {
 		a.busy['V'][n] = true
 	}
@@ -43,8 +43,8 @@ func class(v vec) byte {
 	return 'V'
 }
 
-// take gives v the first free register. K0 and K1 are never free: K1 is the mask of
-// what is left at the end of a row.
+// take gives v the first free register. K0 to K2 are never free: K1 is the mask of
+// what is left at the end of a row, K2 of its upper half.
 func (a *allocation) take(v vec) {
 	free, limit := a.busy[class(v)], a.regs
 	if class(v) == 'K' {
@@ -57,7 +57,7 @@ func (a *allocation) take(v vec) {
 			return
 		}
 	}
-	panic("out of registers")
+	panic(outOfRegisters)
 }
 
 // dies reports whether v is read for the last time in instruction i.
@@ -137,8 +137,11 @@ func (a *allocation) writeTied(i int, in instr) {
 	if !a.dies(first, i) {
 		first = a.copyOf(first)
 	}
+	op := in.op + a.suffix(in.in[1], in.op)
+	a.line("%s %s%s, %s, %s", op, in.imm, a.text(in.in[1]), a.text(in.in[2]), a.text(first))
+	a.release(i, in.in[1:])
 	a.place[in.out.id] = a.place[first.id]
-	a.line("%s %s, %s, %s", in.op, a.text(in.in[1]), a.text(in.in[2]), a.text(in.out))
+	a.busy['V'][a.place[first.id]] = true
 }
 
 // writeGather writes a gather, which needs a mask of ones and clears it; the three

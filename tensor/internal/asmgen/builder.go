@@ -2,7 +2,9 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 )
 
@@ -67,9 +69,16 @@ type builder struct {
 	next   int
 	pinned map[int]bool // numbers of vector registers
 
+	loads  []constant // pinned in the function, in this order
+	held   map[constant]vec
+	begun  int // place in out where their loads belong
+	budget int // of pinned registers
+
 	tablesUsed map[string]bool
 	masksUsed  bool
 	tails      []vec // masks of the last unit of a row
+	halves     []vec // and of its halves
+	shift      int   // bytes from DX to the unit at work
 }
 
 // A constant lies in the pool of its file, once for AVX-512, which broadcasts it, and
@@ -110,11 +119,27 @@ func (b *builder) e(bits64, bits32 uint64) vec {
 	return b.bits(bits64, 8)
 }
 
+// bits returns a constant: in a register, as long as there are some to spare, which the
+// function fills at its beginning, else in memory.
 func (b *builder) bits(bits uint64, size int) vec {
 	k := constant{bits, size}
+	if v, ok := b.held[k]; ok {
+		return v
+	}
+	if len(b.pinned) < b.budget {
+		v := b.pin()
+		b.held[k] = v
+		b.loads = append(b.loads, k)
+		return v
+	}
+	return b.inMemory(k)
+}
+
+// inMemory returns a constant of the pool.
+func (b *builder) inMemory(k constant) vec {
 	at, ok := b.poolAt[k]
 	if !ok {
-		room := size
+		room := k.size
 		if b.wide == 'Y' {
 			room = b.bytes
 		}
@@ -125,6 +150,76 @@ func (b *builder) bits(bits uint64, size int) vec {
 		b.size += room
 	}
 	return vec{mem: fmt.Sprintf("%s<>+%d(SB)", b.name, at), width: b.wide}
+}
+
+// attempt writes a function with as many constants in registers as leave enough for the
+// values that body computes, and reports whether they are ever enough.
+func (b *builder) attempt(body func()) bool {
+	start, pool, at := b.out.String(), slices.Clone(b.pool), maps.Clone(b.poolAt)
+	for b.budget = b.regs - 4; !b.fits(body); b.budget-- {
+		b.out.Reset()
+		b.out.WriteString(start)
+		b.pool, b.poolAt, b.size, b.code = slices.Clone(pool), maps.Clone(at), b.sizeOf(pool, at), nil
+		if b.budget == 0 {
+			return false
+		}
+	}
+	text := b.out.String()
+	b.out.Reset()
+	b.out.WriteString(text[:b.begun])
+	for _, k := range b.loads {
+		b.line("%s %s, %c%s", b.broadcast(k.size), b.inMemory(k).mem, b.wide, b.held[k].fixed)
+	}
+	b.out.WriteString(text[b.begun:])
+	return true
+}
+
+// widest attempts a function with so many units in step, or as many as there are registers
+// for.
+func (b *builder) widest(units int, body func(units int)) {
+	for !b.attempt(func() { body(units) }) {
+		units--
+	}
+}
+
+// sizeOf returns the size of a pool.
+func (b *builder) sizeOf(pool []constant, at map[constant]int) int {
+	size := 0
+	for _, k := range pool {
+		room := k.size
+		if b.wide == 'Y' {
+			room = b.bytes
+		}
+		size = max(size, at[k]+room)
+	}
+	return size
+}
+
+// fits reports whether body finds registers enough.
+func (b *builder) fits(body func()) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if r != outOfRegisters {
+				panic(r)
+			}
+			ok = false
+		}
+	}()
+	body()
+	return true
+}
+
+const outOfRegisters = "out of registers"
+
+// broadcast returns the instruction that fills a register from a constant of the pool.
+func (b *builder) broadcast(size int) string {
+	switch {
+	case b.wide == 'Y':
+		return "VMOVUPS"
+	case size == 4:
+		return "VBROADCASTSS"
+	}
+	return "VBROADCASTSD"
 }
 
 // line writes a line of code as it stands.
@@ -156,6 +251,9 @@ func (b *builder) pin() vec {
 	for b.pinned[n] {
 		n--
 	}
+	if n < 0 {
+		panic(outOfRegisters)
+	}
 	b.pinned[n] = true
 	return vec{fixed: fmt.Sprint(n), width: b.wide}
 }
@@ -167,14 +265,12 @@ func (b *builder) pinTo(x vec) vec {
 	return v
 }
 
+// loadInto fills a register from a constant or with another.
 func (b *builder) loadInto(v, x vec) instr {
-	switch {
-	case b.wide == 'Y':
-		return instr{op: "VMOVUPS", in: []vec{x}, out: v}
-	case b.elem() == 4:
-		return instr{op: "VBROADCASTSS", in: []vec{x}, out: v}
+	if x.mem == "" {
+		return instr{op: "VMOVAPD", in: []vec{x}, out: v}
 	}
-	return instr{op: "VBROADCASTSD", in: []vec{x}, out: v}
+	return instr{op: b.broadcast(b.elem()), in: []vec{x}, out: v}
 }
 
 // do appends op in… → a new register of the full width.
@@ -250,13 +346,18 @@ func (b *builder) fused(op string, x, y, z vec) vec {
 	return out
 }
 
-// horner returns the polynomial in x with the coefficients, that of the highest
-// power last.
-func (b *builder) horner(x vec, coefficients []float64) vec {
-	last := len(coefficients) - 1
-	p := b.fma(x, b.c(coefficients[last]), b.c(coefficients[last-1]))
-	for i := last - 2; i >= 0; i-- {
-		p = b.fma(p, x, b.c(coefficients[i]))
+// polynomial is polynomial in exp.go.
+func (b *builder) polynomial(x, square vec, c []float64) vec {
+	pair := func(i int) vec {
+		if i+1 == len(c) {
+			return b.c(c[i])
+		}
+		return b.fma(x, b.c(c[i+1]), b.c(c[i]))
+	}
+	last := (len(c) - 1) &^ 1
+	p := pair(last)
+	for i := last - 2; i >= 0; i -= 2 {
+		p = b.fma(p, square, pair(i))
 	}
 	return p
 }

@@ -7,6 +7,10 @@ package main
 //	DI SI BX  dst, a, b     R14 R15 R13  their present rows
 //	R8 task   R9 sums       CX rows left   DX place in the rows   R10 end of their whole units
 func (b *builder) columnKernel(comment, name string, size, side int, names []string, f func(t *tables, x vec) vec) {
+	b.attempt(func() { b.writeColumnKernel(comment, name, size, side, names, f) })
+}
+
+func (b *builder) writeColumnKernel(comment, name string, size, side int, names []string, f func(t *tables, x vec) vec) {
 	b.columnTask(comment, name, size)
 	t := b.prepare(names...)
 	b.unitMasks(size)
@@ -48,6 +52,10 @@ func (b *builder) columnTask(comment, name string, size int) {
 
 // fill writes a kernel that sets the rows of dst to s.
 func (b *builder) fill(size int) {
+	b.attempt(func() { b.writeFill(size) })
+}
+
+func (b *builder) writeFill(size int) {
 	b.columnTask("dst ← 1·sᵀ", "rowFill", size)
 	b.unitMasks(size)
 	s := b.accumulators()

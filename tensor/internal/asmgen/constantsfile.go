@@ -22,6 +22,7 @@ func constantsFile() string {
 	s.WriteString("}\n\n")
 	list(&s, "expCoefficients are those of q, of (eʳ − 1 − r)/r² on |r| ≤ ln2/32", "expCoefficients", c.exp)
 	list(&s, "exp32Coefficients are those of a shorter one, for float32", "exp32Coefficients", c.exp32)
+	list(&s, "tanh32Coefficients are those of 2·q(2x)", "tanh32Coefficients", doubled(c.exp32))
 	s.WriteString("// Of the logarithm: see log.go.\nconst (\n")
 	fmt.Fprintf(&s, "\tlogStart = %x // where significands begin\n", logStart)
 	fmt.Fprintf(&s, "\tln2hi = %x // ln2 to a multiple of 2⁻⁴²: k·ln2hi is exact\n", c.ln2hi)

@@ -7,8 +7,9 @@ import (
 
 // A function begins with the comment, its name and its arguments.
 func (b *builder) function(comment, name string, size, arguments int) {
-	b.pinned, b.p = nil, "PD"
+	b.pinned, b.p, b.loads, b.held = map[int]bool{}, "PD", nil, map[constant]vec{}
 	fmt.Fprintf(&b.out, "\n// %s\nTEXT ·%s%sfloat%d(SB), NOSPLIT, $0-%d\n", comment, name, b.isa.name, 8*size, arguments)
+	b.begun = b.out.Len()
 }
 
 // masks prepares the mask of the first AX lanes of a vector of so many, with elements
@@ -143,6 +144,10 @@ func (b *builder) loop(size int, pointers []string, body func(mask *vec)) {
 // binary writes a kernel that sets n elements at dst to f of those at dst, a and b. One
 // that takes a number finds it at b.
 func (b *builder) binary(comment, name string, size int, number bool, f func(dst func() vec, x, y vec) vec) {
+	b.attempt(func() { b.writeBinary(comment, name, size, number, f) })
+}
+
+func (b *builder) writeBinary(comment, name string, size int, number bool, f func(dst func() vec, x, y vec) vec) {
 	b.function(comment, name, size, 32)
 	b.p = native(size)
 	b.line("MOVQ dst+0(FP), DI")
@@ -180,6 +185,10 @@ func (b *builder) binaries(size int) {
 
 // finite writes a kernel that reports whether n elements at src are all finite.
 func (b *builder) finite(size int) {
+	b.attempt(func() { b.writeFinite(size) })
+}
+
+func (b *builder) writeFinite(size int) {
 	b.function("Whether |x| ≤ the largest number for all x.", "finite", size, 17)
 	b.p = native(size)
 	b.line("MOVQ src+0(FP), SI")

@@ -42,10 +42,9 @@ func (b *builder) clamp(x vec, reach float64) vec {
 	return b.min(b.c(reach), b.max(b.c(-reach), x))
 }
 
-// pow2 returns 2^(n>>4), which must be a normal number.
-func (b *builder) pow2(n reduced) vec {
-	k := b.and(b.shl(n.t, 48), b.q(0xfff<<52))
-	return b.addQ(k, b.q(1023<<52))
+// timesPow2 returns 2^(n>>4)·x, both normal numbers, by adding to the exponent.
+func (b *builder) timesPow2(x vec, n reduced) vec {
+	return b.addQ(x, b.and(b.shl(n.t, 48), b.q(0xfff<<52)))
 }
 
 // scale is scale in exp.go, for 2^(n>>4 + more).
@@ -67,15 +66,17 @@ func (b *builder) scale(y vec, n reduced, more int) vec {
 	return b.mul(b.mul(y, power(half)), power(rest))
 }
 
-// exponential is exponential in exp.go; lo is computed if it is wanted.
+// exponential is exponential in exp.go, for an x within reach; lo is computed if it is
+// wanted.
 func (b *builder) exponential(t *tables, x vec, wantLo bool) (hi, lo vec, n reduced) {
-	n = b.reduce(b.clamp(x, 750))
-	b.say("w = r²·q(r)")
-	w := b.mul(b.mul(n.r, n.r), b.horner(n.r, constants().exp))
-	b.say("T + (T·r + (T·w + remainder of T))")
+	n = b.reduce(x)
+	square := b.mul(n.r, n.r)
+	b.say("q(r)")
+	q := b.polynomial(n.r, square, constants().exp)
+	b.say("T + (T·r + (T·r²·q + remainder of T))")
 	T := b.lookup(t.expHi, n.t)
 	rest := b.lookup(t.expLo, n.t)
-	s := b.fma(T, n.r, b.fma(T, w, rest))
+	s := b.fma(T, n.r, b.fma(b.mul(T, square), q, rest))
 	hi = b.add(T, s)
 	if wantLo {
 		lo = b.sub(s, b.sub(hi, T))
@@ -84,124 +85,152 @@ func (b *builder) exponential(t *tables, x vec, wantLo bool) (hi, lo vec, n redu
 }
 
 func (b *builder) exp64(t *tables, x vec) vec {
-	hi, _, n := b.exponential(t, x, false)
+	hi, _, n := b.exponential(t, b.clamp(x, 750), false)
 	b.say("2ᵏ")
 	return b.scale(hi, n, 0)
 }
 
 // shortExpm1 is shortExpm1 in exp.go.
 func (b *builder) shortExpm1(r vec) vec {
-	return b.fma(b.mul(r, r), b.horner(r, constants().exp32), r)
+	square := b.mul(r, r)
+	return b.fma(square, b.polynomial(r, square, constants().exp32), r)
 }
 
-// shortExponential returns 2ᵏ·hi of shortExponential in exp.go.
+// shortExponential is shortExponential in exp.go, for an x within reach.
 func (b *builder) shortExponential(t *tables, x vec) vec {
-	n := b.reduce(b.clamp(x, 110))
-	b.say("T + T·(r + r²·q(r))")
-	p := b.shortExpm1(n.r)
-	T := b.lookup(t.expHi, n.t)
-	return b.mul(b.fma(T, p, T), b.pow2(n))
+	n := b.reduce(x)
+	b.say("S + S·(r + r²·q(r)), S = 2ᵏ·T")
+	S := b.timesPow2(b.lookup(t.expHi, n.t), n)
+	return b.fma(S, b.shortExpm1(n.r), S)
 }
 
-func (b *builder) exp32(t *tables, x vec) vec { return b.shortExponential(t, x) }
+func (b *builder) exp32(t *tables, x vec) vec { return b.shortExponential(t, b.clamp(x, 110)) }
 
-// logarithm is log64 and log32 in log.go. In double precision every float32 but 0 is
-// a normal number, so that the subnormal ones need no care.
-func (b *builder) logarithm(t *tables, x vec, double bool) vec {
-	const one, start = 0x3ff << 52, 0x3fe6_8000_0000_0000
-	c := constants()
-	given := x
-	bias := b.c(0x1p52 + 1023)
-	if double {
-		b.say("a subnormal number times 2⁵⁴")
-		tiny := b.compare(less, x, b.c(0x1p-1022))
-		x = b.choose(tiny, b.mul(x, b.c(0x1p54)), x)
-		bias = b.choose(tiny, b.reg(b.c(0x1p52+1023+54)), b.reg(bias))
-	}
-	b.say("x = 2ᵏ·z, z in interval j of the table")
-	bits := b.addQ(x, b.q(one-start))
-	k := b.sub(b.or(b.shr(bits, 52), b.q(0x433<<52)), bias)
-	z := b.addQ(b.and(bits, b.q(1<<52-1)), b.q(start))
-	j := b.shr(bits, 48)
-	inverse := b.lookup(t.inverse, j)
-	Thi := b.lookup(t.logHi, j)
-	Tlo := b.lookup(t.logLo, j)
-	b.say("r = z·inverse − 1, and k·ln2 − log inverse = hi + lo")
-	r := b.fms(z, inverse, b.c(1))
-	hi := b.fma(k, b.c(c.ln2hi), Thi)
-	lo := b.fma(k, b.c(c.ln2lo), Tlo)
-	var y vec
-	if double {
-		sum := b.add(hi, r)
-		rest := b.add(b.sub(hi, sum), r)
-		b.say("r²·P(r)")
-		P := b.horner(r, c.log)
-		y = b.add(sum, b.fma(b.mul(r, r), P, b.add(lo, rest)))
-	} else {
-		b.say("r + r²·P(r)")
-		P := b.horner(r, c.log32)
-		y = b.add(hi, b.add(b.fma(b.mul(r, r), P, r), lo))
-	}
+// log64 is log64 in log.go.
+func (b *builder) log64(t *tables, x vec) vec {
+	b.say("a subnormal number times 2⁵⁴")
+	tiny := b.compare(less, x, b.c(0x1p-1022))
+	scaled := b.choose(tiny, b.mul(x, b.c(0x1p54)), x)
+	bias := b.choose(tiny, b.reg(b.c(0x1p52+1023+54)), b.reg(b.c(0x1p52+1023)))
+	return b.special(x, b.logarithm64(t, scaled, bias))
+}
+
+// log32 is log32 in log.go. In double precision every float32 but 0 is a normal number.
+func (b *builder) log32(t *tables, x vec) vec { return b.special(x, b.plainLog32(t, x)) }
+
+// special blends in the logarithms of ±0, negative numbers, +∞ and NaN.
+func (b *builder) special(x, y vec) vec {
 	b.say("±0, negative numbers, +∞ and NaN")
-	y = b.choose(b.compare(equal, given, b.c(0)), b.c(math.Inf(-1)), y)
-	y = b.choose(b.compare(less, given, b.c(0)), b.c(math.NaN()), y)
-	y = b.choose(b.compare(equal, given, b.c(math.Inf(1))), given, y)
-	return b.choose(b.compare(unordered, given, given), given, y)
+	y = b.choose(b.compare(equal, x, b.c(0)), b.c(math.Inf(-1)), y)
+	y = b.choose(b.compare(less, x, b.c(0)), b.c(math.NaN()), y)
+	y = b.choose(b.compare(equal, x, b.c(math.Inf(1))), x, y)
+	return b.choose(b.compare(unordered, x, x), x, y)
 }
 
-func (b *builder) log64(t *tables, x vec) vec { return b.logarithm(t, x, true) }
-func (b *builder) log32(t *tables, x vec) vec { return b.logarithm(t, x, false) }
+// plainLog64 is log64 of a positive normal number.
+func (b *builder) plainLog64(t *tables, x vec) vec { return b.logarithm64(t, x, b.c(0x1p52+1023)) }
+
+// logarithm64 is the logarithm of 2^(1023−bias)·x, and bias has 2⁵² on top.
+func (b *builder) logarithm64(t *tables, x, bias vec) vec {
+	c := constants()
+	k, r, j := b.significand(t, x, bias)
+	Thi, Tlo := b.lookup(t.logHi, j), b.lookup(t.logLo, j)
+	b.say("k·ln2 − log inverse = hi + lo, r²·P(r)")
+	hi, lo := b.fma(k, b.c(c.ln2hi), Thi), b.fma(k, b.c(c.ln2lo), Tlo)
+	sum := b.add(hi, r)
+	rest := b.add(b.sub(hi, sum), r)
+	square := b.mul(r, r)
+	return b.add(sum, b.fma(square, b.polynomial(r, square, c.log), b.add(lo, rest)))
+}
+
+// plainLog32 is log32 of a positive number.
+func (b *builder) plainLog32(t *tables, x vec) vec {
+	c := constants()
+	k, r, j := b.significand(t, x, b.c(0x1p52+1023))
+	Thi, Tlo := b.lookup(t.logHi, j), b.lookup(t.logLo, j)
+	b.say("k·ln2 − log inverse = hi + lo, r + r²·P(r)")
+	hi, lo := b.fma(k, b.c(c.ln2hi), Thi), b.fma(k, b.c(c.ln2lo), Tlo)
+	square := b.mul(r, r)
+	return b.add(hi, b.fma(square, b.polynomial(r, square, c.log32), b.add(r, lo)))
+}
+
+// significand is significand in log.go, and r = z·inverse − 1.
+func (b *builder) significand(t *tables, x, bias vec) (k, r, j vec) {
+	const one, start = 0x3ff << 52, 0x3fe6_8000_0000_0000
+	b.say("x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1")
+	bits := b.addQ(x, b.q(one-start))
+	k = b.sub(b.or(b.shr(bits, 52), b.q(0x433<<52)), bias)
+	z := b.addQ(b.and(bits, b.q(1<<52-1)), b.q(start))
+	j = b.shr(bits, 48)
+	return k, b.fms(z, b.lookup(t.inverse, j), b.c(1)), j
+}
 
 // quotient is quotient in sigmoid.go; without a rest of y it has an operation less.
 func (b *builder) quotient(y, yRest, d, dRest vec) vec {
 	b.say("quotient, corrected")
 	inverse := b.div(b.c(1), d)
 	q := b.mul(y, inverse)
-	r := b.add(b.fnma(q, d, y), yRest)
-	r = b.fnma(q, dRest, r)
+	r := b.add(b.fnma(q, d, y), b.fnma(q, dRest, yRest))
 	return b.fma(r, inverse, q)
 }
 
 // withSign returns x with the sign of y.
 func (b *builder) withSign(x, y vec) vec {
+	if b.wide == 'Z' { // bit by bit, y where the mask is 1, else x
+		out := b.fresh('Z')
+		b.code = append(b.code, instr{op: "VPTERNLOGQ", imm: "$0xd8, ", in: []vec{b.reg(x), b.e(1<<63, 1<<31), b.reg(y)}, out: out, tied: true})
+		return out
+	}
 	return b.or(b.abs(x), b.and(y, b.e(1<<63, 1<<31)))
 }
 
 func (b *builder) tanh64(t *tables, x vec) vec {
-	a := b.abs(x)
-	n := b.reduce(b.mul(b.min(b.c(22), a), b.c(-2)))
+	a := b.minusAbs(x, 22)
+	n := b.reduce(b.add(a, a))
 	rest := b.fnma(n.m, b.c(constants().expLo), b.sub(n.exact, n.r))
-	b.say("w = r²·q(r), S = 2ᵏ·T")
-	w := b.fma(b.mul(n.r, n.r), b.horner(n.r, constants().exp), rest)
-	twoK := b.pow2(n)
+	square := b.mul(n.r, n.r)
+	b.say("S = 2ᵏ·T, y = (S − 1) + S·(r + r²·q(r)) in two parts, B + low")
+	twoK := b.timesPow2(b.c(1), n)
 	S := b.mul(b.lookup(t.expHi, n.t), twoK)
 	s := b.mul(b.lookup(t.expLo, n.t), twoK)
-	b.say("y = (S − 1) + S·(r + w) in two parts")
 	A := b.sub(S, b.c(1))
 	p := b.mul(S, n.r)
 	B := b.add(A, p)
-	low := b.fma(s, n.r, b.add(b.sub(S, b.add(A, b.c(1))), s))
-	low = b.add(b.fma(S, w, low), b.fms(S, n.r, p))
-	low = b.add(low, b.sub(p, b.sub(B, A)))
-	hi := b.add(B, low)
-	lo := b.sub(low, b.sub(hi, B))
+	low := b.add(b.fma(s, n.r, b.add(b.sub(S, b.add(A, b.c(1))), s)), b.fms(S, n.r, p))
+	low = b.fma(S, rest, b.add(low, b.sub(p, b.sub(B, A))))
+	low = b.fma(b.mul(S, square), b.polynomial(n.r, square, constants().exp), low)
 	b.say("−y/(2+y)")
-	d := b.add(hi, b.c(2))
-	dRest := b.add(b.sub(hi, b.sub(d, b.c(2))), lo)
-	y := b.withSign(b.quotient(b.neg(hi), b.neg(lo), d, dRest), x)
-	return b.choose(b.compare(less, a, b.c(0x1p-27)), x, y)
+	y, D := b.add(B, low), b.add(B, b.c(2))
+	d := b.add(D, low)
+	dRest := b.add(b.sub(B, b.sub(D, b.c(2))), b.sub(low, b.sub(d, D)))
+	return b.withSign(b.quotient(b.neg(y), b.sub(b.sub(y, B), low), d, dRest), x)
 }
 
 func (b *builder) tanh32(t *tables, x vec) vec {
-	n := b.reduce(b.mul(b.min(b.c(22), b.abs(x)), b.c(-2)))
-	b.say("y = (S − 1) + S·(r + r²·q(r)), S = 2ᵏ·T")
-	S := b.mul(b.lookup(t.expHi, n.t), b.pow2(n))
-	y := b.fma(S, b.shortExpm1(n.r), b.sub(S, b.c(1)))
-	return b.withSign(b.div(y, b.add(y, b.c(2))), x)
+	c := constants()
+	a := b.minusAbs(x, 22)
+	b.say("2a = n·ln2/16 + 2r")
+	n := reduced{t: b.fma(a, b.c(2*c.inverse), b.c(magic))}
+	n.m = b.sub(n.t, b.c(magic))
+	n.r = b.fnma(n.m, b.c(c.expHi/2), a)
+	b.say("y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T")
+	S := b.timesPow2(b.lookup(t.expHi, n.t), n)
+	square := b.mul(n.r, n.r)
+	h := b.fma(S, b.fma(square, b.polynomial(n.r, square, doubled(c.exp32)), n.r), b.fms(S, b.c(0.5), b.c(0.5)))
+	return b.withSign(b.div(h, b.add(h, b.c(1))), x)
+}
+
+// doubled returns the coefficients of 2·q(2x).
+func doubled(q []float64) []float64 {
+	var c []float64
+	for i, x := range q {
+		c = append(c, math.Ldexp(x, i+1))
+	}
+	return c
 }
 
 func (b *builder) sigmoid64(t *tables, x vec) vec {
-	hi, lo, n := b.exponential(t, b.neg(b.abs(x)), true)
+	hi, lo, n := b.exponential(t, b.minusAbs(x, 750), true)
 	e := b.scale(hi, n, 0)
 	d := b.add(e, b.c(1))
 	rest := b.add(b.sub(e, b.sub(d, b.c(1))), b.scale(lo, n, 0))
@@ -211,11 +240,11 @@ func (b *builder) sigmoid64(t *tables, x vec) vec {
 }
 
 func (b *builder) sigmoid32(t *tables, x vec) vec {
-	e := b.shortExponential(t, b.neg(b.abs(x)))
+	e := b.shortExponential(t, b.minusAbs(x, 110))
 	y := b.choose(b.compare(less, x, b.c(0)), e, b.reg(b.c(1)))
 	y = b.div(y, b.add(e, b.c(1)))
 	b.say("near 0, ½ + x/4 and a trace less")
-	near := b.sub(b.fma(x, b.reg(b.c(0.25)), b.c(0.5)), b.withSign(b.reg(b.c(0x1p-53)), x))
+	near := b.sub(b.fma(x, b.c(0.25), b.c(0.5)), b.withSign(b.c(0x1p-53), x))
 	return b.choose(b.compare(less, b.abs(x), b.c(0x1p-15)), near, y)
 }
 
@@ -241,17 +270,25 @@ func (b *builder) hump32(t *tables, x vec, factor float64) vec {
 	return b.div(y, b.mul(s, s))
 }
 
-func (b *builder) minusTwice(x vec) vec { return b.mul(b.abs(x), b.c(-2)) }
+// minusAbs returns −|x|, or −reach if that is more; NaN stays.
+func (b *builder) minusAbs(x vec, reach float64) vec {
+	return b.max(b.c(-reach), b.or(x, b.e(1<<63, 1<<31)))
+}
 
-func (b *builder) tanhDerivative64(t *tables, x vec) vec { return b.hump(t, b.minusTwice(x), 2) }
-func (b *builder) tanhDerivative32(t *tables, x vec) vec { return b.hump32(t, b.minusTwice(x), 4) }
+func (b *builder) tanhDerivative64(t *tables, x vec) vec {
+	return b.hump(t, b.minusAbs(b.add(x, x), 750), 2)
+}
+
+func (b *builder) tanhDerivative32(t *tables, x vec) vec {
+	return b.hump32(t, b.minusAbs(b.add(x, x), 110), 4)
+}
 
 func (b *builder) sigmoidDerivative64(t *tables, x vec) vec {
-	return b.hump(t, b.neg(b.abs(x)), 0)
+	return b.hump(t, b.minusAbs(x, 750), 0)
 }
 
 func (b *builder) sigmoidDerivative32(t *tables, x vec) vec {
-	return b.hump32(t, b.neg(b.abs(x)), 1)
+	return b.hump32(t, b.minusAbs(x, 110), 1)
 }
 
 // relu and reluDerivative are those of sigmoid.go; they take vectors of either type.

@@ -4,27 +4,29 @@ package main
 func functionsFile(i isa) string {
 	b := newBuilder(i, "functions"+i.name)
 	exp, both := []string{"expHi"}, []string{"expHi", "expLo"}
-	log, log32 := []string{"logInverse", "logHi", "logLo"}, []string{"logInverse", "logHi", "logLo32"}
 	for _, f := range []struct {
 		name         string
 		in64, in32   func(*tables, vec) vec
 		need64, need []string
+		units        int // of float64, in AVX-512
 	}{
-		{"exp", b.exp64, b.exp32, both, exp},
-		{"log", b.log64, b.log32, log, log32},
-		{"tanh", b.tanh64, b.tanh32, both, exp},
-		{"sigmoid", b.sigmoid64, b.sigmoid32, both, exp},
-		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, both, exp},
-		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, both, exp},
+		{"exp", b.exp64, b.exp32, both, exp, 4},
+		{"tanh", b.tanh64, b.tanh32, both, exp, 3},
+		{"sigmoid", b.sigmoid64, b.sigmoid32, both, exp, 3},
+		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, both, exp, 3},
+		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, both, exp, 3},
 	} {
-		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, f.need64, f.in64)
-		b.unary("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, 4, f.need, func(t *tables, x vec) vec {
-			return b.inDouble(x, 4, nil, func(x vec) vec { return f.in32(t, x) })
-		})
+		units64, units32 := f.units, 2
+		if i.wide == 'Y' {
+			units64, units32 = 1, 1
+		}
+		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, units64, f.need64, f.in64)
+		b.unaryInDouble("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, units32, f.need, f.in32)
 	}
+	b.logarithms(map[byte]int{'Z': 4, 'Y': 1}[i.wide])
 	for _, size := range []int{8, 4} {
-		b.unary("dst ← 0 where a < 0, else a.", "relu", size, nil, func(_ *tables, x vec) vec { return b.relu(x) })
-		b.unary("dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.", "reluDerivative", size, nil,
+		b.unary("dst ← 0 where a < 0, else a.", "relu", size, 1, nil, func(_ *tables, x vec) vec { return b.relu(x) })
+		b.unary("dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.", "reluDerivative", size, 1, nil,
 			func(_ *tables, x vec) vec { return b.reluDerivative(x) })
 	}
 	for _, size := range []int{8, 4} {

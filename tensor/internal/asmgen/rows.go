@@ -1,6 +1,10 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
 // The kernels of this file go through the rows of matrices in units of 64 bytes, which are
 // the 8 stripes of float64 or the 16 of float32 in a reduction. Their argument is
@@ -16,6 +20,10 @@ type unit []vec
 
 // rowKernel writes a kernel that runs body for each row.
 func (b *builder) rowKernel(comment, name string, size int, names []string, body func(t *tables)) {
+	b.attempt(func() { b.writeRowKernel(comment, name, size, names, body) })
+}
+
+func (b *builder) writeRowKernel(comment, name string, size int, names []string, body func(t *tables)) {
 	b.rowTask(comment, name, size)
 	b.line("MOVQ AX, R10")
 	b.line("ANDQ $%d, AX", 64/size-1)
@@ -26,8 +34,10 @@ func (b *builder) rowKernel(comment, name string, size int, names []string, body
 
 // shortRowKernel is rowKernel for rows of one unit at most, of AX elements.
 func (b *builder) shortRowKernel(comment, name string, size int, names []string, body func(t *tables)) {
-	b.rowTask(comment, name, size)
-	b.eachRow(size, names, body)
+	b.attempt(func() {
+		b.rowTask(comment, name, size)
+		b.eachRow(size, names, body)
+	})
 }
 
 func (b *builder) rowTask(comment, name string, size int) {
@@ -65,14 +75,17 @@ func native(size int) string {
 	return "PD"
 }
 
-// unitMasks prepares the masks of the last AX elements of a row.
+// unitMasks prepares the masks of the last AX elements of a row: tails for the parts of a
+// unit, halves for pieces of half as many float32, which become vectors of doubles.
 func (b *builder) unitMasks(size int) {
-	b.tails = nil
+	b.tails, b.halves = nil, nil
 	if b.wide == 'Z' {
 		b.line("MOVQ $-1, DX")
 		b.line("BZHIQ AX, DX, DX")
 		b.line("KMOVQ DX, K1")
 		b.tails = []vec{{fixed: "1", width: 'K'}}
+		b.line("KSHIFTRQ $8, K1, K2")
+		b.halves = append(slices.Clone(b.tails), vec{fixed: "2", width: 'K'})
 		return
 	}
 	b.masksUsed = true
@@ -83,6 +96,13 @@ func (b *builder) unitMasks(size int) {
 		b.line("VMOVDQU %d(DX)(AX*%d), Y%s", 32*i, size, m.fixed)
 		b.tails = append(b.tails, m)
 	}
+	if size == 4 { // the upper halves of the masks; the lower ones are there already
+		for i := range b.parts() {
+			m := b.pin()
+			b.line("VEXTRACTF128 $1, Y%s, X%s", b.tails[i].fixed, m.fixed)
+			b.halves = append(b.halves, b.tails[i], m)
+		}
+	}
 	b.line("NEGQ AX")
 }
 
@@ -90,6 +110,78 @@ func (b *builder) unitMasks(size int) {
 func (b *builder) pass(name string, body func(last bool)) {
 	b.flush()
 	b.line("XORL DX, DX")
+	b.passOn(name, body)
+}
+
+// together writes n copies of straight-line code in step, an instruction of each in turn. A
+// copy has the same instructions as another, but for registers and addresses. The
+// scheduler of a processor holds some 65 instructions that wait for their operands,
+// which are two or three vectors' worth; here it finds others in between that do not wait.
+func (b *builder) together(n int, body func(i int)) {
+	before := b.code
+	var copies [][]instr
+	for i := range n {
+		b.code = nil
+		body(i)
+		copies = append(copies, b.code)
+	}
+	b.code = before
+	for j := range copies[0] {
+		for i := range copies {
+			if in := copies[i][j]; i == 0 || !strings.HasPrefix(in.text, "//") {
+				b.code = append(b.code, in)
+			}
+		}
+	}
+}
+
+// inStep is together where there are registers enough, else one copy after the other.
+func (b *builder) inStep(n int, body func(i int)) {
+	if b.wide == 'Z' {
+		b.together(n, body)
+		return
+	}
+	for i := range n {
+		body(i)
+	}
+}
+
+// widePass is pass with several units in step, as long as there are so many.
+func (b *builder) widePass(name string, units int, body func(last bool)) {
+	b.guardedPass(name, units, nil, func() { body(false) }, body)
+}
+
+// guardedPass is widePass whose units in step go by a body of their own, as long as what guard
+// has put into K7 is a mask of ones.
+func (b *builder) guardedPass(name string, units int, guard, wide func(), body func(last bool)) {
+	if units == 1 {
+		b.pass(name, body)
+		return
+	}
+	b.flush()
+	b.line("XORL DX, DX")
+	b.line("LEAQ %d(DX), R14", 64*units)
+	b.line("CMPQ R14, R10")
+	b.line("JGT %sNarrow", name)
+	b.line("PCALIGN $32")
+	b.at(name + "Wide")
+	if guard != nil {
+		guard()
+		b.flush()
+		b.line("KORTESTB K7, K7")
+		b.line("JCC %sNarrow", name)
+	}
+	b.together(units, func(i int) {
+		b.shift = 64 * i
+		wide()
+		b.shift = 0
+	})
+	b.flush()
+	b.line("ADDQ $%d, DX", 64*units)
+	b.line("LEAQ %d(DX), R14", 64*units)
+	b.line("CMPQ R14, R10")
+	b.line("JLE %sWide", name)
+	b.at(name + "Narrow")
 	b.passOn(name, body)
 }
 
@@ -124,6 +216,9 @@ func at(register, index string, offset int) string {
 	if index != "" {
 		index = "(" + index + "*1)"
 	}
+	if offset == 0 {
+		return fmt.Sprintf("(%s)%s", register, index)
+	}
 	return fmt.Sprintf("%d(%s)%s", offset, register, index)
 }
 
@@ -131,7 +226,7 @@ func at(register, index string, offset int) string {
 func (b *builder) loadUnit(register string, size int, last bool) unit {
 	var u unit
 	for i := range b.parts() {
-		u = append(u, b.load(at(register, "DX", b.bytes*i), size, b.mask(i, last)))
+		u = append(u, b.load(at(register, "DX", b.shift+b.bytes*i), size, b.mask(i, last)))
 	}
 	return u
 }
@@ -238,9 +333,9 @@ func (b *builder) inDouble(x vec, size int, f, g func(vec) vec) vec {
 	narrow := half(b.wide)
 	upper := b.fresh(narrow)
 	b.code = append(b.code, instr{op: extract, imm: "$1, ", in: []vec{x}, out: upper})
-	lo := b.narrow(g(b.do("VCVTPS2PD", x.as(narrow))))
-	hi := b.narrow(g(b.do("VCVTPS2PD", upper)))
-	out := b.imm(insert, 1, hi, lo.as(b.wide))
+	halves := []vec{b.do("VCVTPS2PD", x.as(narrow)), b.do("VCVTPS2PD", upper)}
+	b.inStep(2, func(i int) { halves[i] = b.narrow(g(halves[i])) })
+	out := b.imm(insert, 1, halves[1], halves[0].as(b.wide))
 	b.p = "PS"
 	return out
 }
