@@ -10,7 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 
-	"chainrule/bench/ceiling"
+	"chainrule/bench/peers/internal/turns"
 	"chainrule/bench/peers/openblas"
 	"chainrule/tensor"
 )
@@ -40,27 +40,27 @@ func run(args []string, out, errs io.Writer) error {
 			return fmt.Errorf("%w (Debian: apt-get install libopenblas-dev; or do without: -peers gonum)", err)
 		}
 	}
-	raw, err := newRaw(s.output)
+	raw, err := turns.NewRaw(s.output)
 	if err != nil {
 		return err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // collected between shapes
 	machine := s.machine()
 	printMachine(out, machine)
-	raw.machine(machine)
+	raw.Machine(machine, "GFLOP/s")
 	for _, cores := range s.cores {
 		if err := s.tables(cores, out, raw); err != nil {
 			return err
 		}
 	}
-	return raw.close()
+	return raw.Close()
 }
 
 // tables measures and prints the tables of all types on a number of cores.
-func (s *settings) tables(cores int, out io.Writer, raw *raw) error {
-	raw.config("table", plural(cores, "core"))
+func (s *settings) tables(cores int, out io.Writer, raw *turns.Raw) error {
+	raw.Config("table", plural(cores, "core"))
 	if cores == 1 {
-		apart, release, err := pin()
+		apart, release, err := turns.Pin()
 		if err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (s *settings) tables(cores int, out io.Writer, raw *raw) error {
 				return err
 			}
 			result.print(out)
-			raw.result(name, result)
+			record(raw, name, result)
 			runtime.GC()
 		}
 	}
@@ -101,12 +101,4 @@ func (s *settings) measure(name string, r row, cores int) (*result, error) {
 		return compare[float32](s, r, r.float32, cores)
 	}
 	return compare[float64](s, r, r.float64, cores)
-}
-
-// isa returns the instruction set of our kernel, whose ceiling is the one that counts.
-func isa() string {
-	if kernel := tensor.Kernel(); slices.Contains(ceiling.ISAs(), kernel) {
-		return kernel
-	}
-	return "portable"
 }

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/blas/gonum"
 
 	"chainrule/bench/ceiling"
+	"chainrule/bench/peers/internal/turns"
 	"chainrule/bench/peers/openblas"
 	"chainrule/tensor"
 )
@@ -31,17 +32,17 @@ func compare[F tensor.Float](s *settings, r row, t target, cores int) (*result, 
 	} else {
 		res.lines = p.several(s.peers, r, cores)
 	}
-	var others []*contender
+	var others []*turns.Contender
 	for _, l := range res.lines {
 		others = append(others, l.contenders()...)
 	}
 	p.verify(others)
-	others = slices.DeleteFunc(others, func(c *contender) bool { return c.wrong != nil })
-	all := slices.Concat([]*contender{res.ours}, others, []*contender{res.ceiling})
+	others = slices.DeleteFunc(others, func(c *turns.Contender) bool { return c.Wrong != nil })
+	all := slices.Concat([]*turns.Contender{res.ours}, others, []*turns.Contender{res.ceiling})
 	for _, c := range all {
-		c.warm = cores > 1 // threads wake up in the first call
+		c.Warm = cores > 1 // threads wake up in the first call
 	}
-	compete(all, s.rounds, s.slice, s.apart)
+	turns.Compete(all, s.rounds, s.slice, s.apart)
 	return res, nil
 }
 
@@ -84,7 +85,7 @@ func onCores(n int) func() {
 
 // ours is our product. Each variant has its own loop, so that nothing but the call is
 // timed.
-func (p *problem[F]) ours(cores int) *contender {
+func (p *problem[F]) ours(cores int) *turns.Contender {
 	C, A, B := p.C, p.A, p.B
 	run := map[string]func(count int) time.Duration{
 		"NN": func(count int) time.Duration {
@@ -109,19 +110,19 @@ func (p *problem[F]) ours(cores int) *contender {
 			return time.Since(start)
 		},
 	}
-	return &contender{name: "ours", cores: cores, every: 1, flops: p.flops(), enter: onCores(cores), run: run[p.variant]}
+	return &turns.Contender{Name: "ours", Cores: cores, Every: 1, Flops: p.flops(), Enter: onCores(cores), Run: run[p.variant]}
 }
 
 // openblas is gemm in a loop in C, and gemm by one call through cgo at a time.
-func (p *problem[F]) openblas(cores int) (timed, called *contender) {
+func (p *problem[F]) openblas(cores int) (timed, called *turns.Contender) {
 	loop, call := p.calls(p.shape.product(false))
-	timed = &contender{name: "openblas", cores: cores, every: 1, flops: p.flops(), run: loop}
-	timed.enter = func() { openblas.SetThreads(cores) }
+	timed = &turns.Contender{Name: "openblas", Cores: cores, Every: 1, Flops: p.flops(), Run: loop}
+	timed.Enter = func() { openblas.SetThreads(cores) }
 	if cores > 1 {
-		timed.leave = func() { time.Sleep(300 * time.Millisecond) } // its threads spin that long at most
+		timed.Leave = func() { time.Sleep(300 * time.Millisecond) } // its threads spin that long at most
 	}
-	called = &contender{name: "openblas-cgo", cores: cores, every: 1, flops: p.flops(), enter: timed.enter}
-	called.run = func(count int) time.Duration {
+	called = &turns.Contender{Name: "openblas-cgo", Cores: cores, Every: 1, Flops: p.flops(), Enter: timed.Enter}
+	called.Run = func(count int) time.Duration {
 		start := time.Now()
 		for range count {
 			call()
@@ -132,9 +133,9 @@ func (p *problem[F]) openblas(cores int) (timed, called *contender) {
 }
 
 // gemv is OpenBLAS's product of a matrix and a vector in a loop in C.
-func (p *problem[F]) gemv() *contender {
+func (p *problem[F]) gemv() *turns.Contender {
 	loop, _ := p.calls(p.shape.product(true))
-	return &contender{name: "gemv", cores: 1, every: 1, flops: p.flops(), enter: func() { openblas.SetThreads(1) }, run: loop}
+	return &turns.Contender{Name: "gemv", Cores: 1, Every: 1, Flops: p.flops(), Enter: func() { openblas.SetThreads(1) }, Run: loop}
 }
 
 // calls returns OpenBLAS's loop in C, and its single call, for the elements' type.
@@ -151,7 +152,7 @@ func (p *problem[F]) calls(q openblas.Product) (loop func(count int) time.Durati
 }
 
 // gonum is gonum's product, which takes part in every other round: it is slow.
-func (p *problem[F]) gonum() *contender {
+func (p *problem[F]) gonum() *turns.Contender {
 	var call func()
 	var g gonum.Implementation
 	ta, tb, lda, ldb := blas.NoTrans, blas.NoTrans, p.k, p.n
@@ -176,14 +177,14 @@ func (p *problem[F]) gonum() *contender {
 		}
 		return time.Since(start)
 	}
-	return &contender{name: "gonum", cores: 1, every: 2, flops: p.flops(), free: true, run: run}
+	return &turns.Contender{Name: "gonum", Cores: 1, Every: 2, Flops: p.flops(), Free: true, Run: run}
 }
 
 // limit is the ceiling of our kernel's instruction set, on as many cores.
-func limit[F tensor.Float](cores int) (*contender, error) {
+func limit[F tensor.Float](cores int) (*turns.Contender, error) {
 	loops := make([]*ceiling.Loop[F], cores)
 	for i := range loops {
-		l, err := ceiling.New[F](isa())
+		l, err := ceiling.New[F](turns.ISA())
 		if err != nil {
 			return nil, err
 		}
@@ -199,5 +200,5 @@ func limit[F tensor.Float](cores int) (*contender, error) {
 		wait.Wait()
 		return time.Since(start)
 	}
-	return &contender{name: "ceiling", cores: cores, every: 1, flops: loops[0].Flops() * float64(cores), enter: onCores(cores), run: run}, nil
+	return &turns.Contender{Name: "ceiling", Cores: cores, Every: 1, Flops: loops[0].Flops() * float64(cores), Enter: onCores(cores), Run: run}, nil
 }

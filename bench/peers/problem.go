@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"unsafe"
 
+	"chainrule/bench/peers/internal/turns"
 	"chainrule/tensor"
 )
 
@@ -94,24 +95,24 @@ func (p *problem[F]) bounds() []float64 {
 // verify compares the products of the contenders with ours, on integers exactly and
 // on random numbers, which it leaves in A and B, within bounds. One that is wrong
 // gets the reason.
-func (p *problem[F]) verify(contenders []*contender) {
+func (p *problem[F]) verify(contenders []*turns.Contender) {
 	p.integers()
 	p.verifyOn("integers", contenders, make([]float64, len(p.c)))
 	p.random()
 	p.verifyOn("random numbers", contenders, p.bounds())
 }
 
-func (p *problem[F]) verifyOn(data string, contenders []*contender, bounds []float64) {
+func (p *problem[F]) verifyOn(data string, contenders []*turns.Contender, bounds []float64) {
 	p.product()
 	ours := append([]F{}, p.c...)
 	for _, c := range contenders {
 		for i := range p.c {
 			p.c[i] = F(math.NaN())
 		}
-		c.count = 1
-		c.time()
-		if err := differ(ours, p.c, bounds, p.n); err != nil && c.wrong == nil {
-			c.wrong = fmt.Errorf("%s on %s: %w", c.name, data, err)
+		c.Count = 1
+		c.Time()
+		if err := differ(ours, p.c, bounds, p.n); err != nil && c.Wrong == nil {
+			c.Wrong = fmt.Errorf("%s on %s: %w", c.Name, data, err)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"chainrule/bench/peers/internal/turns"
 	"chainrule/bench/peers/openblas"
 	"chainrule/tensor"
 )
@@ -17,8 +18,8 @@ var shapes = []shape{
 }
 
 // by returns a contender that sets C by a function, called once for each product.
-func by(product func()) *contender {
-	return &contender{name: "test", cores: 1, every: 1, run: func(count int) time.Duration { product(); return 0 }}
+func by(product func()) *turns.Contender {
+	return &turns.Contender{Name: "test", Cores: 1, Every: 1, Run: func(count int) time.Duration { product(); return 0 }}
 }
 
 func TestPeersAreRight(t *testing.T) {
@@ -34,7 +35,7 @@ func TestPeersAreRight(t *testing.T) {
 
 func peersAreRight[F tensor.Float](t *testing.T, s shape, withOpenBLAS bool) {
 	p := newProblem[F](s)
-	all := []*contender{p.gonum(), p.ours(1)}
+	all := []*turns.Contender{p.gonum(), p.ours(1)}
 	if withOpenBLAS {
 		timed, called := p.openblas(1)
 		all = append(all, timed, called)
@@ -44,7 +45,7 @@ func peersAreRight[F tensor.Float](t *testing.T, s shape, withOpenBLAS bool) {
 	}
 	p.verify(all)
 	for _, c := range all {
-		require.NoError(t, c.wrong, "%v:%s", s, s.variant)
+		require.NoError(t, c.Wrong, "%v:%s", s, s.variant)
 	}
 }
 
@@ -65,9 +66,9 @@ func TestAWrongProductIsSeen(t *testing.T) {
 	}
 	for name, product := range wrong {
 		c, right := by(product), by(p.product)
-		p.verify([]*contender{c, right})
-		require.ErrorContains(t, c.wrong, "test on ", name)
-		require.NoError(t, right.wrong)
+		p.verify([]*turns.Contender{c, right})
+		require.ErrorContains(t, c.Wrong, "test on ", name)
+		require.NoError(t, right.Wrong)
 	}
 }
 
@@ -90,9 +91,9 @@ func TestRoundingIsAllowedOnRandomNumbersOnly(t *testing.T) {
 		}
 	}
 	good, bad := by(rounded), by(truncated)
-	p.verify([]*contender{good, bad})
-	require.NoError(t, good.wrong)
-	require.ErrorContains(t, bad.wrong, "on random numbers")
+	p.verify([]*turns.Contender{good, bad})
+	require.NoError(t, good.Wrong)
+	require.ErrorContains(t, bad.Wrong, "on random numbers")
 }
 
 // The bound is 2γₖ of |A||B|, computed: for ones in the place of A and B it is known.

@@ -12,16 +12,9 @@ import (
 
 	"github.com/stretchr/testify/require"
 	"golang.org/x/perf/benchfmt"
-)
 
-func TestMedianAndItsInterval(t *testing.T) {
-	s := median([]float64{9, 1, 8, 2, 7, 3, 6, 4, 5})
-	require.Equal(t, 5.0, s.Center)
-	require.Equal(t, []float64{2, 8}, []float64{s.Lo, s.Hi}) // of nine values the 2nd and 8th: 96 %
-	require.GreaterOrEqual(t, s.Confidence, 0.95)
-	require.Equal(t, "[2.000, 8.000]", interval(s))
-	require.Equal(t, "too few rounds", interval(median([]float64{1, 2, 3})))
-}
+	"chainrule/bench/peers/internal/turns"
+)
 
 func TestVerdict(t *testing.T) {
 	require.Equal(t, "ok", target{ratio: 1.1}.verdict(1.1, 0))
@@ -35,16 +28,16 @@ func TestVerdict(t *testing.T) {
 }
 
 // timed is a contender of the given GFLOP/s in seven rounds, with 1e9 operations.
-func timed(name string, cores int, speed float64) *contender {
-	c := &contender{name: name, cores: cores, flops: 1e9, count: 3}
+func timed(name string, cores int, speed float64) *turns.Contender {
+	c := &turns.Contender{Name: name, Cores: cores, Flops: 1e9, Count: 3}
 	for range 7 {
-		c.seconds = append(c.seconds, 1/speed)
+		c.Seconds = append(c.Seconds, 1/speed)
 	}
 	return c
 }
 
 func example() *result {
-	bad := &contender{name: "gemv", wrong: errors.New("gemv on integers: C[0,1] is 1, ours is 2")}
+	bad := &turns.Contender{Name: "gemv", Wrong: errors.New("gemv on integers: C[0,1] is 1, ours is 2")}
 	return &result{shape: shape{2048, 2048, 2048, "NN"}, ours: timed("ours", 2, 160), ceiling: timed("ceiling", 2, 200), lines: []line{
 		{peer: timed("openblas", 2, 128), target: target{1, 0.9}, cgo: timed("openblas-cgo", 2, 100)},
 		{peer: timed("ours", 1, 80), target: target{ratio: 1.7}},
@@ -92,11 +85,11 @@ func figures(t *testing.T, name string) (peers map[string]int, last *benchfmt.Re
 
 func TestRawFigures(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "raw.txt")
-	r, err := newRaw(name)
+	r, err := turns.NewRaw(name)
 	require.NoError(t, err)
-	r.machine([]fact{{"kernel", "portable"}})
-	r.result("float64", example())
-	require.NoError(t, r.close())
+	r.Machine([]turns.Fact{{Key: "kernel", Value: "portable"}}, "GFLOP/s")
+	record(r, "float64", example())
+	require.NoError(t, r.Close())
 	peers, last := figures(t, name)
 	require.Equal(t, map[string]int{"/peer=ours": 14, "/peer=openblas": 7, "/peer=openblas-cgo": 7, "/peer=ceiling": 7}, peers)
 	require.Equal(t, "Peer/type=float64/m=2048/n=2048/k=2048/variant=NN/cores=2/peer=ceiling", last.Name.String())
@@ -119,12 +112,4 @@ func TestRun(t *testing.T) {
 	require.ErrorContains(t, run([]string{"-kernel", "none"}, &out, &out), `"none"`)
 	require.ErrorContains(t, run([]string{"-library", "/nowhere.so"}, &out, &out), "OpenBLAS: /nowhere.so")
 	require.Error(t, run([]string{"-peers", "", "-o", "/nowhere/file"}, &out, &out))
-}
-
-func TestCPU(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "cpuinfo")
-	require.NoError(t, os.WriteFile(name, []byte("processor\t: 0\nmodel name\t: Some CPU: 3 GHz\n"), 0o600))
-	require.Equal(t, "Some CPU: 3 GHz", cpu(name))
-	require.Equal(t, "unknown", cpu(name+".none"))
-	require.Equal(t, "unknown", version("none"))
 }

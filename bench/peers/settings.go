@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chainrule/bench/ceiling"
+	"chainrule/bench/peers/internal/turns"
 )
 
 // settings is what the flags say.
@@ -40,7 +41,7 @@ func parse(args []string, errs io.Writer) (*settings, error) {
 	f.DurationVar(&s.slice, "slice", 2*time.Millisecond, "least time of one contender's calls in a round")
 	f.StringVar(&s.kernel, "kernel", "", "our kernel: portable, avx2, avx512 or neon; the default is the fastest")
 	f.StringVar(&s.library, "library", "libopenblas.so.0", "the OpenBLAS library")
-	f.StringVar(&s.coreType, "coretype", coreType(ceiling.ISAs()), "core type whose kernels OpenBLAS uses")
+	f.StringVar(&s.coreType, "coretype", turns.CoreType(ceiling.ISAs()), "core type whose kernels OpenBLAS uses")
 	f.StringVar(&s.output, "o", "", "file for each round's figures, in the format of go test -bench")
 	if err := f.Parse(args); err != nil {
 		return nil, err
@@ -100,17 +101,4 @@ func parseCores(list string, machine int, lenient bool) (cores []int, err error)
 		}
 	}
 	return cores, nil
-}
-
-// coreType returns the core type whose kernels suit a machine's instruction sets, or
-// nothing, which leaves the choice to OpenBLAS. Its own choice knows CPUs up to the
-// library's age only and may fall back to kernels of a quarter of the width.
-func coreType(isas []string) string {
-	switch {
-	case slices.Contains(isas, "avx512"):
-		return "SkylakeX"
-	case slices.Contains(isas, "avx2"):
-		return "Haswell"
-	}
-	return ""
 }

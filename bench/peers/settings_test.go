@@ -51,9 +51,3 @@ func TestNoPeers(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, names)
 }
-
-func TestCoreTypeSuitsTheMachine(t *testing.T) {
-	require.Equal(t, "SkylakeX", coreType([]string{"avx512", "avx2", "portable"}))
-	require.Equal(t, "Haswell", coreType([]string{"avx2", "portable"}))
-	require.Empty(t, coreType([]string{"neon", "portable"}))
-}

@@ -3,39 +3,31 @@ package main
 import (
 	"fmt"
 	"io"
-	"math"
 	"strings"
 
-	"golang.org/x/perf/benchmath"
+	"chainrule/bench/peers/internal/turns"
 )
 
 // result is a measured row: our product, its ceiling, and a line for each peer.
 type result struct {
 	shape
-	ours, ceiling *contender
+	ours, ceiling *turns.Contender
 	lines         []line
 }
 
 // line is a peer beside ours.
 type line struct {
-	peer   *contender
+	peer   *turns.Contender
 	target target
-	cgo    *contender // the same peer through cgo, or nil
+	cgo    *turns.Contender // the same peer through cgo, or nil
 }
 
 // contenders returns those that a line times.
-func (l line) contenders() []*contender {
+func (l line) contenders() []*turns.Contender {
 	if l.cgo == nil {
-		return []*contender{l.peer}
+		return []*turns.Contender{l.peer}
 	}
-	return []*contender{l.peer, l.cgo}
-}
-
-// median summarizes a sample by its median, with an exact interval that has the true
-// one with a probability of 95 %, whatever the distribution. It takes six values to
-// have one; with fewer, the interval is infinite.
-func median(values []float64) benchmath.Summary {
-	return benchmath.AssumeNothing.Summary(benchmath.NewSample(values, &benchmath.DefaultThresholds), 0.95)
+	return []*turns.Contender{l.peer, l.cgo}
 }
 
 // columns is the table's layout: shape, variant, our GFLOP/s and share of the ceiling,
@@ -59,8 +51,8 @@ func (r *result) print(out io.Writer) {
 	}
 	for _, l := range r.lines {
 		for _, c := range l.contenders() {
-			if c.wrong != nil {
-				fmt.Fprintf(out, "  wrong: %v\n", c.wrong)
+			if c.Wrong != nil {
+				fmt.Fprintf(out, "  wrong: %v\n", c.Wrong)
 			}
 		}
 	}
@@ -77,26 +69,26 @@ func (r *result) printLine(out io.Writer, left, right []string) {
 }
 
 // share is the median of our share of the ceiling.
-func (r *result) share() float64 { return median(r.ours.ratios(r.ceiling)).Center }
+func (r *result) share() float64 { return turns.Median(r.ours.Ratios(r.ceiling)).Center }
 
 // cells returns a line's cells from the peer's name on.
 func (l line) cells(r *result) []string {
-	name := l.peer.name
-	if l.peer.name == "ours" {
-		name = fmt.Sprintf("ours on %d", l.peer.cores)
+	name := l.peer.Name
+	if l.peer.Name == "ours" {
+		name = fmt.Sprintf("ours on %d", l.peer.Cores)
 	}
-	if l.peer.wrong != nil {
+	if l.peer.Wrong != nil {
 		return []string{name, "wrong", "", "", "", "", ""}
 	}
-	s := median(r.ours.ratios(l.peer))
+	s := turns.Median(r.ours.Ratios(l.peer))
 	through := ""
 	if l.cgo != nil {
 		through = "wrong"
-		if l.cgo.wrong == nil {
-			through = number(median(r.ours.ratios(l.cgo)).Center)
+		if l.cgo.Wrong == nil {
+			through = turns.Number(turns.Median(r.ours.Ratios(l.cgo)).Center)
 		}
 	}
-	return []string{name, gflops(l.peer), number(s.Center), interval(s), l.target.String(), l.target.verdict(s.Center, r.share()), through}
+	return []string{name, gflops(l.peer), turns.Number(s.Center), turns.Interval(s), l.target.String(), l.target.verdict(s.Center, r.share()), through}
 }
 
 // String is the target as the table has it: 1.00 90% is a ratio of 1 to the peer and
@@ -124,22 +116,4 @@ func (t target) verdict(ratio, share float64) string {
 	return "short"
 }
 
-func gflops(c *contender) string { return number(median(c.speeds()).Center / 1e9) }
-
-// number has three decimals, or fewer for large values.
-func number(v float64) string {
-	switch {
-	case v >= 100:
-		return fmt.Sprintf("%.1f", v)
-	case v >= 10:
-		return fmt.Sprintf("%.2f", v)
-	}
-	return fmt.Sprintf("%.3f", v)
-}
-
-func interval(s benchmath.Summary) string {
-	if math.IsInf(s.Lo, 0) || math.IsInf(s.Hi, 0) {
-		return "too few rounds"
-	}
-	return fmt.Sprintf("[%s, %s]", number(s.Lo), number(s.Hi))
-}
+func gflops(c *turns.Contender) string { return turns.Number(turns.Median(c.Speeds()).Center / 1e9) }

@@ -1,4 +1,4 @@
-package main
+package turns
 
 import (
 	"runtime"
@@ -13,7 +13,7 @@ func TestPinBindsAndReleases(t *testing.T) {
 	defer runtime.UnlockOSThread()
 	var before, during, after unix.CPUSet
 	require.NoError(t, unix.SchedGetaffinity(0, &before))
-	apart, release, err := pin()
+	apart, release, err := Pin()
 	require.NoError(t, err)
 	apart()
 	require.NoError(t, unix.SchedGetaffinity(0, &during))

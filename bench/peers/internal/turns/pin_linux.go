@@ -1,4 +1,4 @@
-package main
+package turns
 
 import (
 	"os"
@@ -7,12 +7,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pin binds this thread, to which the goroutine must be locked, to the last of the CPUs
+// Pin binds this thread, to which the goroutine must be locked, to the last of the CPUs
 // that the process may use, where interrupts rarely go, and all its other threads to the
 // rest: the runtime starts threads that spin for a while when a call of C returns, and
 // beside us they would take half the time of a slice. apart does so again for threads
 // started since; release gives all CPUs back.
-func pin() (apart, release func(), err error) {
+func Pin() (apart, release func(), err error) {
 	var all, last, rest unix.CPUSet
 	if err := unix.SchedGetaffinity(0, &all); err != nil {
 		return nil, nil, err

@@ -1,0 +1,34 @@
+package turns
+
+import (
+	"fmt"
+	"math"
+
+	"golang.org/x/perf/benchmath"
+)
+
+// Median summarizes a sample by its median, with an exact interval that has the true
+// one with a probability of 95 %, whatever the distribution. It takes six values to
+// have one; with fewer, the interval is infinite.
+func Median(values []float64) benchmath.Summary {
+	return benchmath.AssumeNothing.Summary(benchmath.NewSample(values, &benchmath.DefaultThresholds), 0.95)
+}
+
+// Number has three decimals, or fewer for large values.
+func Number(v float64) string {
+	switch {
+	case v >= 100:
+		return fmt.Sprintf("%.1f", v)
+	case v >= 10:
+		return fmt.Sprintf("%.2f", v)
+	}
+	return fmt.Sprintf("%.3f", v)
+}
+
+// Interval is a summary's interval in words, which takes six values.
+func Interval(s benchmath.Summary) string {
+	if math.IsInf(s.Lo, 0) || math.IsInf(s.Hi, 0) {
+		return "too few rounds"
+	}
+	return fmt.Sprintf("[%s, %s]", Number(s.Lo), Number(s.Hi))
+}
