@@ -58,14 +58,14 @@ type part struct {
 // is but for the update.
 func (p *step[F]) parts() []part {
 	θ, s := p.net.Parameters(), p.s
-	perRow := make([]F, p.T.Rows())
+	perRow, sums := make([]F, p.T.Rows()), make([]F, p.T.Rows())
 	return []part{
 		{"all", p.all}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update},
 		{"forward.bias", func() { tensor.SetRows(s.Alpha, θ.B) }},
 		{"forward.hidden", func() { tensor.AddProduct(s.Alpha, p.X, θ.W) }},
 		{"forward.activation", func() { tensor.ReLU(s.Z, s.Alpha) }},
 		{"forward.output", func() { tensor.AddProduct(s.A, s.Z, θ.V) }},
-		{"forward.softmax", func() { tensor.Softmax(s.Y, s.A) }},
+		{"forward.softmax", func() { tensor.SoftmaxSums(s.Y, s.A, perRow, sums) }},
 		{"loss.rows", func() { tensor.CrossEntropy(perRow, s.A, p.T) }},
 		{"backward.dA", func() { tensor.CrossEntropyGradient(p.dA, s.Y, p.T) }},
 		{"backward.dV", func() { tensor.ProductTN(p.g.V, s.Z, p.dA) }},

@@ -69,6 +69,8 @@ func (w *rowTask) avx512float64(k rowKernel) {
 		reluPullbackAVX512float64(w)
 	case rowFillKernel:
 		rowFillAVX512float64(w)
+	case narrowReLUKernel:
+		narrowReLUAVX512float64(w)
 	}
 }
 
@@ -122,6 +124,8 @@ func (w *rowTask) avx512float32(k rowKernel) {
 		reluPullbackAVX512float32(w)
 	case rowFillKernel:
 		rowFillAVX512float32(w)
+	case narrowReLUKernel:
+		narrowReLUAVX512float32(w)
 	}
 }
 
@@ -175,6 +179,8 @@ func (w *rowTask) avx2float64(k rowKernel) {
 		reluPullbackAVX2float64(w)
 	case rowFillKernel:
 		rowFillAVX2float64(w)
+	case narrowReLUKernel:
+		narrowReLUAVX2float64(w)
 	}
 }
 
@@ -228,6 +234,8 @@ func (w *rowTask) avx2float32(k rowKernel) {
 		reluPullbackAVX2float32(w)
 	case rowFillKernel:
 		rowFillAVX2float32(w)
+	case narrowReLUKernel:
+		narrowReLUAVX2float32(w)
 	}
 }
 
@@ -563,6 +571,12 @@ func rowFillAVX512float64(w *rowTask)
 func rowFillAVX512float32(w *rowTask)
 
 //go:noescape
+func narrowReLUAVX512float64(w *rowTask)
+
+//go:noescape
+func narrowReLUAVX512float32(w *rowTask)
+
+//go:noescape
 func expAVX2float64(w *rowTask)
 
 //go:noescape
@@ -705,6 +719,12 @@ func rowFillAVX2float64(w *rowTask)
 
 //go:noescape
 func rowFillAVX2float32(w *rowTask)
+
+//go:noescape
+func narrowReLUAVX2float64(w *rowTask)
+
+//go:noescape
+func narrowReLUAVX2float32(w *rowTask)
 
 //go:noescape
 func addAVX512float64(dst, a, b unsafe.Pointer, n int)

@@ -223,6 +223,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -496,6 +497,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -841,6 +843,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -1161,6 +1164,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -1519,6 +1523,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -1919,6 +1924,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -2282,6 +2288,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -2595,6 +2602,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -2950,6 +2958,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -3247,6 +3256,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -3531,6 +3541,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -3972,6 +3983,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -4032,6 +4044,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -4101,6 +4114,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -4163,6 +4177,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -4234,6 +4249,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 

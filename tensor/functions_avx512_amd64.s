@@ -242,6 +242,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -506,6 +507,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -838,6 +840,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -1130,6 +1133,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -1450,6 +1454,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -1817,6 +1822,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -2142,6 +2148,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -2446,6 +2453,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -2761,6 +2769,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -3049,6 +3058,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -3349,6 +3359,7 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -3725,12 +3736,13 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← 0 where a < 0, else a.
 TEXT ·reluAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+248(SB), Z31
+	VBROADCASTSD functionsAVX512<>+544(SB), Z31
 	MOVQ w+0(FP), R10
 	MOVQ rowTask_dst(R10), DI
 	MOVQ rowTask_a(R10), SI
@@ -3753,8 +3765,7 @@ row:
 	JGE loopLast
 loop:
 	VMOVUPD (SI)(DX*1), Z0
-	VCMPPD $1, Z31, Z0, K3
-	VBLENDMPD Z31, Z0, K3, Z0
+	VFIXUPIMMPD $0, Z31, Z0, Z0
 	VMOVUPD Z0, (DI)(DX*1)
 	ADDQ $64, DX
 	CMPQ DX, R10
@@ -3763,8 +3774,7 @@ loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
 	VMOVUPD.Z (SI)(DX*1), K1, Z0
-	VCMPPD $1, Z31, Z0, K3
-	VBLENDMPD Z31, Z0, K3, Z0
+	VFIXUPIMMPD $0, Z31, Z0, Z0
 	VMOVUPD Z0, K1, (DI)(DX*1)
 loopEnd:
 next:
@@ -3776,13 +3786,13 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
 TEXT ·reluDerivativeAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+248(SB), Z31
-	VBROADCASTSD functionsAVX512<>+192(SB), Z30
+	VBROADCASTSD functionsAVX512<>+552(SB), Z31
 	MOVQ w+0(FP), R10
 	MOVQ rowTask_dst(R10), DI
 	MOVQ rowTask_a(R10), SI
@@ -3805,10 +3815,7 @@ row:
 	JGE loopLast
 loop:
 	VMOVUPD (SI)(DX*1), Z0
-	VCMPPD $14, Z31, Z0, K3
-	VBLENDMPD Z30, Z0, K3, Z1
-	VCMPPD $2, Z31, Z0, K3
-	VBLENDMPD Z31, Z1, K3, Z0
+	VFIXUPIMMPD $0, Z31, Z0, Z0
 	VMOVUPD Z0, (DI)(DX*1)
 	ADDQ $64, DX
 	CMPQ DX, R10
@@ -3817,10 +3824,7 @@ loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
 	VMOVUPD.Z (SI)(DX*1), K1, Z0
-	VCMPPD $14, Z31, Z0, K3
-	VBLENDMPD Z30, Z0, K3, Z1
-	VCMPPD $2, Z31, Z0, K3
-	VBLENDMPD Z31, Z1, K3, Z0
+	VFIXUPIMMPD $0, Z31, Z0, Z0
 	VMOVUPD Z0, K1, (DI)(DX*1)
 loopEnd:
 next:
@@ -3832,12 +3836,13 @@ next:
 	ADDQ $8, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← 0 where a < 0, else a.
 TEXT ·reluAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSS functionsAVX512<>+544(SB), Z31
+	VBROADCASTSS functionsAVX512<>+560(SB), Z31
 	MOVQ w+0(FP), R10
 	MOVQ rowTask_dst(R10), DI
 	MOVQ rowTask_a(R10), SI
@@ -3860,8 +3865,7 @@ row:
 	JGE loopLast
 loop:
 	VMOVUPS (SI)(DX*1), Z0
-	VCMPPS $1, Z31, Z0, K3
-	VBLENDMPS Z31, Z0, K3, Z0
+	VFIXUPIMMPS $0, Z31, Z0, Z0
 	VMOVUPS Z0, (DI)(DX*1)
 	ADDQ $64, DX
 	CMPQ DX, R10
@@ -3870,8 +3874,7 @@ loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
 	VMOVUPS.Z (SI)(DX*1), K1, Z0
-	VCMPPS $1, Z31, Z0, K3
-	VBLENDMPS Z31, Z0, K3, Z0
+	VFIXUPIMMPS $0, Z31, Z0, Z0
 	VMOVUPS Z0, K1, (DI)(DX*1)
 loopEnd:
 next:
@@ -3883,13 +3886,13 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
 TEXT ·reluDerivativeAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSS functionsAVX512<>+544(SB), Z31
-	VBROADCASTSS functionsAVX512<>+548(SB), Z30
+	VBROADCASTSS functionsAVX512<>+564(SB), Z31
 	MOVQ w+0(FP), R10
 	MOVQ rowTask_dst(R10), DI
 	MOVQ rowTask_a(R10), SI
@@ -3912,10 +3915,7 @@ row:
 	JGE loopLast
 loop:
 	VMOVUPS (SI)(DX*1), Z0
-	VCMPPS $14, Z31, Z0, K3
-	VBLENDMPS Z30, Z0, K3, Z1
-	VCMPPS $2, Z31, Z0, K3
-	VBLENDMPS Z31, Z1, K3, Z0
+	VFIXUPIMMPS $0, Z31, Z0, Z0
 	VMOVUPS Z0, (DI)(DX*1)
 	ADDQ $64, DX
 	CMPQ DX, R10
@@ -3924,10 +3924,7 @@ loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
 	VMOVUPS.Z (SI)(DX*1), K1, Z0
-	VCMPPS $14, Z31, Z0, K3
-	VBLENDMPS Z30, Z0, K3, Z1
-	VCMPPS $2, Z31, Z0, K3
-	VBLENDMPS Z31, Z1, K3, Z0
+	VFIXUPIMMPS $0, Z31, Z0, Z0
 	VMOVUPS Z0, K1, (DI)(DX*1)
 loopEnd:
 next:
@@ -3939,6 +3936,7 @@ next:
 	ADDQ $4, R9
 	DECQ CX
 	JNE row
+end:
 	VZEROUPPER
 	RET
 
@@ -4108,7 +4106,7 @@ done:
 // Whether |x| ≤ the largest number for all x.
 TEXT ·finiteAVX512float64(SB), NOSPLIT, $0-17
 	VBROADCASTSD functionsAVX512<>+272(SB), Z31
-	VBROADCASTSD functionsAVX512<>+552(SB), Z30
+	VBROADCASTSD functionsAVX512<>+568(SB), Z30
 	MOVQ src+0(FP), SI
 	MOVQ n+8(FP), AX
 	KXORW K7, K7, K7
@@ -4304,8 +4302,8 @@ done:
 
 // Whether |x| ≤ the largest number for all x.
 TEXT ·finiteAVX512float32(SB), NOSPLIT, $0-17
-	VBROADCASTSS functionsAVX512<>+560(SB), Z31
-	VBROADCASTSS functionsAVX512<>+564(SB), Z30
+	VBROADCASTSS functionsAVX512<>+576(SB), Z31
+	VBROADCASTSS functionsAVX512<>+580(SB), Z30
 	VBROADCASTSS functionsAVX512<>+484(SB), Z29
 	MOVQ src+0(FP), SI
 	MOVQ n+8(FP), AX
@@ -4406,12 +4404,14 @@ DATA functionsAVX512<>+512(SB)/8, $0xbfc555547751a5a3
 DATA functionsAVX512<>+520(SB)/8, $0x3fc9999999ca4f2b
 DATA functionsAVX512<>+528(SB)/8, $0xbfd000000003dc2e
 DATA functionsAVX512<>+536(SB)/8, $0x3fd5555555555518
-DATA functionsAVX512<>+544(SB)/4, $0x00000000
-DATA functionsAVX512<>+548(SB)/4, $0x3f800000
-DATA functionsAVX512<>+552(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX512<>+560(SB)/4, $0x7fffffff
-DATA functionsAVX512<>+564(SB)/4, $0x7f800000
-GLOBL functionsAVX512<>(SB), RODATA|NOPTR, $568
+DATA functionsAVX512<>+544(SB)/8, $0x0000000008080000
+DATA functionsAVX512<>+552(SB)/8, $0x00000000a8a8a800
+DATA functionsAVX512<>+560(SB)/4, $0x08080000
+DATA functionsAVX512<>+564(SB)/4, $0xa8a8a800
+DATA functionsAVX512<>+568(SB)/8, $0x7fefffffffffffff
+DATA functionsAVX512<>+576(SB)/4, $0x7fffffff
+DATA functionsAVX512<>+580(SB)/4, $0x7f800000
+GLOBL functionsAVX512<>(SB), RODATA|NOPTR, $584
 
 DATA functionsAVX512expHi<>+0(SB)/8, $0x3ff0000000000000
 DATA functionsAVX512expHi<>+8(SB)/8, $0x3ff0b5586cf9890f

@@ -30,6 +30,7 @@ const (
 	tanhPullbackKernel    // dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst
 	sigmoidPullbackKernel // dst ← b ⊙ σ′(a), s ← s + Σᵢ dst
 	reluPullbackKernel    // dst ← b ⊙ u(a), s ← s + Σᵢ dst
+	narrowReLUKernel      // relu of rows of at most 512 bytes
 	rowFillKernel         // dst ← 1·sᵀ
 )
 

@@ -19,6 +19,9 @@ func vectorised() bool { return kernel == avx2 || kernel == avx512 }
 // preempted, and none should take longer than some 20 µs.
 const piece = 8192
 
+// narrowRow is the bytes of a row that all fit in registers.
+const narrowRow = 512
+
 // each sets C ← f(A), elementwise.
 func each[F Float](op string, f rowKernel, C, A Matrix[F]) {
 	check1(op, C, A)
@@ -32,8 +35,13 @@ func each[F Float](op string, f rowKernel, C, A Matrix[F]) {
 		}
 		return
 	}
+	size := int(unsafe.Sizeof(C.data[0]))
 	w := rowTask{dst: first(C), a: first(A), rows: rows, cols: n, ldd: rowBytes(C), lda: rowBytes(A)}
-	w.doWide(f, int(unsafe.Sizeof(C.data[0])))
+	if f == reluKernel && rows > 1 && n*size <= narrowRow {
+		w.doColumns(narrowReLUKernel, size)
+		return
+	}
+	w.doWide(f, size)
 }
 
 // lines returns the number of runs of contiguous elements that C and A, of one shape,

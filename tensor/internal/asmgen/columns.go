@@ -1,39 +1,82 @@
 package main
 
-// columnKernel writes a kernel that goes down the columns, 64 bytes of them at a time, and
-// carries their sums along; see sums of columns in columns.go of the package. It is given
-// a *rowTask. With a slope f it sets dst ← b ⊙ f(a) on the way.
+import "fmt"
+
+// columnKernel writes a kernel that goes down the columns, 64 bytes of them at a time or several
+// times that, and may carry their sums along. It is given a *rowTask.
 //
 //	DI SI BX  dst, a, b     R14 R15 R13  their present rows
 //	R8 task   R9 sums       CX rows left   DX place in the rows   R10 end of their whole units
-func (b *builder) columnKernel(comment, name string, size, side int, names []string, f func(t *tables, x vec) vec) {
-	b.attempt(func() { b.writeColumnKernel(comment, name, size, side, names, f) })
+func (b *builder) columnKernel(c columns) {
+	c.side = min(c.side, map[byte]int{'Z': 8, 'Y': 1}[b.wide])
+	for !b.attempt(func() { b.writeColumnKernel(c) }) {
+		c.side--
+	}
 }
 
-func (b *builder) writeColumnKernel(comment, name string, size, side int, names []string, f func(t *tables, x vec) vec) {
-	b.columnTask(comment, name, size)
-	t := b.prepare(names...)
-	b.unitMasks(size)
+// columns is what a kernel does on its way down the columns.
+type columns struct {
+	comment, name string
+	size          int
+	side          int // units side by side, at most: their sums do not wait for each other
+	names         []string
+	f             func(t *tables, x vec) vec // of a
+	times         bool                       // b ⊙ f(a)
+	store, sum    bool                       // to dst; the sums of it
+	fill          bool                       // dst ← s, and nothing else
+}
+
+func (b *builder) writeColumnKernel(c columns) {
+	b.columnTask(c.comment, c.name, c.size)
+	t := b.prepare(c.names...)
+	b.unitMasks(c.size)
 	var sums unit
-	for range side {
-		sums = append(sums, b.accumulators()...)
+	for range c.side {
+		if c.sum || c.fill {
+			sums = append(sums, b.accumulators()...)
+		}
 	}
 	b.line("XORL DX, DX")
-	if side > 1 { // sums side by side do not wait for each other
-		b.at("wide")
-		b.line("LEAQ %d(DX), CX", 64*side)
-		b.line("CMPQ CX, R10")
-		b.line("JGT narrow")
-		b.down(t, size, "downWide", false, sums, f)
-		b.line("ADDQ $%d, DX", 64*side)
-		b.line("JMP wide")
-		b.at("narrow")
+	if b.wide == 'Y' {
+		b.passOn("columns", func(last bool) { b.down(t, c, 1, last, sums) })
+	} else {
+		b.sideBySide(t, c, sums)
 	}
-	b.passOn("columns", func(last bool) {
-		b.down(t, size, map[bool]string{false: "down", true: "downLast"}[last], last, sums[:b.parts()], f)
-	})
 	b.line("VZEROUPPER")
 	b.line("RET")
+}
+
+// sideBySide goes down as many units as there are, up to c.side, the last of them by mask, and on
+// to the next while there are more. R12 is the end of the row in whole units, of which
+// the last may be incomplete.
+func (b *builder) sideBySide(t *tables, c columns, sums unit) {
+	b.line("MOVQ R10, R12")
+	b.line("TESTQ AX, AX")
+	b.line("JEQ whole")
+	b.line("ADDQ $64, R12")
+	b.line("JMP block")
+	b.at("whole")
+	b.line("KXNORQ K1, K1, K1")
+	b.at("block")
+	b.line("LEAQ %d(DX), CX", 64*c.side)
+	b.line("CMPQ CX, R12")
+	b.line("JGE side%d", c.side)
+	b.down(t, c, c.side, false, sums)
+	b.line("ADDQ $%d, DX", 64*c.side)
+	b.line("JMP block")
+	for n := c.side; n > 0; n-- {
+		b.at(fmt.Sprintf("side%d", n))
+		if n > 1 {
+			b.line("LEAQ %d(DX), CX", 64*(n-1))
+			b.line("CMPQ CX, R12")
+			b.line("JGE side%d", n-1)
+		}
+		b.down(t, c, n, true, sums)
+		if n > 1 {
+			b.line("JMP end")
+		}
+	}
+	b.at("end")
 }
 
 // columnTask begins a kernel that is given a *rowTask and goes down the columns.
@@ -50,90 +93,101 @@ func (b *builder) columnTask(comment, name string, size int) {
 	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
 }
 
-// fill writes a kernel that sets the rows of dst to s.
-func (b *builder) fill(size int) {
-	b.attempt(func() { b.writeFill(size) })
-}
-
-func (b *builder) writeFill(size int) {
-	b.columnTask("dst ← 1·sᵀ", "rowFill", size)
-	b.unitMasks(size)
-	s := b.accumulators()
-	b.pass("columns", func(last bool) {
-		label := map[bool]string{false: "down", true: "downLast"}[last]
-		for i := range s {
-			b.code = append(b.code, b.keep(s[i], b.loadAt("R9", "DX", size, i, last)))
+// down goes through the rows of so many units once; last tells that the last is
+// incomplete.
+func (b *builder) down(t *tables, c columns, units int, last bool, sums unit) {
+	label := fmt.Sprintf("down%d%v", units, last)
+	parts := units * b.parts()
+	masked := func(i int) *vec { return b.mask(i%b.parts(), last && i >= parts-b.parts()) }
+	if c.sum || c.fill {
+		for i := range parts {
+			b.code = append(b.code, b.keep(sums[i], b.load(at("R9", "DX", b.bytes*i), c.size, masked(i))))
 		}
 		b.flush()
-		b.line("MOVQ rowTask_rows(R8), CX")
-		b.line("LEAQ (DI)(DX*1), R14")
-		b.at(label)
-		for i := range s {
-			b.store(at("R14", "", b.bytes*i), size, b.mask(i, last), s[i])
-		}
-		b.flush()
-		b.line("ADDQ rowTask_ldd(R8), R14")
-		b.line("DECQ CX")
-		b.line("JNE %s", label)
-	})
-	b.line("VZEROUPPER")
-	b.line("RET")
-}
-
-// down goes through the rows once.
-func (b *builder) down(t *tables, size int, label string, last bool, sums unit, f func(t *tables, x vec) vec) {
-	for i, s := range sums {
-		b.code = append(b.code, b.keep(s, b.loadAt("R9", "DX", size, i, last)))
 	}
-	b.flush()
 	b.line("MOVQ rowTask_rows(R8), CX")
-	b.line("LEAQ (SI)(DX*1), R15")
-	if f != nil {
-		b.line("LEAQ (DI)(DX*1), R14")
-		b.line("LEAQ (BX)(DX*1), R13")
+	moving := c.pointers()
+	for _, p := range moving {
+		b.line("LEAQ (%s)(DX*1), %s", p.start, p.register)
 	}
 	b.line("PCALIGN $32")
 	b.at(label)
-	for i := range sums {
-		x := b.loadAt("R15", "", size, i, last)
-		if f != nil {
-			x = b.mul(b.loadAt("R13", "", size, i, last), f(t, x))
-			b.store(at("R14", "", b.bytes*i), size, b.mask(i, last), x)
-		}
-		b.code = append(b.code, instr{op: "VADD" + b.p, in: []vec{x, sums[i]}, out: sums[i]})
-	}
+	b.inStep(parts, func(i int) { b.downPart(t, c, i, masked(i), sums) })
 	b.flush()
-	b.line("ADDQ rowTask_lda(R8), R15")
-	if f != nil {
-		b.line("ADDQ rowTask_ldd(R8), R14")
-		b.line("ADDQ rowTask_ldb(R8), R13")
+	for _, p := range moving {
+		b.line("ADDQ rowTask_%s(R8), %s", p.step, p.register)
 	}
 	b.line("DECQ CX")
 	b.line("JNE %s", label)
-	for i, s := range sums {
-		b.store(at("R9", "DX", b.bytes*i), size, b.mask(i, last), s)
+	if c.sum {
+		for i := range parts {
+			b.store(at("R9", "DX", b.bytes*i), c.size, masked(i), sums[i])
+		}
+		b.flush()
 	}
-	b.flush()
 }
 
-// loadAt returns part i of the unit at the register, plus an index if there is one.
-func (b *builder) loadAt(register, index string, size, i int, last bool) vec {
-	return b.load(at(register, index, b.bytes*i), size, b.mask(i, last))
+// downPart is the work on one vector.
+func (b *builder) downPart(t *tables, c columns, i int, mask *vec, sums unit) {
+	place := func(register string) string { return at(register, "", b.bytes*i) }
+	if c.fill {
+		b.store(place("R14"), c.size, mask, sums[i])
+		return
+	}
+	x := b.load(place("R15"), c.size, mask)
+	if c.f != nil {
+		x = c.f(t, x)
+	}
+	if c.times {
+		x = b.mul(b.load(place("R13"), c.size, mask), x)
+	}
+	if c.store {
+		b.store(place("R14"), c.size, mask, x)
+	}
+	if c.sum {
+		b.code = append(b.code, instr{op: "VADD" + b.p, in: []vec{x, sums[i]}, out: sums[i]})
+	}
+}
+
+// A walk is a pointer that goes down the rows.
+type walk struct{ start, register, step string }
+
+func (c columns) pointers() (moving []walk) {
+	if !c.fill {
+		moving = append(moving, walk{"SI", "R15", "lda"})
+	}
+	if c.times {
+		moving = append(moving, walk{"BX", "R13", "ldb"})
+	}
+	if c.store || c.fill {
+		moving = append(moving, walk{"DI", "R14", "ldd"})
+	}
+	return moving
 }
 
 // columnKernels writes all kernels that go down columns.
 func (b *builder) columnKernels(size int) {
-	b.fill(size)
 	exp := []string{"expHi"}
 	if size == 8 {
 		exp = append(exp, "expLo")
 	}
-	b.columnKernel("s ← s + Σᵢ a.", "columnSums", size, 4, nil, nil)
-	b.columnKernel("dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.", "tanhPullback", size, 1, exp, func(t *tables, x vec) vec {
+	relu := func(_ *tables, x vec) vec { return b.relu(x) }
+	step := func(_ *tables, x vec) vec { return b.reluDerivative(x) }
+	tanh := func(t *tables, x vec) vec {
 		return b.inDouble(x, size, func(x vec) vec { return b.tanhDerivative64(t, x) }, func(x vec) vec { return b.tanhDerivative32(t, x) })
-	})
-	b.columnKernel("dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.", "sigmoidPullback", size, 1, exp, func(t *tables, x vec) vec {
+	}
+	sigmoid := func(t *tables, x vec) vec {
 		return b.inDouble(x, size, func(x vec) vec { return b.sigmoidDerivative64(t, x) }, func(x vec) vec { return b.sigmoidDerivative32(t, x) })
-	})
-	b.columnKernel("dst ← b ⊙ u(a), s ← s + Σᵢ dst.", "reluPullback", size, 4, nil, func(_ *tables, x vec) vec { return b.reluDerivative(x) })
+	}
+	for _, c := range []columns{
+		{comment: "dst ← 1·sᵀ", name: "rowFill", side: 8, fill: true},
+		{comment: "dst ← 0 where a < 0, else a.", name: "narrowReLU", side: 8, f: relu, store: true},
+		{comment: "s ← s + Σᵢ a.", name: "columnSums", side: 8, sum: true},
+		{comment: "dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.", name: "tanhPullback", side: 3, names: exp, f: tanh, times: true, store: true, sum: true},
+		{comment: "dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.", name: "sigmoidPullback", side: 3, names: exp, f: sigmoid, times: true, store: true, sum: true},
+		{comment: "dst ← b ⊙ u(a), s ← s + Σᵢ dst.", name: "reluPullback", side: 8, f: step, times: true, store: true, sum: true},
+	} {
+		c.size = size
+		b.columnKernel(c)
+	}
 }

@@ -26,7 +26,7 @@ var families = []family{
 // rowNames are the kernels that go along rows.
 var rowNames = []string{"exp", "log", "tanh", "sigmoid", "tanhDerivative", "sigmoidDerivative", "relu", "reluDerivative",
 	"rowMaxima", "rowSums", "rowDots", "rowExponentials", "rowExpSums", "rowQuotients", "rowSoftmax", "rowShortSoftmax",
-	"rowShifted", "rowCrossEntropy", "rowGradient", "columnSums", "tanhPullback", "sigmoidPullback", "reluPullback", "rowFill"}
+	"rowShifted", "rowCrossEntropy", "rowGradient", "columnSums", "tanhPullback", "sigmoidPullback", "reluPullback", "rowFill", "narrowReLU"}
 
 // binaryNames are the functions of two matrices, or of one and a number.
 var binaryNames = []string{"add", "sub", "mul", "scale", "addScaled"}

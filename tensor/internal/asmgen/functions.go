@@ -291,12 +291,27 @@ func (b *builder) sigmoidDerivative32(t *tables, x vec) vec {
 	return b.hump32(t, b.minusAbs(x, 110), 1)
 }
 
-// relu and reluDerivative are those of sigmoid.go; they take vectors of either type.
+// relu and reluDerivative are those of sigmoid.go; they take vectors of either type. In
+// AVX-512 one instruction replaces an element by what a table has for its class: NaN
+// of two kinds, 0, 1, −∞, +∞, negative, positive, four bits each; 0 leaves it, 8 is +0, 10 is 1.
 func (b *builder) relu(x vec) vec {
+	if b.wide == 'Z' {
+		return b.replaced(x, 0x08080000)
+	}
 	return b.except(b.compare(less, x, b.c(0)), x)
 }
 
 func (b *builder) reluDerivative(x vec) vec {
+	if b.wide == 'Z' {
+		return b.replaced(x, 0xa8a8a800)
+	}
 	u := b.choose(b.compare(greater, x, b.c(0)), b.reg(b.c(1)), x)
 	return b.except(b.compare(atMost, x, b.c(0)), u)
+}
+
+func (b *builder) replaced(x vec, classes uint64) vec {
+	out := b.fresh('Z')
+	table := b.e(classes, classes)
+	b.code = append(b.code, instr{op: "VFIXUPIMM" + b.p, imm: "$0, ", in: []vec{x, table, x}, out: out, tied: true})
+	return out
 }

@@ -29,14 +29,15 @@ func (b *builder) writeRowKernel(comment, name string, size int, names []string,
 	b.line("ANDQ $%d, AX", 64/size-1)
 	b.line("SUBQ AX, R10")
 	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
-	b.eachRow(size, names, body)
+	b.eachRow(size, names, func(*tables) {}, body)
 }
 
-// shortRowKernel is rowKernel for rows of one unit at most, of AX elements.
-func (b *builder) shortRowKernel(comment, name string, size int, names []string, body func(t *tables)) {
+// shortRowKernel is rowKernel for rows of one unit at most, of AX elements. What comes before
+// may have dealt with some of them.
+func (b *builder) shortRowKernel(comment, name string, size int, names []string, before, body func(t *tables)) {
 	b.attempt(func() {
 		b.rowTask(comment, name, size)
-		b.eachRow(size, names, body)
+		b.eachRow(size, names, before, body)
 	})
 }
 
@@ -49,9 +50,10 @@ func (b *builder) rowTask(comment, name string, size int) {
 	}
 }
 
-func (b *builder) eachRow(size int, names []string, body func(t *tables)) {
+func (b *builder) eachRow(size int, names []string, before, body func(t *tables)) {
 	t := b.prepare(names...)
 	b.unitMasks(size)
+	before(t)
 	b.at("row")
 	body(t)
 	b.at("next")
@@ -63,6 +65,7 @@ func (b *builder) eachRow(size int, names []string, body func(t *tables)) {
 	b.line("ADDQ $%d, R9", size)
 	b.line("DECQ CX")
 	b.line("JNE row")
+	b.at("end")
 	b.line("VZEROUPPER")
 	b.line("RET")
 }
