@@ -61,10 +61,9 @@ func (p *step[F]) parts() []part {
 	perRow, sums := make([]F, p.T.Rows()), make([]F, p.T.Rows())
 	return []part{
 		{"all", p.all}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update},
-		{"forward.bias", func() { tensor.SetRows(s.Alpha, θ.B) }},
-		{"forward.hidden", func() { tensor.AddProduct(s.Alpha, p.X, θ.W) }},
+		{"forward.hidden", func() { tensor.Affine(s.Alpha, p.X, θ.W, θ.B) }},
 		{"forward.activation", func() { tensor.ReLU(s.Z, s.Alpha) }},
-		{"forward.output", func() { tensor.AddProduct(s.A, s.Z, θ.V) }},
+		{"forward.output", func() { tensor.Affine(s.A, s.Z, θ.V, θ.C) }},
 		{"forward.softmax", func() { tensor.SoftmaxSums(s.Y, s.A, perRow, sums) }},
 		{"loss.rows", func() { tensor.CrossEntropy(perRow, s.A, p.T) }},
 		{"backward.dA", func() { tensor.CrossEntropyGradient(p.dA, s.Y, p.T) }},

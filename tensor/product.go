@@ -70,6 +70,34 @@ func AddProductNT[F Float](C, A, B Matrix[F]) {
 	multiply("AddProductNT", &C, &A, &B, adding|transB)
 }
 
+// Affine sets C ← A·B + 1·rowᵀ: the product, with the row, which has as many elements as C
+// has columns, as the start of the chains of each row of C. It is [SetRows] and [AddProduct],
+// mostly in one pass. It panics as these do.
+//
+//go:noinline
+func Affine[F Float](C, A, B Matrix[F], row []F) {
+	checkRow("Affine", C, row)
+	size := int(unsafe.Sizeof(F(0)))
+	if A.cols != B.rows || C.rows != A.rows || C.cols != B.cols || meet(C.data, A.data) || meet(C.data, B.data) {
+		misuse("Affine", &C, &A, &B, A.Shape(), B.Shape())
+	}
+	w := task{ldc: C.stride * size, rsa: A.stride * size, csa: size, rsb: B.stride * size, m: C.rows, n: C.cols, k: A.cols,
+		c: first(C), a: first(A), b: first(B)}
+	if kernel != avx512 || len(C.data) == 0 || w.k == 0 || w.m == 1 || w.m*w.n*w.k >= smallWork || !w.isSmall(size) && w.n*size <= 128 {
+		SetRows(C, row)
+		multiply("Affine", &C, &A, &B, adding)
+		return
+	}
+	w.add, w.bias = 2, unsafe.Pointer(&row[0])
+	if w.isSmall(size) {
+		w.panel(size)
+		return
+	}
+	p := block{task: w, csb: size}
+	p.divide(&tilesOf[kernel], size)
+	p.run(size)
+}
+
 // multiply checks the arguments of a product and hands them on. Matrices are passed
 // by address, for speed; none is kept or changed.
 func multiply[F Float](op string, C, A, B *Matrix[F], how mode) {

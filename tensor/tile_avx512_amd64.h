@@ -36,7 +36,8 @@
 #define ROWS15(M) ROWS14(M); M((R11)(SI*2), Z21, none, none, none)
 #define ROWS16(M) ROWS15(M); M((R11)(R8*1), Z23, none, none, none)
 
-// ZERO starts the chains of a row at 0, LOAD at what C has.
+// ZERO starts the chains of a row at 0, LOAD at what C has, or, with rows no bytes apart, at
+// what one row has for all.
 #define ZERO1(a, x, y, z, t) VPXORQ x, x, x
 #define ZERO2(a, x, y, z, t) VPXORQ x, x, x; VPXORQ y, y, y
 #define ZERO3(a, x, y, z, t) VPXORQ x, x, x; VPXORQ y, y, y; VPXORQ z, z, z
@@ -100,7 +101,16 @@ whole: \
 	JMP ahead; \
 load: \
 	MOVQ R12, R11; \
+	CMPQ task_add(R14), $2; \
+	JEQ start; \
 	ROWS(LOAD); \
+	JMP ahead; \
+start: \
+	SUBQ task_strip(R14), R11; \
+	ADDQ task_bias(R14), R11; \
+	XORL R13, R13; \
+	ROWS(LOAD); \
+	MOVQ task_ldc(R14), R13; \
 ahead: \
 	CMPQ task_ahead(R14), $0; \
 	JEQ begin; \
