@@ -72,7 +72,7 @@ func (p *Logistic[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Ma
 		mismatch("Logistic.Backward",
 			"X is %v, T is %v, Y is %v", X.Shape(), T.Shape(), s.Y.Shape())
 	}
-	dA := s.dA()
+	dA := s.dA
 	tensor.CrossEntropyGradient(dA, s.Y, T)
 	tensor.ProductTN(g.W, X, dA)
 }

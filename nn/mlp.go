@@ -96,7 +96,7 @@ func (p *MLP[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[
 		mismatch("MLP.Backward",
 			"X is %v, T is %v, Y is %v", X.Shape(), T.Shape(), s.Y.Shape())
 	}
-	dA, dα := s.dA(), s.dAlpha()
+	dA, dα := s.dA, s.dAlpha
 
 	tensor.CrossEntropyGradient(dA, s.Y, T) // dA = s⊙Y − T
 	tensor.ProductTN(g.V, s.Z, dA)          // dV = Zᵀ·dA (28), (30)

@@ -4,12 +4,15 @@ import "chainrule/tensor"
 
 // Workspace holds what one pass through a model computes: Forward fills α, Z, A
 // and Y, of as many rows as X had; Loss and Backward read them. A Logistic model
-// leaves α and Z empty.
+// leaves α and Z empty. The fields are views of its memory, and stay what Forward made them.
 type Workspace[F tensor.Float] struct {
 	Alpha tensor.Matrix[F] // α, N×M
 	Z     tensor.Matrix[F] // σ(α), N×M
 	A     tensor.Matrix[F] // logits, N×K
 	Y     tensor.Matrix[F] // softmax(A) by rows, N×K
+
+	rows       int              // of the last pass, −1 before the first
+	dAlpha, dA tensor.Matrix[F] // the gradients in α and A
 
 	hidden [3]tensor.Matrix[F] // the memory for the most rows: α Z dα
 	output [3]tensor.Matrix[F] // A Y dA
@@ -22,7 +25,7 @@ func newWorkspace[F tensor.Float](rows, M, K int) *Workspace[F] {
 	if rows < 0 {
 		mismatch("Workspace", "%d rows", rows)
 	}
-	s := &Workspace[F]{perRow: make([]F, rows), max: make([]F, rows), sum: make([]F, rows)}
+	s := &Workspace[F]{rows: -1, perRow: make([]F, rows), max: make([]F, rows), sum: make([]F, rows)}
 	for i := range s.hidden {
 		s.hidden[i] = tensor.NewAligned[F](rows, M)
 	}
@@ -37,8 +40,12 @@ func (s *Workspace[F]) begin(op string, N int) {
 	if N > len(s.perRow) {
 		mismatch(op, "%d rows in a workspace for %d", N, len(s.perRow))
 	}
-	s.Alpha, s.Z = s.hidden[0].RowSlice(0, N), s.hidden[1].RowSlice(0, N)
-	s.A, s.Y = s.output[0].RowSlice(0, N), s.output[1].RowSlice(0, N)
+	if N == s.rows {
+		return
+	}
+	s.rows = N
+	s.Alpha, s.Z, s.dAlpha = s.hidden[0].RowSlice(0, N), s.hidden[1].RowSlice(0, N), s.hidden[2].RowSlice(0, N)
+	s.A, s.Y, s.dA = s.output[0].RowSlice(0, N), s.output[1].RowSlice(0, N), s.output[2].RowSlice(0, N)
 }
 
 // softmax sets Y ← softmax(A) by rows, and keeps what the loss needs of it.
@@ -48,9 +55,3 @@ func (s *Workspace[F]) softmax() {
 	N := s.A.Rows()
 	tensor.SoftmaxSums(s.Y, s.A, s.max[:N], s.sum[:N])
 }
-
-// dAlpha returns the memory for the gradient in α.
-func (s *Workspace[F]) dAlpha() tensor.Matrix[F] { return s.hidden[2].RowSlice(0, s.Alpha.Rows()) }
-
-// dA returns the memory for the gradient in A.
-func (s *Workspace[F]) dA() tensor.Matrix[F] { return s.output[2].RowSlice(0, s.A.Rows()) }

@@ -4,15 +4,15 @@ import "unsafe"
 
 // task is the part of a block that the tile reads: C, of m rows, is continued by k steps.
 type task struct {
-	c, a, b     unsafe.Pointer
-	ldc         int
-	rsa, csa    int
-	rsb, bvec   int
-	m, n, k     int
-	add         int            // 1: C is the start of the chains; 0: they start at 0; 2: one row starts all
-	bias, strip unsafe.Pointer // that row, and C of the strip at work
-	ahead       int            // 1: ask for the next tile of C while this one is at work
-	alen, blen  int            // k·csa, k·rsb
+	c, a, b    unsafe.Pointer
+	ldc        int
+	rsa, csa   int
+	rsb, bvec  int
+	m, n, k    int
+	add        int            // 1: C is the start of the chains; 0: they start at 0; 2: one row starts all
+	bias, top  unsafe.Pointer // that row, and C of the strip at work
+	ahead      int            // 1: ask for the next tile of C while this one is at work
+	alen, blen int            // k·csa, k·rsb
 }
 
 // block is C ← A·B or, with add, C ← C + A·B, without its element type: addresses,

@@ -46,7 +46,7 @@ strip: \
 	MOVQ R9, 8(SP); \
 	MOVQ DI, 16(SP); \
 	MOVQ R12, 24(SP); \
-	MOVQ R12, task_strip(R14); \
+	MOVQ R12, task_top(R14); \
 	MOVQ task_b(R14), BX; \
 	FAMILIES; \
 	MOVQ 0(SP), AX; \
@@ -78,7 +78,7 @@ done: \
 	MOVQ task_m(R14), R9; \
 	MOVQ task_b(R14), BX; \
 	LEAQ (SI)(SI*2), R8; \
-	MOVQ R12, task_strip(R14); \
+	MOVQ R12, task_top(R14); \
 	CHOOSE; \
 go: \
 	CMPQ R9, AX; \
@@ -116,7 +116,7 @@ strip: \
 	CALL R11; \
 	MOVQ task_a(R14), DI; \
 	MOVQ task_c(R14), R12; \
-	MOVQ R12, task_strip(R14); \
+	MOVQ R12, task_top(R14); \
 	MOVQ task_m(R14), R9; \
 	MOVQ task_b(R14), BX; \
 	MOVQ task_alen(R14), R11; \

@@ -89,7 +89,7 @@ func (p *block) swapped(ws *workspace, size int) {
 		var q block
 		q.a, q.rsa, q.csa = p.b, p.csb, p.rsb
 		q.b, q.rsb, q.csb = unsafe.Add(p.a, i*p.rsa), p.csa, p.rsa
-		q.m, q.n, q.k, q.add = p.n, min(mc, p.m-i), p.k, p.add
+		q.m, q.n, q.k, q.add, q.bias = p.n, min(mc, p.m-i), p.k, p.add, p.bias
 		q.ldc = t.vectors(q.n, size) * t.vector
 		q.transposedBlock(ws, unsafe.Add(p.c, i*p.ldc), p.ldc, size)
 	}
@@ -105,7 +105,11 @@ func (q *block) transposedBlock(ws *workspace, c unsafe.Pointer, ldc, size int) 
 		if few {
 			start = unsafe.Pointer(&ws.c[1])
 		}
-		transposeAll(start, q.ldc, c, ldc, q.n, q.m, t.lanes(size), size)
+		if q.add == 2 {
+			q.fillStart(start, size)
+		} else {
+			transposeAll(start, q.ldc, c, ldc, q.n, q.m, t.lanes(size), size)
+		}
 	}
 	switch {
 	case few:
@@ -116,6 +120,28 @@ func (q *block) transposedBlock(ws *workspace, c unsafe.Pointer, ldc, size int) 
 		q.packed(ws, size)
 	}
 	transposeAll(c, ldc, q.c, q.ldc, q.m, q.n, t.lanes(size), size)
+}
+
+// fillStart lets the chains of each row of Cᵀ start at its element of the bias, from where
+// they are continued.
+func (q *block) fillStart(start unsafe.Pointer, size int) {
+	q.add = 1
+	for r := range q.m {
+		row, x := unsafe.Add(start, r*q.ldc), unsafe.Add(q.bias, r*size)
+		if size == 8 {
+			fill((*float64)(row), *(*float64)(x), q.ldc/8)
+		} else {
+			fill((*float32)(row), *(*float32)(x), q.ldc/4)
+		}
+	}
+}
+
+// fill sets n elements to x.
+func fill[F Float](row *F, x F, n int) {
+	elements := unsafe.Slice(row, n)
+	for i := range elements {
+		elements[i] = x
+	}
 }
 
 // transposeAll sets dst ← srcᵀ, where src is rows×k.

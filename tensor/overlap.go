@@ -56,7 +56,7 @@ func vector[F Float](x []F) Matrix[F] { return Matrix[F]{1, len(x), len(x), x} }
 
 // refuseOverlap panics if the destination C shares an element with the operand.
 func refuseOverlap[F Float](op, letter string, C, operand Matrix[F]) {
-	if overlaps(C, operand) {
+	if meet(C.data, operand.data) && overlaps(C, operand) {
 		panicOverlap(op, letter)
 	}
 }
@@ -64,7 +64,7 @@ func refuseOverlap[F Float](op, letter string, C, operand Matrix[F]) {
 // refusePartial panics if the destination C shares elements with the operand
 // without being the same matrix.
 func refusePartial[F Float](op, letter string, C, operand Matrix[F]) {
-	if !same(C, operand) && overlaps(C, operand) {
+	if meet(C.data, operand.data) && !same(C, operand) && overlaps(C, operand) {
 		panicOverlap(op, letter)
 	}
 }

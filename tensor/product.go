@@ -82,20 +82,36 @@ func Affine[F Float](C, A, B Matrix[F], row []F) {
 		misuse("Affine", &C, &A, &B, A.Shape(), B.Shape())
 	}
 	w := task{ldc: C.stride * size, rsa: A.stride * size, csa: size, rsb: B.stride * size, m: C.rows, n: C.cols, k: A.cols,
-		c: first(C), a: first(A), b: first(B)}
-	if kernel != avx512 || len(C.data) == 0 || w.k == 0 || w.m == 1 || w.m*w.n*w.k >= smallWork || !w.isSmall(size) && w.n*size <= 128 {
+		c: first(C), a: first(A), b: first(B), add: 2, bias: address(row)}
+	if kernel != avx512 || len(C.data) == 0 || !w.affine(size) {
 		SetRows(C, row)
 		multiply("Affine", &C, &A, &B, adding)
-		return
 	}
-	w.add, w.bias = 2, unsafe.Pointer(&row[0])
+}
+
+// affine computes a product that one row starts, if it is so small that a pass over C to
+// write that row would show, and reports whether it did.
+func (w *task) affine(size int) bool {
+	if w.k == 0 || w.m == 1 || w.m*w.n*w.k >= smallWork {
+		return false
+	}
 	if w.isSmall(size) {
 		w.panel(size)
-		return
+		return true
 	}
-	p := block{task: w, csb: size}
-	p.divide(&tilesOf[kernel], size)
-	p.run(size)
+	p := block{task: *w, csb: size}
+	switch {
+	case w.n*size > 128:
+		p.divide(&tilesOf[kernel], size)
+		p.run(size)
+	case p.prefersTransposed(size):
+		ws := takeWorkspace()
+		p.swapped(ws, size)
+		ws.give()
+	default:
+		return false
+	}
+	return true
 }
 
 // multiply checks the arguments of a product and hands them on. Matrices are passed

@@ -30,11 +30,16 @@ func Softmax[F Float](C, A Matrix[F]) {
 // row and must not overlap anything.
 func SoftmaxSums[F Float](C, A Matrix[F], m, s []F) {
 	check1("SoftmaxSums", C, A)
-	checkPerRow("SoftmaxSums", m, A)
-	checkPerRow("SoftmaxSums", s, A)
-	refuseOverlap("SoftmaxSums", "C", vector(m), C)
-	refuseOverlap("SoftmaxSums", "C", vector(s), C)
-	refuseOverlap("SoftmaxSums", "s", vector(m), vector(s))
+	if len(m) != A.rows || len(s) != A.rows {
+		panicShapes("SoftmaxSums", "%d and %d sums ← %v", len(m), len(s), A.Shape())
+	}
+	if meet(m, A.data) || meet(s, A.data) || meet(m, C.data) || meet(s, C.data) || meet(m, s) {
+		refuseOverlap("SoftmaxSums", "A", vector(m), A)
+		refuseOverlap("SoftmaxSums", "A", vector(s), A)
+		refuseOverlap("SoftmaxSums", "C", vector(m), C)
+		refuseOverlap("SoftmaxSums", "C", vector(s), C)
+		refuseOverlap("SoftmaxSums", "s", vector(m), vector(s))
+	}
 	softmax(C, A, m, s)
 }
 

@@ -106,7 +106,7 @@ load: \
 	ROWS(LOAD); \
 	JMP ahead; \
 start: \
-	SUBQ task_strip(R14), R11; \
+	SUBQ task_top(R14), R11; \
 	ADDQ task_bias(R14), R11; \
 	XORL R13, R13; \
 	ROWS(LOAD); \
