@@ -1,6 +1,7 @@
-// Package bench measures the module: the products by every kernel of the machine and by
-// the triple loop that a student would write, the limits of the machine, and the training
-// step of the paper. The module bench/peers times the products beside other libraries.
+// Package bench measures the module: products, elementary functions, softmax and updates by
+// every kernel of the machine, the triple loop that a student would write, the limits of the
+// machine, and training steps, whole and by parts. The module bench/peers times the same beside
+// other libraries.
 //
 //	go test -bench . ./bench
 //
@@ -11,6 +12,8 @@
 // operand is transposed (NN, TN, NT); kernel is naive for the triple loop, naive-ikj for
 // the same with its inner loops exchanged, or an implementation by its name. GFLOP/s
 // counts 2·m·n·k operations. Ceiling is what fused multiply-adds on registers alone
-// reach with an instruction set, and Copy what memory does. Compare ratios of lines
+// reach with an instruction set, and Copy what memory does. A Step is forward, backward and
+// update; its parts with a dot in their names are run by themselves, on what a step has left.
+// DeadUnits is an update of parameters whose gradient has become 0. Compare ratios of lines
 // of one run only: machines are shared and differ.
 package bench

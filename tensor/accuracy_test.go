@@ -46,12 +46,12 @@ type stratum struct {
 
 func functions() []function {
 	return []function{
-		{"Exp", tensor.Exp[float64], tensor.Exp[float32], bigExp, 0.6, 0.8, expStrata()},
-		{"Log", tensor.Log[float64], tensor.Log[float32], bigLog, 1, 0, logStrata()},
-		{"Tanh", tensor.Tanh[float64], tensor.Tanh[float32], bigTanh, 2.3, 2.3, tanhStrata()},
-		{"Sigmoid", tensor.Sigmoid[float64], tensor.Sigmoid[float32], bigSigmoid, 1.7, 1.7, sigmoidStrata()},
-		{"TanhDerivative", tensor.TanhDerivative[float64], tensor.TanhDerivative[float32], bigTanhDerivative, 3, 3, tanhDerivativeStrata()},
-		{"SigmoidDerivative", tensor.SigmoidDerivative[float64], tensor.SigmoidDerivative[float32], bigSigmoidDerivative, 1.7, 1.7, sigmoidStrata()},
+		{"Exp", tensor.Exp[float64], tensor.Exp[float32], bigExp, 0.545, 1.05, expStrata()},
+		{"Log", tensor.Log[float64], tensor.Log[float32], bigLog, 0.565, 0, logStrata()},
+		{"Tanh", tensor.Tanh[float64], tensor.Tanh[float32], bigTanh, 0.54, 1.1, tanhStrata()},
+		{"Sigmoid", tensor.Sigmoid[float64], tensor.Sigmoid[float32], bigSigmoid, 0.6, 1.1, sigmoidStrata()},
+		{"TanhDerivative", tensor.TanhDerivative[float64], tensor.TanhDerivative[float32], bigTanhDerivative, 0.6, 1.1, tanhDerivativeStrata()},
+		{"SigmoidDerivative", tensor.SigmoidDerivative[float64], tensor.SigmoidDerivative[float32], bigSigmoidDerivative, 0.6, 1.1, sigmoidStrata()},
 	}
 }
 
@@ -72,7 +72,7 @@ func ulps[F tensor.Float](got F, exact *big.Float) float64 {
 		return math.NaN()
 	case math.IsInf(float64(got), 0):
 		value.SetMantExp(bigOf(math.Copysign(1, float64(got))), largest)
-		if exact.MantExp(nil) > largest {
+		if exact.MantExp(nil) > largest && value.Sign() == exact.Sign() {
 			return 0
 		}
 	default:
@@ -142,14 +142,17 @@ func TestFunctionAccuracy(t *testing.T) {
 	}
 }
 
-// In float32 each function is the float64 function, rounded: the error is that of
-// the rounding, ½, and 2⁻²⁹ times the error in float64.
+// In float32 the error is that of the rounding, ½, and 2⁻²⁹ times that of the double
+// which is rounded.
 func TestFunctionAccuracyFloat32(t *testing.T) {
 	for _, f := range functions() {
-		bound := 0.5 + 0x1p-29*f.normal
-		t.Run(f.name, func(t *testing.T) { trial(t, f, f.in32, bound, bound) })
+		t.Run(f.name, func(t *testing.T) { trial(t, f, f.in32, bound32, bound32) })
 	}
 }
+
+// bound32 allows the double an error of 53 000 of its ulp. What is found is about 1:
+// TestEveryFloat32 counts how often that shows.
+const bound32 = 0.5001
 
 // A sequence of operations that lacks a term, or rounds one twice, must not pass.
 func TestAccuracyTrialRejects(t *testing.T) {
@@ -162,6 +165,7 @@ func TestAccuracyTrialRejects(t *testing.T) {
 	require.Equal(t, 1.0, ulps(math.Inf(1), bigOf(math.MaxFloat64)))
 	require.Zero(t, ulps(math.Inf(1), bigNew().SetMantExp(x, 1024)))
 	require.Greater(t, ulps(math.Inf(1), x), 1e300)
+	require.Greater(t, ulps(math.Inf(-1), bigNew().SetMantExp(x, 1024)), 1e15)
 	require.Greater(t, ulps(-1.0, x), 1e15)
 	require.True(t, math.IsNaN(ulps(math.NaN(), x)))
 	require.False(t, math.NaN() < 1, "a bound must not be met by NaN")

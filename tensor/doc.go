@@ -33,9 +33,9 @@
 //
 // # Kernels
 //
-// The products have implementations in assembly for AVX-512, AVX2 with FMA, and NEON, and
-// one in Go that defines what they compute; a build with the tag purego has only
-// that. The fastest that the machine can run is used. The environment variable
+// The products have implementations in assembly for AVX-512, AVX2 with FMA, and NEON, all other
+// operations but copies and argmax for the first two, and everything has one in Go that defines what it
+// computes; a build with the tag purego has only that. The fastest that the machine can run is used. The environment variable
 // TENSOR_KERNEL chooses another by its name: portable, avx2, avx512 or neon; see
 // [Kernels] and [SetKernel].
 //

@@ -4508,7 +4508,7 @@ DATA functionsAVX512logLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
 DATA functionsAVX512logLo32<>+16(SB)/8, $0x3d0d572aab993c87
 DATA functionsAVX512logLo32<>+24(SB)/8, $0x3d3297137d9f158f
 DATA functionsAVX512logLo32<>+32(SB)/8, $0x3d39d86f183bebf2
-DATA functionsAVX512logLo32<>+40(SB)/8, $0x3d363967f4471dfc
+DATA functionsAVX512logLo32<>+40(SB)/8, $0x3d363167f4471dfc
 DATA functionsAVX512logLo32<>+48(SB)/8, $0x3d34b4641b664613
 DATA functionsAVX512logLo32<>+56(SB)/8, $0x3d2d599e83368e91
 DATA functionsAVX512logLo32<>+64(SB)/8, $0xbd2980267c7e09e4

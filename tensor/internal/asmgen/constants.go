@@ -120,7 +120,7 @@ type logEntry struct{ inverse, hi, lo, lo32 float64 }
 // side; each lies in an interval of its own, and the nudge, about half an ulp of
 // double precision there, moves it to the right side. All inputs have been
 // tried: no other result depends on the nudges.
-var nudges = map[int]float64{1: 0x1p-51, 4: 0x1.8p-48, 5: 0x1p-49, 12: -0x1p-52, 15: 0x1p-48}
+var nudges = map[int]float64{1: 0x1p-51, 4: 0x1.8p-48, 5: 0x1.ep-50, 12: -0x1p-52, 15: 0x1p-48}
 
 // logStart is where the significands begin: at 45/64 = 0.703125, with nine intervals
 // of 1/32, then one from 63/64 to 33/32, then six of 1/16.

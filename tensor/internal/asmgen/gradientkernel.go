@@ -1,0 +1,65 @@
+package main
+
+// gradient counts the elements of b that are not 0 in R14 and those that are 1 in R15, and
+// notes the place of the last of these in R13.
+func (b *builder) gradient(size int) {
+	stripes, s := b.accumulators(), b.pin()
+	b.line("XORL R14, R14")
+	b.line("XORL R15, R15")
+	b.set(stripes, b.c(0))
+	b.pass("count", func(last bool) {
+		for i, t := range b.loadUnit("BX", size, last) {
+			b.addPart(stripes, i, t, last)
+			b.maskBits(b.compare(unequal, t, b.c(0)), size)
+			b.raw("POPCNTL R11, R11")
+			b.raw("ADDQ R11, R14")
+			b.maskBits(b.compare(equal, t, b.c(1)), size)
+			b.raw("POPCNTL R11, R12")
+			b.raw("ADDQ R12, R15")
+			b.raw("TZCNTL R11, R12")
+			b.raw("LEAQ %d(DX)(R12*%d), R12", b.bytes*i, size)
+			b.raw("TESTL R11, R11")
+			b.raw("CMOVQNE R12, R13")
+		}
+	})
+	b.line("CMPQ R14, $1")
+	b.line("JNE general")
+	b.line("CMPQ R15, $1")
+	b.line("JNE general")
+	b.set(stripes, b.c(0))
+	b.pass("oneHot", func(last bool) {
+		y, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
+		for i := range y {
+			d := b.except(b.compare(equal, t[i], b.c(1)), y[i])
+			b.storePart("DI", i, size, last, d)
+			b.addPart(stripes, i, d, last)
+		}
+	})
+	b.scalarStore("(DI)(R13*1)", b.neg(b.spreadOf(b.fold(stripes, b.add))))
+	b.flush()
+	b.line("JMP next")
+	b.at("general")
+	b.spread(s, b.fold(stripes, b.add))
+	b.pass("plain", func(last bool) {
+		y, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
+		for i := range y {
+			b.storePart("DI", i, size, last, b.sub(b.mul(s, y[i]), t[i]))
+		}
+	})
+}
+
+// maskBits moves a mask to R11, a bit for each lane.
+func (b *builder) maskBits(k vec, size int) {
+	op := "KMOVW"
+	if b.wide == 'Y' {
+		op = map[int]string{8: "VMOVMSKPD", 4: "VMOVMSKPS"}[size]
+	}
+	b.code = append(b.code, instr{op: op, in: []vec{k}, out: vec{mem: "R11", width: 'R'}})
+}
+
+// spreadOf returns lane 0 in all lanes.
+func (b *builder) spreadOf(v vec) vec {
+	out := b.fresh(b.wide)
+	b.spread(out, v)
+	return out
+}
