@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -53,4 +54,34 @@ func TestPageOfProductsQuotesTheResults(t *testing.T) {
 			require.Equal(t, want, [2]string{m[3+2*i], m[4+2*i]}, "%s %s, %s", m[1], m[2], column)
 		}
 	}
+}
+
+// quoted are the blocks of a page that quote a result: ```text FILE.
+var quoted = regexp.MustCompile("(?ms)^```text (\\S+)\n(.*?)^```")
+
+// misquoted returns the first line of a page's quotations that is no line of its file.
+func misquoted(t *testing.T, page string) string {
+	t.Helper()
+	for _, block := range quoted.FindAllStringSubmatch(page, -1) {
+		text, err := os.ReadFile("results/" + block[1])
+		require.NoError(t, err)
+		lines := strings.Split(string(text), "\n")
+		for _, line := range strings.Split(strings.TrimSuffix(block[2], "\n"), "\n") {
+			if line != "…" && !slices.Contains(lines, line) {
+				return line
+			}
+		}
+	}
+	return ""
+}
+
+// The decision pages on functions and on the step quote lines of the committed results.
+func TestPagesQuoteTheResults(t *testing.T) {
+	for _, name := range []string{"04-functions.md", "06-step.md"} {
+		page, err := os.ReadFile("../docs/decisions/" + name)
+		require.NoError(t, err)
+		require.NotEmpty(t, quoted.FindAllString(string(page), -1), name)
+		require.Empty(t, misquoted(t, string(page)), name)
+	}
+	require.Equal(t, "no such line", misquoted(t, "```text README.md\n# Results\nno such line\n```\n"))
 }

@@ -98,10 +98,10 @@ func (p *MLP[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[
 	}
 	dA, dα := s.dA, s.dAlpha
 
-	tensor.CrossEntropyGradient(dA, s.Y, T) // dA = s⊙Y − T
-	tensor.ProductTN(g.V, s.Z, dA)          // dV = Zᵀ·dA (28), (30)
-	tensor.ColumnSums(g.C, dA)              // dc = dAᵀ·1 (29)
-	tensor.ProductNT(dα, dA, p.θ.V)         // dZ = dA·Vᵀ
-	Pullback(p.σ, dα, dα, s.Alpha, g.B)     // dα = dZ ⊙ σ′(α) (41), (42), (43); db = dαᵀ·1 (45)
-	tensor.ProductTN(g.W, X, dα)            // dW = Xᵀ·dα (44), (46), (47)
+	tensor.CrossEntropyGradient(dA, s.Y, T)  // dA = s⊙Y − T
+	tensor.ProductTN(g.V, s.Z, dA)           // dV = Zᵀ·dA (28), (30)
+	tensor.ColumnSums(g.C, dA)               // dc = dAᵀ·1 (29)
+	tensor.ProductNT(dα, dA, p.θ.V)          // dZ = dA·Vᵀ
+	Pullback(p.σ, dα, dα, s.point(p.σ), g.B) // dα = dZ ⊙ σ′(α) (41), (42), (43); db = dαᵀ·1 (45)
+	tensor.ProductTN(g.W, X, dα)             // dW = Xᵀ·dα (44), (46), (47)
 }

@@ -55,3 +55,12 @@ func (s *Workspace[F]) softmax() {
 	N := s.A.Rows()
 	tensor.SoftmaxSums(s.Y, s.A, s.max[:N], s.sum[:N])
 }
+
+// point returns where σ′ is taken: at α, or for ReLU at Z, since u(Z) = u(α) and the product
+// before has just read Z, so that it lies in the cache.
+func (s *Workspace[F]) point(σ Activation) tensor.Matrix[F] {
+	if σ == ReLU {
+		return s.Z
+	}
+	return s.Alpha
+}

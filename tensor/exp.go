@@ -19,7 +19,9 @@ import (
 // and 2. The remainder of T is not multiplied by r, which is 0.011 ulp; the terms below
 // add less than 0.002. With the last rounding that is 0.545 ulp at most where the result is
 // normal, and half an ulp more where the scaling rounds a second time, to a subnormal
-// number.
+// number. Largest seen, in 10⁸ points: 0.54124 at -0x1.eb768c2f929a5p+08, and 0.75559 of a
+// subnormal result at -0x1.625c557c618fbp+09 (TestManyFloat64). In float32 all results are the
+// nearest (TestEveryFloat32).
 const (
 	roundMagic = 0x1.8p52 // adding it rounds to an integer that lies in the last bits
 	expReach   = 750      // beyond ±expReach the exponential is 0 or +∞
