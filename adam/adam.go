@@ -53,15 +53,17 @@ func New[F tensor.Float](n int, o Options) (*Adam[F], error) {
 // Equations (54), (55), (56), (58), (59).
 func (r *Adam[F]) Update(θ, g []F) {
 	checkLengths("Adam", len(r.m), θ, g)
+	next1, next2 := r.c1, r.c2
 	c1, c2 := F(1), F(1)
 	if r.corrected {
-		r.c1.Advance()
-		r.c2.Advance()
-		c1, c2 = F(1/r.c1.Denominator()), F(1/r.c2.Denominator())
+		next1.Advance()
+		next2.Advance()
+		c1, c2 = F(1/next1.Denominator()), F(1/next2.Denominator())
 	}
 	tensor.UpdateAdam(θ, g, r.m, r.v, tensor.AdamNumbers[F]{
 		Rate: r.η, Beta1: r.β1, Alpha1: r.α1, Beta2: r.β2, Alpha2: r.α2, C1: c1, C2: c2, Epsilon: r.ε, Inside: r.inside,
 	})
+	r.c1, r.c2 = next1, next2
 }
 
 // Moments returns m and v, which the rule goes on using.

@@ -32,6 +32,7 @@
 //
 // A rule is made for a number of parameters and keeps its moments. It is not safe
 // for concurrent use. Update panics with a [*LengthError] if θ or g has another
-// length; it allocates nothing. Hyperparameters out of range make the constructor
+// length, and with a [*tensor.OverlapError] if they, or slices that Moments returned, overlap,
+// before anything is changed; it allocates nothing. Hyperparameters out of range make the constructor
 // return an error that names them.
 package adam

@@ -87,13 +87,12 @@ func Derivative[F tensor.Float](σ Activation, D, α tensor.Matrix[F]) {
 }
 
 // Pullback sets C ← B ⊙ σ′(α), elementwise, with σ′ as in [Derivative], and sums to the
-// sums of the columns of C: in one pass what Derivative, a product and a sum make in three.
-// Shapes must agree; C may be B or α. It panics with a [*ShapeError] if σ is none of the
-// three.
+// sums of the columns of C, one for each: in one pass what Derivative, a product and a sum make
+// in three. Shapes must agree; C may be B or α, and sums may be nil but must not overlap the
+// matrices. It panics with a [*ShapeError] if σ is none of the three.
 //
 // Equations (41), (42), (43), (45).
 func Pullback[F tensor.Float](σ Activation, C, B, α tensor.Matrix[F], sums []F) {
-	clear(sums)
 	switch σ {
 	case Sigmoid:
 		tensor.SigmoidPullback(C, B, α, sums)

@@ -17,6 +17,7 @@ func operations[F tensor.Float]() map[string]func() {
 	TA, TB, S := random(r, k, m, moderate[F]), random(r, n, k, moderate[F]), random(r, m, n, positive[F])
 	narrow, wider := tensor.New[float32](m, n), tensor.New[float64](m, n)
 	rows, cols, indices := make([]F, m), make([]F, n), make([]int, m)
+	others, third, fourth := make([]F, m), make([]F, m), make([]F, m)
 	var sink F
 	calls := map[string]func(){
 		"Product": func() { tensor.Product(C, A, B) }, "AddProduct": func() { tensor.AddProduct(C, A, B) },
@@ -32,6 +33,15 @@ func operations[F tensor.Float]() map[string]func() {
 		"FirstNotFinite": func() { tensor.FirstNotFinite(S) },
 		"views":          func() { sink += S.Slice(1, 5, 2, 7).RowSlice(1, 3).Row(1)[2] + S.At(1, 1) },
 		"headers":        func() { tensor.Fill(tensor.FromSlice(1, m, rows), 2) },
+		"CrossEntropy":   func() { tensor.CrossEntropy(rows, C, S) }, "SoftmaxSums": func() { tensor.SoftmaxSums(C, S, rows, others) },
+		"CrossEntropyFromSums": func() { tensor.CrossEntropyFromSums(others, C, S, rows, others) },
+		"CrossEntropyGradient": func() { tensor.CrossEntropyGradient(C, C, S) },
+		"TanhPullback":         func() { tensor.TanhPullback(C, C, S, cols) }, "SigmoidPullback": func() { tensor.SigmoidPullback(C, C, S, nil) },
+		"ReLUPullback": func() { tensor.ReLUPullback(C, C, S, cols) }, "Affine": func() { tensor.Affine(C, A, B, cols) },
+		"UpdateDescent": func() { tensor.UpdateDescent(rows, others, 1) }, "UpdateMomentum": func() { tensor.UpdateMomentum(rows, others, third, 1, 1, 1) },
+		"UpdateClassicalMomentum": func() { tensor.UpdateClassicalMomentum(rows, others, third, 1, 1) },
+		"UpdateRMSprop":           func() { tensor.UpdateRMSprop(rows, others, third, 1, 1, 1, 1, true) },
+		"UpdateAdam":              func() { tensor.UpdateAdam(rows, others, third, fourth, tensor.AdamNumbers[F]{Epsilon: 1}) },
 	}
 	for name, f := range unary[F]() {
 		if name != "AddRow" { // whose closure makes its row
@@ -49,7 +59,7 @@ func TestNoOperationAllocates(t *testing.T) {
 
 func testNoOperationAllocates[F tensor.Float](t *testing.T) {
 	calls := operations[F]()
-	require.Len(t, calls, 38)
+	require.Len(t, calls, 51)
 	for name, call := range calls {
 		require.Zero(t, testing.AllocsPerRun(10, call), name)
 	}

@@ -30,7 +30,8 @@ func CrossEntropy[F Float](dst []F, A, T Matrix[F]) {
 }
 
 // CrossEntropyFromSums is [CrossEntropy] for logits of which [SoftmaxSums] has found m and
-// s, and has the same result without an exponential. dst may be s.
+// s, and has the same result without an exponential. dst, m and s have an
+// element for each row. dst may be s; any other overlap of dst panics.
 func CrossEntropyFromSums[F Float](dst []F, A, T Matrix[F], m, s []F) {
 	checkPerRow("CrossEntropyFromSums", dst, A)
 	if A.Shape() != T.Shape() || len(m) != A.rows || len(s) != A.rows {
@@ -38,6 +39,7 @@ func CrossEntropyFromSums[F Float](dst []F, A, T Matrix[F], m, s []F) {
 	}
 	refuseOverlap("CrossEntropyFromSums", "T", vector(dst), T)
 	refuseOverlap("CrossEntropyFromSums", "m", vector(dst), vector(m))
+	refusePartial("CrossEntropyFromSums", "s", vector(dst), vector(s))
 	if A.cols == 0 {
 		clear(dst)
 		return
@@ -63,7 +65,11 @@ func crossEntropy[F Float](a, t []F, m, l F) F {
 	var total F
 	for lo := 0; lo < len(a); lo += blockSize {
 		hi := min(lo+blockSize, len(a))
-		total += crossEntropyBlock(a[lo:hi], t[lo:hi], m, l)
+		if sum := crossEntropyBlock(a[lo:hi], t[lo:hi], m, l); lo == 0 {
+			total = sum
+		} else {
+			total += sum
+		}
 	}
 	return total
 }

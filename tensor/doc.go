@@ -20,7 +20,7 @@
 // any kernel, any GOMAXPROCS and any GOAMD64 level. Three definitions make it so.
 //
 //   - An element of a product is the chain c = fma(a[i,p], b[p,j], c) for
-//     p = 0, 1, 2, … in that order, from a start that is 0 or the present value of
+//     p = 0, 1, 2, … in that order, from a start that is 0, a bias or the present value of
 //     the destination. It is never split over p. With k = 0 the start remains.
 //   - A sum down the rows of a matrix runs in the order of the rows. A reduction
 //     along a row uses stripes and a tree that depend on its length only: see [Sum].
@@ -34,7 +34,7 @@
 // # Kernels
 //
 // The products have implementations in assembly for AVX-512, AVX2 with FMA, and NEON, all other
-// operations but copies and argmax for the first two, and everything has one in Go that defines what it
+// operations but copies, conversion and argmax for the first two, and everything has one in Go that defines what it
 // computes; a build with the tag purego has only that. The fastest that the machine can run is used. The environment variable
 // TENSOR_KERNEL chooses another by its name: portable, avx2, avx512 or neon; see
 // [Kernels] and [SetKernel].

@@ -108,7 +108,8 @@ func pairOf(x float64, c []float64, i int) float64 {
 }
 
 // scale returns 2ᵏ·y, rounded once, for −1090 ≤ k ≤ 1090 and y between ⅛ and 8: the
-// first product is exact.
+// first product is exact. A remainder, which is smaller, may be rounded twice where it becomes
+// subnormal, and is nothing then beside the 1 to which it is added.
 func scale(y float64, k int) float64 {
 	return float64(float64(y*pow2(k>>1)) * pow2(k-k>>1))
 }

@@ -70,9 +70,11 @@ func AddProductNT[F Float](C, A, B Matrix[F]) {
 	multiply("AddProductNT", &C, &A, &B, adding|transB)
 }
 
-// Affine sets C ← A·B + 1·rowᵀ: the product, with the row, which has as many elements as C
-// has columns, as the start of the chains of each row of C. It is [SetRows] and [AddProduct],
-// mostly in one pass. It panics as these do.
+// Affine sets C ← A·B + 1·rowᵀ, with C of m×n, A of m×k, B of k×n and a row of n: the product,
+// with the row as the start of the chains of each row of C. It is [SetRows] and
+// [AddProduct], with the same bits, in one pass where C is small. It panics, before anything
+// is written, if the shapes do not fit or C overlaps A, B or the row; the row may be part of A
+// or B.
 //
 //go:noinline
 func Affine[F Float](C, A, B Matrix[F], row []F) {

@@ -2,22 +2,22 @@ package tensor
 
 import "unsafe"
 
-// TanhPullback sets C ← B ⊙ tanh′(A), elementwise, and adds the sums of its columns to
-// sums, unless that is nil: what [TanhDerivative], [Mul] and [AddColumnSums] make in three
-// passes. Shapes must agree; C may be A or B. sums has an element for each column and
-// must not overlap the matrices.
+// TanhPullback sets C ← B ⊙ tanh′(A), elementwise, and sums ← 1ᵀC, the sums of its
+// columns, unless that is nil: what [TanhDerivative], [Mul] and [ColumnSums] make in three
+// passes, with the same bits. Shapes must agree; C may be A or B. sums has an element for each
+// column and must not overlap the matrices.
 func TanhPullback[F Float](C, B, A Matrix[F], sums []F) {
 	pullback("TanhPullback", tanhPullbackKernel, tanhDerivativeKernel, C, B, A, sums)
 }
 
-// SigmoidPullback sets C ← B ⊙ σ′(A) and adds the sums of its columns to sums, as
-// [TanhPullback] does with tanh′.
+// SigmoidPullback sets C ← B ⊙ σ′(A) and sums ← 1ᵀC, as [TanhPullback]
+// does with tanh′.
 func SigmoidPullback[F Float](C, B, A Matrix[F], sums []F) {
 	pullback("SigmoidPullback", sigmoidPullbackKernel, sigmoidDerivativeKernel, C, B, A, sums)
 }
 
-// ReLUPullback sets C ← B ⊙ u(A), u as in [ReLUDerivative], and adds the sums of its
-// columns to sums, as [TanhPullback] does with tanh′.
+// ReLUPullback sets C ← B ⊙ u(A), u as in [ReLUDerivative], and sums ← 1ᵀC, as
+// [TanhPullback] does with tanh′.
 func ReLUPullback[F Float](C, B, A Matrix[F], sums []F) {
 	pullback("ReLUPullback", reluPullbackKernel, reluDerivativeKernel, C, B, A, sums)
 }
@@ -25,9 +25,8 @@ func ReLUPullback[F Float](C, B, A Matrix[F], sums []F) {
 func pullback[F Float](op string, k, f rowKernel, C, B, A Matrix[F], sums []F) {
 	check2(op, "⊙ f′", C, B, A)
 	if sums != nil {
-		checkPerColumn(op, sums, C)
-		refuseOverlap(op, "B", vector(sums), B)
-		refuseOverlap(op, "A", vector(sums), A)
+		checkSums(op, sums, C, B, A)
+		clear(sums)
 	}
 	switch {
 	case len(C.data) == 0:
@@ -38,6 +37,17 @@ func pullback[F Float](op string, k, f rowKernel, C, B, A Matrix[F], sums []F) {
 		w.dst, w.ldd, w.b, w.ldb, w.s = first(C), rowBytes(C), first(B), rowBytes(B), address(sums)
 		w.doColumns(k, int(unsafe.Sizeof(sums[0])))
 	}
+}
+
+// checkSums panics unless sums has an element for each column and lies outside the
+// matrices.
+func checkSums[F Float](op string, sums []F, C, B, A Matrix[F]) {
+	if len(sums) != C.cols {
+		panicShapes(op, "%d ← %v", len(sums), C.Shape())
+	}
+	refuseOverlap(op, "C", vector(sums), C)
+	refuseOverlap(op, "B", vector(sums), B)
+	refuseOverlap(op, "A", vector(sums), A)
 }
 
 // definePullback is pullback by its parts, some elements at a time.

@@ -44,9 +44,12 @@ type rowTask struct {
 	ldd, lda, ldb int // bytes from row to row
 }
 
+// shortRow is the elements that a row counts as at least, as it takes time of its own.
+const shortRow = 64
+
 // do runs the kernel on the rows, some at a time, so that no call takes long.
 func (w rowTask) do(k rowKernel, size int) {
-	rows, most := w.rows, max(1, piece/w.cols)
+	rows, most := w.rows, max(1, piece/max(w.cols, shortRow))
 	for {
 		w.rows = min(rows, most)
 		w.run(k, size)
@@ -74,7 +77,19 @@ func (w rowTask) doWide(k rowKernel, size int) {
 
 // doColumns is do for a kernel that goes down the columns: s has a number for each of them.
 func (w rowTask) doColumns(k rowKernel, size int) {
-	rows, most := w.rows, max(1, piece/w.cols)
+	t := w
+	for lo := 0; lo < w.cols; lo += pieceOfRow {
+		t.dst, t.a, t.b, t.s = below(w.dst, lo*size), below(w.a, lo*size), below(w.b, lo*size), below(w.s, lo*size)
+		t.rows, t.cols = w.rows, min(pieceOfRow, w.cols-lo)
+		t.downPieces(k, size)
+	}
+}
+
+// pieceOfRow is the columns that such a kernel is given at once.
+const pieceOfRow = 2048
+
+func (w rowTask) downPieces(k rowKernel, size int) {
+	rows, most := w.rows, max(1, piece/max(w.cols, shortRow))
 	for {
 		w.rows = min(rows, most)
 		w.run(k, size)

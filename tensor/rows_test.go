@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"chainrule/tensor"
+
+	"github.com/stretchr/testify/require"
 )
 
 // A rowOperation is one of those that go along rows, with its result as a matrix.
@@ -33,6 +35,21 @@ func rowOperations[F tensor.Float]() []rowOperation[F] {
 		{"LogSumExp", perRow(func(dst []F, A, _ tensor.Matrix[F]) { tensor.LogSumExp(dst, A) })},
 		{"CrossEntropy", perRow(func(dst []F, A, T tensor.Matrix[F]) { tensor.CrossEntropy(dst, A, T) })},
 		{"CrossEntropyGradient", func(C, A, T tensor.Matrix[F]) { tensor.CrossEntropyGradient(C, A, T) }},
+		{"SoftmaxSums", func(C, A, _ tensor.Matrix[F]) {
+			m, s := make([]F, A.Rows()), make([]F, A.Rows())
+			tensor.SoftmaxSums(C, A, m, s)
+			for i := range m {
+				if C.Cols() > 1 {
+					C.Set(i, 0, m[i])
+					C.Set(i, 1, s[i])
+				}
+			}
+		}},
+		{"CrossEntropyFromSums", perRow(func(dst []F, A, T tensor.Matrix[F]) {
+			m := make([]F, A.Rows())
+			tensor.SoftmaxSums(tensor.New[F](A.Rows(), A.Cols()), A, m, dst)
+			tensor.CrossEntropyFromSums(dst, A, T, m, dst)
+		})},
 		{"RowSums", perRow(func(dst []F, A, _ tensor.Matrix[F]) { tensor.RowSums(dst, A) })},
 		{"RowMaxima", perRow(func(dst []F, A, _ tensor.Matrix[F]) {
 			if A.Cols() > 0 {
@@ -53,8 +70,9 @@ func rowSources[F tensor.Float]() map[string]source[F] {
 	zeros := []F{0, F(math.Copysign(0, -1))}
 	return map[string]source[F]{
 		"moderate": moderate[F], "wide": wide[F], "special": special[F], "any bits": anyBits[F],
-		"integers": integers[F],
-		"zeros":    func(r *rand.Rand) F { return zeros[r.IntN(2)] },
+		"integers":     integers[F],
+		"underflowing": func(r *rand.Rand) F { return F(math.Ldexp(fraction[float64](r), -precision[F]()*10)) },
+		"zeros":        func(r *rand.Rand) F { return zeros[r.IntN(2)] },
 	}
 }
 
@@ -126,5 +144,39 @@ func testRowsLongAndMany[F tensor.Float](t *testing.T) {
 			op.run(C, A, T)
 			requireSame(t, want, C, op.name, shape)
 		}
+	}
+}
+
+// Without an exponential, from the sums that softmax found, the cross entropy is the same.
+func TestCrossEntropyFromSumsIsCrossEntropy(t *testing.T) {
+	eachKernelInBoth(t, testCrossEntropyFromSums[float64], testCrossEntropyFromSums[float32])
+}
+
+func testCrossEntropyFromSums[F tensor.Float](t *testing.T) {
+	for _, n := range []int{0, 1, 3, 10, 33, 1024, 1500} {
+		for kind, elements := range rowSources[F]() {
+			A, T, Y := random(newRandom(4), 20, n, elements), tensor.New[F](20, n), tensor.New[F](20, n)
+			targets(T)
+			m, s, got, want := make([]F, 20), make([]F, 20), make([]F, 20), make([]F, 20)
+			tensor.SoftmaxSums(Y, A, m, s)
+			tensor.CrossEntropyFromSums(got, A, T, m, s)
+			tensor.CrossEntropy(want, A, T)
+			requireSameSlice(t, want, got, n, " ", kind)
+		}
+	}
+}
+
+func TestMisuseOfSums(t *testing.T) {
+	A, C, x, y := of(2, 3), of(2, 3), make([]float64, 2), make([]float64, 3)
+	for want, f := range map[string]func(){
+		"tensor: SoftmaxSums: 3 and 2 sums ← 2×3":                  func() { tensor.SoftmaxSums(C, A, y, x) },
+		"tensor: SoftmaxSums: the destination overlaps s":          func() { tensor.SoftmaxSums(C, A, x, x) },
+		"tensor: SoftmaxSums: the destination overlaps C":          func() { tensor.SoftmaxSums(C, A, C.Row(0)[:2], x) },
+		"tensor: CrossEntropyFromSums: the destination overlaps s": func() { tensor.CrossEntropyFromSums(y[1:], A, A, x, y[:2]) },
+		"tensor: CrossEntropyFromSums: the destination overlaps m": func() { tensor.CrossEntropyFromSums(x, A, A, x, y[:2]) },
+		"tensor: CrossEntropyFromSums: 2 ← 2×3, 2×3, 3 and 2 sums": func() { tensor.CrossEntropyFromSums(x, A, A, y, y[:2]) },
+		"tensor: CrossEntropyFromSums: 2 ← 2×3, 3×2, 2 and 2 sums": func() { tensor.CrossEntropyFromSums(x, A, of(3, 2), y[:2], y[:2]) },
+	} {
+		require.Equal(t, want, message(f))
 	}
 }

@@ -12,6 +12,7 @@ import (
 // of 1−β stands α, which the caller computes once.
 
 // UpdateDescent sets θ ← θ − η·g.
+// It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateDescent[F Float](θ, g []F, η F) {
 	checkUpdate("UpdateDescent", "θg", θ, g)
 	numbers := updateNumbers[F]{η: η}
@@ -19,6 +20,7 @@ func UpdateDescent[F Float](θ, g []F, η F) {
 }
 
 // UpdateMomentum sets m ← β·m + α·g, then θ ← θ − η·m.
+// It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateMomentum[F Float](θ, g, m []F, η, β, α F) {
 	checkUpdate("UpdateMomentum", "θgm", θ, g, m)
 	numbers := updateNumbers[F]{η: η, β1: β, α1: α}
@@ -26,6 +28,7 @@ func UpdateMomentum[F Float](θ, g, m []F, η, β, α F) {
 }
 
 // UpdateClassicalMomentum sets m ← μ·m − η·g, then θ ← θ + m.
+// It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateClassicalMomentum[F Float](θ, g, m []F, η, μ F) {
 	checkUpdate("UpdateClassicalMomentum", "θgm", θ, g, m)
 	numbers := updateNumbers[F]{η: η, β1: μ}
@@ -33,7 +36,7 @@ func UpdateClassicalMomentum[F Float](θ, g, m []F, η, μ F) {
 }
 
 // UpdateRMSprop sets v ← β·v + (α·g)·g, then θ ← θ − (η·g)/(√v + ε), or
-// θ − (η·g)/√(v + ε) if ε stands inside.
+// θ − (η·g)/√(v + ε) if ε stands inside. It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateRMSprop[F Float](θ, g, v []F, η, β, α, ε F, inside bool) {
 	checkUpdate("UpdateRMSprop", "θgv", θ, g, v)
 	numbers := updateNumbers[F]{η: η, β2: β, α2: α, ε: ε}
@@ -54,7 +57,8 @@ type AdamNumbers[F Float] struct {
 }
 
 // UpdateAdam sets m ← β1·m + α1·g and v ← β2·v + (α2·g)·g, then
-// θ ← θ − (η·(m·c1))/(√(v·c2) + ε), or, with ε inside, θ − (η·(m·c1))/√(v·c2 + ε).
+// θ ← θ − (η·(m·C1))/(√(v·C2) + ε), or, with ε inside, θ − (η·(m·C1))/√(v·C2 + ε).
+// It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateAdam[F Float](θ, g, m, v []F, a AdamNumbers[F]) {
 	checkUpdate("UpdateAdam", "θgmv", θ, g, m, v)
 	numbers := updateNumbers[F]{a.Rate, a.Beta1, a.Alpha1, a.Beta2, a.Alpha2, a.Epsilon, a.C1, a.C2}

@@ -99,5 +99,12 @@ func TestFunctionsOfManyElements(t *testing.T) {
 		tensor.Tanh(C, A)
 		byDefinition(t, func() { tensor.Tanh(want, A) })
 		requireSame(t, want, C)
+		X, D, exact := random(newRandom(2), 3, 9000, moderate[float64]).Slice(0, 3, 0, 8999), of(3, 8999), of(3, 8999)
+		tensor.Exp(D, X)
+		byDefinition(t, func() { tensor.Exp(exact, X) })
+		requireSame(t, exact, D)
+		tensor.Add(D, X, D)
+		byDefinition(t, func() { tensor.Add(exact, X, exact) })
+		requireSame(t, exact, D)
 	})
 }

@@ -35,6 +35,13 @@ func (b *builder) widest(units int, body func(units int)) {
 	}
 }
 
+// must attempts a function for which there are registers.
+func (b *builder) must(body func()) {
+	if !b.attempt(body) {
+		panic(outOfRegisters)
+	}
+}
+
 // sizeOf returns the size of a pool.
 func (b *builder) sizeOf(pool []constant, at map[constant]int) int {
 	size := 0

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -66,6 +67,7 @@ type builder struct {
 	code   []instr
 	next   int
 	pinned map[int]bool // numbers of vector registers
+	taken  map[int]bool // those that have ever been pinned in the function
 
 	loads  []constant // pinned in the function, in this order
 	held   map[constant]vec
@@ -184,17 +186,29 @@ func (b *builder) fresh(width byte) vec { b.next++; return vec{id: b.next, width
 // pin reserves a vector register for the rest of the function.
 func (b *builder) pin() vec {
 	if b.pinned == nil {
-		b.pinned = map[int]bool{}
+		b.pinned, b.taken = map[int]bool{}, map[int]bool{}
 	}
 	n := b.regs - 1
-	for b.pinned[n] {
+	for b.taken[n] {
 		n--
 	}
 	if n < 0 {
 		panic(outOfRegisters)
 	}
-	b.pinned[n] = true
+	b.pinned[n], b.taken[n] = true, true
 	return vec{fixed: fmt.Sprint(n), width: b.wide}
+}
+
+// unpin gives registers back, to values and not to be pinned again: what is pinned may be
+// a constant, which is there from the beginning.
+func (b *builder) unpin(registers ...vec) {
+	for _, v := range registers {
+		n, err := strconv.Atoi(v.fixed)
+		if err != nil {
+			panic(err)
+		}
+		delete(b.pinned, n)
+	}
 }
 
 // loadInto fills a register from a constant or with another.

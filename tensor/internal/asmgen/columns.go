@@ -167,9 +167,9 @@ func (c columns) pointers() (moving []walk) {
 
 // columnKernels writes all kernels that go down columns.
 func (b *builder) columnKernels(size int) {
-	exp := []string{"expHi"}
+	exp := []string{"expBits"}
 	if size == 8 {
-		exp = append(exp, "expLo")
+		exp = []string{"expHi", "expLo"}
 	}
 	relu := func(_ *tables, x vec) vec { return b.relu(x) }
 	step := func(_ *tables, x vec) vec { return b.reluDerivative(x) }

@@ -7,7 +7,7 @@ import (
 
 // A function begins with the comment, its name and its arguments.
 func (b *builder) function(comment, name string, size, arguments int) {
-	b.pinned, b.p, b.loads, b.held = map[int]bool{}, "PD", nil, map[constant]vec{}
+	b.pinned, b.taken, b.p, b.loads, b.held = map[int]bool{}, map[int]bool{}, "PD", nil, map[constant]vec{}
 	fmt.Fprintf(&b.out, "\n// %s\nTEXT ·%s%sfloat%d(SB), NOSPLIT, $0-%d\n", comment, name, b.isa.name, 8*size, arguments)
 	b.begun = b.out.Len()
 }
@@ -144,7 +144,7 @@ func (b *builder) loop(size int, pointers []string, body func(mask *vec)) {
 // binary writes a kernel that sets n elements at dst to f of those at dst, a and b. One
 // that takes a number finds it at b.
 func (b *builder) binary(comment, name string, size int, number bool, f func(dst func() vec, x, y vec) vec) {
-	b.attempt(func() { b.writeBinary(comment, name, size, number, f) })
+	b.must(func() { b.writeBinary(comment, name, size, number, f) })
 }
 
 func (b *builder) writeBinary(comment, name string, size int, number bool, f func(dst func() vec, x, y vec) vec) {
@@ -185,7 +185,7 @@ func (b *builder) binaries(size int) {
 
 // finite writes a kernel that reports whether n elements at src are all finite.
 func (b *builder) finite(size int) {
-	b.attempt(func() { b.writeFinite(size) })
+	b.must(func() { b.writeFinite(size) })
 }
 
 func (b *builder) writeFinite(size int) {

@@ -16,9 +16,10 @@ type table struct {
 // entries returns the columns of the tables by their names.
 func entries() map[string][16]float64 {
 	columns := map[string][16]float64{}
-	var c [6][16]float64
+	var c [7][16]float64
 	for j, t := range powers() {
 		c[0][j], c[1][j] = t.hi, t.lo
+		c[6][j] = math.Float64frombits(math.Float64bits(t.hi) - uint64(j)<<48)
 	}
 	for j, t := range logTable() {
 		c[2][j], c[3][j], c[4][j], c[5][j] = t.inverse, t.hi, t.lo, t.lo32
@@ -29,12 +30,12 @@ func entries() map[string][16]float64 {
 	return columns
 }
 
-var tableNames = []string{"expHi", "expLo", "logInverse", "logHi", "logLo", "logLo32"}
+var tableNames = []string{"expHi", "expLo", "logInverse", "logHi", "logLo", "logLo32", "expBits"}
 
 // prepare returns the tables of those names, ready for use until the function ends.
 func (b *builder) prepare(names ...string) *tables {
 	var t tables
-	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo}
+	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo}
 	for i, name := range names {
 		place := places[name]
 		b.tablesUsed[name] = true

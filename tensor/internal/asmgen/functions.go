@@ -6,7 +6,7 @@ import "math"
 // float64. Each mirrors the Go function that its comment names, which defines it.
 
 // tables are those that a function has prepared.
-type tables struct{ expHi, expLo, inverse, logHi, logLo table }
+type tables struct{ expHi, expLo, expBits, inverse, logHi, logLo table }
 
 const magic = 0x1.8p52
 
@@ -42,9 +42,16 @@ func (b *builder) clamp(x vec, reach float64) vec {
 	return b.min(b.c(reach), b.max(b.c(-reach), x))
 }
 
-// timesPow2 returns 2^(n>>4)·x, both normal numbers, by adding to the exponent.
-func (b *builder) timesPow2(x vec, n reduced) vec {
-	return b.addQ(x, b.and(b.shl(n.t, 48), b.q(0xfff<<52)))
+// power returns 2^(n/16), without its remainder, where that is a normal number. The last bits
+// of t are 16k + j; shifted by 48 they are k in the place of the exponent and j below,
+// which the entries of the table have subtracted from their bits.
+func (b *builder) power(t *tables, n reduced) vec {
+	return b.addQ(b.lookup(t.expBits, n.t), b.shl(n.t, 48))
+}
+
+// pow2 returns 2^(n>>4), a normal number.
+func (b *builder) pow2(n reduced) vec {
+	return b.addQ(b.and(b.shl(n.t, 48), b.q(0xfff<<52)), b.q(1023<<52))
 }
 
 // scale is scale in exp.go, for 2^(n>>4 + more).
@@ -100,11 +107,21 @@ func (b *builder) shortExpm1(r vec) vec {
 func (b *builder) shortExponential(t *tables, x vec) vec {
 	n := b.reduce(x)
 	b.say("S + S·(r + r²·q(r)), S = 2ᵏ·T")
-	S := b.timesPow2(b.lookup(t.expHi, n.t), n)
+	S := b.power(t, n)
 	return b.fma(S, b.shortExpm1(n.r), S)
 }
 
 func (b *builder) exp32(t *tables, x vec) vec { return b.shortExponential(t, b.clamp(x, 110)) }
+
+// expOfNegative64 and expOfNegative32 are the same for x ≤ 0.
+func (b *builder) expOfNegative64(t *tables, x vec) vec {
+	hi, _, n := b.exponential(t, b.max(b.c(-750), x), false)
+	return b.scale(hi, n, 0)
+}
+
+func (b *builder) expOfNegative32(t *tables, x vec) vec {
+	return b.shortExponential(t, b.max(b.c(-110), x))
+}
 
 // quotient is quotient in sigmoid.go; without a rest of y it has an operation less.
 func (b *builder) quotient(y, yRest, d, dRest vec) vec {
@@ -131,7 +148,7 @@ func (b *builder) tanh64(t *tables, x vec) vec {
 	rest := b.fnma(n.m, b.c(constants().expLo), b.sub(n.exact, n.r))
 	square := b.mul(n.r, n.r)
 	b.say("S = 2ᵏ·T, y = (S − 1) + S·(r + r²·q(r)) in two parts, B + low")
-	twoK := b.timesPow2(b.c(1), n)
+	twoK := b.pow2(n)
 	S := b.mul(b.lookup(t.expHi, n.t), twoK)
 	s := b.mul(b.lookup(t.expLo, n.t), twoK)
 	A := b.sub(S, b.c(1))
@@ -155,7 +172,7 @@ func (b *builder) tanh32(t *tables, x vec) vec {
 	n.m = b.sub(n.t, b.c(magic))
 	n.r = b.fnma(n.m, b.c(c.expHi/2), a)
 	b.say("y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T")
-	S := b.timesPow2(b.lookup(t.expHi, n.t), n)
+	S := b.power(t, n)
 	square := b.mul(n.r, n.r)
 	h := b.fma(S, b.fma(square, b.polynomial(n.r, square, doubled(c.exp32)), n.r), b.fms(S, b.c(0.5), b.c(0.5)))
 	return b.withSign(b.div(h, b.add(h, b.c(1))), x)

@@ -3,7 +3,7 @@ package main
 // functionsFile returns the elementary functions for an instruction set.
 func functionsFile(i isa) string {
 	b := newBuilder(i, "functions"+i.name)
-	exp, both := []string{"expHi"}, []string{"expHi", "expLo"}
+	exp, both := []string{"expBits"}, []string{"expHi", "expLo"}
 	for _, f := range []struct {
 		name         string
 		in64, in32   func(*tables, vec) vec

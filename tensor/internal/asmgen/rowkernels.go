@@ -90,9 +90,9 @@ func (b *builder) exponentialsOf(t *tables, size int, label string, m vec, strip
 
 // rowKernels writes all kernels that go along rows.
 func (b *builder) rowKernels(size int) {
-	exp := []string{"expHi"}
+	exp := []string{"expBits"}
 	if size == 8 {
-		exp = append(exp, "expLo")
+		exp = []string{"expHi", "expLo"}
 	}
 	b.rowKernel("s ← maxⱼ a: see rowMax.", "rowMaxima", size, nil, func(*tables) {
 		b.scalarStore("(R9)", b.maximum(size, "max", b.accumulators(), b.nanMask()))
@@ -143,7 +143,7 @@ func (b *builder) dots(size int) {
 	b.pass("dot", func(last bool) {
 		x, y := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
 		for i := range x {
-			b.fmaPart(stripes, i, x[i], y[i])
+			b.fmaPart(stripes, i, x[i], y[i], last)
 		}
 	})
 	b.scalarStore("(R9)", b.fold(stripes, b.add))

@@ -18,7 +18,7 @@ type unit []vec
 
 // rowKernel writes a kernel that runs body for each row.
 func (b *builder) rowKernel(comment, name string, size int, names []string, body func(t *tables)) {
-	b.attempt(func() { b.writeRowKernel(comment, name, size, names, body) })
+	b.must(func() { b.writeRowKernel(comment, name, size, names, body) })
 }
 
 func (b *builder) writeRowKernel(comment, name string, size int, names []string, body func(t *tables)) {
@@ -33,7 +33,7 @@ func (b *builder) writeRowKernel(comment, name string, size int, names []string,
 // shortRowKernel is rowKernel for rows of one unit at most, of AX elements. What comes before
 // may have dealt with some of them.
 func (b *builder) shortRowKernel(comment, name string, size int, names []string, before, body func(t *tables)) {
-	b.attempt(func() {
+	b.must(func() {
 		b.rowTask(comment, name, size)
 		b.eachRow(size, names, before, body)
 	})
@@ -132,10 +132,17 @@ func (b *builder) addPart(stripes unit, i int, v vec, last bool) {
 	b.code = append(b.code, in)
 }
 
-// fmaPart adds x·y to a part of the stripes. Beyond the row both are 0, and a stripe is
-// never −0, so that they change nothing.
-func (b *builder) fmaPart(stripes unit, i int, x, y vec) {
-	b.code = append(b.code, b.keep(stripes[i], b.fma(x, y, stripes[i])))
+// fmaPart adds x·y to a part of the stripes; of the last unit only what belongs to it: a
+// product that underflows makes a stripe −0, to which 0·0 would add +0.
+func (b *builder) fmaPart(stripes unit, i int, x, y vec, last bool) {
+	switch {
+	case !last:
+		b.code = append(b.code, b.keep(stripes[i], b.fma(x, y, stripes[i])))
+	case b.wide == 'Z':
+		b.code = append(b.code, instr{op: "VFMADD231" + b.p, in: []vec{y, x}, mask: b.tails[i], out: stripes[i]})
+	default:
+		b.code = append(b.code, b.keep(stripes[i], b.choose(b.tails[i], b.fma(x, y, stripes[i]), stripes[i])))
+	}
 }
 
 // fold combines the upper half of the lanes with the lower until one is left, in lane 0.
@@ -187,9 +194,9 @@ func (b *builder) larger(x, y vec) vec {
 	return b.and(b.max(x, y), b.max(y, x))
 }
 
-// exponentials returns eˣ of a vector of either type.
+// exponentials returns eˣ of a vector of either type, of which no element is above 0.
 func (b *builder) exponentials(t *tables, x vec, size int) vec {
-	return b.inDouble(x, size, func(x vec) vec { return b.exp64(t, x) }, func(x vec) vec { return b.exp32(t, x) })
+	return b.inDouble(x, size, func(x vec) vec { return b.expOfNegative64(t, x) }, func(x vec) vec { return b.expOfNegative32(t, x) })
 }
 
 // inDouble returns f of a vector of float64; a vector of float32 it takes in halves as

@@ -16,22 +16,40 @@ func (b *builder) storeSums(m, sum vec) {
 // softmax needs no care for NaN, which reaches the sum by itself, nor for the sign of a
 // maximum that is 0.
 func (b *builder) softmax(t *tables, size int) {
-	m, stripes := b.accumulators(), b.accumulators()
+	m := b.plainMaximum(size)
+	stripes := b.accumulators()
+	b.exponentialsOf(t, size, "exp", m, stripes, true)
+	sum := b.fold(stripes, b.add)
+	b.storeSums(m, sum)
+	b.spread(stripes[0], sum)
+	b.quotientsBy(size, "DI", stripes[0])
+}
+
+// plainMaximum returns the maximum of a row in all lanes of a pinned register. In AVX-512 four
+// units at a time have maxima of their own, which do not wait for each other.
+func (b *builder) plainMaximum(size int) vec {
+	units := map[byte]int{'Z': 4, 'Y': 1}[b.wide]
+	var m unit
+	for range units {
+		m = append(m, b.accumulators()...)
+	}
 	b.set(m, b.c(math.Inf(-1)))
-	b.pass("max", func(last bool) {
+	b.widePass("max", units, func(last bool) {
 		for i, x := range b.loadUnit("SI", size, last) {
 			if last {
 				x = b.choose(b.tails[i], x, b.reg(b.c(math.Inf(-1))))
 			}
-			b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{x, m[i]}, out: m[i]})
+			own := m[b.shift/b.bytes+i]
+			b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{x, own}, out: own})
 		}
 	})
-	b.spread(m[0], b.fold(m, b.max))
-	b.exponentialsOf(t, size, "exp", m[0], stripes, true)
-	sum := b.fold(stripes, b.add)
-	b.storeSums(m[0], sum)
-	b.spread(stripes[0], sum)
-	b.quotientsBy(size, "DI", stripes[0])
+	for _, other := range m[b.parts():] {
+		b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{other, m[0]}, out: m[0]})
+	}
+	b.spread(m[0], b.fold(m[:b.parts()], b.max))
+	b.flush()
+	b.unpin(m[1:]...)
+	return m[0]
 }
 
 // shortSoftmax is softmax for rows of one unit, all of it in registers.
@@ -96,7 +114,7 @@ func (b *builder) twoRows(t *tables, both vec, from, to [2]string, numbers int) 
 	x := b.imm("VINSERTF64X4", 1, b.load256(from[1]), low.as('Z'))
 	x = b.choose(both, x, b.reg(b.c(math.Inf(-1))))
 	m := b.acrossHalves(x, b.max)
-	e := b.only(both, b.exp64(t, b.sub(x, m)))
+	e := b.only(both, b.expOfNegative64(t, b.sub(x, m)))
 	s := b.acrossHalves(e, b.add)
 	q := b.div(e, s)
 	b.code = append(b.code, instr{op: "VMOVUPD", in: []vec{q.as('Y')}, mask: b.tails[0], out: vec{mem: to[0], width: 'M'}})

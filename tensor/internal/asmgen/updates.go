@@ -10,7 +10,7 @@ type updateKernel struct {
 // update writes a kernel that reads θ, g and the moments that it names, and writes θ and
 // the moments that step returns.
 func (b *builder) update(comment, name string, size int, numbers, moments []string, step func(u *updateKernel, m, v vec) (θ, newM, newV vec)) {
-	b.attempt(func() { b.writeUpdate(comment, name, size, numbers, moments, step) })
+	b.must(func() { b.writeUpdate(comment, name, size, numbers, moments, step) })
 }
 
 func (b *builder) writeUpdate(comment, name string, size int, numbers, moments []string, step func(u *updateKernel, m, v vec) (θ, newM, newV vec)) {
