@@ -56,12 +56,10 @@ func (p *MLP[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
 	}
 	s.begin("MLP.Forward", X.Rows())
 
-	tensor.SetRows(s.Alpha, b)
-	tensor.AddProduct(s.Alpha, X, W) // α = X·W + 1·bᵀ (31)
-	Apply(p.σ, s.Z, s.Alpha)         // Z = σ(α) (32)
-	tensor.SetRows(s.A, c)
-	tensor.AddProduct(s.A, s.Z, V) // A = Z·V + 1·cᵀ (33)
-	s.softmax()                    // Y = softmax(A) (34)
+	tensor.Affine(s.Alpha, X, W, b) // α = X·W + 1·bᵀ (31)
+	Apply(p.σ, s.Z, s.Alpha)        // Z = σ(α) (32)
+	tensor.Affine(s.A, s.Z, V, c)   // A = Z·V + 1·cᵀ (33)
+	s.softmax()                     // Y = softmax(A) (34)
 }
 
 // Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K. It

@@ -1,9 +1,12 @@
 package main
 
+import "fmt"
+
 // gradient counts the elements of b that are not 0 in R14 and those that are 1 in R15, and
 // notes the place of the last of these in R13.
 func (b *builder) gradient(size int) {
 	stripes, s := b.accumulators(), b.pin()
+	b.shortGradient(size)
 	b.line("XORL R14, R14")
 	b.line("XORL R15, R15")
 	b.set(stripes, b.c(0))
@@ -46,6 +49,35 @@ func (b *builder) gradient(size int) {
 			b.storePart("DI", i, size, last, b.sub(b.mul(s, y[i]), t[i]))
 		}
 	})
+}
+
+// shortGradient is gradient for a row of one incomplete unit that is one-hot, in AVX-512: the
+// mask of what is not 0 is that of what is 1, and has one bit. Other rows go on at long.
+func (b *builder) shortGradient(size int) {
+	if b.wide != 'Z' {
+		return
+	}
+	one, d := vec{fixed: "6", width: 'K'}, b.pin()
+	b.line("TESTQ R10, R10")
+	b.line("JNE long")
+	t := b.load("(BX)", size, &b.tails[0])
+	b.maskBits(b.compare(unequal, t, b.c(0)), size)
+	compare := instr{op: "VCMP" + b.p, imm: fmt.Sprintf("$%d, ", equal), in: []vec{b.c(1), t}, out: one}
+	b.code = append(b.code, compare)
+	b.flush()
+	b.line("KMOVW K6, R12")
+	b.line("CMPL R11, R12")
+	b.line("JNE long")
+	b.line("BLSRL R11, R12")
+	b.line("JNE long")
+	b.line("TESTL R11, R11")
+	b.line("JEQ long")
+	b.code = append(b.code, b.keep(d, b.except(one, b.load("(SI)", size, &b.tails[0]))))
+	sum := b.spreadOf(b.fold(unit{d}, b.add))
+	b.store("(DI)", size, &b.tails[0], b.choose(one, b.neg(sum), d))
+	b.flush()
+	b.line("JMP next")
+	b.at("long")
 }
 
 // maskBits moves a mask to R11, a bit for each lane.
