@@ -113,14 +113,10 @@ func (b *builder) shortExponential(t *tables, x vec) vec {
 
 func (b *builder) exp32(t *tables, x vec) vec { return b.shortExponential(t, b.clamp(x, 110)) }
 
-// expOfNegative64 and expOfNegative32 are the same for x ≤ 0.
+// expOfNegative64 is exp64 for x ≤ 0.
 func (b *builder) expOfNegative64(t *tables, x vec) vec {
 	hi, _, n := b.exponential(t, b.max(b.c(-750), x), false)
 	return b.scale(hi, n, 0)
-}
-
-func (b *builder) expOfNegative32(t *tables, x vec) vec {
-	return b.shortExponential(t, b.max(b.c(-110), x))
 }
 
 // quotient is quotient in sigmoid.go; without a rest of y it has an operation less.

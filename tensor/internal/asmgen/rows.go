@@ -196,7 +196,10 @@ func (b *builder) larger(x, y vec) vec {
 
 // exponentials returns eˣ of a vector of either type, of which no element is above 0.
 func (b *builder) exponentials(t *tables, x vec, size int) vec {
-	return b.inDouble(x, size, func(x vec) vec { return b.expOfNegative64(t, x) }, func(x vec) vec { return b.expOfNegative32(t, x) })
+	if size == 4 { // within reach before there are two vectors of it
+		x = b.max(b.c(-110), x)
+	}
+	return b.inDouble(x, size, func(x vec) vec { return b.expOfNegative64(t, x) }, func(x vec) vec { return b.shortExponential(t, x) })
 }
 
 // inDouble returns f of a vector of float64; a vector of float32 it takes in halves as
