@@ -53,12 +53,22 @@ type fenced[F tensor.Float] struct {
 
 func asRow[F tensor.Float](x []F) tensor.Matrix[F] { return tensor.FromSlice(1, len(x), x) }
 
+// An adder takes in another operation.
+type adder[F tensor.Float] func(name string, f func(y *yard[F], m, n int) (func(), []tensor.Matrix[F]))
+
 // fencedOperations are all that go by vectors, but products.
 func fencedOperations[F tensor.Float]() (all []fenced[F]) {
-	type matrix = tensor.Matrix[F]
-	add := func(name string, f func(y *yard[F], m, n int) (func(), []matrix)) {
+	add := func(name string, f func(y *yard[F], m, n int) (func(), []tensor.Matrix[F])) {
 		all = append(all, fenced[F]{name, f})
 	}
+	fencedElementwise(add)
+	fencedReductions(add)
+	fencedSteps(add)
+	return all
+}
+
+func fencedElementwise[F tensor.Float](add adder[F]) {
+	type matrix = tensor.Matrix[F]
 	for _, name := range []string{"Exp", "Log", "Tanh", "Sigmoid", "TanhDerivative", "SigmoidDerivative", "ReLU", "ReLUDerivative",
 		"Softmax", "LogSoftmax", "Copy", "Scale", "AddScaled"} {
 		f := unary[F]()[name]
@@ -98,6 +108,10 @@ func fencedOperations[F tensor.Float]() (all []fenced[F]) {
 		C, row := y.matrix(m, n), y.place(n)
 		return func() { tensor.SetRows(C, row) }, []matrix{C}
 	})
+}
+
+func fencedReductions[F tensor.Float](add adder[F]) {
+	type matrix = tensor.Matrix[F]
 	for name, f := range map[string]func(dst []F, A matrix){"RowSums": tensor.RowSums[F], "RowMaxima": tensor.RowMaxima[F], "LogSumExp": tensor.LogSumExp[F]} {
 		add(name, func(y *yard[F], m, n int) (func(), []matrix) {
 			dst, A := y.place(m), y.matrix(m, n)
@@ -132,6 +146,11 @@ func fencedOperations[F tensor.Float]() (all []fenced[F]) {
 			tensor.CrossEntropyFromSums(dst, A, T, x, s)
 		}, []matrix{C, asRow(x), asRow(s), asRow(dst)}
 	})
+}
+
+// fencedSteps are those of a training step.
+func fencedSteps[F tensor.Float](add adder[F]) {
+	type matrix = tensor.Matrix[F]
 	for name, p := range pullbacks[F]() {
 		add(name, func(y *yard[F], m, n int) (func(), []matrix) {
 			C, B, A, sums := y.matrix(m, n), y.matrix(m, n), y.matrix(m, n), y.place(n)
@@ -158,7 +177,6 @@ func fencedOperations[F tensor.Float]() (all []fenced[F]) {
 			return func() { tensor.Affine(C, A, B, row) }, []matrix{C}
 		})
 	}
-	return all
 }
 
 // What goes by vectors reads and writes nothing beyond its matrices and vectors either, and
