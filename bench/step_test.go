@@ -58,19 +58,21 @@ type part struct {
 // is but for the update.
 func (p *step[F]) parts() []part {
 	θ, s := p.net.Parameters(), p.s
-	perRow, sums := make([]F, p.T.Rows()), make([]F, p.T.Rows())
+	rows := p.T.Rows()
+	perRow, maxima, sums := make([]F, rows), make([]F, rows), make([]F, rows)
+	tensor.SoftmaxSums(s.Y, s.A, maxima, sums)
 	return []part{
 		{"all", p.all}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update},
 		{"forward.hidden", func() { tensor.Affine(s.Alpha, p.X, θ.W, θ.B) }},
 		{"forward.activation", func() { tensor.ReLU(s.Z, s.Alpha) }},
 		{"forward.output", func() { tensor.Affine(s.A, s.Z, θ.V, θ.C) }},
-		{"forward.softmax", func() { tensor.SoftmaxSums(s.Y, s.A, perRow, sums) }},
-		{"loss.rows", func() { tensor.CrossEntropy(perRow, s.A, p.T) }},
+		{"forward.softmax", func() { tensor.SoftmaxSums(s.Y, s.A, maxima, sums) }},
+		{"loss.rows", func() { tensor.CrossEntropyFromSums(perRow, s.A, p.T, maxima, sums) }},
 		{"backward.dA", func() { tensor.CrossEntropyGradient(p.dA, s.Y, p.T) }},
 		{"backward.dV", func() { tensor.ProductTN(p.g.V, s.Z, p.dA) }},
 		{"backward.dc", func() { tensor.ColumnSums(p.g.C, p.dA) }},
 		{"backward.dZ", func() { tensor.ProductNT(p.dα, p.dA, θ.V) }},
-		{"backward.pullback", func() { tensor.ReLUPullback(p.dα, p.dα, s.Alpha, p.g.B) }},
+		{"backward.pullback", func() { tensor.ReLUPullback(p.dα, p.dα, s.Z, p.g.B) }},
 		{"backward.dW", func() { tensor.ProductTN(p.g.W, p.X, p.dα) }},
 	}
 }
