@@ -4,9 +4,12 @@ package tensor
 
 // Of the exponential: see exp.go.
 const (
-	invLn2x16 = 0x1.71547652b82fep+04 // 16/ln2
-	ln2x16hi  = 0x1.62e42fefa39efp-05 // ln2/16, nearest
-	ln2x16lo  = 0x1.abc9e3b39803fp-60 // ln2/16 − ln2x16hi
+	invLn2x16  = 0x1.71547652b82fep+04 // 16/ln2
+	ln2x16hi   = 0x1.62e42fefa39efp-05 // ln2/16, nearest
+	ln2x16lo   = 0x1.abc9e3b39803fp-60 // ln2/16 − ln2x16hi
+	expReach   = 750                   // beyond ±expReach the exponential is 0 or +∞
+	exp32Reach = 110                   // the same in float32
+	tanhReach  = 22                    // beyond it tanh x rounds to ±1
 )
 
 // exp2x16 has 2^(j/16), rounded to nearest, and what the rounding left.

@@ -22,10 +22,7 @@ import (
 // number. Largest seen, in 10⁸ points: 0.54124 at -0x1.eb768c2f929a5p+08, and 0.75559 of a
 // subnormal result at -0x1.625c557c618fbp+09 (TestManyFloat64). In float32 all results are the
 // nearest (TestEveryFloat32).
-const (
-	roundMagic = 0x1.8p52 // adding it rounds to an integer that lies in the last bits
-	expReach   = 750      // beyond ±expReach the exponential is 0 or +∞
-)
+const roundMagic = 0x1.8p52 // adding it rounds to an integer that lies in the last bits
 
 // reduce returns n and r with x = n·ln2/16 + r, for a finite x of magnitude below 2¹⁰.
 func reduce(x float64) (n int, r float64) {
@@ -78,9 +75,6 @@ func shortExponential(x float64) float64 {
 	S := float64(exp2x16[n&15].hi * pow2(n>>4))
 	return math.FMA(S, shortExpm1(r), S)
 }
-
-// exp32Reach is where the exponential is 0 or +∞ in float32.
-const exp32Reach = 110
 
 // shortExpm1 returns eʳ − 1 for |r| ≤ ln2/32, to about an ulp.
 func shortExpm1(r float64) float64 {

@@ -48,7 +48,10 @@ type rowTask struct {
 const shortRow = 64
 
 // do runs the kernel on the rows, some at a time, so that no call takes long.
-func (w rowTask) do(k rowKernel, size int) {
+func (w rowTask) do(k rowKernel, size int) { w.pieces(k, size, size) }
+
+// pieces is do with numbers m and s so many bytes apart from row to row.
+func (w rowTask) pieces(k rowKernel, size, apart int) {
 	rows, most := w.rows, max(1, piece/max(w.cols, shortRow))
 	for {
 		w.rows = min(rows, most)
@@ -58,7 +61,7 @@ func (w rowTask) do(k rowKernel, size int) {
 			return
 		}
 		w.dst, w.a, w.b = below(w.dst, w.rows*w.ldd), below(w.a, w.rows*w.lda), below(w.b, w.rows*w.ldb)
-		w.m, w.s = below(w.m, w.rows*size), below(w.s, w.rows*size)
+		w.m, w.s = below(w.m, w.rows*apart), below(w.s, w.rows*apart)
 	}
 }
 
@@ -81,25 +84,12 @@ func (w rowTask) doColumns(k rowKernel, size int) {
 	for lo := 0; lo < w.cols; lo += pieceOfRow {
 		t.dst, t.a, t.b, t.s = below(w.dst, lo*size), below(w.a, lo*size), below(w.b, lo*size), below(w.s, lo*size)
 		t.rows, t.cols = w.rows, min(pieceOfRow, w.cols-lo)
-		t.downPieces(k, size)
+		t.pieces(k, size, 0)
 	}
 }
 
 // pieceOfRow is the columns that such a kernel is given at once.
 const pieceOfRow = 2048
-
-func (w rowTask) downPieces(k rowKernel, size int) {
-	rows, most := w.rows, max(1, piece/max(w.cols, shortRow))
-	for {
-		w.rows = min(rows, most)
-		w.run(k, size)
-		rows -= w.rows
-		if rows == 0 {
-			return
-		}
-		w.dst, w.a, w.b = below(w.dst, w.rows*w.ldd), below(w.a, w.rows*w.lda), below(w.b, w.rows*w.ldb)
-	}
-}
 
 // below returns the address so many bytes further, if there is one.
 func below(p unsafe.Pointer, bytes int) unsafe.Pointer {

@@ -38,9 +38,6 @@ func tanh64(x float64) float64 {
 	return math.Copysign(quotient(-y, (y-B)-low, d, dRest), x)
 }
 
-// tanhReach is where tanh x rounds to ±1.
-const tanhReach = 22
-
 // tanh32 returns −h/(1+h) with h = y/2 from double precision, and rounds once. The
 // argument, halved, is reduced to r = −|x| − n·ln2/32; the error of that, 2⁻⁴⁹ at most,
 // does not show, as tanh x is nearly ±1 where n is large.

@@ -8,10 +8,11 @@ import (
 // The updates of this file take one pass over the parameters θ, their gradient g and
 // its moments m and v. Each operation is rounded, in the order in which the formula is
 // written; nothing is fused. A moment whose magnitude is below the smallest normal
-// number becomes 0. All slices must have one length and must not overlap. In place
+// number becomes 0. In place
 // of 1−β stands α, which the caller computes once.
 
 // UpdateDescent sets θ ← θ − η·g.
+//
 // It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateDescent[F Float](θ, g []F, η F) {
 	checkUpdate("UpdateDescent", "θg", θ, g)
@@ -20,6 +21,7 @@ func UpdateDescent[F Float](θ, g []F, η F) {
 }
 
 // UpdateMomentum sets m ← β·m + α·g, then θ ← θ − η·m.
+//
 // It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateMomentum[F Float](θ, g, m []F, η, β, α F) {
 	checkUpdate("UpdateMomentum", "θgm", θ, g, m)
@@ -28,6 +30,7 @@ func UpdateMomentum[F Float](θ, g, m []F, η, β, α F) {
 }
 
 // UpdateClassicalMomentum sets m ← μ·m − η·g, then θ ← θ + m.
+//
 // It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateClassicalMomentum[F Float](θ, g, m []F, η, μ F) {
 	checkUpdate("UpdateClassicalMomentum", "θgm", θ, g, m)
@@ -36,7 +39,8 @@ func UpdateClassicalMomentum[F Float](θ, g, m []F, η, μ F) {
 }
 
 // UpdateRMSprop sets v ← β·v + (α·g)·g, then θ ← θ − (η·g)/(√v + ε), or
-// θ − (η·g)/√(v + ε) if ε stands inside. It panics, before anything is changed, if the lengths differ or slices overlap.
+// θ − (η·g)/√(v + ε) if ε stands inside. It panics, before anything is changed, if the
+// lengths differ or slices overlap.
 func UpdateRMSprop[F Float](θ, g, v []F, η, β, α, ε F, inside bool) {
 	checkUpdate("UpdateRMSprop", "θgv", θ, g, v)
 	numbers := updateNumbers[F]{η: η, β2: β, α2: α, ε: ε}
@@ -58,6 +62,7 @@ type AdamNumbers[F Float] struct {
 
 // UpdateAdam sets m ← β1·m + α1·g and v ← β2·v + (α2·g)·g, then
 // θ ← θ − (η·(m·C1))/(√(v·C2) + ε), or, with ε inside, θ − (η·(m·C1))/√(v·C2 + ε).
+//
 // It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateAdam[F Float](θ, g, m, v []F, a AdamNumbers[F]) {
 	checkUpdate("UpdateAdam", "θgmv", θ, g, m, v)

@@ -1,7 +1,7 @@
 package main
 
 func (b *builder) sigmoid64(t *tables, x vec) vec {
-	hi, lo, n := b.exponential(t, b.minusAbs(x, 750), true)
+	hi, lo, n := b.exponential(t, b.minusAbs(x, expReach), true)
 	e := b.scale(hi, n, 0)
 	d := b.add(e, b.c(1))
 	rest := b.add(b.sub(e, b.sub(d, b.c(1))), b.scale(lo, n, 0))
@@ -11,7 +11,7 @@ func (b *builder) sigmoid64(t *tables, x vec) vec {
 }
 
 func (b *builder) sigmoid32(t *tables, x vec) vec {
-	e := b.shortExponential(t, b.minusAbs(x, 110))
+	e := b.shortExponential(t, b.minusAbs(x, exp32Reach))
 	y := b.choose(b.compare(less, x, b.c(0)), e, b.reg(b.c(1)))
 	y = b.div(y, b.add(e, b.c(1)))
 	b.say("near 0, ½ + x/4 and a trace less")
@@ -47,19 +47,19 @@ func (b *builder) minusAbs(x vec, reach float64) vec {
 }
 
 func (b *builder) tanhDerivative64(t *tables, x vec) vec {
-	return b.hump(t, b.minusAbs(b.add(x, x), 750), 2)
+	return b.hump(t, b.minusAbs(b.add(x, x), expReach), 2)
 }
 
 func (b *builder) tanhDerivative32(t *tables, x vec) vec {
-	return b.hump32(t, b.minusAbs(b.add(x, x), 110), 4)
+	return b.hump32(t, b.minusAbs(b.add(x, x), exp32Reach), 4)
 }
 
 func (b *builder) sigmoidDerivative64(t *tables, x vec) vec {
-	return b.hump(t, b.minusAbs(x, 750), 0)
+	return b.hump(t, b.minusAbs(x, expReach), 0)
 }
 
 func (b *builder) sigmoidDerivative32(t *tables, x vec) vec {
-	return b.hump32(t, b.minusAbs(x, 110), 1)
+	return b.hump32(t, b.minusAbs(x, exp32Reach), 1)
 }
 
 // relu and reluDerivative are those of sigmoid.go; they take vectors of either type. In

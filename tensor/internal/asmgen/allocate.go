@@ -7,7 +7,7 @@ import (
 
 // flush assigns registers to the straight-line code collected so far and writes it.
 // A virtual register lives from the instruction that sets it to the last that reads
-// it; there are always enough.
+// it. It panics with outOfRegisters if there are not enough; see attempt.
 func (b *builder) flush() {
 	code := b.code
 	b.code = nil

@@ -53,8 +53,8 @@ type instr struct {
 	text string // in place of all that: a line as it stands
 }
 
-// A builder collects the code of a file. A function's straight-line pieces (from
-// begin to end) use virtual registers; what lasts longer is pinned.
+// A builder collects the code of a file. A function's straight-line pieces, from
+// one flush to the next, use virtual registers; what lasts longer is pinned.
 type builder struct {
 	isa
 	out    strings.Builder
@@ -185,9 +185,6 @@ func (b *builder) fresh(width byte) vec { b.next++; return vec{id: b.next, width
 
 // pin reserves a vector register for the rest of the function.
 func (b *builder) pin() vec {
-	if b.pinned == nil {
-		b.pinned, b.taken = map[int]bool{}, map[int]bool{}
-	}
 	n := b.regs - 1
 	for b.taken[n] {
 		n--

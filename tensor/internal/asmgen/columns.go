@@ -87,10 +87,7 @@ func (b *builder) columnTask(comment, name string, size int) {
 	for _, f := range [][2]string{{"dst", "DI"}, {"a", "SI"}, {"b", "BX"}, {"s", "R9"}, {"cols", "AX"}} {
 		b.line("MOVQ rowTask_%s(R8), %s", f[0], f[1])
 	}
-	b.line("MOVQ AX, R10")
-	b.line("ANDQ $%d, AX", 64/size-1)
-	b.line("SUBQ AX, R10")
-	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
+	b.wholeUnits(size)
 }
 
 // down goes through the rows of so many units once; last tells that the last is
@@ -167,10 +164,7 @@ func (c columns) pointers() (moving []walk) {
 
 // columnKernels writes all kernels that go down columns.
 func (b *builder) columnKernels(size int) {
-	exp := []string{"expBits"}
-	if size == 8 {
-		exp = []string{"expHi", "expLo"}
-	}
+	exp := expTables(size)
 	relu := func(_ *tables, x vec) vec { return b.relu(x) }
 	step := func(_ *tables, x vec) vec { return b.reluDerivative(x) }
 	tanh := func(t *tables, x vec) vec {

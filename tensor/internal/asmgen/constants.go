@@ -94,6 +94,13 @@ func logTerm(i int) *big.Float {
 	return quo(number(float64(1-2*(i%2))), number(float64(i+3)))
 }
 
+// Where arguments are cut off, since beyond it nothing changes.
+const (
+	expReach   = 750
+	exp32Reach = 110
+	tanhReach  = 22
+)
+
 // A pair is a number as hi + lo.
 type pair struct{ hi, lo float64 }
 

@@ -13,7 +13,10 @@ func constantsFile() string {
 	s.WriteString("// Of the exponential: see exp.go.\nconst (\n")
 	fmt.Fprintf(&s, "\tinvLn2x16 = %x // 16/ln2\n", c.inverse)
 	fmt.Fprintf(&s, "\tln2x16hi = %x // ln2/16, nearest\n", c.expHi)
-	fmt.Fprintf(&s, "\tln2x16lo = %x // ln2/16 − ln2x16hi\n)\n\n", c.expLo)
+	fmt.Fprintf(&s, "\tln2x16lo = %x // ln2/16 − ln2x16hi\n", c.expLo)
+	fmt.Fprintf(&s, "\texpReach = %d // beyond ±expReach the exponential is 0 or +∞\n", expReach)
+	fmt.Fprintf(&s, "\texp32Reach = %d // the same in float32\n", exp32Reach)
+	fmt.Fprintf(&s, "\ttanhReach = %d // beyond it tanh x rounds to ±1\n)\n\n", tanhReach)
 	s.WriteString("// exp2x16 has 2^(j/16), rounded to nearest, and what the rounding left.\n")
 	s.WriteString("var exp2x16 = [16]struct{ hi, lo float64 }{\n")
 	for _, t := range powers() {

@@ -11,7 +11,7 @@ type family struct {
 	names     []string
 	receiver  string // of the method: variable and type
 	method    string
-	choose    string // the expression that tells the names apart; "" if there is but one
+	choose    string // the variable that tells the names apart
 	constants string // what follows a name in the constant that stands for it
 	arguments string
 	pass      string // the arguments in a call

@@ -12,7 +12,7 @@ func (b *builder) function(comment, name string, size, arguments int) {
 	b.begun = b.out.Len()
 }
 
-// masks prepares the mask of the first AX lanes of a vector of so many, with elements
+// tailMask prepares the mask of the first AX lanes of a vector of so many, with elements
 // of the size, AX between 1 and lanes − 1: K1 in AVX-512, a pinned register in AVX2.
 func (b *builder) tailMask(size int) vec {
 	if b.wide == 'Z' {
@@ -31,7 +31,8 @@ func (b *builder) tailMask(size int) vec {
 }
 
 // load returns the elements at the place, of which the mask, if there is one, selects
-// some; the others are 0. Elements of size 4 become doubles if wanted is PD.
+// some; the others are 0. Elements of size 4 become doubles where the arithmetic is in
+// double precision.
 func (b *builder) load(place string, size int, mask *vec) vec {
 	width, op := b.wide, "VMOVUPD"
 	if size == 4 {

@@ -8,7 +8,7 @@ import "math"
 // tables are those that a function has prepared.
 type tables struct{ expHi, expLo, expBits, inverse, logHi, logLo table }
 
-const magic = 0x1.8p52
+const magic = 0x1.8p52 // roundMagic in exp.go
 
 // lookup returns the entries of a table of 16 that the last four bits of the index
 // name.
@@ -92,7 +92,7 @@ func (b *builder) exponential(t *tables, x vec, wantLo bool) (hi, lo vec, n redu
 }
 
 func (b *builder) exp64(t *tables, x vec) vec {
-	hi, _, n := b.exponential(t, b.clamp(x, 750), false)
+	hi, _, n := b.exponential(t, b.clamp(x, expReach), false)
 	b.say("2ᵏ")
 	return b.scale(hi, n, 0)
 }
@@ -111,15 +111,15 @@ func (b *builder) shortExponential(t *tables, x vec) vec {
 	return b.fma(S, b.shortExpm1(n.r), S)
 }
 
-func (b *builder) exp32(t *tables, x vec) vec { return b.shortExponential(t, b.clamp(x, 110)) }
+func (b *builder) exp32(t *tables, x vec) vec { return b.shortExponential(t, b.clamp(x, exp32Reach)) }
 
 // expOfNegative64 is exp64 for x ≤ 0.
 func (b *builder) expOfNegative64(t *tables, x vec) vec {
-	hi, _, n := b.exponential(t, b.max(b.c(-750), x), false)
+	hi, _, n := b.exponential(t, b.max(b.c(-expReach), x), false)
 	return b.scale(hi, n, 0)
 }
 
-// quotient is quotient in sigmoid.go; without a rest of y it has an operation less.
+// quotient is quotient in sigmoid.go.
 func (b *builder) quotient(y, yRest, d, dRest vec) vec {
 	b.say("quotient, corrected")
 	inverse := b.div(b.c(1), d)
@@ -139,7 +139,7 @@ func (b *builder) withSign(x, y vec) vec {
 }
 
 func (b *builder) tanh64(t *tables, x vec) vec {
-	a := b.minusAbs(x, 22)
+	a := b.minusAbs(x, tanhReach)
 	n := b.reduce(b.add(a, a))
 	rest := b.fnma(n.m, b.c(constants().expLo), b.sub(n.exact, n.r))
 	square := b.mul(n.r, n.r)
@@ -162,7 +162,7 @@ func (b *builder) tanh64(t *tables, x vec) vec {
 
 func (b *builder) tanh32(t *tables, x vec) vec {
 	c := constants()
-	a := b.minusAbs(x, 22)
+	a := b.minusAbs(x, tanhReach)
 	b.say("2a = n·ln2/16 + 2r")
 	n := reduced{t: b.fma(a, b.c(2*c.inverse), b.c(magic))}
 	n.m = b.sub(n.t, b.c(magic))

@@ -3,25 +3,23 @@ package main
 // functionsFile returns the elementary functions for an instruction set.
 func functionsFile(i isa) string {
 	b := newBuilder(i, "functions"+i.name)
-	exp, both := []string{"expBits"}, []string{"expHi", "expLo"}
 	for _, f := range []struct {
-		name         string
-		in64, in32   func(*tables, vec) vec
-		need64, need []string
-		units        int // of float64, in AVX-512
+		name       string
+		in64, in32 func(*tables, vec) vec
+		units      int // of float64, in AVX-512
 	}{
-		{"exp", b.exp64, b.exp32, both, exp, 4},
-		{"tanh", b.tanh64, b.tanh32, both, exp, 3},
-		{"sigmoid", b.sigmoid64, b.sigmoid32, both, exp, 3},
-		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, both, exp, 3},
-		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, both, exp, 3},
+		{"exp", b.exp64, b.exp32, 4},
+		{"tanh", b.tanh64, b.tanh32, 3},
+		{"sigmoid", b.sigmoid64, b.sigmoid32, 3},
+		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, 3},
+		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, 3},
 	} {
 		units64, units32 := f.units, 2
 		if i.wide == 'Y' {
 			units64, units32 = 1, 1
 		}
-		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, units64, f.need64, f.in64)
-		b.unaryInDouble("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, units32, f.need, f.in32)
+		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, units64, expTables(8), f.in64)
+		b.unaryInDouble("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, units32, expTables(4), f.in32)
 	}
 	b.logarithms(map[byte]int{'Z': 4, 'Y': 1}[i.wide])
 	for _, size := range []int{8, 4} {

@@ -1,8 +1,6 @@
 package main
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // do appends op in… → a new register of the full width.
 func (b *builder) do(op string, in ...vec) vec { return b.doTo(b.wide, op, in...) }

@@ -10,10 +10,7 @@ import (
 func (b *builder) unitMasks(size int) {
 	b.tails, b.halves = nil, nil
 	if b.wide == 'Z' {
-		b.line("MOVQ $-1, DX")
-		b.line("BZHIQ AX, DX, DX")
-		b.line("KMOVQ DX, K1")
-		b.tails = []vec{{fixed: "1", width: 'K'}}
+		b.tails = []vec{b.tailMask(size)}
 		b.line("KSHIFTRQ $8, K1, K2")
 		b.halves = append(slices.Clone(b.tails), vec{fixed: "2", width: 'K'})
 		return
@@ -44,9 +41,9 @@ func (b *builder) pass(name string, body func(last bool)) {
 }
 
 // together writes n copies of straight-line code in step, an instruction of each in turn. A
-// copy has the same instructions as another, but for registers and addresses. The
-// scheduler of a processor holds some 65 instructions that wait for their operands,
-// which are two or three vectors' worth; here it finds others in between that do not wait.
+// copy has the same instructions as another, but for registers and addresses. A
+// processor's scheduler has room for so many instructions that wait for their operands, two or
+// three vectors' worth (docs/decisions/06-step.md); here it finds others in between that do not wait.
 func (b *builder) together(n int, body func(i int)) {
 	before := b.code
 	var copies [][]instr

@@ -90,10 +90,7 @@ func (b *builder) exponentialsOf(t *tables, size int, label string, m vec, strip
 
 // rowKernels writes all kernels that go along rows.
 func (b *builder) rowKernels(size int) {
-	exp := []string{"expBits"}
-	if size == 8 {
-		exp = []string{"expHi", "expLo"}
-	}
+	exp := expTables(size)
 	b.rowKernel("s ← maxⱼ a: see rowMax.", "rowMaxima", size, nil, func(*tables) {
 		b.scalarStore("(R9)", b.maximum(size, "max", b.accumulators(), b.nanMask()))
 		b.flush()

@@ -1,8 +1,6 @@
 package main
 
-import (
-	"fmt"
-)
+import "fmt"
 
 // The kernels of this file go through the rows of matrices in units of 64 bytes, which are
 // the 8 stripes of float64 or the 16 of float32 in a reduction. Their argument is
@@ -23,10 +21,7 @@ func (b *builder) rowKernel(comment, name string, size int, names []string, body
 
 func (b *builder) writeRowKernel(comment, name string, size int, names []string, body func(t *tables)) {
 	b.rowTask(comment, name, size)
-	b.line("MOVQ AX, R10")
-	b.line("ANDQ $%d, AX", 64/size-1)
-	b.line("SUBQ AX, R10")
-	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
+	b.wholeUnits(size)
 	b.eachRow(size, names, func(*tables) {}, body)
 }
 
@@ -66,6 +61,23 @@ func (b *builder) eachRow(size int, names []string, before, body func(t *tables)
 	b.at("end")
 	b.line("VZEROUPPER")
 	b.line("RET")
+}
+
+// wholeUnits splits the AX elements of a row: R10 bytes in whole units, and AX elements after
+// them.
+func (b *builder) wholeUnits(size int) {
+	b.line("MOVQ AX, R10")
+	b.line("ANDQ $%d, AX", 64/size-1)
+	b.line("SUBQ AX, R10")
+	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
+}
+
+// expTables returns the tables that an exponential needs.
+func expTables(size int) []string {
+	if size == 8 {
+		return []string{"expHi", "expLo"}
+	}
+	return []string{"expBits"}
 }
 
 // native returns the type of the arithmetic on elements of the size.
@@ -197,7 +209,7 @@ func (b *builder) larger(x, y vec) vec {
 // exponentials returns eˣ of a vector of either type, of which no element is above 0.
 func (b *builder) exponentials(t *tables, x vec, size int) vec {
 	if size == 4 { // within reach before there are two vectors of it
-		x = b.max(b.c(-110), x)
+		x = b.max(b.c(-exp32Reach), x)
 	}
 	return b.inDouble(x, size, func(x vec) vec { return b.expOfNegative64(t, x) }, func(x vec) vec { return b.shortExponential(t, x) })
 }
