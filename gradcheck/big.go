@@ -24,11 +24,11 @@ const Bits = 320
 type Big struct {
 	x   *big.Float // never modified once it is here; nil is 0
 	nan bool
+	via *winners // where maxima of this evaluation are noted, if anywhere
 }
 
 var (
 	zeroFloat = newFloat(Bits) // read only
-	notNumber = Big{nan: true}
 )
 
 func newFloat(prec uint) *big.Float { return new(big.Float).SetPrec(prec) }
@@ -41,7 +41,7 @@ func BigOf(x float64) Big { return bigOf(x, Bits) }
 // another precision; outside of tests all numbers have 320 bits.
 func bigOf(x float64, prec uint) Big {
 	if math.IsNaN(x) {
-		return notNumber
+		return Big{nan: true}
 	}
 	return Big{x: newFloat(prec).SetFloat64(x)}
 }
@@ -86,11 +86,15 @@ func (b Big) Cmp(c Big) int {
 	return b.float().Cmp(c.float())
 }
 
-// Max returns the larger of b and c, NaN if one of them is.
+// Max returns the larger of b and c, NaN if one of them is. Differences take note
+// of which one it was: see [Function.Oracles].
 func (b Big) Max(c Big) Big {
+	via := either(b, c)
+	via.note(b.Cmp(c))
 	if b.nan || !c.nan && b.Cmp(c) >= 0 {
-		return b
+		c = b
 	}
+	c.via = via
 	return c
 }
 
@@ -121,21 +125,21 @@ func (b Big) Format(s fmt.State, verb rune) {
 
 // Add returns b + c.
 func (b Big) Add(c Big) Big {
-	if b.nan || c.nan {
-		return notNumber
-	}
+	via := either(b, c)
 	x, y := b.float(), c.float()
-	if x.IsInf() && y.IsInf() && x.Signbit() != y.Signbit() {
-		return notNumber
+	if b.nan || c.nan || x.IsInf() && y.IsInf() && x.Signbit() != y.Signbit() {
+		return Big{nan: true, via: via}
 	}
 	z := result(x, y)
 	switch gap := gap(x, y); { // beyond prec + 1 the smaller does not reach half an ulp
 	case gap > int64(z.Prec()+1):
-		return Big{x: z.Set(x)}
+		z.Set(x)
 	case -gap > int64(z.Prec()+1):
-		return Big{x: z.Set(y)}
+		z.Set(y)
+	default:
+		z.Add(x, y)
 	}
-	return Big{x: z.Add(x, y)}
+	return Big{x: z, via: via}
 }
 
 // gap returns the distance of the exponents of x and y, 0 if either is 0 or
@@ -158,34 +162,34 @@ func (b Big) Neg() Big {
 		return b
 	}
 	x := b.float()
-	return Big{x: newFloat(x.Prec()).Neg(x)}
+	return Big{x: newFloat(x.Prec()).Neg(x), via: b.via}
 }
 
 // Mul returns b·c.
 func (b Big) Mul(c Big) Big {
-	x, y := b.float(), c.float()
+	x, y, via := b.float(), c.float(), either(b, c)
 	if b.nan || c.nan || (x.IsInf() && y.Sign() == 0) || (x.Sign() == 0 && y.IsInf()) {
-		return notNumber
+		return Big{nan: true, via: via}
 	}
-	return Big{x: result(x, y).Mul(x, y)}
+	return Big{x: result(x, y).Mul(x, y), via: via}
 }
 
 // Quo returns b/c, for c = ±0 an infinity.
 func (b Big) Quo(c Big) Big {
-	x, y := b.float(), c.float()
+	x, y, via := b.float(), c.float(), either(b, c)
 	if b.nan || c.nan || (x.IsInf() && y.IsInf()) || (x.Sign() == 0 && y.Sign() == 0) {
-		return notNumber
+		return Big{nan: true, via: via}
 	}
-	return Big{x: result(x, y).Quo(x, y)}
+	return Big{x: result(x, y).Quo(x, y), via: via}
 }
 
 // Sqrt returns √b, and NaN if b < 0. √(−0) = −0.
 func (b Big) Sqrt() Big {
 	x := b.float()
 	if b.nan || x.Sign() < 0 {
-		return notNumber
+		return Big{nan: true, via: b.via}
 	}
-	return Big{x: newFloat(x.Prec()).Sqrt(x)}
+	return Big{x: newFloat(x.Prec()).Sqrt(x), via: b.via}
 }
 
 // result returns a 0 to hold the result of an operation on x and y.

@@ -13,19 +13,51 @@ type Claim struct {
 	// written for every [Number]. It is the judge.
 	Objective func([]Big) Big
 
-	// Float is the function in doubles: an exhibit beside Objective, and the judge
+	// Exact is the function in dual numbers, usually another instance. It examines
+	// the judge, and says what the slope at a kink is by convention. It may be nil.
+	Exact func([]Exact) Exact
+
+	// Float is the function in doubles: a cross-examiner of Objective, and the judge
 	// without it.
 	Float func([]float64) float64
 
 	At       []float64 // the point
 	Gradient []float64 // the claimed gradient there
 
-	// Bound is what each entry of Gradient may err, derived from its formula. It
-	// is required with Objective and ignored without.
+	// Gauges are those of the formula of Gradient, and Unit is the unit roundoff of
+	// its arithmetic, by default Unit64: they say what each entry may err. With
+	// Objective, either they are required or Bound.
+	Gauges []Gauge
+	Unit   float64
+
+	// Bound is what each entry of Gradient may err, if there are no Gauges.
 	Bound []float64
 
-	// Where names the entries, such as W[1,2]; by default they are [0], [1], ….
+	// Blocks are the arrays of which Gradient consists, in order. They name its
+	// entries, such as W[1,2], and let a failure be explained.
+	Blocks []Block
+
+	// Where names the entries, if there are no Blocks; by default they are [0], [1], ….
 	Where func(i int) string
+
+	// Hints help to explain a failure; they have no part in the verdict.
+	Hints Hints
+}
+
+// bounds returns how many entries there are bounds for.
+func (c Claim) bounds() int {
+	if c.Gauges != nil {
+		return len(c.Gauges)
+	}
+	return len(c.Bound)
+}
+
+// unit returns the unit roundoff of the claim.
+func (c Claim) unit() float64 {
+	if c.Unit != 0 {
+		return c.Unit
+	}
+	return Unit64
 }
 
 // Check compares a claimed gradient with differences, entry by entry.
@@ -33,15 +65,15 @@ type Claim struct {
 // With an Objective the truth is [Differences], which is exact for this
 // purpose, and an entry passes if its error is at most its Bound. The bound must
 // be derived, not chosen: write the formula of the gradient for any [Number],
-// evaluate it in [Gauge], and take [Bounds]:
+// and evaluate it in [Gauge]:
 //
 //	func gradient[N gradcheck.Number[N]](θ []N) []N { … }
 //
-//	gauges := gradient(gradcheck.FromFloats[gradcheck.Gauge](at))
-//	claim.Bound = gradcheck.Bounds(gauges, gradcheck.Unit64)
+//	claim.Gauges = gradient(gradcheck.FromFloats[gradcheck.Gauge](at))
 //
-// for a gradient in float64, and Unit32 for one in float32 at a point that
-// float32 can represent. Every entry is then decided, even a tiny one.
+// for a gradient in float64, with Unit32 for one in float32 at a point that
+// float32 can represent. Every entry is then decided, even a tiny one. Kinks are
+// found as [Function.Oracles] says, and judged as [Compare] says.
 //
 // With Float alone the judge is [Richardson] with the tolerance of
 // [Slope.Bound]. An entry that is right to within its tolerance is UNDECIDED if
@@ -64,7 +96,7 @@ func Check(c Claim) Report {
 
 // misfit says why the claim cannot be compared, if so.
 func (c Claim) misfit() string {
-	bounds := len(c.Bound)
+	bounds := c.bounds()
 	switch {
 	case c.Objective != nil:
 	case c.Float != nil:
@@ -77,7 +109,7 @@ func (c Claim) misfit() string {
 			return fmt.Sprintf("the point has %v at index %d", x, i)
 		}
 	}
-	return misfit(len(c.At), len(c.Gradient), bounds)
+	return c.uneven(len(c.At), bounds)
 }
 
 // exactly judges by differences in 320 bits.
@@ -85,13 +117,19 @@ func (c Claim) exactly() Report {
 	if f := c.Objective(FromFloats[Big](c.At)); !f.finite() {
 		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", f))
 	}
-	entries := compare(c.Gradient, Differences(c.Objective, c.At), c.Bound, c.Where)
-	if c.Float != nil {
-		for i, s := range Richardson(c.Float, c.At) {
-			entries[i].Exhibit = s.Value
-		}
+	return c.summary(c.compare(c.function().Oracles(c.At)[0]))
+}
+
+// function returns the claim's functions, with one output.
+func (c Claim) function() Function {
+	f := Function{Big: func(x []Big) []Big { return []Big{c.Objective(x)} }}
+	if c.Exact != nil {
+		f.Exact = func(x []Exact) []Exact { return []Exact{c.Exact(x)} }
 	}
-	return summary(c.Name, entries)
+	if c.Float != nil {
+		f.Float = func(x []float64) []float64 { return []float64{c.Float(x)} }
+	}
+	return f
 }
 
 // approximately judges by extrapolated differences in doubles.
@@ -101,17 +139,18 @@ func (c Claim) approximately() Report {
 		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", f))
 	}
 	slopes := Richardson(c.Float, c.At)
-	truth, bound := make([]Big, len(slopes)), make([]float64, len(slopes))
+	oracles := make([]Oracle, len(slopes))
+	c.Gauges, c.Bound = nil, make([]float64, len(slopes))
 	for i, s := range slopes {
-		truth[i], bound[i] = BigOf(s.Value), s.Bound(f)
+		oracles[i], c.Bound[i] = Known(BigOf(s.Value)), s.Bound(f)
 	}
-	entries := compare(c.Gradient, truth, bound, c.Where)
+	entries := c.compare(oracles)
 	for i := range entries {
 		if entries[i].Verdict == PASS && !certain(entries[i], slopes[i]) {
 			entries[i].Verdict = UNDECIDED
 		}
 	}
-	return summary(c.Name, entries)
+	return c.summary(entries)
 }
 
 // certain reports whether a passing entry is right by more than the slack of

@@ -180,16 +180,29 @@ func TestCheckFailsAtTheEdge(t *testing.T) {
 	require.Equal(t, FAIL, r.Verdict)
 }
 
-// Where both functions are given the exact one judges, even if the other is wrong.
-func TestExhibitDoesNotJudge(t *testing.T) {
-	c := Claim{
+// Where several functions are given they must agree: one that is another function
+// shows itself.
+func TestOraclesExamineEachOther(t *testing.T) {
+	right := Claim{
 		Objective: func(x []Big) Big { return x[0].Mul(x[0]) },
-		Float:     func(x []float64) float64 { return 7 * x[0] },
+		Exact:     func(x []Exact) Exact { return x[0].Mul(x[0]) },
+		Float:     func(x []float64) float64 { return x[0] * x[0] },
 		At:        []float64{1}, Gradient: []float64{2}, Bound: []float64{0},
 	}
-	r := Check(c)
-	require.Equal(t, PASS, r.Verdict)
-	require.InDelta(t, 7, r.Worst.Exhibit, 1e-12)
-	c.Float = nil
-	require.True(t, math.IsNaN(Check(c).Worst.Exhibit))
+	require.Equal(t, PASS, Check(right).Verdict)
+	require.InDelta(t, 2, Check(right).Worst.Exhibit, 1e-12)
+	for name, change := range map[string]func(*Claim){
+		"the extrapolation in doubles 7": func(c *Claim) { c.Float = func(x []float64) float64 { return 7 * x[0] } },
+		"the exact method 3":             func(c *Claim) { c.Exact = func(x []Exact) Exact { return x[0].Mul(x[0]).Mul(x[0]) } },
+		"the judge has 4":                func(c *Claim) { c.Objective = func(x []Big) Big { return x[0].Mul(x[0]).Mul(x[0].Of(2)) } },
+	} {
+		c := right
+		change(&c)
+		r := Check(c)
+		require.Equal(t, OracleFault, r.Verdict, name)
+		require.Contains(t, r.Reason, name)
+		require.Equal(t, 1, r.Faults)
+	}
+	right.Float = nil
+	require.True(t, math.IsNaN(Check(right).Worst.Exhibit))
 }

@@ -18,13 +18,14 @@ import (
 // over h, at most 2⁻²²⁹·κ·|f/x| if f is evaluated within κ·2⁻³²⁰·|f|. Below 2⁻⁶⁴ these
 // are 2⁻³¹⁰·|f‴| and 2⁻¹⁶⁶·κ·|f|. Beside the roundings of a gradient in doubles, 2⁻⁵³,
 // both are nothing unless f and its derivatives differ by factors of 2¹⁰⁰. At a
-// kink of f the result is the mean of the slopes on both sides.
+// kink of f the result is the mean of the slopes on both sides;
+// [Function.Oracles] finds those.
 //
 // It calls f twice per entry, each time with a new slice.
 func Differences(f func([]Big) Big, at []float64) []Big {
 	slopes := make([]Big, len(at))
 	for i := range at {
-		above, below, h := neighbours(at, i)
+		above, below, h := neighbours(at, i, 0)
 		slopes[i] = central(f(above), f(below), h)
 	}
 	return slopes
@@ -42,13 +43,13 @@ func Jacobian(f func([]Big) []Big, at []float64) [][]Big {
 	}
 	var J [][]Big
 	for i := range at {
-		above, below, h := neighbours(at, i)
+		above, below, h := neighbours(at, i, 0)
 		p, q := f(above), f(below)
 		if i == 0 {
-			J = rectangle(len(p), len(at))
+			J = rectangle[Big](len(p), len(at))
 		}
-		mustHave(len(J), p)
-		mustHave(len(J), q)
+		mustHave("Jacobian", len(J), len(p))
+		mustHave("Jacobian", len(J), len(q))
 		for j := range J {
 			J[j][i] = central(p[j], q[j], h)
 		}
@@ -68,23 +69,24 @@ func (e *LengthError) Error() string {
 	return fmt.Sprintf("gradcheck: %s: the function returned %d outputs, then %d", e.Op, e.Want, e.Got)
 }
 
-func mustHave(want int, outputs []Big) {
-	if len(outputs) != want {
-		panic(&LengthError{Op: "Jacobian", Want: want, Got: len(outputs)})
+func mustHave(op string, want, got int) {
+	if got != want {
+		panic(&LengthError{Op: op, Want: want, Got: got})
 	}
 }
 
-func rectangle(rows, cols int) [][]Big {
-	m := make([][]Big, rows)
+func rectangle[E any](rows, cols int) [][]E {
+	m := make([][]E, rows)
 	for j := range m {
-		m[j] = make([]Big, cols)
+		m[j] = make([]E, cols)
 	}
 	return m
 }
 
-// neighbours returns the points x + h·eᵢ and x − h·eᵢ, and h.
-func neighbours(at []float64, i int) (above, below []Big, h Big) {
-	h = BigOf(step(at[i]))
+// neighbours returns the points x + h·eᵢ and x − h·eᵢ, and h, that of [Differences]
+// times 2⁻ⁿ.
+func neighbours(at []float64, i, n int) (above, below []Big, h Big) {
+	h = BigOf(math.Ldexp(step(at[i]), -n))
 	above, below = FromFloats[Big](at), FromFloats[Big](at)
 	above[i], below[i] = above[i].Add(h), below[i].Sub(h)
 	return above, below, h

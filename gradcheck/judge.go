@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
 )
 
 // Verdict is the outcome of a comparison. The zero value is FAIL, so that a
@@ -13,20 +12,19 @@ type Verdict int
 
 // The verdicts.
 const (
-	FAIL      Verdict = iota // the claim is wrong, or could not be compared
-	PASS                     // every entry is within its bound
-	UNDECIDED                // no entry is wrong, but some are too small to tell
+	FAIL        Verdict = iota // the claim is wrong, or could not be compared
+	PASS                       // every entry is within its bound
+	UNDECIDED                  // no entry is wrong, but some are too small to tell
+	KINK                       // no entry is wrong, but some are at a kink without a convention
+	OracleFault                // the oracles contradict each other: nobody knows
 )
+
+var verdicts = []string{"FAIL", "PASS", "UNDECIDED", "KINK", "ORACLE-FAULT"}
 
 // String returns the verdict's name.
 func (v Verdict) String() string {
-	switch v {
-	case FAIL:
-		return "FAIL"
-	case PASS:
-		return "PASS"
-	case UNDECIDED:
-		return "UNDECIDED"
+	if v >= 0 && int(v) < len(verdicts) {
+		return verdicts[v]
 	}
 	return fmt.Sprintf("Verdict(%d)", int(v))
 }
@@ -38,8 +36,16 @@ type Entry struct {
 	Numeric  float64 // the judge's value, rounded to a double
 	Error    float64 // |Analytic − the judge's value|, before that rounding
 	Bound    float64 // what Error may be
+	Gauge    float64 // u·g, the unit in which errors are quoted; 0 if the claim has none
+	ULP      float64 // one unit in the last place of Numeric, in the claim's precision
 	Exhibit  float64 // the difference in doubles, NaN if there is none
+	Kink     bool    // the slopes on both sides differ,
+	Left     float64 // and are these
+	Right    float64
 	Verdict  Verdict
+
+	fault string // how its oracles disagree
+	open  bool   // at a kink, without a convention
 }
 
 // Ratio returns Error/Bound, the number that decides: an entry passes if its
@@ -59,25 +65,45 @@ func (e Entry) Ratio() float64 {
 	return e.Error / e.Bound
 }
 
-// judged returns e with its verdict, PASS or FAIL.
-func (e Entry) judged() Entry {
-	if e.Ratio() <= 1 {
+// judged returns e with its verdict. At a kink the claim must be the convention,
+// and lie between the slopes on both sides.
+func (e Entry) judged(o Oracle) Entry {
+	e.fault, e.open = o.fault(e.Bound), e.Kink && !o.HasExact
+	inside := !e.Kink || between(BigOf(e.Analytic), o.Left, o.Right, e.Bound)
+	switch {
+	case e.fault != "":
+		e.Verdict = OracleFault
+	case !inside:
+		e.Verdict = FAIL
+	case e.Kink && (e.open || e.Ratio() <= 1):
+		e.Verdict = KINK
+	case e.Ratio() <= 1:
 		e.Verdict = PASS
-	} else {
+	default:
 		e.Verdict = FAIL
 	}
 	return e
 }
 
-// fault says what is wrong with a failing entry.
-func (e Entry) fault() string {
+// explain says why an entry has its verdict, if that is not PASS.
+func (e Entry) explain() string {
 	switch {
+	case e.Verdict == OracleFault:
+		return "the oracles disagree at " + e.Where + ": " + e.fault
 	case !finite(e.Analytic):
 		return fmt.Sprintf("the claimed %s is %v", e.Where, e.Analytic)
 	case !finite(e.Numeric):
 		return fmt.Sprintf("the difference at %s is %v", e.Where, e.Numeric)
 	case math.IsNaN(e.Ratio()):
 		return fmt.Sprintf("the bound of %s is %v", e.Where, e.Bound)
+	case e.Verdict == UNDECIDED:
+		return fmt.Sprintf("%s is not above its tolerance %.3g: doubles can neither confirm nor refute it", e.Where, e.Bound)
+	case e.Verdict == KINK:
+		return fmt.Sprintf("%s is at a kink, with slope %.6g on the left and %.6g on the right, and no convention is given",
+			e.Where, e.Left, e.Right)
+	case e.Kink:
+		return fmt.Sprintf("%s is at a kink, with slope %.6g on the left and %.6g on the right, where the convention is %.6g",
+			e.Where, e.Left, e.Right, e.Numeric)
 	}
 	return fmt.Sprintf("%s is off by %.3g times its bound", e.Where, e.Ratio())
 }
@@ -99,15 +125,33 @@ func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 // passes if all entries do and there is at least one; slices of unequal length
 // fail. where names the entries, by default [0], [1] and so on.
 func Judge(name string, claimed []float64, truth []Big, bound []float64, where func(i int) string) Report {
-	if reason := misfit(len(truth), len(claimed), len(bound)); reason != "" {
-		return refusal(name, len(truth), reason)
+	oracles := make([]Oracle, len(truth))
+	for i, x := range truth {
+		oracles[i] = Known(x)
 	}
-	return summary(name, compare(claimed, truth, bound, where))
+	return Compare(Claim{Name: name, Gradient: claimed, Bound: bound, Where: where}, oracles)
 }
 
-// misfit says why gradients of so many entries cannot be compared, if so.
-func misfit(entries, claimed, bounds int) string {
-	switch {
+// Compare judges a claim by oracles from anywhere, one for each entry of its
+// Gradient; its functions are not used. Beside the rule of [Judge], at a kink the
+// claim must be the convention, which is the Exact of the oracle, and lie between
+// the slopes on both sides; and where the oracles contradict each other the verdict
+// is ORACLE-FAULT.
+func Compare(c Claim, oracles []Oracle) Report {
+	if reason := c.uneven(len(oracles), c.bounds()); reason != "" {
+		return refusal(c.Name, len(oracles), reason)
+	}
+	return c.summary(c.compare(oracles))
+}
+
+// uneven says why a claim with so many bounds cannot be compared with so many
+// entries, if so.
+func (c Claim) uneven(entries, bounds int) string {
+	blocked := 0
+	for _, b := range c.Blocks {
+		blocked += b.Rows * b.Cols
+	}
+	switch claimed := len(c.Gradient); {
 	case entries == 0 && claimed == 0:
 		return "there is nothing to compare"
 	case claimed != entries:
@@ -115,58 +159,41 @@ func misfit(entries, claimed, bounds int) string {
 	case bounds != entries:
 		return fmt.Sprintf("there are %d bounds for %d entries: each entry needs a derived bound, "+
 			"as the claimed formula has in Gauges", bounds, entries)
+	case len(c.Blocks) > 0 && blocked != entries:
+		return fmt.Sprintf("the blocks have %d entries and not %d", blocked, entries)
 	}
 	return ""
 }
 
 // compare returns the judged entries of slices of equal length.
-func compare(claimed []float64, truth []Big, bound []float64, where func(i int) string) []Entry {
-	if where == nil {
-		where = func(i int) string { return fmt.Sprintf("[%d]", i) }
-	}
-	entries := make([]Entry, len(truth))
-	for i := range entries {
-		entries[i] = Entry{
+func (c Claim) compare(oracles []Oracle) []Entry {
+	where, u := c.where(), c.unit()
+	entries := make([]Entry, len(oracles))
+	for i, o := range oracles {
+		e := Entry{
 			Where:    where(i),
-			Analytic: claimed[i],
-			Numeric:  truth[i].Float64(),
-			Error:    truth[i].Err(claimed[i]),
-			Bound:    bound[i],
-			Exhibit:  math.NaN(),
-		}.judged()
+			Analytic: c.Gradient[i],
+			Numeric:  o.Truth.Float64(),
+			Error:    o.Truth.Err(c.Gradient[i]),
+			Exhibit:  o.Double,
+			Kink:     o.Kink,
+			Left:     o.Left.Float64(),
+			Right:    o.Right.Float64(),
+		}
+		e.ULP = ulp(e.Numeric, u)
+		if c.Gauges != nil {
+			e.Bound, e.Gauge = c.Gauges[i].Bound(u), u*c.Gauges[i].Gauge
+		} else {
+			e.Bound = c.Bound[i]
+		}
+		entries[i] = e.judged(o)
 	}
 	return entries
 }
 
-// summary returns the report of judged entries, of which there is at least one.
-func summary(name string, entries []Entry) Report {
-	r := Report{Name: name, Entries: len(entries), Worst: slices.MinFunc(entries, worse)}
-	for _, e := range entries {
-		switch e.Verdict {
-		case FAIL:
-			r.Failures = append(r.Failures, e)
-		case UNDECIDED:
-			r.Undecided++
-		}
-	}
-	slices.SortStableFunc(r.Failures, worse)
-	r.Failed = len(r.Failures)
-	r.Failures = slices.Clip(r.Failures[:min(r.Failed, keep)])
-	switch {
-	case r.Failed > 0:
-		r.Verdict, r.Reason = FAIL, r.Failures[0].fault()
-	case r.Undecided > 0:
-		r.Verdict = UNDECIDED
-		i := slices.IndexFunc(entries, func(e Entry) bool { return e.Verdict == UNDECIDED })
-		r.Reason = fmt.Sprintf("%s is not above its tolerance %.3g: doubles can neither confirm nor refute it",
-			entries[i].Where, entries[i].Bound)
-	default:
-		r.Verdict = PASS
-	}
-	return r
-}
-
-// refusal returns the report of a claim that could not be compared.
-func refusal(name string, entries int, reason string) Report {
-	return Report{Name: name, Entries: entries, Verdict: FAIL, Reason: reason}
+// ulp returns the distance from |x| to the next number in the format of unit
+// roundoff u.
+func ulp(x, u float64) float64 {
+	_, e := math.Frexp(x)
+	return math.Ldexp(u, e)
 }

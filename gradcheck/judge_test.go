@@ -28,7 +28,7 @@ func TestRatioDecides(t *testing.T) {
 	for range rounds(20000) {
 		bound := math.Float64frombits(r.Uint64N(0x7fe << 52))
 		for _, err := range []float64{bound, math.Nextafter(bound, 0), math.Nextafter(bound, inf)} {
-			e := Entry{Error: err, Bound: bound}.judged()
+			e := Entry{Error: err, Bound: bound}.judged(Known(Big{}))
 			require.Equal(t, err <= bound, e.Ratio() <= 1)
 			require.Equal(t, err <= bound, e.Verdict == PASS)
 		}
@@ -111,7 +111,7 @@ func TestJudgeSeesBelowTheLastBit(t *testing.T) {
 }
 
 func TestVerdictNames(t *testing.T) {
-	require.Equal(t, "FAIL PASS UNDECIDED Verdict(9)", fmt.Sprint(FAIL, PASS, UNDECIDED, Verdict(9)))
+	require.Equal(t, "FAIL PASS UNDECIDED KINK ORACLE-FAULT Verdict(9)", fmt.Sprint(FAIL, PASS, UNDECIDED, KINK, OracleFault, Verdict(9)))
 	var forgotten Report
 	require.Equal(t, FAIL, forgotten.Verdict)
 }

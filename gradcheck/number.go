@@ -2,15 +2,11 @@ package gradcheck
 
 import "math"
 
-// Number is the arithmetic in which a formula is written once and evaluated
-// in several ways: in doubles ([Float64]), in 320 bits ([Big]), or on the
-// magnitudes that bound its rounding errors ([Gauge]). It is a constraint,
-//
-//	func loss[N gradcheck.Number[N]](θ []N) N
-//
-// and its methods return a new value and leave their operands alone. All of
-// them, Of among them, work on the zero value, which is the number 0.
-type Number[N any] interface {
+// Field is the arithmetic of rational formulas: a constraint whose instances are
+// those of [Number] and the exact fractions of [Rat]. Its methods return a new
+// value and leave their operands alone. All of them, Of among them, work on the
+// zero value, which is the number 0.
+type Field[N any] interface {
 	// Of returns the constant x. The value of the receiver is irrelevant.
 	Of(x float64) N
 
@@ -18,8 +14,23 @@ type Number[N any] interface {
 	Sub(N) N // x − y
 	Mul(N) N // x·y
 	Quo(N) N // x/y
-
 	Neg() N  // −x
+
+	// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
+	Sign() int
+	// Float64 returns the double nearest to x.
+	Float64() float64
+}
+
+// Number is the arithmetic in which a formula is written once and evaluated
+// in several ways: in doubles ([Float64]), in 320 bits ([Big]), with its derivative
+// ([Dual]), or on the magnitudes that bound its rounding errors ([Gauge]). It is a
+// constraint,
+//
+//	func loss[N gradcheck.Number[N]](θ []N) N
+type Number[N any] interface {
+	Field[N]
+
 	Exp() N  // eˣ
 	Log() N  // log x, the natural logarithm
 	Sqrt() N // √x
@@ -27,15 +38,11 @@ type Number[N any] interface {
 
 	// Max returns the larger of x and y, NaN if one of them is.
 	Max(y N) N
-	// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
-	Sign() int
-	// Float64 returns the double nearest to x.
-	Float64() float64
 }
 
 // FromFloats returns the doubles xs as numbers of type N. The conversion is
 // exact in all types of this package.
-func FromFloats[N Number[N]](xs []float64) []N {
+func FromFloats[N Field[N]](xs []float64) []N {
 	var zero N
 	ns := make([]N, len(xs))
 	for i, x := range xs {

@@ -3,6 +3,7 @@ package gradcheck
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -12,29 +13,131 @@ const keep = 10
 
 // Report is the outcome of comparing a gradient.
 type Report struct {
-	Name      string  // what was compared
-	Entries   int     // how many entries it has
-	Failed    int     // how many of them fail
-	Undecided int     // how many of them are undecided
-	Worst     Entry   // the entry with the largest ratio, the first of equals
-	Failures  []Entry // the failing entries, worst first, at most 10
-	Verdict   Verdict
-	Reason    string // why the verdict is not PASS
+	Name      string   // what was compared
+	Entries   int      // how many entries it has
+	Failed    int      // how many of them fail
+	Undecided int      // how many of them are undecided
+	Kinks     int      // how many of them are at a kink, and right by what can be known
+	Faults    int      // for how many the oracles disagree
+	Worst     Entry    // the entry with the largest ratio, the first of equals
+	Failures  []Entry  // the failing entries, worst first, at most 10
+	Verdict   Verdict  // on all of it
+	Reason    string   // why the verdict is not PASS
+	Diagnosis []string // what seems to be wrong with a claim that fails
+}
+
+// summary returns the report of judged entries, of which there is at least one.
+func (c Claim) summary(entries []Entry) Report {
+	r := Report{Name: c.Name, Entries: len(entries), Worst: slices.MinFunc(entries, worse)}
+	open := 0
+	for _, e := range entries {
+		switch e.Verdict {
+		case FAIL:
+			r.Failures = append(r.Failures, e)
+		case UNDECIDED:
+			r.Undecided++
+		case OracleFault:
+			r.Faults++
+		case KINK:
+			r.Kinks++
+			if e.open {
+				open++
+			}
+		}
+	}
+	slices.SortStableFunc(r.Failures, worse)
+	r.Failed = len(r.Failures)
+	r.Failures = slices.Clip(r.Failures[:min(r.Failed, keep)])
+	r.Verdict = r.decide(open)
+	if i := slices.IndexFunc(entries, func(e Entry) bool { return e.Verdict == r.Verdict && r.Verdict != PASS }); i >= 0 {
+		r.Reason = entries[i].explain()
+	}
+	if r.Verdict == FAIL {
+		r.Reason, r.Diagnosis = r.Failures[0].explain(), c.diagnose(entries)
+	}
+	return r
+}
+
+// decide returns the verdict on entries of which so many are at a kink without a
+// convention.
+func (r Report) decide(open int) Verdict {
+	switch {
+	case r.Faults > 0:
+		return OracleFault
+	case r.Failed > 0:
+		return FAIL
+	case r.Undecided > 0:
+		return UNDECIDED
+	case open > 0:
+		return KINK
+	}
+	return PASS
+}
+
+// refusal returns the report of a claim that could not be compared.
+func refusal(name string, entries int, reason string) Report {
+	return Report{Name: name, Entries: entries, Verdict: FAIL, Reason: reason}
+}
+
+// gravity orders verdicts: of several reports the gravest decides.
+func (v Verdict) gravity() int {
+	return slices.Index([]Verdict{PASS, KINK, UNDECIDED, FAIL, OracleFault}, v)
+}
+
+// Merge returns the report on several claims as one: the counts are summed, each
+// entry is named after its report, and the gravest verdict, with its Reason and
+// Diagnosis, is that of all. Without reports it fails, as there is nothing to compare.
+func Merge(name string, reports ...Report) Report {
+	if len(reports) == 0 {
+		return refusal(name, 0, "there is nothing to compare")
+	}
+	m := Report{Name: name, Verdict: PASS}
+	var worst []Entry
+	for _, r := range reports {
+		m.Entries, m.Failed, m.Undecided = m.Entries+r.Entries, m.Failed+r.Failed, m.Undecided+r.Undecided
+		m.Kinks, m.Faults = m.Kinks+r.Kinks, m.Faults+r.Faults
+		if r.Worst.Where != "" {
+			worst = append(worst, r.Worst.at(r.Name))
+		}
+		for _, e := range r.Failures {
+			m.Failures = append(m.Failures, e.at(r.Name))
+		}
+		if r.Verdict.gravity() > m.Verdict.gravity() {
+			m.Verdict, m.Reason, m.Diagnosis = r.Verdict, r.Name+": "+r.Reason, r.Diagnosis
+		}
+	}
+	if len(worst) > 0 {
+		m.Worst = slices.MinFunc(worst, worse)
+	}
+	slices.SortStableFunc(m.Failures, worse)
+	m.Failures = slices.Clip(m.Failures[:min(len(m.Failures), keep)])
+	return m
+}
+
+// at returns the entry named after its report as well.
+func (e Entry) at(name string) Entry {
+	if name != "" {
+		e.Where += " (" + name + ")"
+	}
+	return e
 }
 
 // width is that of the lines of a report.
 const width = 80
 
 // String returns the report in a few lines of at most 80 columns: the verdict,
-// the reason, and the worst entry with both values in decimal and hexadecimal,
-// its error, its bound and their ratio.
+// the reason, the diagnosis, and the worst entry with both values in decimal and
+// hexadecimal, its error, its bound and their ratio.
 func (r Report) String() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s: %v, %s\n", clip(r.Name, 40), r.Verdict, r.count())
 	if r.Reason != "" {
 		b.WriteString(wrap(r.Reason))
 	}
-	if r.Worst == (Entry{}) { // nothing was compared
+	for _, what := range r.Diagnosis {
+		b.WriteString(wrap("diagnosis: " + what))
+	}
+	if r.Worst.Where == "" { // nothing was compared
 		return b.String()
 	}
 	r.Worst.describe(&b)
@@ -54,13 +157,23 @@ func (r Report) count() string {
 	if r.Entries == 1 {
 		noun = "entry"
 	}
-	switch {
-	case r.Failed > 0:
-		return fmt.Sprintf("%d of %d %s", r.Failed, r.Entries, noun)
-	case r.Undecided > 0:
-		return fmt.Sprintf("%d of %d %s", r.Undecided, r.Entries, noun)
+	part := 0
+	switch r.Verdict {
+	case OracleFault:
+		part = r.Faults
+	case FAIL:
+		part = r.Failed
+	case UNDECIDED:
+		part = r.Undecided
 	}
-	return fmt.Sprintf("%d %s", r.Entries, noun)
+	text := fmt.Sprintf("%d %s", r.Entries, noun)
+	if part > 0 {
+		text = fmt.Sprintf("%d of %s", part, text)
+	}
+	if r.Kinks > 0 {
+		text += fmt.Sprintf(", %d at a kink", r.Kinks)
+	}
+	return text
 }
 
 func (e Entry) describe(b *strings.Builder) {
@@ -71,7 +184,14 @@ func (e Entry) describe(b *strings.Builder) {
 	if !math.IsNaN(e.Exhibit) {
 		both("in double", e.Exhibit)
 	}
+	if e.Kink {
+		both("left", e.Left)
+		both("right", e.Right)
+	}
 	fmt.Fprintf(b, "  error     %.3g, bound %.3g, error/bound %.3g\n", e.Error, e.Bound, e.Ratio())
+	if e.Gauge > 0 && e.Error > 0 {
+		fmt.Fprintf(b, "  that is   %.3g ulp, or %.3g gauges, of which %.4g are allowed\n", e.Error/e.ULP, e.Error/e.Gauge, e.Bound/e.Gauge)
+	}
 }
 
 // clip returns s, shortened to n characters.
