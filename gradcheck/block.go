@@ -43,3 +43,6 @@ func (c Claim) where() func(i int) string {
 		return fmt.Sprintf("[%d]", i)
 	}
 }
+
+// Entry names entry i of the claim's Gradient, such as W[1,2].
+func (c Claim) Entry(i int) string { return c.where()(i) }

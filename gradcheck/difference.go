@@ -25,7 +25,8 @@ import (
 func Differences(f func([]Big) Big, at []float64) []Big {
 	slopes := make([]Big, len(at))
 	for i := range at {
-		above, below, h := neighbours(at, i, 0)
+		h := stepOf(at[i], 0)
+		above, below := neighbours(at, i, h)
 		slopes[i] = central(f(above), f(below), h)
 	}
 	return slopes
@@ -43,7 +44,8 @@ func Jacobian(f func([]Big) []Big, at []float64) [][]Big {
 	}
 	var J [][]Big
 	for i := range at {
-		above, below, h := neighbours(at, i, 0)
+		h := stepOf(at[i], 0)
+		above, below := neighbours(at, i, h)
 		p, q := f(above), f(below)
 		if i == 0 {
 			J = rectangle[Big](len(p), len(at))
@@ -83,14 +85,15 @@ func rectangle[E any](rows, cols int) [][]E {
 	return m
 }
 
-// neighbours returns the points x + h·eᵢ and x − h·eᵢ, and h, that of [Differences]
-// times 2⁻ⁿ.
-func neighbours(at []float64, i, n int) (above, below []Big, h Big) {
-	h = BigOf(math.Ldexp(step(at[i]), -n))
+// neighbours returns the points x + h·eᵢ and x − h·eᵢ.
+func neighbours(at []float64, i int, h Big) (above, below []Big) {
 	above, below = FromFloats[Big](at), FromFloats[Big](at)
 	above[i], below[i] = above[i].Add(h), below[i].Sub(h)
-	return above, below, h
+	return above, below
 }
+
+// stepOf returns the h of [Differences] times 2⁻ⁿ.
+func stepOf(x float64, n int) Big { return BigOf(math.Ldexp(step(x), -n)) }
 
 // step returns the h of [Differences].
 func step(x float64) float64 {

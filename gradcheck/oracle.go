@@ -105,15 +105,36 @@ func (o Oracle) examined(exact Big) Oracle {
 	return o
 }
 
-// extrapolated enters the extrapolated differences in doubles.
+// extrapolated enters the extrapolated differences in doubles, from steps that cross
+// no kink.
 func (f Function) extrapolated(at []float64, oracles [][]Oracle) {
 	value := f.Float(append([]float64(nil), at...))
 	mustHave("Oracles", len(oracles), len(value))
+	limits := make([]float64, len(at))
 	for j := range oracles {
-		for i, s := range Richardson(func(x []float64) float64 { return f.Float(x)[j] }, at) {
+		slopes := richardson(func(x []float64) float64 { return f.Float(x)[j] }, at, func(i int, h float64) float64 {
+			if limits[i] == 0 {
+				limits[i] = f.uncrossed(at, i, h)
+			}
+			return min(h, limits[i])
+		})
+		for i, s := range slopes {
 			oracles[j][i].Double, oracles[j][i].Slack = s.Value, s.Bound(value[j])
 		}
 	}
+}
+
+// uncrossed returns the step h, halved until all maxima have the same winners on
+// both sides, or for as long as it is more than that of [Differences].
+func (f Function) uncrossed(at []float64, i int, h float64) float64 {
+	for least := step(at[i]); h > least && !f.smooth(at, i, h); h /= 2 {
+	}
+	return h
+}
+
+// smooth reports whether all maxima have the same winners at x ± h·eᵢ.
+func (f Function) smooth(at []float64, i int, h float64) bool {
+	return evaluateSides(f.Big, at, i, BigOf(h)).smooth
 }
 
 // finer are the halvings of the step that are tried to avoid a kink nearby.
@@ -124,7 +145,7 @@ var finer = []int{0, 20, 40}
 func slopesOf(f func([]Big) []Big, at []float64, i int, centre []Big) []Oracle {
 	var near sides
 	for _, n := range finer {
-		if near = evaluateSides(f, at, i, n); near.smooth {
+		if near = evaluateSides(f, at, i, stepOf(at[i], n)); near.smooth {
 			break
 		}
 	}
@@ -137,7 +158,7 @@ func slopesOf(f func([]Big) []Big, at []float64, i int, centre []Big) []Oracle {
 	if near.smooth {
 		return oracles
 	}
-	coarse, fine := evaluateSides(f, at, i, 0), evaluateSides(f, at, i, 10)
+	coarse, fine := evaluateSides(f, at, i, stepOf(at[i], 0)), evaluateSides(f, at, i, stepOf(at[i], 10))
 	for j := range oracles {
 		oracles[j].kinked(centre[j], coarse, fine, j)
 	}
@@ -151,8 +172,8 @@ type sides struct {
 	smooth       bool // all maxima have the same winners on both sides
 }
 
-func evaluateSides(f func([]Big) []Big, at []float64, i, n int) sides {
-	above, below, h := neighbours(at, i, n)
+func evaluateSides(f func([]Big) []Big, at []float64, i int, h Big) sides {
+	above, below := neighbours(at, i, h)
 	above, viaAbove := recorded(above)
 	below, viaBelow := recorded(below)
 	s := sides{above: f(above), below: f(below), h: h}

@@ -46,23 +46,29 @@ const rows = 10
 //
 // It calls f at least 22 times per entry, and once, each time with a new slice.
 func Richardson(f func([]float64) float64, at []float64) []Slope {
+	return richardson(f, at, func(_ int, h float64) float64 { return h })
+}
+
+// richardson is [Richardson] with steps in coordinate i of at most limit(i, h), where
+// h is the first step of its own.
+func richardson(f func([]float64) float64, at []float64, limit func(i int, h float64) float64) []Slope {
 	slopes := make([]Slope, len(at))
 	value := f(slices.Clone(at))
 	for i, x := range at {
-		slopes[i] = extrapolate(x, value, func(x float64) float64 {
+		line := func(x float64) float64 {
 			point := slices.Clone(at)
 			point[i] = x
 			return f(point)
-		})
+		}
+		slopes[i] = extrapolate(x, value, limit(i, firstStep(x, line)), line)
 	}
 	return slopes
 }
 
 // extrapolate returns the slope at x of f, of about the given value, from the
-// tableau of [Richardson], of which it keeps two rows.
-func extrapolate(x, value float64, f func(float64) float64) Slope {
+// tableau of [Richardson] with the first step h, of which it keeps two rows.
+func extrapolate(x, value, h float64, f func(float64) float64) Slope {
 	best := Slope{Value: math.NaN(), Estimate: math.Inf(1), Step: math.Inf(1)}
-	h := firstStep(x, f)
 	var last, row [rows]float64
 	for k := range rows {
 		row[0] = secant(x, h, f)

@@ -7,65 +7,223 @@ import (
 	"chainrule/gradcheck"
 )
 
-// Trials of section 2.5: the update rules and averages of package adam. The truth
-// is the closed form, not the recursion: m_T = (1 − β) Σ β^(T−t) g_t.
-
-// big is the judge's arithmetic.
-type big = gradcheck.Big
-
-// gradients are what the rules are fed, and what is averaged: ordinary, zero, tiny
-// and large, all exact.
-var gradients = []float64{0.5, -0.25, 0, 0, 0x1p-13, 3, -0x1p-20, 0.125, 2, -2, 0, 0.75}
-
-// settings are tried one after the other.
-var settings = []adam.Options{
-	{Rate: 0x1p-10, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8},
-	{Rate: 1e-4, Beta1: 0.99, Beta2: 0.999, Epsilon: 1e-8},
-	{Rate: 0.01, Beta1: 0.5, Beta2: 0.75, Epsilon: 1e-3},
-}
-
-// decays are those at which averages are tried.
-var decays = []float64{0.5, 0.9, 0.99, 0.999}
+// Sections 2.5.2 to 2.5.5: averages and their bias. They are rational, so the truth is
+// a fraction, from the closed form and not the recursion.
 
 // weighted returns (1 − β) Σₜ β^(T−t) f(xₜ) over all of xs.
-func weighted(β float64, xs []float64, f func(big) big) big {
-	b := gradcheck.BigOf(β)
-	var sum big
-	for _, x := range xs {
-		sum = b.Mul(sum).Add(f(gradcheck.BigOf(x)))
+func weighted[N field[N]](β float64, xs []float64, f func(N) N) N {
+	var sum N
+	b, power := sum.Of(β), sum.Of(1)
+	for i := range xs {
+		sum = sum.Add(power.Mul(f(sum.Of(xs[len(xs)-1-i]))))
+		power = power.Mul(b)
 	}
 	return b.Of(1).Sub(b).Mul(sum)
 }
 
-func itself(x big) big { return x }
-func square(x big) big { return x.Mul(x) }
+func itself[N field[N]](x N) N { return x }
+func square[N field[N]](x N) N { return x.Mul(x) }
 
 // remaining returns 1 − βᵗ.
-func remaining(β float64, t int) big {
-	b := gradcheck.BigOf(β)
-	power := b.Of(1)
+func remaining[N field[N]](β float64, t int) N {
+	var zero N
+	b, power := zero.Of(β), zero.Of(1)
 	for range t {
 		power = power.Mul(b)
 	}
 	return b.Of(1).Sub(power)
 }
 
-// rule is an update rule on one parameter, three times: as code, exact, as formula.
-type rule struct {
-	code  interface{ Update(θ, g []float64) }
-	step  func(gs []float64) big                  // what is subtracted from θ after these gradients
-	gauge func(g gradcheck.Gauge) gradcheck.Gauge // the same by the code's formula, fed one by one
+// run is a sequence with a decay.
+type average struct {
+	β  float64
+	xs []float64
 }
 
-// follow tries θ after each update, from θ = 1.
-func (r rule) follow(e *evidence, name string) {
-	θ, exact, gauge := []float64{1}, gradcheck.BigOf(1), gradcheck.Gauge{}.Of(1)
-	for i, g := range gradients {
-		r.code.Update(θ, []float64{g})
-		exact = exact.Sub(r.step(gradients[:i+1]))
-		gauge = gauge.Sub(r.gauge(gauge.Of(g)))
-		e.add(θ[0], exact, gauge, "%s after update %d", name, i+1)
+// prefixes returns f of the first 1, 2, … numbers.
+func prefixes[N any](xs []float64, f func(xs []float64) N) []N {
+	values := make([]N, len(xs))
+	for i := range xs {
+		values[i] = f(xs[:i+1])
 	}
+	return values
+}
+
+// closedMean and the others are the closed forms, of each prefix.
+
+func closedMean[N field[N]](a average) []N {
+	return prefixes(a.xs, func(xs []float64) N {
+		var sum N
+		for _, x := range xs {
+			sum = sum.Add(sum.Of(x))
+		}
+		return sum.Quo(sum.Of(float64(len(xs))))
+	})
+}
+
+func closedEWMA[N field[N]](a average) []N {
+	return prefixes(a.xs, func(xs []float64) N { return weighted(a.β, xs, itself[N]) })
+}
+
+func closedCorrected[N field[N]](a average) []N {
+	return prefixes(a.xs, func(xs []float64) N { return weighted(a.β, xs, itself[N]).Quo(remaining[N](a.β, len(xs))) })
+}
+
+// closedVariance is the mean square deviation from the mean.
+func closedVariance[N field[N]](a average) []N {
+	return prefixes(a.xs, func(xs []float64) N {
+		μ := closedMean[N](average{xs: xs})[len(xs)-1]
+		var sum N
+		for _, x := range xs {
+			d := sum.Of(x).Sub(μ)
+			sum = sum.Add(d.Mul(d))
+		}
+		return sum.Quo(sum.Of(float64(len(xs))))
+	})
+}
+
+// The formulas of package adam, and those of the paper that it has no use for.
+
+// meanFormula is X̄ += (x − X̄)/T.
+func meanFormula[N field[N]](a average) (means []N) {
+	var mean N
+	for i, x := range a.xs {
+		mean = mean.Add(mean.Of(x).Sub(mean).Quo(mean.Of(float64(i + 1))))
+		means = append(means, mean)
+	}
+	return means
+}
+
+// recursion is (1 − 1/T)·X̄ + x/T, the end of the derivation below (50).
+func recursion[N field[N]](a average) (means []N) {
+	var mean N
+	one := mean.Of(1)
+	for i, x := range a.xs {
+		T := mean.Of(float64(i + 1))
+		mean = one.Sub(one.Quo(T)).Mul(mean).Add(mean.Of(x).Quo(T))
+		means = append(means, mean)
+	}
+	return means
+}
+
+// ewmaFormula is y = βy + (1 − β)x.
+func ewmaFormula[N field[N]](a average) (ys []N) {
+	var y N
+	for _, x := range a.xs {
+		y = y.Of(a.β).Mul(y).Add(y.Of(1 - a.β).Mul(y.Of(x)))
+		ys = append(ys, y)
+	}
+	return ys
+}
+
+// correctedFormula is y/(1 − βᵗ), where the code has 1 − βᵗ to 2 ulp.
+func correctedFormula[N field[N]](a average, denominator func(β float64, t int) N) []N {
+	ys := ewmaFormula[N](a)
+	for i := range ys {
+		ys[i] = ys[i].Quo(denominator(a.β, i+1))
+	}
+	return ys
+}
+
+// denominator is the gauge of adam.BiasCorrection: 1 − βᵗ within 2 ulp, that is 4u,
+// which its own tests show.
+func denominator(β float64, t int) gauge {
+	d := remaining[big](β, t).Float64()
+	return gauge{Value: d, Gauge: d, Count: 4}
+}
+
+// varianceFormula is (53), E(X²) − μ².
+func varianceFormula[N field[N]](a average) []N {
+	return prefixes(a.xs, func(xs []float64) N {
+		var sum, squares N
+		for _, x := range xs {
+			sum, squares = sum.Add(sum.Of(x)), squares.Add(sum.Of(x).Mul(sum.Of(x)))
+		}
+		T := sum.Of(float64(len(xs)))
+		μ := sum.Quo(T)
+		return squares.Quo(T).Sub(μ.Mul(μ))
+	})
+}
+
+// averages are the sequences with each decay.
+func (p *Points) averages() (all []average) {
+	for _, xs := range p.sequences {
+		for _, β := range p.decays {
+			all = append(all, average{β, xs})
+		}
+	}
+	return all
+}
+
+// ofAverage returns the question for an average of each prefix.
+func ofAverage(a average, name, block string, c claim, truth func(average) []rat, examiner func(average) []big) *question {
+	q := fraction(name, c, truth(a), examiner(a), vector(block, len(a.xs)))
+	q.average = &a
+	return q
+}
+
+func askMean(p *Points) (qs []*question) {
+	for i, xs := range p.sequences {
+		a := average{xs: xs}
+		var code adam.Average
+		c := claim{prefixes(xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), meanFormula[gauge](a), meanFormula[big](a)}
+		qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), "X̄", c, closedMean[rat], closedMean[big]))
+	}
+	return qs
+}
+
+// askByFormula asks a formula for an average without a decay.
+func askByFormula(block string, float func(average) []double, gauges func(average) []gauge, formula, examiner func(average) []big, truth func(average) []rat) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for i, xs := range p.sequences {
+			a := average{xs: xs}
+			qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), block, byFormula(a, float, gauges, formula), truth, examiner))
+		}
+		return qs
+	}
+}
+
+func (a average) String() string { return fmt.Sprintf("β = %.4g, from x = %.3g", a.β, a.xs[0]) }
+
+func askEWMA(block string) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, a := range p.averages() {
+			code := must(adam.NewEWMA(a.β))
+			c := claim{prefixes(a.xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), ewmaFormula[gauge](a), ewmaFormula[big](a)}
+			qs = append(qs, ofAverage(a, a.String(), block, c, closedEWMA[rat], closedEWMA[big]))
+		}
+		return qs
+	}
+}
+
+func askCorrected(p *Points) (qs []*question) {
+	for _, a := range p.averages() {
+		code := must(adam.NewEWMA(a.β))
+		c := claim{
+			prefixes(a.xs, func(xs []float64) float64 { code.Add(xs[len(xs)-1]); return code.Corrected() }),
+			correctedFormula(a, denominator), correctedFormula(a, remaining[big]),
+		}
+		qs = append(qs, ofAverage(a, a.String(), "ŷ", c, closedCorrected[rat], closedCorrected[big]))
+	}
+	return qs
+}
+
+// printedCorrection asks for y(t)/(1 − βᵗ) with the power as printed.
+func printedCorrection(p *Points) (qs []*question) {
+	for _, a := range p.averages() {
+		c := claim{floats(correctedFormula(a, remaining[double])), correctedFormula(a, remaining[gauge]), correctedFormula(a, remaining[big])}
+		qs = append(qs, ofAverage(a, a.String(), "ŷ", c, closedCorrected[rat], closedCorrected[big]))
+	}
+	return qs
+}
+
+// printed51 asks for X̄_T = βX_{T−1} + (1 − β)X̄_T, which, solved for X̄_T, is X_{T−1}.
+func printed51(p *Points) (qs []*question) {
+	for _, a := range p.averages() {
+		last := prefixes(a.xs, func(xs []float64) float64 { return xs[max(len(xs)-2, 0)] })
+		qs = append(qs, ofAverage(a, a.String(), "X̄", exactly(last), closedEWMA[rat], closedEWMA[big]))
+	}
+	return qs
 }
 
 // must returns the rule; the settings of the trials are usable.
@@ -76,162 +234,4 @@ func must[R any](r R, err error) R {
 	return r
 }
 
-// moment returns the recursion m = βm + (1−β)·g, or with ((1−β)·g)·g. The double
-// 1−β is exact for β ≥ ½, by Sterbenz.
-func moment(β float64, squared bool) func(g gradcheck.Gauge) gradcheck.Gauge {
-	var m gradcheck.Gauge
-	return func(g gradcheck.Gauge) gradcheck.Gauge {
-		x := g.Of(1 - β).Mul(g)
-		if squared {
-			x = x.Mul(g)
-		}
-		m = g.Of(β).Mul(m).Add(x)
-		return m
-	}
-}
-
-// root is √v + ε or √(v + ε).
-func root[N number[N]](v N, ε float64, inside bool) N {
-	if inside {
-		return v.Add(v.Of(ε)).Sqrt()
-	}
-	return v.Sqrt().Add(v.Of(ε))
-}
-
-func momentum(e *evidence) {
-	for _, o := range settings {
-		m := moment(o.Beta1, false)
-		η := gradcheck.BigOf(o.Rate)
-		rule{
-			code:  must(adam.NewMomentum[float64](1, o.Rate, o.Beta1)),
-			step:  func(gs []float64) big { return η.Mul(weighted(o.Beta1, gs, itself)) },
-			gauge: func(g gradcheck.Gauge) gradcheck.Gauge { return g.Of(o.Rate).Mul(m(g)) },
-		}.follow(e, "momentum: θ, "+describe(o))
-	}
-}
-
-func rmspropInside(e *evidence)  { rmsprop(e, true) }
-func rmspropOutside(e *evidence) { rmsprop(e, false) }
-
-func rmsprop(e *evidence, inside bool) {
-	for _, o := range settings {
-		v := moment(o.Beta2, true)
-		rule{
-			code: must(adam.NewRMSprop[float64](1, adam.RMSpropOptions{Rate: o.Rate, Beta: o.Beta2, Epsilon: o.Epsilon, EpsilonInside: inside})),
-			step: func(gs []float64) big {
-				g := gradcheck.BigOf(gs[len(gs)-1])
-				return g.Of(o.Rate).Mul(g).Quo(root(weighted(o.Beta2, gs, square), o.Epsilon, inside))
-			},
-			gauge: func(g gradcheck.Gauge) gradcheck.Gauge {
-				return g.Of(o.Rate).Mul(g).Quo(root(v(g), o.Epsilon, inside))
-			},
-		}.follow(e, fmt.Sprintf("RMSprop: θ, %s, inside %t,", describe(o), inside))
-	}
-}
-
-// adamUncorrected tries (56).
-func adamUncorrected(e *evidence) {
-	for _, o := range settings {
-		o.NoCorrection = true
-		tryAdam(e, o)
-	}
-}
-
-// adamCorrected tries (59), and Code 13's ε inside the root.
-func adamCorrected(e *evidence) {
-	for _, o := range settings {
-		tryAdam(e, o)
-		o.EpsilonInside = true
-		tryAdam(e, o)
-	}
-}
-
-func tryAdam(e *evidence, o adam.Options) {
-	m, v := moment(o.Beta1, false), moment(o.Beta2, true)
-	c1, c2 := correction(o.Beta1, !o.NoCorrection), correction(o.Beta2, !o.NoCorrection)
-	rule{
-		code: must(adam.New[float64](1, o)),
-		step: func(gs []float64) big {
-			mHat, vHat := weighted(o.Beta1, gs, itself), weighted(o.Beta2, gs, square)
-			if !o.NoCorrection {
-				mHat, vHat = mHat.Quo(remaining(o.Beta1, len(gs))), vHat.Quo(remaining(o.Beta2, len(gs)))
-			}
-			return mHat.Of(o.Rate).Mul(mHat).Quo(root(vHat, o.Epsilon, o.EpsilonInside))
-		},
-		gauge: func(g gradcheck.Gauge) gradcheck.Gauge {
-			mHat, vHat := m(g).Mul(c1()), v(g).Mul(c2())
-			return g.Of(o.Rate).Mul(mHat).Quo(root(vHat, o.Epsilon, o.EpsilonInside))
-		},
-	}.follow(e, "Adam: θ, "+describe(o)+",")
-}
-
-// correction returns 1/(1 − βᵗ) for t = 1, 2, …, or always 1. Package adam's
-// 1 − βᵗ is within 2 ulp, that is 4u, of the exact value, which its own tests show.
-func correction(β float64, corrected bool) func() gradcheck.Gauge {
-	t := 0
-	return func() gradcheck.Gauge {
-		one := gradcheck.Gauge{}.Of(1)
-		if !corrected {
-			return one
-		}
-		t++
-		return one.Quo(denominator(β, t))
-	}
-}
-
-func denominator(β float64, t int) gradcheck.Gauge {
-	d := remaining(β, t).Float64()
-	return gradcheck.Gauge{Value: d, Gauge: d, Count: 4}
-}
-
-func describe(o adam.Options) string {
-	switch {
-	case o.NoCorrection:
-		return fmt.Sprintf("β₁ = %v, uncorrected", o.Beta1)
-	case o.EpsilonInside:
-		return fmt.Sprintf("β₁ = %v, ε inside", o.Beta1)
-	}
-	return fmt.Sprintf("β₁ = %v", o.Beta1)
-}
-
-func mean(e *evidence) {
-	var average adam.Average
-	var sum big
-	var gauge gradcheck.Gauge
-	for i, x := range gradients {
-		T := float64(i + 1)
-		sum = sum.Add(sum.Of(x))
-		gauge = gauge.Add(gauge.Of(x).Sub(gauge).Quo(gauge.Of(T)))
-		e.add(average.Add(x), sum.Quo(sum.Of(T)), gauge, "mean of %d", i+1)
-	}
-}
-
-func ewma(e *evidence) {
-	for _, β := range decays {
-		y, m := must(adam.NewEWMA(β)), moment(β, false)
-		for i, x := range gradients {
-			e.add(y.Add(x), weighted(β, gradients[:i+1], itself), m(gradcheck.Gauge{}.Of(x)), "y(%d) (β = %v)", i+1, β)
-		}
-	}
-}
-
-func corrected(e *evidence) {
-	for _, β := range decays {
-		y, m := must(adam.NewEWMA(β)), moment(β, false)
-		for i, x := range gradients {
-			y.Add(x)
-			exact := weighted(β, gradients[:i+1], itself).Quo(remaining(β, i+1))
-			gauge := m(gradcheck.Gauge{}.Of(x)).Quo(denominator(β, i+1))
-			e.add(y.Corrected(), exact, gauge, "ŷ(%d) (β = %v)", i+1, β)
-		}
-	}
-}
-
-// printed51 tries X̄_T = βX_{T−1} + (1 − β)X̄_T, which, solved for X̄_T, is X_{T−1}.
-func printed51(e *evidence) {
-	for _, β := range decays {
-		for T := 2; T <= len(gradients); T++ {
-			e.exact(gradients[T-2], weighted(β, gradients[:T], itself), "X̄[%d] (β = %v)", T, β)
-		}
-	}
-}
+var _ = gradcheck.Unit64

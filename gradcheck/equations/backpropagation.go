@@ -1,169 +1,231 @@
 package equations
 
 import (
+	"fmt"
+
 	"chainrule/gradcheck"
 	"chainrule/nn"
-	"chainrule/tensor"
 )
 
-// Trials of section 2.3.
+// Section 2.3: the gradients of J.
 
-// exactRow returns what the network makes of sample n, in 320 bits.
-func exactRow(in *instance, n int) row[gradcheck.Big] {
-	return network(in, gradcheck.FromFloats[gradcheck.Big](in.θ), n)
+// gradientQuestion asks for the gradient of J in a block of the parameters.
+func gradientQuestion(in *instance, b block, c claim) *question {
+	d := differentiate(function(in, likelihoods[big], likelihoods[exact], likelihoods[double]), in.θ).
+		only(func(_, i int) bool { return i >= b.first && i < b.last })
+	q := d.ask(in.String(), c, b.Block).of(in)
+	q.first, q.last = b.first, b.last
+	q.oracles = func() []gradcheck.Oracle { return in.gradient()[b.first:b.last] }
+	return q
 }
 
-func preactivationValues(e *evidence) {
-	for _, in := range instances() {
-		c := networkClaims(in)
-		e.matrix("α", in, c.α, c.gauge.α, func(n int) []gradcheck.Big { return exactRow(in, n).α })
+// askCode asks nn.MLP for the gradient in a block, in both precisions.
+func askCode(activations []nn.Activation, which func(*instance) block) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, in := range p.networks {
+			if !contains(activations, in.σ) {
+				continue
+			}
+			b, c := which(in), in.claims()
+			q := gradientQuestion(in, b, claim{c.gradient, c.gauge.gradient, c.formula.gradient}.part(b.first, b.last).negated())
+			qs = append(qs, q)
+			if in.kind != saturated {
+				qs = append(qs, q.single(claim{values: in.claims32().gradient[b.first:b.last]}.negated().values))
+			}
+		}
+		return qs
 	}
 }
 
-func hiddenValues(e *evidence) {
-	for _, in := range instances() {
-		c := networkClaims(in)
-		e.matrix("z", in, c.Z, c.gauge.Z, func(n int) []gradcheck.Big { return exactRow(in, n).z })
+func contains(σs []nn.Activation, σ nn.Activation) bool {
+	for _, s := range σs {
+		if s == σ {
+			return true
+		}
+	}
+	return false
+}
+
+// askFormula asks a formula for the gradient of J in θ, of which a block is wanted.
+func askFormula(networks func(*Points) []*instance, which func(*instance) block, float func(*instance) []double, gauges func(*instance) []gauge, formula func(*instance) []big) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, in := range networks(p) {
+			b := which(in)
+			qs = append(qs, gradientQuestion(in, b, byFormula(in, float, gauges, formula).part(b.first, b.last)))
+		}
+		return qs
 	}
 }
 
-func logitValues(e *evidence) {
-	for _, in := range instances() {
-		c := networkClaims(in)
-		e.matrix("a", in, c.A, c.gauge.A, func(n int) []gradcheck.Big { return exactRow(in, n).a })
+// everywhere and printable are the networks where the right and the printed forms
+// are tried.
+func everywhere(p *Points) []*instance { return p.networks }
+
+func of(σs ...nn.Activation) func(*Points) []*instance {
+	return func(p *Points) (some []*instance) {
+		for _, in := range p.networks {
+			if contains(σs, in.σ) {
+				some = append(some, in)
+			}
+		}
+		return some
 	}
 }
 
-func outputValues(e *evidence) {
-	for _, in := range instances() {
-		c := networkClaims(in)
-		e.matrix("y", in, c.Y, c.gauge.Y, func(n int) []gradcheck.Big { return exactRow(in, n).y })
-	}
+func printable(σs ...nn.Activation) func(*Points) []*instance {
+	return func(p *Points) []*instance { return p.oneHot(σs...) }
 }
 
-func likelihoodValue(e *evidence) {
-	for _, in := range instances() {
-		c := networkClaims(in)
-		e.add(-c.loss, likelihood(in, gradcheck.FromFloats[gradcheck.Big](in.θ)), c.gauge.loss, "J (%v)", in)
-	}
-}
-
-// gradient enters −g for the parameters θ[lo:hi] of each instance: the gradient of
-// J, of which g is the negative.
-func gradient(e *evidence, block func(in *instance) (lo, hi int)) {
-	for _, in := range instances() {
-		lo, hi := block(in)
-		enterGradient(e, in, lo, hi, networkClaims(in).gradient)
-	}
-}
-
-// enterGradient enters a gradient of the loss, given for all of θ, as a claim on
-// the parameters θ[lo:hi].
-func enterGradient(e *evidence, in *instance, lo, hi int, g []float64) {
-	gauges := networkGauges(in)
-	for i := lo; i < hi; i++ {
-		e.add(-g[i], in.truth()[i], gauges[i], "%s (%v)", in.where(i), in)
-		e.exhibits(in.exhibit()[i])
-	}
-}
-
-// networkGauges returns the gauges of the gradient.
-func networkGauges(in *instance) []gradcheck.Gauge {
-	return compute(in, gradcheck.FromFloats[gradcheck.Gauge](in.θ)).gradient
-}
-
-func blockW(in *instance) (lo, hi int) { W, b, _, _, _ := in.blocks(); return W, b }
-func blockB(in *instance) (lo, hi int) { _, b, V, _, _ := in.blocks(); return b, V }
-func blockV(in *instance) (lo, hi int) { _, _, V, c, _ := in.blocks(); return V, c }
-func blockC(in *instance) (lo, hi int) { _, _, _, c, end := in.blocks(); return c, end }
-
-func gradientW(e *evidence) { gradient(e, blockW) }
-func gradientB(e *evidence) { gradient(e, blockB) }
-func gradientV(e *evidence) { gradient(e, blockV) }
-func gradientC(e *evidence) { gradient(e, blockC) }
-
-// logitJacobian returns ∂a[0,k]/∂θ of sample 0.
-func logitJacobian(in *instance) [][]gradcheck.Big {
-	return gradcheck.Jacobian(func(θ []gradcheck.Big) []gradcheck.Big { return network(in, θ, 0).a }, in.θ)
-}
-
-// logitSlopeV tries ∂a[0,k]/∂V: z in column k, 0 in the others.
-func logitSlopeV(e *evidence) {
-	for _, in := range instances() {
-		truth, c := logitJacobian(in), networkClaims(in)
-		lo, hi := blockV(in)
-		for k := range truth {
-			for i := lo; i < hi; i++ {
-				m, column := (i-lo)/in.K, (i-lo)%in.K
-				if column != k {
-					e.exact(0, truth[k][i], "∂a[0,%d]/∂%s (%v)", k, in.where(i), in)
-					continue
+// outputChain is (24) and (25) for all of V and c, in the place of θ: sums over n and
+// k′ of three derivatives.
+func outputChain[N number[N]](in *instance) []N {
+	_, _, V, c, end := in.blocks()
+	g := make([]N, end)
+	for n := range in.N {
+		r := network(in, gradcheck.FromFloats[N](in.θ), n)
+		for k := range in.K {
+			for k1 := range in.K {
+				o := outer(in.T[n], r.y, k1, k)
+				for m := range in.M {
+					g[V+m*in.K+k] = g[V+m*in.K+k].Add(o.Mul(r.z[m]))
 				}
-				e.add(c.Z[0][m], truth[k][i], c.gauge.Z[0][m], "∂a[0,%d]/∂%s (%v)", k, in.where(i), in)
+				g[c+k] = g[c+k].Add(o.Mul(o.Of(1)))
 			}
 		}
 	}
+	return g
 }
 
-func logitSlopeC(e *evidence) {
-	for _, in := range instances() {
-		truth := logitJacobian(in)
-		lo, hi := blockC(in)
-		for k := range truth {
-			for i := lo; i < hi; i++ {
-				e.exact(δ(i-lo, k), truth[k][i], "∂a[0,%d]/∂%s (%v)", k, in.where(i), in)
+// hiddenChain is (37) and (38) for all of W and b, in the place of θ: sums over n, k′
+// and k of five derivatives.
+func hiddenChain[N number[N]](in *instance) []N {
+	W, b, _, _, end := in.blocks()
+	g := make([]N, end)
+	parameters := unpack(in, gradcheck.FromFloats[N](in.θ))
+	for n := range in.N {
+		r := network(in, gradcheck.FromFloats[N](in.θ), n)
+		for k1 := range in.K {
+			for k := range in.K {
+				o := outer(in.T[n], r.y, k1, k)
+				for m := range in.M {
+					h := o.Mul(parameters.V[m][k]).Mul(slopeOfZ(in.σ, r.z[m]))
+					g[b+m] = g[b+m].Add(h)
+					for d := range in.D {
+						g[W+d*in.M+m] = g[W+d*in.M+m].Add(h.Mul(h.Of(in.X[n][d])))
+					}
+				}
 			}
 		}
 	}
+	return g
 }
 
-// logitSlopeZ tries ∂a[k]/∂z[m] = V[m,k] at the hidden values of sample 0.
-func logitSlopeZ(e *evidence) {
-	for _, in := range instances() {
-		V := unpack(in, in.θ).V
-		truth := gradcheck.Jacobian(func(z []gradcheck.Big) []gradcheck.Big {
-			p := unpack(in, gradcheck.FromFloats[gradcheck.Big](in.θ))
-			a := make([]gradcheck.Big, in.K)
-			for k := range a {
-				a[k] = affine(p.V, z, p.c[k], k)
-			}
-			return a
-		}, networkClaims(in).Z[0])
-		for k := range truth {
-			for m := range truth[k] {
-				e.exact(V[m][k], truth[k][m], "∂a[0,%d]/∂z[0,%d] (%v)", k, m, in)
-			}
+// vectorised is the gradient in all of θ, with Y for s⊙Y and a term in the place of
+// [(T − Y)Vᵀ] ⊙ Z′: the forms of (28) to (30) and (44) to (47).
+func vectorised[N number[N]](in *instance, term func(x, z N) N) []N {
+	θ := gradcheck.FromFloats[N](in.θ)
+	V := unpack(in, θ).V
+	Z, R, H := rectangle[N](in.N, in.M), rectangle[N](in.N, in.K), rectangle[N](in.N, in.M)
+	for n := range in.N {
+		r := network(in, θ, n)
+		Z[n] = r.z
+		s := 0.0
+		for _, t := range in.T[n] {
+			s += t
 		}
+		for k := range r.y {
+			R[n][k] = r.y[k].Of(in.T[n][k]).Sub(r.y[k].Of(s).Mul(r.y[k]))
+		}
+		for m := range in.M {
+			H[n][m] = term(dot(R[n], V[m]), r.z[m])
+		}
+	}
+	X := inputs[N](in)
+	g := append(transposedProduct(X, H), columnSums(H)...)
+	return append(append(g, transposedProduct(Z, R)...), columnSums(R)...)
+}
+
+// asPrinted is the vectorised gradient with the σ′ of the network's σ, sigmoidForm
+// with z(1 − z) whatever σ is, comparedForm with [(T − Y)Vᵀ] ⊙ Z > 0 read as it
+// stands: 1 where the product is positive, 0 elsewhere.
+func genericForm[N number[N]](in *instance) []N {
+	return vectorised(in, func(x, z N) N { return x.Mul(slopeOfZ(in.σ, z)) })
+}
+
+func sigmoidForm[N number[N]](in *instance) []N {
+	return vectorised(in, func(x, z N) N { return x.Mul(slopeOfZ(nn.Sigmoid, z)) })
+}
+
+func comparedForm[N number[N]](in *instance) []N {
+	return vectorised(in, func(x, z N) N { return step(x.Mul(z)) })
+}
+
+// sumAsLogitSlope asks for the printed (28) or (29): the gradient of J in a block
+// under the left side ∂aₙₖ/∂…, where k is the column of the parameter.
+func sumAsLogitSlope(which func(*instance) block) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, in := range p.oneHot(everyActivation...) {
+			b := which(in)
+			a := function(in, firstLogits[big], firstLogits[exact], firstLogits[double])
+			d := differentiate(a, in.θ).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
+			d.all = in.logitJacobian
+			c := byFormula(in, genericForm[double], genericForm[gauge], nothing).part(b.first, b.last)
+			var values claim
+			for _, p := range d.pick {
+				values.values = append(values.values, c.values[p[1]-b.first])
+				values.gauges = append(values.gauges, c.gauges[p[1]-b.first])
+			}
+			qs = append(qs, d.ask(in.String(), values, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in))
+		}
+		return qs
 	}
 }
 
-// preactivationSlope tries ∂α[0,m]/∂W: x in column m, 0 in the others.
-func preactivationSlope(e *evidence) {
-	for _, in := range instances() {
-		truth := gradcheck.Jacobian(func(θ []gradcheck.Big) []gradcheck.Big { return network(in, θ, 0).α }, in.θ)
-		lo, hi := blockW(in)
-		for m := range truth {
-			for i := lo; i < hi; i++ {
-				e.exact(in.X[0][i/in.M]*δ(i%in.M, m), truth[m][i], "∂α[0,%d]/∂%s (%v)", m, in.where(i), in)
-			}
-		}
-	}
+// nothing is the formula of a claim whose 320-bit value is not wanted.
+func nothing(*instance) []big { return nil }
+
+// along is f(x(t)) = x₁x₂ + tanh x₃ along the curve x = (t², eᵗ, log t).
+func along[N number[N]](_ struct{}, t []N) []N {
+	x := curve(t[0])
+	return []N{x[0].Mul(x[1]).Add(x[2].Tanh())}
 }
 
-// preactivations are the points at which σ′ is tried: ordinary, tiny, saturated.
-// None is 0, where ReLU has a kink, and none is beyond 40: there the slope of tanh is
-// 2⁻¹¹³, and its difference is right to 2⁻²³⁰.
-var preactivations = []float64{0.5, -0.75, 1.25, -2, 3.5, -5, 9, -12, 19, -21, 33, -37, 40, -40, 0x1p-30, -0x1p-30}
+func curve[N number[N]](t N) [3]N { return [3]N{t.Mul(t), t.Exp(), t.Log()} }
 
-// slopes tries σ′ as nn computes it.
-func slopes(σ nn.Activation) func(*evidence) {
-	return func(e *evidence) {
-		α := tensor.FromRows(preactivations)
-		D := tensor.New[float64](1, α.Cols())
-		nn.Derivative(σ, D, α)
-		for j, x := range preactivations {
-			truth := gradcheck.Differences(func(x []gradcheck.Big) gradcheck.Big { return sigma(σ, x[0]) }, []float64{x})
-			e.add(D.At(0, j), truth[0], slope(σ, gradcheck.Gauge{}.Of(x)), "%v′(%v)", σ, x)
+// totalDerivative is (36), the sum of (∂f/∂xₖ)(dxₖ/dt).
+func totalDerivative[N number[N]](at float64) []N {
+	var zero N
+	t, one := zero.Of(at), zero.Of(1)
+	x := curve(t)
+	partial := [3]N{x[1], x[0], one.Sub(x[2].Tanh().Mul(x[2].Tanh()))}
+	velocity := [3]N{t.Add(t), t.Exp(), one.Quo(t)}
+	var sum N
+	for k := range x {
+		sum = sum.Add(partial[k].Mul(velocity[k]))
+	}
+	return []N{sum}
+}
+
+func askTotal(*Points) (qs []*question) {
+	for _, t := range []float64{0.75, 2, 0.125, 1} {
+		d := differentiate(function(struct{}{}, along[big], along[exact], along[double]), []float64{t})
+		c := byFormula(t, totalDerivative[double], totalDerivative[gauge], totalDerivative[big])
+		qs = append(qs, d.ask(fmt.Sprintf("t = %v", t), c, vector("df/dt", 1)).at(t))
+	}
+	return qs
+}
+
+// both asks all the questions of both.
+func both(lists ...func(*Points) []*question) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for i, list := range lists {
+			for _, q := range list(p) {
+				if i > 0 {
+					q.name += ", by the formula"
+				}
+				qs = append(qs, q)
+			}
 		}
+		return qs
 	}
 }

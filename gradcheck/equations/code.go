@@ -6,48 +6,70 @@ import (
 	"chainrule/tensor"
 )
 
-// The claims: what package nn computes, and the gauges of its formulas.
+// The claims: what package nn computes, and the gauges and the 320-bit values of its
+// formulas.
 
 // claims are the results of nn at an instance, each with its gauge.
 type claims struct {
 	α, Z, A, Y [][]float64
 	loss       float64
 	gradient   []float64 // of the loss
-	gauge      pass[gradcheck.Gauge]
+	gauge      pass[gauge]
+	formula    pass[big]
 }
 
 // networkClaims runs nn.MLP.
-func networkClaims(in *instance) claims {
-	net := nn.NewMLP[float64](in.D, in.M, in.K, in.σ)
-	copy(net.Parameters().Theta, in.θ)
-	c := run(in, net)
-	c.gauge = compute(in, gradcheck.FromFloats[gradcheck.Gauge](in.θ))
+func networkClaims[F tensor.Float](in *instance) claims {
+	c := run(in, nn.NewMLP[F](in.D, in.M, in.K, in.σ), in.θ)
+	c.gauge = compute(in, gradcheck.FromFloats[gauge](in.θ))
+	c.formula = compute(in, gradcheck.FromFloats[big](in.θ))
 	return c
 }
 
-// regressionClaims runs nn.Logistic, with the first D·K numbers of θ as W.
-func regressionClaims(in *instance) claims {
-	net := nn.NewLogistic[float64](in.D, in.K)
-	copy(net.Parameters().Theta, in.θ)
-	c := run(in, net)
-	c.gauge = regressionPass(in, gradcheck.FromFloats[gradcheck.Gauge](in.θ[:in.D*in.K]))
+// regressionClaims runs nn.Logistic.
+func regressionClaims[F tensor.Float](in *instance) claims {
+	W := in.regressionW()
+	c := run(in, nn.NewLogistic[F](in.D, in.K), W)
+	c.gauge = regressionPass(in, gradcheck.FromFloats[gauge](W))
+	c.formula = regressionPass(in, gradcheck.FromFloats[big](W))
 	return c
 }
 
-func run(in *instance, net nn.Model[float64]) claims {
-	X, T := tensor.FromRows(in.X...), tensor.FromRows(in.T...)
+func run[F tensor.Float](in *instance, net nn.Model[F], θ []float64) claims {
+	for i, x := range θ {
+		net.Parameters().Theta[i] = F(x)
+	}
+	X, T := matrix[F](in.X), matrix[F](in.T)
 	s, g := net.Workspace(in.N), net.Gradient()
 	net.Forward(s, X)
-	c := claims{α: rows(s.Alpha), Z: rows(s.Z), A: rows(s.A), Y: rows(s.Y), loss: net.Loss(s, T)}
+	c := claims{α: rows(s.Alpha), Z: rows(s.Z), A: rows(s.A), Y: rows(s.Y), loss: float64(net.Loss(s, T))}
 	net.Backward(g, s, X, T)
-	c.gradient = g.Theta
+	c.gradient = widened(g.Theta)
 	return c
 }
 
-func rows(A tensor.Matrix[float64]) [][]float64 {
+func matrix[F tensor.Float](rows [][]float64) tensor.Matrix[F] {
+	A := tensor.New[F](len(rows), len(rows[0]))
+	for i, row := range rows {
+		for j, x := range row {
+			A.Set(i, j, F(x))
+		}
+	}
+	return A
+}
+
+func rows[F tensor.Float](A tensor.Matrix[F]) [][]float64 {
 	all := make([][]float64, A.Rows())
 	for i := range all {
-		all[i] = A.Row(i)
+		all[i] = widened(A.Row(i))
 	}
 	return all
+}
+
+func widened[F tensor.Float](xs []F) []float64 {
+	wide := make([]float64, len(xs))
+	for i, x := range xs {
+		wide[i] = float64(x)
+	}
+	return wide
 }

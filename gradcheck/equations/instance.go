@@ -1,7 +1,6 @@
 package equations
 
 import (
-	"fmt"
 	"math/rand/v2"
 	"sync"
 
@@ -10,113 +9,165 @@ import (
 )
 
 // instance is a small network with data, at which equations are tried. All its
-// numbers are multiples of 2⁻¹⁰, so that they are exact in every arithmetic.
+// numbers are multiples of 2⁻¹⁰ or coarser, so that they are exact in every
+// arithmetic, float32 among them.
 type instance struct {
 	σ          nn.Activation
-	targets    string // "one-hot" or "counts"
-	point      string // "ordinary" or "saturated"
+	kind       kind
 	N, D, M, K int
 	X, T       [][]float64
 	θ          []float64 // W, b, V, c, row by row
 
-	// The gradient of J in θ, taken once: by differences in 320 bits, and by
-	// extrapolated differences in doubles.
-	truth   func() []gradcheck.Big
-	exhibit func() []gradcheck.Slope
+	// What is expensive is done once: the derivatives of J in θ, for the network and
+	// for softmax regression, and what nn computes.
+	gradient, regressionGradient  func() []gradcheck.Oracle
+	claims, claims32              func() claims
+	regression, regression32      func() claims
+	logitJacobian, hiddenJacobian func() [][]gradcheck.Oracle
 }
+
+// kind is what an instance is like.
+type kind string
+
+// The kinds.
+const (
+	ordinary  kind = "ordinary"  // one-hot targets
+	saturated kind = "saturated" // units and outputs nearly certain
+	counts    kind = "counts"    // targets that are counts: rows of T that don't sum to 1
+	soft      kind = "soft"      // targets that are probabilities
+	tied      kind = "tied"      // all logits equal: V = 0, c = 0
+	atKink    kind = "at a kink" // a hidden unit with α = 0 exactly, in sample 0
+	smallest  kind = "smallest"  // N = D = M = 1, K = 2
+	extreme   kind = "extreme"   // logits of 1000, their gaps of hundreds: for values only
+)
 
 // String names what tells the instance from the others.
-func (in *instance) String() string {
-	return fmt.Sprintf("%v, %s, %s", in.σ, in.targets, in.point)
-}
+func (in *instance) String() string { return in.σ.String() + ", " + string(in.kind) }
 
-// instances are all at which the network's equations are tried; those of the
-// printed forms are the one-hot, ordinary ones.
-var instances = sync.OnceValue(func() []*instance {
-	var all []*instance
-	for _, σ := range nn.Activations {
-		all = append(all,
-			newInstance(σ, "one-hot", "ordinary", 1),
-			newInstance(σ, "one-hot", "saturated", 2),
-			newInstance(σ, "counts", "ordinary", 3))
-	}
-	return all
-})
-
-// asPrinted returns the one-hot, ordinary instances of the given activations.
-func asPrinted(activations ...nn.Activation) []*instance {
-	var some []*instance
-	for _, in := range instances() {
-		for _, σ := range activations {
-			if in.σ == σ && in.targets == "one-hot" && in.point == "ordinary" {
-				some = append(some, in)
-			}
+// oneHot reports whether each row of T is a 1 and zeros, as the paper has it.
+func (in *instance) oneHot() bool {
+	for _, t := range in.T {
+		if !isOneHot(t) {
+			return false
 		}
 	}
-	return some
+	return true
 }
 
-func newInstance(σ nn.Activation, targets, point string, seed uint64) *instance {
-	in := &instance{σ: σ, targets: targets, point: point, N: 6, D: 4, M: 5, K: 3}
+func newInstance(σ nn.Activation, kind kind, seed uint64) *instance {
+	in := &instance{σ: σ, kind: kind, N: 6, D: 4, M: 5, K: 3}
+	switch kind {
+	case smallest:
+		in.N, in.D, in.M, in.K = 1, 1, 1, 2
+	case tied, atKink, soft:
+		in.N, in.D, in.M = 4, 2, 3
+	}
 	r := rand.New(rand.NewPCG(seed, uint64(σ)))
-	hidden, output := 1.0, 1.0 // scales of W and b, and of V and c
-	if point == "saturated" {
-		hidden, output = 14, 14 // pre-activations and logit gaps of 20 to 40
-		if σ == nn.ReLU {
-			hidden, output = 4, 4
-		}
-	}
-	dyadic := func(scale float64) float64 { return scale * float64(r.IntN(2048)-1023) / 1024 }
 	in.X, in.T = rectangle[float64](in.N, in.D), rectangle[float64](in.N, in.K)
 	for n := range in.N {
 		for d := range in.D {
-			in.X[n][d] = dyadic(2)
+			in.X[n][d] = dyadic(r, 2)
 		}
 		in.drawTargets(n, r)
 	}
+	in.drawParameters(r)
+	in.cache()
+	return in
+}
+
+// dyadic returns a random multiple of scale·2⁻¹⁰ between ±scale.
+func dyadic(r *rand.Rand, scale float64) float64 { return scale * float64(r.IntN(2047)-1023) / 1024 }
+
+// drawTargets fills row n of T.
+func (in *instance) drawTargets(n int, r *rand.Rand) {
+	switch in.kind {
+	case counts:
+		for k := range in.K {
+			in.T[n][k] = float64(r.IntN(4))
+		}
+	case soft:
+		rest := 1.0
+		for k := range in.K - 1 {
+			in.T[n][k] = float64(r.IntN(16)) / 32
+			rest -= in.T[n][k]
+		}
+		in.T[n][in.K-1] = rest
+	default:
+		in.T[n][r.IntN(in.K)] = 1
+	}
+}
+
+// drawParameters fills θ.
+func (in *instance) drawParameters(r *rand.Rand) {
+	hidden, output := 1.0, 1.0 // scales of W and b, and of V and c
+	switch {
+	case in.kind == saturated && in.σ == nn.ReLU:
+		hidden, output = 4, 4
+	case in.kind == saturated:
+		hidden, output = 14, 14 // pre-activations and logit gaps of 20 to 40
+	case in.kind == extreme && in.σ == nn.ReLU:
+		hidden, output = 16, 8
+	case in.kind == extreme:
+		hidden, output = 128, 128
+	case in.kind == tied:
+		output = 0
+	}
 	in.θ = make([]float64, in.D*in.M+in.M+in.M*in.K+in.K)
-	_, _, V, _, _ := in.blocks()
+	_, b, V, _, _ := in.blocks()
 	for i := range in.θ {
 		scale := hidden
 		if i >= V {
 			scale = output
 		}
-		in.θ[i] = dyadic(scale)
+		in.θ[i] = dyadic(r, scale)
 	}
-	in.truth = sync.OnceValue(func() []gradcheck.Big {
-		return gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return likelihood(in, θ) }, in.θ)
-	})
-	in.exhibit = sync.OnceValue(func() []gradcheck.Slope { return gradcheck.Richardson(floatLikelihood(in), in.θ) })
-	return in
-}
-
-// drawTargets fills row n of T.
-func (in *instance) drawTargets(n int, r *rand.Rand) {
-	if in.targets == "one-hot" {
-		in.T[n][r.IntN(in.K)] = 1
-		return
-	}
-	for k := range in.K {
-		in.T[n][k] = float64(r.IntN(4))
+	switch in.kind {
+	case atKink:
+		in.placeKink(b, r)
+	case extreme: // exponentials overflow unless the maximum is subtracted
+		_, _, _, c, end := in.blocks()
+		for i := c; i < end; i++ {
+			in.θ[i] += 1024
+		}
 	}
 }
 
-// where names the parameter with index i of θ.
-func (in *instance) where(i int) string {
-	for _, block := range []struct {
-		name       string
-		rows, cols int
-	}{{"W", in.D, in.M}, {"b", 1, in.M}, {"V", in.M, in.K}, {"c", 1, in.K}} {
-		if size := block.rows * block.cols; i >= size {
-			i -= size
-			continue
-		}
-		if block.rows == 1 {
-			return fmt.Sprintf("%s[%d]", block.name, i)
-		}
-		return fmt.Sprintf("%s[%d,%d]", block.name, i/block.cols, i%block.cols)
+// placeKink makes α[0,0] exactly 0, with numbers short enough that no arithmetic
+// rounds on the way.
+func (in *instance) placeKink(b int, r *rand.Rand) {
+	sum := 0.0
+	for d := range in.D {
+		in.X[0][d] = float64(r.IntN(63)-31) / 32
+		in.θ[d*in.M] = float64(1+r.IntN(31)) / 32
+		sum += float64(in.X[0][d] * in.θ[d*in.M])
 	}
-	return "?"
+	in.θ[b] = -sum
+}
+
+// cache defers what is done once.
+func (in *instance) cache() {
+	J := function(in, likelihoods[big], likelihoods[exact], likelihoods[double])
+	in.gradient = sync.OnceValue(func() []gradcheck.Oracle { return J.Oracles(in.θ)[0] })
+	regression := function(in, regressionLikelihoods[big], regressionLikelihoods[exact], regressionLikelihoods[double])
+	in.regressionGradient = sync.OnceValue(func() []gradcheck.Oracle { return regression.Oracles(in.regressionW())[0] })
+	in.claims = sync.OnceValue(func() claims { return networkClaims[float64](in) })
+	in.claims32 = sync.OnceValue(func() claims { return networkClaims[float32](in) })
+	in.regression = sync.OnceValue(func() claims { return regressionClaims[float64](in) })
+	in.regression32 = sync.OnceValue(func() claims { return regressionClaims[float32](in) })
+	a := function(in, firstLogits[big], firstLogits[exact], firstLogits[double])
+	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Oracle { return a.Oracles(in.θ) })
+	α := function(in, firstPreactivations[big], firstPreactivations[exact], firstPreactivations[double])
+	in.hiddenJacobian = sync.OnceValue(func() [][]gradcheck.Oracle { return α.Oracles(in.θ) })
+}
+
+// regressionW returns the W of softmax regression: the first D·K numbers of θ, or
+// of θ repeated where it is shorter.
+func (in *instance) regressionW() []float64 {
+	W := make([]float64, in.D*in.K)
+	for i := range W {
+		W[i] = in.θ[i%len(in.θ)]
+	}
+	return W
 }
 
 // blocks returns the offsets in θ at which W, b, V and c begin, and the end.
@@ -125,6 +176,29 @@ func (in *instance) blocks() (W, b, V, c, end int) {
 	V = b + in.M
 	c = V + in.M*in.K
 	return 0, b, V, c, c + in.K
+}
+
+// block is one of the arrays of which θ consists.
+type block struct {
+	gradcheck.Block
+	first, last int // its place in θ
+}
+
+func (in *instance) blockW() block {
+	W, b, _, _, _ := in.blocks()
+	return block{gradcheck.Block{Name: "W", Rows: in.D, Cols: in.M}, W, b}
+}
+func (in *instance) blockB() block {
+	_, b, V, _, _ := in.blocks()
+	return block{gradcheck.Block{Name: "b", Rows: 1, Cols: in.M}, b, V}
+}
+func (in *instance) blockV() block {
+	_, _, V, c, _ := in.blocks()
+	return block{gradcheck.Block{Name: "V", Rows: in.M, Cols: in.K}, V, c}
+}
+func (in *instance) blockC() block {
+	_, _, _, c, end := in.blocks()
+	return block{gradcheck.Block{Name: "c", Rows: 1, Cols: in.K}, c, end}
 }
 
 // rectangle returns a matrix of zeros.

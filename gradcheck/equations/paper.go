@@ -8,9 +8,6 @@ import (
 // The forward side, written from the paper, index by index, for any arithmetic. It
 // knows no vectors, no shifted softmax and no careful forms: those are claims.
 
-// number is the constraint of every formula here.
-type number[N any] = gradcheck.Number[N]
-
 // parameters are W, b, V and c as the paper indexes them.
 type parameters[N any] struct {
 	W [][]N // W[d][m]
@@ -95,12 +92,8 @@ func likelihood[N number[N]](in *instance, θ []N) N {
 	return sum
 }
 
-// floatLikelihood is J as a function of doubles.
-func floatLikelihood(in *instance) func(θ []float64) float64 {
-	return func(θ []float64) float64 {
-		return likelihood(in, gradcheck.FromFloats[gradcheck.Float64](θ)).Float64()
-	}
-}
+// likelihoods is J as a function of one output.
+func likelihoods[N number[N]](in *instance, θ []N) []N { return []N{likelihood(in, θ)} }
 
 // logLikelihood is Σₖ tₖ log yₖ, where a term with t = 0 is 0.
 func logLikelihood[N number[N]](t []float64, y []N) N {
@@ -134,4 +127,58 @@ func regressionLikelihoodOf[N number[N]](in *instance, θ []N) N {
 		sum = sum.Add(logLikelihood(in.T[n], y))
 	}
 	return sum
+}
+
+func regressionLikelihoods[N number[N]](in *instance, θ []N) []N {
+	return []N{regressionLikelihoodOf(in, θ)}
+}
+
+// The parts of the network, of sample 0 as functions of θ, and of all samples at the
+// instance's θ.
+
+func firstLogits[N number[N]](in *instance, θ []N) []N         { return network(in, θ, 0).a }
+func firstPreactivations[N number[N]](in *instance, θ []N) []N { return network(in, θ, 0).α }
+
+func allα[N number[N]](in *instance) []N { return all(in, func(r row[N]) []N { return r.α }) }
+func allZ[N number[N]](in *instance) []N { return all(in, func(r row[N]) []N { return r.z }) }
+func allA[N number[N]](in *instance) []N { return all(in, func(r row[N]) []N { return r.a }) }
+func allY[N number[N]](in *instance) []N { return all(in, func(r row[N]) []N { return r.y }) }
+
+func all[N number[N]](in *instance, part func(row[N]) []N) (values []N) {
+	for n := range in.N {
+		values = append(values, part(network(in, gradcheck.FromFloats[N](in.θ), n))...)
+	}
+	return values
+}
+
+// regressionA and regressionY are a and y of all samples.
+func regressionA[N number[N]](in *instance) (values []N) {
+	for n := range in.N {
+		a, _ := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+		values = append(values, a...)
+	}
+	return values
+}
+
+func regressionY[N number[N]](in *instance) (values []N) {
+	for n := range in.N {
+		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+		values = append(values, y...)
+	}
+	return values
+}
+
+// theJ and regressionJ are J at the instance's parameters.
+func theJ[N number[N]](in *instance) []N { return likelihoods(in, gradcheck.FromFloats[N](in.θ)) }
+
+func regressionJ[N number[N]](in *instance) []N {
+	return regressionLikelihoods(in, gradcheck.FromFloats[N](in.regressionW()))
+}
+
+// sampleJ is J of each sample by itself.
+func sampleJ[N number[N]](in *instance) (values []N) {
+	for n := range in.N {
+		values = append(values, logLikelihood(in.T[n], network(in, gradcheck.FromFloats[N](in.θ), n).y))
+	}
+	return values
 }

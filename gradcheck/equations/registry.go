@@ -1,16 +1,6 @@
 package equations
 
-import (
-	"slices"
-
-	"chainrule/nn"
-)
-
-// all activations, and the one that the caption of (46) names.
-var (
-	all  = nn.Activations
-	relu = []nn.Activation{nn.ReLU}
-)
+import "slices"
 
 // Notes that belong to several equations.
 const (
@@ -18,136 +8,212 @@ const (
 	typography = "Printed with the vector in the subscript of the matrix; the mathematics is unchanged."
 )
 
-// registry has every trial: section 2.2 and before, 2.3, 2.5. The functions that try
-// are in regression.go, backpropagation.go and averages.go; the printed forms in
-// asprinted.go and, where they are wrong, printed.go.
-var registry = slices.Concat(regressionTrials, networkTrials, averageTrials)
+// registry has every trial: the equations of sections 2.1, 2.2, 2.3 and 2.5, then the
+// proofs of appendix B, the listings with Algorithm 1, and the worked examples.
+var registry = slices.Concat(likelihoodTrials, regressionTrials, networkTrials, gradientTrials, updateTrials, proofTrials, listingTrials, exampleTrials)
 
-var regressionTrials = []Trial{
+// planted has the mutants in the same order.
+var planted = [][]Mutant{}
+
+var likelihoodTrials = []Trial{
+	{
+		Number: "1", Section: "2.1.2", Status: AsPrinted,
+		Statement: "L = Πₙ Πₖ wₖ^tₙₖ",
+		Errata:    []string{"E1", "E2", "E3"},
+		Note:      "Σₖ wₖ = 1 and 0⁰ = 1 are understood. The most likely w are the frequencies.",
+		ask:       askDie,
+	},
+	{
+		Number: "2", Section: "2.1.3", Status: AsPrinted,
+		Statement: "f(x = i | p) = pᵢ, Σᵢ pᵢ = 1",
+		Errata:    []string{"E4"},
+		ask:       askMass,
+	},
+	{
+		Number: "3", Section: "2.1.3", Status: AsPrinted,
+		Statement: "L = Πₙ Πₖ yₙₖ^tₙₖ = exp J",
+		Errata:    []string{"E3", "E5"},
+		ask:       askLikelihood,
+	},
 	{
 		Number: "4", Section: "2.1.3", Status: AsPrinted,
 		Statement: "loss = −Σₙ Σₖ tₙₖ log yₙₖ",
 		Errata:    []string{"E6"},
-		try:       lossValue, printed: printedLikelihood(-1),
+		ask:       askLoss, printed: printedLoss,
 	},
 	{
 		Number: "5", Section: "2.1.3", Status: AsPrinted,
 		Statement: "loss of one sample = −Σₖ tₖ log yₖ",
 		Errata:    []string{"E6"},
-		try:       lossOfSamples,
+		ask:       askSampleLosses,
 	},
 	{
 		Number: "6", Section: "2.2", Status: AsPrinted,
 		Statement: "y = softmax(Wᵀx)",
 		Errata:    []string{"E54"},
-		try:       regressionOutputs,
+		ask:       askRegressionY,
 	},
 	{
 		Number: "7", Section: "2.2.1", Status: Definition,
 		Statement: "J = Σₙ Σₖ tₙₖ log yₙₖ",
 		Errata:    []string{"E5", "E8"},
-		try:       regressionLikelihood,
+		ask:       askRegressionJ,
 	},
 	{
 		Number: "8", Section: "2.2.2", Status: AsPrinted,
 		Statement: "a = Wᵀx",
 		Errata:    []string{"E14"},
-		try:       regressionLogits,
+		ask:       askRegressionA,
+	},
+}
+
+var regressionTrials = []Trial{
+	{
+		Number: "9", Section: "2.2.2", Status: AsPrinted,
+		Statement: "dJ/dx = f′(z) g′(y) h′(x)",
+		Errata:    []string{"E76"},
+		ask:       askChain,
+	},
+	{
+		Number: "10", Section: "2.2.2", Status: AsPrinted,
+		Statement: "∂J/∂Wᵢₖ = ΣₙΣₖ′ ∂J/∂yₙₖ′ ∂yₙₖ′/∂aₙₖ ∂aₙₖ/∂Wᵢₖ",
+		Errata:    []string{"E9"},
+		Note:      "The sum over the activations is collapsed: ∂aₙⱼ/∂Wᵢₖ is 0 for j ≠ k.",
+		ask:       askRegressionChain,
+	},
+	{
+		Number: "11", Section: "2.2.5", Status: AsPrinted,
+		Statement: "∂yₖ′/∂aₖ = −exp(aₖ′) {Σⱼ exp aⱼ}⁻² exp(aₖ), k′≠k",
+		Errata:    []string{"E10", "E11"},
+		ask:       askSoftmax(other, equation11[double], equation11[gauge], equation11[big]),
+	},
+	{
+		Number: "12", Section: "2.2.5", Status: AsPrinted,
+		Statement: "∂yₖ′/∂aₖ = −yₖ′yₖ, k′≠k",
+		ask:       askSoftmax(other, equation12[double], equation12[gauge], equation12[big]),
+	},
+	{
+		Number: "13", Section: "2.2.5", Status: AsPrinted,
+		Statement: "∂yₖ/∂aₖ = exp(aₖ){Σ}⁻¹ − exp(aₖ)²{Σ}⁻²",
+		Errata:    []string{"E11"},
+		ask:       askSoftmax(same, equation13[double], equation13[gauge], equation13[big]),
+	},
+	{
+		Number: "14", Section: "2.2.5", Status: AsPrinted,
+		Statement: "∂yₖ/∂aₖ = yₖ − yₖ²",
+		ask:       askSoftmax(same, equation14[double], equation14[gauge], equation14[big]),
+	},
+	{
+		Number: "15", Section: "2.2.5", Status: AsPrinted,
+		Statement: "∂yₖ/∂aₖ = yₖ(1 − yₖ)",
+		ask:       askSoftmax(same, equation15[double], equation15[gauge], equation15[big]),
 	},
 	{
 		Number: "16", Section: "2.2.5", Status: AsPrinted,
 		Statement: "∂yₙₖ′/∂aₙₖ = yₙₖ′(δₖₖ′ − yₙₖ)",
 		Errata:    []string{"E12"},
-		try:       softmaxJacobian,
+		ask:       askSoftmax(any2, equation16[double], equation16[gauge], equation16[big]),
 	},
 	{
 		Number: "17", Section: "2.2.6", Status: AsPrinted,
 		Statement: "∂Jₙₖ′/∂yₙₖ′ = tₙₖ′/yₙₖ′",
-		try:       likelihoodSlope,
+		ask:       askLogSlope,
 	},
 	{
 		Number: "18", Section: "2.2.6", Status: AsPrinted,
 		Statement: "∂aₙₖ/∂Wᵢₖ = xₙᵢ",
 		Errata:    []string{"E21"},
-		try:       logitSlope,
+		ask:       askLogitSlope,
 	},
 	{
 		Number: "19", Section: "2.2.6", Status: AsPrinted,
 		Statement: "∂J/∂Wᵢₖ = Σₙ (tₙₖ − yₙₖ)xₙᵢ",
 		Errata:    []string{"E13", "E21", "E29"},
 		Note:      onlyOneHot,
-		try:       regressionGradient, printed: printedRegressionGradient,
+		ask:       askRegressionGradient, printed: printedRegressionGradient,
 	},
 	{
 		Number: "20", Section: "2.2.8", Status: AsPrinted,
 		Statement: "∇W J = Xᵀ(T − Y)",
 		Errata:    []string{"E13", "E15", "E17", "E29"},
 		Note:      onlyOneHot,
-		try:       regressionGradient, printed: printedRegressionGradient,
+		ask:       askRegressionGradient, printed: printedRegressionGradient,
 	},
 }
 
-var averageTrials = []Trial{
+var updateTrials = []Trial{
 	{
 		Number: "48", Section: "2.5.1", Status: AsPrinted,
 		Statement: "m = βm + (1 − β)g, θ = θ − ηm",
 		Errata:    []string{"E33", "E34", "E40"},
-		try:       momentum, printed: printedRule("momentum", stepMomentum, stepMomentum, stepMomentum),
+		ask:       momentum.ask(false),
 	},
 	{
 		Number: "49", Section: "2.5.1", Status: AsPrinted,
 		Statement: "v = βv + (1 − β)g², θ = θ − ηg/√(v + ε)",
 		Errata:    []string{"E35", "E36", "E40"},
-		try:       rmspropInside, printed: printedRule("RMSprop, ε inside", stepInside, stepInside, stepInside),
+		ask:       rmsprop.ask(true),
 	},
 	{
 		Number: "50", Section: "2.5.2", Status: AsPrinted,
 		Statement: "X̄_T = (1/T) Σₜ Xₜ",
 		Errata:    []string{"E37", "E38"},
-		try:       mean,
+		ask:       askMean,
 	},
 	{
 		Number: "51", Section: "2.5.2", Status: Corrected,
 		Statement: "X̄_T = βX̄_{T−1} + (1 − β)X_T",
 		Errata:    []string{"E39", "E40"},
 		Note:      "Printed with the bars exchanged, βX_{T−1} + (1 − β)X̄_T; solved for X̄_T that is X_{T−1}.",
-		try:       ewma, printed: printed51,
+		ask:       askEWMA("X̄"), printed: printed51,
+	},
+	{
+		Number: "52", Section: "2.5.3", Status: Definition,
+		Statement: "mean(X) = E(X), the first moment",
+		ask:       askMean,
+	},
+	{
+		Number: "53", Section: "2.5.3", Status: AsPrinted,
+		Statement: "var(X) = E(X²) − μ²",
+		Errata:    []string{"E41"},
+		Note:      "An identity, but not what v estimates: that is E(g²).",
+		ask:       askByFormula("var", varianceFormula[double], varianceFormula[gauge], varianceFormula[big], closedVariance[big], closedVariance[rat]),
 	},
 	{
 		Number: "54", Section: "2.5.3", Status: AsPrinted,
 		Statement: "m = β₁m + (1 − β₁)g, θ = θ − ηm",
 		Errata:    []string{"E40"},
-		try:       momentum, printed: printedRule("momentum", stepMomentum, stepMomentum, stepMomentum),
+		ask:       momentum.ask(false),
 	},
 	{
 		Number: "55", Section: "2.5.3", Status: AsPrinted,
 		Statement: "v = β₂v + (1 − β₂)g², θ = θ − ηg/(√v + ε)",
 		Errata:    []string{"E40"},
-		try:       rmspropOutside, printed: printedRule("RMSprop", stepOutside, stepOutside, stepOutside),
+		ask:       rmsprop.ask(false),
 	},
 	{
 		Number: "56", Section: "2.5.3", Status: AsPrinted,
 		Statement: "θ = θ − ηm/(√v + ε)",
 		Errata:    []string{"E40", "E42", "E43"},
-		try:       adamUncorrected, printed: printedRule("Adam, uncorrected", stepPlain, stepPlain, stepPlain),
+		ask:       adamRule(false).ask(false),
 	},
 	{
 		Number: "57", Section: "2.5.5", Status: AsPrinted,
 		Statement: "y(t) = βy(t−1) + (1 − β)x(t), y(0) = 0",
 		Errata:    []string{"E44"},
-		try:       ewma,
+		ask:       askEWMA("y"),
 	},
 	{
 		Number: "58", Section: "2.5.5", Status: AsPrinted,
 		Statement: "ŷ(t) = y(t)/(1 − βᵗ), t ≥ 1",
 		Errata:    []string{"E44", "E45", "E46", "E77"},
 		Note:      "The code carries βᵗ to twice the precision, since 1 − βᵗ cancels.",
-		try:       corrected, printed: printedCorrection,
+		ask:       askCorrected, printed: printedCorrection,
 	},
 	{
 		Number: "59", Section: "2.5.5", Status: AsPrinted,
 		Statement: "θ = θ − ηm̂/(√v̂ + ε)",
 		Errata:    []string{"E35"},
-		try:       adamCorrected, printed: printedRule("Adam", stepAdam, stepAdam, stepAdam),
+		ask:       adamRule(true).ask(false), printed: adamRule(true).printed(false),
 	},
 }

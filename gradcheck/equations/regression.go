@@ -1,137 +1,149 @@
 package equations
 
-import "chainrule/gradcheck"
+import (
+	"fmt"
 
-// Trials of sections 2.1 and 2.2.
+	"chainrule/gradcheck"
+)
 
-// exactRegression returns a and y of sample n in 320 bits.
-func exactRegression(in *instance, n int) (a, y []gradcheck.Big) {
-	return regression(in, gradcheck.FromFloats[gradcheck.Big](in.θ[:in.D*in.K]), n)
-}
+// Section 2.2: softmax regression.
 
-func regressionLogits(e *evidence) {
-	for _, in := range instances() {
-		c := regressionClaims(in)
-		e.matrix("a", in, c.A, c.gauge.A, func(n int) []gradcheck.Big { a, _ := exactRegression(in, n); return a })
+// askRegressionA and askRegressionY ask for (8) and (6).
+func askRegressionA(p *Points) (qs []*question) {
+	for _, in := range p.withExtremes() {
+		qs = append(qs, askValue(in, array("a", in.N, in.K), in.regression, in.regression32, regressionA[big], regressionA[double], regressionA[gauge],
+			func(c claims) claim { return claim{flat(c.A), flat(c.gauge.A), flat(c.formula.A)} })...)
 	}
+	return qs
 }
 
-func regressionOutputs(e *evidence) {
-	for _, in := range instances() {
-		c := regressionClaims(in)
-		e.matrix("y", in, c.Y, c.gauge.Y, func(n int) []gradcheck.Big { _, y := exactRegression(in, n); return y })
+func askRegressionY(p *Points) (qs []*question) {
+	for _, in := range p.withExtremes() {
+		qs = append(qs, askValue(in, array("y", in.N, in.K), in.regression, in.regression32, regressionY[big], regressionY[double], regressionY[gauge],
+			func(c claims) claim { return claim{flat(c.Y), flat(c.gauge.Y), flat(c.formula.Y)} })...)
 	}
+	return qs
 }
 
-// lossValue tries −J of the network and of the regression.
-func lossValue(e *evidence) {
-	for _, in := range instances() {
-		c, r := networkClaims(in), regressionClaims(in)
-		θ := gradcheck.FromFloats[gradcheck.Big](in.θ)
-		e.add(c.loss, likelihood(in, θ).Neg(), c.gauge.loss, "loss (%v)", in)
-		e.add(r.loss, regressionLikelihoodOf(in, θ[:in.D*in.K]).Neg(), r.gauge.loss, "loss of the regression (%v)", in)
+// chain is J = f(z), z = g(y), y = h(x) with f = tanh, g(y) = y³ and h(x) = eˣ.
+func chain[N number[N]](_ struct{}, x []N) []N {
+	y := x[0].Exp()
+	return []N{y.Mul(y).Mul(y).Tanh()}
+}
+
+// chainRule is (9), f′(z)·g′(y)·h′(x).
+func chainRule[N number[N]](x float64) []N {
+	var zero N
+	y := zero.Of(x).Exp()
+	z := y.Mul(y).Mul(y)
+	f := zero.Of(1).Sub(z.Tanh().Mul(z.Tanh()))
+	g := zero.Of(3).Mul(y).Mul(y)
+	return []N{f.Mul(g).Mul(y)}
+}
+
+func askChain(*Points) (qs []*question) {
+	for _, x := range []float64{-0.75, 0.0625, 0.25, -3} {
+		d := differentiate(function(struct{}{}, chain[big], chain[exact], chain[double]), []float64{x})
+		c := byFormula(x, chainRule[double], chainRule[gauge], chainRule[big])
+		qs = append(qs, d.ask(fmt.Sprintf("x = %v", x), c, vector("dJ/dx", 1)).at(x))
 	}
+	return qs
 }
 
-// lossOfSamples tries the loss of each sample by itself.
-func lossOfSamples(e *evidence) {
-	for _, in := range instances() {
-		θ := gradcheck.FromFloats[gradcheck.Big](in.θ)
-		for n := range in.N {
-			one := *in
-			one.N, one.X, one.T = 1, in.X[n:n+1], in.T[n:n+1]
-			c := networkClaims(&one)
-			e.add(c.loss, likelihood(&one, θ).Neg(), c.gauge.loss, "loss[%d] (%v)", n, in)
-		}
-	}
-}
-
-func regressionLikelihood(e *evidence) {
-	for _, in := range instances() {
-		c := regressionClaims(in)
-		θ := gradcheck.FromFloats[gradcheck.Big](in.θ[:in.D*in.K])
-		e.add(-c.loss, regressionLikelihoodOf(in, θ), c.gauge.loss, "J (%v)", in)
-	}
-}
-
-func regressionGradient(e *evidence) {
-	for _, in := range instances() {
-		c := regressionClaims(in)
-		W := in.θ[:in.D*in.K]
-		truth := gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return regressionLikelihoodOf(in, θ) }, W)
-		slopes := gradcheck.Richardson(func(θ []float64) float64 {
-			return regressionLikelihoodOf(in, gradcheck.FromFloats[gradcheck.Float64](θ)).Float64()
-		}, W)
-		for i, g := range c.gradient {
-			e.add(-g, truth[i], c.gauge.gradient[i], "W[%d,%d] (%v)", i/in.K, i%in.K, in)
-			e.exhibits(slopes[i])
-		}
-	}
-}
-
-// logits returns exactly representable logits to differentiate at: those of the
-// regression of sample 0, rounded.
-func logits(in *instance) []float64 {
-	exact, _ := exactRegression(in, 0)
-	a := make([]float64, len(exact))
-	for k := range a {
-		a[k] = exact[k].Float64()
-	}
-	return a
-}
-
-func softmaxJacobian(e *evidence) {
-	for _, in := range instances() {
-		a := logits(in)
-		truth := gradcheck.Jacobian(softmax[gradcheck.Big], a)
-		claim, gauge := jacobianFormula[gradcheck.Float64](a), jacobianFormula[gradcheck.Gauge](a)
-		for k1 := range a {
-			for k := range a {
-				e.formula(claim[k1][k], gauge[k1][k], truth[k1][k], "∂y[%d]/∂a[%d] (%v)", k1, k, in)
+// regressionChain is (10): the sum over samples and k′ of three derivatives.
+func regressionChain[N number[N]](in *instance) []N {
+	g := make([]N, in.D*in.K)
+	for n := range in.N {
+		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+		for i := range in.D {
+			for k := range in.K {
+				for k1 := range in.K {
+					g[i*in.K+k] = g[i*in.K+k].Add(outer(in.T[n], y, k1, k).Mul(y[k].Of(in.X[n][i])))
+				}
 			}
 		}
 	}
+	return g
 }
 
-// jacobianFormula is the right side of (16).
-func jacobianFormula[N number[N]](a []float64) [][]N {
-	y := softmax(gradcheck.FromFloats[N](a))
-	D := rectangle[N](len(y), len(y))
-	for k1 := range y {
+// outer is ∂Jₙₖ′/∂yₙₖ′ · ∂yₙₖ′/∂aₙₖ, by (17) and (16).
+func outer[N number[N]](t []float64, y []N, k1, k int) N {
+	return y[k1].Of(t[k1]).Quo(y[k1]).Mul(y[k1].Mul(y[k1].Of(δ(k, k1)).Sub(y[k])))
+}
+
+// regressionSlopes asks for the gradient of J in the W of softmax regression.
+func regressionSlopes(in *instance, c claim) *question {
+	q := differentiate(function(in, regressionLikelihoods[big], regressionLikelihoods[exact], regressionLikelihoods[double]), in.regressionW()).
+		ask(in.String(), c, array("W", in.D, in.K)).of(in)
+	q.oracles = in.regressionGradient
+	return q
+}
+
+func askRegressionChain(p *Points) (qs []*question) {
+	for _, in := range p.networks {
+		qs = append(qs, regressionSlopes(in, byFormula(in, regressionChain[double], regressionChain[gauge], regressionChain[big])))
+	}
+	return qs
+}
+
+// askRegressionGradient asks nn.Logistic.
+func askRegressionGradient(p *Points) (qs []*question) {
+	for _, in := range p.networks {
+		c := in.regression()
+		q := regressionSlopes(in, claim{c.gradient, c.gauge.gradient, c.formula.gradient}.negated())
+		qs = append(qs, q)
+		if in.kind != saturated {
+			qs = append(qs, q.single(claim{values: in.regression32().gradient}.negated().values))
+		}
+	}
+	return qs
+}
+
+// printedRegressionGradient asks for Xᵀ(T − Y) as printed.
+func printedRegressionGradient(p *Points) (qs []*question) {
+	for _, in := range p.oneHot(everyActivation...) {
+		qs = append(qs, regressionSlopes(in, byFormula(in, regressionTMinusY[double], regressionTMinusY[gauge], regressionTMinusY[big])))
+	}
+	return qs
+}
+
+func regressionTMinusY[N number[N]](in *instance) []N {
+	X, R := inputs[N](in), rectangle[N](in.N, in.K)
+	for n := range in.N {
+		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
 		for k := range y {
-			D[k1][k] = y[k1].Mul(y[k].Of(δ(k, k1)).Sub(y[k]))
+			R[n][k] = y[k].Of(in.T[n][k]).Sub(y[k])
 		}
 	}
-	return D
+	return transposedProduct(X, R)
 }
 
-func δ(i, j int) float64 {
-	if i == j {
-		return 1
+// inputs is X in any arithmetic.
+func inputs[N number[N]](in *instance) [][]N {
+	X := make([][]N, in.N)
+	for n := range X {
+		X[n] = gradcheck.FromFloats[N](in.X[n])
 	}
-	return 0
+	return X
 }
 
-func likelihoodSlope(e *evidence) {
-	for _, y := range []float64{0.25, 0.0625, 0.9990234375, 0x1p-40} {
-		for _, t := range []float64{0, 1, 0.5, 3} {
-			truth := gradcheck.Differences(func(y []gradcheck.Big) gradcheck.Big {
-				return logLikelihood([]float64{t}, y)
-			}, []float64{y})
-			gauge := gradcheck.Gauge{}.Of(t).Quo(gradcheck.Gauge{}.Of(y))
-			e.add(t/y, truth[0], gauge, "∂J/∂y at t = %v, y = %v", t, y)
-		}
-	}
-}
-
-// logitSlope tries all of ∂a[0,k]/∂W: x in column k, 0 in the others.
-func logitSlope(e *evidence) {
-	for _, in := range instances() {
-		truth := gradcheck.Jacobian(func(θ []gradcheck.Big) []gradcheck.Big { a, _ := regression(in, θ, 0); return a }, in.θ[:in.D*in.K])
-		for k := range truth {
-			for i := range truth[k] {
-				e.exact(in.X[0][i/in.K]*δ(i%in.K, k), truth[k][i], "∂a[0,%d]/∂W[%d,%d] (%v)", k, i/in.K, i%in.K, in)
+// askLogitSlope asks for all of (18), ∂a[0,k]/∂W: x in column k, 0 in the others.
+func askLogitSlope(p *Points) (qs []*question) {
+	for _, in := range p.networks {
+		a := function(in, regressionLogits[big], regressionLogits[exact], regressionLogits[double])
+		var values []float64
+		for k := range in.K {
+			for i := range in.D * in.K {
+				values = append(values, in.X[0][i/in.K]*δ(i%in.K, k))
 			}
 		}
+		qs = append(qs, differentiate(a, in.regressionW()).ask(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in))
 	}
+	return qs
+}
+
+// regressionLogits is a of sample 0 as a function of W.
+func regressionLogits[N number[N]](in *instance, W []N) []N {
+	a, _ := regression(in, W, 0)
+	return a
 }

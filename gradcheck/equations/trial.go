@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"chainrule/gradcheck"
 )
@@ -18,17 +19,33 @@ const (
 	Definition Status = "definition"
 )
 
-// Trial is an equation of the paper with what decides about it.
+// Trial is a statement of the paper, an equation or another, with what decides about
+// it.
 type Trial struct {
-	Number    string   // as in the paper, without parentheses
+	Number    string   // of an equation, as in the paper, without parentheses; or "B.1", "Code 1", …
 	Section   string   // of the paper
 	Statement string   // the correct form, in Unicode
 	Status    Status   // how the print relates to it
 	Errata    []string // the entries of the errata that concern it
 	Note      string   // how the print differs, or what it assumes; may be empty
 
-	try     func(*evidence) // enters what nn or adam computes
-	printed func(*evidence) // enters what the print says, if that is not what try enters
+	ask       func(*Points) []*question // what the code or the formula answers
+	printed   func(*Points) []*question // what the print says, if that is not the same
+	undefined string                    // a symbol in the print that has no meaning
+}
+
+// IsEquation reports whether the trial is of a numbered equation.
+func (t Trial) IsEquation() bool { return strings.Trim(t.Number, "0123456789") == "" }
+
+// Title names the trial: Equation (46), Proof B.1, Code 2, ….
+func (t Trial) Title() string {
+	switch {
+	case t.IsEquation():
+		return "Equation (" + t.Number + ")"
+	case strings.HasPrefix(t.Number, "B."):
+		return "Proof " + t.Number
+	}
+	return t.Number
 }
 
 // Result is the outcome of a trial.
@@ -36,55 +53,119 @@ type Result struct {
 	Trial
 	Report  gradcheck.Report // on the correct form
 	Printed gradcheck.Report // on the form that the paper prints
+	Oracles []Examiner       // what the truth is and who agrees
+	Score   Score            // of the errors planted
+	Order   Order            // of convergence of the differences
 }
 
 // Verdict is that on the correct form.
 func (r Result) Verdict() gradcheck.Verdict { return r.Report.Verdict }
 
-// PrintedVerdict is that on the form that the paper prints.
-func (r Result) PrintedVerdict() gradcheck.Verdict { return r.Printed.Verdict }
+// PrintedVerdict is that on the form that the paper prints, PASS or FAIL.
+func (r Result) PrintedVerdict() gradcheck.Verdict {
+	if r.Printed.Verdict == gradcheck.PASS {
+		return gradcheck.PASS
+	}
+	return gradcheck.FAIL
+}
 
-// Run tries the equation.
-func (t Trial) Run() Result {
-	var e evidence
-	t.try(&e)
-	r := Result{Trial: t, Report: e.judge("Equation (" + t.Number + ")")}
-	r.Printed = r.Report
-	if t.printed != nil {
-		var e evidence
-		t.printed(&e)
-		r.Printed = e.judge("Equation (" + t.Number + ") as printed")
+// Run tries the statement at the standard points.
+func (t Trial) Run() Result { return t.RunAt(Standard()) }
+
+// RunAt tries the statement at the given points. First of all errors are planted: a
+// trial that catches none of them fails, whatever the code does.
+func (t Trial) RunAt(p *Points) Result {
+	questions := t.ask(p)
+	r := Result{Trial: t, Score: t.score(questions)}
+	r.Report = t.try(t.Title(), questions)
+	if r.Score.Total > 0 && r.Score.Killed == 0 {
+		r.Report.Verdict, r.Report.Reason = gradcheck.FAIL, "none of the planted errors was caught, so nothing is shown"
+	}
+	r.Oracles, r.Order = examine(questions), orderOf(questions)
+	switch name := t.Title() + " as printed"; {
+	case t.undefined != "":
+		r.Printed = gradcheck.Report{Name: name, Verdict: gradcheck.FAIL, Reason: t.undefined + " is not defined"}
+	case t.printed != nil:
+		r.Printed = t.try(name, t.printed(p))
+	default:
+		r.Printed = r.Report
 	}
 	return r
 }
 
-// All returns the trials in the order of their numbers.
+// try judges the answers to all questions.
+func (t Trial) try(name string, questions []*question) gradcheck.Report {
+	reports := make([]gradcheck.Report, len(questions))
+	for i, q := range questions {
+		reports[i] = t.judge(q, q.claim.values)
+		if reports[i].Verdict == gradcheck.PASS {
+			reports[i] = q.formulaReport(reports[i])
+		}
+	}
+	return gradcheck.Merge(name, reports...)
+}
+
+// judge judges an answer, and explains it if it fails.
+func (t Trial) judge(q *question, values []float64) gradcheck.Report {
+	return q.judge(values, gradcheck.Hints{Factors: q.factors(), Wrong: func() []gradcheck.Wrong { return t.wrong(q) }})
+}
+
+// factors are the constants by which a gradient may be wrong.
+func (q *question) factors() []gradcheck.Factor {
+	if q.in == nil {
+		return nil
+	}
+	N := float64(q.in.N)
+	return []gradcheck.Factor{{Name: "N", Value: N}, {Name: "(N−1)", Value: N - 1}, {Name: "N/(N−1)", Value: N / (N - 1)}}
+}
+
+// formulaReport returns r, or a failure if the claim's formula, in 320 bits, is not
+// the truth to a billionth of what its roundings may be.
+func (q *question) formulaReport(r gradcheck.Report) gradcheck.Report {
+	for i, o := range q.oracles() {
+		if q.claim.formula == nil {
+			break
+		}
+		bound := q.claim.gauges[i].Bound(gradcheck.Unit64)
+		gap := math.Abs(q.claim.formula[i].Sub(o.Truth).Float64())
+		if limit := 0x1p-30*bound + 0x1p-60*math.Abs(o.Truth.Float64()) + 0x1p-150; !(gap <= limit) {
+			r.Verdict, r.Failed = gradcheck.FAIL, r.Failed+1
+			r.Reason = fmt.Sprintf("the formula of the claim, in 320 bits, is %.17g where the truth is %.17g", q.claim.formula[i], o.Truth)
+		}
+	}
+	return r
+}
+
+// All returns the trials: the equations in order, then proofs, listings, examples.
 func All() []Trial { return slices.Clone(registry) }
 
-// Find returns the trial of the equation with that number, or an error that says
-// which there are.
+// Find returns the trial with that number, or an error that says which there are.
 func Find(number string) (Trial, error) {
 	for _, t := range registry {
-		if t.Number == number {
+		if strings.EqualFold(t.Number, number) {
 			return t, nil
 		}
 	}
-	return Trial{}, fmt.Errorf("no trial of equation %q: there are %s", number, numbers())
+	return Trial{}, fmt.Errorf("no trial of %q: there are %s", number, numbers())
 }
 
-// numbers lists the equations on trial, runs of numbers as 4–8.
+// numbers lists the trials, runs of equations as 4–8.
 func numbers() string {
-	text, last, begun := "", math.MinInt, 0
+	var parts []string
+	last, begun := math.MinInt, 0
 	flush := func() {
 		switch {
 		case begun == 0:
 		case last > begun:
-			text += fmt.Sprintf(", %d–%d", begun, last)
+			parts = append(parts, fmt.Sprintf("%d–%d", begun, last))
 		default:
-			text += fmt.Sprintf(", %d", begun)
+			parts = append(parts, fmt.Sprint(begun))
 		}
 	}
 	for _, t := range registry {
+		if !t.IsEquation() {
+			continue
+		}
 		var n int
 		fmt.Sscan(t.Number, &n)
 		if n != last+1 {
@@ -94,5 +175,10 @@ func numbers() string {
 		last = n
 	}
 	flush()
-	return text[2:]
+	for _, t := range registry {
+		if !t.IsEquation() {
+			parts = append(parts, t.Number)
+		}
+	}
+	return strings.Join(parts, ", ")
 }

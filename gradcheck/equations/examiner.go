@@ -1,0 +1,99 @@
+package equations
+
+import (
+	"math"
+
+	"chainrule/gradcheck"
+)
+
+// Examiner is one of the oracles of a trial, or the formula of the claim in 320 bits.
+type Examiner struct {
+	Name    string
+	Entries int     // how many numbers it knows
+	Digits  float64 // to how many digits it agrees with the judge; +Inf if exactly
+}
+
+// The names of examiners.
+const (
+	ByDifference    = "difference" // the judge of derivatives: central differences in 320 bits
+	ByValue         = "value"      // the judge of values: the forward side in 320 bits; cross-examiner of fractions
+	ByFraction      = "fraction"   // the judge of rational values: fractions
+	ByExact         = "exact"      // dual numbers in 320 bits
+	ByExtrapolation = "double"     // Richardson's extrapolation, or the forward side, in doubles
+	ByFormula       = "formula"    // the claim's formula in 320 bits
+)
+
+// examine compares the oracles of all questions. The digits are those of the largest
+// number of the trial.
+func examine(questions []*question) []Examiner {
+	judge := Examiner{Name: ByValue, Digits: math.Inf(1)}
+	others, gaps, scale := []Examiner{{Name: ByExact}, {Name: ByExtrapolation}, {Name: ByFormula}}, [3]float64{}, 0.0
+	sees := func(i int, gap float64) {
+		others[i].Entries++
+		gaps[i] = max(gaps[i], math.Abs(gap))
+	}
+	for _, q := range questions {
+		judge.Name = q.judgedBy
+		if q.judgedBy == ByFraction {
+			others[0].Name = ByValue
+		}
+		for i, o := range q.oracles() {
+			judge.Entries++
+			scale = max(scale, math.Abs(o.Truth.Float64()))
+			if o.HasExact && !o.Kink {
+				sees(0, o.Truth.Sub(o.Exact).Float64())
+			}
+			if !math.IsNaN(o.Double) && !o.Kink {
+				sees(1, o.Truth.Err(o.Double))
+			}
+			if q.claim.formula != nil {
+				sees(2, o.Truth.Sub(q.claim.formula[i]).Float64())
+			}
+		}
+	}
+	all := []Examiner{judge}
+	for i, e := range others {
+		if e.Digits = math.Log10(scale) - math.Log10(gaps[i]); e.Entries > 0 {
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// Order is the order of convergence of central differences to the claimed value: 2,
+// and 0 where the claim is not the derivative.
+type Order struct {
+	Where string  // the entry
+	Value float64 // NaN if the function is linear
+}
+
+// orderOf returns the order at the largest number of the first question for
+// derivatives of a function that is not linear there.
+func orderOf(questions []*question) (order Order) {
+	order.Value = math.NaN()
+	for _, q := range questions {
+		if q.slopes == nil || q.unit != gradcheck.Unit64 || !math.IsNaN(order.Value) {
+			continue
+		}
+		i := largest(q.claim.values)
+		p := q.slopes.pick[i]
+		order.Where = q.blockName(i)
+		order.Value = q.slopes.f.Order(q.slopes.at, p[0], p[1], q.claim.values[i], q.claim.gauges[i].Bound(q.unit))
+	}
+	return order
+}
+
+// blockName names number i.
+func (q *question) blockName(i int) string {
+	return gradcheck.Claim{Gradient: q.claim.values, Blocks: q.blocks}.Entry(i) + " (" + q.name + ")"
+}
+
+// largest returns the index of the largest number.
+func largest(xs []float64) (at int) {
+	for i, x := range xs {
+		if math.Abs(x) > math.Abs(xs[at]) {
+			at = i
+		}
+	}
+	return at
+}

@@ -1,0 +1,258 @@
+package equations
+
+import (
+	"math"
+
+	"chainrule/adam"
+	"chainrule/gradcheck"
+	"chainrule/nn/dataset"
+)
+
+// The worked examples, and the displays that have no number.
+
+// askIndicator asks for the indicator matrix of the rolls, t(1,6) = t(2,2) = 1, ….
+func askIndicator(p *Points) []*question {
+	labels := make([]int, len(p.rolls))
+	truth := make([]big, 6*len(p.rolls))
+	for n, roll := range p.rolls {
+		labels[n] = roll - 1
+		truth[6*n+roll-1] = gradcheck.BigOf(1)
+	}
+	T := must(dataset.FitLabels([]string{"1", "2", "3", "4", "5", "6"})).OneHot(labels)
+	q := value("the rolls", exactly(flat(rows(T))), truth, nil, nil, array("t", len(labels), 6))
+	q.die = &die{rolls: p.rolls}
+	return []*question{q}
+}
+
+// printedIndicator asks for the three elements that are shown.
+func printedIndicator(p *Points) []*question {
+	var truth []big
+	for n, k := range []int{6, 2, 2} {
+		truth = append(truth, gradcheck.BigOf(δ(k, Standard().rolls[n])))
+	}
+	return []*question{value("the first three", exactly([]float64{1, 1, 1}), truth, nil, nil, vector("t", 3))}
+}
+
+// logs are the losses −log y, and e to the power of minus the loss at y = 0, which is
+// infinite.
+func logs[N number[N]](ys []float64) (losses []N) {
+	for _, y := range gradcheck.FromFloats[N](ys) {
+		losses = append(losses, y.Log().Neg())
+	}
+	return losses
+}
+
+// certainties are 1, ½ and ⅕ on the correct target.
+var certainties = []float64{1, 0.5, 0.2}
+
+func askLogs(*Points) []*question {
+	c := byFormula(certainties, logs[double], logs[gauge], logs[big])
+	return []*question{value("certain, even, doubtful", c, logs[big](certainties), nil, nil, vector("loss", 3)).at(certainties...)}
+}
+
+// rounded is the claim of decimals that are rounded to so many digits after the point.
+func rounded(digits int, values ...float64) claim {
+	c := claim{values: values}
+	for range values {
+		c.gauges = append(c.gauges, gauge{Value: 0, Gauge: math.Pow10(-digits) / 2 / gradcheck.Unit64, Count: 1})
+	}
+	return c
+}
+
+func printedLogs(*Points) []*question {
+	return []*question{value("to three digits", rounded(3, 0, 0.693, 1.609), logs[big](certainties), nil, nil, vector("loss", 3))}
+}
+
+// threeOutputs is the display of 2.2.4: y₁, y₂ and y₃.
+func threeOutputs[N number[N]](a []float64) []N {
+	e, _ := exponentials[N](a)
+	S := e[0].Add(e[1]).Add(e[2])
+	return []N{e[0].Quo(S), e[1].Quo(S), e[2].Quo(S)}
+}
+
+// threeLogits are the points' logits of three classes.
+func threeLogits(p *Points) (three [][]float64) {
+	for _, a := range p.logits {
+		if len(a) == 3 {
+			three = append(three, a)
+		}
+	}
+	return three
+}
+
+// softmaxShifted is the same with a₃ taken from all logits, by another way to the truth.
+func softmaxShifted[N number[N]](a []float64) []N {
+	e := gradcheck.FromFloats[N](a)
+	last := e[2]
+	for k := range e {
+		e[k] = e[k].Sub(last)
+	}
+	return softmax(e)
+}
+
+func askThreeOutputs(p *Points) (qs []*question) {
+	for _, a := range threeLogits(p) {
+		c := byFormula(a, threeOutputs[double], threeOutputs[gauge], threeOutputs[big])
+		qs = append(qs, value("", c, softmaxShifted[big](a), softmaxShifted[double](a), softmaxShifted[gauge](a), vector("y", 3)).at(a...))
+	}
+	return qs
+}
+
+// isolated is the display of 2.2.6, Σₖ′ tₖ′(δₖₖ′ − yₖ), of each sample of the
+// regression; collected is what it comes to, tₖ − sₙyₖ.
+func isolated[N number[N]](in *instance) (values []N) {
+	return residuals(in, func(t []float64, y []N, k int) N {
+		var sum N
+		for k1 := range t {
+			sum = sum.Add(sum.Of(t[k1]).Mul(sum.Of(δ(k, k1)).Sub(y[k])))
+		}
+		return sum
+	})
+}
+
+func collected[N number[N]](in *instance) []N {
+	return residuals(in, func(t []float64, y []N, k int) N {
+		s := 0.0
+		for _, tk := range t {
+			s += tk
+		}
+		return y[k].Of(t[k]).Sub(y[k].Of(s).Mul(y[k]))
+	})
+}
+
+func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (values []N) {
+	for n := range in.N {
+		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+		for k := range y {
+			values = append(values, f(in.T[n], y, k))
+		}
+	}
+	return values
+}
+
+func askIsolated(p *Points) (qs []*question) {
+	for _, in := range p.networks {
+		c := byFormula(in, collected[double], collected[gauge], collected[big])
+		qs = append(qs, ofValues(in, c, array("t − y", in.N, in.K), isolated[big], isolated[double], isolated[gauge]))
+	}
+	return qs
+}
+
+// printedColumns asks for the display of 2.2.7, A[k,j] = Σᵢ W[k,i] X[i,j], with the
+// paper's own W, D×K, and X, N×D, whatever the shapes allow: an index beyond them is NaN.
+func printedColumns(p *Points) (qs []*question) {
+	for _, in := range p.oneHot(everyActivation...) {
+		W := cut(in.regressionW(), in.K)
+		var c claim
+		for n := range in.N {
+			for k := range in.K {
+				sum := 0.0
+				for i := range in.D {
+					sum += float64(element(W, k, i) * element(in.X, i, n))
+				}
+				c.values, c.gauges = append(c.values, sum), append(c.gauges, gauge{})
+			}
+		}
+		qs = append(qs, value(in.String(), c, regressionA[big](in), nil, nil, array("A", in.N, in.K)))
+	}
+	return qs
+}
+
+func element(A [][]float64, i, j int) float64 {
+	if i >= len(A) || j >= len(A[i]) {
+		return math.NaN()
+	}
+	return A[i][j]
+}
+
+// classical is m = μm − ηg, θ = θ + m, of 2.5.1.
+var classical = rule{
+	name: "classical momentum", hasM: true,
+	code: func(s setting) (stepper, error) {
+		return stepping(adam.NewClassicalMomentum[float64](1, s.Rate, s.Beta1))
+	},
+	code32: func(s setting) (stepper, error) {
+		return stepping(adam.NewClassicalMomentum[float32](1, s.Rate, s.Beta1))
+	},
+}
+
+// velocity is its recursion, velocityClosed its closed form, −η Σ μ^(T−t) gₜ, both
+// with θ, then m.
+func velocity[N field[N]](s setting) []N {
+	var out state[N]
+	var θ, m N
+	for _, g := range s.gs {
+		m = m.Of(s.Beta1).Mul(m).Sub(m.Of(s.Rate).Mul(m.Of(g)))
+		θ = θ.Add(m)
+		out.m, out.θ = append(out.m, m), append(out.θ, θ)
+	}
+	return out.all()
+}
+
+func velocityClosed[N field[N]](s setting) []N {
+	var out state[N]
+	var θ N
+	for i := range s.gs {
+		one := θ.Of(1)
+		m := weighted(s.Beta1, s.gs[:i+1], itself[N]).Quo(one.Sub(one.Of(s.Beta1))).Mul(one.Of(-s.Rate))
+		θ = θ.Add(m)
+		out.m, out.θ = append(out.m, m), append(out.θ, θ)
+	}
+	return out.all()
+}
+
+func askClassical(p *Points) (qs []*question) {
+	ask := func(s setting) *question {
+		c := byFormula(s, velocity[double], velocity[gauge], velocity[big])
+		q := fraction(s.String(), c, velocityClosed[rat](s), velocityClosed[big](s), classical.blocks(len(s.gs))...)
+		q.rule, q.setting = &classical, &s
+		return q
+	}
+	for _, s := range settingsOf(p.settings, p.sequences) {
+		q := ask(s)
+		q.claim.values = classical.answer(must(classical.code(s)), s.gs)
+		qs = append(qs, q)
+	}
+	for _, s := range settingsOf(p.settings32, p.sequences[:1]) {
+		qs = append(qs, ask(s).single(classical.answer(must(classical.code32(s)), s.gs)))
+	}
+	return qs
+}
+
+// askRecursions asks for both displays of 2.5.2: the mean by recursion, and the
+// average that 1/T = α makes of it.
+func askRecursions(p *Points) []*question {
+	return append(askByFormula("X̄", recursion[double], recursion[gauge], recursion[big], closedMean[big], closedMean[rat])(p), askEWMA("average")(p)...)
+}
+
+// biasExample is the example of 2.5.5: y(1), ŷ(1), y(2) and ŷ(2) as weights of x(1),
+// x(2). The decay is the decimal 0.999.
+func biasExample[N field[N]]() []N {
+	var zero N
+	β := zero.Of(999).Quo(zero.Of(1000))
+	one := β.Of(1)
+	α := one.Sub(β)
+	rest := one.Sub(β.Mul(β))
+	return []N{α, α.Quo(α), β.Mul(α), α, β.Mul(α).Quo(rest), α.Quo(rest)}
+}
+
+// byPolynomial is the same by 1 − β² = (1 − β)(1 + β).
+func byPolynomial[N field[N]]() []N {
+	var zero N
+	β, n := zero.Of(999), zero.Of(1000)
+	return []N{zero.Of(1).Quo(n), zero.Of(1), β.Quo(n.Mul(n)), zero.Of(1).Quo(n), β.Quo(n.Add(β)), n.Quo(n.Add(β))}
+}
+
+var biasBlocks = []gradcheck.Block{vector("y(1)", 1), vector("ŷ(1)", 1), vector("y(2)", 2), vector("ŷ(2)", 2)}
+
+func askBiasExample(*Points) []*question {
+	c := claim{floats(biasExample[double]()), biasExample[gauge](), biasExample[big]()}
+	return []*question{fraction("β = 0.999", c, byPolynomial[rat](), byPolynomial[big](), biasBlocks...)}
+}
+
+func printedBiasExample(*Points) []*question {
+	c := rounded(6, 0.001, 1, 0.000999, 0.001)
+	last := rounded(5, 0.49974, 0.50025)
+	c.values, c.gauges = append(c.values, last.values...), append(c.gauges, last.gauges...)
+	return []*question{fraction("as printed", c, byPolynomial[rat](), byPolynomial[big](), biasBlocks...)}
+}

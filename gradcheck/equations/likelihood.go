@@ -1,0 +1,214 @@
+package equations
+
+import (
+	"slices"
+
+	"chainrule/gradcheck"
+)
+
+// Sections 2.1 and 2.2.1: likelihoods and losses. These are values.
+
+// die is the die of section 2.1.2: its rolls, from 1, and the probabilities of its faces.
+type die struct {
+	rolls []int
+	w     []float64
+}
+
+// t returns t(n, k), with both indices from 0.
+func (d die) t(n, k int) bool { return d.rolls[n] == k+1 }
+
+// dieLikelihood is (1) as printed: over all rolls n and all faces k, w[k] to the power
+// t(n, k).
+func dieLikelihood[N field[N]](d die) []N {
+	w := gradcheck.FromFloats[N](d.w)
+	L := w[0].Of(1)
+	for n := range d.rolls {
+		for k := range w {
+			if d.t(n, k) { // else the power is 1, of 0 as well
+				L = L.Mul(w[k])
+			}
+		}
+	}
+	return []N{L}
+}
+
+// dieByCounts is the likelihood as each w[k] to the power of how often k was rolled.
+func dieByCounts[N field[N]](d die) []N {
+	w := gradcheck.FromFloats[N](d.w)
+	L := w[0].Of(1)
+	for k := range w {
+		for n := range d.rolls {
+			if d.t(n, k) {
+				L = w[k].Mul(L)
+			}
+		}
+	}
+	return []N{L}
+}
+
+// dice are the die with the rolls' frequencies as probabilities, which are the most
+// likely, with equal ones, and with others.
+func (p *Points) dice() []die {
+	frequencies := make([]float64, 6)
+	for _, roll := range p.rolls {
+		frequencies[roll-1] += 1 / float64(len(p.rolls))
+	}
+	fair := slices.Repeat([]float64{1.0 / 6}, 6)
+	return []die{{p.rolls, frequencies}, {p.rolls, fair}, {p.rolls, []float64{0.125, 0.25, 0.125, 0.0625, 0.1875, 0.25}}}
+}
+
+func askDie(p *Points) (qs []*question) {
+	for i, d := range p.dice() {
+		c := byFormula(d, dieLikelihood[double], dieLikelihood[gauge], dieLikelihood[big])
+		q := fraction([]string{"as rolled", "fair", "loaded"}[i], c, dieByCounts[rat](d), dieByCounts[big](d), vector("L", 1))
+		q.die = &d
+		qs = append(qs, q)
+	}
+	return qs
+}
+
+// mass is (2), f(x = i | p) = pᵢ for each i, and the sum of the p.
+func mass[N field[N]](p []float64) []N {
+	all := gradcheck.FromFloats[N](p)
+	var sum N
+	for _, pi := range all {
+		sum = sum.Add(pi)
+	}
+	return append(all, sum)
+}
+
+func askMass(*Points) []*question {
+	p := []float64{0.125, 0.25, 0.5, 0.0625, 0.0625}
+	truth := append(gradcheck.FromFloats[rat](p), rat{}.Of(1))
+	examiner := append(gradcheck.FromFloats[big](p), big{}.Of(1))
+	c := byFormula(p, mass[double], mass[gauge], mass[big])
+	return []*question{fraction("five categories", c, truth, examiner, vector("f", 5), vector("Σp", 1)).at(p...)}
+}
+
+// likelihoodProduct is (3) with the y of softmax regression, where t counts.
+func likelihoodProduct[N number[N]](in *instance) []N {
+	var zero N
+	L := zero.Of(1)
+	for n := range in.N {
+		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+		for k := range y {
+			for range int(in.T[n][k]) {
+				L = L.Mul(y[k])
+			}
+		}
+	}
+	return []N{L}
+}
+
+// likelihoodExp is the same as e to the power J.
+func likelihoodExp[N number[N]](in *instance) []N { return []N{regressionJ[N](in)[0].Exp()} }
+
+func askLikelihood(p *Points) (qs []*question) {
+	for _, in := range p.networks {
+		if in.kind == soft || in.kind == saturated {
+			continue // powers that are no counts; likelihoods that are no doubles
+		}
+		c := byFormula(in, likelihoodProduct[double], likelihoodProduct[gauge], likelihoodProduct[big])
+		qs = append(qs, ofValues(in, c, vector("L", 1), likelihoodExp[big], likelihoodExp[double], likelihoodExp[gauge]))
+	}
+	return qs
+}
+
+// ofValues returns the question for values at an instance. An extreme one has no
+// examiner in doubles, since the plain forward side overflows there.
+func ofValues(in *instance, c claim, b gradcheck.Block, truth func(*instance) []big, examiner func(*instance) []double, slack func(*instance) []gauge) *question {
+	if in.kind == extreme {
+		return value(in.String(), c, truth(in), nil, nil, b).of(in)
+	}
+	return value(in.String(), c, truth(in), examiner(in), slack(in), b).of(in)
+}
+
+// askLoss asks for −J of the network and of the regression, in both precisions.
+func askLoss(p *Points) (qs []*question) {
+	for _, in := range p.withExtremes() {
+		qs = append(qs, askValue(in, vector("loss", 1), in.claims, in.claims32, theLoss[big], theLoss[double], theLoss[gauge],
+			func(c claims) claim { return claim{[]float64{c.loss}, []gauge{c.gauge.loss}, []big{c.formula.loss}} })...)
+		qs = append(qs, askValue(in, vector("loss of the regression", 1), in.regression, in.regression32,
+			regressionLoss[big], regressionLoss[double], regressionLoss[gauge],
+			func(c claims) claim { return claim{[]float64{c.loss}, []gauge{c.gauge.loss}, []big{c.formula.loss}} })...)
+	}
+	return qs
+}
+
+func theLoss[N number[N]](in *instance) []N        { return []N{theJ[N](in)[0].Neg()} }
+func regressionLoss[N number[N]](in *instance) []N { return []N{regressionJ[N](in)[0].Neg()} }
+
+// askValue asks for a part of what nn computes, in both precisions; in float32 not
+// at extreme points, beyond its range.
+func askValue(in *instance, b gradcheck.Block, wide, narrow func() claims, truth func(*instance) []big, examiner func(*instance) []double,
+	slack func(*instance) []gauge, part func(claims) claim) []*question {
+	q := ofValues(in, part(wide()), b, truth, examiner, slack)
+	if in.kind == extreme || in.kind == saturated {
+		return []*question{q}
+	}
+	return []*question{q, q.single(part(narrow()).values)}
+}
+
+// lossOfSamples are the losses that nn computes of each sample by itself.
+func lossOfSamples(in *instance) claim {
+	var c claim
+	for n := range in.N {
+		one := *in
+		one.N, one.X, one.T = 1, in.X[n:n+1], in.T[n:n+1]
+		r := networkClaims[float64](&one)
+		c.values, c.gauges, c.formula = append(c.values, r.loss), append(c.gauges, r.gauge.loss), append(c.formula, r.formula.loss)
+	}
+	return c
+}
+
+func sampleLosses[N number[N]](in *instance) []N {
+	losses := sampleJ[N](in)
+	for n := range losses {
+		losses[n] = losses[n].Neg()
+	}
+	return losses
+}
+
+func askSampleLosses(p *Points) (qs []*question) {
+	for _, in := range p.withExtremes() {
+		qs = append(qs, ofValues(in, lossOfSamples(in), vector("loss", in.N), sampleLosses[big], sampleLosses[double], sampleLosses[gauge]))
+	}
+	return qs
+}
+
+// askJ asks for J of the network, askRegressionJ for that of the regression.
+func askJ(p *Points) (qs []*question) {
+	for _, in := range p.withExtremes() {
+		qs = append(qs, askValue(in, vector("J", 1), in.claims, in.claims32, theJ[big], theJ[double], theJ[gauge], likelihoodOfClaims)...)
+	}
+	return qs
+}
+
+func askRegressionJ(p *Points) (qs []*question) {
+	for _, in := range p.withExtremes() {
+		qs = append(qs, askValue(in, vector("J", 1), in.regression, in.regression32,
+			regressionJ[big], regressionJ[double], regressionJ[gauge], likelihoodOfClaims)...)
+	}
+	return qs
+}
+
+func likelihoodOfClaims(c claims) claim {
+	return claim{[]float64{-c.loss}, []gauge{c.gauge.loss}, []big{c.formula.loss.Neg()}}
+}
+
+// printedJ asks for ΣΣ t log y as printed, printedLoss for its negative.
+func printedJ(p *Points) (qs []*question) {
+	for _, in := range p.oneHot(everyActivation...) {
+		c := byFormula(in, theJ[double], theJ[gauge], theJ[big])
+		qs = append(qs, value(in.String(), c, theJ[big](in), nil, nil, vector("J", 1)))
+	}
+	return qs
+}
+
+func printedLoss(p *Points) (qs []*question) {
+	for _, in := range p.oneHot(everyActivation...) {
+		c := byFormula(in, theLoss[double], theLoss[gauge], theLoss[big])
+		qs = append(qs, value(in.String(), c, theLoss[big](in), nil, nil, vector("loss", 1)))
+	}
+	return qs
+}

@@ -1,0 +1,115 @@
+package equations
+
+import (
+	"fmt"
+	"math"
+	"sync"
+
+	"chainrule/gradcheck"
+)
+
+// Mutant is an error planted in the answer to an equation's questions, as a person
+// would make it, or a change that is no error.
+type Mutant struct {
+	ID         int    // in the registry, from 1
+	Equation   string // the Number of the trial
+	Name       string
+	Equivalent string // why it is no error, if it's not
+
+	// answer returns the wrong numbers, nil where the mistake cannot be made.
+	answer func(q *question) []float64
+}
+
+// Mutants returns the registry.
+func Mutants() []Mutant { return mutants() }
+
+var mutants = sync.OnceValue(func() []Mutant {
+	var all []Mutant
+	for _, list := range planted {
+		all = append(all, list...)
+	}
+	for i := range all {
+		all[i].ID = i + 1
+	}
+	return all
+})
+
+// mutantsOf returns the mutants of a trial.
+func mutantsOf(number string) (some []Mutant) {
+	for _, m := range mutants() {
+		if m.Equation == number {
+			some = append(some, m)
+		}
+	}
+	return some
+}
+
+// Score says how many planted errors were caught.
+type Score struct {
+	Killed, Total int
+	Weakest       float64  // the least error/bound of the most conspicuous entry of a caught error
+	WeakestName   string   // and whose it is
+	Survivors     []string // the errors not caught
+	Flagged       []string // the changes that are no errors and were taken for one
+}
+
+// score plants the errors of a trial.
+func (t Trial) score(questions []*question) Score {
+	s := Score{Weakest: math.Inf(1)}
+	for _, m := range mutantsOf(t.Number) {
+		ratio, caught := m.run(questions)
+		name := fmt.Sprintf("mutant %d: %s", m.ID, m.Name)
+		switch {
+		case m.Equivalent != "" && caught:
+			s.Flagged = append(s.Flagged, name)
+		case m.Equivalent != "":
+		case !caught:
+			s.Total++
+			s.Survivors = append(s.Survivors, name)
+		default:
+			s.Total++
+			s.Killed++
+			if ratio < s.Weakest {
+				s.Weakest, s.WeakestName = ratio, name
+			}
+		}
+	}
+	return s
+}
+
+// run gives the wrong answers, and returns the largest error/bound and whether any
+// was caught.
+func (m Mutant) run(questions []*question) (ratio float64, caught bool) {
+	for _, q := range questions {
+		if q.unit != gradcheck.Unit64 {
+			continue
+		}
+		values := m.answer(q)
+		if values == nil {
+			continue
+		}
+		r := q.judge(values, gradcheck.Hints{})
+		if r.Verdict == gradcheck.FAIL {
+			caught = true
+			if x := r.Worst.Ratio(); math.IsNaN(x) {
+				ratio = math.Inf(1)
+			} else {
+				ratio = max(ratio, x)
+			}
+		}
+	}
+	return ratio, caught
+}
+
+// wrong returns the wrong answers to a question by name.
+func (t Trial) wrong(q *question) (all []gradcheck.Wrong) {
+	for _, m := range mutantsOf(t.Number) {
+		if m.Equivalent != "" {
+			continue
+		}
+		if values := m.answer(q); values != nil {
+			all = append(all, gradcheck.Wrong{Name: fmt.Sprintf("mutant %d: %s", m.ID, m.Name), Gradient: values})
+		}
+	}
+	return all
+}

@@ -1,0 +1,115 @@
+package equations
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"sync"
+
+	"chainrule/adam"
+	"chainrule/nn"
+)
+
+// Points are where the equations are tried.
+type Points struct {
+	Name string
+
+	networks []*instance // where derivatives are tried
+	extremes []*instance // where values are tried as well
+
+	α          []float64      // where σ′ is tried; 0 is for ReLU alone
+	logits     [][]float64    // where the softmax is differentiated
+	sequences  [][]float64    // what is averaged, and the gradients that update rules are fed
+	settings   []adam.Options // of the update rules
+	settings32 []adam.Options // with numbers that float32 can represent
+	decays     []float64      // β of the averages
+	rolls      []int          // of the die of section 2.1.2, from 1
+}
+
+// Standard returns the points at which the paper is tried: ordinary, saturated, tied
+// and extreme ones, kinks among them. They are made once.
+func Standard() *Points { return standard() }
+
+var standard = sync.OnceValue(func() *Points {
+	p := &Points{
+		Name: "the standard points",
+		// None is beyond 40: there the slope of tanh is 2⁻¹¹³, and its difference is right to
+		// 2⁻²³⁰.
+		α:      []float64{0.5, -0.75, 1.25, -2, 3.5, -5, 9, -12, 19, -21, 33, -37, 40, -40, 0x1p-30, -0x1p-30, 0},
+		logits: [][]float64{{0.2, -0.4, 1.1}, {1, 2, -3}, {0.5, 0.5, 0.5}, {30, -8, 29}, {0, 0x1p-30}},
+		sequences: [][]float64{
+			{0.5, -0.25, 0, 0, 0x1p-13, 3, -0x1p-20, 0.125, 2, -2, 0, 0.75},
+			{3e-9, 1e-8, -2e-8, 1.5e-8},
+			{1e120, -1e-120, 3e150, 0, 0x1p-400, -1e150},
+		},
+		settings: []adam.Options{
+			{Rate: 0x1p-10, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8},
+			{Rate: 1e-4, Beta1: 0.99, Beta2: 0.999, Epsilon: 1e-8},
+			{Rate: 0.01, Beta1: 0.5, Beta2: 0.75, Epsilon: 1e-3},
+		},
+		decays: []float64{0.5, 0.9, 0.99, 0.999},
+		rolls:  []int{6, 2, 2, 5, 3},
+	}
+	p.settings32 = shortSettings
+	for _, σ := range nn.Activations {
+		for seed, k := range []kind{ordinary, saturated, counts, soft, tied, atKink, smallest} {
+			p.networks = append(p.networks, newInstance(σ, k, uint64(seed+1)))
+		}
+		p.extremes = append(p.extremes, newInstance(σ, extreme, 8))
+	}
+	return p
+})
+
+// shortSettings are exact in float32, as 1 − β is.
+var shortSettings = []adam.Options{
+	{Rate: 0x1p-10, Beta1: 0.875, Beta2: 0.9990234375, Epsilon: 0x1p-26},
+	{Rate: 0x1p-7, Beta1: 0.5, Beta2: 0.75, Epsilon: 0x1p-10},
+}
+
+// Random returns points drawn from a seed: one network of each activation and of a
+// kind that changes with the seed, and everything else anew.
+func Random(seed uint64) *Points {
+	r := rand.New(rand.NewPCG(seed, 59))
+	p := &Points{Name: fmt.Sprintf("the points of seed %d", seed)}
+	kinds := []kind{ordinary, ordinary, saturated, counts, soft, tied, atKink, smallest}
+	for _, σ := range nn.Activations {
+		p.networks = append(p.networks, newInstance(σ, kinds[r.IntN(len(kinds))], r.Uint64()))
+		p.extremes = append(p.extremes, newInstance(σ, extreme, r.Uint64()))
+	}
+	for range 4 {
+		p.α = append(p.α, dyadic(r, 8), dyadic(r, 32))
+		p.logits = append(p.logits, []float64{dyadic(r, 4), dyadic(r, 4), dyadic(r, 4)})
+		p.decays = append(p.decays, (1+r.Float64())/2)
+	}
+	sequence := make([]float64, 10)
+	p.sequences = [][]float64{sequence}
+	for i := range sequence {
+		sequence[i] = dyadic(r, 4)
+		p.rolls = append(p.rolls, 1+r.IntN(6))
+	}
+	for range 2 {
+		p.settings = append(p.settings, adam.Options{
+			Rate: r.Float64() / 64, Beta1: (1 + r.Float64()) / 2, Beta2: (1 + r.Float64()) / 2, Epsilon: r.Float64() / 1e6,
+		})
+	}
+	p.settings32 = shortSettings
+	return p
+}
+
+// oneHot returns the networks with one-hot targets and points that are neither
+// saturated nor kinks, of the given activations: those where printed forms are tried.
+func (p *Points) oneHot(activations ...nn.Activation) []*instance {
+	var some []*instance
+	for _, in := range p.networks {
+		for _, σ := range activations {
+			if in.σ == σ && in.oneHot() && in.kind != saturated && in.kind != atKink {
+				some = append(some, in)
+			}
+		}
+	}
+	return some
+}
+
+// with returns the networks where values are tried, the extreme ones among them.
+func (p *Points) withExtremes() []*instance {
+	return append(append([]*instance(nil), p.networks...), p.extremes...)
+}

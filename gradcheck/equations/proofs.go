@@ -1,0 +1,182 @@
+package equations
+
+import (
+	"fmt"
+
+	"chainrule/gradcheck"
+	"chainrule/nn"
+)
+
+// Appendix B: each line of a proof is tried as the derivative that it claims to be.
+
+// lines asks for the same derivatives by each line of a proof.
+func lines(name string, d *derivative, point []float64, from int, all ...claim) *question {
+	var c claim
+	var blocks []gradcheck.Block
+	repeated := *d
+	repeated.pick = nil
+	for i, line := range all {
+		c.values, c.gauges, c.formula = append(c.values, line.values...), append(c.gauges, line.gauges...), append(c.formula, line.formula...)
+		blocks = append(blocks, vector(fmt.Sprintf("line %d", from+i), len(line.values)))
+		repeated.pick = append(repeated.pick, d.pick...)
+	}
+	return repeated.ask(name, c, blocks...).at(point...)
+}
+
+// softmaxProof asks for lines on a part of the softmax's Jacobian.
+func softmaxProof(keep func(k1, k int) bool, from int, all ...func(a []float64) claim) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, a := range p.logits {
+			d := differentiate(function(struct{}{}, softmaxOf[big], softmaxOf[exact], softmaxOf[double]), a).only(keep)
+			var cs []claim
+			for _, line := range all {
+				cs = append(cs, line(a))
+			}
+			qs = append(qs, lines(fmt.Sprintf("a = %v", a), d, a, from, cs...))
+		}
+		return qs
+	}
+}
+
+// productRule is d(exp aₖ′)/daₖ · S⁻¹ + exp aₖ′ · d(S⁻¹)/daₖ, where the first
+// derivative is 0 for k′ ≠ k and exp aₖ for k′ = k.
+func productRule[N number[N]](a []float64, keep func(k1, k int) bool) []N {
+	e, S := exponentials[N](a)
+	return jacobian(a, keep, func(k1, k int) N {
+		inverse := e[k].Of(1).Quo(S)
+		slope := e[k].Neg().Mul(inverse).Mul(inverse)
+		return e[k].Mul(e[k].Of(δ(k, k1))).Mul(inverse).Add(e[k1].Mul(slope))
+	})
+}
+
+func productRuleOff(a []float64) claim {
+	return claim{floats(productRule[double](a, other)), productRule[gauge](a, other), productRule[big](a, other)}
+}
+
+func productRuleOn(a []float64) claim {
+	return claim{floats(productRule[double](a, same)), productRule[gauge](a, same), productRule[big](a, same)}
+}
+
+func lastB1(a []float64) claim {
+	return byFormula(a, equation11[double], equation11[gauge], equation11[big])
+}
+func lastB2(a []float64) claim {
+	return byFormula(a, equation13[double], equation13[gauge], equation13[big])
+}
+
+// printedB1 is the last line of B.1 as printed, with exp(aₖ′) twice.
+func printedB1[N number[N]](a []float64) []N {
+	e, S := exponentials[N](a)
+	return jacobian(a, other, func(k1, _ int) N { return e[k1].Of(-1).Mul(e[k1]).Quo(S.Mul(S)).Mul(e[k1]) })
+}
+
+func printedLastB1(a []float64) claim {
+	return byFormula(a, printedB1[double], printedB1[gauge], nothingOf)
+}
+
+func nothingOf([]float64) []big { return nil }
+
+// linesB3 are t·(1/y) and t/y.
+func linesB3[N number[N]](ty []float64) []N {
+	x := gradcheck.FromFloats[N](ty)
+	return []N{x[0].Mul(x[1].Of(1).Quo(x[1])), x[0].Quo(x[1])}
+}
+
+func askB3(*Points) (qs []*question) {
+	for _, ty := range [][]float64{{0, 0.25}, {1, 0.0625}, {0.5, 0.9990234375}, {3, 0x1p-40}} {
+		d := differentiate(function(ty[0], logTerm[big], logTerm[exact], logTerm[double]), ty[1:])
+		c := byFormula(ty, linesB3[double], linesB3[gauge], linesB3[big])
+		qs = append(qs, lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty, 2, c.part(0, 1), c.part(1, 2)))
+	}
+	return qs
+}
+
+// inner is xᵀa as a function of x.
+func inner[N number[N]](a []float64, x []N) []N { return []N{dot(x, gradcheck.FromFloats[N](a))} }
+
+// askB4 asks for ∂(xᵀa)/∂x = a, and for the ∂aₙₖ/∂Wᵢₖ that follows.
+func askB4(p *Points) []*question {
+	a, x := []float64{0.5, -2, 0.125}, []float64{1, 0.25, -3}
+	d := differentiate(function(a, inner[big], inner[exact], inner[double]), x)
+	return append([]*question{d.ask("the linear form", exactly(a), vector("∂xᵀa/∂x", 3)).at(x...)}, askLogitSlope(p)...)
+}
+
+// slopeProof asks for lines on σ′.
+func slopeProof(σ nn.Activation, from int, all ...func(α float64) claim) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, α := range p.α {
+			if α == 0 && σ == nn.ReLU {
+				continue // where a proof has nothing to say
+			}
+			d := differentiate(function(σ, sigmaOf[big], sigmaOf[exact], sigmaOf[double]), []float64{α})
+			var cs []claim
+			for _, line := range all {
+				cs = append(cs, line(α))
+			}
+			qs = append(qs, lines(fmt.Sprintf("α = %v", α), d, []float64{α}, from, cs...))
+		}
+		return qs
+	}
+}
+
+// ofOne is the claim of a formula of one number.
+func ofOne(float func(double) double, gauges func(gauge) gauge, formula func(big) big) func(α float64) claim {
+	return func(α float64) claim {
+		c := claim{values: []float64{float(double(α)).Float64()}, gauges: []gauge{gauges(gauge{}.Of(α))}}
+		if formula != nil {
+			c.formula = []big{formula(gradcheck.BigOf(α))}
+		}
+		return c
+	}
+}
+
+// The lines of B.5, with α where the paper has z, and (1 + exp(−α))² for its
+// 1 + exp(−z)².
+
+func chainB5[N number[N]](α N) N {
+	e := α.Neg().Exp()
+	d := α.Of(1).Add(e)
+	return e.Mul(α.Of(-1)).Neg().Quo(d.Mul(d)) // −exp(−α)·d(−α)/dα / (1 + exp(−α))²
+}
+
+func productB5[N number[N]](α N) N {
+	e := α.Neg().Exp()
+	d := α.Of(1).Add(e)
+	return α.Of(1).Quo(d).Mul(e.Quo(d))
+}
+
+func lastB5[N number[N]](α N) N { return slopeOfZ(nn.Sigmoid, sigma(nn.Sigmoid, α)) }
+
+// printedB5 is the third line from the end as printed.
+func printedB5[N number[N]](α N) N {
+	e := sigma(nn.Sigmoid, α).Neg().Exp()
+	return e.Quo(α.Of(1).Add(e.Mul(e)))
+}
+
+// The lines of B.6.
+
+func halves[N number[N]](α N) (sum, difference N) {
+	plus, minus := α.Exp(), α.Neg().Exp()
+	return plus.Add(minus), plus.Sub(minus)
+}
+
+func quotientB6[N number[N]](α N) N {
+	s, d := halves(α)
+	return s.Mul(s).Sub(d.Mul(d)).Quo(s.Mul(s))
+}
+
+func squareB6[N number[N]](α N) N {
+	s, d := halves(α)
+	return α.Of(1).Sub(d.Mul(d).Quo(s.Mul(s)))
+}
+
+func lastB6[N number[N]](α N) N { return slopeOfZ(nn.Tanh, sigma(nn.Tanh, α)) }
+
+// lastB7 is 1 for α > 0 and 0 for α < 0; printedB7 the z that is left where z < 0 is
+// set to 0.
+func lastB7[N number[N]](α N) N { return step(α) }
+
+func printedB7[N number[N]](α N) N {
+	z := sigma(nn.ReLU, α)
+	return z.Max(z.Of(0))
+}

@@ -1,0 +1,221 @@
+package equations
+
+import (
+	"math"
+	"sync"
+
+	"chainrule/gradcheck"
+)
+
+// The arithmetics, and the constraints of formulas in them.
+type (
+	double = gradcheck.Float64
+	gauge  = gradcheck.Gauge
+	big    = gradcheck.Big
+	exact  = gradcheck.Exact
+	rat    = gradcheck.Rat
+
+	field[N any]  = gradcheck.Field[N]
+	number[N any] = gradcheck.Number[N]
+)
+
+// question asks for some numbers at one point: what is claimed, and what decides.
+type question struct {
+	name    string // of the point
+	blocks  []gradcheck.Block
+	claim   claim
+	unit    float64 // of the claim's arithmetic
+	oracles func() []gradcheck.Oracle
+
+	judgedBy string // what the truth is
+	// What follows is for planted errors, anchors and the order of convergence.
+	in          *instance // the network, if there is one
+	first, last int       // the part of its θ that is asked for
+	x           []float64 // the point, if there is no network
+	die         *die      // the die, if it is about that
+	average     *average  // the sequence, if it is about averages
+	rule        *rule     // the update rule and its setting, if it is about one
+	setting     *setting
+	epoch       *epochOf    // the pass over the data, if it is about one
+	labels      []string    // the labels, if it is about those
+	slopes      *derivative // which derivatives the numbers are, if they are
+}
+
+// claim is an answer to a question, with what its formula says of it.
+type claim struct {
+	values  []float64
+	gauges  []gauge
+	formula []big // the formula in 320 bits; nil if it was not written down
+}
+
+// part returns the claim on the numbers from first to last.
+func (c claim) part(first, last int) claim {
+	p := claim{values: c.values[first:last], gauges: c.gauges[first:last]}
+	if c.formula != nil {
+		p.formula = c.formula[first:last]
+	}
+	return p
+}
+
+// negated returns the claim that all numbers are the opposite.
+func (c claim) negated() claim {
+	n := claim{gauges: c.gauges}
+	for _, x := range c.values {
+		n.values = append(n.values, -x)
+	}
+	for _, x := range c.formula {
+		n.formula = append(n.formula, x.Neg())
+	}
+	return n
+}
+
+// byFormula is the claim of a formula alone: in float64, with its gauges.
+func byFormula[P any](p P, float func(P) []double, gauges func(P) []gauge, formula func(P) []big) claim {
+	return claim{floats(float(p)), gauges(p), formula(p)}
+}
+
+// exactly is the claim of numbers that need no rounding.
+func exactly(values []float64) claim {
+	return claim{values, make([]gauge, len(values)), gradcheck.FromFloats[big](values)}
+}
+
+func floats[N field[N]](xs []N) []float64 {
+	ys := make([]float64, len(xs))
+	for i, x := range xs {
+		ys[i] = x.Float64()
+	}
+	return ys
+}
+
+// judge compares an answer to the question with the truth.
+func (q *question) judge(values []float64, hints gradcheck.Hints) gradcheck.Report {
+	return gradcheck.Compare(gradcheck.Claim{
+		Name: q.name, Gradient: values, Gauges: q.claim.gauges, Unit: q.unit, Blocks: q.blocks, At: q.parameters(), Hints: hints,
+	}, q.oracles())
+}
+
+// parameters returns the parameters that the derivatives asked for are taken in,
+// nil if that is something else.
+func (q *question) parameters() []float64 {
+	if q.in != nil && q.last > q.first {
+		return q.in.θ[q.first:q.last]
+	}
+	return nil
+}
+
+// function returns a function in all arithmetics, of something given.
+func function[P any](p P, b func(P, []big) []big, e func(P, []exact) []exact, f func(P, []double) []double) gradcheck.Function {
+	return gradcheck.Function{
+		Big:   func(x []big) []big { return b(p, x) },
+		Exact: func(x []exact) []exact { return e(p, x) },
+		Float: func(x []float64) []float64 { return floats(f(p, gradcheck.FromFloats[double](x))) },
+	}
+}
+
+// derivative says which derivatives of a function a question asks for.
+type derivative struct {
+	f    gradcheck.Function
+	at   []float64
+	pick [][2]int // output and input of each number
+	all  func() [][]gradcheck.Oracle
+}
+
+// differentiate returns the derivative of a function at a point, all of it, row by
+// row.
+func differentiate(f gradcheck.Function, at []float64) *derivative {
+	d := &derivative{f: f, at: at, all: sync.OnceValue(func() [][]gradcheck.Oracle { return f.Oracles(at) })}
+	for j := range f.Big(gradcheck.FromFloats[big](at)) {
+		for i := range at {
+			d.pick = append(d.pick, [2]int{j, i})
+		}
+	}
+	return d
+}
+
+// only returns the part for which keep is true.
+func (d derivative) only(keep func(output, input int) bool) *derivative {
+	var some [][2]int
+	for _, p := range d.pick {
+		if keep(p[0], p[1]) {
+			some = append(some, p)
+		}
+	}
+	d.pick = some
+	return &d
+}
+
+func (d *derivative) oracles() []gradcheck.Oracle {
+	all, picked := d.all(), make([]gradcheck.Oracle, len(d.pick))
+	for i, p := range d.pick {
+		picked[i] = all[p[0]][p[1]]
+	}
+	return picked
+}
+
+// ask returns the question for derivatives.
+func (d *derivative) ask(name string, c claim, blocks ...gradcheck.Block) *question {
+	return &question{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, oracles: d.oracles, judgedBy: ByDifference, slopes: d}
+}
+
+// value returns the question for values, of which one evaluation in 320 bits is the
+// truth, and one in doubles, which may be missing, examines it: it may err by the
+// gauges of its formula.
+func value(name string, c claim, truth []big, examiner []double, slack []gauge, blocks ...gradcheck.Block) *question {
+	return &question{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, judgedBy: ByValue, oracles: func() []gradcheck.Oracle {
+		oracles := make([]gradcheck.Oracle, len(truth))
+		for i, x := range truth {
+			oracles[i] = gradcheck.Known(x)
+			if examiner != nil {
+				oracles[i].Double, oracles[i].Slack = examiner[i].Float64(), slack[i].Bound(gradcheck.Unit64)
+			}
+		}
+		return oracles
+	}}
+}
+
+// fraction returns the question for rational numbers: the truth is exact, and an
+// evaluation in 320 bits examines it.
+func fraction(name string, c claim, truth []rat, examiner []big, blocks ...gradcheck.Block) *question {
+	return &question{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, judgedBy: ByFraction, oracles: func() []gradcheck.Oracle {
+		oracles := make([]gradcheck.Oracle, len(truth))
+		for i, x := range truth {
+			oracles[i] = gradcheck.Oracle{Truth: x.Big(), Exact: examiner[i], HasExact: true, Double: math.NaN()}
+		}
+		return oracles
+	}}
+}
+
+// of returns the question with the network at which it is asked.
+func (q *question) of(in *instance) *question {
+	q.in = in
+	return q
+}
+
+// at returns the question with the point at which it is asked.
+func (q *question) at(x ...float64) *question {
+	q.x = x
+	return q
+}
+
+// single returns the same question to a float32 program, which answers values.
+func (q *question) single(values []float64) *question {
+	s := *q
+	s.name, s.unit, s.claim.values, s.claim.formula = q.name+", float32", gradcheck.Unit32, values, nil
+	return &s
+}
+
+// flat returns the rows one after the other.
+func flat[E any](rows [][]E) (all []E) {
+	for _, row := range rows {
+		all = append(all, row...)
+	}
+	return all
+}
+
+// vector is the block of n numbers with a name.
+func vector(name string, n int) gradcheck.Block { return gradcheck.Block{Name: name, Rows: 1, Cols: n} }
+
+// array is the block of rows×cols numbers with a name.
+func array(name string, rows, cols int) gradcheck.Block {
+	return gradcheck.Block{Name: name, Rows: rows, Cols: cols}
+}

@@ -1,0 +1,215 @@
+package equations
+
+import "chainrule/nn"
+
+var proofTrials = []Trial{
+	{
+		Number: "B.1", Section: "B.1", Status: Corrected,
+		Statement: "of (11): −exp(aₖ′) {Σⱼ exp aⱼ}⁻² exp(aₖ)",
+		Errata:    []string{"E10", "E11"},
+		Note:      "The last line is printed with exp(aₖ′) twice. The first term of the product rule is 0.",
+		ask:       softmaxProof(other, 3, productRuleOff, lastB1), printed: softmaxProof(other, 4, printedLastB1),
+	},
+	{
+		Number: "B.2", Section: "B.2", Status: AsPrinted,
+		Statement: "of (13): by the product rule",
+		Errata:    []string{"E11"},
+		ask:       softmaxProof(same, 3, productRuleOn, lastB2),
+	},
+	{
+		Number: "B.3", Section: "B.3", Status: AsPrinted,
+		Statement: "of (17): t·(1/y) = t/y",
+		ask:       askB3,
+	},
+	{
+		Number: "B.4", Section: "B.4", Status: AsPrinted,
+		Statement: "of (18): ∂(xᵀa)/∂x = a",
+		Errata:    []string{"E71"},
+		ask:       askB4,
+	},
+	{
+		Number: "B.5", Section: "B.5", Status: Corrected,
+		Statement: "of (41): exp(−α)/(1 + exp(−α))² = z(1 − z)",
+		Errata:    []string{"E63"},
+		Note:      "Printed with z for α, and 1 + exp(−z)² for (1 + exp(−α))².",
+		ask: slopeProof(nn.Sigmoid, 5, ofOne(chainB5[double], chainB5[gauge], chainB5[big]),
+			ofOne(productB5[double], productB5[gauge], productB5[big]), ofOne(lastB5[double], lastB5[gauge], lastB5[big])),
+		printed: slopeProof(nn.Sigmoid, 8, ofOne(printedB5[double], printedB5[gauge], nil)),
+	},
+	{
+		Number: "B.6", Section: "B.6", Status: AsPrinted,
+		Statement: "of (42): 1 − (eˣ − e⁻ˣ)²/(eˣ + e⁻ˣ)² = 1 − z²",
+		Errata:    []string{"E64"},
+		Note:      "The exponentials overflow for |x| > 709.78.",
+		ask: slopeProof(nn.Tanh, 9, ofOne(quotientB6[double], quotientB6[gauge], quotientB6[big]),
+			ofOne(squareB6[double], squareB6[gauge], squareB6[big]), ofOne(lastB6[double], lastB6[gauge], lastB6[big])),
+	},
+	{
+		Number: "B.7", Section: "B.7", Status: Corrected,
+		Statement: "of (43): 1 for α > 0, 0 for α < 0",
+		Errata:    []string{"E65"},
+		Note:      "Printed with max(0, z) for max(0, α), and ending in z where z < 0 is set to 0: the forward step.",
+		ask:       slopeProof(nn.ReLU, 3, ofOne(lastB7[double], lastB7[gauge], lastB7[big])),
+		printed:   slopeProof(nn.ReLU, 3, ofOne(printedB7[double], printedB7[gauge], nil)),
+	},
+}
+
+var listingTrials = []Trial{
+	{
+		Number: "Code 1", Section: "2.3.2", Status: AsPrinted,
+		Statement: "∇c J = (T − Y)ᵀ1",
+		Errata:    []string{"E18", "E29"},
+		Note:      onlyOneHot,
+		ask:       askCode(everyActivation, (*instance).blockC),
+		printed:   askFormula(printable(everyActivation...), (*instance).blockC, genericForm[double], genericForm[gauge], genericForm[big]),
+	},
+	{
+		Number: "Code 2", Section: "2.3.5", Status: Corrected,
+		Statement: "∇b J = {[(T − Y)Vᵀ] ⊙ Z′}ᵀ1",
+		Errata:    []string{"E18", "E27", "E28", "E29"},
+		Note:      "Printed with V.t for V.T, and with the sigmoid's Z(1 − Z) for Z′. " + onlyOneHot,
+		ask:       askCode(everyActivation, (*instance).blockB), undefined: "V.t",
+	},
+	{
+		Number: "Code 3", Section: "2.4", Status: AsPrinted,
+		Statement: "θ = θ − η·gradient, batch by batch",
+		Errata:    []string{"E29", "E30"},
+		Note:      "With the gradient of the loss; the result of shuffle is lost in the print, which changes the order only.",
+		ask:       askEpoch,
+	},
+	{
+		Number: "Code 4", Section: "2.4.1", Status: AsPrinted,
+		Statement: "⌈N/B⌉ batches, rows jB to (j + 1)B",
+		Errata:    []string{"E31"},
+		ask:       askBatches,
+	},
+	{
+		Number: "Code 5", Section: "2.5.5", Status: Corrected,
+		Statement: "η = .001, β₁ = .9, β₂ = .999, ε = 1e-7 or 1e-8",
+		Errata:    []string{"E47"},
+		Note:      "β₂ is missing in the print.",
+		ask:       func(p *Points) []*question { return adamRule(true).ask(false)(defaults(p)) }, undefined: "beta_2",
+	},
+	{
+		Number: "Code 6", Section: "3.1", Status: AsPrinted,
+		Statement: "N = 500, D = 5, K = 3",
+		Errata:    []string{"E48"},
+		Note:      "The print keeps X and Y in one variable, df.",
+		ask:       askDataset,
+	},
+	{
+		Number: "Code 7", Section: "3.2", Status: Corrected,
+		Statement: "400 rows to train, 100 to test, each row once",
+		Errata:    []string{"E48", "E50"},
+		ask:       askSplit, undefined: "X",
+	},
+	{
+		Number: "Code 8", Section: "3.3", Status: Corrected,
+		Statement: "tₙₖ = 1 if row n is of class k, else 0",
+		Errata:    []string{"E51", "E52"},
+		Note:      "The print fits the test labels anew, which loses a class that does not occur among them.",
+		ask:       askBinarizer, printed: printedBinarizer,
+	},
+	{
+		Number: "Code 9", Section: "3.4", Status: Corrected,
+		Statement: "cost = −Σ t log y, with 0 log 0 = 0",
+		Errata:    []string{"E6", "E59"},
+		Note:      "The print has 0·log 0 = NaN where an output is 0, as at the extreme points.",
+		ask:       askCost, printed: printedCost,
+	},
+	{
+		Number: "Code 10", Section: "3.5", Status: Corrected,
+		Statement: "Z = max(XW + b, 0), Y = softmax(ZV + c)",
+		Errata:    []string{"E54", "E55"},
+		Note:      "The print's exponentials overflow at the extreme points, since it does not subtract the maximum.",
+		ask:       askForward, printed: printedForward,
+	},
+	{
+		Number: "Code 11", Section: "3.6", Status: AsPrinted,
+		Statement: "dV = Zᵀ(Y−T), …, dW = Xᵀ{[(Y−T)Vᵀ] ⊙ (Z>0)}",
+		Errata:    []string{"E13", "E29"},
+		Note:      "Gradients of the loss −J, so tried as the negatives of those of J. " + onlyOneHot,
+		ask:       askAll(nn.ReLU),
+		printed: printedAll(
+			reluBlock((*instance).blockV, genericForm[double], genericForm[gauge]), reluBlock((*instance).blockC, genericForm[double], genericForm[gauge]),
+			reluBlock((*instance).blockW, genericForm[double], genericForm[gauge]), reluBlock((*instance).blockB, genericForm[double], genericForm[gauge])),
+	},
+	{
+		Number: "Code 12", Section: "3.7", Status: AsPrinted,
+		Statement: "argmaxₖ yₙₖ, and the mean of ≠",
+		Errata:    []string{"E53"},
+		Note:      "Right for labels 0, 1, …, K−1.",
+		ask:       askPredictions,
+	},
+	{
+		Number: "Code 13", Section: "3.9", Status: AsPrinted,
+		Statement: "θ = θ − ηm̂/√(v̂ + ε)",
+		Errata:    []string{"E35", "E56", "E57", "E58", "E61", "E66", "E68", "E74"},
+		Note:      "The update of the class, with ε inside the root; (59) has it outside.",
+		ask:       adamRule(true).ask(true), printed: adamRule(true).printed(true),
+	},
+	{
+		Number: "Algorithm 1", Section: "3.8", Status: Corrected,
+		Statement: "the gradients by (30), Code 1, (47), Code 2",
+		Errata:    []string{"E26", "E28", "E29", "E41", "E62", "E72"},
+		Note:      "Printed with [(T − Y)Vᵀ] ⊙ Z > 0 for W, and the sigmoid's derivative for b beside ReLU's for W.",
+		ask:       askAll(nn.ReLU),
+		printed: printedAll(
+			reluBlock((*instance).blockV, genericForm[double], genericForm[gauge]), reluBlock((*instance).blockC, genericForm[double], genericForm[gauge]),
+			reluBlock((*instance).blockW, comparedForm[double], comparedForm[gauge]), reluBlock((*instance).blockB, sigmoidForm[double], sigmoidForm[gauge])),
+	},
+}
+
+var exampleTrials = []Trial{
+	{
+		Number: "2.1.2", Section: "2.1.2", Status: AsPrinted,
+		Statement: "t(1,6) = t(2,2) = t(3,2) = 1, …",
+		Errata:    []string{"E1"},
+		ask:       askIndicator, printed: printedIndicator,
+	},
+	{
+		Number: "2.1.3", Section: "2.1.3", Status: AsPrinted,
+		Statement: "−log 1 = 0, −log .5 = .693, −log .2 = 1.609",
+		Note:      "To the printed digits. −log 0 = ∞ is no number and is not tried.",
+		ask:       askLogs, printed: printedLogs,
+	},
+	{
+		Number: "2.2.4", Section: "2.2.4", Status: AsPrinted,
+		Statement: "y₁ = exp a₁/(exp a₁ + exp a₂ + exp a₃), …",
+		Errata:    []string{"E7", "E14"},
+		ask:       askThreeOutputs,
+	},
+	{
+		Number: "2.2.6", Section: "2.2.6", Status: AsPrinted,
+		Statement: "Σₖ′ tₖ′(δₖₖ′ − yₖ) = tₖ − yₖ",
+		Errata:    []string{"E13"},
+		Note:      "Tried as tₖ − s yₖ with s = Σₖ tₖ, which is 1 for one-hot targets.",
+		ask:       askIsolated,
+	},
+	{
+		Number: "2.2.7", Section: "2.2.7", Status: Corrected,
+		Statement: "Aₙₖ = Σᵢ Xₙᵢ Wᵢₖ",
+		Errata:    []string{"E15", "E16"},
+		Note:      "Printed as A_kj = Σᵢ W_ki X_ij, which with the paper's W and X is not defined.",
+		ask:       askRegressionA, printed: printedColumns,
+	},
+	{
+		Number: "2.5.1", Section: "2.5.1", Status: AsPrinted,
+		Statement: "m = μm − ηg, θ = θ + m",
+		Errata:    []string{"E33", "E34", "E40"},
+		ask:       askClassical,
+	},
+	{
+		Number: "2.5.2", Section: "2.5.2", Status: AsPrinted,
+		Statement: "X̄_T = (1 − 1/T)X̄_{T−1} + X_T/T; with α for 1/T",
+		Errata:    []string{"E38", "E40"},
+		ask:       askRecursions,
+	},
+	{
+		Number: "2.5.5", Section: "2.5.5", Status: Corrected,
+		Statement: "ŷ(2) = .49975 x(1) + .50025 x(2) for β = .999",
+		Errata:    []string{"E45"},
+		Note:      "Printed .49974: 999/1999 = .4997498… was cut off, not rounded.",
+		ask:       askBiasExample, printed: printedBiasExample,
+	},
+}

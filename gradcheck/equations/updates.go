@@ -1,0 +1,251 @@
+package equations
+
+import (
+	"fmt"
+
+	"chainrule/adam"
+	"chainrule/gradcheck"
+	"chainrule/tensor"
+)
+
+// Sections 2.5.1, 2.5.3 and 2.5.5: the update rules of package adam, on one parameter
+// from θ = 0, so that no rounding of θ hides that of the steps.
+
+// setting is what an update rule is tried with.
+type setting struct {
+	adam.Options
+	gs []float64 // the gradients it is fed
+}
+
+// settingsOf are all settings, each with each sequence.
+func settingsOf(options []adam.Options, sequences [][]float64) (all []setting) {
+	for _, o := range options {
+		for _, gs := range sequences {
+			all = append(all, setting{o, gs})
+		}
+	}
+	return all
+}
+
+func (s setting) String() string {
+	text := fmt.Sprintf("η = %.3g, β₁ = %.4g, from g = %.3g", s.Rate, s.Beta1, s.gs[0])
+	if s.EpsilonInside {
+		text += ", ε inside"
+	}
+	return text
+}
+
+// rule is what has been learnt after some gradients: θ and the moments.
+type state[N any] struct{ θ, m, v []N }
+
+// all returns the parts that a rule has, one after the other.
+func (s state[N]) all() []N { return append(append(append([]N(nil), s.θ...), s.m...), s.v...) }
+
+// rule is an update rule on one parameter.
+type rule struct {
+	name           string
+	hasM, hasV     bool
+	corrected      bool
+	code           func(setting) (stepper, error)
+	code32         func(setting) (stepper, error)
+	step           ruleStep[big] // the truth, from closed forms
+	stepDouble     ruleStep[double]
+	stepGauge      ruleStep[gauge]
+	rational       ruleStep[rat] // the truth, if it's rational
+	insideIsForced bool
+}
+
+// ruleStep returns what is subtracted from θ, given the last gradient and the moments,
+// which are corrected if the rule corrects them.
+type ruleStep[N any] func(s setting, g, m, v N) N
+
+// stepper is a rule of package adam in either precision.
+type stepper func(g float64) (θ, m, v float64)
+
+// stepping returns the rule as a stepper from θ = 0.
+func stepping[F tensor.Float](r interface {
+	Update(θ, g []F)
+	Moments() (m, v []F)
+}, err error) (stepper, error) {
+	θ := make([]F, 1)
+	return func(g float64) (float64, float64, float64) {
+		r.Update(θ, []F{F(g)})
+		m, v := r.Moments()
+		return float64(θ[0]), first(m), first(v)
+	}, err
+}
+
+func first[F tensor.Float](xs []F) float64 {
+	if len(xs) == 0 {
+		return 0
+	}
+	return float64(xs[0])
+}
+
+// answer is what the code makes of the gradients.
+func (r rule) answer(code stepper, gs []float64) []float64 {
+	var s state[float64]
+	for _, g := range gs {
+		θ, m, v := code(g)
+		s.θ = append(s.θ, θ)
+		if r.hasM {
+			s.m = append(s.m, m)
+		}
+		if r.hasV {
+			s.v = append(s.v, v)
+		}
+	}
+	return s.all()
+}
+
+// closed is the truth: the moments as weighted sums, corrected if need be.
+func closed[N field[N]](r rule, s setting, step ruleStep[N]) []N {
+	var out state[N]
+	var θ N
+	for i := range s.gs {
+		gs := s.gs[:i+1]
+		m, v := weighted(s.Beta1, gs, itself[N]), weighted(s.Beta2, gs, square[N])
+		if r.hasM {
+			out.m = append(out.m, m)
+		}
+		if r.hasV {
+			out.v = append(out.v, v)
+		}
+		if r.corrected {
+			m, v = m.Quo(remaining[N](s.Beta1, i+1)), v.Quo(remaining[N](s.Beta2, i+1))
+		}
+		θ = θ.Sub(step(s, θ.Of(s.gs[i]), m, v))
+		out.θ = append(out.θ, θ)
+	}
+	return out.all()
+}
+
+// recursive is the formula of the code: the moments by recursion, and the corrections
+// as factors 1/(1 − βᵗ). The double 1 − β is exact for β ≥ ½, by Sterbenz.
+func recursive[N field[N]](r rule, s setting, step ruleStep[N], denominator func(β float64, t int) N) []N {
+	var out state[N]
+	var θ, m, v N
+	one := θ.Of(1)
+	for i, x := range s.gs {
+		g := θ.Of(x)
+		m = g.Of(s.Beta1).Mul(m).Add(g.Of(1 - s.Beta1).Mul(g))
+		v = g.Of(s.Beta2).Mul(v).Add(g.Of(1 - s.Beta2).Mul(g).Mul(g))
+		if r.hasM {
+			out.m = append(out.m, m)
+		}
+		if r.hasV {
+			out.v = append(out.v, v)
+		}
+		mHat, vHat := m, v
+		if r.corrected {
+			mHat, vHat = m.Mul(one.Quo(denominator(s.Beta1, i+1))), v.Mul(one.Quo(denominator(s.Beta2, i+1)))
+		}
+		θ = θ.Sub(step(s, g, mHat, vHat))
+		out.θ = append(out.θ, θ)
+	}
+	return out.all()
+}
+
+// blocks name the parts.
+func (r rule) blocks(T int) []gradcheck.Block {
+	blocks := []gradcheck.Block{vector("θ", T)}
+	if r.hasM {
+		blocks = append(blocks, vector("m", T))
+	}
+	if r.hasV {
+		blocks = append(blocks, vector("v", T))
+	}
+	return blocks
+}
+
+// ask asks the code for θ and the moments after each update.
+func (r rule) ask(inside bool) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, s := range settingsOf(p.settings, p.sequences) {
+			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
+			q := r.question(s)
+			q.claim.values = r.answer(must(r.code(s)), s.gs)
+			qs = append(qs, q)
+		}
+		for _, s := range settingsOf(p.settings32, p.sequences[:1]) {
+			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
+			qs = append(qs, r.question(s).single(r.answer(must(r.code32(s)), s.gs)))
+		}
+		return qs
+	}
+}
+
+// question asks for θ and the moments, with the answer of the code's formula.
+func (r rule) question(s setting) *question {
+	c := claim{
+		floats(recursive(r, s, r.stepDouble, remaining[double])),
+		recursive(r, s, r.stepGauge, denominator), recursive(r, s, r.step, remaining[big]),
+	}
+	var q *question
+	if r.rational != nil {
+		q = fraction(s.String(), c, closed(r, s, r.rational), closed(r, s, r.step), r.blocks(len(s.gs))...)
+	} else {
+		q = value(s.String(), c, closed(r, s, r.step), nil, nil, r.blocks(len(s.gs))...)
+	}
+	q.rule, q.setting = &r, &s
+	return q
+}
+
+// printed asks the formula as printed, with m/(1 − βᵗ) and the power as printed.
+func (r rule) printed(inside bool) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, s := range settingsOf(p.settings, p.sequences) {
+			s.EpsilonInside = inside
+			q := r.question(s)
+			q.claim.gauges = recursive(r, s, r.stepGauge, remaining[gauge])
+			qs = append(qs, q)
+		}
+		return qs
+	}
+}
+
+// root is √v + ε or √(v + ε).
+func root[N number[N]](v N, s setting) N {
+	if s.EpsilonInside {
+		return v.Add(v.Of(s.Epsilon)).Sqrt()
+	}
+	return v.Sqrt().Add(v.Of(s.Epsilon))
+}
+
+func stepMomentum[N field[N]](s setting, _, m, _ N) N { return m.Of(s.Rate).Mul(m) }
+
+func stepRMSprop[N number[N]](s setting, g, _, v N) N {
+	return g.Of(s.Rate).Mul(g).Quo(root(v, s))
+}
+
+func stepAdam[N number[N]](s setting, _, m, v N) N { return m.Of(s.Rate).Mul(m).Quo(root(v, s)) }
+
+var momentum = rule{
+	name: "momentum", hasM: true,
+	code: func(s setting) (stepper, error) { return stepping(adam.NewMomentum[float64](1, s.Rate, s.Beta1)) },
+	code32: func(s setting) (stepper, error) {
+		return stepping(adam.NewMomentum[float32](1, s.Rate, s.Beta1))
+	},
+	step: stepMomentum[big], stepDouble: stepMomentum[double], stepGauge: stepMomentum[gauge], rational: stepMomentum[rat],
+}
+
+var rmsprop = rule{
+	name: "RMSprop", hasV: true,
+	code:   func(s setting) (stepper, error) { return stepping(adam.NewRMSprop[float64](1, s.rmsprop())) },
+	code32: func(s setting) (stepper, error) { return stepping(adam.NewRMSprop[float32](1, s.rmsprop())) },
+	step:   stepRMSprop[big], stepDouble: stepRMSprop[double], stepGauge: stepRMSprop[gauge],
+}
+
+func (s setting) rmsprop() adam.RMSpropOptions {
+	return adam.RMSpropOptions{Rate: s.Rate, Beta: s.Beta2, Epsilon: s.Epsilon, EpsilonInside: s.EpsilonInside}
+}
+
+// adamRule is Adam with or without correction.
+func adamRule(corrected bool) rule {
+	return rule{
+		name: "Adam", hasM: true, hasV: true, corrected: corrected,
+		code:   func(s setting) (stepper, error) { return stepping(adam.New[float64](1, s.Options)) },
+		code32: func(s setting) (stepper, error) { return stepping(adam.New[float32](1, s.Options)) },
+		step:   stepAdam[big], stepDouble: stepAdam[double], stepGauge: stepAdam[gauge],
+	}
+}

@@ -1,0 +1,71 @@
+package anchors
+
+import (
+	"math"
+	"math/rand/v2"
+)
+
+// pyTorchSlow is torch.autograd.gradcheck as it is called by default: central
+// differences over ±10⁻⁶, and allclose of each entry with atol = 10⁻⁵, rtol =
+// 10⁻³, the numeric entry being the reference. A NaN is close to nothing.
+func pyTorchSlow(f field, _ *rand.Rand) Judge {
+	const h = 1e-6
+	numeric := f.jacobian(func(i int) []float64 {
+		return quotient(f.moved(i, h), f.moved(i, -h), 2*h)
+	})
+	return func(J [][]float64) float64 {
+		return worst(J, numeric, func(c, n float64) float64 { return near(c, n, 1e-5, 1e-3) })
+	}
+}
+
+// sciPy is scipy.optimize.check_derivative: the greatest |claimed −
+// numeric|/max(1, |numeric|). It gives this number and no verdict; its
+// documentation calls a Jacobian likely correct if the number is of the order
+// of 10⁻⁶ or lower, which is taken here as ≤ 10⁻⁶. Differences are central,
+// with h = ∛2⁻⁵²·max(1, |x|), and are divided by the distance of the points as
+// rounded.
+func sciPy(f field, _ *rand.Rand) Judge {
+	const cbrt = 6.055454452393343e-06 // ∛2⁻⁵²
+	numeric := f.jacobian(func(i int) []float64 {
+		x := f.At[i]
+		h := float64(cbrt * max(1, math.Abs(x)))
+		return quotient(f.moved(i, h), f.moved(i, -h), (x+h)-(x-h))
+	})
+	return func(J [][]float64) float64 {
+		return worst(J, numeric, func(c, n float64) float64 {
+			return ratio(math.Abs(c-n)/max(1, math.Abs(n)), 1e-6)
+		})
+	}
+}
+
+// cs231nWorried takes from the notes of Stanford's course that a relative error
+// is usually okay below 10⁻⁴. That is said of functions with kinks; for smooth
+// ones the notes call it too high, without another number up to the next
+// rule's.
+func cs231nWorried(f field, _ *rand.Rand) Judge {
+	return relative(f, func(e float64) float64 { return strict(e, 1e-4) })
+}
+
+// cs231nHappy takes from the same notes that one may be happy at 10⁻⁷ and less.
+func cs231nHappy(f field, _ *rand.Rand) Judge {
+	return relative(f, func(e float64) float64 { return ratio(e, 1e-7) })
+}
+
+// relative judges each entry by |claimed − numeric|/max(|claimed|, |numeric|),
+// where the notes tell apart and pass the case that both are 0. The step is the
+// one they name, about 10⁻⁵. Early versions of the notes divide by the sum of
+// the magnitudes instead.
+func relative(f field, decide func(e float64) float64) Judge {
+	const h = 1e-5
+	numeric := f.jacobian(func(i int) []float64 {
+		return quotient(f.moved(i, h), f.moved(i, -h), 2*h)
+	})
+	return func(J [][]float64) float64 {
+		return worst(J, numeric, func(c, n float64) float64 {
+			if c == 0 && n == 0 {
+				return 0
+			}
+			return decide(math.Abs(c-n) / max(math.Abs(c), math.Abs(n)))
+		})
+	}
+}
