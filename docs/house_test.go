@@ -233,9 +233,9 @@ func TestEveryImplementedEquationIsOnTrial(t *testing.T) {
 		_, err := equations.Find(number)
 		require.NoError(t, err, "equation (%s), implemented by %v", number, functions)
 	}
-	links := []string{"16", "17", "18", "26", "27", "39", "40"}
+	links := []string{"1", "2", "3", "9", "10", "11", "12", "13", "14", "15", "16", "17", "18", "24", "25", "26", "27", "36", "37", "38", "39", "40", "52", "53"}
 	for _, trial := range equations.All() {
-		if !slices.Contains(links, trial.Number) {
+		if trial.IsEquation() && !slices.Contains(links, trial.Number) {
 			require.Contains(t, implemented, trial.Number, "no doc comment in nn or adam ends with Equation (%s)", trial.Number)
 		}
 	}

@@ -2,7 +2,7 @@
 // equations on trial, its model trained on its data, its result beside ours.
 //
 //	go run ./docs                    the whole paper
-//	go run ./docs verify  [flags]    the equations, a line each
+//	go run ./docs verify  [flags]    the equations on trial, a line each
 //	go run ./docs train   [flags]    a model, by default the paper's
 //	go run ./docs dataset [flags]    the data, by default the paper's, as CSV
 //
@@ -130,7 +130,8 @@ const usage = `The paper "Multi-Layer Perceptron for Multi-Class Classification"
 
   go run ./docs                    the whole paper: equations checked, model
                                    trained, result beside the paper's
-  go run ./docs verify  [flags]    the equations on trial, a line each
+  go run ./docs verify  [flags]    the equations on trial, a line each, with
+                                   proofs, listings, examples and planted errors
   go run ./docs train   [flags]    train a model, by default the paper's
   go run ./docs dataset [flags]    the data, by default the paper's, as CSV
 

@@ -70,7 +70,7 @@ func TestFiguresOfTheREADMEAreTheCommands(t *testing.T) {
 	for _, trial := range equations.All() {
 		results = append(results, trial.Run())
 	}
-	require.Contains(t, string(page), "\n  "+summary(results)+"\n")
+	require.Contains(t, string(page), "\n"+indented(summary(results))+"\n")
 
 	golden, err := os.ReadFile("../nn/testdata/golden_run_seed7.json") // which nn's tests reproduce
 	require.NoError(t, err)

@@ -46,8 +46,8 @@ var misuses = []misuse{
 	{`dataset:`, []string{"dataset", "-classes", "600"}},
 	{`dataset:`, []string{"dataset", "-samples", "0"}},
 	{`dataset:`, []string{"dataset", "-flip", "2"}},
-	{`no trial of equation "60"`, []string{"verify", "-equation", "60"}},
-	{`no trial of equation ""`, []string{"verify", "-equation", ""}},
+	{`no trial of "60"`, []string{"verify", "-equation", "60"}},
+	{`no trial of ""`, []string{"verify", "-equation", ""}},
 }
 
 // filesMisused returns those with files that can't be used.

@@ -1,11 +1,9 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -14,43 +12,99 @@ import (
 )
 
 // try tries an equation. Tests put other outcomes in its place.
-var try = equations.Trial.Run
+var try = equations.Trial.RunAt
+
+// verifySettings are the flags of verify.
+type verifySettings struct {
+	number    string
+	seed      uint64
+	asJSON    bool
+	mutants   bool
+	instances int
+}
+
+func (v *verifySettings) flagSet() *flag.FlagSet {
+	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
+	flags.StringVar(&v.number, "equation", "", "try this `one` only, and report on it: 46, B.5, Code 2, Algorithm 1, 2.5.5")
+	flags.BoolVar(&v.asJSON, "json", false, "print JSON")
+	flags.Uint64Var(&v.seed, "seed", 0, "try at random points, drawn from this `seed`")
+	flags.BoolVar(&v.mutants, "mutants", false, "print how many planted errors are caught, by us and by other checkers")
+	flags.IntVar(&v.instances, "instances", 0, "try at the random points of this `many` seeds, and count false alarms")
+	return flags
+}
 
 // verifyCommand puts the equations on trial.
 func verifyCommand(args []string, s streams) error {
-	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
-	number := flags.String("equation", "", "try the equation with this `number` only, and report on it")
-	asJSON := flags.Bool("json", false, "print a JSON array")
+	var v verifySettings
+	flags := v.flagSet()
 	about := "Puts the equations of the paper on trial: each is differenced in 320-bit\n" +
 		"arithmetic, and the code may differ by no more than its rounding errors can."
 	if err := parse(flags, args, about, s); err != nil {
 		return err
 	}
+	if err := v.check(flags); err != nil {
+		return err
+	}
+	points := equations.Standard()
+	if given(flags, "seed") {
+		points = equations.Random(v.seed)
+	}
+	switch {
+	case v.mutants:
+		return mutantsCommand(points, v.asJSON, s)
+	case given(flags, "instances"):
+		return instancesCommand(v.instances, v.asJSON, s)
+	}
+	return v.tryAll(flags, points, s)
+}
+
+// check says which flags exclude each other.
+func (v *verifySettings) check(flags *flag.FlagSet) error {
+	exclusive := []string{"equation", "mutants", "instances"}
+	for i, a := range exclusive {
+		for _, b := range exclusive[i+1:] {
+			if given(flags, a) && given(flags, b) {
+				return unusable("verify: -%s and -%s exclude each other", a, b)
+			}
+		}
+	}
+	if given(flags, "seed") && given(flags, "instances") {
+		return unusable("verify: -seed and -instances exclude each other")
+	}
+	if given(flags, "instances") && v.instances < 1 {
+		return unusable("verify: -instances is %d: want at least 1", v.instances)
+	}
+	return nil
+}
+
+// tryAll tries the equations, or the one asked for.
+func (v *verifySettings) tryAll(flags *flag.FlagSet, points *equations.Points, s streams) error {
 	trials := equations.All()
-	if given(flags, "equation") {
-		trial, err := equations.Find(strings.Trim(*number, "()"))
+	one := given(flags, "equation")
+	if one {
+		trial, err := equations.Find(strings.Trim(v.number, "()"))
 		if err != nil {
 			return unusable("verify: -equation: %w", err)
 		}
 		trials = []equations.Trial{trial}
 	}
 	var results []equations.Result
-	if !*asJSON {
+	if !v.asJSON {
 		printHeading(s.out)
 	}
 	for _, trial := range trials {
-		r := try(trial)
+		r := try(trial, points)
 		results = append(results, r)
-		if !*asJSON {
+		if !v.asJSON {
 			printResult(s.out, r)
 		}
 	}
 	switch {
-	case *asJSON:
+	case v.asJSON:
 		if err := printJSON(s.out, results); err != nil {
 			return err
 		}
-	case given(flags, "equation"):
+	case one:
 		printReport(s.out, results[0])
 	default:
 		fmt.Fprintln(s.out, summary(results))
@@ -64,25 +118,59 @@ func given(flags *flag.FlagSet, name string) (is bool) {
 	return is
 }
 
-// firstFailure returns errSilent if a verdict is not PASS.
+// firstFailure returns errSilent if a verdict is not PASS, or a planted error was not
+// caught, or something that is no error was taken for one.
 func firstFailure(results []equations.Result) error {
 	for _, r := range results {
-		if r.Verdict() != gradcheck.PASS {
+		if r.Verdict() != gradcheck.PASS || len(r.Score.Survivors)+len(r.Score.Flagged) > 0 {
 			return errSilent
 		}
 	}
 	return nil
 }
 
+// The columns beside the statement.
+const besideStatement = len("Code 13 ") + len(" error/of") + len("  caught") + len(" print") + 1
+
 func printHeading(w io.Writer) {
-	fmt.Fprintf(w, "%4s  %-45s %7s  %-7s  %s\n", "eq.", "statement", "error", "printed", "verdict")
-	fmt.Fprintf(w, "%4s  %-45s %7s  %s\n", "", "", "/bound", "form")
+	fmt.Fprintf(w, "%-7s %s%9s  %6s %-5s %s\n", " eq.", cell("statement", 80-besideStatement-len("verdict")), "error/of", "caught", "print", "verdict")
 }
 
-// printResult prints a line of at most 80 columns.
+// printResult prints a line of at most 80 columns: the error of the worst entry and
+// its bound, in gauges; the planted errors caught; the verdicts on the printed form
+// and on the right one.
 func printResult(w io.Writer, r equations.Result) {
-	fmt.Fprintf(w, "%4s  %s %7s  %-7v  %v\n", r.Number, cell(r.Statement, 45), short(r.Report.Worst.Ratio()),
-		r.PrintedVerdict(), r.Verdict())
+	verdict := r.Verdict().String()
+	fmt.Fprintf(w, "%-7s %s%9s  %6s %-5v %s\n", label(r.Trial), cell(r.Statement, 80-besideStatement-len(verdict)), gauges(r.Report.Worst),
+		fmt.Sprintf("%d/%d", r.Score.Killed, r.Score.Total), r.PrintedVerdict(), verdict)
+}
+
+// label names a trial in seven columns.
+func label(t equations.Trial) string {
+	if t.IsEquation() {
+		return fmt.Sprintf("%4s", t.Number)
+	}
+	return strings.Replace(t.Number, "Algorithm", "Alg.", 1)
+}
+
+// gauges is the error of an entry and its bound, in units of its gauge, in at most
+// nine columns.
+func gauges(e gradcheck.Entry) string {
+	if e.Gauge == 0 {
+		return short(e.Error) + "/0"
+	}
+	return short(e.Error/e.Gauge) + fmt.Sprintf("/%.0f", e.Bound/e.Gauge)
+}
+
+// short prints a number that should be small in at most five columns.
+func short(x float64) string {
+	switch {
+	case x == 0:
+		return "0"
+	case x < 1e-3 || x >= 100:
+		return fmt.Sprintf("%.0e", x)
+	}
+	return fmt.Sprintf("%.2f", x)
 }
 
 // cell returns text cut or padded to so many columns. A combining mark, such as
@@ -108,97 +196,19 @@ func columnsOf(text string) int {
 	return n
 }
 
-// short prints a ratio in at most seven columns.
-func short(x float64) string {
-	if x != 0 && (x < 1e-3 || x >= 1e4) {
-		return fmt.Sprintf("%.1e", x)
-	}
-	return fmt.Sprintf("%.3f", x)
-}
-
-// printReport prints all that is known of one equation.
-func printReport(w io.Writer, r equations.Result) {
-	fmt.Fprintf(w, "\nEquation (%s), section %s, %s\n  %s\n", r.Number, r.Section, r.Status, r.Statement)
-	if len(r.Errata) > 0 {
-		fmt.Fprintf(w, "  errata: %s\n", strings.Join(r.Errata, ", "))
-	}
-	if r.Note != "" {
-		fmt.Fprintf(w, "  %s\n", strings.Join(wrap(r.Note, 76), "\n  "))
-	}
-	fmt.Fprintf(w, "\nThe code. %v", r.Report)
-	if r.Printed.Name != r.Report.Name {
-		fmt.Fprintf(w, "\nThe print. %v", r.Printed)
-	}
-}
-
-// wrap cuts text between words into lines of at most so many columns.
-func wrap(text string, columns int) (lines []string) {
-	line := ""
-	for _, word := range strings.Fields(text) {
-		if line != "" && columnsOf(line)+1+columnsOf(word) > columns {
-			lines, line = append(lines, line), ""
-		}
-		line = strings.TrimSpace(line + " " + word)
-	}
-	return append(lines, line)
-}
-
 // summary counts the verdicts and names the misprints.
 func summary(results []equations.Result) string {
-	passed := 0
+	passed, killed, planted := 0, 0, 0
 	var misprinted []string
 	for _, r := range results {
 		if r.Verdict() == gradcheck.PASS {
 			passed++
 		}
-		if r.PrintedVerdict() != gradcheck.PASS {
+		if r.PrintedVerdict() != gradcheck.PASS && r.IsEquation() {
 			misprinted = append(misprinted, "("+r.Number+")")
 		}
+		killed, planted = killed+r.Score.Killed, planted+r.Score.Total
 	}
-	return fmt.Sprintf("%d of %d equations PASS; misprinted: %s", passed, len(results), strings.Join(misprinted, " "))
-}
-
-// number is a float64 that JSON can hold: null if it is NaN or infinite.
-type number float64
-
-// MarshalJSON writes the number in its shortest exact form.
-func (x number) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(x))
-}
-
-type resultJSON struct {
-	Equation       string    `json:"equation"`
-	Section        string    `json:"section"`
-	Statement      string    `json:"statement"`
-	Status         string    `json:"status"`
-	Errata         []string  `json:"errata"`
-	Entries        int       `json:"entries"`
-	Worst          worstJSON `json:"worst"`
-	PrintedVerdict string    `json:"printed_verdict"`
-	Verdict        string    `json:"verdict"`
-}
-
-type worstJSON struct {
-	Where    string `json:"where"`
-	Analytic number `json:"analytic"`
-	Numeric  number `json:"numeric"`
-	Error    number `json:"error"`
-	Bound    number `json:"bound"`
-}
-
-func printJSON(w io.Writer, results []equations.Result) error {
-	rows := make([]resultJSON, len(results))
-	for i, r := range results {
-		worst := r.Report.Worst
-		rows[i] = resultJSON{r.Number, r.Section, r.Statement, string(r.Status), append([]string{}, r.Errata...), r.Report.Entries,
-			worstJSON{worst.Where, number(worst.Analytic), number(worst.Numeric), number(worst.Error), number(worst.Bound)},
-			r.PrintedVerdict().String(), r.Verdict().String()}
-	}
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(rows)
+	return fmt.Sprintf("%d of %d PASS, %d of %d planted errors caught\nmisprinted equations: %s", passed, len(results), killed, planted,
+		strings.Join(misprinted, " "))
 }

@@ -1,19 +1,33 @@
-// Package equations puts the numbered equations of the paper "Multi-Layer
-// Perceptron for Multi-Class Classification" (2022) on trial: those that packages
-// nn and adam implement, and the links of the chain rule they are made of.
+// Package equations puts the paper "Multi-Layer Perceptron for Multi-Class
+// Classification" (2022) on trial: its numbered equations, (1) to (59), the proofs of
+// its appendix, its listings and its worked examples.
 //
-// Each trial has three sides.
+// A trial asks questions, each for some numbers at one point. To each of them there
+// are four sides.
 //
-//   - The truth: the forward side of the equation, written once from the paper in
-//     the arithmetic of [gradcheck.Number] (paper.go), independent of nn, and
-//     differenced in 320 bits.
-//   - The claim: what nn or adam computes in float64 (code.go).
-//   - The bound: the formula by which nn or adam computes it (formula.go), evaluated
-//     in [gradcheck.Gauge]. It is derived, entry by entry; nobody chose it.
+//   - The truth: the forward side of the equation, written once from the paper in the
+//     arithmetic of [gradcheck.Number] (paper.go), independent of nn. A derivative is
+//     its difference in 320 bits, a value its value in 320 bits, and what is rational
+//     is an exact fraction, from a closed form. Others examine the truth: dual numbers
+//     in 320 bits, and Richardson's extrapolation in doubles. Should they contradict
+//     each other, the verdict is ORACLE-FAULT.
+//   - The claim: what nn or adam computes, in float64 and in float32 (code.go), or, for
+//     a link of the chain rule that no program computes by itself, its formula.
+//   - The bound: the formula by which the claim is computed (formula.go), evaluated
+//     in [gradcheck.Gauge]. It is derived, entry by entry; nobody chose it. The same
+//     formula in 320 bits must be the truth to a billionth of it: that is the
+//     derivation, verified to some 50 digits.
+//   - The planted errors: wrong answers to the same questions (mutants_*.go). A trial
+//     that catches none of its own fails, whatever the code does.
 //
 // Where the paper is misprinted, the printed form is tried as well, exactly as
-// printed, with one-hot targets, and its verdict is FAIL; the corrected form is
-// the one whose verdict counts.
+// printed, with one-hot targets, for the activation that its caption names or for all
+// three, and its verdict is FAIL; the corrected form is the one whose verdict counts.
+//
+// The points are ordinary and saturated ones, ties, single samples, targets that are
+// counts or probabilities, α = 0, where ReLU has its kink, and for values extreme
+// ones, where exponentials overflow. [Standard] has those at which the paper is tried;
+// [Random] draws others.
 //
 // # Letters
 //

@@ -44,34 +44,52 @@ func mutantsOf(number string) (some []Mutant) {
 	return some
 }
 
+// Kill is a planted error that was caught.
+type Kill struct {
+	Name  string
+	Ratio float64 // error/bound of its most conspicuous entry
+}
+
 // Score says how many planted errors were caught.
 type Score struct {
 	Killed, Total int
-	Weakest       float64  // the least error/bound of the most conspicuous entry of a caught error
+	Equivalent    int // changes that are no errors
+	Kills         []Kill
+	Weakest       float64  // the least Ratio
 	WeakestName   string   // and whose it is
 	Survivors     []string // the errors not caught
 	Flagged       []string // the changes that are no errors and were taken for one
 }
 
-// score plants the errors of a trial.
+// Score plants the errors of the trial at the given points.
+func (t Trial) Score(p *Points) Score { return t.score(t.ask(p)) }
+
+// Add enters another score.
+func (s *Score) Add(other Score) {
+	s.Killed, s.Total, s.Equivalent = s.Killed+other.Killed, s.Total+other.Total, s.Equivalent+other.Equivalent
+	s.Kills = append(s.Kills, other.Kills...)
+	s.Survivors, s.Flagged = append(s.Survivors, other.Survivors...), append(s.Flagged, other.Flagged...)
+	if other.Weakest < s.Weakest {
+		s.Weakest, s.WeakestName = other.Weakest, other.WeakestName
+	}
+}
+
 func (t Trial) score(questions []*question) Score {
 	s := Score{Weakest: math.Inf(1)}
 	for _, m := range mutantsOf(t.Number) {
-		ratio, caught := m.run(questions)
 		name := fmt.Sprintf("mutant %d: %s", m.ID, m.Name)
+		ratio, caught := m.run(questions)
 		switch {
-		case m.Equivalent != "" && caught:
-			s.Flagged = append(s.Flagged, name)
 		case m.Equivalent != "":
+			s.Equivalent++
+			if caught {
+				s.Flagged = append(s.Flagged, name)
+			}
 		case !caught:
 			s.Total++
 			s.Survivors = append(s.Survivors, name)
 		default:
-			s.Total++
-			s.Killed++
-			if ratio < s.Weakest {
-				s.Weakest, s.WeakestName = ratio, name
-			}
+			s.Add(Score{Killed: 1, Total: 1, Kills: []Kill{{name, ratio}}, Weakest: ratio, WeakestName: name})
 		}
 	}
 	return s

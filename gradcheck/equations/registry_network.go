@@ -22,13 +22,13 @@ var networkTrials = []Trial{
 	},
 	{
 		Number: "24", Section: "2.3.1", Status: AsPrinted,
-		Statement: "∂J/∂Vₘₖ = ΣₙΣₖ′ ∂J/∂yₙₖ′ ∂yₙₖ′/∂aₙₖ ∂aₙₖ/∂Vₘₖ",
+		Statement: "∂J/∂Vₘₖ = ΣₙΣₖ′ ∂J/∂y ∂y/∂a ∂a/∂Vₘₖ",
 		Errata:    []string{"E9"},
 		ask:       askFormula(everywhere, (*instance).blockV, outputChain[double], outputChain[gauge], outputChain[big]),
 	},
 	{
 		Number: "25", Section: "2.3.1", Status: AsPrinted,
-		Statement: "∂J/∂cₖ = ΣₙΣₖ′ ∂J/∂yₙₖ′ ∂yₙₖ′/∂aₙₖ ∂aₙₖ/∂cₖ",
+		Statement: "∂J/∂cₖ = ΣₙΣₖ′ ∂J/∂y ∂y/∂a ∂a/∂cₖ",
 		Errata:    []string{"E9"},
 		ask:       askFormula(everywhere, (*instance).blockC, outputChain[double], outputChain[gauge], outputChain[big]),
 	},
@@ -102,14 +102,14 @@ var networkTrials = []Trial{
 	},
 	{
 		Number: "37", Section: "2.3.4", Status: AsPrinted,
-		Statement: "∂J/∂W_dm = ΣₙΣₖ′Σₖ, a product of five derivatives",
+		Statement: "∂J/∂W_dm = ΣₙΣₖ′Σₖ of five derivatives",
 		Errata:    []string{"E9"},
 		Note:      "∂J/∂y ∂y/∂a ∂a/∂z ∂z/∂α ∂α/∂W, with the indices nk′, nk, nm, dm.",
 		ask:       askFormula(everywhere, (*instance).blockW, hiddenChain[double], hiddenChain[gauge], hiddenChain[big]),
 	},
 	{
 		Number: "38", Section: "2.3.4", Status: AsPrinted,
-		Statement: "∂J/∂bₘ = ΣₙΣₖ′Σₖ, a product of five derivatives",
+		Statement: "∂J/∂bₘ = ΣₙΣₖ′Σₖ of five derivatives",
 		Errata:    []string{"E9", "E20"},
 		Note:      "∂J/∂y ∂y/∂a ∂a/∂z ∂z/∂α ∂α/∂b; the last, which is 1, is never given.",
 		ask:       askFormula(everywhere, (*instance).blockB, hiddenChain[double], hiddenChain[gauge], hiddenChain[big]),
@@ -181,7 +181,7 @@ var gradientTrials = []Trial{
 	},
 	{
 		Number: "47", Section: "2.3.5", Status: Corrected,
-		Statement: "∇W J = Xᵀ{[(T−Y)Vᵀ] ⊙ Z′}, ReLU: Z′ = (Z > 0)",
+		Statement: "∇W J = Xᵀ{[(T−Y)Vᵀ] ⊙ Z′}, ReLU: (Z > 0)",
 		Errata:    []string{"E13", "E25", "E26", "E29"},
 		Note: "Printed as Xᵀ{[(T − Y)Vᵀ] ⊙ Z > 0}, ReLU's without the parentheses around Z > 0, under the caption \"Generic form\", " +
 			"and so tried for all three. " + onlyOneHot,

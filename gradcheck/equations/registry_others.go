@@ -38,7 +38,7 @@ var proofTrials = []Trial{
 	},
 	{
 		Number: "B.6", Section: "B.6", Status: AsPrinted,
-		Statement: "of (42): 1 − (eˣ − e⁻ˣ)²/(eˣ + e⁻ˣ)² = 1 − z²",
+		Statement: "of (42): 1 − (eˣ−e⁻ˣ)²/(eˣ+e⁻ˣ)² = 1 − z²",
 		Errata:    []string{"E64"},
 		Note:      "The exponentials overflow for |x| > 709.78.",
 		ask: slopeProof(nn.Tanh, 9, ofOne(quotientB6[double], quotientB6[gauge], quotientB6[big]),
@@ -85,7 +85,7 @@ var listingTrials = []Trial{
 	},
 	{
 		Number: "Code 5", Section: "2.5.5", Status: Corrected,
-		Statement: "η = .001, β₁ = .9, β₂ = .999, ε = 1e-7 or 1e-8",
+		Statement: "η .001, β₁ .9, β₂ .999, ε 1e-7 or 1e-8",
 		Errata:    []string{"E47"},
 		Note:      "β₂ is missing in the print.",
 		ask:       func(p *Points) []*question { return adamRule(true).ask(false)(defaults(p)) }, undefined: "beta_2",
@@ -99,7 +99,7 @@ var listingTrials = []Trial{
 	},
 	{
 		Number: "Code 7", Section: "3.2", Status: Corrected,
-		Statement: "400 rows to train, 100 to test, each row once",
+		Statement: "400 rows to train, 100 to test, once each",
 		Errata:    []string{"E48", "E50"},
 		ask:       askSplit, undefined: "X",
 	},
@@ -201,15 +201,16 @@ var exampleTrials = []Trial{
 	},
 	{
 		Number: "2.5.2", Section: "2.5.2", Status: AsPrinted,
-		Statement: "X̄_T = (1 − 1/T)X̄_{T−1} + X_T/T; with α for 1/T",
+		Statement: "X̄_T = (1 − 1/T)X̄_{T−1} + X_T/T, then α",
 		Errata:    []string{"E38", "E40"},
+		Note:      "Then X̄_T = (1 − α)X̄_{T−1} + αX_T, with a constant α for 1/T.",
 		ask:       askRecursions,
 	},
 	{
 		Number: "2.5.5", Section: "2.5.5", Status: Corrected,
-		Statement: "ŷ(2) = .49975 x(1) + .50025 x(2) for β = .999",
+		Statement: "ŷ(2) = .49975 x(1) + .50025 x(2)",
 		Errata:    []string{"E45"},
-		Note:      "Printed .49974: 999/1999 = .4997498… was cut off, not rounded.",
+		Note:      "For β = .999. Printed .49974: 999/1999 = .4997498… was cut off, not rounded.",
 		ask:       askBiasExample, printed: printedBiasExample,
 	},
 }

@@ -1,0 +1,80 @@
+package equations
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata/trials.txt and testdata/mutants.txt")
+
+// pinned compares a text with a file of testdata. A change of it is a change of that
+// file, made on purpose with go test ./gradcheck/equations -update.
+func pinned(t *testing.T, file, text string) {
+	t.Helper()
+	if *update {
+		require.NoError(t, os.WriteFile(file, []byte(text), 0o644))
+	}
+	want, err := os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, strings.Split(string(want), "\n"), strings.Split(text, "\n"))
+}
+
+// digits and what they number: the names of points without them say what is tried.
+var digits = regexp.MustCompile(`-?[0-9][0-9.e+-]*`)
+
+// kindsOf returns the kinds of questions, with their number and that of all entries.
+func kindsOf(questions []*question) string {
+	count, entries, order := map[string]int{}, map[string]int{}, []string(nil)
+	for _, q := range questions {
+		kind := digits.ReplaceAllString(q.name, "#") + ":"
+		for _, b := range q.blocks {
+			kind += " " + b.Name
+		}
+		if count[kind] == 0 {
+			order = append(order, kind)
+		}
+		count[kind]++
+		entries[kind] += len(q.claim.values)
+	}
+	for i, kind := range order {
+		order[i] = fmt.Sprintf("  %d × %s, %d numbers", count[kind], kind, entries[kind])
+	}
+	return strings.Join(order, "\n")
+}
+
+// What each trial tries is written down.
+func TestTrialsAreTheOnesWrittenDown(t *testing.T) {
+	var b strings.Builder
+	for _, trial := range All() {
+		fmt.Fprintf(&b, "%s, section %s, %s: %s\n", trial.Title(), trial.Section, trial.Status, trial.Statement)
+		fmt.Fprintf(&b, " errata %s. %s\n", strings.Join(trial.Errata, " "), trial.Note)
+		questions := trial.ask(Standard())
+		fmt.Fprintf(&b, " %s: code\n%s\n", questions[0].judgedBy, kindsOf(questions))
+		if trial.printed != nil {
+			fmt.Fprintf(&b, " print\n%s\n", kindsOf(trial.printed(Standard())))
+		}
+		if trial.undefined != "" {
+			fmt.Fprintf(&b, " print: %s is undefined\n", trial.undefined)
+		}
+	}
+	pinned(t, "testdata/trials.txt", b.String())
+}
+
+// The planted errors are written down: their list is not for changing when one is
+// not caught.
+func TestMutantsAreTheOnesWrittenDown(t *testing.T) {
+	var b strings.Builder
+	for _, m := range Mutants() {
+		fmt.Fprintf(&b, "%d %s: %s\n", m.ID, m.Equation, m.Name)
+		if m.Equivalent != "" {
+			fmt.Fprintf(&b, "  no error: %s\n", m.Equivalent)
+		}
+	}
+	pinned(t, "testdata/mutants.txt", b.String())
+}

@@ -1,0 +1,87 @@
+package equations
+
+import (
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck"
+)
+
+// Every planted error is caught, and no change is taken for an error that is none.
+func TestEveryPlantedErrorIsCaught(t *testing.T) {
+	all := Score{Weakest: math.Inf(1)}
+	for _, trial := range All() {
+		s := trial.Score(Standard())
+		require.Greater(t, s.Killed, 0, "(%s)", trial.Number)
+		all.Add(s)
+	}
+	require.Empty(t, all.Survivors)
+	require.Empty(t, all.Flagged)
+	require.Equal(t, all.Total, all.Killed)
+	require.GreaterOrEqual(t, all.Total, 100)
+	require.Len(t, all.Kills, all.Killed)
+	require.Len(t, Mutants(), all.Total+all.Equivalent)
+	require.Greater(t, all.Weakest, 10.0, "%s: far from the bound", all.WeakestName)
+}
+
+// A trial that catches none of its planted errors fails, though the code is right.
+func TestNegativeControl(t *testing.T) {
+	trial, err := Find("30")
+	require.NoError(t, err)
+	blunt := trial
+	blunt.ask = func(p *Points) []*question {
+		questions := trial.ask(p)
+		for _, q := range questions {
+			for i := range q.claim.gauges {
+				q.claim.gauges[i] = gauge{Gauge: 1e30, Count: 1} // a bound that lets everything pass
+			}
+		}
+		return questions
+	}
+	r := blunt.RunAt(Random(1))
+	require.Equal(t, gradcheck.FAIL, r.Verdict())
+	require.Equal(t, "none of the planted errors was caught, so nothing is shown", r.Report.Reason)
+	require.Equal(t, 0, r.Score.Killed)
+	require.NotEmpty(t, r.Score.Survivors)
+}
+
+// A mistake is recognised when it is met, and named.
+func TestFailureNamesTheMutant(t *testing.T) {
+	for _, m := range Mutants() {
+		if m.Equivalent != "" || m.Equation != "30" && m.Equation != "59" {
+			continue
+		}
+		trial, err := Find(m.Equation)
+		require.NoError(t, err)
+		named := false
+		for _, q := range trial.ask(Standard()) {
+			values := m.answer(q)
+			if values == nil || q.unit != gradcheck.Unit64 {
+				continue
+			}
+			if r := trial.judge(q, values); r.Verdict == gradcheck.FAIL && len(values) == len(q.claim.values) {
+				named = true
+				require.Contains(t, r.Diagnosis[0], "this is mutant", m.Name)
+			}
+		}
+		require.True(t, named, m.Name)
+	}
+}
+
+// The right code raises no alarm at random points. The number of seeds is small; go run
+// ./docs verify -instances 1000 takes more.
+func TestNoFalseAlarms(t *testing.T) {
+	seeds := uint64(6)
+	if testing.Short() {
+		seeds = 1
+	}
+	for seed := uint64(1); seed <= seeds; seed++ {
+		p := Random(seed)
+		for _, trial := range All() {
+			r := trial.Judge(p)
+			require.Equal(t, gradcheck.PASS, r.Verdict, "seed %d: %v", seed, r)
+		}
+	}
+}

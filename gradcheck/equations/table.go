@@ -1,0 +1,221 @@
+package equations
+
+import (
+	"math"
+	"sync"
+
+	"chainrule/gradcheck"
+	"chainrule/gradcheck/internal/anchors"
+)
+
+// RuleScore is what a decision rule makes of the planted errors in derivatives.
+type RuleScore struct {
+	Name        string
+	Killed      float64 // of Total, on average over the seeds of a rule that draws directions
+	Total       int
+	FalseAlarms float64 // right answers rejected, likewise
+	Controls    int     // right answers
+	Weakest     float64 // the least error/tolerance of a caught error
+}
+
+// Table scores the published rules of other gradient checkers on the planted errors
+// in derivatives at some points, and lastly our own rule. Each rule sees the same
+// questions; an error is caught if any of them is answered with a rejection. Points at
+// kinks, where a difference has no say, are left out, for all rules.
+func Table(p *Points, seeds int) []RuleScore {
+	trials, rules := derivativeTrials(p), anchors.Rules()
+	scores := make([]RuleScore, len(rules)+1)
+	var workers sync.WaitGroup
+	for i, rule := range rules {
+		workers.Go(func() { scores[i] = scoreAnchor(trials, rule, seeds) })
+	}
+	workers.Wait()
+	ours := RuleScore{Name: "320 bits, derived bound", Weakest: math.Inf(1)}
+	ours.add(scoreRule(trials, func(q *question) func([]float64) float64 { return q.ratio }))
+	scores[len(rules)] = ours
+	return scores
+}
+
+// scoreAnchor returns the average over the seeds, if the rule draws directions.
+func scoreAnchor(trials []derivativeTrial, rule anchors.Rule, seeds int) RuleScore {
+	s := RuleScore{Name: rule.Name, Weakest: math.Inf(1)}
+	if !rule.Random {
+		seeds = 1
+	}
+	for seed := range seeds {
+		s.add(scoreRule(trials, func(q *question) func([]float64) float64 { return q.anchored(rule, uint64(seed)) }))
+	}
+	s.Killed, s.FalseAlarms = s.Killed/float64(seeds), s.FalseAlarms/float64(seeds)
+	return s
+}
+
+// add enters the score of one run.
+func (s *RuleScore) add(run RuleScore) {
+	s.Killed, s.FalseAlarms = s.Killed+run.Killed, s.FalseAlarms+run.FalseAlarms
+	s.Total, s.Controls, s.Weakest = run.Total, run.Controls, min(s.Weakest, run.Weakest)
+}
+
+// derivativeTrial is the part of a trial that differences can judge.
+type derivativeTrial struct {
+	questions []*question
+	mutants   []Mutant
+}
+
+func derivativeTrials(p *Points) (all []derivativeTrial) {
+	for _, t := range registry {
+		d := derivativeTrial{}
+		for _, q := range t.ask(p) {
+			if q.slopes != nil && q.unit == gradcheck.Unit64 && !q.atKink() {
+				d.questions = append(d.questions, q)
+			}
+		}
+		for _, m := range mutantsOf(t.Number) {
+			if m.Equivalent == "" && m.answers(d.questions) {
+				d.mutants = append(d.mutants, m)
+			}
+		}
+		if len(d.questions) > 0 {
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
+func (q *question) atKink() bool {
+	for _, o := range q.oracles() {
+		if o.Kink {
+			return true
+		}
+	}
+	return false
+}
+
+// answers reports whether the mutant differs from the right answer at any question.
+func (m Mutant) answers(questions []*question) bool {
+	for _, q := range questions {
+		for i, x := range m.answer(q) {
+			if i >= len(q.claim.values) || x != q.claim.values[i] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// scoreRule runs a rule, which gives error/tolerance of an answer to a question.
+func scoreRule(trials []derivativeTrial, prepare func(*question) func([]float64) float64) RuleScore {
+	s := RuleScore{Weakest: math.Inf(1)}
+	for _, t := range trials {
+		judges := make([]func([]float64) float64, len(t.questions))
+		for i, q := range t.questions {
+			judges[i] = prepare(q)
+			s.Controls++
+			if !(judges[i](q.claim.values) <= 1) {
+				s.FalseAlarms++
+			}
+		}
+		for _, m := range t.mutants {
+			s.Total++
+			most := 0.0
+			for i, q := range t.questions {
+				if values := m.answer(q); values != nil {
+					most = max(most, decisive(judges[i](values)))
+				}
+			}
+			if most > 1 {
+				s.Killed++
+				s.Weakest = min(s.Weakest, most)
+			}
+		}
+	}
+	return s
+}
+
+// decisive returns a ratio with +Inf for NaN, which is a rejection.
+func decisive(ratio float64) float64 {
+	if math.IsNaN(ratio) {
+		return math.Inf(1)
+	}
+	return ratio
+}
+
+// ratio is our own rule: the largest error/bound.
+func (q *question) ratio(values []float64) float64 {
+	r := q.judge(values, gradcheck.Hints{})
+	if r.Verdict == gradcheck.FAIL && len(r.Failures) == 0 {
+		return math.Inf(1) // not comparable
+	}
+	return r.Worst.Ratio()
+}
+
+// anchored returns the rule of an anchor for the question. A rule is given the
+// Jacobian of the outputs and inputs asked for; where the question asks for some of it
+// only, the rest is right. Where it asks twice, each answer is judged by itself.
+func (q *question) anchored(rule anchors.Rule, seed uint64) func([]float64) float64 {
+	outputs, inputs := q.slopes.axes()
+	judge := rule.Prepare(q.slopes.restricted(outputs, inputs), seed)
+	right := make([][]float64, len(outputs))
+	for j, output := range outputs {
+		right[j] = make([]float64, len(inputs))
+		for i, input := range inputs {
+			right[j][i] = q.slopes.all()[output][input].Truth.Float64()
+		}
+	}
+	return func(values []float64) (most float64) {
+		if len(values) != len(q.slopes.pick) {
+			return math.Inf(1)
+		}
+		J, asked := copied(right), map[[2]int]bool{}
+		for n, p := range q.slopes.pick {
+			if asked[p] {
+				most = max(most, decisive(judge(J)))
+				J, asked = copied(right), map[[2]int]bool{}
+			}
+			J[indexOf(outputs, p[0])][indexOf(inputs, p[1])] = values[n]
+			asked[p] = true
+		}
+		return max(most, decisive(judge(J)))
+	}
+}
+
+// axes returns the outputs and the inputs of the numbers asked for.
+func (d *derivative) axes() (outputs, inputs []int) {
+	for _, p := range d.pick {
+		if indexOf(outputs, p[0]) < 0 {
+			outputs = append(outputs, p[0])
+		}
+		if indexOf(inputs, p[1]) < 0 {
+			inputs = append(inputs, p[1])
+		}
+	}
+	return outputs, inputs
+}
+
+func indexOf(xs []int, x int) int {
+	for i := range xs {
+		if xs[i] == x {
+			return i
+		}
+	}
+	return -1
+}
+
+// restricted returns the function of some inputs, with some outputs, in doubles.
+func (d *derivative) restricted(outputs, inputs []int) anchors.Problem {
+	p := anchors.Problem{}
+	for _, i := range inputs {
+		p.At = append(p.At, d.at[i])
+	}
+	p.F = func(x []float64) []float64 {
+		point := append([]float64(nil), d.at...)
+		for i, input := range inputs {
+			point[input] = x[i]
+		}
+		all, some := d.f.Float(point), make([]float64, len(outputs))
+		for j, output := range outputs {
+			some[j] = all[output]
+		}
+		return some
+	}
+	return p
+}
