@@ -174,53 +174,6 @@ func TestFilesAndFunctionsAreShort(t *testing.T) {
 	require.Equal(t, []string{"f: 2 lines"}, lengths(file, fset, 1))
 }
 
-// The page of signatures names every exported identifier of the packages that
-// others import.
-func TestThePageOfSignaturesIsWhole(t *testing.T) {
-	page, err := os.ReadFile("decisions/01-api.md")
-	require.NoError(t, err)
-	for path := range arrows {
-		for _, name := range exported(t, filepath.Join("..", strings.TrimPrefix(path, "chainrule/"))) {
-			require.Regexp(t, `\b`+name+`\b`, string(page), "%s.%s", path, name)
-		}
-	}
-	require.Contains(t, exported(t, "../tensor"), "ProductNT")
-}
-
-// exported returns the exported functions, types, constants and variables of a
-// package, and the methods of its exported types.
-func exported(t *testing.T, folder string) (names []string) {
-	t.Helper()
-	files, err := filepath.Glob(filepath.Join(folder, "*.go"))
-	require.NoError(t, err)
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		require.NoError(t, err)
-		ast.FileExports(file)
-		for _, declaration := range file.Decls {
-			switch d := declaration.(type) {
-			case *ast.FuncDecl:
-				names = append(names, d.Name.Name)
-			case *ast.GenDecl:
-				for _, spec := range d.Specs {
-					switch s := spec.(type) {
-					case *ast.TypeSpec:
-						names = append(names, s.Name.Name)
-					case *ast.ValueSpec:
-						for _, n := range s.Names {
-							names = append(names, n.Name)
-						}
-					}
-				}
-			}
-		}
-	}
-	return slices.DeleteFunc(names, func(name string) bool { return !ast.IsExported(name) })
-}
-
 // An equation that has an address in the code is on trial; the equations on trial
 // that nn and adam do not implement are links of the chain rule.
 func TestEveryImplementedEquationIsOnTrial(t *testing.T) {

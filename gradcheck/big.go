@@ -86,8 +86,8 @@ func (b Big) Cmp(c Big) int {
 	return b.float().Cmp(c.float())
 }
 
-// Max returns the larger of b and c, NaN if one of them is. Differences take note
-// of which one it was: see [Function.Oracles].
+// Max returns the larger of b and c, NaN if one of them is. [Function.Oracles] takes
+// note of which one it was.
 func (b Big) Max(c Big) Big {
 	via := either(b, c)
 	via.note(b.Cmp(c))

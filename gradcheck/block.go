@@ -1,6 +1,9 @@
 package gradcheck
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // Block is a named array within a gradient, stored row by row: a matrix, or a vector
 // as one row.
@@ -30,7 +33,7 @@ func (c Claim) blocks(n int) []Block {
 func (c Claim) where() func(i int) string {
 	blocks := c.blocks(len(c.Gradient))
 	if c.Where != nil && len(c.Blocks) == 0 {
-		return c.Where
+		return func(i int) string { return cmp.Or(c.Where(i), fmt.Sprintf("[%d]", i)) }
 	}
 	return func(i int) string {
 		for _, b := range blocks {

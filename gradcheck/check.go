@@ -10,11 +10,13 @@ type Claim struct {
 	Name string
 
 	// Objective is the function in 320 bits, usually an instance of one that is
-	// written for every [Number]. It is the judge.
+	// written for every [Number]. It is the judge, and must do its work in the
+	// goroutine that calls it.
 	Objective func([]Big) Big
 
 	// Exact is the function in dual numbers, usually another instance. It examines
-	// the judge, and says what the slope at a kink is by convention. It may be nil.
+	// the judge, and says what the slope at a kink is by convention. It may be nil, and
+	// needs an Objective.
 	Exact func([]Exact) Exact
 
 	// Float is the function in doubles: a cross-examiner of Objective, and the judge
@@ -79,11 +81,13 @@ func (c Claim) unit() float64 {
 // [Slope.Bound]. An entry that is right to within its tolerance is UNDECIDED if
 // the claimed or the numeric value is not above the tolerance itself, since slack
 // may excuse but not certify; so no zero, doubled or negated entry passes. The
-// exception is an exact 0 where the function does not change at all.
+// exception is an exact 0 where the function does not change at all. A gap between
+// the slopes on both sides that is neither noise nor curvature is a KINK, where any
+// claim between them is open.
 //
 // A claim that cannot be compared fails with a Reason: a wrong number of
 // entries or bounds, nothing to compare, a point or a value of the function
-// that is not finite, neither Objective nor Float.
+// that is not finite, no Objective for Exact to examine, neither Objective nor Float.
 func Check(c Claim) Report {
 	if reason := c.misfit(); reason != "" {
 		return refusal(c.Name, len(c.At), reason)
@@ -99,6 +103,8 @@ func (c Claim) misfit() string {
 	bounds := c.bounds()
 	switch {
 	case c.Objective != nil:
+	case c.Exact != nil:
+		return "Exact is given without the Objective that it examines"
 	case c.Float != nil:
 		bounds = len(c.At)
 	default:
@@ -143,6 +149,9 @@ func (c Claim) approximately() Report {
 	c.Gauges, c.Bound = nil, make([]float64, len(slopes))
 	for i, s := range slopes {
 		oracles[i], c.Bound[i] = Known(BigOf(s.Value)), s.Bound(f)
+		if left, right, kink := s.kink(c.Float, c.At, i); kink {
+			oracles[i].Kink, oracles[i].Left, oracles[i].Right = true, BigOf(left), BigOf(right)
+		}
 	}
 	entries := c.compare(oracles)
 	for i := range entries {

@@ -152,6 +152,7 @@ func TestCheckNeedsItsParts(t *testing.T) {
 	require.Equal(t, PASS, Check(Claim{Float: float, At: at, Gradient: g}).Verdict)
 	for reason, c := range map[string]Claim{
 		"neither Objective nor Float is given":         {At: at, Gradient: g, Bound: b},
+		"Exact is given without the Objective":         {Exact: func(x []Exact) Exact { return x[0] }, Float: float, At: at, Gradient: g, Bound: b},
 		"there are 0 bounds for 1 entries":             {Objective: square, At: at, Gradient: g},
 		"there are 2 bounds for 1 entries":             {Objective: square, At: at, Gradient: g, Bound: []float64{1, 1}},
 		"the claimed gradient has 0 entries and not 1": {Objective: square, At: at, Bound: b},

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 )
 
 // Hints are what may explain a failing claim.
@@ -14,8 +12,8 @@ type Hints struct {
 	// by one of them, by its inverse or their negatives, is told so by name.
 	Factors []Factor
 
-	// Textbook is what each entry would err in a plain formula that cancels, such as
-	// 1 − z². A failure within it is lost digits and not a wrong derivative.
+	// Textbook is what each entry may err in a plain formula that cancels, such as
+	// 1 − z². Failures within it are told to be digits that this formula would lose.
 	Textbook []float64
 
 	// Wrong returns wrong gradients with a name each, such as "mean over N − 1". It is
@@ -41,74 +39,114 @@ type diagnosis struct {
 	entries    []Entry
 	rows, cols int
 	at         []float64 // the parameters of the entries, nil if unknown
+	double     bool      // the claim is more precise than float32
 }
 
 // diagnose says in words what is wrong with a failing claim, most telling first.
 func (c Claim) diagnose(entries []Entry) (why []string) {
-	if c.Hints.Wrong != nil {
-		why = append(why, c.known(entries)...)
-	}
+	why = c.known(entries)
 	first := 0
-	for _, b := range c.blocks(len(entries)) {
+	for i, b := range c.blocks(len(entries)) {
 		last := first + b.Rows*b.Cols
-		d := diagnosis{b.Name, entries[first:last], b.Rows, b.Cols, nil}
+		d := diagnosis{c.title(i), entries[first:last], b.Rows, b.Cols, nil, c.unit() < Unit32}
 		if len(c.At) == len(entries) {
 			d.at = c.At[first:last]
 		}
 		if what := d.explain(c.Hints.Factors); what != "" {
-			why = append(why, what)
+			why = append(why, d.name+" "+what)
 		}
 		first = last
 	}
 	if c.cancels(entries) {
-		why = append(why, "every error is within what the textbook formula loses by cancellation: lost digits, not a wrong derivative")
+		why = append(why, "every error is within what the textbook formula loses by cancellation: lost digits rather than a wrong derivative")
 	}
 	return why
 }
 
+// title returns what block i is called.
+func (c Claim) title(i int) string {
+	if len(c.Blocks) == 0 {
+		return "the gradient"
+	}
+	return cmp.Or(c.Blocks[i].Name, fmt.Sprintf("block %d", i))
+}
+
 // known names the wrong gradients that the claim equals.
 func (c Claim) known(entries []Entry) (why []string) {
+	if c.Hints.Wrong == nil {
+		return nil
+	}
 	for _, w := range c.Hints.Wrong() {
-		if len(w.Gradient) != len(entries) {
-			continue
-		}
-		same := true
-		for i, e := range entries {
-			same = same && e.near(w.Gradient[i], 1)
-		}
-		if same {
+		if equals(w.Gradient, entries) {
 			why = append(why, "this is "+w.Name)
 		}
 	}
 	return why
 }
 
+// equals reports whether the claimed values are those of a gradient which is not the
+// truth.
+func equals(gradient []float64, entries []Entry) bool {
+	if len(gradient) != len(entries) {
+		return false
+	}
+	told := false
+	for i, e := range entries {
+		x := gradient[i]
+		if sameNaN := math.IsNaN(x) && math.IsNaN(e.Analytic); !sameNaN && !e.near(e.Analytic-x, 1, x) {
+			return false
+		}
+		told = told || e.Verdict == FAIL && !e.near((e.Numeric-x)/16, 1, x)
+	}
+	return told
+}
+
 // cancels reports whether all failures are within the bound of the textbook formula.
 func (c Claim) cancels(entries []Entry) bool {
+	if len(c.Hints.Textbook) != len(entries) {
+		return false
+	}
 	for i, e := range entries {
-		if e.Verdict == FAIL && !(i < len(c.Hints.Textbook) && e.Error <= c.Hints.Textbook[i]) {
+		textbook := c.Hints.Textbook[i]
+		if e.Verdict == FAIL && !(e.plain() && finite(textbook) && e.Error <= textbook) {
 			return false
 		}
 	}
 	return true
 }
 
-// near reports whether the claimed value is x, r times a value known as well as
-// the truth.
-func (e Entry) near(x, r float64) bool {
-	if math.IsNaN(x) || math.IsNaN(e.Analytic) {
-		return math.IsNaN(x) && math.IsNaN(e.Analytic)
-	}
-	return math.Abs(e.Analytic-x) <= (1+math.Abs(r))*e.Bound+2*e.ULP+4*Unit64*math.Abs(x)
+// near reports whether a distance from the value x, r times the truth of e, is what
+// rounding explains: a bound of the claim, r of x, and the roundings to doubles.
+func (e Entry) near(distance, r, x float64) bool {
+	limit := float64((1+math.Abs(r))*e.Bound) + float64(2*e.ULP) + float64(4*Unit64*math.Abs(x))
+	return finite(limit) && math.Abs(distance) <= limit
 }
 
-// solid reports whether the truth is well above what the entry may err.
-func (e Entry) solid() bool { return math.Abs(e.Numeric) > 1024*e.Bound }
+// times reports whether the value claimed is r times the truth of e.
+func (e Entry) times(claimed, r float64) bool {
+	x := float64(r * e.Numeric)
+	return e.near(claimed-x, r, x)
+}
+
+// apart reports whether x is far from the truth of e, by 16 times what may be
+// between equal values.
+func (e Entry) apart(x float64) bool {
+	return finite(x) && !e.near((e.Numeric-x)/16, 1, x)
+}
+
+// plain reports whether the entry is one of numbers, with a bound that can be kept.
+func (e Entry) plain() bool {
+	return finite(e.Analytic) && finite(e.Numeric) && !math.IsNaN(e.Ratio())
+}
 
 // explain says what is wrong with the entries, "" if that is unknown or nothing.
 func (d diagnosis) explain(factors []Factor) string {
-	failing := d.failing()
-	if len(failing) == 0 {
+	for _, e := range d.entries {
+		if !e.plain() {
+			return ""
+		}
+	}
+	if len(d.failing()) == 0 {
 		return ""
 	}
 	for _, rule := range []func() string{
@@ -121,10 +159,10 @@ func (d diagnosis) explain(factors []Factor) string {
 		d.shifted,
 		d.flushed,
 		d.single,
-		d.lonely,
+		func() string { return d.lonely(factors) },
 	} {
 		if what := rule(); what != "" {
-			return strings.TrimSpace(d.name + " " + what)
+			return what
 		}
 	}
 	return ""
@@ -137,173 +175,4 @@ func (d diagnosis) failing() (failing []Entry) {
 		}
 	}
 	return failing
-}
-
-// empty: all of it is 0, the truth not.
-func (d diagnosis) empty() string {
-	for _, e := range d.entries {
-		if e.Analytic != 0 {
-			return ""
-		}
-	}
-	return "is zero throughout"
-}
-
-// scaled: a constant times the truth.
-func (d diagnosis) scaled(factors []Factor) string {
-	largest := slices.MaxFunc(d.entries, func(a, b Entry) int {
-		return cmp.Compare(math.Abs(a.Numeric), math.Abs(b.Numeric))
-	})
-	r := largest.Analytic / largest.Numeric
-	if !finite(r) || r == 0 {
-		return ""
-	}
-	solid := 0
-	for _, e := range d.entries {
-		if !e.near(r*e.Numeric, r) {
-			return ""
-		}
-		if e.solid() {
-			solid++
-		}
-	}
-	name, named := nameOf(r, factors)
-	switch {
-	case named && solid > 0:
-		return "is the right one times " + name
-	case solid > 2:
-		return fmt.Sprintf("is the right one times the constant %.10g", r)
-	}
-	return ""
-}
-
-// nameOf names the constant r, if it is a simple one or one of the problem's.
-func nameOf(r float64, factors []Factor) (string, bool) {
-	sign, size := "", math.Abs(r)
-	if r < 0 {
-		sign = "−"
-	}
-	for _, f := range append([]Factor{{"1", 1}, {"2", 2}, {"½", 0.5}}, factors...) {
-		switch {
-		case math.Abs(size/f.Value-1) < 1e-9:
-			return sign + f.Name, true
-		case math.Abs(size*f.Value-1) < 1e-9:
-			return sign + "1/" + f.Name, true
-		}
-	}
-	return "", false
-}
-
-// transposed: the entries of the transpose, row by row.
-func (d diagnosis) transposed() string {
-	if d.rows < 2 || d.cols < 2 {
-		return ""
-	}
-	for i, e := range d.entries {
-		if !e.near(d.entries[i%d.rows*d.cols+i/d.rows].Numeric, 1) {
-			return ""
-		}
-	}
-	return "is filled as its transpose"
-}
-
-// exchanged: two entries in each other's place.
-func (d diagnosis) exchanged() string {
-	f := d.failing()
-	if len(f) == 2 && f[0].near(f[1].Numeric, 1) && f[1].near(f[0].Numeric, 1) {
-		return fmt.Sprintf("has %s and %s exchanged", f[0].Where, f[1].Where)
-	}
-	return ""
-}
-
-// shuffled: the right numbers in other places.
-func (d diagnosis) shuffled() string {
-	claimed, truth := slices.Clone(d.entries), slices.Clone(d.entries)
-	slices.SortFunc(claimed, func(a, b Entry) int { return cmp.Compare(a.Analytic, b.Analytic) })
-	slices.SortFunc(truth, func(a, b Entry) int { return cmp.Compare(a.Numeric, b.Numeric) })
-	solid := 0
-	for i, e := range claimed {
-		if !e.near(truth[i].Numeric, 1) {
-			return ""
-		}
-		if e.solid() {
-			solid++
-		}
-	}
-	if solid < 3 {
-		return ""
-	}
-	return "has the right numbers in the wrong places"
-}
-
-// decayed: the right one and a constant times the parameters.
-func (d diagnosis) decayed() string {
-	if d.at == nil {
-		return ""
-	}
-	if r, ok := d.excess(func(i int) float64 { return d.at[i] }); ok {
-		return fmt.Sprintf("is the right one plus %.4g times the parameters: a decay", r)
-	}
-	return ""
-}
-
-// shifted: the right one and a constant.
-func (d diagnosis) shifted() string {
-	if r, ok := d.excess(func(int) float64 { return 1 }); ok {
-		return fmt.Sprintf("is the right one plus the constant %.4g", r)
-	}
-	return ""
-}
-
-// excess returns the r with which all entries are the truth + r·x, to a thousandth of
-// their error, if at least three show it.
-func (d diagnosis) excess(x func(i int) float64) (r float64, ok bool) {
-	shown := 0
-	for i, e := range d.entries {
-		if excess := e.Analytic - e.Numeric; math.Abs(excess) > 1e4*(e.Bound+e.ULP) && x(i) != 0 {
-			r = excess / x(i)
-			shown++
-		}
-	}
-	if shown < 3 {
-		return 0, false
-	}
-	for i, e := range d.entries {
-		want := r * x(i)
-		if !(math.Abs(e.Analytic-e.Numeric-want) <= 1e-3*math.Abs(want)+2*(e.Bound+e.ULP)) {
-			return 0, false
-		}
-	}
-	return r, true
-}
-
-// flushed: small entries are 0.
-func (d diagnosis) flushed() string {
-	f, largest := d.failing(), 0.0
-	for _, e := range f {
-		if e.Analytic != 0 {
-			return ""
-		}
-		largest = max(largest, math.Abs(e.Numeric))
-	}
-	return fmt.Sprintf("has zeros where the truth is not zero, but at most %.2g", largest)
-}
-
-// single: float32 roundings of the truth.
-func (d diagnosis) single() string {
-	for _, e := range d.failing() {
-		if e.Analytic != float64(float32(e.Analytic)) || !(e.Error <= 0x1p-22*math.Abs(e.Numeric)) {
-			return ""
-		}
-	}
-	return "has the precision of float32"
-}
-
-// lonely: one wrong entry.
-func (d diagnosis) lonely() string {
-	f := d.failing()
-	if len(f) != 1 || len(d.entries) == 1 || !finite(f[0].Analytic) || f[0].Numeric == 0 {
-		return ""
-	}
-	return fmt.Sprintf("is right but for %s, which is off by %.2g of its value", f[0].Where, f[0].Error/math.Abs(f[0].Numeric))
 }

@@ -19,14 +19,13 @@ import (
 // are 2⁻³¹⁰·|f‴| and 2⁻¹⁶⁶·κ·|f|. Beside the roundings of a gradient in doubles, 2⁻⁵³,
 // both are nothing unless f and its derivatives differ by factors of 2¹⁰⁰. At a
 // kink of f the result is the mean of the slopes on both sides;
-// [Function.Oracles] finds those.
+// [Function.Oracles] finds kinks.
 //
 // It calls f twice per entry, each time with a new slice.
 func Differences(f func([]Big) Big, at []float64) []Big {
 	slopes := make([]Big, len(at))
 	for i := range at {
-		h := stepOf(at[i], 0)
-		above, below := neighbours(at, i, h)
+		above, below, h := neighbours(at, i, 0)
 		slopes[i] = central(f(above), f(below), h)
 	}
 	return slopes
@@ -44,8 +43,7 @@ func Jacobian(f func([]Big) []Big, at []float64) [][]Big {
 	}
 	var J [][]Big
 	for i := range at {
-		h := stepOf(at[i], 0)
-		above, below := neighbours(at, i, h)
+		above, below, h := neighbours(at, i, 0)
 		p, q := f(above), f(below)
 		if i == 0 {
 			J = rectangle[Big](len(p), len(at))
@@ -85,15 +83,14 @@ func rectangle[E any](rows, cols int) [][]E {
 	return m
 }
 
-// neighbours returns the points x + h·eᵢ and x − h·eᵢ.
-func neighbours(at []float64, i int, h Big) (above, below []Big) {
+// neighbours returns the points x + h·eᵢ and x − h·eᵢ, and h, that of [Differences]
+// times 2⁻ⁿ.
+func neighbours(at []float64, i, n int) (above, below []Big, h Big) {
+	h = BigOf(math.Ldexp(step(at[i]), -n))
 	above, below = FromFloats[Big](at), FromFloats[Big](at)
 	above[i], below[i] = above[i].Add(h), below[i].Sub(h)
-	return above, below
+	return above, below, h
 }
-
-// stepOf returns the h of [Differences] times 2⁻ⁿ.
-func stepOf(x float64, n int) Big { return BigOf(math.Ldexp(step(x), -n)) }
 
 // step returns the h of [Differences].
 func step(x float64) float64 {

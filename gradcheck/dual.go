@@ -5,7 +5,7 @@ package gradcheck
 // and without a step. That is an oracle of another kind than [Differences], and
 // each examines the other.
 //
-// Formulas branch on the value. At a tie [Dual.Max] has the slope of its second
+// Formulas branch on the value. Where it is NaN the slope means nothing. At a tie [Dual.Max] has the slope of its second
 // operand, so x.Max(0), the ReLU, has the slope 0 at 0: write the constant second.
 type Dual[N Number[N]] struct {
 	Value N // x
@@ -55,7 +55,7 @@ func (x Dual[N]) Exp() Dual[N] {
 // Log returns log x: x′/x.
 func (x Dual[N]) Log() Dual[N] { return Dual[N]{x.Value.Log(), x.Slope.Quo(x.Value)} }
 
-// Sqrt returns r = √x: x′/2r.
+// Sqrt returns r = √x: x′/2r, which at 0 is infinite, and NaN for x′ = 0.
 func (x Dual[N]) Sqrt() Dual[N] {
 	r := x.Value.Sqrt()
 	return Dual[N]{r, x.Slope.Quo(r.Add(r))}

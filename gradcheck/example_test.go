@@ -50,7 +50,7 @@ func ExampleCheck() {
 	//   that is   0.354 ulp, or 0.626 gauges, of which 4 are allowed
 	// length: FAIL, 1 of 2 entries
 	//   y is off by 2.25e+03 times its bound
-	//   diagnosis: is right but for y, which is off by 1e-12 of its value
+	//   diagnosis: the gradient is right but for y, which is off by 1e-12 of its value
 	//   worst     y
 	//   analytic  0.98994949366215657       0x1.fadaa8f7f1027p-01
 	//   numeric   0.98994949366116658       0x1.fadaa8f7eed52p-01

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Verdict is the outcome of a comparison. The zero value is FAIL, so that a
@@ -35,9 +36,9 @@ type Entry struct {
 	Analytic float64 // the claimed value
 	Numeric  float64 // the judge's value, rounded to a double
 	Error    float64 // |Analytic − the judge's value|, before that rounding
-	Bound    float64 // what Error may be
+	Bound    float64 // what Error may be, with what the judge may err
 	Gauge    float64 // u·g, the unit in which errors are quoted; 0 if the claim has none
-	ULP      float64 // one unit in the last place of Numeric, in the claim's precision
+	ULP      float64 // one unit in the last place of Numeric, in the claim's format
 	Exhibit  float64 // the difference in doubles, NaN if there is none
 	Kink     bool    // the slopes on both sides differ,
 	Left     float64 // and are these
@@ -69,11 +70,11 @@ func (e Entry) Ratio() float64 {
 // and lie between the slopes on both sides.
 func (e Entry) judged(o Oracle) Entry {
 	e.fault, e.open = o.fault(e.Bound), e.Kink && !o.HasExact
-	inside := !e.Kink || between(BigOf(e.Analytic), o.Left, o.Right, e.Bound)
+	comparable := !math.IsNaN(e.Ratio())
 	switch {
 	case e.fault != "":
 		e.Verdict = OracleFault
-	case !inside:
+	case !comparable, e.Kink && !o.between(BigOf(e.Analytic), e.Bound):
 		e.Verdict = FAIL
 	case e.Kink && (e.open || e.Ratio() <= 1):
 		e.Verdict = KINK
@@ -100,6 +101,9 @@ func (e Entry) explain() string {
 		return fmt.Sprintf("%s is not above its tolerance %.3g: doubles can neither confirm nor refute it", e.Where, e.Bound)
 	case e.Verdict == KINK:
 		return fmt.Sprintf("%s is at a kink, with slope %.6g on the left and %.6g on the right, and no convention is given",
+			e.Where, e.Left, e.Right)
+	case e.Kink && e.open:
+		return fmt.Sprintf("%s is at a kink, and not between the slopes %.6g on the left and %.6g on the right",
 			e.Where, e.Left, e.Right)
 	case e.Kink:
 		return fmt.Sprintf("%s is at a kink, with slope %.6g on the left and %.6g on the right, where the convention is %.6g",
@@ -135,7 +139,7 @@ func Judge(name string, claimed []float64, truth []Big, bound []float64, where f
 // Compare judges a claim by oracles from anywhere, one for each entry of its
 // Gradient; its functions are not used. Beside the rule of [Judge], at a kink the
 // claim must be the convention, which is the Exact of the oracle, and lie between
-// the slopes on both sides; and where the oracles contradict each other the verdict
+// the slopes on both sides, where not several maxima tie; and where the oracles contradict each other the verdict
 // is ORACLE-FAULT.
 func Compare(c Claim, oracles []Oracle) Report {
 	if reason := c.uneven(len(oracles), c.bounds()); reason != "" {
@@ -154,6 +158,8 @@ func (c Claim) uneven(entries, bounds int) string {
 	switch claimed := len(c.Gradient); {
 	case entries == 0 && claimed == 0:
 		return "there is nothing to compare"
+	case slices.ContainsFunc(c.Blocks, func(b Block) bool { return b.Rows < 0 || b.Cols < 0 }):
+		return "a block has a negative number of rows or columns"
 	case claimed != entries:
 		return fmt.Sprintf("the claimed gradient has %d entries and not %d", claimed, entries)
 	case bounds != entries:
@@ -179,21 +185,32 @@ func (c Claim) compare(oracles []Oracle) []Entry {
 			Kink:     o.Kink,
 			Left:     o.Left.Float64(),
 			Right:    o.Right.Float64(),
+			ULP:      ulp(o.Truth.Float64(), u),
 		}
-		e.ULP = ulp(e.Numeric, u)
 		if c.Gauges != nil {
 			e.Bound, e.Gauge = c.Gauges[i].Bound(u), u*c.Gauges[i].Gauge
 		} else {
 			e.Bound = c.Bound[i]
 		}
+		e.Bound += o.noise
 		entries[i] = e.judged(o)
 	}
 	return entries
 }
 
 // ulp returns the distance from |x| to the next number in the format of unit
-// roundoff u.
+// roundoff u, float64 or else float32. It is NaN if x is not finite.
 func ulp(x, u float64) float64 {
+	least := 0x1p-1074
+	if u >= Unit32 {
+		least = 0x1p-149
+	}
+	switch {
+	case !finite(x):
+		return math.NaN()
+	case x == 0:
+		return least
+	}
 	_, e := math.Frexp(x)
-	return math.Ldexp(u, e)
+	return max(math.Ldexp(u, e), least)
 }

@@ -140,9 +140,7 @@ func TestReportFitsTheScreen(t *testing.T) {
 		r.Worst.Exhibit = -math.Pi
 		r.Reason += " " + long
 		for line := range strings.Lines(r.String()) {
-			if !strings.Contains(line, "∂W/∂∂W/∂") {
-				require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), 80, line)
-			}
+			require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), 80, line)
 		}
 		require.Contains(t, r.String(), "in double -3.1415926535897931")
 	}

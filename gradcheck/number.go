@@ -41,7 +41,7 @@ type Number[N any] interface {
 }
 
 // FromFloats returns the doubles xs as numbers of type N. The conversion is
-// exact in all types of this package.
+// exact in all types of this package, but that Rat has no infinities.
 func FromFloats[N Field[N]](xs []float64) []N {
 	var zero N
 	ns := make([]N, len(xs))

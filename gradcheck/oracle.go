@@ -22,6 +22,9 @@ type Oracle struct {
 	// and on the right. Then Truth is Exact, the convention, or their mean without it.
 	Kink        bool
 	Left, Right Big
+
+	several bool    // several maxima tie at the kink
+	noise   float64 // what Truth may err by itself
 }
 
 // Known returns the oracle of a number that is known exactly, without a
@@ -29,17 +32,19 @@ type Oracle struct {
 func Known(truth Big) Oracle { return Oracle{Truth: truth, Double: math.NaN()} }
 
 // fault says how the oracles disagree, if they do. Exact methods must agree to 2⁻³⁰
-// of the bound they serve, or to 2⁻⁶⁰ of the number, where the errors of a difference
-// of 320 bits do not reach; what is below 2⁻¹⁵⁰ counts as 0.
+// of the bound they serve, or to 2⁻⁶⁰ of the number, and what the judge errs by itself.
 func (o Oracle) fault(bound float64) string {
+	if !(bound >= 0) || math.IsInf(bound, 1) {
+		bound = 0 // which is the claim's fault, not theirs
+	}
 	gap := math.Abs(o.Truth.Sub(o.Exact).Float64())
-	limit := 0x1p-30*bound + 0x1p-60*math.Abs(o.Exact.Float64()) + 0x1p-150
+	limit := float64(0x1p-30*bound) + float64(0x1p-60*math.Abs(o.Exact.Float64())) + o.noise
 	switch {
-	case o.Kink && o.HasExact && !between(o.Exact, o.Left, o.Right, 0):
+	case o.Kink && o.HasExact && !o.between(o.Exact, limit):
 		return fmt.Sprintf("the exact slope %.17g is not between the one-sided slopes %.17g and %.17g", o.Exact, o.Left, o.Right)
 	case o.Kink:
 		return ""
-	case o.HasExact && !(gap <= limit):
+	case o.HasExact && !(o.Exact.finite() && gap <= limit):
 		return fmt.Sprintf("the judge has %.17g, the exact method %.17g", o.Truth, o.Exact)
 	case !math.IsNaN(o.Double) && !(o.Truth.Err(o.Double) <= o.Slack):
 		return fmt.Sprintf("the judge has %.17g, the extrapolation in doubles %.17g ± %.2g", o.Truth, o.Double, o.Slack)
@@ -47,19 +52,29 @@ func (o Oracle) fault(bound float64) string {
 	return ""
 }
 
-// between reports whether x is in the interval from a to b, in either order, or at
-// most slack outside.
-func between(x, a, b Big, slack float64) bool {
-	lo, hi := a, b
-	if a.Cmp(b) > 0 {
-		lo, hi = b, a
+// between reports whether x is in the interval of the one-sided slopes, or at most
+// slack outside. They are differences over a finite step, which may err by 2⁻⁷⁰.
+// Where several maxima tie at once and there is a convention, it need not be a slope
+// between those of the sides, on which one maximum goes up and another down: then any
+// number is.
+func (o Oracle) between(x Big, slack float64) bool {
+	if o.several && o.HasExact {
+		return x.finite()
 	}
-	s := BigOf(slack)
-	return !x.nan && !a.nan && !b.nan && x.Cmp(lo.Sub(s)) >= 0 && x.Cmp(hi.Add(s)) <= 0
+	if !x.finite() || !o.Left.finite() || !o.Right.finite() || math.IsNaN(slack) {
+		return false
+	}
+	lo, hi := o.Left, o.Right
+	if lo.Cmp(hi) > 0 {
+		lo, hi = hi, lo
+	}
+	s := larger(lo, hi).Mul(BigOf(0x1p-70)).Add(BigOf(slack))
+	return x.Cmp(lo.Sub(s)) >= 0 && x.Cmp(hi.Add(s)) <= 0
 }
 
 // Function is a function of several numbers in the arithmetics of the oracles,
-// usually instances of one formula. Exact and Float may be nil.
+// usually instances of one formula. Exact and Float may be nil. Big must do its
+// work in the goroutine that calls it.
 type Function struct {
 	Big   func([]Big) []Big         // differenced: the judge
 	Exact func([]Exact) []Exact     // differentiated by dual numbers: cross-examiner and convention at kinks
@@ -67,20 +82,27 @@ type Function struct {
 }
 
 // Oracles returns the derivatives ∂fⱼ/∂xᵢ at a point as oracles, one row per output
-// and one column per input. The judge is formed as in [Differences], but knows kinks:
+// and one column per input. The judge is formed as in [Differences], but knows kinks.
 //
-// If the maxima in f(x + h·eᵢ) and f(x − h·eᵢ) have different winners, something
-// changes between them. If that is not at x, a step 2⁻²⁰ or 2⁻⁴⁰ times as long avoids it.
-// If it is, the one-sided slopes over h and h/2¹⁰ decide: a gap between them that
-// shrinks with the step is curvature, and one that stays is a kink.
+// Something may change near x if the maxima in f(x + h·eᵢ) and f(x − h·eᵢ) have
+// different winners, or if the slopes on both sides, right − left, have a gap beyond
+// 2⁻⁷⁰ of them: the error that a kink at any distance makes is half that gap. If a
+// step 2⁻²⁰ or 2⁻⁴⁰ times as long avoids it, that is taken. If none does, both decide: a
+// gap that shrinks with the step is curvature, one that stays is a kink, and if it
+// grows, as of a jump or of √|x|, there is no slope and Truth is NaN.
+//
+// The values of f may err by 2⁻³⁰⁰ of the largest of them, over h: 2⁻²¹⁰·|f/x|, and
+// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴, and 2⁴⁰ times that over the shortest step. [Check] and
+// [Compare] add that to the bound, as else a slope known exactly, like that of
+// log(eˣ·y) in x, would exceed its bound 0.
 //
 // It panics with a [*LengthError] as [Jacobian] does.
 func (f Function) Oracles(at []float64) [][]Oracle {
-	centre := f.Big(FromFloats[Big](at))
+	centre := forgetful(f.Big(FromFloats[Big](at)))
 	oracles := rectangle[Oracle](len(centre), len(at))
 	for i := range at {
-		for j, s := range slopesOf(f.Big, at, i, centre) {
-			oracles[j][i] = s
+		for j, o := range f.column(at, i, centre) {
+			oracles[j][i] = o
 		}
 		if f.Exact != nil {
 			exact := f.Exact(Seed[Big](at, i))
@@ -105,94 +127,38 @@ func (o Oracle) examined(exact Big) Oracle {
 	return o
 }
 
-// extrapolated enters the extrapolated differences in doubles, from steps that cross
-// no kink.
+// extrapolated enters the extrapolated differences in doubles. One that is not the
+// truth is no witness if the difference itself is right: then the function changes
+// within its step, and extrapolation does not apply.
 func (f Function) extrapolated(at []float64, oracles [][]Oracle) {
-	value := f.Float(append([]float64(nil), at...))
-	mustHave("Oracles", len(oracles), len(value))
-	limits := make([]float64, len(at))
+	output := func(x []float64, j int) float64 {
+		y := f.Float(x)
+		mustHave("Oracles", len(oracles), len(y))
+		return y[j]
+	}
 	for j := range oracles {
-		slopes := richardson(func(x []float64) float64 { return f.Float(x)[j] }, at, func(i int, h float64) float64 {
-			if limits[i] == 0 {
-				limits[i] = f.uncrossed(at, i, h)
+		value := output(append([]float64(nil), at...), j)
+		for i, s := range Richardson(func(x []float64) float64 { return output(x, j) }, at) {
+			o := &oracles[j][i]
+			o.Double, o.Slack = s.Value, s.Bound(value)
+			if !(o.Truth.Err(o.Double) <= o.Slack) && !o.Kink && f.sameSecant(at, i, j, s.Step) {
+				o.Slack = math.Inf(1)
 			}
-			return min(h, limits[i])
-		})
-		for i, s := range slopes {
-			oracles[j][i].Double, oracles[j][i].Slack = s.Value, s.Bound(value[j])
 		}
 	}
 }
 
-// uncrossed returns the step h, halved until all maxima have the same winners on
-// both sides, or for as long as it is more than that of [Differences].
-func (f Function) uncrossed(at []float64, i int, h float64) float64 {
-	for least := step(at[i]); h > least && !f.smooth(at, i, h); h /= 2 {
+// sameSecant reports whether the difference of output j over the step h in
+// coordinate i is the same in doubles and in 320 bits, but for the noise of doubles.
+func (f Function) sameSecant(at []float64, i, j int, h float64) bool {
+	above, below := append([]float64(nil), at...), append([]float64(nil), at...)
+	above[i], below[i] = at[i]+h, at[i]-h
+	if !finite(above[i]) || !finite(below[i]) {
+		return false
 	}
-	return h
-}
-
-// smooth reports whether all maxima have the same winners at x ± h·eᵢ.
-func (f Function) smooth(at []float64, i int, h float64) bool {
-	return evaluateSides(f.Big, at, i, BigOf(h)).smooth
-}
-
-// finer are the halvings of the step that are tried to avoid a kink nearby.
-var finer = []int{0, 20, 40}
-
-// slopesOf returns the oracles of all outputs in coordinate i, from the values at
-// the point and around it.
-func slopesOf(f func([]Big) []Big, at []float64, i int, centre []Big) []Oracle {
-	var near sides
-	for _, n := range finer {
-		if near = evaluateSides(f, at, i, stepOf(at[i], n)); near.smooth {
-			break
-		}
-	}
-	mustHave("Oracles", len(centre), len(near.above))
-	mustHave("Oracles", len(centre), len(near.below))
-	oracles := make([]Oracle, len(centre))
-	for j := range oracles {
-		oracles[j] = Known(central(near.above[j], near.below[j], near.h))
-	}
-	if near.smooth {
-		return oracles
-	}
-	coarse, fine := evaluateSides(f, at, i, stepOf(at[i], 0)), evaluateSides(f, at, i, stepOf(at[i], 10))
-	for j := range oracles {
-		oracles[j].kinked(centre[j], coarse, fine, j)
-	}
-	return oracles
-}
-
-// sides are the values of a function on both sides of a point.
-type sides struct {
-	above, below []Big
-	h            Big
-	smooth       bool // all maxima have the same winners on both sides
-}
-
-func evaluateSides(f func([]Big) []Big, at []float64, i int, h Big) sides {
-	above, below := neighbours(at, i, h)
-	above, viaAbove := recorded(above)
-	below, viaBelow := recorded(below)
-	s := sides{above: f(above), below: f(below), h: h}
-	s.smooth = *viaAbove == *viaBelow
-	return s
-}
-
-// slopes returns the slopes on the left and on the right of output j.
-func (s sides) slopes(centre Big, j int) (left, right Big) {
-	return centre.Sub(s.below[j]).Quo(s.h), s.above[j].Sub(centre).Quo(s.h)
-}
-
-// kinked turns the oracle of output j into that of a kink, if there is one.
-func (o *Oracle) kinked(centre Big, coarse, fine sides, j int) {
-	left, right := coarse.slopes(centre, j)
-	gap := math.Abs(right.Sub(left).Float64())
-	left, right = fine.slopes(centre, j)
-	o.Truth = central(coarse.above[j], coarse.below[j], coarse.h)
-	if after := math.Abs(right.Sub(left).Float64()); after > gap/2 {
-		o.Kink, o.Left, o.Right = true, left, right
-	}
+	p, q := f.Big(FromFloats[Big](above))[j], f.Big(FromFloats[Big](below))[j]
+	width := BigOf(above[i]).Sub(BigOf(below[i]))
+	largest := max(1, math.Abs(p.Float64()), math.Abs(q.Float64()))
+	double := (f.Float(above)[j] - f.Float(below)[j]) / width.Float64()
+	return p.Sub(q).Quo(width).Err(double) <= 8*Unit64*largest/h
 }

@@ -23,6 +23,11 @@ func (f Function) Order(at []float64, j, i int, claimed, bound float64) float64 
 
 // secant returns the central difference over a step, and whether it crosses no kink.
 func (f Function) secant(at []float64, j, i int, h float64) (slope Big, smooth bool) {
-	s := evaluateSides(f.Big, at, i, BigOf(h))
-	return central(s.above[j], s.below[j], s.h), s.smooth
+	step := BigOf(h)
+	above, below := FromFloats[Big](at), FromFloats[Big](at)
+	above[i], below[i] = above[i].Add(step), below[i].Sub(step)
+	above, viaAbove := recorded(above)
+	below, viaBelow := recorded(below)
+	slope = central(f.Big(above)[j], f.Big(below)[j], step)
+	return slope, viaAbove.changes(viaBelow) == 0
 }

@@ -1,6 +1,7 @@
 package gradcheck
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -79,14 +80,15 @@ func refusal(name string, entries int, reason string) Report {
 	return Report{Name: name, Entries: entries, Verdict: FAIL, Reason: reason}
 }
 
-// gravity orders verdicts: of several reports the gravest decides.
+// gravity orders verdicts: of several reports the gravest decides. One that does not
+// exist is graver than all.
 func (v Verdict) gravity() int {
-	return slices.Index([]Verdict{PASS, KINK, UNDECIDED, FAIL, OracleFault}, v)
+	return slices.Index([]Verdict{PASS, KINK, UNDECIDED, FAIL, OracleFault, v}, v)
 }
 
 // Merge returns the report on several claims as one: the counts are summed, each
-// entry is named after its report, and the gravest verdict, with its Reason and
-// Diagnosis, is that of all. Without reports it fails, as there is nothing to compare.
+// entry is named after its report, and the gravest verdict, with the Reason and
+// Diagnosis of the first that has it, is that of all. Without reports it fails, as there is nothing to compare.
 func Merge(name string, reports ...Report) Report {
 	if len(reports) == 0 {
 		return refusal(name, 0, "there is nothing to compare")
@@ -103,7 +105,7 @@ func Merge(name string, reports ...Report) Report {
 			m.Failures = append(m.Failures, e.at(r.Name))
 		}
 		if r.Verdict.gravity() > m.Verdict.gravity() {
-			m.Verdict, m.Reason, m.Diagnosis = r.Verdict, r.Name+": "+r.Reason, r.Diagnosis
+			m.Verdict, m.Reason, m.Diagnosis = r.Verdict, named(r.Name, r.Reason), r.Diagnosis
 		}
 	}
 	if len(worst) > 0 {
@@ -112,6 +114,15 @@ func Merge(name string, reports ...Report) Report {
 	slices.SortStableFunc(m.Failures, worse)
 	m.Failures = slices.Clip(m.Failures[:min(len(m.Failures), keep)])
 	return m
+}
+
+// named returns the reason of the report of that name.
+func named(name, reason string) string {
+	reason = cmp.Or(reason, "no reason is given")
+	if name == "" {
+		return reason
+	}
+	return name + ": " + reason
 }
 
 // at returns the entry named after its report as well.
@@ -190,7 +201,11 @@ func (e Entry) describe(b *strings.Builder) {
 	}
 	fmt.Fprintf(b, "  error     %.3g, bound %.3g, error/bound %.3g\n", e.Error, e.Bound, e.Ratio())
 	if e.Gauge > 0 && e.Error > 0 {
-		fmt.Fprintf(b, "  that is   %.3g ulp, or %.3g gauges, of which %.4g are allowed\n", e.Error/e.ULP, e.Error/e.Gauge, e.Bound/e.Gauge)
+		b.WriteString("  that is   ")
+		if e.Numeric != 0 {
+			fmt.Fprintf(b, "%.3g ulp, or ", e.Error/e.ULP)
+		}
+		fmt.Fprintf(b, "%.3g gauges, of which %.4g are allowed\n", e.Error/e.Gauge, e.Bound/e.Gauge)
 	}
 }
 
@@ -202,11 +217,12 @@ func clip(s string, n int) string {
 	return string([]rune(s)[:n-1]) + "…"
 }
 
-// wrap returns text as indented lines.
+// wrap returns text as indented lines, with words beyond their width shortened.
 func wrap(text string) string {
 	var b strings.Builder
 	column := 0
 	for _, word := range strings.Fields(text) {
+		word = clip(word, width-4)
 		n := utf8.RuneCountInString(word)
 		switch {
 		case column == 0:

@@ -46,29 +46,23 @@ const rows = 10
 //
 // It calls f at least 22 times per entry, and once, each time with a new slice.
 func Richardson(f func([]float64) float64, at []float64) []Slope {
-	return richardson(f, at, func(_ int, h float64) float64 { return h })
-}
-
-// richardson is [Richardson] with steps in coordinate i of at most limit(i, h), where
-// h is the first step of its own.
-func richardson(f func([]float64) float64, at []float64, limit func(i int, h float64) float64) []Slope {
 	slopes := make([]Slope, len(at))
 	value := f(slices.Clone(at))
 	for i, x := range at {
-		line := func(x float64) float64 {
+		slopes[i] = extrapolate(x, value, func(x float64) float64 {
 			point := slices.Clone(at)
 			point[i] = x
 			return f(point)
-		}
-		slopes[i] = extrapolate(x, value, limit(i, firstStep(x, line)), line)
+		})
 	}
 	return slopes
 }
 
 // extrapolate returns the slope at x of f, of about the given value, from the
-// tableau of [Richardson] with the first step h, of which it keeps two rows.
-func extrapolate(x, value, h float64, f func(float64) float64) Slope {
+// tableau of [Richardson], of which it keeps two rows.
+func extrapolate(x, value float64, f func(float64) float64) Slope {
 	best := Slope{Value: math.NaN(), Estimate: math.Inf(1), Step: math.Inf(1)}
+	h := firstStep(x, f)
 	var last, row [rows]float64
 	for k := range rows {
 		row[0] = secant(x, h, f)
@@ -82,6 +76,25 @@ func extrapolate(x, value, h float64, f func(float64) float64) Slope {
 		last, h = row, h/2
 	}
 	return best
+}
+
+// kink returns the slopes of f in coordinate i on both sides of a point, and
+// whether the gap between them is that of a kink. With a function of relative error
+// 4u, noise in the gap over Step/4 is at most N = 16·u·max(1, |f|)/(Step/4). Of
+// curvature alone the gaps over Step and Step/4 are g ± N/4 and g/4 ± N: either the
+// second is less than ¾ of the first, or it is less than 2N.
+func (s Slope) kink(f func([]float64) float64, at []float64, i int) (left, right float64, kink bool) {
+	slopes := func(h float64) (left, right, noise float64) {
+		above, below := slices.Clone(at), slices.Clone(at)
+		above[i], below[i] = at[i]+h, at[i]-h
+		p, q, centre := f(above), f(below), f(slices.Clone(at))
+		noise = 16 * Unit64 * max(1, math.Abs(p), math.Abs(q), math.Abs(centre)) / h
+		return (centre - q) / (at[i] - below[i]), (p - centre) / (above[i] - at[i]), noise
+	}
+	before, after, _ := slopes(s.Step)
+	left, right, noise := slopes(s.Step / 4)
+	gap := math.Abs(right - left)
+	return left, right, gap > 4*noise && gap > float64(0.75*math.Abs(after-before))
 }
 
 // firstStep returns the first step, at which the difference is finite.

@@ -2,17 +2,32 @@ package gradcheck
 
 // winners is a record of which operand each maximum of an evaluation took: two
 // evaluations with equal records went through the same pieces of a piecewise
-// smooth function. A nil record takes no notes.
+// smooth function, if its pieces are those of maxima. A nil record takes no notes.
 type winners struct {
-	hash uint64 // of the sequence of outcomes, by FNV-1a
+	outcomes []int8
 }
 
 // note enters an outcome: −1, 0 or +1, as the second operand won, both are equal,
 // or the first won.
 func (w *winners) note(outcome int) {
 	if w != nil {
-		w.hash = (w.hash ^ uint64(outcome+2)) * 1099511628211
+		w.outcomes = append(w.outcomes, int8(outcome))
 	}
+}
+
+// changes returns how many maxima have other winners in v. If their numbers differ
+// it counts those as well.
+func (w *winners) changes(v *winners) (n int) {
+	short, long := w.outcomes, v.outcomes
+	if len(short) > len(long) {
+		short, long = long, short
+	}
+	for i, outcome := range short {
+		if outcome != long[i] {
+			n++
+		}
+	}
+	return n + len(long) - len(short)
 }
 
 // either returns the record that one of the operands belongs to.
@@ -25,11 +40,22 @@ func either(b, c Big) *winners {
 
 // recorded returns copies of the numbers whose maxima are noted, and the record.
 func recorded(xs []Big) ([]Big, *winners) {
-	w := &winners{hash: 14695981039346656037}
+	w := &winners{}
 	noted := make([]Big, len(xs))
 	for i, x := range xs {
 		x.via = w
 		noted[i] = x
 	}
 	return noted, w
+}
+
+// forgetful returns copies of the numbers that belong to no record: what comes out
+// of one evaluation may go into another.
+func forgetful(xs []Big) []Big {
+	free := make([]Big, len(xs))
+	for i, x := range xs {
+		x.via = nil
+		free[i] = x
+	}
+	return free
 }
