@@ -196,11 +196,13 @@ func columnsOf(text string) int {
 	return n
 }
 
-// summary counts the verdicts and names the misprints.
+// summary counts the trials and their verdicts, and names the misprints, in three
+// lines.
 func summary(results []equations.Result) string {
-	passed, killed, planted := 0, 0, 0
+	passed, killed, planted, kinds := 0, 0, 0, map[string]int{}
 	var misprinted []string
 	for _, r := range results {
+		kinds[kindOf(r.Trial)]++
 		if r.Verdict() == gradcheck.PASS {
 			passed++
 		}
@@ -209,6 +211,6 @@ func summary(results []equations.Result) string {
 		}
 		killed, planted = killed+r.Score.Killed, planted+r.Score.Total
 	}
-	return fmt.Sprintf("%d of %d PASS, %d of %d planted errors caught\nmisprinted equations: %s", passed, len(results), killed, planted,
-		strings.Join(misprinted, " "))
+	return fmt.Sprintf("%d equations, %d proofs, %d listings, %d examples: %d of %d PASS\nplanted errors caught: %d of %d\nmisprinted equations: %s",
+		kinds["equation"], kinds["proof"], kinds["listing"], kinds["example"], passed, len(results), killed, planted, strings.Join(misprinted, " "))
 }

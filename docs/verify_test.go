@@ -74,7 +74,7 @@ func TestVerifySummaryCountsAndNames(t *testing.T) {
 	tryInstead(t, judged(gradcheck.FAIL))
 	out, _, _ := here(t, "verify")
 	n := len(equations.All())
-	require.True(t, strings.HasSuffix(out, fmt.Sprintf("\n%d of %d PASS, %d of %d planted errors caught\nmisprinted equations: (46)\n", n-1, n, 2*n, 2*n)), out)
+	require.True(t, strings.HasSuffix(out, fmt.Sprintf(" examples: %d of %d PASS\nplanted errors caught: %d of %d\nmisprinted equations: (46)\n", n-1, n, 2*n, 2*n)), out)
 	require.Regexp(t, `(?m)^  30  .* 2/2 PASS  FAIL$`, out, "caught, printed form, verdict")
 	require.Regexp(t, `(?m)^  46  .* 2/2 FAIL  PASS$`, out)
 }
@@ -87,7 +87,7 @@ func TestVerifyPrintsALinePerTrialWithin80Columns(t *testing.T) {
 	require.Regexp(t, `(?m)^Alg. 1 .* FAIL +PASS$`, out)
 	require.NotContains(t, strings.ReplaceAll(out, ", …", ""), "…", "no statement is cut")
 	requireColumns(t, out)
-	require.Equal(t, 1+len(equations.All())+2, strings.Count(out, "\n"))
+	require.Equal(t, 1+len(equations.All())+3, strings.Count(out, "\n"))
 
 	for _, trial := range []string{"46", "58", "43", "B.1", "Code 8", "Code 2", "2.5.5", "Algorithm 1", "37"} {
 		out, _, status = docs(t, "verify", "-equation", trial)
