@@ -12,9 +12,6 @@ const (
 // proofs of appendix B, the listings with Algorithm 1, and the worked examples.
 var registry = slices.Concat(likelihoodTrials, regressionTrials, networkTrials, gradientTrials, updateTrials, proofTrials, listingTrials, exampleTrials)
 
-// planted has the mutants in the same order.
-var planted = [][]Mutant{}
-
 var likelihoodTrials = []Trial{
 	{
 		Number: "1", Section: "2.1.2", Status: AsPrinted,
