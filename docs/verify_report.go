@@ -46,13 +46,17 @@ var examiners = map[string]string{
 func printOracles(w io.Writer, r equations.Result) {
 	fmt.Fprintf(w, "\nThe oracles\n")
 	for i, e := range r.Oracles {
+		name := examiners[e.Name]
+		if e.Name == equations.ByExtrapolation && r.Oracles[0].Name != equations.ByDifference {
+			name = "the forward side of the paper in doubles"
+		}
 		switch {
 		case i == 0:
-			fmt.Fprintf(w, "  %-54s %5d numbers\n", examiners[e.Name], e.Entries)
+			fmt.Fprintf(w, "  %-54s %5d numbers\n", name, e.Entries)
 		case math.IsInf(e.Digits, 1) || math.IsNaN(e.Digits):
-			fmt.Fprintf(w, "  %-54s %5d agree exactly\n", examiners[e.Name], e.Entries)
+			fmt.Fprintf(w, "  %-54s %5d agree exactly\n", name, e.Entries)
 		default:
-			fmt.Fprintf(w, "  %-54s %5d to %.1f digits\n", examiners[e.Name], e.Entries, e.Digits)
+			fmt.Fprintf(w, "  %-54s %5d to %.1f digits\n", name, e.Entries, e.Digits)
 		}
 	}
 	switch {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"chainrule/adam"
-	"chainrule/gradcheck"
 )
 
 // Sections 2.5.2 to 2.5.5: averages and their bias. They are rational, so the truth is
@@ -34,7 +33,7 @@ func remaining[N field[N]](β float64, t int) N {
 	return b.Of(1).Sub(power)
 }
 
-// run is a sequence with a decay.
+// average is a sequence with a decay.
 type average struct {
 	β  float64
 	xs []float64
@@ -233,5 +232,3 @@ func must[R any](r R, err error) R {
 	}
 	return r
 }
-
-var _ = gradcheck.Unit64

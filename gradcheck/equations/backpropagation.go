@@ -14,7 +14,7 @@ func gradientQuestion(in *instance, b block, c claim) *question {
 	d := differentiate(function(in, likelihoods[big], likelihoods[exact], likelihoods[double]), in.θ).
 		only(func(_, i int) bool { return i >= b.first && i < b.last })
 	q := d.ask(in.String(), c, b.Block).of(in)
-	q.first, q.last = b.first, b.last
+	q.first, q.last, q.planted = b.first, b.last, true
 	q.oracles = func() []gradcheck.Oracle { return in.gradient()[b.first:b.last] }
 	return q
 }
@@ -145,8 +145,8 @@ func vectorised[N number[N]](in *instance, term func(x, z N) N) []N {
 	return append(append(g, transposedProduct(Z, R)...), columnSums(R)...)
 }
 
-// asPrinted is the vectorised gradient with the σ′ of the network's σ, sigmoidForm
-// with z(1 − z) whatever σ is, comparedForm with [(T − Y)Vᵀ] ⊙ Z > 0 read as it
+// genericForm is the vectorised gradient with the σ′ of the network's σ, sigmoidForm
+// with z(1 − z) whatever σ is, and comparedForm with [(T − Y)Vᵀ] ⊙ Z > 0 read as it
 // stands: 1 where the product is positive, 0 elsewhere.
 func genericForm[N number[N]](in *instance) []N {
 	return vectorised(in, func(x, z N) N { return x.Mul(slopeOfZ(in.σ, z)) })

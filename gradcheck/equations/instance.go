@@ -38,6 +38,7 @@ const (
 	tied      kind = "tied"      // all logits equal: V = 0, c = 0
 	atKink    kind = "at a kink" // a hidden unit with α = 0 exactly, in sample 0
 	smallest  kind = "smallest"  // N = D = M = 1, K = 2
+	certain   kind = "certain"   // an output that is 0 in doubles: for values only
 	extreme   kind = "extreme"   // logits of 1000, their gaps of hundreds: for values only
 )
 
@@ -53,6 +54,9 @@ func (in *instance) oneHot() bool {
 	}
 	return true
 }
+
+// beyond reports whether the plain forward side is beyond the range of doubles there.
+func (in *instance) beyond() bool { return in.kind == extreme || in.kind == certain }
 
 func newInstance(σ nn.Activation, kind kind, seed uint64) *instance {
 	in := &instance{σ: σ, kind: kind, N: 6, D: 4, M: 5, K: 3}

@@ -117,7 +117,7 @@ func askLikelihood(p *Points) (qs []*question) {
 // ofValues returns the question for values at an instance. An extreme one has no
 // examiner in doubles, since the plain forward side overflows there.
 func ofValues(in *instance, c claim, b gradcheck.Block, truth func(*instance) []big, examiner func(*instance) []double, slack func(*instance) []gauge) *question {
-	if in.kind == extreme {
+	if in.beyond() {
 		return value(in.String(), c, truth(in), nil, nil, b).of(in)
 	}
 	return value(in.String(), c, truth(in), examiner(in), slack(in), b).of(in)
@@ -143,7 +143,7 @@ func regressionLoss[N number[N]](in *instance) []N { return []N{regressionJ[N](i
 func askValue(in *instance, b gradcheck.Block, wide, narrow func() claims, truth func(*instance) []big, examiner func(*instance) []double,
 	slack func(*instance) []gauge, part func(claims) claim) []*question {
 	q := ofValues(in, part(wide()), b, truth, examiner, slack)
-	if in.kind == extreme || in.kind == saturated {
+	if in.beyond() || in.kind == saturated {
 		return []*question{q}
 	}
 	return []*question{q, q.single(part(narrow()).values)}

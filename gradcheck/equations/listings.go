@@ -1,7 +1,6 @@
 package equations
 
 import (
-	"context"
 	"fmt"
 	"math"
 
@@ -18,92 +17,6 @@ import (
 // facts asks for exact numbers.
 func facts(name string, claimed, truth []float64, blocks ...gradcheck.Block) *question {
 	return value(name, exactly(claimed), gradcheck.FromFloats[big](truth), nil, nil, blocks...)
-}
-
-// epochOf is one pass of Code 3 over an instance: batches of four rows in an order of
-// their own, and gradient descent.
-type epochOf struct {
-	in    *instance
-	order []int
-	η     float64
-}
-
-const epochBatch = 4
-
-func newEpoch(in *instance) epochOf {
-	e := epochOf{in: in, η: 0x1p-6}
-	for n := range in.N {
-		e.order = append(e.order, (n*5+2)%in.N)
-	}
-	return e
-}
-
-// batches returns the epoch's batches as instances.
-func (e epochOf) batches() (all []*instance) {
-	for lo := 0; lo < e.in.N; lo += epochBatch {
-		b := *e.in
-		b.N, b.X, b.T = 0, nil, nil
-		for _, n := range e.order[lo:min(lo+epochBatch, e.in.N)] {
-			b.N, b.X, b.T = b.N+1, append(b.X, e.in.X[n]), append(b.T, e.in.T[n])
-		}
-		all = append(all, &b)
-	}
-	return all
-}
-
-// descended is θ after the epoch, by the formula of the gradient of the loss.
-func descended[N number[N]](e epochOf) []N {
-	θ := gradcheck.FromFloats[N](e.in.θ)
-	for _, b := range e.batches() {
-		g := compute(b, θ).gradient
-		next := make([]N, len(θ))
-		for i := range θ {
-			next[i] = θ[i].Sub(θ[i].Of(e.η).Mul(g[i]))
-		}
-		θ = next
-	}
-	return θ
-}
-
-// descendedExactly is θ after the epoch, with gradients by dual numbers.
-func descendedExactly(e epochOf) []big {
-	θ := gradcheck.FromFloats[big](e.in.θ)
-	for _, b := range e.batches() {
-		next := make([]big, len(θ))
-		for i := range θ {
-			point := make([]exact, len(θ))
-			for j := range θ {
-				point[j] = exact{Value: θ[j], Slope: gradcheck.BigOf(δ(i, j))}
-			}
-			next[i] = θ[i].Add(gradcheck.BigOf(e.η).Mul(likelihood(b, point).Slope))
-		}
-		θ = next
-	}
-	return θ
-}
-
-// trained is θ after the epoch, by nn.Train.
-func trained(e epochOf) []float64 {
-	net := nn.NewMLP[float64](e.in.D, e.in.M, e.in.K, e.in.σ)
-	copy(net.Parameters().Theta, e.in.θ)
-	o := nn.Options{Epochs: 1, Batch: epochBatch, Permute: func(p []int) { copy(p, e.order) }}
-	for range nn.Train(context.Background(), net, must(adam.NewDescent[float64](e.η)), matrix[float64](e.in.X), matrix[float64](e.in.T), o) {
-	}
-	return net.Parameters().Theta
-}
-
-func askEpoch(p *Points) (qs []*question) {
-	for _, in := range p.networks {
-		if in.kind == saturated {
-			continue // a step throws the network where everything is flat
-		}
-		e := newEpoch(in)
-		c := claim{trained(e), descended[gauge](e), descended[big](e)}
-		q := value(in.String(), c, descendedExactly(e), nil, nil, in.blockW().Block, in.blockB().Block, in.blockV().Block, in.blockC().Block)
-		q.epoch = &e
-		qs = append(qs, q.of(in))
-	}
-	return qs
 }
 
 // batchCases are numbers of rows and sizes of batches.
@@ -138,7 +51,7 @@ func defaults(p *Points) *Points {
 	return &d
 }
 
-// paperData is the paper's data: sizes, classes, and the rows of the split.
+// askDataset asks for the numbers of rows, columns and classes of the paper's data.
 func askDataset(*Points) []*question {
 	X, y, err := dataset.Paper().Generate()
 	must(X, err)
@@ -184,20 +97,34 @@ func printedBinarizer(*Points) []*question {
 	return []*question{q}
 }
 
-// askCost asks for the loss of ReLU's network; the print multiplies t = 0 by log 0.
-func askCost(p *Points) (qs []*question) { return askLoss(p) }
+// certainInstance is one sample of two classes with the logits 0 and −800, of which the
+// second class has a probability that is 0 in doubles.
+func certainInstance() *instance {
+	in := &instance{σ: nn.Sigmoid, kind: certain, N: 1, D: 1, M: 1, K: 2, X: [][]float64{{1}}, T: [][]float64{{1, 0}}, θ: []float64{0, -800, 0, 0, 0, 0}}
+	in.cache()
+	return in
+}
 
+// askCost asks for the loss as (4) does, and where an output is 0.
+func askCost(p *Points) []*question {
+	c := *p
+	c.extremes = append([]*instance{certainInstance()}, p.extremes...)
+	return askLoss(&c)
+}
+
+// printedCost asks for −Σ t log y with the y of the plain softmax; where y is 0 or NaN
+// it has 0·log y as they make it.
 func printedCost(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
+	for _, in := range append([]*instance{certainInstance()}, p.withExtremes()...) {
 		if !in.oneHot() {
 			continue
 		}
-		y, sum := allY[double](in), 0.0
+		y, sum := regressionY[double](in), 0.0
 		for i, t := range flat(in.T) {
-			sum -= t * math.Log(float64(y[i]))
+			sum -= float64(t * math.Log(float64(y[i])))
 		}
-		c := claim{values: []float64{sum}, gauges: theLoss[gauge](in)}
-		qs = append(qs, value(in.String(), c, theLoss[big](in), nil, nil, vector("loss", 1)).of(in))
+		c := claim{values: []float64{sum}, gauges: regressionLoss[gauge](in)}
+		qs = append(qs, value(in.String(), c, regressionLoss[big](in), nil, nil, vector("loss", 1)).of(in))
 	}
 	return qs
 }

@@ -62,7 +62,7 @@ type Score struct {
 }
 
 // Score plants the errors of the trial at the given points.
-func (t Trial) Score(p *Points) Score { return t.score(t.ask(p)) }
+func (t Trial) Score(p *Points) Score { return t.score(t.questions(p)) }
 
 // Add enters another score.
 func (s *Score) Add(other Score) {
@@ -106,14 +106,8 @@ func (m Mutant) run(questions []*question) (ratio float64, caught bool) {
 		if values == nil {
 			continue
 		}
-		r := q.judge(values, gradcheck.Hints{})
-		if r.Verdict == gradcheck.FAIL {
-			caught = true
-			if x := r.Worst.Ratio(); math.IsNaN(x) {
-				ratio = math.Inf(1)
-			} else {
-				ratio = max(ratio, x)
-			}
+		if q.judge(values, gradcheck.Hints{}).Verdict == gradcheck.FAIL {
+			caught, ratio = true, max(ratio, decisive(q.ratio(values)))
 		}
 	}
 	return ratio, caught
@@ -121,6 +115,9 @@ func (m Mutant) run(questions []*question) (ratio float64, caught bool) {
 
 // wrong returns the wrong answers to a question by name.
 func (t Trial) wrong(q *question) (all []gradcheck.Wrong) {
+	if !q.planted {
+		return nil
+	}
 	for _, m := range mutantsOf(t.Number) {
 		if m.Equivalent != "" {
 			continue

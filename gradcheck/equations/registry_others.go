@@ -114,7 +114,7 @@ var listingTrials = []Trial{
 		Number: "Code 9", Section: "3.4", Status: Corrected,
 		Statement: "cost = −Σ t log y, with 0 log 0 = 0",
 		Errata:    []string{"E6", "E59"},
-		Note:      "The print has 0·log 0 = NaN where an output is 0, as at the extreme points.",
+		Note:      "The print has 0·log 0 = NaN where an output is 0, as at the certain point.",
 		ask:       askCost, printed: printedCost,
 	},
 	{

@@ -56,7 +56,7 @@ func TestFailureNamesTheMutant(t *testing.T) {
 		trial, err := Find(m.Equation)
 		require.NoError(t, err)
 		named := false
-		for _, q := range trial.ask(Standard()) {
+		for _, q := range trial.questions(Standard()) {
 			values := m.answer(q)
 			if values == nil || q.unit != gradcheck.Unit64 {
 				continue

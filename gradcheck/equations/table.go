@@ -20,8 +20,8 @@ type RuleScore struct {
 
 // Table scores the published rules of other gradient checkers on the planted errors
 // in derivatives at some points, and lastly our own rule. Each rule sees the same
-// questions; an error is caught if any of them is answered with a rejection. Points at
-// kinks, where a difference has no say, are left out, for all rules.
+// questions; an error is caught if the rule rejects it at any of them where it accepts
+// the right answer. One that rejects everything distinguishes nothing.
 func Table(p *Points, seeds int) []RuleScore {
 	trials, rules := derivativeTrials(p), anchors.Rules()
 	scores := make([]RuleScore, len(rules)+1)
@@ -64,8 +64,8 @@ type derivativeTrial struct {
 func derivativeTrials(p *Points) (all []derivativeTrial) {
 	for _, t := range registry {
 		d := derivativeTrial{}
-		for _, q := range t.ask(p) {
-			if q.slopes != nil && q.unit == gradcheck.Unit64 && !q.atKink() {
+		for _, q := range t.questions(p) {
+			if q.slopes != nil && q.unit == gradcheck.Unit64 {
 				d.questions = append(d.questions, q)
 			}
 		}
@@ -79,15 +79,6 @@ func derivativeTrials(p *Points) (all []derivativeTrial) {
 		}
 	}
 	return all
-}
-
-func (q *question) atKink() bool {
-	for _, o := range q.oracles() {
-		if o.Kink {
-			return true
-		}
-	}
-	return false
 }
 
 // answers reports whether the mutant differs from the right answer at any question.
@@ -108,9 +99,11 @@ func scoreRule(trials []derivativeTrial, prepare func(*question) func([]float64)
 	for _, t := range trials {
 		judges := make([]func([]float64) float64, len(t.questions))
 		for i, q := range t.questions {
-			judges[i] = prepare(q)
+			judge := prepare(q)
 			s.Controls++
-			if !(judges[i](q.claim.values) <= 1) {
+			if judge(q.claim.values) <= 1 {
+				judges[i] = judge
+			} else {
 				s.FalseAlarms++
 			}
 		}
@@ -118,7 +111,7 @@ func scoreRule(trials []derivativeTrial, prepare func(*question) func([]float64)
 			s.Total++
 			most := 0.0
 			for i, q := range t.questions {
-				if values := m.answer(q); values != nil {
+				if values := m.answer(q); values != nil && judges[i] != nil {
 					most = max(most, decisive(judges[i](values)))
 				}
 			}

@@ -75,7 +75,7 @@ func (t Trial) Run() Result { return t.RunAt(Standard()) }
 // RunAt tries the statement at the given points. First of all errors are planted: a
 // trial that catches none of them fails, whatever the code does.
 func (t Trial) RunAt(p *Points) Result {
-	questions := t.ask(p)
+	questions := t.questions(p)
 	r := Result{Trial: t, Score: t.score(questions)}
 	r.Report = t.try(t.Title(), questions)
 	if r.Score.Total > 0 && r.Score.Killed == 0 {
@@ -94,7 +94,16 @@ func (t Trial) RunAt(p *Points) Result {
 }
 
 // Judge judges the code, or the formula, at the given points, without planted errors.
-func (t Trial) Judge(p *Points) gradcheck.Report { return t.try(t.Title(), t.ask(p)) }
+func (t Trial) Judge(p *Points) gradcheck.Report { return t.try(t.Title(), t.questions(p)) }
+
+// questions asks the code, or the formula.
+func (t Trial) questions(p *Points) []*question {
+	all := t.ask(p)
+	for _, q := range all {
+		q.planted = true
+	}
+	return all
+}
 
 // try judges the answers to all questions.
 func (t Trial) try(name string, questions []*question) gradcheck.Report {

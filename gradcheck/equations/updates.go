@@ -35,7 +35,7 @@ func (s setting) String() string {
 	return text
 }
 
-// rule is what has been learnt after some gradients: θ and the moments.
+// state is what has been learnt after each of some gradients: θ and the moments.
 type state[N any] struct{ θ, m, v []N }
 
 // all returns the parts that a rule has, one after the other.
@@ -43,16 +43,14 @@ func (s state[N]) all() []N { return append(append(append([]N(nil), s.θ...), s.
 
 // rule is an update rule on one parameter.
 type rule struct {
-	name           string
-	hasM, hasV     bool
-	corrected      bool
-	code           func(setting) (stepper, error)
-	code32         func(setting) (stepper, error)
-	step           ruleStep[big] // the truth, from closed forms
-	stepDouble     ruleStep[double]
-	stepGauge      ruleStep[gauge]
-	rational       ruleStep[rat] // the truth, if it's rational
-	insideIsForced bool
+	name         string
+	hasM, hasV   bool
+	corrected    bool
+	code, code32 func(setting) (stepper, error)
+	step         ruleStep[big] // the truth, from closed forms
+	stepDouble   ruleStep[double]
+	stepGauge    ruleStep[gauge]
+	rational     ruleStep[rat] // the truth, if it's rational
 }
 
 // ruleStep returns what is subtracted from θ, given the last gradient and the moments,
