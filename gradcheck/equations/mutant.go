@@ -3,6 +3,7 @@ package equations
 import (
 	"fmt"
 	"math"
+	"slices"
 	"sync"
 
 	"chainrule/gradcheck"
@@ -113,12 +114,29 @@ func (m Mutant) run(questions []*question) (ratio float64, caught bool) {
 	return ratio, caught
 }
 
+// gradients are the trials of the gradient of J in the network's parameters: a mistake
+// in one of them may be met in any other.
+var gradients = []string{"24", "25", "28", "29", "30", "37", "38", "44", "45", "46", "47", "Code 1", "Code 2", "Code 11", "Algorithm 1"}
+
+// relatives returns the mutants of the trial, and of its relatives after them.
+func (t Trial) relatives() []Mutant {
+	all := mutantsOf(t.Number)
+	if slices.Contains(gradients, t.Number) {
+		for _, number := range gradients {
+			if number != t.Number {
+				all = append(all, mutantsOf(number)...)
+			}
+		}
+	}
+	return all
+}
+
 // wrong returns the wrong answers to a question by name.
 func (t Trial) wrong(q *question) (all []gradcheck.Wrong) {
 	if !q.planted {
 		return nil
 	}
-	for _, m := range mutantsOf(t.Number) {
+	for _, m := range t.relatives() {
 		if m.Equivalent != "" {
 			continue
 		}

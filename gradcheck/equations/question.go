@@ -30,6 +30,7 @@ type question struct {
 	judgedBy string // what the truth is
 	// What follows is for planted errors, anchors and the order of convergence.
 	planted     bool      // whether mutants can answer it
+	isPrint     bool      // whether the claim is that of the print
 	in          *instance // the network, if there is one
 	first, last int       // the part of its θ that is asked for
 	x           []float64 // the point, if there is no network

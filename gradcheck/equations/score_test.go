@@ -85,3 +85,17 @@ func TestNoFalseAlarms(t *testing.T) {
 		}
 	}
 }
+
+// The misprints of section 2.3 are recognised as mistakes that people make.
+func TestMisprintsAreNamed(t *testing.T) {
+	for number, what := range map[string]string{
+		"44": "Z(1 − Z) for every σ", "45": "Z(1 − Z) for every σ", "46": "Z(1 − Z) for every σ",
+		"47": "([(T − Y)Vᵀ] ⊙ Z) > 0", "Algorithm 1": "([(T − Y)Vᵀ] ⊙ Z) > 0",
+	} {
+		trial, err := Find(number)
+		require.NoError(t, err)
+		r := trial.Run()
+		require.Len(t, r.Printed.Diagnosis, map[bool]int{true: 2, false: 1}[number == "45"], "%v", r.Printed.Diagnosis)
+		require.Contains(t, r.Printed.Diagnosis[0], what)
+	}
+}

@@ -149,7 +149,12 @@ func simple(mistake func(s *student)) func(*question) []float64 {
 // slip is a mistake with the right answer: scaled, permuted, rounded. It may return
 // nil where it makes no difference.
 func slip(mistake func(q *question, g []float64) []float64) func(*question) []float64 {
-	return func(q *question) []float64 { return mistake(q, append([]float64(nil), q.claim.values...)) }
+	return func(q *question) []float64 {
+		if q.isPrint { // which may be wrong already
+			return nil
+		}
+		return mistake(q, append([]float64(nil), q.claim.values...))
+	}
 }
 
 // byOne is a wrong formula of the question's point.

@@ -86,7 +86,11 @@ func (t Trial) RunAt(p *Points) Result {
 	case t.undefined != "":
 		r.Printed = gradcheck.Report{Name: name, Verdict: gradcheck.FAIL, Reason: t.undefined + " is not defined"}
 	case t.printed != nil:
-		r.Printed = t.try(name, t.printed(p))
+		questions := t.printed(p)
+		for _, q := range questions {
+			q.isPrint = true
+		}
+		r.Printed = t.try(name, questions)
 	default:
 		r.Printed = r.Report
 	}
