@@ -109,10 +109,10 @@ func (in *instance) drawParameters(r *rand.Rand) {
 		hidden, output = 4, 4
 	case in.kind == saturated:
 		hidden, output = 14, 14 // pre-activations and logit gaps of 20 to 40
-	case in.kind == extreme && in.σ == nn.ReLU:
-		hidden, output = 16, 8
-	case in.kind == extreme:
-		hidden, output = 128, 128
+	case in.kind == extreme && in.σ == nn.ReLU: // |α| ≤ 7·9, and gaps of logits ≤ 2·(5·63 + 1)
+		hidden, output = 7, 1
+	case in.kind == extreme: // gaps of logits ≤ 2·56·6, of the regression's ≤ 2·40·8
+		hidden, output = 40, 56
 	case in.kind == tied:
 		output = 0
 	}

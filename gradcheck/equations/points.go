@@ -65,14 +65,19 @@ var shortSettings = []adam.Options{
 	{Rate: 0x1p-7, Beta1: 0.5, Beta2: 0.75, Epsilon: 0x1p-10},
 }
 
-// Random returns points drawn from a seed: one network of each activation and of a
-// kind that changes with the seed, and everything else anew.
+// Random returns points drawn from a seed: a network of each activation, one of them
+// ordinary and the others of kinds that change with the seed, and everything else anew.
 func Random(seed uint64) *Points {
 	r := rand.New(rand.NewPCG(seed, 59))
 	p := &Points{Name: fmt.Sprintf("the points of seed %d", seed)}
-	kinds := []kind{ordinary, ordinary, saturated, counts, soft, tied, atKink, smallest}
-	for _, σ := range nn.Activations {
-		p.networks = append(p.networks, newInstance(σ, kinds[r.IntN(len(kinds))], r.Uint64()))
+	kinds := []kind{saturated, counts, soft, tied, atKink, smallest}
+	plain := r.IntN(len(nn.Activations))
+	for i, σ := range nn.Activations {
+		k := ordinary
+		if i != plain {
+			k = kinds[r.IntN(len(kinds))]
+		}
+		p.networks = append(p.networks, newInstance(σ, k, r.Uint64()))
 		p.extremes = append(p.extremes, newInstance(σ, extreme, r.Uint64()))
 	}
 	for range 4 {

@@ -57,6 +57,8 @@ func requireKind(t *testing.T, in *instance, c claims, n int) {
 	case extreme:
 		require.Greater(t, slices.Max(c.A[n]), 710.0, "%v: eᵃ overflows", in)
 		require.Less(t, gap, 700.0, "%v: no output underflows", in)
+		row := in.regression().A[n]
+		require.Less(t, slices.Max(row)-slices.Min(row), 700.0, "%v: nor one of the regression", in)
 	case soft:
 		sum := 0.0
 		for _, t := range in.T[n] {
@@ -97,8 +99,18 @@ func TestRandomPoints(t *testing.T) {
 		p := Random(seed)
 		require.Len(t, p.networks, 3)
 		require.NotEmpty(t, p.α)
+		plain := 0
 		for _, in := range p.networks {
 			kinds[in.kind] = true
+			if in.kind == ordinary {
+				plain++
+			}
+		}
+		require.Equal(t, 1, plain)
+		for _, in := range p.extremes {
+			for n := range in.N {
+				requireKind(t, in, in.claims(), n)
+			}
 		}
 		for _, β := range p.decays {
 			require.True(t, β >= 0.5 && β < 1, "where 1 − β is exact")
