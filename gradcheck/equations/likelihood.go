@@ -123,31 +123,63 @@ func ofValues(in *instance, c claim, b gradcheck.Block, truth func(*instance) []
 	return value(in.String(), c, truth(in), examiner(in), slack(in), b).of(in)
 }
 
-// askLoss asks for −J of the network and of the regression, in both precisions.
-func askLoss(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, vector("loss", 1), in.claims, in.claims32, theLoss[big], theLoss[double], theLoss[gauge],
-			func(c claims) claim { return claim{[]float64{c.loss}, []gauge{c.gauge.loss}, []big{c.formula.loss}} })...)
-		qs = append(qs, askValue(in, vector("loss of the regression", 1), in.regression, in.regression32,
-			regressionLoss[big], regressionLoss[double], regressionLoss[gauge],
-			func(c claims) claim { return claim{[]float64{c.loss}, []gauge{c.gauge.loss}, []big{c.formula.loss}} })...)
+// program is a program that computes values at an instance, in both precisions.
+type program struct{ wide, narrow func(*instance) claims }
+
+// The programs of package nn.
+var (
+	mlp      = program{func(in *instance) claims { return in.claims() }, func(in *instance) claims { return in.claims32() }}
+	logistic = program{func(in *instance) claims { return in.regression() }, func(in *instance) claims { return in.regression32() }}
+)
+
+// forwardSide is that of some values, in the arithmetics that a question needs.
+type forwardSide struct {
+	truth    func(*instance) []big
+	examiner func(*instance) []double
+	slack    func(*instance) []gauge
+}
+
+// values asks a program for a part of what it computes, at all points; in float32
+// neither at saturated points nor at those beyond its range.
+func (f forwardSide) values(name string, of program, part func(claims) claim) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, in := range p.withExtremes() {
+			c := part(of.wide(in))
+			b := array(name, in.N, len(c.values)/in.N)
+			if len(c.values) == 1 {
+				b = vector(name, 1)
+			}
+			q := ofValues(in, c, b, f.truth, f.examiner, f.slack)
+			qs = append(qs, q)
+			if !in.beyond() && in.kind != saturated {
+				qs = append(qs, q.single(part(of.narrow(in)).values))
+			}
+		}
+		return qs
 	}
-	return qs
 }
 
 func theLoss[N number[N]](in *instance) []N        { return []N{theJ[N](in)[0].Neg()} }
 func regressionLoss[N number[N]](in *instance) []N { return []N{regressionJ[N](in)[0].Neg()} }
 
-// askValue asks for a part of what nn computes, in both precisions; in float32 not
-// at extreme points, beyond its range.
-func askValue(in *instance, b gradcheck.Block, wide, narrow func() claims, truth func(*instance) []big, examiner func(*instance) []double,
-	slack func(*instance) []gauge, part func(claims) claim) []*question {
-	q := ofValues(in, part(wide()), b, truth, examiner, slack)
-	if in.beyond() || in.kind == saturated {
-		return []*question{q}
-	}
-	return []*question{q, q.single(part(narrow()).values)}
+func lossOfClaims(c claims) claim {
+	return claim{[]float64{c.loss}, []gauge{c.gauge.loss}, []big{c.formula.loss}}
 }
+
+func likelihoodOfClaims(c claims) claim { return lossOfClaims(c).negated() }
+
+// askLoss asks for −J of the network and of the regression.
+func askLoss(p *Points) []*question {
+	network := forwardSide{theLoss[big], theLoss[double], theLoss[gauge]}.values("loss", mlp, lossOfClaims)
+	regression := forwardSide{regressionLoss[big], regressionLoss[double], regressionLoss[gauge]}.values("loss of the regression", logistic, lossOfClaims)
+	return append(network(p), regression(p)...)
+}
+
+// askJ asks for J of the network, askRegressionJ for that of the regression.
+var (
+	askJ           = forwardSide{theJ[big], theJ[double], theJ[gauge]}.values("J", mlp, likelihoodOfClaims)
+	askRegressionJ = forwardSide{regressionJ[big], regressionJ[double], regressionJ[gauge]}.values("J", logistic, likelihoodOfClaims)
+)
 
 // lossOfSamples are the losses that nn computes of each sample by itself.
 func lossOfSamples(in *instance) claim {
@@ -174,26 +206,6 @@ func askSampleLosses(p *Points) (qs []*question) {
 		qs = append(qs, ofValues(in, lossOfSamples(in), vector("loss", in.N), sampleLosses[big], sampleLosses[double], sampleLosses[gauge]))
 	}
 	return qs
-}
-
-// askJ asks for J of the network, askRegressionJ for that of the regression.
-func askJ(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, vector("J", 1), in.claims, in.claims32, theJ[big], theJ[double], theJ[gauge], likelihoodOfClaims)...)
-	}
-	return qs
-}
-
-func askRegressionJ(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, vector("J", 1), in.regression, in.regression32,
-			regressionJ[big], regressionJ[double], regressionJ[gauge], likelihoodOfClaims)...)
-	}
-	return qs
-}
-
-func likelihoodOfClaims(c claims) claim {
-	return claim{[]float64{-c.loss}, []gauge{c.gauge.loss}, []big{c.formula.loss.Neg()}}
 }
 
 // printedJ asks for ΣΣ t log y as printed, printedLoss for its negative.

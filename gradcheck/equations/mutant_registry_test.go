@@ -60,13 +60,13 @@ func TestMutantsAreNumberedAndNamed(t *testing.T) {
 }
 
 func TestMutantsAnswer(t *testing.T) {
-	asked := map[string][]*question{}
-	for _, trial := range All() {
-		asked[trial.Number] = trial.ask(Standard())
+	questions := map[string][]*question{}
+	for n, trial := range All() {
+		questions[trial.Number] = asked()[n]
 	}
 	for _, m := range Mutants() {
 		answers := 0
-		for _, q := range asked[m.Equation] {
+		for _, q := range questions[m.Equation] {
 			if q.unit != gradcheck.Unit64 {
 				continue
 			}
@@ -131,7 +131,7 @@ func TestApprenticeWithoutAMistake(t *testing.T) {
 	for _, number := range append(append([]string(nil), updateRows...), "Code 5") {
 		trial, err := Find(number)
 		require.NoError(t, err)
-		for _, q := range trial.ask(Standard()) {
+		for _, q := range trial.questions(Standard()) {
 			if q.rule == nil || q.unit != gradcheck.Unit64 {
 				continue
 			}

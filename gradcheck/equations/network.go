@@ -12,37 +12,20 @@ import (
 
 var everyActivation = nn.Activations
 
-func askα(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, array("α", in.N, in.M), in.claims, in.claims32, allα[big], allα[double], allα[gauge],
-			func(c claims) claim { return claim{flat(c.α), flat(c.gauge.α), flat(c.formula.α)} })...)
-	}
-	return qs
-}
+// askα, askZ, askA and askY ask for the parts of the network.
+var (
+	askα = forwardSide{allα[big], allα[double], allα[gauge]}.values("α", mlp, preactivationsOfClaims)
+	askZ = forwardSide{allZ[big], allZ[double], allZ[gauge]}.values("z", mlp, hiddenOfClaims)
+	askA = forwardSide{allA[big], allA[double], allA[gauge]}.values("a", mlp, logitsOfClaims)
+	askY = forwardSide{allY[big], allY[double], allY[gauge]}.values("y", mlp, outputsOfClaims)
+)
 
-func askZ(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, array("z", in.N, in.M), in.claims, in.claims32, allZ[big], allZ[double], allZ[gauge],
-			func(c claims) claim { return claim{flat(c.Z), flat(c.gauge.Z), flat(c.formula.Z)} })...)
-	}
-	return qs
+func preactivationsOfClaims(c claims) claim {
+	return claim{flat(c.α), flat(c.gauge.α), flat(c.formula.α)}
 }
-
-func askA(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, array("a", in.N, in.K), in.claims, in.claims32, allA[big], allA[double], allA[gauge],
-			func(c claims) claim { return claim{flat(c.A), flat(c.gauge.A), flat(c.formula.A)} })...)
-	}
-	return qs
-}
-
-func askY(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, array("y", in.N, in.K), in.claims, in.claims32, allY[big], allY[double], allY[gauge],
-			func(c claims) claim { return claim{flat(c.Y), flat(c.gauge.Y), flat(c.formula.Y)} })...)
-	}
-	return qs
-}
+func hiddenOfClaims(c claims) claim  { return claim{flat(c.Z), flat(c.gauge.Z), flat(c.formula.Z)} }
+func logitsOfClaims(c claims) claim  { return claim{flat(c.A), flat(c.gauge.A), flat(c.formula.A)} }
+func outputsOfClaims(c claims) claim { return claim{flat(c.Y), flat(c.gauge.Y), flat(c.formula.Y)} }
 
 // printedValues asks for a part of the network by its printed formula.
 func printedValues(name string, float func(*instance) []double, gauges func(*instance) []gauge, formula func(*instance) []big) func(*Points) []*question {

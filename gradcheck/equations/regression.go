@@ -9,21 +9,10 @@ import (
 // Section 2.2: softmax regression.
 
 // askRegressionA and askRegressionY ask for (8) and (6).
-func askRegressionA(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, array("a", in.N, in.K), in.regression, in.regression32, regressionA[big], regressionA[double], regressionA[gauge],
-			func(c claims) claim { return claim{flat(c.A), flat(c.gauge.A), flat(c.formula.A)} })...)
-	}
-	return qs
-}
-
-func askRegressionY(p *Points) (qs []*question) {
-	for _, in := range p.withExtremes() {
-		qs = append(qs, askValue(in, array("y", in.N, in.K), in.regression, in.regression32, regressionY[big], regressionY[double], regressionY[gauge],
-			func(c claims) claim { return claim{flat(c.Y), flat(c.gauge.Y), flat(c.formula.Y)} })...)
-	}
-	return qs
-}
+var (
+	askRegressionA = forwardSide{regressionA[big], regressionA[double], regressionA[gauge]}.values("a", logistic, logitsOfClaims)
+	askRegressionY = forwardSide{regressionY[big], regressionY[double], regressionY[gauge]}.values("y", logistic, outputsOfClaims)
+)
 
 // chain is J = f(z), z = g(y), y = h(x) with f = tanh, g(y) = y³ and h(x) = eˣ.
 func chain[N number[N]](_ struct{}, x []N) []N {
