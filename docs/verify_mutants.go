@@ -72,9 +72,9 @@ func printTable(s streams, all equations.Score, rules []equations.RuleScore) {
 	for _, r := range rules {
 		fmt.Fprintf(s.out, "%-26s %8s %6.1f%% %13s %12.3g\n", r.Name, decimal(r.Killed), 100*r.Killed/float64(r.Total), decimal(r.FalseAlarms), r.Weakest)
 	}
-	fmt.Fprintf(s.out, "\nCaught: rejected at a point where the rule accepts the right answer. Weakest: the\n"+
-		"least error/tolerance of a caught error. Rules that draw directions were run %d\n"+
-		"times: averages. False alarms of a fixed step are at kinks, and next to a pole.\n", tableSeeds)
+	fmt.Fprintf(s.out, "\nCaught: rejected at a point where the rule accepts the right answer. Weakest:\n"+
+		"the least error/tolerance of a caught error. Rules that draw directions were run\n"+
+		"%d times: averages. False alarms of fixed steps are at kinks and next to a pole.\n", tableSeeds)
 }
 
 // decimal prints a count, or an average with a decimal.

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck/equations"
+)
+
+// rule matches a line of the mutation table: name, caught, percent, false alarms,
+// weakest margin.
+var rule = regexp.MustCompile(`(?m)^(\S.*?) +([0-9.]+) +[0-9.]+% +([0-9.]+) +(\S+)$`)
+
+// The page's table is what the command prints. All planted errors are caught, and no
+// right answer is suspected. The other rules rest on differences in doubles, whose noise
+// is that of math.Exp on the machine, so each may be off by a few.
+func TestMutationTableOfThePage(t *testing.T) {
+	if testing.Short() {
+		t.Skip("ten rules on seven hundred questions: the full run has it")
+	}
+	page, err := os.ReadFile("decisions/07-trials.md")
+	require.NoError(t, err)
+	out, errs, status := docs(t, "verify", "-mutants", "-json")
+	require.Equal(t, exitOK, status, errs)
+	var table tableJSON
+	require.NoError(t, json.Unmarshal([]byte(out), &table))
+	require.Equal(t, table.Mutants.Total, table.Mutants.Killed)
+	require.Empty(t, table.Mutants.Survivors)
+	require.Empty(t, table.Mutants.Flagged)
+	require.Contains(t, string(page), fmt.Sprintf("\nPlanted errors: %d of %d caught, %d changes that are no errors: 0 taken for one\n",
+		table.Mutants.Killed, table.Mutants.Total, table.Mutants.Equivalent))
+	require.Contains(t, string(page), fmt.Sprintf("\nWeakest: %.3g times its bound (%s)\n", float64(table.Mutants.Weakest), table.Mutants.Name))
+
+	lines := rule.FindAllStringSubmatch(string(page), -1)
+	require.Len(t, lines, len(table.Derivatives))
+	for i, r := range table.Derivatives {
+		require.Equal(t, r.Rule, lines[i][1])
+		caught, _ := strconv.ParseFloat(lines[i][2], 64)
+		alarms, _ := strconv.ParseFloat(lines[i][3], 64)
+		require.InDelta(t, caught, float64(r.Killed), 3, r.Rule)
+		require.InDelta(t, alarms, float64(r.FalseAlarms), 10, r.Rule)
+	}
+	ours := table.Derivatives[len(table.Derivatives)-1]
+	require.Equal(t, number(ours.Total), ours.Killed)
+	require.Zero(t, ours.FalseAlarms)
+	require.Contains(t, string(page), fmt.Sprintf("The %d in derivatives, by the rules of others; %d right answers as control", ours.Total, ours.Controls))
+}
+
+// The page quotes a run of a thousand instances, which raised no alarm.
+func TestThousandInstancesOfThePage(t *testing.T) {
+	page, err := os.ReadFile("decisions/07-trials.md")
+	require.NoError(t, err)
+	reports := 1000 * len(equations.All())
+	require.Regexp(t, fmt.Sprintf(`(?m)^1000 random instances, %d reports on \d+ numbers, \d+ of them at kinks\nfalse alarms: 0\nlargest error/bound: 0\.\d+$`, reports),
+		string(page))
+}
+
+// What is printed of a survivor and of a false alarm names it, and the status is 1.
+func TestMutationTableTellsWhatWentWrong(t *testing.T) {
+	var out bytes.Buffer
+	score := equations.Score{Killed: 1, Total: 2, Equivalent: 1, Weakest: 3, WeakestName: "mutant 1: a", Survivors: []string{"mutant 2: b"}, Flagged: []string{"mutant 3: c"}}
+	printTable(streams{&out, &out}, score, []equations.RuleScore{{Name: "r", Killed: 1.5, Total: 4, FalseAlarms: 2, Controls: 9, Weakest: 1.25}})
+	for _, line := range []string{
+		"Planted errors: 1 of 2 caught, 1 changes that are no errors: 1 taken for one", "  survived: mutant 2: b", "  no error: mutant 3: c",
+		"The 4 in derivatives, by the rules of others; 9 right answers as control", "r                               1.5   37.5%             2         1.25",
+	} {
+		require.Contains(t, strings.Split(out.String(), "\n"), line)
+	}
+	requireColumns(t, out.String())
+}
