@@ -16,6 +16,7 @@ func gradientQuestion(in *instance, b block, c claim) *question {
 	q := d.ask(in.String(), c, b.Block).of(in)
 	q.first, q.last, q.planted = b.first, b.last, true
 	q.oracles = func() []gradcheck.Oracle { return in.gradient()[b.first:b.last] }
+	q.textbook = func() []gauge { return genericForm[gauge](in)[b.first:b.last] }
 	return q
 }
 

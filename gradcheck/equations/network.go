@@ -156,7 +156,9 @@ func askSlopes(σ nn.Activation) func(*Points) []*question {
 
 func slopeQuestion(σ nn.Activation, x float64, c claim) *question {
 	d := differentiate(function(σ, sigmaOf[big], sigmaOf[exact], sigmaOf[double]), []float64{x})
-	return d.ask(fmt.Sprintf("α = %v", x), c, vector(σ.String()+"′", 1)).at(x)
+	q := d.ask(fmt.Sprintf("α = %v", x), c, vector(σ.String()+"′", 1)).at(x)
+	q.textbook = func() []gauge { return []gauge{slopeOfZ(σ, sigma(σ, gauge{}.Of(x)))} }
+	return q
 }
 
 func slopeByCode[F tensor.Float](σ nn.Activation, x float64) []float64 {

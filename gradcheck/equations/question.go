@@ -29,14 +29,15 @@ type question struct {
 
 	judgedBy string // what the truth is
 	// What follows is for planted errors, anchors and the order of convergence.
-	planted     bool      // whether mutants can answer it
-	isPrint     bool      // whether the claim is that of the print
-	in          *instance // the network, if there is one
-	first, last int       // the part of its θ that is asked for
-	x           []float64 // the point, if there is no network
-	die         *die      // the die, if it is about that
-	average     *average  // the sequence, if it is about averages
-	rule        *rule     // the update rule and its setting, if it is about one
+	textbook    func() []gauge // of the plain formula, which loses digits; nil if the claim's is that
+	planted     bool           // whether mutants can answer it
+	isPrint     bool           // whether the claim is that of the print
+	in          *instance      // the network, if there is one
+	first, last int            // the part of its θ that is asked for
+	x           []float64      // the point, if there is no network
+	die         *die           // the die, if it is about that
+	average     *average       // the sequence, if it is about averages
+	rule        *rule          // the update rule and its setting, if it is about one
 	setting     *setting
 	epoch       *epochOf    // the pass over the data, if it is about one
 	labels      []string    // the labels, if it is about those

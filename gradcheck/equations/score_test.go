@@ -97,3 +97,22 @@ func TestMisprintsAreNamed(t *testing.T) {
 		require.Contains(t, r.Printed.Diagnosis[0], what)
 	}
 }
+
+// Where units saturate, z(1 − z) and 1 − z² lose their digits: that is told from a
+// wrong derivative.
+func TestLostDigitsAreTold(t *testing.T) {
+	for _, number := range []string{"41", "42"} {
+		trial, err := Find(number)
+		require.NoError(t, err)
+		told := 0
+		for i, q := range trial.questions(Standard()) {
+			plain := trial.printed(Standard())[i/2].claim.values // the code is asked in both precisions
+			r := trial.judge(q, plain)
+			if q.unit == gradcheck.Unit64 && r.Verdict == gradcheck.FAIL {
+				told++
+				require.Contains(t, r.Diagnosis[len(r.Diagnosis)-1], "lost digits rather than a wrong derivative", "(%s) %s", number, q.name)
+			}
+		}
+		require.Greater(t, told, 5)
+	}
+}

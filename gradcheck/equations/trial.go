@@ -123,7 +123,15 @@ func (t Trial) try(name string, questions []*question) gradcheck.Report {
 
 // judge judges an answer, and explains it if it fails.
 func (t Trial) judge(q *question, values []float64) gradcheck.Report {
-	return q.judge(values, gradcheck.Hints{Factors: q.factors(), Wrong: func() []gradcheck.Wrong { return t.wrong(q) }})
+	r := q.judge(values, gradcheck.Hints{})
+	if r.Verdict != gradcheck.FAIL {
+		return r
+	}
+	hints := gradcheck.Hints{Factors: q.factors(), Wrong: func() []gradcheck.Wrong { return t.wrong(q) }}
+	if q.textbook != nil {
+		hints.Textbook = gradcheck.Bounds(q.textbook(), q.unit)
+	}
+	return q.judge(values, hints)
 }
 
 // factors are the constants by which a gradient may be wrong.
