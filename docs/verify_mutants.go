@@ -118,7 +118,7 @@ func instancesCommand(n int, asJSON bool, s streams) error {
 	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			for seed := next.Add(1); seed <= int64(n); seed = next.Add(1) {
-				points := equations.Random(uint64(seed))
+				points := equations.Sample(uint64(seed))
 				for _, trial := range equations.All() {
 					a.enter(uint64(seed), trial.Judge(points))
 				}

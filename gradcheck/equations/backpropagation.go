@@ -30,7 +30,7 @@ func askCode(activations []nn.Activation, which func(*instance) block) func(*Poi
 			b, c := which(in), in.claims()
 			q := gradientQuestion(in, b, claim{c.gradient, c.gauge.gradient, c.formula.gradient}.part(b.first, b.last).negated())
 			qs = append(qs, q)
-			if in.kind != saturated {
+			if in.fits32() {
 				qs = append(qs, q.single(claim{values: in.claims32().gradient[b.first:b.last]}.negated().values))
 			}
 		}

@@ -5,6 +5,7 @@ import (
 
 	"chainrule/gradcheck"
 	"chainrule/nn/dataset"
+	"chainrule/tensor"
 )
 
 // The worked examples, and the displays that have no number.
@@ -32,8 +33,7 @@ func printedIndicator(p *Points) []*question {
 	return []*question{value("the first three", exactly([]float64{1, 1, 1}), truth, nil, nil, vector("t", 3))}
 }
 
-// logs are the losses −log y, and e to the power of minus the loss at y = 0, which is
-// infinite.
+// logs are the losses −log y.
 func logs[N number[N]](ys []float64) (losses []N) {
 	for _, y := range gradcheck.FromFloats[N](ys) {
 		losses = append(losses, y.Log().Neg())
@@ -45,7 +45,12 @@ func logs[N number[N]](ys []float64) (losses []N) {
 var certainties = []float64{1, 0.5, 0.2}
 
 func askLogs(*Points) []*question {
-	c := byFormula(certainties, logs[double], logs[gauge], logs[big])
+	A := tensor.FromRows(certainties)
+	tensor.Log(A, A)
+	c := claim{make([]float64, len(certainties)), logs[gauge](certainties), logs[big](certainties)}
+	for i, x := range A.Row(0) {
+		c.values[i] = -x
+	}
 	return []*question{value("certain, even, doubtful", c, logs[big](certainties), nil, nil, vector("loss", 3)).at(certainties...)}
 }
 
@@ -117,6 +122,19 @@ func collected[N number[N]](in *instance) []N {
 		}
 		return y[k].Of(t[k]).Sub(y[k].Of(s).Mul(y[k]))
 	})
+}
+
+// printedIsolated asks for tₖ − yₖ, as printed, where targets are one-hot.
+func printedIsolated(p *Points) (qs []*question) {
+	for _, in := range p.oneHot(everyActivation...) {
+		c := byFormula(in, minusY[double], minusY[gauge], minusY[big])
+		qs = append(qs, value(in.String(), c, isolated[big](in), nil, nil, array("t − y", in.N, in.K)))
+	}
+	return qs
+}
+
+func minusY[N number[N]](in *instance) []N {
+	return residuals(in, func(t []float64, y []N, k int) N { return y[k].Of(t[k]).Sub(y[k]) })
 }
 
 func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (values []N) {

@@ -8,12 +8,12 @@ import (
 	"chainrule/nn"
 )
 
-// instance is a small network with data, at which equations are tried. All its
-// numbers are multiples of 2⁻¹⁰ or coarser, so that they are exact in every
-// arithmetic, float32 among them.
+// instance is a small network with data, at which equations are tried. Its numbers are
+// exact in every arithmetic, float32 among them, unless its kind is long.
 type instance struct {
 	σ          nn.Activation
 	kind       kind
+	label      string // what tells it from others of its kind
 	N, D, M, K int
 	X, T       [][]float64
 	θ          []float64 // W, b, V, c, row by row
@@ -26,24 +26,8 @@ type instance struct {
 	logitJacobian, hiddenJacobian func() [][]gradcheck.Oracle
 }
 
-// kind is what an instance is like.
-type kind string
-
-// The kinds.
-const (
-	ordinary  kind = "ordinary"  // one-hot targets
-	saturated kind = "saturated" // units and outputs nearly certain
-	counts    kind = "counts"    // targets that are counts: rows of T that don't sum to 1
-	soft      kind = "soft"      // targets that are probabilities
-	tied      kind = "tied"      // all logits equal: V = 0, c = 0
-	atKink    kind = "at a kink" // a hidden unit with α = 0 exactly, in sample 0
-	smallest  kind = "smallest"  // N = D = M = 1, K = 2
-	certain   kind = "certain"   // an output that is 0 in doubles: for values only
-	extreme   kind = "extreme"   // logits of 1000, their gaps of hundreds: for values only
-)
-
 // String names what tells the instance from the others.
-func (in *instance) String() string { return in.σ.String() + ", " + string(in.kind) }
+func (in *instance) String() string { return in.σ.String() + ", " + string(in.kind) + in.label }
 
 // oneHot reports whether each row of T is a 1 and zeros, as the paper has it.
 func (in *instance) oneHot() bool {
@@ -55,17 +39,10 @@ func (in *instance) oneHot() bool {
 	return true
 }
 
-// beyond reports whether the plain forward side is beyond the range of doubles there.
-func (in *instance) beyond() bool { return in.kind == extreme || in.kind == certain }
-
+// newInstance draws an instance of a kind.
 func newInstance(σ nn.Activation, kind kind, seed uint64) *instance {
-	in := &instance{σ: σ, kind: kind, N: 6, D: 4, M: 5, K: 3}
-	switch kind {
-	case smallest:
-		in.N, in.D, in.M, in.K = 1, 1, 1, 2
-	case tied, atKink, soft:
-		in.N, in.D, in.M = 4, 2, 3
-	}
+	in := &instance{σ: σ, kind: kind}
+	in.N, in.D, in.M, in.K = kind.shape()
 	r := rand.New(rand.NewPCG(seed, uint64(σ)))
 	in.X, in.T = rectangle[float64](in.N, in.D), rectangle[float64](in.N, in.K)
 	for n := range in.N {
@@ -75,6 +52,7 @@ func newInstance(σ nn.Activation, kind kind, seed uint64) *instance {
 		in.drawTargets(n, r)
 	}
 	in.drawParameters(r)
+	in.arrange(r)
 	in.cache()
 	return in
 }
@@ -103,21 +81,9 @@ func (in *instance) drawTargets(n int, r *rand.Rand) {
 
 // drawParameters fills θ.
 func (in *instance) drawParameters(r *rand.Rand) {
-	hidden, output := 1.0, 1.0 // scales of W and b, and of V and c
-	switch {
-	case in.kind == saturated && in.σ == nn.ReLU:
-		hidden, output = 4, 4
-	case in.kind == saturated:
-		hidden, output = 14, 14 // pre-activations and logit gaps of 20 to 40
-	case in.kind == extreme && in.σ == nn.ReLU: // |α| ≤ 7·9, and gaps of logits ≤ 2·(5·63 + 1)
-		hidden, output = 7, 1
-	case in.kind == extreme: // gaps of logits ≤ 2·56·6, of the regression's ≤ 2·40·8
-		hidden, output = 40, 56
-	case in.kind == tied:
-		output = 0
-	}
+	hidden, output := in.kind.scales(in.σ)
 	in.θ = make([]float64, in.D*in.M+in.M+in.M*in.K+in.K)
-	_, b, V, _, _ := in.blocks()
+	_, _, V, _, _ := in.blocks()
 	for i := range in.θ {
 		scale := hidden
 		if i >= V {
@@ -125,27 +91,6 @@ func (in *instance) drawParameters(r *rand.Rand) {
 		}
 		in.θ[i] = dyadic(r, scale)
 	}
-	switch in.kind {
-	case atKink:
-		in.placeKink(b, r)
-	case extreme: // exponentials overflow unless the maximum is subtracted
-		_, _, _, c, end := in.blocks()
-		for i := c; i < end; i++ {
-			in.θ[i] += 1024
-		}
-	}
-}
-
-// placeKink makes α[0,0] exactly 0, with numbers short enough that no arithmetic
-// rounds on the way.
-func (in *instance) placeKink(b int, r *rand.Rand) {
-	sum := 0.0
-	for d := range in.D {
-		in.X[0][d] = float64(r.IntN(63)-31) / 32
-		in.θ[d*in.M] = float64(1+r.IntN(31)) / 32
-		sum += float64(in.X[0][d] * in.θ[d*in.M])
-	}
-	in.θ[b] = -sum
 }
 
 // cache defers what is done once.
@@ -165,11 +110,18 @@ func (in *instance) cache() {
 }
 
 // regressionW returns the W of softmax regression: the first D·K numbers of θ, or
-// of θ repeated where it is shorter.
+// of θ repeated where it is shorter. Where all logits are tied it is 0, and where rows
+// are raised its last row does it.
 func (in *instance) regressionW() []float64 {
 	W := make([]float64, in.D*in.K)
 	for i := range W {
-		W[i] = in.θ[i%len(in.θ)]
+		switch {
+		case in.kind == tied:
+		case in.kind == raised && i >= (in.D-1)*in.K:
+			W[i] = raisedBy / raisedX
+		default:
+			W[i] = in.θ[i%len(in.θ)]
+		}
 	}
 	return W
 }

@@ -1,6 +1,7 @@
 package equations
 
 import (
+	"fmt"
 	"slices"
 
 	"chainrule/gradcheck"
@@ -77,12 +78,31 @@ func mass[N field[N]](p []float64) []N {
 	return append(all, sum)
 }
 
-func askMass(*Points) []*question {
-	p := []float64{0.125, 0.25, 0.5, 0.0625, 0.0625}
-	truth := append(gradcheck.FromFloats[rat](p), rat{}.Of(1))
-	examiner := append(gradcheck.FromFloats[big](p), big{}.Of(1))
-	c := byFormula(p, mass[double], mass[gauge], mass[big])
-	return []*question{fraction("five categories", c, truth, examiner, vector("f", 5), vector("Σp", 1)).at(p...)}
+// rowSums returns the sum of each row.
+func rowSums[N field[N]](rows [][]N) []N {
+	sums := make([]N, len(rows))
+	for n, row := range rows {
+		for _, x := range row {
+			sums[n] = sums[n].Add(x)
+		}
+	}
+	return sums
+}
+
+// askMass asks for it with probabilities of five categories, short ones and one that
+// float32 has not, and for the sums of the rows of Y that nn computes.
+func askMass(p *Points) (qs []*question) {
+	for _, p := range [][]float64{{0.125, 0.25, 0.5, 0.0625, 0.0625}, {0x1.000001p-3, 0x1.ffffffp-3, 0.5, 0.0625, 0.0625}} {
+		truth, examiner := append(gradcheck.FromFloats[rat](p), rat{}.Of(1)), append(gradcheck.FromFloats[big](p), big{}.Of(1))
+		c := byFormula(p, mass[double], mass[gauge], mass[big])
+		qs = append(qs, fraction(fmt.Sprintf("p = %v", p), c, truth, examiner, vector("f", 5), vector("Σp", 1)).at(p...))
+	}
+	for _, in := range p.withExtremes() {
+		c := in.regression()
+		sums := claim{floats(rowSums(doubles(c.Y))), rowSums(c.gauge.Y), rowSums(c.formula.Y)}
+		qs = append(qs, value(in.String(), sums, gradcheck.FromFloats[big](slices.Repeat([]float64{1}, in.N)), nil, nil, vector("Σₖyₙₖ", in.N)).of(in))
+	}
+	return qs
 }
 
 // likelihoodProduct is (3) with the y of softmax regression, where t counts.
@@ -139,19 +159,23 @@ type forwardSide struct {
 	slack    func(*instance) []gauge
 }
 
+// shaped is the block of n numbers, one of all samples or a row of each.
+func shaped(name string, in *instance, n int) gradcheck.Block {
+	if n == 1 {
+		return vector(name, 1)
+	}
+	return array(name, in.N, n/in.N)
+}
+
 // values asks a program for a part of what it computes, at all points; in float32
 // neither at saturated points nor at those beyond its range.
 func (f forwardSide) values(name string, of program, part func(claims) claim) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, in := range p.withExtremes() {
 			c := part(of.wide(in))
-			b := array(name, in.N, len(c.values)/in.N)
-			if len(c.values) == 1 {
-				b = vector(name, 1)
-			}
-			q := ofValues(in, c, b, f.truth, f.examiner, f.slack)
+			q := ofValues(in, c, shaped(name, in, len(c.values)), f.truth, f.examiner, f.slack)
 			qs = append(qs, q)
-			if !in.beyond() && in.kind != saturated {
+			if in.fits32() {
 				qs = append(qs, q.single(part(of.narrow(in)).values))
 			}
 		}
@@ -208,19 +232,20 @@ func askSampleLosses(p *Points) (qs []*question) {
 	return qs
 }
 
-// printedJ asks for ΣΣ t log y as printed, printedLoss for its negative.
-func printedJ(p *Points) (qs []*question) {
-	for _, in := range p.oneHot(everyActivation...) {
-		c := byFormula(in, theJ[double], theJ[gauge], theJ[big])
-		qs = append(qs, value(in.String(), c, theJ[big](in), nil, nil, vector("J", 1)))
+// printed asks for values by the printed formula, that of the forward side. Their truth
+// is then what the code's formula gives in 320 bits.
+func (f forwardSide) printed(name string, of program, part func(claims) claim) func(*Points) []*question {
+	return func(p *Points) (qs []*question) {
+		for _, in := range p.oneHot(everyActivation...) {
+			truth := part(of.wide(in)).formula
+			c := claim{floats(f.examiner(in)), f.slack(in), f.truth(in)}
+			qs = append(qs, value(in.String(), c, truth, nil, nil, shaped(name, in, len(truth))).of(in))
+		}
+		return qs
 	}
-	return qs
 }
 
-func printedLoss(p *Points) (qs []*question) {
-	for _, in := range p.oneHot(everyActivation...) {
-		c := byFormula(in, theLoss[double], theLoss[gauge], theLoss[big])
-		qs = append(qs, value(in.String(), c, theLoss[big](in), nil, nil, vector("loss", 1)))
-	}
-	return qs
-}
+var (
+	printedJ    = forwardSide{theJ[big], theJ[double], theJ[gauge]}.printed("J", mlp, likelihoodOfClaims)
+	printedLoss = forwardSide{theLoss[big], theLoss[double], theLoss[gauge]}.printed("loss", mlp, lossOfClaims)
+)

@@ -3,6 +3,7 @@ package equations
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"chainrule/adam"
 	"chainrule/gradcheck"
@@ -20,7 +21,7 @@ func facts(name string, claimed, truth []float64, blocks ...gradcheck.Block) *qu
 }
 
 // batchCases are numbers of rows and sizes of batches.
-var batchCases = [][2]int{{410, 50}, {400, 50}, {449, 50}, {7, 10}, {10, 1}, {0, 3}}
+var batchCases = [][2]int{{410, 50}, {400, 50}, {449, 50}, {401, 50}, {7, 10}, {10, 1}, {11, 10}, {0, 3}}
 
 // askBatches asks for the first and last rows of all batches, and their number, ⌈N/B⌉.
 func askBatches(*Points) (qs []*question) {
@@ -51,31 +52,49 @@ func defaults(p *Points) *Points {
 	return &d
 }
 
-// askDataset asks for the numbers of rows, columns and classes of the paper's data.
+// What scikit-learn makes for random_state = 7: the rows of each class in the data, in
+// the training part and in the test part.
+var classRows, classTrain, classTest = []float64{167, 171, 162}, []float64{128, 140, 132}, []float64{39, 31, 30}
+
+// askDataset asks for the numbers of rows, columns and classes of the paper's data, and
+// of the rows in each class.
 func askDataset(*Points) []*question {
 	X, y, err := dataset.Paper().Generate()
 	must(X, err)
-	classes := map[int]bool{}
-	for _, k := range y {
-		classes[k] = true
-	}
-	claimed := []float64{float64(X.Rows()), float64(X.Cols()), float64(len(classes))}
-	return []*question{facts("make_classification", claimed, []float64{500, 5, 3}, vector("N, D, K", 3))}
+	claimed := append([]float64{float64(X.Rows()), float64(X.Cols())}, tally(y, nil)...)
+	return []*question{facts("make_classification", claimed, append([]float64{500, 5}, classRows...), vector("N, D", 2), vector("rows of class", 3))}
 }
 
-// askSplit asks for the sizes of both parts, and how often each row is in either.
+// tally counts the labels of the given rows, or of all, by class.
+func tally(labels, rows []int) []float64 {
+	times := make([]float64, 3)
+	if rows == nil {
+		for range labels {
+			rows = append(rows, len(rows))
+		}
+	}
+	for _, n := range rows {
+		times[labels[n]]++
+	}
+	return times
+}
+
+// askSplit asks for the sizes of both parts, how often each row is in either, and the
+// numbers of rows of each class.
 func askSplit(*Points) []*question {
 	train, test, err := dataset.Split(500, 0.2, 7)
 	must(train, err)
+	_, y, err := dataset.Paper().Generate()
+	must(y, err)
 	claimed, truth := []float64{float64(len(train)), float64(len(test))}, []float64{400, 100}
 	times := make([]float64, 500)
 	for _, n := range append(append([]int(nil), train...), test...) {
 		times[n]++
 	}
-	for range times {
-		truth = append(truth, 1)
-	}
-	return []*question{facts("train_test_split", append(claimed, times...), truth, vector("rows", 2), vector("times", 500))}
+	claimed = append(append(append(claimed, times...), tally(y, train)...), tally(y, test)...)
+	truth = append(append(append(truth, slices.Repeat([]float64{1}, 500)...), classTrain...), classTest...)
+	return []*question{facts("train_test_split", claimed, truth,
+		vector("rows", 2), vector("times", 500), vector("rows of class, training,", 3), vector("rows of class, test,", 3))}
 }
 
 // testLabels lack class 1; trainLabels do not.
@@ -97,25 +116,10 @@ func printedBinarizer(*Points) []*question {
 	return []*question{q}
 }
 
-// certainInstance is one sample of two classes with the logits 0 and −800, of which the
-// second class has a probability that is 0 in doubles.
-func certainInstance() *instance {
-	in := &instance{σ: nn.Sigmoid, kind: certain, N: 1, D: 1, M: 1, K: 2, X: [][]float64{{1}}, T: [][]float64{{1, 0}}, θ: []float64{0, -800, 0, 0, 0, 0}}
-	in.cache()
-	return in
-}
-
-// askCost asks for the loss as (4) does, and where an output is 0.
-func askCost(p *Points) []*question {
-	c := *p
-	c.extremes = append([]*instance{certainInstance()}, p.extremes...)
-	return askLoss(&c)
-}
-
 // printedCost asks for −Σ t log y with the y of the plain softmax; where y is 0 or NaN
 // it has 0·log y as they make it.
 func printedCost(p *Points) (qs []*question) {
-	for _, in := range append([]*instance{certainInstance()}, p.withExtremes()...) {
+	for _, in := range p.withExtremes() {
 		if !in.oneHot() {
 			continue
 		}
@@ -178,8 +182,8 @@ func reluBlock(which func(*instance) block, float func(*instance) []double, gaug
 
 // askPredictions asks for the classes of the largest outputs, and the share of errors.
 func askPredictions(*Points) []*question {
-	Y := [][]float64{{0.1, 0.7, 0.2}, {0.5, 0.25, 0.25}, {0.4, 0.2, 0.4}, {0, 0, 1}}
-	labels := []int{1, 0, 2, 2}
+	Y := [][]float64{{0.1, 0.7, 0.2}, {0.5, 0.25, 0.25}, {0.4, 0.2, 0.4}, {0, 0, 1}, {0.25, 0.35, 0.4}}
+	labels := []int{1, 0, 2, 2, 1}
 	classes := make([]int, len(Y))
 	nn.Predict(classes, tensor.FromRows(Y...))
 	var claimed []float64
@@ -187,7 +191,7 @@ func askPredictions(*Points) []*question {
 		claimed = append(claimed, float64(k))
 	}
 	claimed = append(claimed, nn.ErrorRate(classes, labels))
-	q := facts("four rows, one of them a tie", claimed, []float64{1, 0, 0, 2, 0.25}, vector("class", 4), vector("error", 1))
+	q := facts("five rows, one of them a tie", claimed, []float64{1, 0, 0, 2, 2, 0.4}, vector("class", 5), vector("error", 1))
 	q.x = flat(Y)
 	return []*question{q}
 }

@@ -52,12 +52,12 @@ var listingMutants = []Mutant{
 		return predictions(y, func(x, best float64) bool { return x < best })
 	})},
 	{Equation: "Code 12", Name: "error rate that counts hits", answer: slip(func(_ *question, g []float64) []float64 {
-		g[4] = 1 - g[4]
+		g[5] = 1 - g[5]
 		return g
 	})},
 }
 
-// predictions are the classes and the share of errors of the four rows, with a rule
+// predictions are the classes and the share of errors of the five rows, with a rule
 // for which output is better.
 func predictions(y []float64, better func(x, best float64) bool) (values []float64) {
 	errors := 0.0
@@ -69,7 +69,7 @@ func predictions(y []float64, better func(x, best float64) bool) (values []float
 			}
 		}
 		values = append(values, float64(at))
-		errors += 1 - δ(at, []int{1, 0, 2, 2}[n])
+		errors += 1 - δ(at, []int{1, 0, 2, 2, 1}[n])
 	}
-	return append(values, errors/4)
+	return append(values, errors/5)
 }

@@ -29,35 +29,51 @@ type Points struct {
 // and extreme ones, kinks among them. They are made once.
 func Standard() *Points { return standard() }
 
+// standardα are ordinary and saturated pre-activations, and those about which code may
+// branch. None but the last is beyond 40: there the slope of tanh is 2⁻¹¹³, and its
+// difference is right to 2⁻²³⁰.
+var standardα = []float64{
+	0.5, -0.75, 1.25, -2, 3.5, -5, 9, -12, 19, -21, 33, -37, 40, -40, 0x1p-14, -0x1p-10, 0x1p-30, -0x1p-30, 0x1p-50, 0, -400,
+}
+
 var standard = sync.OnceValue(func() *Points {
 	p := &Points{
 		Name: "the standard points",
-		// None is beyond 40: there the slope of tanh is 2⁻¹¹³, and its difference is right to
-		// 2⁻²³⁰.
-		α:      []float64{0.5, -0.75, 1.25, -2, 3.5, -5, 9, -12, 19, -21, 33, -37, 40, -40, 0x1p-30, -0x1p-30, 0},
-		logits: [][]float64{{0.2, -0.4, 1.1}, {1, 2, -3}, {0.5, 0.5, 0.5}, {30, -8, 29}, {0, 0x1p-30}},
+		α:    standardα,
+		logits: [][]float64{
+			{0.2, -0.4, 1.1}, {1, 2, -3}, {0.5, 0.5, 0.5}, {30, -8, 29}, {25, 0, -3}, {0, 0x1p-30},
+		},
 		sequences: [][]float64{
 			{0.5, -0.25, 0, 0, 0x1p-13, 3, -0x1p-20, 0.125, 2, -2, 0, 0.75},
 			{3e-9, 1e-8, -2e-8, 1.5e-8},
 			{1e120, -1e-120, 3e150, 0, 0x1p-400, -1e150},
+			{1e-40, 3e-41, -2e-40},
 		},
 		settings: []adam.Options{
 			{Rate: 0x1p-10, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8},
 			{Rate: 1e-4, Beta1: 0.99, Beta2: 0.999, Epsilon: 1e-8},
 			{Rate: 0.01, Beta1: 0.5, Beta2: 0.75, Epsilon: 1e-3},
 		},
-		decays: []float64{0.5, 0.9, 0.99, 0.999},
-		rolls:  []int{6, 2, 2, 5, 3},
+		settings32: shortSettings,
+		decays:     []float64{0.5, 0.9, 0.99, 0.999},
+		rolls:      []int{6, 2, 2, 5, 3},
 	}
-	p.settings32 = shortSettings
-	for _, σ := range nn.Activations {
-		for seed, k := range []kind{ordinary, saturated, counts, soft, tied, atKink, smallest} {
-			p.networks = append(p.networks, newInstance(σ, k, uint64(seed+1)))
-		}
-		p.extremes = append(p.extremes, newInstance(σ, extreme, 8))
-	}
+	p.draw(networkKinds, func(i int) uint64 { return uint64(i + 1) })
 	return p
 })
+
+// draw fills in networks of all activations and of the given kinds, and the extremes.
+func (p *Points) draw(kinds []kind, seed func(i int) uint64) {
+	for _, σ := range nn.Activations {
+		for i, k := range kinds {
+			p.networks = append(p.networks, newInstance(σ, k, seed(i)))
+		}
+		for i, k := range extremeKinds {
+			p.extremes = append(p.extremes, newInstance(σ, k, seed(len(kinds)+i)))
+		}
+	}
+	p.extremes = append(p.extremes, certainInstances()...)
+}
 
 // shortSettings are exact in float32, as 1 − β is.
 var shortSettings = []adam.Options{
@@ -65,38 +81,46 @@ var shortSettings = []adam.Options{
 	{Rate: 0x1p-7, Beta1: 0.5, Beta2: 0.75, Epsilon: 0x1p-10},
 }
 
-// Random returns points drawn from a seed: a network of each activation, one of them
-// ordinary and the others of kinds that change with the seed, and everything else anew.
+// Random returns points like the standard ones, with everything drawn anew.
 func Random(seed uint64) *Points {
 	r := rand.New(rand.NewPCG(seed, 59))
-	p := &Points{Name: fmt.Sprintf("the points of seed %d", seed)}
-	kinds := []kind{saturated, counts, soft, tied, atKink, smallest}
-	plain := r.IntN(len(nn.Activations))
-	for i, σ := range nn.Activations {
-		k := ordinary
-		if i != plain {
-			k = kinds[r.IntN(len(kinds))]
-		}
-		p.networks = append(p.networks, newInstance(σ, k, r.Uint64()))
-		p.extremes = append(p.extremes, newInstance(σ, extreme, r.Uint64()))
-	}
+	p := someNumbers(r, fmt.Sprintf("the points of seed %d", seed))
+	p.α, p.logits = append(p.α, standardα...), append(p.logits, Standard().logits...)
+	p.sequences, p.decays = append(p.sequences, Standard().sequences[1:]...), append(p.decays, Standard().decays...)
+	p.draw(networkKinds, func(int) uint64 { return r.Uint64() })
+	return p
+}
+
+// Sample returns fewer points, for trying many seeds: three networks of each activation,
+// one of them ordinary and two of kinds that change with the seed, and everything else
+// anew.
+func Sample(seed uint64) *Points {
+	r := rand.New(rand.NewPCG(seed, 60))
+	p := someNumbers(r, fmt.Sprintf("the sample of seed %d", seed))
+	others := networkKinds[1:]
+	p.draw([]kind{ordinary, others[r.IntN(len(others))]}, func(int) uint64 { return r.Uint64() })
+	return p
+}
+
+// someNumbers draws what is not a network.
+func someNumbers(r *rand.Rand, name string) *Points {
+	p := &Points{Name: name, settings32: shortSettings}
 	for range 4 {
 		p.α = append(p.α, dyadic(r, 8), dyadic(r, 32))
 		p.logits = append(p.logits, []float64{dyadic(r, 4), dyadic(r, 4), dyadic(r, 4)})
 		p.decays = append(p.decays, (1+r.Float64())/2)
 	}
-	sequence := make([]float64, 10)
+	sequence := make([]float64, 12)
 	p.sequences = [][]float64{sequence}
 	for i := range sequence {
 		sequence[i] = dyadic(r, 4)
 		p.rolls = append(p.rolls, 1+r.IntN(6))
 	}
-	for range 2 {
+	for range 3 {
 		p.settings = append(p.settings, adam.Options{
 			Rate: r.Float64() / 64, Beta1: (1 + r.Float64()) / 2, Beta2: (1 + r.Float64()) / 2, Epsilon: r.Float64() / 1e6,
 		})
 	}
-	p.settings32 = shortSettings
 	return p
 }
 
@@ -114,7 +138,7 @@ func (p *Points) oneHot(activations ...nn.Activation) []*instance {
 	return some
 }
 
-// with returns the networks where values are tried, the extreme ones among them.
+// withExtremes returns the networks where values are tried, the extreme ones among them.
 func (p *Points) withExtremes() []*instance {
 	return append(append([]*instance(nil), p.networks...), p.extremes...)
 }

@@ -2,37 +2,42 @@ package equations
 
 import (
 	"fmt"
+	"math"
 
 	"chainrule/gradcheck"
 	"chainrule/nn"
 )
 
-// Appendix B: each line of a proof is tried as the derivative that it claims to be.
+// Appendix B: the lines of a proof that give the derivative in another form are tried
+// as what they claim to be.
+
+// line is such a line, with a name.
+type line[P any] struct {
+	name  string
+	claim func(P) claim
+}
 
 // lines asks for the same derivatives by each line of a proof.
-func lines(name string, d *derivative, point []float64, from int, all ...claim) *question {
+func lines[P any](name string, d *derivative, point []float64, p P, all ...line[P]) *question {
 	var c claim
 	var blocks []gradcheck.Block
 	repeated := *d
 	repeated.pick = nil
-	for i, line := range all {
-		c.values, c.gauges, c.formula = append(c.values, line.values...), append(c.gauges, line.gauges...), append(c.formula, line.formula...)
-		blocks = append(blocks, vector(fmt.Sprintf("line %d", from+i), len(line.values)))
+	for _, l := range all {
+		one := l.claim(p)
+		c.values, c.gauges, c.formula = append(c.values, one.values...), append(c.gauges, one.gauges...), append(c.formula, one.formula...)
+		blocks = append(blocks, vector(l.name, len(one.values)))
 		repeated.pick = append(repeated.pick, d.pick...)
 	}
 	return repeated.ask(name, c, blocks...).at(point...)
 }
 
 // softmaxProof asks for lines on a part of the softmax's Jacobian.
-func softmaxProof(keep func(k1, k int) bool, from int, all ...func(a []float64) claim) func(*Points) []*question {
+func softmaxProof(keep func(k1, k int) bool, all ...line[[]float64]) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, a := range p.logits {
 			d := differentiate(function(struct{}{}, softmaxOf[big], softmaxOf[exact], softmaxOf[double]), a).only(keep)
-			var cs []claim
-			for _, line := range all {
-				cs = append(cs, line(a))
-			}
-			qs = append(qs, lines(fmt.Sprintf("a = %v", a), d, a, from, cs...))
+			qs = append(qs, lines(fmt.Sprintf("a = %v", a), d, a, a, all...))
 		}
 		return qs
 	}
@@ -85,8 +90,10 @@ func linesB3[N number[N]](ty []float64) []N {
 func askB3(*Points) (qs []*question) {
 	for _, ty := range [][]float64{{0, 0.25}, {1, 0.0625}, {0.5, 0.9990234375}, {3, 0x1p-40}} {
 		d := differentiate(function(ty[0], logTerm[big], logTerm[exact], logTerm[double]), ty[1:])
-		c := byFormula(ty, linesB3[double], linesB3[gauge], linesB3[big])
-		qs = append(qs, lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty, 2, c.part(0, 1), c.part(1, 2)))
+		both := func(ty []float64) claim { return byFormula(ty, linesB3[double], linesB3[gauge], linesB3[big]) }
+		qs = append(qs, lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty, ty,
+			line[[]float64]{"t·(1/y)", func(ty []float64) claim { return both(ty).part(0, 1) }},
+			line[[]float64]{"t/y", func(ty []float64) claim { return both(ty).part(1, 2) }}))
 	}
 	return qs
 }
@@ -102,32 +109,28 @@ func askB4(p *Points) []*question {
 }
 
 // slopeProof asks for lines on σ′.
-func slopeProof(σ nn.Activation, from int, all ...func(α float64) claim) func(*Points) []*question {
+func slopeProof(σ nn.Activation, all ...line[float64]) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, α := range p.α {
-			if α == 0 && σ == nn.ReLU {
-				continue // where a proof has nothing to say
+			if α == 0 && σ == nn.ReLU || math.Abs(α) > 300 {
+				continue // where a proof has nothing to say, and where its squares overflow
 			}
 			d := differentiate(function(σ, sigmaOf[big], sigmaOf[exact], sigmaOf[double]), []float64{α})
-			var cs []claim
-			for _, line := range all {
-				cs = append(cs, line(α))
-			}
-			qs = append(qs, lines(fmt.Sprintf("α = %v", α), d, []float64{α}, from, cs...))
+			qs = append(qs, lines(fmt.Sprintf("α = %v", α), d, []float64{α}, α, all...))
 		}
 		return qs
 	}
 }
 
-// ofOne is the claim of a formula of one number.
-func ofOne(float func(double) double, gauges func(gauge) gauge, formula func(big) big) func(α float64) claim {
-	return func(α float64) claim {
+// ofOne is a line that is a formula of one number.
+func ofOne(name string, float func(double) double, gauges func(gauge) gauge, formula func(big) big) line[float64] {
+	return line[float64]{name, func(α float64) claim {
 		c := claim{values: []float64{float(double(α)).Float64()}, gauges: []gauge{gauges(gauge{}.Of(α))}}
 		if formula != nil {
 			c.formula = []big{formula(gradcheck.BigOf(α))}
 		}
 		return c
-	}
+	}}
 }
 
 // The lines of B.5, with α where the paper has z, and (1 + exp(−α))² for its

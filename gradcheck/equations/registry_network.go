@@ -6,13 +6,13 @@ var networkTrials = []Trial{
 	{
 		Number: "21", Section: "2.3", Status: AsPrinted,
 		Statement: "z = σ(Wᵀx + b)",
-		ask:       askZ, printed: printedValues("z", allZ[double], allZ[gauge], allZ[big]),
+		ask:       askZ, printed: printedZ,
 	},
 	{
 		Number: "22", Section: "2.3", Status: AsPrinted,
 		Statement: "y = softmax(Vᵀz + c)",
 		Errata:    []string{"E54"},
-		ask:       askY, printed: printedValues("y", allY[double], allY[gauge], allY[big]),
+		ask:       askY, printed: printedY,
 	},
 	{
 		Number: "23", Section: "2.3", Status: Definition,
@@ -69,25 +69,25 @@ var networkTrials = []Trial{
 		Statement: "α = Wᵀx + b",
 		Errata:    []string{"E16"},
 		Note:      typography,
-		ask:       askα, printed: printedValues("α", allα[double], allα[gauge], allα[big]),
+		ask:       askα, printed: printedα,
 	},
 	{
 		Number: "32", Section: "2.3.3", Status: AsPrinted,
 		Statement: "z = σ(α)",
-		ask:       askZ, printed: printedValues("z", allZ[double], allZ[gauge], allZ[big]),
+		ask:       askZ, printed: printedZ,
 	},
 	{
 		Number: "33", Section: "2.3.3", Status: Corrected,
 		Statement: "a = Vᵀz + c",
 		Errata:    []string{"E16"},
 		Note:      typography,
-		ask:       askA, printed: printedValues("a", allA[double], allA[gauge], allA[big]),
+		ask:       askA, printed: printedA,
 	},
 	{
 		Number: "34", Section: "2.3.3", Status: AsPrinted,
 		Statement: "y = softmax(a)",
 		Errata:    []string{"E54"},
-		ask:       askY, printed: printedValues("y", allY[double], allY[gauge], allY[big]),
+		ask:       askY, printed: printedY,
 	},
 	{
 		Number: "35", Section: "2.3.3", Status: Definition,

@@ -81,7 +81,7 @@ func askRegressionGradient(p *Points) (qs []*question) {
 		c := in.regression()
 		q := regressionSlopes(in, claim{c.gradient, c.gauge.gradient, c.formula.gradient}.negated())
 		qs = append(qs, q)
-		if in.kind != saturated {
+		if in.fits32() {
 			qs = append(qs, q.single(claim{values: in.regression32().gradient}.negated().values))
 		}
 	}

@@ -102,7 +102,7 @@ func equation17[N number[N]](ty []float64) []N {
 }
 
 func askLogSlope(*Points) (qs []*question) {
-	for _, y := range []float64{0.25, 0.0625, 0.9990234375, 0x1p-40} {
+	for _, y := range []float64{0.25, 0.0625, 0.9990234375, 0x1p-40, 0x1p-60} {
 		for _, t := range []float64{0, 1, 0.5, 3} {
 			d := differentiate(function(t, logTerm[big], logTerm[exact], logTerm[double]), []float64{y})
 			c := byFormula([]float64{t, y}, equation17[double], equation17[gauge], equation17[big])
