@@ -1,0 +1,165 @@
+package equations
+
+import (
+	"math"
+
+	"chainrule/nn"
+)
+
+// movedMass has a share of class 0's output in class 1.
+func movedMass(share float64) func(*student) {
+	return func(s *student) {
+		for n, r := range s.R {
+			d := float64(share * total(s.T[n]) * s.Y[n][0])
+			r[0], r[1] = r[0]+d, r[1]-d
+		}
+	}
+}
+
+// othersWhereMost has minus the sum of the other y wherever t > ½.
+func othersWhereMost(s *student) {
+	each(s.R, func(r float64, n, k int) float64 {
+		if s.T[n][k] > 0.5 && total(s.T[n]) == 1 {
+			return total(s.Y[n]) - s.Y[n][k]
+		}
+		return r
+	})
+}
+
+// untied forgets the rows of which the outputs are all the same.
+func untied(s *student) {
+	for n, y := range s.Y {
+		if y[0] == y[len(y)-1] && y[0] == y[1] {
+			clear(s.R[n])
+		}
+	}
+}
+
+// collapsed has V[m,k′] for V[m,k], so that what is summed over k is 1 − Σ y.
+func collapsed(s *student, H [][]float64) {
+	each(H, func(_ float64, n, m int) float64 {
+		return total(products(s.T[n], s.V[m])) * (1 - total(s.Y[n])) * s.S[n][m]
+	})
+}
+
+// secondAlone has V of the second of two classes alone.
+func secondAlone(s *student) {
+	if s.K == 2 {
+		for _, v := range s.V {
+			v[0] = 0
+		}
+	}
+}
+
+// staleSlope has σ′ of the row before in the last row.
+func staleSlope(s *student) { copy(s.S[s.N-1], s.S[max(s.N-2, 0)]) }
+
+// firstMask has the masks of the first four rows in the rows after them.
+func firstMask(s *student) {
+	for n := 4; n < s.N; n++ {
+		copy(s.S[n], s.S[n-4])
+	}
+}
+
+// largestRow has the largest over the rows for their sum.
+func largestRow(_ *instance, s *student) (g []float64) {
+	for _, column := range flipped(s.H()) {
+		g = append(g, column[largest(column)])
+	}
+	return g
+}
+
+// squareAxis has the sum over the wrong axis where both are of one length.
+func squareAxis(_ *instance, s *student) []float64 {
+	if s.N == s.K {
+		return sums(flipped(s.R))
+	}
+	return sums(s.R)
+}
+
+// nearSlope has at least 10⁻⁴, cappedSlope has ReLU's up to 6, halfSlope is ½ at α = 0,
+// shortSlope is 0 where z is 1 in float32.
+func nearSlope(σ nn.Activation, α, _ float64) float64 {
+	return max(slope(σ, double(α)).Float64(), 1e-4)
+}
+
+func cappedSlope(_ nn.Activation, _, z float64) float64 {
+	if z > 0 && z < 6 {
+		return 1
+	}
+	return 0
+}
+
+func halfSlope(_ nn.Activation, α, _ float64) float64 {
+	if α == 0 {
+		return 0.5
+	}
+	return step(double(α)).Float64()
+}
+
+func shortSlope(σ nn.Activation, α, z float64) float64 {
+	if float32(z) == 1 {
+		return 0
+	}
+	return slope(σ, double(α)).Float64()
+}
+
+func liftedSlope(σ nn.Activation, α, z float64) float64 {
+	return slope(σ, double(α)).Float64() + float64(1e-12*z)
+}
+
+func thresholdSlope(_ nn.Activation, _, z float64) float64 { return step(double(z - 1e-3)).Float64() }
+
+var heldOutGradient = []Mutant{
+	{Equation: "24", Name: "softmax twice", answer: hidden(twiceSoftened)},
+	{Equation: "37", Name: "V[m,k′] for V[m,k]", answer: back(collapsed)},
+	{Equation: "45", Name: "largest over n for the sum", answer: where(several, forward(largestRow))},
+	{Equation: "47", Name: "Z′ of the next sample", answer: where(several, hidden(func(s *student) { s.S = moved(s.S) }))},
+	{Equation: "Code 11", Name: "b without the mask", answer: inBlock("b", within(setS(noSlope)))},
+}
+
+// heldOutGradientSubtle show at some points alone, or in late digits.
+var heldOutGradientSubtle = []Mutant{
+	{Equation: "24", Name: "z below 1e-6 dropped", answer: hidden(func(s *student) { pruned(s.Z, 1e-6) })},
+	{Equation: "25", Name: "two entries off by ±1e-10, their sum right", answer: balanced(1e-10)},
+	{Equation: "25", Name: "1e-9 of y moved from class 0 to class 1", answer: hidden(movedMass(1e-9))},
+	{Equation: "28", Name: "targets rounded to whole numbers", answer: hidden(setT(nearest))},
+	{Equation: "28", Name: "rows beyond the fourth left out", answer: hidden(beyondFour)},
+	{Equation: "29", Name: "Kahan's correction with the wrong sign", answer: forward(func(_ *instance, s *student) []float64 { return misdirected(s.R) })},
+	{Equation: "29", Name: "two entries off by ±1e-12, their sum right", answer: balanced(1e-12)},
+	{Equation: "30", Name: "residuals below 1e-9 set to 0", answer: hidden(prunedR(1e-9))},
+	{Equation: "30", Name: "unrolled by four, the tail of N left out", answer: hidden(tailOfFour)},
+	{Equation: "30", Name: "the sum of the others wherever t > ½", answer: hidden(othersWhereMost)},
+	{Equation: "Code 1", Name: "axis=1 where N = K", answer: forward(squareAxis)},
+	{Equation: "Code 1", Name: "two classes: the first fixed", answer: hidden(fixedFirst)},
+	{Equation: "37", Name: "σ′ at least 1e-4", answer: where(areNot(nn.ReLU), within(setS(nearSlope)))},
+	{Equation: "37", Name: "0 for ReLU above 6", answer: where(are(nn.ReLU), within(setS(cappedSlope)))},
+	{Equation: "38", Name: "two classes: V of the second alone", answer: hidden(secondAlone)},
+	{Equation: "38", Name: "last row with σ′ of the one before", answer: where(several, hidden(staleSlope))},
+	{Equation: "44", Name: "H below 1e-8 set to 0", answer: back(func(_ *student, H [][]float64) { pruned(H, 1e-8) })},
+	{Equation: "44", Name: "½ at the kink", answer: where(are(nn.ReLU), within(setS(halfSlope)))},
+	{Equation: "45", Name: "two entries off by ±1e-11, their sum right", answer: balanced(1e-11)},
+	{Equation: "46", Name: "z(1 − z + 1e-12)", answer: within(setS(liftedSlope))},
+	{Equation: "46", Name: "0 where z is 1 in float32", answer: within(setS(shortSlope))},
+	{Equation: "47", Name: "ReLU's mask Z > 10⁻³", answer: where(are(nn.ReLU), within(setS(thresholdSlope)))},
+	{Equation: "Code 2", Name: "V for V.T where V is square", answer: hidden(squareV)},
+	{Equation: "Code 2", Name: "rows in pairs, an odd one left out", answer: hidden(pairsOnly)},
+	{Equation: "Code 11", Name: "b: rows beyond the fourth left out", answer: inBlock("b", back(func(s *student, H [][]float64) {
+		for n := 4; n < s.N; n++ {
+			clear(H[n])
+		}
+	}))},
+	{Equation: "Code 11", Name: "1e-10 times the sign of θ added", answer: pulled(1e-10, signOf)},
+	{Equation: "Code 11", Name: "masks of the first four rows for the others", answer: hidden(firstMask)},
+	{Equation: "Algorithm 1", Name: "rows with tied outputs left out", answer: hidden(untied)},
+	{Equation: "Algorithm 1", Name: "norm clipped at 50", answer: normClipped(50)},
+	{Equation: "Algorithm 1", Name: "c: t over the sum of its row", answer: inBlock("c", hidden(setT(bySum)))},
+}
+
+// least is a limit on what is small, by magnitude.
+func least(limit, x float64) float64 {
+	if math.Abs(x) < limit {
+		return 0
+	}
+	return x
+}
