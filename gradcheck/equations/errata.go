@@ -82,7 +82,7 @@ var errataOfTheMathematics = []Erratum{
 	{"E20", kinds{"text", "assumption"}, "sections 2.3.3, 2.3.4",
 		"Six derivatives are called these five; (28) and (29) are to be plugged in where (16) and (17) are meant; and the other three are " +
 			"four: ∂α_nm/∂b_m = 1 is never given.", true},
-	{"E21", kinds{"notation", "assumption"}, "(18), (19), (37)–(45)",
+	{"E21", kinds{"notation", "assumption"}, "(18), (19), (37), (38), (40), (44), (45)",
 		"The index of the inputs is i in section 2.2 and d in 2.3. Section 2.2 has no bias, though the gradient in one is not 0.", true},
 	{"E22", kinds{"math"}, "(39)",
 		"The left side is printed ∂a_nk/∂a_nm, which would be 0 or 1. It should be ∂a_nk/∂z_nm.", true},
@@ -101,7 +101,7 @@ var errataOfTheMathematics = []Erratum{
 	{"E28", kinds{"math"}, "Algorithm 1",
 		"The gradient of W is ReLU's and that of b the sigmoid's. Training runs all the same, so that the mistake hides. Both should have " +
 			"Z > 0, as in Code 11.", true},
-	{"E29", kinds{"math"}, "(19), (20), (28)–(30), (44)–(47), (48)–(59), Algorithm 1",
+	{"E29", kinds{"math"}, "(19), (20), (28)–(30), (44)–(49), (54)–(56), (59), Algorithm 1",
 		"The gradients are those of J, for ascent, and the updates descend. Algorithm 1 joins the two and climbs the loss. " +
 			"Take Y − T, as Code 11 does.", true},
 }

@@ -24,7 +24,7 @@ var errataOfTheAlgorithm = []Erratum{
 	{"E39", kinds{"math"}, "(51)",
 		"The bar is on the wrong letters: X̄_T = β·X_(T−1) + (1−β)·X̄_T says that X̄_T = X_(T−1). It should be β·X̄_(T−1) + (1−β)·X_T. " +
 			"And β is 1 − α, not another name of α.", true},
-	{"E40", kinds{"assumption"}, "(48)–(56)",
+	{"E40", kinds{"assumption"}, "(48), (49), (51), (54)–(56)",
 		"The starts m₀ = v₀ = 0 and X̄₀ are not given. From 0 the weights of an average sum to 1 − βᵀ.", true},
 	{"E41", kinds{"math"}, "(53), Algorithm 1",
 		"The second moment is given as the variance E(X²) − μ². What v estimates is E(g²), not centred; the variance of a constant gradient " +
@@ -58,7 +58,7 @@ var errataOfTheAlgorithm = []Erratum{
 	{"E53", kinds{"code"}, "Code 12",
 		"The index of the largest output, 0 … K−1, is compared with the label itself. Other labels than 0 … K−1 give a wrong error rate.", true},
 	{"E54", kinds{"code"}, "Code 10",
-		"The softmax does not subtract the maximum. It is NaN where an activation is above 709, and where all are below −745.", true},
+		"The softmax does not subtract the maximum. It is NaN where an activation is above 709.78, and where all are below −745.", true},
 	{"E55", kinds{"code"}, "Code 10",
 		"Z[Z < 0] = 0 overwrites α, which u(α) would need. Harmless here: X stays, and NaN passes.", true},
 	{"E56", kinds{"code"}, "Code 13",
@@ -99,7 +99,7 @@ var errataOfTheAlgorithm = []Erratum{
 	{"E71", kinds{"notation"}, "proof B.4",
 		"a is the activation and the constant vector of the formula that is cited. The result, (18), is right.", true},
 	{"E72", kinds{"text"}, "Algorithm 1, Code 13",
-		"“For every batch” is printed 1000 times in 5000, and the final error rate never.", true},
+		"The results are to be printed “for every batch”, and the final error rate at the end. Code 13 prints after 1000 of 5000 batches, and never the latter.", true},
 	{"E73", kinds{"notation"}, "section 2.4.1, Codes 13, 14",
 		"An iteration is a batch in section 2.4.1 and an epoch in the listings.", false},
 	{"E74", kinds{"text"}, "Code 13",

@@ -16,7 +16,7 @@ var likelihoodTrials = []Trial{
 	{
 		Number: "1", Section: "2.1.2", Status: AsPrinted,
 		Statement: "L = Πₙ Πₖ wₖ^tₙₖ",
-		Errata:    []string{"E1", "E2", "E3"},
+		Errata:    []string{"E1", "E2", "E3", "E5"},
 		Note:      "Σₖ wₖ = 1 and 0⁰ = 1 are understood. The most likely w are the frequencies.",
 		ask:       askDie,
 	},
@@ -109,7 +109,7 @@ var regressionTrials = []Trial{
 	{
 		Number: "16", Section: "2.2.5", Status: AsPrinted,
 		Statement: "∂yₙₖ′/∂aₙₖ = yₙₖ′(δₖₖ′ − yₙₖ)",
-		Errata:    []string{"E12"},
+		Errata:    []string{"E12", "E14"},
 		ask:       askSoftmax(any2, equation16[double], equation16[gauge], equation16[big]),
 	},
 	{
@@ -143,13 +143,13 @@ var updateTrials = []Trial{
 	{
 		Number: "48", Section: "2.5.1", Status: AsPrinted,
 		Statement: "m = βm + (1 − β)g, θ = θ − ηm",
-		Errata:    []string{"E33", "E34", "E40"},
+		Errata:    []string{"E29", "E33", "E34", "E40"},
 		ask:       momentum.ask(false),
 	},
 	{
 		Number: "49", Section: "2.5.1", Status: AsPrinted,
 		Statement: "v = βv + (1 − β)g², θ = θ − ηg/√(v + ε)",
-		Errata:    []string{"E35", "E36", "E40"},
+		Errata:    []string{"E29", "E35", "E36", "E40"},
 		ask:       rmsprop.ask(true),
 	},
 	{
@@ -180,19 +180,19 @@ var updateTrials = []Trial{
 	{
 		Number: "54", Section: "2.5.3", Status: AsPrinted,
 		Statement: "m = β₁m + (1 − β₁)g, θ = θ − ηm",
-		Errata:    []string{"E40"},
+		Errata:    []string{"E29", "E40"},
 		ask:       momentum.ask(false),
 	},
 	{
 		Number: "55", Section: "2.5.3", Status: AsPrinted,
 		Statement: "v = β₂v + (1 − β₂)g², θ = θ − ηg/(√v + ε)",
-		Errata:    []string{"E40"},
+		Errata:    []string{"E29", "E35", "E40"},
 		ask:       rmsprop.ask(false),
 	},
 	{
 		Number: "56", Section: "2.5.3", Status: AsPrinted,
 		Statement: "θ = θ − ηm/(√v + ε)",
-		Errata:    []string{"E40", "E42", "E43"},
+		Errata:    []string{"E29", "E35", "E40", "E42", "E43"},
 		ask:       adamRule(false).ask(false),
 	},
 	{
@@ -211,7 +211,7 @@ var updateTrials = []Trial{
 	{
 		Number: "59", Section: "2.5.5", Status: AsPrinted,
 		Statement: "θ = θ − ηm̂/(√v̂ + ε)",
-		Errata:    []string{"E35"},
+		Errata:    []string{"E29", "E35"},
 		ask:       adamRule(true).ask(false), printed: adamRule(true).printed(false),
 	},
 }

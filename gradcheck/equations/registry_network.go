@@ -103,14 +103,14 @@ var networkTrials = []Trial{
 	{
 		Number: "37", Section: "2.3.4", Status: AsPrinted,
 		Statement: "∂J/∂W_dm = ΣₙΣₖ′Σₖ of five derivatives",
-		Errata:    []string{"E9"},
+		Errata:    []string{"E9", "E21"},
 		Note:      "∂J/∂y ∂y/∂a ∂a/∂z ∂z/∂α ∂α/∂W, with the indices nk′, nk, nm, dm.",
 		ask:       askFormula(everywhere, (*instance).blockW, hiddenChain[double], hiddenChain[gauge], hiddenChain[big]),
 	},
 	{
 		Number: "38", Section: "2.3.4", Status: AsPrinted,
 		Statement: "∂J/∂bₘ = ΣₙΣₖ′Σₖ of five derivatives",
-		Errata:    []string{"E9", "E20"},
+		Errata:    []string{"E9", "E20", "E21"},
 		Note:      "∂J/∂y ∂y/∂a ∂a/∂z ∂z/∂α ∂α/∂b; the last, which is 1, is never given.",
 		ask:       askFormula(everywhere, (*instance).blockB, hiddenChain[double], hiddenChain[gauge], hiddenChain[big]),
 	},
@@ -154,7 +154,7 @@ var gradientTrials = []Trial{
 	{
 		Number: "44", Section: "2.3.4", Status: Corrected,
 		Statement: "∂J/∂W_dm = ΣₖΣₙ (tₙₖ − yₙₖ)Vₘₖ σ′(αₙₘ) x_nd",
-		Errata:    []string{"E13", "E24", "E29"},
+		Errata:    []string{"E13", "E21", "E24", "E29"},
 		Note:      "Printed with zₙₘ(1 − zₙₘ) for σ′(αₙₘ), which is the sigmoid's, and tried for all three. " + onlyOneHot,
 		ask: both(askCode(everyActivation, (*instance).blockW),
 			askFormula(everywhere, (*instance).blockW, genericForm[double], genericForm[gauge], genericForm[big])),
@@ -163,7 +163,7 @@ var gradientTrials = []Trial{
 	{
 		Number: "45", Section: "2.3.4", Status: Corrected,
 		Statement: "∂J/∂bₘ = ΣₖΣₙ (tₙₖ − yₙₖ)Vₘₖ σ′(αₙₘ)",
-		Errata:    []string{"E13", "E24", "E29"},
+		Errata:    []string{"E13", "E21", "E24", "E29"},
 		Note: "Printed with zₙₘ(1 − zₙₘ) for σ′(αₙₘ), which is the sigmoid's, and with the index bm, which is undefined and was tried as m. " +
 			onlyOneHot,
 		ask: both(askCode(everyActivation, (*instance).blockB),

@@ -74,7 +74,7 @@ var listingTrials = []Trial{
 	{
 		Number: "Code 3", Section: "2.4", Status: AsPrinted,
 		Statement: "θ = θ − η·gradient, batch by batch",
-		Errata:    []string{"E29", "E30"},
+		Errata:    []string{"E29", "E30", "E57"},
 		Note:      "With the gradient of the loss; the result of shuffle is lost in the print, which changes the order only.",
 		ask:       askEpoch,
 	},
@@ -115,21 +115,21 @@ var listingTrials = []Trial{
 	{
 		Number: "Code 9", Section: "3.4", Status: Corrected,
 		Statement: "cost = −Σ t log y, with 0 log 0 = 0",
-		Errata:    []string{"E6", "E59"},
+		Errata:    []string{"E6", "E59", "E61"},
 		Note:      "The print has 0·log 0 = NaN where an output is 0, as at the certain points.",
 		ask:       askLoss, printed: printedCost,
 	},
 	{
 		Number: "Code 10", Section: "3.5", Status: Corrected,
 		Statement: "Z = max(XW + b, 0), Y = softmax(ZV + c)",
-		Errata:    []string{"E54", "E55"},
+		Errata:    []string{"E6", "E54", "E55"},
 		Note:      "The print's exponentials overflow at the extreme points, since it does not subtract the maximum.",
 		ask:       askForward, printed: printedForward,
 	},
 	{
 		Number: "Code 11", Section: "3.6", Status: AsPrinted,
 		Statement: "dV = Zᵀ(Y−T), …, dW = Xᵀ{[(Y−T)Vᵀ] ⊙ (Z>0)}",
-		Errata:    []string{"E13", "E29"},
+		Errata:    []string{"E13", "E29", "E49"},
 		Note:      "Gradients of the loss −J, so tried as the negatives of those of J. " + onlyOneHot,
 		ask:       askAll(nn.ReLU),
 		printed: printedAll(
@@ -146,14 +146,14 @@ var listingTrials = []Trial{
 	{
 		Number: "Code 13", Section: "3.9", Status: AsPrinted,
 		Statement: "θ = θ − ηm̂/√(v̂ + ε)",
-		Errata:    []string{"E35", "E56", "E57", "E58", "E61", "E66", "E68", "E74"},
+		Errata:    []string{"E31", "E35", "E49", "E51", "E52", "E56", "E57", "E58", "E61", "E66", "E68", "E72", "E73", "E74"},
 		Note:      "The update of the class, with ε inside the root; (59) has it outside.",
 		ask:       adamRule(true).ask(true), printed: adamRule(true).printed(true),
 	},
 	{
 		Number: "Algorithm 1", Section: "3.8", Status: Corrected,
 		Statement: "the gradients by (30), Code 1, (47), Code 2",
-		Errata:    []string{"E26", "E28", "E29", "E41", "E62", "E72"},
+		Errata:    []string{"E26", "E27", "E28", "E29", "E41", "E44", "E62", "E72"},
 		Note:      "Printed with [(T − Y)Vᵀ] ⊙ Z > 0 for W, and the sigmoid's derivative for b beside ReLU's for W.",
 		ask:       askAll(nn.ReLU),
 		printed: printedAll(

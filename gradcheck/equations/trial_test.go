@@ -56,6 +56,14 @@ var (
 	})
 )
 
+// askedOf returns the questions of the trial with that number.
+func askedOf(t *testing.T, number string) []*question {
+	t.Helper()
+	i := slices.IndexFunc(All(), func(trial Trial) bool { return trial.Number == number })
+	require.GreaterOrEqual(t, i, 0, number)
+	return asked()[i]
+}
+
 func TestEveryTrialPasses(t *testing.T) {
 	for _, r := range results() {
 		trial := r.Trial
