@@ -37,8 +37,9 @@ func (v *verifySettings) flagSet() *flag.FlagSet {
 func verifyCommand(args []string, s streams) error {
 	var v verifySettings
 	flags := v.flagSet()
-	about := "Puts the equations of the paper on trial: each is differenced in 320-bit\n" +
-		"arithmetic, and the code may differ by no more than its rounding errors can."
+	about := "Puts the paper on trial: its equations, proofs, listings and examples. Derivatives\n" +
+		"are compared with differences in 320-bit arithmetic, values with values, and may\n" +
+		"differ by no more than their rounding errors can. Errors are planted in each."
 	if err := parse(flags, args, about, s); err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (v *verifySettings) tryAll(flags *flag.FlagSet, points *equations.Points, s
 	trials := equations.All()
 	one := given(flags, "equation")
 	if one {
-		trial, err := equations.Find(strings.Trim(v.number, "()"))
+		trial, err := equations.Find(bare(v.number))
 		if err != nil {
 			return unusable("verify: -equation: %w", err)
 		}
@@ -110,6 +111,14 @@ func (v *verifySettings) tryAll(flags *flag.FlagSet, points *equations.Points, s
 		fmt.Fprintln(s.out, summary(results))
 	}
 	return firstFailure(results)
+}
+
+// bare returns the number in (46), and anything else as it stands.
+func bare(number string) string {
+	if inner, ok := strings.CutPrefix(number, "("); ok && strings.HasSuffix(inner, ")") {
+		return strings.TrimSuffix(inner, ")")
+	}
+	return number
 }
 
 // given reports whether the flag was set on the command line.
@@ -150,7 +159,7 @@ func label(t equations.Trial) string {
 	if t.IsEquation() {
 		return fmt.Sprintf("%4s", t.Number)
 	}
-	return strings.Replace(t.Number, "Algorithm", "Alg.", 1)
+	return t.Label()
 }
 
 // gauges is the error of an entry and its bound, in units of its gauge, in at most

@@ -35,7 +35,7 @@ func printIndented(w io.Writer, text string) {
 // examiners says in words what the oracles are.
 var examiners = map[string]string{
 	equations.ByDifference:    "the judge: central differences in 320 bits",
-	equations.ByValue:         "the forward side of the paper in 320 bits",
+	equations.ByValue:         "the judge: the forward side of the paper in 320 bits",
 	equations.ByFraction:      "the judge: exact fractions",
 	equations.ByExact:         "dual numbers in 320 bits",
 	equations.ByExtrapolation: "in doubles, differences extrapolated by Richardson",
@@ -47,8 +47,11 @@ func printOracles(w io.Writer, r equations.Result) {
 	fmt.Fprintf(w, "\nThe oracles\n")
 	for i, e := range r.Oracles {
 		name := examiners[e.Name]
-		if e.Name == equations.ByExtrapolation && r.Oracles[0].Name != equations.ByDifference {
+		switch judge := r.Oracles[0].Name; {
+		case e.Name == equations.ByExtrapolation && judge != equations.ByDifference:
 			name = "the forward side of the paper in doubles"
+		case e.Name == equations.ByValue && judge == equations.ByFraction:
+			name = "the closed form in 320 bits"
 		}
 		switch {
 		case i == 0:
@@ -62,7 +65,7 @@ func printOracles(w io.Writer, r equations.Result) {
 	switch {
 	case !math.IsNaN(r.Order.Value):
 		fmt.Fprintf(w, "  Differences converge to the claimed %s\n  with order %.3f.\n", r.Order.Where, r.Order.Value)
-	case r.Oracles[0].Name == equations.ByDifference:
+	case r.Order.Linear:
 		fmt.Fprintf(w, "  The function is linear: differences have no remainder.\n")
 	}
 }

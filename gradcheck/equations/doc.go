@@ -15,8 +15,8 @@
 //     a link of the chain rule that no program computes by itself, its formula.
 //   - The bound: the formula by which the claim is computed (formula.go), evaluated
 //     in [gradcheck.Gauge]. It is derived, entry by entry; nobody chose it. The same
-//     formula in 320 bits must be the truth to a billionth of it: that is the
-//     derivation, verified to some 50 digits.
+//     formula in 320 bits must be the truth to 30 digits, or to a billionth of the
+//     bound: that is the derivation, verified, as it turns out, to some 50 digits.
 //   - The planted errors: wrong answers to the same questions (mutants_*.go). A trial
 //     that catches none of its own fails, whatever the code does.
 //

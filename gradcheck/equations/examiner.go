@@ -63,23 +63,27 @@ func examine(questions []*question) []Examiner {
 // Order is the order of convergence of central differences to the claimed value: 2,
 // and 0 where the claim is not the derivative.
 type Order struct {
-	Where string  // the entry
-	Value float64 // NaN if the function is linear
+	Where  string  // the entry
+	Value  float64 // NaN if there is none
+	Linear bool    // none, as the function is linear at all entries looked at
 }
 
 // orderOf returns the order at the largest number of the first question for
 // derivatives of a function that is not linear there.
 func orderOf(questions []*question) (order Order) {
 	order.Value = math.NaN()
+	curved := false
 	for _, q := range questions {
 		if q.slopes == nil || q.unit != gradcheck.Unit64 || !math.IsNaN(order.Value) {
 			continue
 		}
 		i := largest(q.claim.values)
+		curved = curved || q.claim.values[i] == 0 // of which nothing is known
 		p := q.slopes.pick[i]
 		order.Where = q.blockName(i)
 		order.Value = q.slopes.f.Order(q.slopes.at, p[0], p[1], q.claim.values[i], q.claim.gauges[i].Bound(q.unit))
 	}
+	order.Linear = math.IsNaN(order.Value) && order.Where != "" && !curved
 	return order
 }
 

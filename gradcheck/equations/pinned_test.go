@@ -4,11 +4,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/trials.txt and testdata/mutants.txt")
@@ -25,16 +26,13 @@ func pinned(t *testing.T, file, text string) {
 	require.Equal(t, strings.Split(string(want), "\n"), strings.Split(text, "\n"))
 }
 
-// digits and what they number: the names of points without them say what is tried.
-var digits = regexp.MustCompile(`-?[0-9][0-9.e+-]*`)
-
-// kindsOf returns the kinds of questions, with their number and that of all entries.
+// kindsOf returns what questions ask for, with their number and that of all entries.
 func kindsOf(questions []*question) string {
 	count, entries, order := map[string]int{}, map[string]int{}, []string(nil)
 	for _, q := range questions {
-		kind := digits.ReplaceAllString(q.name, "#") + ":"
+		kind := map[bool]string{false: "float64", true: "float32"}[q.unit == gradcheck.Unit32]
 		for _, b := range q.blocks {
-			kind += " " + b.Name
+			kind += ", " + b.Name
 		}
 		if count[kind] == 0 {
 			order = append(order, kind)
@@ -43,7 +41,7 @@ func kindsOf(questions []*question) string {
 		entries[kind] += len(q.claim.values)
 	}
 	for i, kind := range order {
-		order[i] = fmt.Sprintf("  %d × %s, %d numbers", count[kind], kind, entries[kind])
+		order[i] = fmt.Sprintf("  %d × %s: %d numbers", count[kind], kind, entries[kind])
 	}
 	return strings.Join(order, "\n")
 }

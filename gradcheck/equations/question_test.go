@@ -65,7 +65,7 @@ func TestFormulaIsOnTrialToo(t *testing.T) {
 	require.NoError(t, err)
 	q := *trial.ask(Standard())[0]
 	require.Equal(t, gradcheck.PASS, trial.try("", []*question{&q}).Verdict)
-	q.claim.formula = []big{q.claim.formula[0].Mul(gradcheck.BigOf(1 + 0x1p-50))}
+	q.claim.formula = []big{q.claim.formula[0].Mul(gradcheck.BigOf(1).Add(gradcheck.BigOf(0x1p-70)))}
 	r := trial.try("", []*question{&q})
 	require.Equal(t, gradcheck.FAIL, r.Verdict)
 	require.Contains(t, r.Reason, "the formula of the claim")

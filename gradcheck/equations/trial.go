@@ -37,6 +37,9 @@ type Trial struct {
 // IsEquation reports whether the trial is of a numbered equation.
 func (t Trial) IsEquation() bool { return strings.Trim(t.Number, "0123456789") == "" }
 
+// Label names the trial in at most seven characters: 46, B.1, Code 2, Alg. 1, ….
+func (t Trial) Label() string { return strings.Replace(t.Number, "Algorithm", "Alg.", 1) }
+
 // Title names the trial: Equation (46), Proof B.1, Code 2, ….
 func (t Trial) Title() string {
 	switch {
@@ -144,7 +147,7 @@ func (q *question) factors() []gradcheck.Factor {
 }
 
 // formulaReport returns r, or a failure if the claim's formula, in 320 bits, is not
-// the truth to a billionth of what its roundings may be.
+// the truth to 30 digits or a billionth of what its roundings may be.
 func (q *question) formulaReport(r gradcheck.Report) gradcheck.Report {
 	for i, o := range q.oracles() {
 		if q.claim.formula == nil {
@@ -152,7 +155,7 @@ func (q *question) formulaReport(r gradcheck.Report) gradcheck.Report {
 		}
 		bound := q.claim.gauges[i].Bound(gradcheck.Unit64)
 		gap := math.Abs(q.claim.formula[i].Sub(o.Truth).Float64())
-		if limit := 0x1p-30*bound + 0x1p-60*math.Abs(o.Truth.Float64()) + 0x1p-150; !(gap <= limit) {
+		if limit := 0x1p-30*bound + 0x1p-100*math.Abs(o.Truth.Float64()) + 0x1p-150; !(gap <= limit) {
 			r.Verdict, r.Failed = gradcheck.FAIL, r.Failed+1
 			r.Reason = fmt.Sprintf("the formula of the claim, in 320 bits, is %.17g where the truth is %.17g", q.claim.formula[i], o.Truth)
 		}
@@ -163,10 +166,10 @@ func (q *question) formulaReport(r gradcheck.Report) gradcheck.Report {
 // All returns the trials: the equations in order, then proofs, listings, examples.
 func All() []Trial { return slices.Clone(registry) }
 
-// Find returns the trial with that number, or an error that says which there are.
+// Find returns the trial with that Number, Title or Label, or an error that says which there are.
 func Find(number string) (Trial, error) {
 	for _, t := range registry {
-		if strings.EqualFold(t.Number, number) || strings.EqualFold(t.Title(), number) {
+		if slices.ContainsFunc([]string{t.Number, t.Title(), t.Label()}, func(name string) bool { return strings.EqualFold(name, number) }) {
 			return t, nil
 		}
 	}
