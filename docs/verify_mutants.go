@@ -12,7 +12,7 @@ import (
 )
 
 // tableSeeds is how often a rule that draws directions is run.
-const tableSeeds = 10
+const tableSeeds = 5
 
 // ruleJSON is a line of the table.
 type ruleJSON struct {

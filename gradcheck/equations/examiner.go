@@ -26,17 +26,16 @@ const (
 // examine compares the oracles of all questions. The digits are those of the largest
 // number of the trial.
 func examine(questions []*question) []Examiner {
-	judge := Examiner{Name: ByValue, Digits: math.Inf(1)}
+	judge := Examiner{Name: questions[0].judgedBy, Digits: math.Inf(1)}
 	others, gaps, scale := []Examiner{{Name: ByExact}, {Name: ByExtrapolation}, {Name: ByFormula}}, [3]float64{}, 0.0
 	sees := func(i int, gap float64) {
 		others[i].Entries++
 		gaps[i] = max(gaps[i], math.Abs(gap))
 	}
+	if judge.Name == ByFraction {
+		others[0].Name = ByValue
+	}
 	for _, q := range questions {
-		judge.Name = q.judgedBy
-		if q.judgedBy == ByFraction {
-			others[0].Name = ByValue
-		}
 		for i, o := range q.oracles() {
 			judge.Entries++
 			scale = max(scale, math.Abs(o.Truth.Float64()))

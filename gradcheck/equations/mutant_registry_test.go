@@ -60,6 +60,7 @@ func TestMutantsAreNumberedAndNamed(t *testing.T) {
 }
 
 func TestMutantsAnswer(t *testing.T) {
+	onStandardPoints(t)
 	questions := map[string][]*question{}
 	for n, trial := range All() {
 		questions[trial.Number] = asked()[n]

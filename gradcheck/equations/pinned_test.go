@@ -48,6 +48,7 @@ func kindsOf(questions []*question) string {
 
 // What each trial tries is written down.
 func TestTrialsAreTheOnesWrittenDown(t *testing.T) {
+	onStandardPoints(t)
 	var b strings.Builder
 	for n, trial := range All() {
 		fmt.Fprintf(&b, "%s, section %s, %s: %s\n", trial.Title(), trial.Section, trial.Status, trial.Statement)

@@ -12,6 +12,7 @@ import (
 
 // Every planted error is caught, and no change is taken for an error that is none.
 func TestEveryPlantedErrorIsCaught(t *testing.T) {
+	onStandardPoints(t)
 	all := Score{Weakest: math.Inf(1)}
 	for _, r := range results() {
 		require.Greater(t, r.Score.Killed, 0, "(%s)", r.Number)
@@ -40,7 +41,7 @@ func TestNegativeControl(t *testing.T) {
 		}
 		return questions
 	}
-	r := blunt.RunAt(Random(1))
+	r := blunt.RunAt(Sample(1))
 	require.Equal(t, gradcheck.FAIL, r.Verdict())
 	require.Equal(t, "none of the planted errors was caught, so nothing is shown", r.Report.Reason)
 	require.Equal(t, 0, r.Score.Killed)
@@ -49,6 +50,7 @@ func TestNegativeControl(t *testing.T) {
 
 // A mistake is recognised when it is met, and named.
 func TestFailureNamesTheMutant(t *testing.T) {
+	onStandardPoints(t)
 	for _, m := range Mutants() {
 		if m.Equivalent != "" || m.Equation != "30" && m.Equation != "59" {
 			continue
@@ -101,6 +103,7 @@ func TestMisprintsAreNamed(t *testing.T) {
 // Where units saturate, z(1 − z) and 1 − z² lose their digits: that is told from a
 // wrong derivative.
 func TestLostDigitsAreTold(t *testing.T) {
+	onStandardPoints(t)
 	for _, number := range []string{"41", "42"} {
 		trial, err := Find(number)
 		require.NoError(t, err)

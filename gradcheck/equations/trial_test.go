@@ -40,21 +40,36 @@ func TestEveryEquationProofAndListingHasARow(t *testing.T) {
 }
 
 // results are those of all trials at the standard points, and asked their questions
-// there, once for all tests.
+// there, once for all tests. In short mode, which is for the race detector and for an
+// emulated machine, the points are fewer.
 var (
+	points = sync.OnceValue(func() *Points {
+		if testing.Short() {
+			return Sample(1)
+		}
+		return Standard()
+	})
 	results = sync.OnceValue(func() (all []Result) {
 		for _, trial := range All() {
-			all = append(all, trial.Run())
+			all = append(all, trial.RunAt(points()))
 		}
 		return all
 	})
 	asked = sync.OnceValue(func() (all [][]*question) {
 		for _, trial := range All() {
-			all = append(all, trial.questions(Standard()))
+			all = append(all, trial.questions(points()))
 		}
 		return all
 	})
 )
+
+// onStandardPoints skips a test in short mode.
+func onStandardPoints(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("needs the standard points, which take minutes under the race detector: the full run has it")
+	}
+}
 
 // askedOf returns the questions of the trial with that number.
 func askedOf(t *testing.T, number string) []*question {
@@ -135,6 +150,7 @@ func TestOrderOfConvergence(t *testing.T) {
 // Kinks are met, at every place where the derivative of ReLU is part of the statement,
 // and are no failures.
 func TestKinksAreMet(t *testing.T) {
+	onStandardPoints(t)
 	for number, kinks := range map[string]int{"37": 2, "38": 1, "43": 2, "44": 6, "45": 3, "47": 6, "30": 0, "41": 0} {
 		i := slices.IndexFunc(results(), func(r Result) bool { return r.Number == number })
 		require.Equal(t, kinks, results()[i].Report.Kinks, "(%s): twice in float64 with the formula's, once in float32", number)
