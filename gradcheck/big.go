@@ -37,8 +37,8 @@ func newFloat(prec uint) *big.Float { return new(big.Float).SetPrec(prec) }
 func BigOf(x float64) Big { return bigOf(x, Bits) }
 
 // bigOf is BigOf for a mantissa of prec bits. Operations keep the larger
-// precision of their operands, which lets tests repeat a computation at
-// another precision; outside of tests all numbers have 320 bits.
+// precision of their operands, which lets a computation be repeated at another
+// precision, as [Function.Oracles] does with what 320 bits do not settle.
 func bigOf(x float64, prec uint) Big {
 	if math.IsNaN(x) {
 		return Big{nan: true}

@@ -15,8 +15,8 @@ type Claim struct {
 	Objective func([]Big) Big
 
 	// Exact is the function in dual numbers, usually another instance. It examines
-	// the judge, and says what the slope at a kink is by convention. It may be nil, and
-	// needs an Objective.
+	// the judge, is the truth where they agree, and says what the slope at a kink is by
+	// convention. It may be nil, and needs an Objective.
 	Exact func([]Exact) Exact
 
 	// Float is the function in doubles: a cross-examiner of Objective, and the judge
@@ -32,7 +32,8 @@ type Claim struct {
 	Gauges []Gauge
 	Unit   float64
 
-	// Bound is what each entry of Gradient may err, if there are no Gauges.
+	// Bound is what each entry of Gradient may err, if there are no Gauges: derived by
+	// hand. Nothing checks that it is.
 	Bound []float64
 
 	// Blocks are the arrays of which Gradient consists, in order. They name its
@@ -64,8 +65,10 @@ func (c Claim) unit() float64 {
 
 // Check compares a claimed gradient with differences, entry by entry.
 //
-// With an Objective the truth is [Differences], which is exact for this
-// purpose, and an entry passes if its error is at most its Bound. The bound must
+// With an Objective the judge is a difference in 320 bits, or 512, and the truth its
+// value or, where they agree, that of Exact; an entry passes if its error is at most its
+// Bound, and with Exact by that alone. Without Exact one that is right only if the
+// difference is off is UNDECIDED, as [Compare] says. The bound must
 // be derived, not chosen: write the formula of the gradient for any [Number],
 // and evaluate it in [Gauge]:
 //
@@ -74,7 +77,7 @@ func (c Claim) unit() float64 {
 //	claim.Gauges = gradient(gradcheck.FromFloats[gradcheck.Gauge](at))
 //
 // for a gradient in float64, with Unit32 for one in float32 at a point that
-// float32 can represent. Every entry is then decided, even a tiny one. Kinks are
+// float32 can represent. With Exact every entry is then decided, even a tiny one. Kinks are
 // found as [Function.Oracles] says, and judged as [Compare] says.
 //
 // With Float alone the judge is [Richardson] with the tolerance of

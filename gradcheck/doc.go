@@ -9,9 +9,10 @@
 //	claimed       the gradient to be judged, in float64
 //	oracle        who knows an entry without the claim
 //	the judge     an oracle: central differences of f with a mantissa of 320 bits
-//	examiner      an oracle that must agree with the judge, and judges nothing
-//	error         |claimed − judge|
+//	examiner      an oracle that must agree with the judge; an exact one is then the truth
+//	error         |claimed − truth|
 //	bound         what the claimed formula may err when it is rounded
+//	noise         what a difference of the judge may err by itself
 //	u             unit roundoff: 2⁻⁵³ for float64, 2⁻²⁴ for float32
 //	ulp           one unit in the last place of the judge's value
 //	g, n          gauge and count: the rounding error is at most γₙ·g
@@ -29,7 +30,7 @@
 //
 //	Float64     what a program computes: an exhibit
 //	Big         320 bits, for the judge: a difference over 2⁻⁹⁰ has no noise
-//	Dual[Big]   Exact, with the derivative: examiner, and convention at kinks
+//	Dual[Big]   Exact, with the derivative: examiner, truth, and convention at kinks
 //	Gauge       magnitudes, for the bound: a running error analysis
 //
 // A rational one is generic over [Field], which [Rat] is as well: exact fractions,
@@ -43,7 +44,10 @@
 // value. The same differences in 320 bits are wrong by 2⁻¹⁸⁰: see [Differences]
 // and, for functions with many outputs, [Jacobian]. Dual numbers, [Dual], and
 // extrapolated differences in doubles, [Richardson], examine them, each by
-// another method; [Function.Oracles] has all of them together.
+// another method; [Function.Oracles] has all of them together. A difference has noise, which
+// grows with the values of f beside its slope; a dual number has none. So dual numbers
+// that the judge does not contradict are the truth, and without them what
+// 320 bits do not tell is asked again in 512.
 //
 // # The bound
 //
@@ -51,13 +55,15 @@
 // rounding explains. How much that is follows from its formula: [Gauge] carries
 // a bound through each operation. It holds for every way of rounding within its
 // model, so a right program never fails; and it is small, for a perceptron 10² to
-// 10³ times the actual errors, near 10⁻¹³ of the entry. No tolerance can be set.
+// 10³ times the actual errors, near 10⁻¹³ of the entry. It is the only tolerance: there is
+// none for a whole gradient, and what the judge may err is not added. Who has no formula for
+// gauges states a bound for each entry, Claim.Bound, and answers for its derivation.
 //
 // # Verdicts
 //
-//	PASS           every entry has error ≤ bound
+//	PASS           every entry has error ≤ bound, and noise does not matter
 //	FAIL           some entry has not, or is NaN, or there is nothing to compare
-//	UNDECIDED      doubles only: an entry is too small for them to tell
+//	UNDECIDED      without Exact: an entry is too small for the judge to tell
 //	KINK           an entry is at a kink, and nobody gives the convention
 //	ORACLE-FAULT   the oracles contradict each other: nobody knows
 //
@@ -110,7 +116,14 @@
 //
 // Differences show that a gradient belongs to its function, not that the
 // function is the one intended. They look at one point, along its axes. The bounds do not
-// cover underflow, nor functions less accurate than [Gauge] says. One check costs two evaluations of f in
+// cover underflow, nor functions less accurate than [Gauge] says. Where f cancels so much that
+// 512 bits lose its changes as well, as log(e³⁵⁰ + eˣ) − 350 does, the judge
+// takes it for constant: an exact 0 passes, and Exact, which knows better, is an
+// ORACLE-FAULT. A truncation error that is the same over every step is not seen without Exact
+// if it is above 2⁻²⁰⁰, as for 10⁴⁵·x³ at 0.
+//
+// One check costs two evaluations of f in
 // 320 bits per entry, six near a kink and where f is stationary, of about 0.15 µs for
 // a sum or product and 10 µs for an exponential; dual numbers cost as much again.
+// An entry that this does not settle costs four times as much once more.
 package gradcheck

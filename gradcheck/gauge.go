@@ -182,7 +182,7 @@ func (x Gauge) Quo(y Gauge) Gauge {
 // e^x*·(eᵈ − 1) ≤ e^x*·d/(1 − d/2), and e^x* exceeds the double eˣ by less than
 // 2⁻²⁵·R relative to it.
 func (x Gauge) Exp() Gauge {
-	value, m := math.Exp(x.Value), x.Count+expRoundings
+	value, m := exponential(x.Value), x.Count+expRoundings
 	relative := max(1, mean(x.Count, x.Gauge, 0, 0, expRoundings, 1))
 	return gauged(value, value*relative, γ(m, Unit32)*max(1, x.Gauge), m)
 }
@@ -228,10 +228,18 @@ func (x Gauge) Tanh() Gauge {
 	return gauged(value, first, 4*γ(m, Unit32)*max(1, x.Gauge), m)
 }
 
-// Max returns the larger of x and y: {max(x, y), max(g, g′), max(n, n′)}, since the
-// larger of x̂ and ŷ is no further from the larger of x* and y* than the further of
-// the two is from its own, whichever of them wins.
+// Max returns the larger of x and y. Where x − y > 2·(Γₙ·g + Γₙ′·g′) that is x with its
+// own gauge: x̂ and x* are within (1 + 2⁻²⁶)·Γₙ·g of x, ŷ and y* accordingly, so x̂ > ŷ and
+// x* > y*, and no rounding decides otherwise. Elsewhere it is {max(x, y), max(g, g′),
+// max(n, n′)}, since the larger of x̂ and ŷ is no further from the larger of x* and y*
+// than the further of the two is from its own, whichever of them wins.
 func (x Gauge) Max(y Gauge) Gauge {
+	unsure := 2 * (float64(γ(x.Count, Unit32)*x.Gauge) + float64(γ(y.Count, Unit32)*y.Gauge))
+	if x.Value-y.Value > unsure {
+		return x
+	} else if y.Value-x.Value > unsure {
+		return y
+	}
 	return gauged(max(x.Value, y.Value), max(x.Gauge, y.Gauge), 0, max(x.Count, y.Count))
 }
 

@@ -15,7 +15,7 @@ type Verdict int
 const (
 	FAIL        Verdict = iota // the claim is wrong, or could not be compared
 	PASS                       // every entry is within its bound
-	UNDECIDED                  // no entry is wrong, but some are too small to tell
+	UNDECIDED                  // no entry is wrong, but some are too small for the judge to tell
 	KINK                       // no entry is wrong, but some are at a kink without a convention
 	OracleFault                // the oracles contradict each other: nobody knows
 )
@@ -35,8 +35,8 @@ type Entry struct {
 	Where    string  // its name, such as W[1,2]
 	Analytic float64 // the claimed value
 	Numeric  float64 // the judge's value, rounded to a double
-	Error    float64 // |Analytic − the judge's value|, before that rounding
-	Bound    float64 // what Error may be, with what the judge may err
+	Error    float64 // |Analytic − the judge's value|, before that rounding, less a noise that is nothing
+	Bound    float64 // what Error may be, by the claim alone
 	Gauge    float64 // u·g, the unit in which errors are quoted; 0 if the claim has none
 	ULP      float64 // one unit in the last place of Numeric, in the claim's format
 	Exhibit  float64 // the difference in doubles, NaN if there is none
@@ -45,8 +45,9 @@ type Entry struct {
 	Right    float64
 	Verdict  Verdict
 
-	fault string // how its oracles disagree
-	open  bool   // at a kink, without a convention
+	fault string  // how its oracles disagree
+	open  bool    // at a kink, without a convention
+	noise float64 // what the judge's value may err
 }
 
 // Ratio returns Error/Bound, the number that decides: an entry passes if its
@@ -69,22 +70,40 @@ func (e Entry) Ratio() float64 {
 // judged returns e with its verdict. At a kink the claim must be the convention,
 // and lie between the slopes on both sides.
 func (e Entry) judged(o Oracle) Entry {
-	e.fault, e.open = o.fault(e.Bound), e.Kink && !o.HasExact
-	comparable := !math.IsNaN(e.Ratio())
-	switch {
+	e.open = e.Kink && !o.HasExact
+	switch comparable := !math.IsNaN(e.Ratio()); {
 	case e.fault != "":
 		e.Verdict = OracleFault
-	case !comparable, e.Kink && !o.between(BigOf(e.Analytic), e.Bound):
+	case !comparable, e.Kink && !o.between(BigOf(e.Analytic), e.Bound+o.noise):
 		e.Verdict = FAIL
-	case e.Kink && (e.open || e.Ratio() <= 1):
+	case e.open:
 		e.Verdict = KINK
-	case e.Ratio() <= 1:
-		e.Verdict = PASS
 	default:
-		e.Verdict = FAIL
+		e.Verdict = e.decided(o.still)
+	}
+	if e.Kink && e.Verdict == PASS {
+		e.Verdict = KINK
 	}
 	return e
 }
+
+// decided returns the verdict by the bound and the noise. Noise may excuse an entry,
+// but certify it only if it is within the bound as well, or so little that no other
+// double is as near, or if the claim is an exact 0 of a function that does not change.
+func (e Entry) decided(still bool) Verdict {
+	certain := e.noise <= e.Bound || e.negligible() || still && e.Analytic == 0
+	switch {
+	case e.Ratio() <= 1 && certain:
+		return PASS
+	case e.Error <= e.Bound+e.noise && !e.negligible():
+		return UNDECIDED
+	}
+	return FAIL
+}
+
+// negligible reports whether the noise is at most 2⁻⁶⁰ of the claimed value, whose
+// neighbours in double are 2⁻⁵³ of it away or more.
+func (e Entry) negligible() bool { return e.noise <= float64(0x1p-60*math.Abs(e.Analytic)) }
 
 // explain says why an entry has its verdict, if that is not PASS.
 func (e Entry) explain() string {
@@ -97,6 +116,9 @@ func (e Entry) explain() string {
 		return fmt.Sprintf("the difference at %s is %v", e.Where, e.Numeric)
 	case math.IsNaN(e.Ratio()):
 		return fmt.Sprintf("the bound of %s is %v", e.Where, e.Bound)
+	case e.Verdict == UNDECIDED && e.noise > 0:
+		return fmt.Sprintf("%s is off by %.3g, its bound is %.3g, and the difference itself may be off by %.3g",
+			e.Where, e.Error, e.Bound, e.noise)
 	case e.Verdict == UNDECIDED:
 		return fmt.Sprintf("%s is not above its tolerance %.3g: doubles can neither confirm nor refute it", e.Where, e.Bound)
 	case e.Verdict == KINK:
@@ -137,10 +159,18 @@ func Judge(name string, claimed []float64, truth []Big, bound []float64, where f
 }
 
 // Compare judges a claim by oracles from anywhere, one for each entry of its
-// Gradient; its functions are not used. Beside the rule of [Judge], at a kink the
-// claim must be the convention, which is the Exact of the oracle, and lie between
-// the slopes on both sides, where not several maxima tie; and where the oracles contradict each other the verdict
-// is ORACLE-FAULT.
+// Gradient; its functions are not used. Beside the rule of [Judge]:
+//
+// Where the oracles contradict each other the verdict is ORACLE-FAULT. Otherwise the
+// Exact of an oracle is the truth, if it has one. At a kink it is the convention, which
+// the claim must be, and must lie between the slopes on both sides, where not several maxima tie.
+//
+// Without Exact the oracles of [Function.Oracles] know what a difference may err by
+// itself. Such noise is never added to the bound. If it is at most 2⁻⁶⁰ of the claimed
+// value it is taken off the error: no other double is as near. Otherwise the verdict on
+// an error within bound and noise together is UNDECIDED, unless both error and noise
+// are within the bound: slack may excuse, never certify. An exact 0 passes where the
+// function does not change at all from one side to the other.
 func Compare(c Claim, oracles []Oracle) Report {
 	if reason := c.uneven(len(oracles), c.bounds()); reason != "" {
 		return refusal(c.Name, len(oracles), reason)
@@ -176,26 +206,30 @@ func (c Claim) compare(oracles []Oracle) []Entry {
 	where, u := c.where(), c.unit()
 	entries := make([]Entry, len(oracles))
 	for i, o := range oracles {
-		e := Entry{
-			Where:    where(i),
-			Analytic: c.Gradient[i],
-			Numeric:  o.Truth.Float64(),
-			Error:    o.Truth.Err(c.Gradient[i]),
-			Exhibit:  o.Double,
-			Kink:     o.Kink,
-			Left:     o.Left.Float64(),
-			Right:    o.Right.Float64(),
-			ULP:      ulp(o.Truth.Float64(), u),
-		}
+		e := Entry{Where: where(i), Analytic: c.Gradient[i]}
 		if c.Gauges != nil {
 			e.Bound, e.Gauge = c.Gauges[i].Bound(u), u*c.Gauges[i].Gauge
 		} else {
 			e.Bound = c.Bound[i]
 		}
-		e.Bound += o.noise
-		entries[i] = e.judged(o)
+		entries[i] = e.against(o, u).judged(o)
 	}
 	return entries
+}
+
+// against returns e with what the oracle says, for a claim of unit roundoff u.
+func (e Entry) against(o Oracle, u float64) Entry {
+	truth, noise := o.Truth, o.noise
+	if e.fault = o.fault(e.Bound); e.fault == "" {
+		truth, noise = o.settled()
+	}
+	e.Numeric, e.Error, e.noise = truth.Float64(), truth.Err(e.Analytic), noise
+	if e.negligible() {
+		e.Error = max(0, e.Error-noise)
+	}
+	e.Exhibit, e.ULP = o.witness(), ulp(e.Numeric, u)
+	e.Kink, e.Left, e.Right = o.Kink, o.Left.Float64(), o.Right.Float64()
+	return e
 }
 
 // ulp returns the distance from |x| to the next number in the format of unit

@@ -1,65 +1,50 @@
 package gradcheck
 
-// shorter are the halvings of the step that are tried to avoid a kink nearby.
-var shorter = []int{0, 20, 40}
+import "math"
 
-// sides are the values of a function on both sides of a point.
+// steps is how many steps are tried, each 2⁻²⁰ of the one before, to avoid a kink nearby.
+const steps = 3
+
+// sides are the values of a function at a point and on both sides of it.
 type sides struct {
-	above, below []Big
-	h            Big
-	changes      int // how many maxima have other winners on the two sides
+	centre, above, below []Big
+	h                    Big
+	wrong                []Big // how far the values move with the precision, nil in 320 bits
+	changes              int   // how many maxima have other winners on the two sides
 }
 
-// look returns the sides at a distance of h·2⁻ⁿ in coordinate i.
-func (f Function) look(at []float64, i, n, outputs int) sides {
-	above, below, h := neighbours(at, i, n)
+// look returns the sides at a distance of h in coordinate i.
+func (f Function) look(at []float64, i int, h Big, centre []Big) sides {
+	above, below := neighbours(at, i, h)
 	above, viaAbove := recorded(above)
 	below, viaBelow := recorded(below)
-	s := sides{above: forgetful(f.Big(above)), below: forgetful(f.Big(below)), h: h}
-	mustHave("Oracles", outputs, len(s.above))
-	mustHave("Oracles", outputs, len(s.below))
+	s := sides{centre: centre, above: forgetful(f.Big(above)), below: forgetful(f.Big(below)), h: h}
+	mustHave("Oracles", len(centre), len(s.above))
+	mustHave("Oracles", len(centre), len(s.below))
 	s.changes = viaAbove.changes(viaBelow)
 	return s
 }
 
-// column returns the oracles of all outputs in coordinate i, from the values at the
-// point and around it.
-func (f Function) column(at []float64, i int, centre []Big) []Oracle {
-	var seen []sides
-	look := func(k int) sides {
-		for len(seen) <= k {
-			seen = append(seen, f.look(at, i, shorter[len(seen)], len(centre)))
-		}
-		return seen[k]
-	}
-	oracles := make([]Oracle, len(centre))
-	look(0) // if only to count the outputs
-	for j := range oracles {
-		oracles[j] = slopeOf(look, centre[j], j)
-	}
-	return oracles
-}
-
-// slopeOf returns the oracle of output j.
-func slopeOf(look func(k int) sides, centre Big, j int) Oracle {
-	for k := range shorter {
-		if s := look(k); s.calm(centre, j) {
-			return s.oracle(centre, j).truncated(look, k, j)
+// slopeOf returns the oracle of output j, and whether nothing was in its way.
+func slopeOf(look func(k int) sides, j int) (o Oracle, calm bool) {
+	for k := range steps {
+		if s := look(k); s.calm(j) {
+			return s.oracle(j).truncated(look, k, j), true
 		}
 	}
 	coarse, fine := look(1), look(2)
-	before, after, noise := coarse.gap(centre, j), fine.gap(centre, j), fine.noise(centre, j)
-	o := fine.oracle(centre, j)
+	before, after, noise := coarse.gap(j), fine.gap(j), fine.noise(j)
+	o = fine.oracle(j)
 	switch two := BigOf(2); {
 	case after.Mul(two).Cmp(before) <= 0 || after.Cmp(noise.Mul(BigOf(4))) <= 0: // curvature
 		o.noise += converging(look(0).central(j), coarse.central(j), o.Truth)
 	case after.Cmp(before.Mul(two)) <= 0:
 		o.Kink, o.several = true, fine.changes > 1
-		o.Left, o.Right = fine.slopes(centre, j)
+		o.Left, o.Right = fine.slopes(j)
 	case after.Cmp(noise.Mul(BigOf(0x1p100))) > 0: // otherwise noise of a function that cancels
 		o.Truth = Big{nan: true}
 	}
-	return o
+	return o, false
 }
 
 // converging returns what the last of three differences may err, of which each has a
@@ -76,8 +61,11 @@ func converging(a, b, c Big) float64 {
 
 // truncated returns the oracle with a shorter step, and what the longer one was off as
 // its error, if truncation may be all of the truth: the difference of x³ at 0 is h².
+// In more bits, after the first attempt has failed, a large one may be as well.
 func (o Oracle) truncated(look func(k int) sides, k, j int) Oracle {
-	if o.Truth.Sign() == 0 || magnitude(o.Truth).Cmp(BigOf(0x1p-200)) > 0 || k+1 == len(shorter) {
+	s := look(k)
+	large := magnitude(o.Truth).Cmp(BigOf(0x1p-200)) > 0 && s.wrong == nil
+	if o.Truth.Sign() == 0 || large || k+1 == steps {
 		return o
 	}
 	better := look(k + 1).central(j)
@@ -87,37 +75,57 @@ func (o Oracle) truncated(look func(k int) sides, k, j int) Oracle {
 }
 
 // oracle returns the central difference of output j as an oracle.
-func (s sides) oracle(centre Big, j int) Oracle {
+func (s sides) oracle(j int) Oracle {
 	o := Known(s.central(j))
-	if noise := s.noise(centre, j); noise.finite() {
+	if noise := s.noise(j); noise.finite() {
 		o.noise = noise.Float64()
 	}
+	o.still = s.still(j)
 	return o
 }
 
 func (s sides) central(j int) Big { return central(s.above[j], s.below[j], s.h) }
 
 // slopes returns the slopes on the left and on the right of output j.
-func (s sides) slopes(centre Big, j int) (left, right Big) {
-	return centre.Sub(s.below[j]).Quo(s.h), s.above[j].Sub(centre).Quo(s.h)
+func (s sides) slopes(j int) (left, right Big) {
+	return s.centre[j].Sub(s.below[j]).Quo(s.h), s.above[j].Sub(s.centre[j]).Quo(s.h)
 }
 
 // gap returns |right − left|, how much the slopes differ.
-func (s sides) gap(centre Big, j int) Big {
-	left, right := s.slopes(centre, j)
+func (s sides) gap(j int) Big {
+	left, right := s.slopes(j)
 	return magnitude(right.Sub(left))
 }
 
-// noise returns 2⁻³⁰⁰ of the largest value over h.
-func (s sides) noise(centre Big, j int) Big {
-	return larger(centre, larger(s.above[j], s.below[j])).Mul(BigOf(0x1p-300)).Quo(s.h)
+// largest returns the largest value of output j.
+func (s sides) largest(j int) Big { return larger(s.centre[j], larger(s.above[j], s.below[j])) }
+
+// noise returns 2²⁰ roundings of the largest value, over h: 2⁻³⁰⁰ of it in 320 bits. Of
+// a value that cancels that is too little. In more bits it is known how far the
+// values in 320 bits were off, and errors are taken to shrink with the roundings; the same 2²⁰
+// allow for those which happened to be small.
+func (s sides) noise(j int) Big {
+	prec := int(s.h.float().Prec())
+	noise := s.largest(j).Mul(BigOf(math.Ldexp(1, 20-prec)))
+	if s.wrong != nil {
+		noise = noise.Add(s.wrong[j].Mul(BigOf(math.Ldexp(1, 20-prec+Bits))))
+	}
+	return noise.Quo(s.h)
+}
+
+// still reports whether output j is the same on both sides, and not because its
+// changes were lost in 320 bits by cancellation.
+func (s sides) still(j int) bool {
+	p, q := s.above[j], s.below[j]
+	lost := s.wrong != nil && s.wrong[j].Cmp(s.largest(j).Mul(BigOf(0x1p-300))) > 0
+	return p.finite() && q.finite() && p.Cmp(q) == 0 && !lost
 }
 
 // calm reports whether nothing suggests a kink within h, nor curvature that could
 // hide one. Nothing can be found in NaN.
-func (s sides) calm(centre Big, j int) bool {
-	left, right := s.slopes(centre, j)
-	limit := larger(left, right).Mul(BigOf(0x1p-70)).Add(s.noise(centre, j).Mul(BigOf(4)))
+func (s sides) calm(j int) bool {
+	left, right := s.slopes(j)
+	limit := larger(left, right).Mul(BigOf(0x1p-70)).Add(s.noise(j).Mul(BigOf(4)))
 	return s.changes == 0 && magnitude(right.Sub(left)).Cmp(limit) <= 0
 }
 

@@ -129,6 +129,18 @@ func TestEveryReportFitsTheScreen(t *testing.T) {
 	require.Equal(t, 5, columns("ab\n∂W/∂x\n"))
 }
 
+// Without a name the verdict is first, and no name breaks a line.
+func TestReportNames(t *testing.T) {
+	require.True(t, strings.HasPrefix(reportOf("", PASS).String(), "PASS, 1 entry\n"))
+	require.Equal(t, "FAIL, 0 entries\n  there is nothing to compare\n", Merge("").String())
+	c := Claim{Name: "a\nb\r\nc", Gradient: []float64{2, 3}, Bound: []float64{1, 1}, Where: func(i int) string { return "W\n" + string(rune('0'+i)) }}
+	r := Compare(c, known([]float64{0, 0})).String()
+	require.True(t, strings.HasPrefix(r, "a b  c: FAIL, 2 of 2 entries\n"), r)
+	require.Contains(t, r, "  W 1 is off by 3 times its bound\n")
+	require.Contains(t, r, "  worst     W 1\n")
+	require.Contains(t, r, "  next: W 0 2\n")
+}
+
 func TestReportSaysWhatIsWrong(t *testing.T) {
 	c := Claim{Name: "layer", Gradient: []float64{-1, -2, 0, 1e-17}, Gauges: []Gauge{{1, 1, 4}, {2, 2, 4}, {0, 1, 0}, {0, 1, 4}}, Blocks: []Block{{"W", 1, 2}, {"b", 1, 2}}}
 	r := Compare(c, known([]float64{1, 2, 0, 0}))

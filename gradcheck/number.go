@@ -77,8 +77,8 @@ func (x Float64) Quo(y Float64) Float64 { return Float64(x / y) }
 // Neg returns −x.
 func (x Float64) Neg() Float64 { return -x }
 
-// Exp returns math.Exp(x).
-func (x Float64) Exp() Float64 { return Float64(math.Exp(float64(x))) }
+// Exp returns math.Exp(x), but no infinity below the overflow.
+func (x Float64) Exp() Float64 { return Float64(exponential(float64(x))) }
 
 // Log returns math.Log(x).
 func (x Float64) Log() Float64 { return Float64(math.Log(float64(x))) }
@@ -106,4 +106,23 @@ func sign(x float64) int {
 		return 1
 	}
 	return 0
+}
+
+// exponential returns eˣ. On amd64 math.Exp is +Inf from about 709.5 on, though eˣ is
+// finite up to 709.78; above 709 this is 2¹⁰²³·eᵗ with t = x − 1023·log 2 in (−0.1, 0.7).
+//
+// log 2 is H + L, where H has 33 bits: x − 1023·H is exact, and t errs by the rounding
+// of its second difference, at most 2⁻⁵⁴ = u/2, and 1023·u·L < 10⁻⁶·u. With an eᵗ
+// within 3u that is within expRoundings; a test watches both.
+//
+// Tried: the square of math.Exp(x/2), whose error of 2u becomes 5u.
+func exponential(x float64) float64 {
+	const (
+		H = 6.93147180369123816490e-01
+		L = 1.90821492927058770002e-10
+	)
+	if x > 709 {
+		return math.Exp(x-1023*H-1023*L) * 0x1p1023
+	}
+	return math.Exp(x)
 }

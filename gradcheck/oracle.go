@@ -10,12 +10,13 @@ import (
 type Oracle struct {
 	Truth Big // the judge's
 
-	// Exact is the same number by another exact method, if HasExact.
+	// Exact is the same number by another exact method, if HasExact. If it does not
+	// contradict the judge, it is the truth.
 	Exact    Big
 	HasExact bool
 
-	// Double is the same number in doubles, which may err by Slack; NaN if there is
-	// none.
+	// Double is the same number in doubles, which may err by Slack. If Slack is 0 there
+	// is none, as in the zero value, and if Double is NaN.
 	Double, Slack float64
 
 	// Kink says that the function has a kink there, with different slopes on the left
@@ -24,21 +25,23 @@ type Oracle struct {
 	Left, Right Big
 
 	several bool    // several maxima tie at the kink
+	still   bool    // the function does not change at all
 	noise   float64 // what Truth may err by itself
+	blur    float64 // what Exact may err beyond 2⁻³⁰⁰ of itself
 }
 
 // Known returns the oracle of a number that is known exactly, without a
-// cross-examiner.
+// cross-examiner: {Truth: truth}, but for a Double of NaN.
 func Known(truth Big) Oracle { return Oracle{Truth: truth, Double: math.NaN()} }
 
 // fault says how the oracles disagree, if they do. Exact methods must agree to 2⁻³⁰
-// of the bound they serve, or to 2⁻⁶⁰ of the number, and what the judge errs by itself.
+// of the bound they serve, or to 2⁻¹⁰⁰ of the number, and what the judge errs by itself.
 func (o Oracle) fault(bound float64) string {
 	if !(bound >= 0) || math.IsInf(bound, 1) {
 		bound = 0 // which is the claim's fault, not theirs
 	}
 	gap := math.Abs(o.Truth.Sub(o.Exact).Float64())
-	limit := float64(0x1p-30*bound) + float64(0x1p-60*math.Abs(o.Exact.Float64())) + o.noise
+	limit := float64(0x1p-30*bound) + float64(0x1p-100*math.Abs(o.Exact.Float64())) + o.noise
 	switch {
 	case o.Kink && o.HasExact && !o.between(o.Exact, limit):
 		return fmt.Sprintf("the exact slope %.17g is not between the one-sided slopes %.17g and %.17g", o.Exact, o.Left, o.Right)
@@ -46,10 +49,29 @@ func (o Oracle) fault(bound float64) string {
 		return ""
 	case o.HasExact && !(o.Exact.finite() && gap <= limit):
 		return fmt.Sprintf("the judge has %.17g, the exact method %.17g", o.Truth, o.Exact)
-	case !math.IsNaN(o.Double) && !(o.Truth.Err(o.Double) <= o.Slack):
+	case !math.IsNaN(o.witness()) && !(o.Truth.Err(o.Double) <= o.Slack+o.noise):
 		return fmt.Sprintf("the judge has %.17g, the extrapolation in doubles %.17g ± %.2g", o.Truth, o.Double, o.Slack)
 	}
 	return ""
+}
+
+// witness returns the number in doubles, NaN if there is none. A Slack that is NaN or
+// negative does not take away the witness: it contradicts everybody.
+func (o Oracle) witness() float64 {
+	if o.Slack == 0 {
+		return math.NaN()
+	}
+	return o.Double
+}
+
+// settled returns the oracle with the truth that claims are held against, and what
+// that may err: Exact if there is one, since only the judge has noise. An Exact of 320
+// bits has roundings, for which 2⁻³⁰⁰ of it allow a million.
+func (o Oracle) settled() (truth Big, noise float64) {
+	if !o.HasExact {
+		return o.Truth, o.noise
+	}
+	return o.Exact, float64(0x1p-300*math.Abs(o.Exact.Float64())) + o.blur
 }
 
 // between reports whether x is in the interval of the one-sided slopes, or at most
@@ -92,73 +114,28 @@ type Function struct {
 // grows, as of a jump or of √|x|, there is no slope and Truth is NaN.
 //
 // The values of f may err by 2⁻³⁰⁰ of the largest of them, over h: 2⁻²¹⁰·|f/x|, and
-// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴, and 2⁴⁰ times that over the shortest step. [Check] and
-// [Compare] add that to the bound, as else a slope known exactly, like that of
-// log(eˣ·y) in x, would exceed its bound 0.
+// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴, and 2⁴⁰ times that over the shortest step. That is the
+// noise of the judge, of which [Compare] says what it may excuse.
+//
+// Where this does not settle a slope it is formed again in 512 bits: where the judge
+// and Exact do not agree to 2⁻¹⁰⁰, and without Exact where the noise is more than 2⁻⁶⁰ of the slope
+// or the slope at most 2⁻²⁰⁰, as both may be all that cancellation has left.
+// How far the values move with the precision then tells what those in 320 bits erred,
+// and those in 512 bits are taken to err 2⁻¹⁷² of that, 2²⁰ times what the bits promise. And where |x| < 2⁻⁶⁴, but f bends on
+// the scale of x, the step is 2⁻⁹⁰·|x| there as well.
 //
 // It panics with a [*LengthError] as [Jacobian] does.
 func (f Function) Oracles(at []float64) [][]Oracle {
 	centre := forgetful(f.Big(FromFloats[Big](at)))
 	oracles := rectangle[Oracle](len(centre), len(at))
 	for i := range at {
-		for j, o := range f.column(at, i, centre) {
-			oracles[j][i] = o
-		}
-		if f.Exact != nil {
-			exact := f.Exact(Seed[Big](at, i))
-			mustHave("Oracles", len(centre), len(exact))
-			for j, x := range exact {
-				oracles[j][i] = oracles[j][i].examined(x.Slope)
-			}
+		c := f.column(at, i, centre)
+		for j := range centre {
+			oracles[j][i] = c.oracle(j)
 		}
 	}
 	if f.Float != nil {
 		f.extrapolated(at, oracles)
 	}
 	return oracles
-}
-
-// examined returns the oracle with the exact slope.
-func (o Oracle) examined(exact Big) Oracle {
-	o.Exact, o.HasExact = exact, true
-	if o.Kink {
-		o.Truth = exact
-	}
-	return o
-}
-
-// extrapolated enters the extrapolated differences in doubles. One that is not the
-// truth is no witness if the difference itself is right: then the function changes
-// within its step, and extrapolation does not apply.
-func (f Function) extrapolated(at []float64, oracles [][]Oracle) {
-	output := func(x []float64, j int) float64 {
-		y := f.Float(x)
-		mustHave("Oracles", len(oracles), len(y))
-		return y[j]
-	}
-	for j := range oracles {
-		value := output(append([]float64(nil), at...), j)
-		for i, s := range Richardson(func(x []float64) float64 { return output(x, j) }, at) {
-			o := &oracles[j][i]
-			o.Double, o.Slack = s.Value, s.Bound(value)
-			if !(o.Truth.Err(o.Double) <= o.Slack) && !o.Kink && f.sameSecant(at, i, j, s.Step) {
-				o.Slack = math.Inf(1)
-			}
-		}
-	}
-}
-
-// sameSecant reports whether the difference of output j over the step h in
-// coordinate i is the same in doubles and in 320 bits, but for the noise of doubles.
-func (f Function) sameSecant(at []float64, i, j int, h float64) bool {
-	above, below := append([]float64(nil), at...), append([]float64(nil), at...)
-	above[i], below[i] = at[i]+h, at[i]-h
-	if !finite(above[i]) || !finite(below[i]) {
-		return false
-	}
-	p, q := f.Big(FromFloats[Big](above))[j], f.Big(FromFloats[Big](below))[j]
-	width := BigOf(above[i]).Sub(BigOf(below[i]))
-	largest := max(1, math.Abs(p.Float64()), math.Abs(q.Float64()))
-	double := (f.Float(above)[j] - f.Float(below)[j]) / width.Float64()
-	return p.Sub(q).Quo(width).Err(double) <= 8*Unit64*largest/h
 }

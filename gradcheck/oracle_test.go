@@ -88,8 +88,8 @@ func TestOracleFaults(t *testing.T) {
 		want    Verdict
 	}{
 		"agreement":                            {right, 2, PASS},
-		"exact differs in the 20th digit":      {with(right, func(o *Oracle) { o.Exact = BigOf(2).Add(BigOf(1e-19)) }), 2, PASS},
-		"exact differs in the 17th digit":      {with(right, func(o *Oracle) { o.Exact = BigOf(2).Add(BigOf(1e-16)) }), 2, OracleFault},
+		"exact differs in the 25th digit":      {with(right, func(o *Oracle) { o.Exact = BigOf(2).Add(BigOf(1e-24)) }), 2, PASS},
+		"exact differs in the 20th digit":      {with(right, func(o *Oracle) { o.Exact = BigOf(2).Add(BigOf(1e-19)) }), 2, OracleFault},
 		"exact is NaN":                         {with(right, func(o *Oracle) { o.Exact = Big{nan: true} }), 2, OracleFault},
 		"exact is infinite":                    {with(right, func(o *Oracle) { o.Exact = BigOf(inf) }), 2, OracleFault},
 		"the truth is NaN":                     {with(right, func(o *Oracle) { o.Truth = Big{nan: true} }), 2, OracleFault},
@@ -111,6 +111,16 @@ func TestOracleFaults(t *testing.T) {
 			require.Equal(t, 1, r.Faults)
 			require.Contains(t, r.Reason, "the oracles disagree at [0]: the ")
 		}
+	}
+}
+
+// An Oracle without Double has no witness that says 0.
+func TestNoWitnessWithoutSlack(t *testing.T) {
+	for _, o := range []Oracle{{Truth: BigOf(3)}, {Truth: BigOf(3), Exact: BigOf(3), HasExact: true}, {Truth: BigOf(3), Double: 7}} {
+		r := Compare(Claim{Gradient: []float64{3}, Bound: []float64{0}}, []Oracle{o})
+		require.Equal(t, PASS, r.Verdict, "%v", r)
+		require.True(t, math.IsNaN(r.Worst.Exhibit))
+		require.NotContains(t, r.String(), "in double")
 	}
 }
 
@@ -149,15 +159,20 @@ func TestTheJudgeAdmitsItsRounding(t *testing.T) {
 	require.NotZero(t, missed, "Differences alone would have judged as well")
 }
 
-// Nor is the truncation of x³ at 0, h² = 2⁻³⁰⁸, held against the slope 0. What a
-// slope of its own is, however small, is not excused by either.
+// Nor is the truncation of x³ at 0, h² = 2⁻³⁰⁸, held against the slope 0, but it
+// certifies nothing: only Exact can. What a slope of its own is, however small, is not
+// excused by either.
 func TestTheJudgeAdmitsItsTruncation(t *testing.T) {
 	for _, scale := range []float64{1, 1e-60, 1e30} {
 		cube := func(x []Big) Big { return x[0].Mul(x[0]).Mul(x[0]).Mul(x[0].Of(scale)) }
 		c := Claim{Objective: cube, At: []float64{0}, Gradient: []float64{0}, Bound: []float64{0}}
-		require.Equal(t, PASS, Check(c).Verdict)
+		require.Equal(t, UNDECIDED, Check(c).Verdict)
 		c.Gradient[0] = scale * 1e-80
 		require.Equal(t, FAIL, Check(c).Verdict)
+		c.Exact = func(x []Exact) Exact { return x[0].Mul(x[0]).Mul(x[0]).Mul(x[0].Of(scale)) }
+		require.Equal(t, FAIL, Check(c).Verdict)
+		c.Gradient[0] = 0
+		require.Equal(t, PASS, Check(c).Verdict)
 	}
 	for _, tiny := range []float64{1e-30, 1e-62, 1e-200} {
 		line := func(x []Big) Big { return x[0].Mul(x[0].Of(tiny)) }

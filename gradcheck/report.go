@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
 // keep is the number of failing entries that a report keeps.
@@ -141,7 +140,10 @@ const width = 80
 // hexadecimal, its error, its bound and their ratio.
 func (r Report) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %v, %s\n", clip(r.Name, 40), r.Verdict, r.count())
+	if r.Name != "" {
+		b.WriteString(clip(r.Name, 40) + ": ")
+	}
+	fmt.Fprintf(&b, "%v, %s\n", r.Verdict, r.count())
 	if r.Reason != "" {
 		b.WriteString(wrap(r.Reason))
 	}
@@ -207,36 +209,4 @@ func (e Entry) describe(b *strings.Builder) {
 		}
 		fmt.Fprintf(b, "%.3g gauges, of which %.4g are allowed\n", e.Error/e.Gauge, e.Bound/e.Gauge)
 	}
-}
-
-// clip returns s, shortened to n characters.
-func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n-1]) + "…"
-}
-
-// wrap returns text as indented lines, with words beyond their width shortened.
-func wrap(text string) string {
-	var b strings.Builder
-	column := 0
-	for _, word := range strings.Fields(text) {
-		word = clip(word, width-4)
-		n := utf8.RuneCountInString(word)
-		switch {
-		case column == 0:
-			column = 2
-			b.WriteString("  ")
-		case column+1+n > width:
-			column = 4
-			b.WriteString("\n    ")
-		default:
-			column++
-			b.WriteString(" ")
-		}
-		b.WriteString(word)
-		column += n
-	}
-	return b.String() + "\n"
 }

@@ -31,8 +31,8 @@ func TestRichardsonBoundHolds(t *testing.T) {
 
 func TestSlopeBound(t *testing.T) {
 	s := Slope{Value: 3, Estimate: 0x1p-40, Step: 0x1p-5}
-	require.Equal(t, 10*0x1p-40+8*0x1p-53*32, s.Bound(0.5))
-	require.Equal(t, 10*0x1p-40+8*0x1p-53*32*100, s.Bound(-100))
+	require.Equal(t, 10*0x1p-40+8*0x1p-53*32+12*0x1p-53, s.Bound(0.5))
+	require.Equal(t, 10*0x1p-40+8*0x1p-53*32*100+12*0x1p-53, s.Bound(-100))
 	require.True(t, math.IsNaN(s.Bound(nan)))
 }
 
@@ -41,7 +41,7 @@ func TestRichardsonOfPolynomials(t *testing.T) {
 	for _, x := range []float64{0, 1, -3, 0.001, 1000} {
 		s := Richardson(func(x []float64) float64 { return x[0] * x[0] * x[0] * x[0] * x[0] }, []float64{x})[0]
 		require.InDelta(t, 5*math.Pow(x, 4), s.Value, 1e-11*(1+math.Pow(x, 4)), "at %v", x)
-		h := firstStep(x, math.Abs)
+		h := max(ownStep(x), 0.25)
 		require.GreaterOrEqual(t, s.Step, h/8, "from the fourth row on nothing is left to extrapolate")
 	}
 	s := Richardson(func(x []float64) float64 { return 3*x[0] - x[1] }, []float64{0.5, 0.25})
@@ -57,6 +57,34 @@ func TestRichardsonStaysInTheDomain(t *testing.T) {
 	s = Richardson(func(x []float64) float64 { return math.Log(x[0]) }, []float64{-1})[0]
 	require.True(t, math.IsNaN(s.Value))
 	require.Empty(t, Richardson(func([]float64) float64 { return 1 }, nil))
+}
+
+// A function may change on the scale of 1 far from 0, and on that of x near it.
+func TestRichardsonOnEveryScale(t *testing.T) {
+	for name, c := range map[string]struct {
+		f         func(x float64) float64
+		at, slope float64
+	}{
+		"bump":       {func(x float64) float64 { u := x - 2000; return u/1000 + u*math.Exp(-u*u) }, 2000, 1.001},
+		"tanh":       {func(x float64) float64 { return math.Tanh(x - 1e6) }, 1e6 + 0.5, 1 - math.Tanh(0.5)*math.Tanh(0.5)},
+		"third":      {func(x float64) float64 { return (x - 1e6) / 3 }, 1e6 + 0.5, 1. / 3},
+		"seven":      {func(x float64) float64 { return (x - 1e6) * 0.7 / 3 }, 1e6 + 0.5, 0.7 / 3},
+		"hyperbola":  {func(x float64) float64 { return 0.001 / x }, -0.0034, -0.001 / (0.0034 * 0.0034)},
+		"slow":       {func(x float64) float64 { return math.Exp(x / 1e6) }, 2e6, math.Exp(2) / 1e6},
+		"logarithm":  {math.Log, 1e-8, 1e8},
+		"polynomial": {func(x float64) float64 { return x * x * x }, 1e4, 3e8},
+	} {
+		f := func(x []float64) float64 { return c.f(x[0]) }
+		s := Richardson(f, []float64{c.at})[0]
+		require.LessOrEqual(t, math.Abs(s.Value-c.slope), s.Bound(c.f(c.at)), "%s: %v", name, s)
+		check := func(claimed float64) Verdict {
+			return Check(Claim{Float: f, At: []float64{c.at}, Gradient: []float64{claimed}}).Verdict
+		}
+		require.Equal(t, PASS, check(c.slope), name)
+		require.Equal(t, FAIL, check(c.slope*1.001), name)
+	}
+	bump := func(x []float64) float64 { u := x[0] - 2000; return u/1000 + u*math.Exp(-u*u) }
+	require.Equal(t, FAIL, Check(Claim{Float: bump, At: []float64{2000}, Gradient: []float64{0.001}}).Verdict)
 }
 
 func TestRichardsonOwnsItsPoints(t *testing.T) {

@@ -106,17 +106,25 @@ func TestKinkWithinTheStepsOfDoubles(t *testing.T) {
 	require.Equal(t, OracleFault, Check(c).Verdict)
 }
 
-// In doubles alone a kink within the steps is seen by its slopes, and certifies
-// neither their mean, which is what a difference finds, nor one of them.
+// In doubles alone a kink is seen by its slopes, and certifies neither their mean,
+// which is what a difference finds, nor one of them. Beside it steps of the size of x
+// find the slope.
 func TestKinkInDoubles(t *testing.T) {
 	float := func(x []float64) float64 { return max(0, x[0]) + float64(x[1]*x[1]) }
-	for at, slope := range map[float64]float64{0: 0.1, 1e-5: 1, -1e-5: 0, 1e-12: 1} {
-		for claimed, want := range map[float64]Verdict{0.5: KINK, slope: KINK, 0.25: KINK, 1.25: FAIL, -0.25: FAIL} {
-			r := Check(Claim{Float: float, At: []float64{at, 3}, Gradient: []float64{claimed, 6}})
-			require.Equal(t, want, r.Verdict, "%v at %v: %v", claimed, at, r)
-		}
+	check := func(at, claimed float64) Report {
+		return Check(Claim{Float: float, At: []float64{at, 3}, Gradient: []float64{claimed, 6}})
 	}
-	require.Equal(t, PASS, Check(Claim{Float: float, At: []float64{0.3, 3}, Gradient: []float64{1, 6}}).Verdict)
+	for claimed, want := range map[float64]Verdict{0.5: KINK, 0.1: KINK, 0: KINK, 0.25: KINK, 1.25: FAIL, -0.25: FAIL} {
+		require.Equal(t, want, check(0, claimed).Verdict, "%v: %v", claimed, check(0, claimed))
+	}
+	for at, slope := range map[float64]float64{1e-5: 1, -1e-5: 0, 1e-12: 1, -1e-12: 0} {
+		for _, wrong := range []float64{0.5, 1 - slope, 0.25, 1.25, -0.25} {
+			require.NotEqual(t, PASS, check(at, wrong).Verdict, "%v at %v", wrong, at)
+		}
+		require.NotEqual(t, FAIL, check(at, slope).Verdict, "%v at %v", slope, at)
+	}
+	require.Equal(t, PASS, check(1e-5, 1).Verdict)
+	require.Equal(t, PASS, check(0.3, 1).Verdict)
 }
 
 // Smooth functions, however curved and however noisy within 4u, are at no kink.
