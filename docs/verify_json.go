@@ -31,6 +31,7 @@ type resultJSON struct {
 	Errata         []string              `json:"errata"`
 	Entries        int                   `json:"entries"`
 	Kinks          int                   `json:"kinks"`
+	AtKinks        []kinkJSON            `json:"at_kinks"`
 	Worst          worstJSON             `json:"worst"`
 	Order          number                `json:"order"`
 	Oracles        map[string]oracleJSON `json:"oracles"`
@@ -52,6 +53,15 @@ type worstJSON struct {
 	ErrorULP    number `json:"error_ulp"`
 	ErrorGauges number `json:"error_gauges"`
 	BoundGauges number `json:"bound_gauges"`
+}
+
+// kinkJSON is an entry at a kink: its value, the convention, and the slopes on both
+// sides.
+type kinkJSON struct {
+	Where    string `json:"where"`
+	Analytic number `json:"analytic"`
+	Left     number `json:"left"`
+	Right    number `json:"right"`
 }
 
 // oracleJSON is an oracle: how many numbers it knows, and to how many digits it agrees
@@ -112,9 +122,13 @@ func newResult(r equations.Result) resultJSON {
 	for i, e := range r.Oracles {
 		oracles[e.Name] = oracleJSON{i == 0, e.Entries, number(e.Digits)}
 	}
+	kinks := []kinkJSON{}
+	for _, e := range r.Report.AtKinks {
+		kinks = append(kinks, kinkJSON{e.Where, number(e.Analytic), number(e.Left), number(e.Right)})
+	}
 	return resultJSON{
 		Equation: r.Number, Kind: kindOf(r.Trial), Section: r.Section, Statement: r.Statement, Status: string(r.Status), Note: r.Note,
-		Errata: append([]string{}, r.Errata...), Entries: r.Report.Entries, Kinks: r.Report.Kinks, Worst: newWorst(r.Report.Worst),
+		Errata: append([]string{}, r.Errata...), Entries: r.Report.Entries, Kinks: r.Report.Kinks, AtKinks: kinks, Worst: newWorst(r.Report.Worst),
 		Order: number(r.Order.Value), Oracles: oracles, Mutants: newMutants(r.Score),
 		Printed: printedJSON{r.Printed.Entries, r.Printed.Failed, newWorst(r.Printed.Worst), r.Printed.Reason,
 			append([]string{}, r.Printed.Diagnosis...)},

@@ -188,7 +188,8 @@ func TestVerifyJSONHasItsFields(t *testing.T) {
 		Trial: equations.Trial{Number: "46a", Section: "2.3.5", Statement: "W < X & Y", Status: equations.Corrected, Errata: []string{"E25"}, Note: "n"},
 		Report: gradcheck.Report{
 			Name: "a", Entries: 17, Failed: 1, Undecided: 5, Kinks: 2, Verdict: gradcheck.UNDECIDED, Reason: "why",
-			Worst: gradcheck.Entry{Where: "V[1,2]", Analytic: 1.5, Numeric: math.Inf(1), Error: 0.25, Bound: 0.5, Gauge: 0.125, ULP: 0.0625, Exhibit: 9},
+			AtKinks: []gradcheck.Entry{{Where: "W[0]", Left: -1, Right: 2}},
+			Worst:   gradcheck.Entry{Where: "V[1,2]", Analytic: 1.5, Numeric: math.Inf(1), Error: 0.25, Bound: 0.5, Gauge: 0.125, ULP: 0.0625, Exhibit: 9},
 		},
 		Printed: gradcheck.Report{Name: "b", Entries: 3, Failed: 2, Worst: gradcheck.Entry{Where: "W[0,0]"}, Verdict: gradcheck.FAIL, Diagnosis: []string{"d"}},
 		Oracles: []equations.Examiner{{Name: "difference", Entries: 17, Digits: math.Inf(1)}, {Name: "exact", Entries: 15, Digits: 50.5}},
@@ -199,7 +200,7 @@ func TestVerifyJSONHasItsFields(t *testing.T) {
 	out, _, status := here(t, "verify", "-json", "-equation", "46")
 	require.Equal(t, exitFailed, status)
 	require.JSONEq(t, `[{"equation":"46a","kind":"example","section":"2.3.5","statement":"W < X & Y","status":"corrected","note":"n","errata":["E25"],
-		"entries":17,"kinks":2,"order":2,"oracles":{"difference":{"judge":true,"entries":17,"digits":null},"exact":{"judge":false,"entries":15,"digits":50.5}},
+		"entries":17,"kinks":2,"at_kinks":[{"where":"W[0]","analytic":0,"left":-1,"right":2}],"order":2,"oracles":{"difference":{"judge":true,"entries":17,"digits":null},"exact":{"judge":false,"entries":15,"digits":50.5}},
 		"mutants":{"killed":3,"total":4,"equivalent":1,"weakest_margin":12,"weakest":"m","survivors":["s"],"flagged":[]},
 		"worst":{"where":"V[1,2]","analytic":1.5,"numeric":null,"error":0.25,"bound":0.5,"error_ulp":4,"error_gauges":2,"bound_gauges":4},
 		"printed":{"entries":3,"failed":2,"reason":"","diagnosis":["d"],

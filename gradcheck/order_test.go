@@ -36,6 +36,9 @@ func TestSeveralKinksAtOnce(t *testing.T) {
 	r := Check(claim)
 	require.Equal(t, PASS, r.Verdict, "%v", r)
 	require.Equal(t, 1, r.Kinks)
+	require.Len(t, r.AtKinks, 1)
+	require.Contains(t, r.String(), "  at a kink: [0] is 0, the slopes on both sides are 0.25 and 6.5\n")
+	require.Equal(t, 1, len(Merge("all", r, r).AtKinks)-1)
 	require.Equal(t, []float64{0.25, 6.5}, []float64{r.Worst.Left, r.Worst.Right}, "0 is not between them")
 	claim.Gradient[0] = 6.5
 	require.Equal(t, FAIL, Check(claim).Verdict, "not the convention")

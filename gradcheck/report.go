@@ -21,6 +21,7 @@ type Report struct {
 	Faults    int      // for how many the oracles disagree
 	Worst     Entry    // the entry with the largest ratio, the first of equals
 	Failures  []Entry  // the failing entries, worst first, at most 10
+	AtKinks   []Entry  // those at a kink that do not fail, at most 10
 	Verdict   Verdict  // on all of it
 	Reason    string   // why the verdict is not PASS
 	Diagnosis []string // what seems to be wrong with a claim that fails
@@ -40,6 +41,7 @@ func (c Claim) summary(entries []Entry) Report {
 			r.Faults++
 		case KINK:
 			r.Kinks++
+			r.AtKinks = append(r.AtKinks, e)
 			if e.open {
 				open++
 			}
@@ -47,7 +49,7 @@ func (c Claim) summary(entries []Entry) Report {
 	}
 	slices.SortStableFunc(r.Failures, worse)
 	r.Failed = len(r.Failures)
-	r.Failures = slices.Clip(r.Failures[:min(r.Failed, keep)])
+	r.Failures, r.AtKinks = few(r.Failures), few(r.AtKinks)
 	r.Verdict = r.decide(open)
 	if i := slices.IndexFunc(entries, func(e Entry) bool { return e.Verdict == r.Verdict && r.Verdict != PASS }); i >= 0 {
 		r.Reason = entries[i].explain()
@@ -57,6 +59,9 @@ func (c Claim) summary(entries []Entry) Report {
 	}
 	return r
 }
+
+// few returns at most ten entries.
+func few(entries []Entry) []Entry { return slices.Clip(entries[:min(len(entries), keep)]) }
 
 // decide returns the verdict on entries of which so many are at a kink without a
 // convention.
@@ -103,6 +108,9 @@ func Merge(name string, reports ...Report) Report {
 		for _, e := range r.Failures {
 			m.Failures = append(m.Failures, e.at(r.Name))
 		}
+		for _, e := range r.AtKinks {
+			m.AtKinks = append(m.AtKinks, e.at(r.Name))
+		}
 		if r.Verdict.gravity() > m.Verdict.gravity() {
 			m.Verdict, m.Reason, m.Diagnosis = r.Verdict, named(r.Name, r.Reason), r.Diagnosis
 		}
@@ -111,7 +119,7 @@ func Merge(name string, reports ...Report) Report {
 		m.Worst = slices.MinFunc(worst, worse)
 	}
 	slices.SortStableFunc(m.Failures, worse)
-	m.Failures = slices.Clip(m.Failures[:min(len(m.Failures), keep)])
+	m.Failures, m.AtKinks = few(m.Failures), few(m.AtKinks)
 	return m
 }
 
@@ -136,8 +144,8 @@ func (e Entry) at(name string) Entry {
 const width = 80
 
 // String returns the report in a few lines of at most 80 columns: the verdict,
-// the reason, the diagnosis, and the worst entry with both values in decimal and
-// hexadecimal, its error, its bound and their ratio.
+// the reason, the diagnosis, the worst entry with both values in decimal and
+// hexadecimal, its error, its bound and their ratio, and the first kinks.
 func (r Report) String() string {
 	var b strings.Builder
 	if r.Name != "" {
@@ -160,6 +168,9 @@ func (r Report) String() string {
 			others = append(others, fmt.Sprintf("%s %.2g", clip(e.Where, 40), e.Ratio()))
 		}
 		b.WriteString(wrap("next: " + strings.Join(others, ", ")))
+	}
+	for _, e := range r.AtKinks[:min(len(r.AtKinks), 3)] {
+		b.WriteString(wrap(fmt.Sprintf("at a kink: %s is %.6g, the slopes on both sides are %.6g and %.6g", clip(e.Where, 40), e.Analytic, e.Left, e.Right)))
 	}
 	return b.String()
 }
