@@ -10,7 +10,8 @@
 // Names are in key=value form, for benchstat and golang.org/x/perf. Of a product,
 // m×n is the shape of the result and k the inner dimension; variant tells which
 // operand is transposed (NN, TN, NT); kernel is naive for the triple loop, naive-ikj for
-// the same with its inner loops exchanged, or an implementation by its name. GFLOP/s
+// the same with its inner loops exchanged, or an implementation by its name; of a softmax and
+// a step naive is the textbook's in plain loops. GFLOP/s
 // counts 2·m·n·k operations. Ceiling is what fused multiply-adds on registers alone
 // reach with an instruction set, and Copy what memory does. A Step is forward, backward and
 // update; its parts with a dot in their names are run by themselves, on what a step has left.

@@ -68,16 +68,36 @@ func benchmarkFunctions[F tensor.Float](b *testing.B, name, kernel string) {
 	}
 }
 
+// softmaxShapes are rows and columns: the paper's batch, a digit classifier's, squares, long rows.
+var softmaxShapes = [][2]int{{50, 3}, {128, 10}, {256, 256}, {4, 100_000}}
+
 // BenchmarkSoftmax is what the output layer computes by rows.
 func BenchmarkSoftmax(b *testing.B) {
 	eachKernel(b, func(b *testing.B, kernel string) {
 		benchmarkSoftmax[float64](b, "float64", kernel)
 		benchmarkSoftmax[float32](b, "float32", kernel)
 	})
+	benchmarkNaiveSoftmax(b)
+}
+
+// benchmarkNaiveSoftmax times the textbook's, with which the kernels are compared.
+func benchmarkNaiveSoftmax(b *testing.B) {
+	for _, s := range softmaxShapes {
+		A, Y := make([]float64, s[0]*s[1]), make([]float64, s[0]*s[1])
+		for i := range s[0] {
+			copy(A[i*s[1]:], values(tensor.New[float64](1, s[1]), false).Row(0))
+		}
+		b.Run(fmt.Sprintf("op=softmax/type=float64/rows=%d/cols=%d/kernel=naive", s[0], s[1]), func(b *testing.B) {
+			for b.Loop() {
+				naiveSoftmax(Y, A, s[1])
+			}
+			perElement(b, len(A))
+		})
+	}
 }
 
 func benchmarkSoftmax[F tensor.Float](b *testing.B, name, kernel string) {
-	for _, s := range [][2]int{{50, 3}, {128, 10}, {256, 256}, {4, 100_000}} {
+	for _, s := range softmaxShapes {
 		A, C, T := values(tensor.New[F](s[0], s[1]), false), tensor.New[F](s[0], s[1]), tensor.New[F](s[0], s[1])
 		dst := make([]F, s[0])
 		for i := range s[0] {

@@ -3,6 +3,7 @@ package bench
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -12,7 +13,11 @@ import (
 
 func TestMain(m *testing.M) {
 	fmt.Println("Unit GFLOP/s better=higher")
+	fmt.Println("Unit GB/s better=higher")
+	fmt.Println("Unit ns/element better=lower")
 	fmt.Println("kernel:", tensor.Kernel())
+	fmt.Println("gomaxprocs:", runtime.GOMAXPROCS(0))
+	fmt.Println("go:", runtime.Version())
 	os.Exit(m.Run())
 }
 

@@ -88,6 +88,12 @@ func BenchmarkStep(b *testing.B) {
 	benchmarkStep(b, "net=5-50-3/batch=50/type=float64", newStep[float64](b, 50, 5, 50, 3))
 	benchmarkStep(b, "net=5-50-3/batch=50/type=float32", newStep[float32](b, 50, 5, 50, 3))
 	benchmarkStep(b, "net=784-512-10/batch=128/type=float32", newStep[float32](b, 128, 784, 512, 10))
+	naive := newNaiveStep(b, 50, 5, 50, 3)
+	b.Run("net=5-50-3/batch=50/type=float64/part=all/kernel=naive", func(b *testing.B) {
+		for b.Loop() {
+			naive.step()
+		}
+	})
 }
 
 func benchmarkStep[F tensor.Float](b *testing.B, name string, p *step[F]) {

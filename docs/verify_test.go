@@ -127,6 +127,18 @@ func TestVerifyAtRandomPoints(t *testing.T) {
 	require.Equal(t, map[string]bool{"the points of seed 7": true}, names)
 }
 
+// At random points too everything passes, all errors are caught, and the same
+// equations are misprinted.
+func TestRandomPointsAreAsGoodAsTheStandardOnes(t *testing.T) {
+	if testing.Short() {
+		t.Skip("all equations at 45 networks: the full run has it")
+	}
+	out, errs, status := docs(t, "verify", "-seed", "7")
+	require.Equal(t, exitOK, status, errs)
+	requireColumns(t, out)
+	require.True(t, strings.HasSuffix(out, "\nmisprinted equations: (28) (29) (39) (44) (45) (46) (47) (51)\n"), out)
+}
+
 func TestVerifyRefusesWhatExcludesEachOther(t *testing.T) {
 	for _, c := range []struct{ reason, args string }{
 		{"-equation and -mutants exclude each other", "-equation 46 -mutants"},
