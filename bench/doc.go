@@ -1,9 +1,11 @@
-// Package bench measures the module: products, elementary functions, softmax and updates by
+// Command bench measures the module: products, elementary functions, softmax and updates by
 // every kernel of the machine, the triple loop that a student would write, the limits of the
 // machine, and training steps, whole and by parts. The module bench/peers times the same beside
 // other libraries.
 //
-//	go test -bench . ./bench
+//	go run ./bench -quick      in turns, with statistics; -h lists the flags
+//	go run ./bench FILE        the same report on a recorded file
+//	go test -bench . ./bench   each benchmark by itself
 //
 // # Reading the output
 //
@@ -17,4 +19,4 @@
 // update; its parts with a dot in their names are run by themselves, on what a step has left.
 // DeadUnits is an update of parameters whose gradient has become 0. Compare ratios of lines
 // of one run only: machines are shared and differ.
-package bench
+package main

@@ -1,4 +1,4 @@
-package bench
+package main
 
 // The other side of the comparison: matrix products as the definition reads, with
 // A of m×k, B of k×n and C of m×n, row by row. What they compute is tested, so that

@@ -1,4 +1,4 @@
-package bench
+package main
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 	fmt.Println("Unit ns/element better=lower")
 	fmt.Println("kernel:", tensor.Kernel())
 	fmt.Println("gomaxprocs:", runtime.GOMAXPROCS(0))
-	fmt.Println("go:", runtime.Version())
+	fmt.Println("go-version:", runtime.Version())
 	os.Exit(m.Run())
 }
 

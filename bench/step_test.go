@@ -1,4 +1,4 @@
-package bench
+package main
 
 import (
 	"testing"
@@ -97,6 +97,17 @@ func BenchmarkStep(b *testing.B) {
 }
 
 func benchmarkStep[F tensor.Float](b *testing.B, name string, p *step[F]) {
+	selected := tensor.Kernel()
+	eachKernel(b, func(b *testing.B, kernel string) {
+		if kernel == selected || kernel == "portable" && name != "net=5-50-3/batch=50/type=float64" {
+			return // which is timed below, or takes seconds
+		}
+		b.Run(name+"/part=all/kernel="+kernel, func(b *testing.B) {
+			for b.Loop() {
+				p.all()
+			}
+		})
+	})
 	for _, part := range p.parts() {
 		b.Run(name+"/part="+part.name+"/kernel="+tensor.Kernel(), func(b *testing.B) {
 			b.ReportAllocs()

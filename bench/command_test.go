@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// here runs the command and returns what it printed, its messages and its status.
+func here(args ...string) (out, messages string, status int) {
+	var o, m bytes.Buffer
+	status = command(context.Background(), args, &o, &m)
+	return o.String(), m.String(), status
+}
+
+func TestCommandLine(t *testing.T) {
+	for _, c := range []struct {
+		reason string
+		args   []string
+	}{
+		{`unexpected argument "b"`, []string{"a", "b"}},
+		{"are for measuring, not for a recorded file", []string{"-quick", "a"}},
+		{"are for measuring, not for a recorded file", []string{"-out", "x", "a"}},
+		{"-rounds is -1: want at least 1", []string{"-rounds", "-1"}},
+		{"flag provided but not defined: -fast", []string{"-fast"}},
+	} {
+		_, messages, status := here(c.args...)
+		require.Equal(t, exitUsage, status)
+		require.Equal(t, 1, strings.Count(messages, "\n"), messages)
+		require.Contains(t, messages, "bench: ")
+		require.Contains(t, messages, c.reason)
+	}
+	out, _, status := here("-h")
+	require.Equal(t, exitOK, status)
+	require.Contains(t, out, "go run ./bench [flags] [FILE]")
+
+	var s settings
+	require.NoError(t, s.parse([]string{"-quick"}, &bytes.Buffer{}))
+	require.Equal(t, 10, s.rounds)
+	s = settings{}
+	require.NoError(t, s.parse(nil, &bytes.Buffer{}))
+	require.Equal(t, 20, s.rounds)
+}
+
+// recorded writes a record of six rounds, in which the kernel takes half the time, and
+// returns its name.
+func recorded(t *testing.T, last string) string {
+	t.Helper()
+	var b strings.Builder
+	b.WriteString("goos: linux\n")
+	for round := range 6 {
+		fmt.Fprintf(&b, "round: %d\n", round+1)
+		fmt.Fprintf(&b, "BenchmarkX/n=1/kernel=naive 1 %d ns/op\n", 100+round)
+		fmt.Fprintf(&b, "BenchmarkX/n=1/kernel=avx2 1 %d ns/op\n", (100+round)/2)
+	}
+	b.WriteString(last)
+	name := filepath.Join(t.TempDir(), "record.txt")
+	require.NoError(t, os.WriteFile(name, []byte(b.String()), 0o644))
+	return name
+}
+
+func TestReportOnARecordedFile(t *testing.T) {
+	out, messages, status := here(recorded(t, ""))
+	require.Equal(t, exitOK, status, messages)
+	require.Contains(t, out, "X n=1")
+	require.Regexp(t, `avx2 .* 2\.0\d+ .*faster`, out)
+
+	out, _, status = here("-json", recorded(t, ""))
+	require.Equal(t, exitOK, status)
+	require.Contains(t, out, `"verdict": "faster"`)
+
+	_, messages, status = here(recorded(t, "BenchmarkX/n=1/kernel=avx2 1 x ns/op\n"))
+	require.Equal(t, exitFailed, status)
+	require.Regexp(t, `^bench: .*record\.txt:20: `, messages)
+	_, messages, status = here("no such file")
+	require.Equal(t, exitFailed, status)
+	require.Contains(t, messages, "no such file")
+}
+
+// The turns follow each other in every round, and their output is kept in order.
+func TestRounds(t *testing.T) {
+	turns := []turn{{"a", "1ms"}, {"b", "2ms"}}
+	run := func(_ context.Context, r turn) ([]byte, error) { return []byte(r.pattern + r.time + "\n"), nil }
+	text, err := inRounds(t.Context(), 2, turns, progress{}, run)
+	require.NoError(t, err)
+	require.Equal(t, "round: 1\na1ms\nb2ms\nround: 2\na1ms\nb2ms\n", string(text))
+
+	broken := func(context.Context, turn) ([]byte, error) { return []byte("panic: x\n"), errors.New("exit status 2") }
+	text, err = inRounds(t.Context(), 2, turns, progress{}, broken)
+	require.Nil(t, text)
+	require.EqualError(t, err, "round 1, a: exit status 2\npanic: x\n")
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = inRounds(ctx, 2, turns, progress{}, run)
+	require.EqualError(t, err, "interrupted: nothing is recorded")
+}
+
+func TestProgressIsForTerminals(t *testing.T) {
+	var b bytes.Buffer
+	newProgress(&b).show(1, 2, time.Second)
+	newProgress(&b).end()
+	require.Empty(t, b.String())
+	p := progress{&b}
+	p.show(0, 4, 0)
+	p.show(1, 4, 2*time.Second)
+	p.end()
+	require.Equal(t, "\r\x1b[K0 of 4, … left\r\x1b[K1 of 4, 6s left\r\x1b[K", b.String())
+}

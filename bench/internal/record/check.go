@@ -1,0 +1,93 @@
+package record
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/perf/benchfmt"
+)
+
+// machineKeys are the keys of the lines that say where results come from.
+var machineKeys = []string{"cpu", "goos", "goarch", "go", "go-version"}
+
+// The values that are believed, in base units: of positive numbers within these limits
+// ratios neither overflow nor vanish.
+const smallest, largest = 1e-150, 1e150
+
+// counts reports whether a unit counts what a call allocates.
+func counts(unit string) bool { return unit == "B/op" || unit == "allocs/op" }
+
+// check returns the error of a result whose numbers are none or whose machine is not
+// that of the first result.
+func (p *parser) check(read *benchfmt.Result, line int) error {
+	if read.Iters < 1 {
+		return p.errorf(line, "%d iterations", read.Iters)
+	}
+	seen := map[string]bool{}
+	for _, v := range read.Values {
+		value, unit := v.Value, v.Unit
+		if v.OrigUnit != "" {
+			value, unit = v.OrigValue, v.OrigUnit
+		}
+		if none := counts(v.Unit) && v.Value == 0; !none && !(v.Value >= smallest && v.Value <= largest) {
+			return p.errorf(line, "%v %s: want a positive, finite number", value, unit)
+		}
+		if seen[v.Unit] {
+			return p.errorf(line, "%s twice", unit)
+		}
+		seen[v.Unit] = true
+	}
+	return p.checkMachine(read, line)
+}
+
+func (p *parser) checkMachine(read *benchfmt.Result, line int) error {
+	first := len(p.record.Machine) == 0
+	for i, key := range machineKeys {
+		value := strings.TrimSpace(read.GetConfig(key))
+		if first {
+			p.record.Machine = append(p.record.Machine, Setting{key, value})
+		} else if before := p.record.Machine[i].Value; value != before {
+			return p.errorf(line, "mixed: %s is %q here and %q before", key, value, before)
+		}
+	}
+	return nil
+}
+
+// round returns the round of a result.
+func (p *parser) round(read *benchfmt.Result, line int) (int, error) {
+	text := strings.TrimSpace(read.GetConfig("round"))
+	if text == "" {
+		return 0, p.errorf(line, `no line "round: N" before this result`)
+	}
+	round, err := strconv.Atoi(text)
+	if err != nil || round < 0 {
+		return 0, p.errorf(line, "round %q of this result is no whole number", text)
+	}
+	p.rounds[round] = true
+	return round, nil
+}
+
+// fits returns the error of a result that its contender has already had in this round,
+// or whose units are not those it had before. A last line without a newline may lack
+// units, or the end of one: it is complete only if the contender had the same before.
+func (p *parser) fits(e entry, read *benchfmt.Result, round, line int) error {
+	var list []string
+	for _, v := range read.Values {
+		list = append(list, v.Unit)
+	}
+	units := strings.Join(list, ", ")
+	h := p.histories[e]
+	switch {
+	case p.torn && line == p.last && (h == nil || h.units != units):
+		return p.truncated()
+	case h == nil:
+		p.histories[e] = &history{units, line, map[int]int{round: line}}
+		return nil
+	case h.lines[round] != 0:
+		return p.errorf(line, "mixed: %s is in round %d already, on line %d", read.Name, round, h.lines[round])
+	case h.units != units:
+		return p.errorf(line, "mixed: %s is in %s here and in %s on line %d", read.Name, units, h.units, h.line)
+	}
+	h.lines[round] = line
+	return nil
+}

@@ -1,0 +1,24 @@
+package record
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Of each benchmark the first of the units that it has is left; one that has none of them
+// keeps its own.
+func TestPrefer(t *testing.T) {
+	r, err := Read("r", strings.NewReader("round: 1\n"+
+		"BenchmarkA/kernel=x 1 10 ns/op 3 GFLOP/s\nBenchmarkB/kernel=x 1 10 ns/op\nBenchmarkC/kernel=x 1 10 ns/op 7 apples\n"))
+	require.NoError(t, err)
+	r.Prefer("GFLOP/s", "apples", "sec/op")
+	var left []string
+	for _, w := range r.rows {
+		left = append(left, w.name+" "+w.unit)
+	}
+	require.Equal(t, []string{"A GFLOP/s", "B sec/op", "C apples"}, left)
+	r.Prefer("nothing")
+	require.Len(t, r.rows, 3)
+}

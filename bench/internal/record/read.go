@@ -1,0 +1,236 @@
+package record
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"golang.org/x/perf/benchfmt"
+	"golang.org/x/perf/benchproc"
+)
+
+// Read reads a record; name is what errors call it. Its errors have the form
+// name:line: what, and none leaves a record behind. They are of
+//
+//   - lines that cannot be read, among them values that are no positive, finite numbers;
+//   - a last line that breaks off, and a run that failed;
+//   - files without results;
+//   - mixed files: results of two machines or Go versions (the line is that of the first
+//     result of the second), of no round, or of one contender twice in a round or in
+//     different units, and units of which both more and less is better.
+//
+// An error of r is returned as name: err.
+func Read(name string, r io.Reader) (*Record, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	p := newParser(name, text)
+	if err := p.failed(text); err != nil {
+		return nil, err
+	}
+	reader := benchfmt.NewReader(bytes.NewReader(text), name)
+	read := 0 // the line of the last result
+	for reader.Scan() {
+		result, err := p.accept(reader.Result())
+		if err != nil {
+			return nil, err
+		}
+		if result {
+			_, read = reader.Result().Pos()
+		}
+	}
+	switch err := reader.Err(); {
+	case err != nil:
+		return nil, err
+	case p.torn && read != p.last:
+		return nil, p.truncated()
+	case read == 0:
+		return nil, p.errorf(p.last, "no results")
+	}
+	p.finish(reader.Units())
+	return p.record, nil
+}
+
+// parser collects a record from what benchfmt reads.
+type parser struct {
+	record       *Record
+	last         int  // the number of the last line
+	torn         bool // it has no newline at its end
+	rows         *benchproc.Projection
+	name, unit   *benchproc.Field
+	kernels      *benchproc.Projection
+	histories    map[entry]*history
+	index        map[benchproc.Key]*row
+	ceilingNames map[ceiling]benchproc.Key
+	rounds       map[int]bool
+}
+
+// entry is a contender of a row, of whatever unit.
+type entry struct {
+	row    benchproc.Key
+	kernel string
+}
+
+// history is what an entry had so far.
+type history struct {
+	units string
+	line  int         // that they were first seen on
+	lines map[int]int // by round
+}
+
+func newParser(name string, text []byte) *parser {
+	p := &parser{
+		record:    &Record{Name: name, ceilings: map[ceiling]series{}},
+		last:      max(1, bytes.Count(text, []byte("\n"))),
+		histories: map[entry]*history{}, index: map[benchproc.Key]*row{},
+		ceilingNames: map[ceiling]benchproc.Key{}, rounds: map[int]bool{},
+	}
+	if p.torn = len(text) > 0 && text[len(text)-1] != '\n'; p.torn {
+		p.last = bytes.Count(text, []byte("\n")) + 1
+	}
+	var projections benchproc.ProjectionParser
+	all, err := benchproc.NewFilter("*")
+	if err == nil {
+		p.rows, p.unit, err = projections.ParseWithUnit(".fullname,/gomaxprocs", all)
+	}
+	if err == nil {
+		p.kernels, err = projections.Parse("/kernel", all)
+	}
+	if err != nil {
+		panic(err) // the expressions are constant
+	}
+	p.name = p.rows.Fields()[0]
+	return p
+}
+
+// errorf returns an error of a line.
+func (p *parser) errorf(line int, format string, arguments ...any) error {
+	return &benchfmt.SyntaxError{FileName: p.record.Name, Line: line, Msg: fmt.Sprintf(format, arguments...)}
+}
+
+func (p *parser) truncated() error {
+	return p.errorf(p.last, "truncated: the last line has no newline and is no complete result")
+}
+
+// failed returns the error of the first line that says that a run failed, which
+// benchfmt would pass over, or that is too long for it.
+func (p *parser) failed(text []byte) error {
+	number := 0
+	for line := range bytes.Lines(text) {
+		number++
+		for _, prefix := range []string{"FAIL", "--- FAIL", "panic: ", "fatal error: ", "signal: "} {
+			if bytes.HasPrefix(line, []byte(prefix)) {
+				return p.errorf(number, "a run failed: %s", bytes.TrimSpace(line))
+			}
+		}
+		if len(line) >= bufio.MaxScanTokenSize {
+			return p.errorf(number, "a line of %d bytes", len(line))
+		}
+	}
+	return nil
+}
+
+// accept takes what was read from a line and reports whether it was a result.
+func (p *parser) accept(read benchfmt.Record) (result bool, err error) {
+	_, line := read.Pos()
+	switch read := read.(type) {
+	case *benchfmt.Result:
+		return true, p.result(read, line)
+	case *benchfmt.SyntaxError:
+		if p.torn && line == p.last {
+			return false, p.truncated()
+		}
+		return false, p.errorf(line, "%s", read.Msg)
+	case *benchfmt.UnitMetadata:
+		if read.Key == "better" && read.Value != "higher" && read.Value != "lower" {
+			return false, p.errorf(line, "unit %s: better is %q, want higher or lower", read.OrigUnit, read.Value)
+		}
+	}
+	return false, nil
+}
+
+// result takes a result.
+func (p *parser) result(read *benchfmt.Result, line int) error {
+	if isCeiling(string(read.Name)) {
+		read.Name = bytes.Replace(read.Name, []byte("/isa="), []byte("/kernel="), 1)
+	}
+	if err := p.check(read, line); err != nil {
+		return err
+	}
+	round, err := p.round(read, line)
+	if err != nil {
+		return err
+	}
+	kernel := p.kernels.Project(read).Get(p.kernels.Fields()[0])
+	if err := p.fits(entry{p.rows.Project(read), kernel}, read, round, line); err != nil {
+		return err
+	}
+	for i, key := range p.rows.ProjectValues(read) {
+		v := read.Values[i]
+		if left := counts(v.Unit) || isCeiling(string(read.Name)) && v.Unit != ceilingUnit; !left {
+			p.add(key, read.Name, kernel, round, v.Value)
+		}
+	}
+	return p.ceiling(read, kernel, round, line)
+}
+
+// add adds a value to its row, which is new at the first.
+func (p *parser) add(key benchproc.Key, name benchfmt.Name, kernel string, round int, v float64) {
+	if p.index[key] == nil {
+		w := &row{name: key.Get(p.name), procs: procs(name), typ: part(name, "type"), unit: key.Get(p.unit)}
+		p.index[key], p.record.rows = w, append(p.record.rows, w)
+	}
+	p.index[key].add(kernel, round, v)
+}
+
+// ceiling remembers a result that is a ceiling.
+func (p *parser) ceiling(read *benchfmt.Result, kernel string, round, line int) error {
+	v, ok := read.Value(ceilingUnit)
+	n := procs(read.Name)
+	if cores := part(read.Name, "cores"); !isCeiling(string(read.Name)) || !ok || cores != "" && cores != strconv.Itoa(n) {
+		return nil
+	}
+	c, key := ceiling{part(read.Name, "type"), kernel, n}, p.rows.Project(read)
+	if p.record.ceilings[c] == nil {
+		p.record.ceilings[c], p.ceilingNames[c] = series{}, key
+	}
+	if p.ceilingNames[c] != key {
+		return p.errorf(line, "mixed: a second ceiling of %s with %s, beside %s", c.kernel, c.typ, p.ceilingNames[c].Get(p.name))
+	}
+	p.record.ceilings[c][round] = v
+	return nil
+}
+
+// finish gives the rows what only the whole file tells.
+func (p *parser) finish(units benchfmt.UnitMetadataMap) {
+	for _, w := range p.record.rows {
+		w.better = units.GetBetter(w.unit)
+	}
+	p.record.Rounds = len(p.rounds)
+}
+
+// part returns the value of a key in a name, or nothing.
+func part(name benchfmt.Name, key string) string {
+	_, parts := name.Parts()
+	for _, part := range parts {
+		if value, ok := strings.CutPrefix(string(part), "/"+key+"="); ok {
+			return value
+		}
+	}
+	return ""
+}
+
+// procs returns GOMAXPROCS, which names have as a suffix if it is not 1.
+func procs(name benchfmt.Name) int {
+	_, parts := name.Parts()
+	if len(parts) > 0 && parts[len(parts)-1][0] == '-' {
+		if n, err := strconv.Atoi(string(parts[len(parts)-1][1:])); err == nil {
+			return n
+		}
+	}
+	return 1
+}

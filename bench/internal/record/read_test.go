@@ -1,0 +1,166 @@
+package record
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/stretchr/testify/require"
+	"golang.org/x/perf/benchfmt"
+)
+
+// small is a record of two rounds with a ceiling, of seventeen lines.
+const small = `Unit GFLOP/s better=higher
+goos: linux
+goarch: amd64
+cpu: Some CPU
+round: 1
+BenchmarkCeiling/type=float64/isa=avx2/cores=2-2 6 1000 ns/op 80 GFLOP/s
+BenchmarkProduct/type=float64/m=8/kernel=avx2-2 9 100 ns/op 40.5 GFLOP/s 0 B/op 0 allocs/op
+BenchmarkProduct/type=float64/m=8/kernel=naive-ikj-2 9 1000 ns/op 4.05 GFLOP/s 0 B/op 0 allocs/op
+BenchmarkExp/n=10/kernel=avx2 9 12 ns/op
+PASS
+cpu: Some CPU  	
+round: 2
+BenchmarkCeiling/type=float64/isa=avx2/cores=2-2 6 1000 ns/op 40 GFLOP/s
+BenchmarkProduct/type=float64/m=8/kernel=naive-ikj-2 9 2000 ns/op 2.025 GFLOP/s 0 B/op 0 allocs/op
+BenchmarkProduct/type=float64/m=8/kernel=avx2-2 9 200 ns/op 20.25 GFLOP/s 0 B/op 0 allocs/op
+BenchmarkExp/n=10/kernel=avx2 9 13 ns/op
+ok  	chainrule/bench	1.234s
+`
+
+func TestReadKeepsWhatIsThere(t *testing.T) {
+	r, err := Read("r.txt", strings.NewReader(small))
+	require.NoError(t, err)
+	require.Equal(t, 2, r.Rounds)
+	require.Equal(t, []Setting{{"cpu", "Some CPU"}, {"goos", "linux"}, {"goarch", "amd64"}, {"go", ""}, {"go-version", ""}}, r.Machine)
+	want := []*row{
+		{"Ceiling/type=float64/cores=2", 2, "float64", "GFLOP/s", 1, []contender{{"avx2", series{1: 80, 2: 40}}}},
+		{"Product/type=float64/m=8", 2, "float64", "sec/op", -1, []contender{
+			{"avx2", series{1: 100e-9, 2: 200e-9}}, {"naive-ikj", series{1: 1000e-9, 2: 2000e-9}},
+		}},
+		{"Product/type=float64/m=8", 2, "float64", "GFLOP/s", 1, []contender{
+			{"avx2", series{1: 40.5, 2: 20.25}}, {"naive-ikj", series{1: 4.05, 2: 2.025}},
+		}},
+		{"Exp/n=10", 1, "", "sec/op", -1, []contender{{"avx2", series{1: 12e-9, 2: 13e-9}}}},
+	}
+	require.Len(t, r.rows, len(want))
+	for i := range want {
+		for j := range want[i].contenders {
+			for round, v := range want[i].contenders[j].values { // ns/op times 1e-9 is rounded once more
+				require.InEpsilon(t, v, r.rows[i].contenders[j].values[round], 0x1p-51)
+				r.rows[i].contenders[j].values[round] = v
+			}
+		}
+		require.Equal(t, want[i], r.rows[i])
+	}
+	require.Equal(t, map[ceiling]series{{"float64", "avx2", 2}: {1: 80, 2: 40}}, r.ceilings)
+}
+
+// prepared is a head of five lines, so that what follows begins on line 6.
+const prepared = head + "round: 1\n"
+
+func TestReadRefuses(t *testing.T) {
+	const ok = "BenchmarkX/kernel=a-2 1 5 ns/op 7 GFLOP/s\n"
+	for text, want := range map[string]string{
+		// empty
+		"":                           `1: no results`,
+		"\n\n":                       `2: no results`,
+		prepared + "PASS\n":          `6: no results`,
+		prepared + "BenchmarkX-2\n":  `6: no results`,
+		head + "Unit s better=low\n": `5: unit s: better is "low", want higher or lower`,
+		// malformed
+		prepared + "BenchmarkX\t1\n":                `6: missing measurements`,
+		prepared + ok + "BenchmarkX x 5 ns/op\n":    `7: parsing iteration count: invalid syntax`,
+		prepared + ok + "BenchmarkX 1 5x ns/op\n":   `7: parsing measurement: invalid syntax`,
+		prepared + ok + "BenchmarkX 1 5\n":          `7: missing units`,
+		prepared + ok + "BenchmarkX 1 1e999 s\n":    `7: parsing measurement: value out of range`,
+		prepared + "BenchmarkX 0 5 ns/op\n":         `6: 0 iterations`,
+		prepared + "BenchmarkX 1 5 ns/op 5 ns/op\n": `6: ns/op twice`,
+		prepared + ok + "--- FAIL: BenchmarkX\n":    `7: a run failed: --- FAIL: BenchmarkX`,
+		prepared + ok + "panic: oh\n":               `7: a run failed: panic: oh`,
+		prepared + strings.Repeat("x", 1<<16):       `6: a line of 65536 bytes`,
+		// numbers that are none
+		prepared + "BenchmarkX 1 NaN ns/op\n":                 `6: NaN ns/op: want a positive, finite number`,
+		prepared + "BenchmarkX 1 +Inf ns/op\n":                `6: +Inf ns/op: want a positive, finite number`,
+		prepared + "BenchmarkX 1 0 ns/op\n":                   `6: 0 ns/op: want a positive, finite number`,
+		prepared + "BenchmarkX 1 5 ns/op 0 GFLOP/s\n":         `6: 0 GFLOP/s: want a positive, finite number`,
+		prepared + ok + "BenchmarkX 1 -5 ns/op\n":             `7: -5 ns/op: want a positive, finite number`,
+		prepared + "BenchmarkX 1 5 ns/op -1 B/op\n":           `6: -1 B/op: want a positive, finite number`,
+		prepared + "BenchmarkX 1 5 ns/op NaN allocs/op\n":     `6: NaN allocs/op: want a positive, finite number`,
+		prepared + "BenchmarkX 1 1e-320 GFLOP/s\n":            `6: 1e-320 GFLOP/s: want a positive, finite number`,
+		prepared + "BenchmarkX 1 5 ns/op 1e300 GFLOP/s\n":     `6: 1e+300 GFLOP/s: want a positive, finite number`,
+		prepared + "BenchmarkX 1 0.5 ns/op -0 ns/element\n\n": `6: -0 ns/element: want a positive, finite number`,
+		// truncated
+		prepared + ok + "BenchmarkX/kernel=a-2 1 5 ns/o":    `7: truncated: the last line has no newline and is no complete result`,
+		prepared + ok + "BenchmarkX/kernel=a-2 1":           `7: truncated: the last line has no newline and is no complete result`,
+		prepared + ok + "round: 1":                          `7: truncated: the last line has no newline and is no complete result`,
+		prepared + ok + "PASS":                              `7: truncated: the last line has no newline and is no complete result`,
+		prepared + "BenchmarkX/kernel=a-2 1 5 ns/op 7 GFLO": `6: truncated: the last line has no newline and is no complete result`,
+		// mixed
+		head + ok:                                                     `5: no line "round: N" before this result`,
+		head + "round: two\n" + ok:                                    `6: round "two" of this result is no whole number`,
+		head + "round: -1\n" + ok:                                     `6: round "-1" of this result is no whole number`,
+		prepared + ok + ok:                                            `7: mixed: X/kernel=a-2 is in round 1 already, on line 6`,
+		prepared + ok + "round: 2\n" + ok + ok:                        `9: mixed: X/kernel=a-2 is in round 2 already, on line 8`,
+		prepared + ok + "cpu: B\n\nround: 2\n" + ok:                   `10: mixed: cpu is "B" here and "Some CPU" before`,
+		prepared + ok + "goos: plan9\nround: 2\n" + ok:                `9: mixed: goos is "plan9" here and "linux" before`,
+		prepared + ok + "goarch:\nround: 2\n" + ok:                    `9: mixed: goarch is "" here and "amd64" before`,
+		prepared + ok + "go: go1.26\nround: 2\n" + ok:                 `9: mixed: go is "go1.26" here and "" before`,
+		prepared + ok + "Unit GFLOP/s better=lower\n":                 `7: metadata better of unit GFLOP/s already set to higher`,
+		prepared + ok + "round: 2\nBenchmarkX/kernel=a-2 1 5 ns/op\n": `8: mixed: X/kernel=a-2 is in sec/op here and in sec/op, GFLOP/s on line 6`,
+		prepared + "BenchmarkCeiling/type=f/kernel=a 1 7 GFLOP/s\nBenchmarkCeiling/type=f/kernel=a/cores=1 1 8 GFLOP/s\n": `7: mixed: a second ceiling of a with f, beside Ceiling/type=f`,
+	} {
+		r, err := Read("r.txt", strings.NewReader(text))
+		require.Nil(t, r)
+		require.EqualError(t, err, "r.txt:"+want, text)
+		var syntax *benchfmt.SyntaxError
+		require.ErrorAs(t, err, &syntax)
+	}
+	r, err := Read("r.txt", strings.NewReader(prepared+ok))
+	require.NoError(t, err, "what the bad lines stand beside is right")
+	require.Equal(t, 1, r.Rounds)
+}
+
+func TestReadReturnsTheErrorsOfItsReader(t *testing.T) {
+	bad := errors.New("no disk")
+	r, err := Read("r.txt", io.MultiReader(strings.NewReader(small), iotest.ErrReader(bad)))
+	require.Nil(t, r)
+	require.ErrorIs(t, err, bad)
+	require.EqualError(t, err, "r.txt: no disk")
+}
+
+// A record that breaks off anywhere is refused, unless the last line lacks nothing but its
+// newline; what is read then is what is read of the lines up to there.
+func TestReadSeesWhereARecordBreaksOff(t *testing.T) {
+	accepted, naive := 0, 0
+	for cut := range len(small) {
+		r, err := Read("r.txt", strings.NewReader(small[:cut]))
+		reader := benchfmt.NewReader(strings.NewReader(small[:cut]), "r.txt")
+		good := true
+		for reader.Scan() {
+			if _, bad := reader.Result().(*benchfmt.SyntaxError); bad {
+				good = false
+			}
+		}
+		if atEnd := cut == 0 || small[cut-1] == '\n'; atEnd {
+			continue
+		}
+		if good {
+			naive++
+		}
+		if err != nil {
+			require.Nil(t, r)
+			continue
+		}
+		accepted++
+		require.Equal(t, byte('\n'), small[cut], "accepted: %q", small[:cut])
+		whole, err := Read("r.txt", strings.NewReader(small[:cut+1]))
+		require.NoError(t, err)
+		require.Equal(t, whole.rows, r.rows)
+	}
+	require.Equal(t, 4, accepted, "the results of the second round")
+	require.Greater(t, naive, 100, "the format by itself accepts most")
+}

@@ -1,0 +1,199 @@
+package record
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Ceilings are told by the first part of their name and their unit.
+const ceilingBase, ceilingUnit = "Ceiling", "GFLOP/s"
+
+// Setting is something that holds for all results of a record.
+type Setting struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// Record is what was read from a file: values by row, contender and round.
+type Record struct {
+	Name     string    // of the file
+	Machine  []Setting // cpu, goos, goarch, go and go-version, empty where not said
+	Rounds   int       // how many different ones
+	rows     []*row    // in the file's order
+	ceilings map[ceiling]series
+}
+
+// series are the values of one contender by round, in base units.
+type series map[int]float64
+
+// ceiling tells what a ceiling is of.
+type ceiling struct {
+	typ, kernel string
+	procs       int
+}
+
+// row is a benchmark without its kernel part, in one unit.
+type row struct {
+	name       string
+	procs      int
+	typ, unit  string
+	better     int // 1 if higher is better, −1 if lower, 0 if nobody says
+	contenders []contender
+}
+
+type contender struct {
+	kernel string
+	values series
+}
+
+func (w *row) add(kernel string, round int, v float64) {
+	values := w.find(kernel)
+	if values == nil {
+		values = series{}
+		w.contenders = append(w.contenders, contender{kernel, values})
+	}
+	values[round] = v
+}
+
+// find returns the values of a contender, or nil.
+func (w *row) find(kernel string) series {
+	for _, c := range w.contenders {
+		if c.kernel == kernel {
+			return c.values
+		}
+	}
+	return nil
+}
+
+// base returns the first of the names that the row has a contender of, or nothing.
+// Ceilings are no contenders.
+func (w *row) base(bases []string) string {
+	if isCeiling(w.name) {
+		return ""
+	}
+	for _, name := range bases {
+		if w.find(name) != nil {
+			return name
+		}
+	}
+	return ""
+}
+
+// Report is what a record shows.
+type Report struct {
+	File     string    `json:"file"`
+	Machine  []Setting `json:"machine"`
+	Rounds   int       `json:"rounds"`
+	Rows     []Row     `json:"rows"`
+	Noise    Noise     `json:"noise"`
+	Warnings []string  `json:"warnings"`
+}
+
+// Row is a benchmark without its kernel part, in one unit.
+type Row struct {
+	Name       string      `json:"name"`  // Product/type=float64/m=8/n=8/k=8
+	Procs      int         `json:"procs"` // GOMAXPROCS
+	Unit       string      `json:"unit"`  // base unit: sec/op for ns/op
+	Better     string      `json:"better,omitempty"`
+	Base       string      `json:"base,omitempty"` // the kernel that the others are compared with
+	Contenders []Contender `json:"contenders"`
+}
+
+// Contender is what one kernel reached in a row.
+type Contender struct {
+	Kernel  string      `json:"kernel"`
+	Value   Estimate    `json:"value"`             // in the row's unit
+	Ceiling *Estimate   `json:"ceiling,omitempty"` // share of the kernel's ceiling in the same round, 1 being all of it
+	Ratio   *Comparison `json:"ratio,omitempty"`   // to the base
+}
+
+// Report compares, in each row, all contenders with a base: the first of those named that
+// the row has. Rows that have none are summarized only, as are ceilings, and all rows if none
+// is named. It is an error if no row has any of the bases.
+func (r *Record) Report(bases ...string) (*Report, error) {
+	report := &Report{File: r.Name, Machine: r.Machine, Rounds: r.Rounds, Warnings: []string{}}
+	found := len(bases) == 0
+	for _, w := range r.rows {
+		found = found || w.base(bases) != ""
+		report.Rows = append(report.Rows, r.summarize(w, bases))
+	}
+	if !found {
+		return nil, fmt.Errorf("%s: no results of %s", r.Name, strings.Join(bases, " or "))
+	}
+	report.Noise = noiseOf(report.Rows)
+	report.Warnings = append(report.Warnings, report.warnings(len(bases) > 0)...)
+	return report, nil
+}
+
+// summarize returns what a row shows.
+func (r *Record) summarize(w *row, bases []string) Row {
+	row := Row{Name: w.name, Procs: w.procs, Unit: w.unit, Base: w.base(bases)}
+	row.Better = map[int]string{1: "higher", -1: "lower"}[w.better]
+	for _, c := range w.contenders {
+		summary := Contender{Kernel: c.kernel, Value: medianOf(c.values.all())}
+		if top := r.ceilings[ceiling{w.typ, c.kernel, w.procs}]; w.unit == ceilingUnit && !isCeiling(w.name) {
+			if ratios := c.values.over(top, 1); len(ratios) > 0 {
+				summary.Ceiling = new(geometricMedianOf(ratios))
+			}
+		}
+		if base := w.find(row.Base); w.better != 0 && base != nil && c.kernel != row.Base {
+			summary.Ratio = compare(c.values, base, w.better)
+		}
+		row.Contenders = append(row.Contenders, summary)
+	}
+	return row
+}
+
+// isCeiling reports whether a row's name is that of a ceiling.
+func isCeiling(name string) bool {
+	base, _, _ := strings.Cut(name, "/")
+	return base == ceilingBase
+}
+
+// all returns the values, by round.
+func (s series) all() (values []float64) {
+	for _, round := range s.rounds() {
+		values = append(values, s[round])
+	}
+	return values
+}
+
+// rounds returns the rounds in order.
+func (s series) rounds() (rounds []int) {
+	for round := range s {
+		rounds = append(rounds, round)
+	}
+	slices.Sort(rounds)
+	return rounds
+}
+
+// over returns s/other for each round that both have, or other/s if better is negative.
+func (s series) over(other series, better int) (ratios []float64) {
+	for _, round := range s.rounds() {
+		switch o, ok := other[round]; {
+		case ok && better < 0:
+			ratios = append(ratios, o/s[round])
+		case ok:
+			ratios = append(ratios, s[round]/o)
+		}
+	}
+	return ratios
+}
+
+// Prefer leaves, of each benchmark, the results in the first of the units that it has, and
+// all of those that have none of them.
+func (r *Record) Prefer(units ...string) {
+	best := map[string]string{}
+	for _, unit := range slices.Backward(units) {
+		for _, w := range r.rows {
+			if w.unit == unit {
+				best[w.name+"-"+fmt.Sprint(w.procs)] = unit
+			}
+		}
+	}
+	r.rows = slices.DeleteFunc(r.rows, func(w *row) bool {
+		unit, ok := best[w.name+"-"+fmt.Sprint(w.procs)]
+		return ok && unit != w.unit
+	})
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+
+	"chainrule/bench/internal/record"
+)
+
+// Exit statuses.
+const (
+	exitOK = iota
+	exitFailed
+	exitUsage
+)
+
+// bases are with whom contenders are compared: the student's loops, and where there are
+// none the portable kernel.
+var bases = []string{"naive", "portable"}
+
+// units are what is reported of a benchmark: the first that it has.
+var units = []string{"GFLOP/s", "GB/s", "sec/element", "sec/op"}
+
+// settings are the flags and the argument.
+type settings struct {
+	quick, asJSON bool
+	rounds        int
+	out           string // file to record to
+	file          string // file to report on
+}
+
+func (s *settings) flagSet() *flag.FlagSet {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	flags.BoolVar(&s.quick, "quick", false, "fewer benchmarks and rounds: under a minute once built")
+	flags.BoolVar(&s.asJSON, "json", false, "print JSON")
+	flags.IntVar(&s.rounds, "rounds", 0, "how `often` each contender is run; below 6 nothing is claimed (default 20, quick 10)")
+	flags.StringVar(&s.out, "out", "", "record to `FILE` as well, in the format of go test -bench")
+	return flags
+}
+
+// parse reads the command line.
+func (s *settings) parse(args []string, out io.Writer) error {
+	flags := s.flagSet()
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprint(out, "Measures products, functions, softmax and training steps: naive loops, the portable\n"+
+			"kernel and each of the machine's, in turns, and reports with statistics. With the\n"+
+			"name of a recorded file it reports on that.\n\n  go run ./bench [flags] [FILE]\n\n")
+		flags.SetOutput(out)
+		flags.PrintDefaults()
+		return err
+	case err != nil:
+		return err
+	}
+	switch {
+	case flags.NArg() > 1:
+		return fmt.Errorf("unexpected argument %q", flags.Arg(1))
+	case flags.NArg() == 1 && (s.quick || s.rounds != 0 || s.out != ""):
+		return fmt.Errorf("-quick, -rounds and -out are for measuring, not for a recorded file")
+	case s.rounds < 0:
+		return fmt.Errorf("-rounds is %d: want at least 1", s.rounds)
+	}
+	s.file = flags.Arg(0)
+	if s.rounds == 0 {
+		s.rounds = map[bool]int{false: 20, true: 10}[s.quick]
+	}
+	return nil
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(command(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// command carries out a command line and returns the exit status.
+func command(ctx context.Context, args []string, out, messages io.Writer) int {
+	var s settings
+	switch err := s.parse(args, out); {
+	case errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case err != nil:
+		fmt.Fprintf(messages, "bench: %v\n", err)
+		return exitUsage
+	}
+	if err := s.run(ctx, out, messages); err != nil {
+		fmt.Fprintf(messages, "bench: %v\n", err)
+		return exitFailed
+	}
+	return exitOK
+}
+
+// run measures, or reads, and reports.
+func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
+	r, err := s.record(ctx, messages)
+	if err != nil {
+		return err
+	}
+	r.Prefer(units...)
+	report, err := r.Report(bases...)
+	switch {
+	case err != nil:
+		return err
+	case s.asJSON:
+		return report.WriteJSON(out)
+	}
+	return report.Write(out)
+}
+
+// record returns the record of the file, or that of a measurement.
+func (s *settings) record(ctx context.Context, messages io.Writer) (*record.Record, error) {
+	if s.file != "" {
+		f, err := os.Open(s.file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return record.Read(s.file, f)
+	}
+	return s.measure(ctx, messages)
+}

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"golang.org/x/term"
+
+	"chainrule/bench/internal/record"
+)
+
+// turn is one run of the benchmark binary: the benchmarks of a pattern, each for a time.
+type turn struct{ pattern, time string }
+
+// The turns of a round, on one core. Ceilings come first and last in none: they are
+// measured in the same round as what they bound.
+var (
+	fullTurns = []turn{
+		{"^BenchmarkCeiling$/./^isa=/^cores=1$", "30ms"},
+		{"^BenchmarkProduct$/^type=float64$/^m=([1-9]|[1-9][0-9]|[1-9][0-9][0-9])$", "20ms"},
+		{"^BenchmarkProduct$/^type=float32$/^m=(64|128|256|50|784)$", "20ms"},
+		{"^BenchmarkFunctions$", "10ms"},
+		{"^BenchmarkSoftmax$/^op=softmax$", "10ms"},
+		{"^BenchmarkStep$/./^batch=/./^part=all$", "20ms"},
+	}
+	quickTurns = []turn{
+		{"^BenchmarkCeiling$/^type=float64$/^isa=/^cores=1$", "20ms"},
+		{"^BenchmarkProduct$/^type=float64$/^m=(64|256|50)$/^n=(64|256|50)$/^k=(64|256|5)$/^variant=NN$", "20ms"},
+		{"^BenchmarkFunctions$/^fn=(exp|tanh)$/^type=float64$", "10ms"},
+		{"^BenchmarkSoftmax$/^op=softmax$/^type=float64$/^rows=(50|256)$", "10ms"},
+		{"^BenchmarkStep$/^net=5-50-3$/^batch=50$/^type=float64$/^part=all$", "20ms"},
+	}
+)
+
+// measure builds the benchmark binary, runs the turns in rounds, and returns the record,
+// which is written to the file asked for as well. An interruption is an error, and
+// leaves no file.
+func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Record, error) {
+	folder, err := os.MkdirTemp("", "bench")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	binary := filepath.Join(folder, "bench.test")
+	fmt.Fprintln(messages, "building the benchmarks")
+	if err := build(ctx, binary); err != nil {
+		return nil, err
+	}
+	turns := fullTurns
+	if s.quick {
+		turns = quickTurns
+	}
+	text, err := inRounds(ctx, s.rounds, turns, newProgress(messages), func(ctx context.Context, t turn) ([]byte, error) {
+		return runTurn(ctx, binary, folder, t)
+	})
+	if err != nil {
+		return nil, err
+	}
+	r, err := record.Read("the measurement", bytes.NewReader(text))
+	if err != nil || s.out == "" {
+		return r, err
+	}
+	return r, os.WriteFile(s.out, text, 0o644)
+}
+
+// build compiles the benchmarks of this package.
+func build(ctx context.Context, binary string) error {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return errors.New("the program does not know its package")
+	}
+	output, err := exec.CommandContext(ctx, "go", "test", "-c", "-o", binary, info.Path).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("building the benchmarks, in a folder of the module: %w\n%s", err, output)
+	}
+	return nil
+}
+
+// inRounds runs the turns in rounds and returns their output, with the number of each
+// round before it.
+func inRounds(ctx context.Context, rounds int, turns []turn, p progress, run func(context.Context, turn) ([]byte, error)) ([]byte, error) {
+	var text bytes.Buffer
+	begin := time.Now()
+	for round := range rounds {
+		fmt.Fprintf(&text, "round: %d\n", round+1)
+		for i, t := range turns {
+			p.show(round*len(turns)+i, rounds*len(turns), time.Since(begin))
+			output, err := run(ctx, t)
+			if ctx.Err() != nil {
+				p.end()
+				return nil, errors.New("interrupted: nothing is recorded")
+			}
+			if err != nil {
+				p.end()
+				return nil, fmt.Errorf("round %d, %s: %w\n%s", round+1, t.pattern, err, output)
+			}
+			text.Write(output)
+		}
+	}
+	p.end()
+	return text.Bytes(), nil
+}
+
+// runTurn runs the binary on one core.
+func runTurn(ctx context.Context, binary, folder string, t turn) ([]byte, error) {
+	c := exec.CommandContext(ctx, binary, "-test.run", "^$", "-test.bench", t.pattern, "-test.benchtime", t.time)
+	c.Dir, c.Env = folder, append(os.Environ(), "GOMAXPROCS=1")
+	return c.Output()
+}
+
+// progress is a line that says how long it will take, on a terminal.
+type progress struct{ w io.Writer }
+
+func newProgress(w io.Writer) progress {
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		return progress{w}
+	}
+	return progress{}
+}
+
+// show says how many of all turns are done, and how long the others will take.
+func (p progress) show(done, all int, elapsed time.Duration) {
+	if p.w == nil {
+		return
+	}
+	left := "…"
+	if done > 0 {
+		left = (elapsed / time.Duration(done) * time.Duration(all-done)).Round(time.Second).String()
+	}
+	fmt.Fprintf(p.w, "\r\x1b[K%d of %d, %s left", done, all, left)
+}
+
+func (p progress) end() {
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
