@@ -122,16 +122,9 @@ func (p *naiveNetwork) backward() {
 // update is Adam as Code 13 has it, with ε inside the root.
 func (p *naiveNetwork) update() {
 	p.t++
-	correction1, correction2 := 1-math.Pow(p.β1, float64(p.t)), 1-math.Pow(p.β2, float64(p.t))
 	gradients := [4][]float64{p.dW, p.db, p.dV, p.dc}
 	for i, θ := range [4][]float64{p.W, p.b, p.V, p.c} {
-		m, v := p.m[i], p.v[i]
-		for j, g := range gradients[i] {
-			m[j] = p.β1*m[j] + (1-p.β1)*g
-			v[j] = p.β2*v[j] + (1-p.β2)*g*g
-			mHat, vHat := m[j]/correction1, v[j]/correction2
-			θ[j] -= p.η * mHat / math.Sqrt(vHat+p.ε)
-		}
+		naiveAdam(θ, gradients[i], p.m[i], p.v[i], p.η, p.β1, p.β2, p.ε, p.t)
 	}
 }
 
@@ -140,4 +133,14 @@ func (p *naiveNetwork) step() {
 	p.forward()
 	p.backward()
 	p.update()
+}
+
+// naiveAdam is Adam as the formula reads, whose moments may become subnormal.
+func naiveAdam(θ, g, m, v []float64, η, β1, β2, ε float64, t int) {
+	c1, c2 := 1-math.Pow(β1, float64(t)), 1-math.Pow(β2, float64(t))
+	for i, gi := range g {
+		m[i] = β1*m[i] + (1-β1)*gi
+		v[i] = β2*v[i] + (1-β2)*gi*gi
+		θ[i] -= η * (m[i] / c1) / math.Sqrt(v[i]/c2+ε)
+	}
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,16 +9,6 @@ import (
 	"chainrule/adam"
 	"chainrule/tensor"
 )
-
-// naiveAdam is Adam as the formula reads, whose moments may become subnormal.
-func naiveAdam(θ, g, m, v []float64, η, β1, β2, ε float64, t int) {
-	c1, c2 := 1-math.Pow(β1, float64(t)), 1-math.Pow(β2, float64(t))
-	for i, gi := range g {
-		m[i] = β1*m[i] + (1-β1)*gi
-		v[i] = β2*v[i] + (1-β2)*gi*gi
-		θ[i] -= η * (m[i] / c1) / math.Sqrt(v[i]/c2+ε)
-	}
-}
 
 func TestNaiveAdamIsRight(t *testing.T) {
 	const n = 9
