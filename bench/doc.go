@@ -13,10 +13,10 @@
 // m×n is the shape of the result and k the inner dimension; variant tells which
 // operand is transposed (NN, TN, NT); kernel is naive for the triple loop, naive-ikj for
 // the same with its inner loops exchanged, or an implementation by its name; of a softmax and
-// a step naive is the textbook's in plain loops. GFLOP/s
-// counts 2·m·n·k operations. Ceiling is what fused multiply-adds on registers alone
-// reach with an instruction set, and Copy what memory does. A Step is forward, backward and
-// update; its parts with a dot in their names are run by themselves, on what a step has left.
-// DeadUnits is an update of parameters whose gradient has become 0. Compare ratios of lines
-// of one run only: machines are shared and differ.
+// a step naive is the textbook's in plain loops. GFLOP/s counts 2·m·n·k operations. Ceiling is
+// what fused multiply-adds on registers alone reach with an instruction set, and Copy what
+// memory does. A Step is forward, backward and update; its parts with a dot in their names are
+// run by themselves, on what a step has left. Growth are series in one size. DeadUnits is an
+// update of parameters whose gradient has become 0. Compare ratios of lines of one run only:
+// machines are shared and differ.
 package main
