@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"chainrule/bench/internal/record"
 )
 
 // here runs the command and returns what it printed, its messages and its status.
@@ -114,4 +117,25 @@ func TestProgressIsForTerminals(t *testing.T) {
 	p.show(1, 4, 2*time.Second)
 	p.end()
 	require.Equal(t, "\r\x1b[K0 of 4, … left\r\x1b[K1 of 4, 6s left\r\x1b[K", b.String())
+}
+
+// The committed report is that of the committed record, so whoever doubts a figure can
+// have it computed anew.
+func TestCommittedReportIsThatOfItsRecord(t *testing.T) {
+	file, err := os.Open("results/2026-11-26-bench.raw.gz")
+	require.NoError(t, err)
+	defer file.Close()
+	text, err := gzip.NewReader(file)
+	require.NoError(t, err)
+	r, err := record.Read("the measurement", text)
+	require.NoError(t, err)
+	require.Equal(t, 20, r.Rounds)
+	r.Prefer(units...)
+	report, err := r.Report(bases...)
+	require.NoError(t, err)
+	var b bytes.Buffer
+	require.NoError(t, report.Write(&b))
+	want, err := os.ReadFile("results/2026-11-26-bench.txt")
+	require.NoError(t, err)
+	require.Equal(t, strings.Split(string(want), "\n"), strings.Split(b.String(), "\n"))
 }
