@@ -27,7 +27,8 @@ type question struct {
 	unit    float64 // of the claim's arithmetic
 	oracles func() []gradcheck.Oracle
 
-	judgedBy string // what the truth is
+	judgedBy string // the name of the judge among the examiners
+
 	// What follows is for planted errors, anchors and the order of convergence.
 	textbook    func() []gauge // of the plain formula, which loses digits; nil if the claim's is that
 	planted     bool           // whether mutants can answer it
