@@ -2,6 +2,7 @@ package equations
 
 import (
 	"fmt"
+	"slices"
 
 	"chainrule/gradcheck"
 	"chainrule/nn"
@@ -24,7 +25,7 @@ func gradientQuestion(in *instance, b block, c claim) *question {
 func askCode(activations []nn.Activation, which func(*instance) block) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, in := range p.networks {
-			if !contains(activations, in.σ) {
+			if !slices.Contains(activations, in.σ) {
 				continue
 			}
 			b, c := which(in), in.claims()
@@ -36,15 +37,6 @@ func askCode(activations []nn.Activation, which func(*instance) block) func(*Poi
 		}
 		return qs
 	}
-}
-
-func contains(σs []nn.Activation, σ nn.Activation) bool {
-	for _, s := range σs {
-		if s == σ {
-			return true
-		}
-	}
-	return false
 }
 
 // askFormula asks a formula for the gradient of J in θ, of which a block is wanted.
@@ -65,7 +57,7 @@ func everywhere(p *Points) []*instance { return p.networks }
 func of(σs ...nn.Activation) func(*Points) []*instance {
 	return func(p *Points) (some []*instance) {
 		for _, in := range p.networks {
-			if contains(σs, in.σ) {
+			if slices.Contains(σs, in.σ) {
 				some = append(some, in)
 			}
 		}

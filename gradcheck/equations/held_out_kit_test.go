@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/nn"
 )
 
 // Pieces of the held-out mutants, beside those of the registry.
@@ -223,4 +224,11 @@ func accumulating(q *question) []float64 {
 		}
 	}
 	return θ
+}
+
+// sloped returns σ′ of every element.
+func sloped(σ nn.Activation, α [][]float64) [][]float64 {
+	S := copied(α)
+	each(S, func(x float64, _, _ int) float64 { return slope(σ, double(x)).Float64() })
+	return S
 }

@@ -91,13 +91,6 @@ func activated(σ nn.Activation, α [][]float64) [][]float64 {
 	return Z
 }
 
-// sloped returns σ′ of every element.
-func sloped(σ nn.Activation, α [][]float64) [][]float64 {
-	S := copied(α)
-	each(S, func(x float64, _, _ int) float64 { return slope(σ, double(x)).Float64() })
-	return S
-}
-
 // nextTo returns another activation.
 func nextTo(σ nn.Activation) nn.Activation {
 	return nn.Activations[(int(σ)+1)%len(nn.Activations)]

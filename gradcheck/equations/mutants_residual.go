@@ -22,7 +22,6 @@ func scaleR(by func(s *student) float64) func(*student) {
 	}
 }
 
-func opposite(*student) float64       { return -1 }
 func twice(*student) float64          { return 2 }
 func mean(s *student) float64         { return 1 / float64(s.N) }
 func meanUnbiased(s *student) float64 { return 1 / float64(s.N-1) }
