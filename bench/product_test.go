@@ -18,6 +18,9 @@ func TestMain(m *testing.M) {
 	fmt.Println("kernel:", tensor.Kernel())
 	fmt.Println("gomaxprocs:", runtime.GOMAXPROCS(0))
 	fmt.Println("go-version:", runtime.Version())
+	if c := caches(cacheFolder); c != "" {
+		fmt.Println("caches:", c)
+	}
 	os.Exit(m.Run())
 }
 
