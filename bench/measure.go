@@ -44,6 +44,14 @@ var (
 // which is written to the file asked for as well. An interruption is an error, and
 // leaves no file.
 func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Record, error) {
+	if s.out != "" { // before minutes are spent
+		if f, err := os.CreateTemp(filepath.Dir(s.out), ".bench"); err != nil {
+			return nil, fmt.Errorf("-out %s: %w", s.out, err)
+		} else {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}
 	folder, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return nil, err
@@ -78,7 +86,10 @@ func build(ctx context.Context, binary string) error {
 		return errors.New("the program does not know its package")
 	}
 	output, err := exec.CommandContext(ctx, "go", "test", "-c", "-o", binary, info.Path).CombinedOutput()
-	if err != nil {
+	switch {
+	case ctx.Err() != nil:
+		return errInterrupted
+	case err != nil:
 		return fmt.Errorf("building the benchmarks, in a folder of the module: %w\n%s", err, output)
 	}
 	return nil
@@ -96,7 +107,7 @@ func inRounds(ctx context.Context, rounds int, turns []turn, p progress, run fun
 			output, err := run(ctx, t)
 			if ctx.Err() != nil {
 				p.end()
-				return nil, errors.New("interrupted: nothing is recorded")
+				return nil, errInterrupted
 			}
 			if err != nil {
 				p.end()
@@ -113,8 +124,14 @@ func inRounds(ctx context.Context, rounds int, turns []turn, p progress, run fun
 func runTurn(ctx context.Context, binary, folder string, t turn) ([]byte, error) {
 	c := exec.CommandContext(ctx, binary, "-test.run", "^$", "-test.bench", t.pattern, "-test.benchtime", t.time)
 	c.Dir, c.Env = folder, append(os.Environ(), "GOMAXPROCS=1")
-	return c.Output()
+	output, err := c.Output()
+	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
+		output = append(output, exit.Stderr...)
+	}
+	return output, err
 }
+
+var errInterrupted = errors.New("interrupted: nothing is recorded")
 
 // progress is a line that says how long it will take, on a terminal.
 type progress struct{ w io.Writer }

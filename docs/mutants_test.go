@@ -35,7 +35,7 @@ func TestMutationTableOfThePage(t *testing.T) {
 	require.Equal(t, table.Mutants.Total, table.Mutants.Killed)
 	require.Empty(t, table.Mutants.Survivors)
 	require.Empty(t, table.Mutants.Flagged)
-	require.Contains(t, string(page), fmt.Sprintf("\nPlanted errors: %d of %d caught, %d changes that are no errors: 0 taken for one\n",
+	require.Contains(t, string(page), fmt.Sprintf("\nPlanted errors: %d of %d caught. Of %d harmless changes 0 taken for errors\n",
 		table.Mutants.Killed, table.Mutants.Total, table.Mutants.Equivalent))
 	require.Contains(t, string(page), fmt.Sprintf("\nWeakest: %.3g times its bound (%s)\n", float64(table.Mutants.Weakest), table.Mutants.Name))
 
@@ -69,7 +69,7 @@ func TestMutationTableTellsWhatWentWrong(t *testing.T) {
 	score := equations.Score{Killed: 1, Total: 2, Equivalent: 1, Weakest: 3, WeakestName: "mutant 1: a", Survivors: []string{"mutant 2: b"}, Flagged: []string{"mutant 3: c"}}
 	printTable(streams{&out, &out}, score, []equations.RuleScore{{Name: "r", Killed: 1.5, Total: 4, FalseAlarms: 2, Controls: 9, Weakest: 1.25}})
 	for _, line := range []string{
-		"Planted errors: 1 of 2 caught, 1 changes that are no errors: 1 taken for one", "  survived: mutant 2: b", "  no error: mutant 3: c",
+		"Planted errors: 1 of 2 caught. Of 1 harmless changes 1 taken for errors", "  survived: mutant 2: b", "  no error: mutant 3: c",
 		"The 4 in derivatives, by the rules of others; 9 right answers as control", "r                               1.5   37.5%             2         1.25",
 	} {
 		require.Contains(t, strings.Split(out.String(), "\n"), line)

@@ -37,9 +37,10 @@ func (v *verifySettings) flagSet() *flag.FlagSet {
 func verifyCommand(args []string, s streams) error {
 	var v verifySettings
 	flags := v.flagSet()
-	about := "Puts the paper on trial: its equations, proofs, listings and examples. Derivatives\n" +
-		"are compared with differences in 320-bit arithmetic, values with values, and may\n" +
-		"differ by no more than their rounding errors can. Errors are planted in each."
+	about := "Puts the paper on trial: its equations, proofs, listings and examples.\n" +
+		"Derivatives are compared with differences in 320-bit arithmetic, values with\n" +
+		"values, and may differ by no more than their rounding errors can. Errors are\n" +
+		"planted in each, and must be caught."
 	if err := parse(flags, args, about, s); err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func mutantsCommand(points *equations.Points, asJSON bool, s streams) error {
 }
 
 func printTable(s streams, all equations.Score, rules []equations.RuleScore) {
-	fmt.Fprintf(s.out, "Planted errors: %d of %d caught, %d changes that are no errors: %d taken for one\n", all.Killed, all.Total, all.Equivalent, len(all.Flagged))
+	fmt.Fprintf(s.out, "Planted errors: %d of %d caught. Of %d harmless changes %d taken for errors\n", all.Killed, all.Total, all.Equivalent, len(all.Flagged))
 	fmt.Fprintf(s.out, "Weakest: %.3g times its bound (%s)\n", all.Weakest, all.WeakestName)
 	for _, name := range all.Survivors {
 		fmt.Fprintf(s.out, "  survived: %s\n", name)

@@ -33,7 +33,8 @@ type Claim struct {
 	Unit   float64
 
 	// Bound is what each entry of Gradient may err, if there are no Gauges: derived by
-	// hand. Nothing checks that it is.
+	// hand. Nothing checks that it is. With Float alone neither Gauges nor Bound are
+	// used: its differences have a tolerance of their own.
 	Bound []float64
 
 	// Blocks are the arrays of which Gradient consists, in order. They name its
@@ -158,19 +159,35 @@ func (c Claim) approximately() Report {
 	}
 	entries := c.compare(oracles)
 	for i := range entries {
-		if entries[i].Verdict == PASS && !certain(entries[i], slopes[i]) {
+		if entries[i].Verdict == PASS && !certain(entries[i], slopes[i], func() bool { return c.ignores(i) }) {
 			entries[i].Verdict = UNDECIDED
 		}
 	}
 	return c.summary(entries)
 }
 
+// ignores reports whether Float does not depend on coordinate i: not even changes far
+// beyond any step change it. One that only rounds changes away, as 10¹⁷ + x does,
+// changes then.
+func (c Claim) ignores(i int) bool {
+	value := c.Float(append([]float64(nil), c.At...))
+	for _, change := range []float64{0x1p10, -0x1p10, 0x1p60, -0x1p60, 0x1p300, -0x1p300} {
+		at := append([]float64(nil), c.At...)
+		at[i] += change
+		if c.Float(at) != value {
+			return false
+		}
+	}
+	return true
+}
+
 // certain reports whether a passing entry is right by more than the slack of
-// its bound: it is if both values are above it, and if both are exactly 0.
+// its bound: it is if both values are above it, and if both are exactly 0 and the
+// function ignores its coordinate.
 // Were |claimed| = 2·|numeric| or claimed = −numeric or claimed = 0 with both
 // above the bound, the error would be above the bound as well.
-func certain(e Entry, s Slope) bool {
-	if e.Analytic == 0 && s.Value == 0 && s.Estimate == 0 {
+func certain(e Entry, s Slope, ignored func() bool) bool {
+	if e.Analytic == 0 && s.Value == 0 && s.Estimate == 0 && ignored() {
 		return true
 	}
 	return min(math.Abs(e.Analytic), math.Abs(e.Numeric)) > e.Bound

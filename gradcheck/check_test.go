@@ -134,9 +134,9 @@ func TestSlackDoesNotCertify(t *testing.T) {
 	}{{1, 1, true}, {0.41, 0.41, true}, {0.4, 0.41, false}, {0.41, 0.4, false}, {-0.1, 0.1, false}, {0, 0.3, false}, {0, 0, false}} {
 		e := Entry{Analytic: c.claimed, Numeric: c.numeric, Bound: 0.4}
 		s.Value = c.numeric
-		require.Equal(t, c.want, certain(e, s), "%v", c)
+		require.Equal(t, c.want, certain(e, s, func() bool { return true }), "%v", c)
 	}
-	require.True(t, certain(Entry{Bound: 0.4}, Slope{Step: 1}))
+	require.True(t, certain(Entry{Bound: 0.4}, Slope{Step: 1}, func() bool { return true }))
 	unused := func(x []float64) float64 { return x[0] * x[0] }
 	require.Equal(t, PASS, Check(Claim{Float: unused, At: []float64{1, 7}, Gradient: []float64{2, 0}}).Verdict)
 	require.Equal(t, UNDECIDED, Check(Claim{Float: unused, At: []float64{1, 7}, Gradient: []float64{2, 1e-17}}).Verdict)

@@ -71,21 +71,27 @@ func (e Entry) Ratio() float64 {
 // and lie between the slopes on both sides.
 func (e Entry) judged(o Oracle) Entry {
 	e.open = e.Kink && !o.HasExact
-	switch comparable := !math.IsNaN(e.Ratio()); {
+	switch {
 	case e.fault != "":
 		e.Verdict = OracleFault
-	case !comparable, e.Kink && !o.between(BigOf(e.Analytic), e.Bound+o.noise):
+	case !comparable(e), e.Kink && !o.between(BigOf(e.Analytic), e.Bound+o.noise):
 		e.Verdict = FAIL
 	case e.open:
 		e.Verdict = KINK
 	default:
 		e.Verdict = e.decided(o.still)
 	}
+	if o.several && !o.HasExact && e.Verdict == FAIL && comparable(e) { // the convention may be another
+		e.open, e.Verdict = true, KINK
+	}
 	if e.Kink && e.Verdict == PASS {
 		e.Verdict = KINK
 	}
 	return e
 }
+
+// comparable reports whether the entry has an error and a bound.
+func comparable(e Entry) bool { return !math.IsNaN(e.Ratio()) }
 
 // decided returns the verdict by the bound and the noise. Noise may excuse an entry,
 // but certify it only if it is within the bound as well, or so little that no other
@@ -206,6 +212,7 @@ func (c Claim) compare(oracles []Oracle) []Entry {
 	where, u := c.where(), c.unit()
 	entries := make([]Entry, len(oracles))
 	for i, o := range oracles {
+		o = o.convened()
 		e := Entry{Where: where(i), Analytic: c.Gradient[i]}
 		if c.Gauges != nil {
 			e.Bound, e.Gauge = c.Gauges[i].Bound(u), u*c.Gauges[i].Gauge

@@ -35,11 +35,14 @@ func slopeOf(look func(k int) sides, j int) (o Oracle, calm bool) {
 	coarse, fine := look(1), look(2)
 	before, after, noise := coarse.gap(j), fine.gap(j), fine.noise(j)
 	o = fine.oracle(j)
+	if o.several = fine.changes > 1; o.several {
+		o.Left, o.Right = o.Truth, o.Truth
+	}
 	switch two := BigOf(2); {
 	case after.Mul(two).Cmp(before) <= 0 || after.Cmp(noise.Mul(BigOf(4))) <= 0: // curvature
 		o.noise += converging(look(0).central(j), coarse.central(j), o.Truth)
 	case after.Cmp(before.Mul(two)) <= 0:
-		o.Kink, o.several = true, fine.changes > 1
+		o.Kink = true
 		o.Left, o.Right = fine.slopes(j)
 	case after.Cmp(noise.Mul(BigOf(0x1p100))) > 0: // otherwise noise of a function that cancels
 		o.Truth = Big{nan: true}

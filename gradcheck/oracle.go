@@ -55,6 +55,19 @@ func (o Oracle) fault(bound float64) string {
 	return ""
 }
 
+// convened returns the oracle, as that of a kink where several maxima tie at once, the
+// slopes on both sides happen to be the same, and the convention is another: the
+// slope of (max(w, 0) − 1)² + (max(−w, 0) + 1)² at 0 is −2, and by convention 0.
+func (o Oracle) convened() Oracle {
+	if o.several && !o.Kink && o.HasExact && o.Exact.finite() {
+		gap := math.Abs(o.Truth.Sub(o.Exact).Float64())
+		if gap > float64(0x1p-100*math.Abs(o.Exact.Float64()))+o.noise {
+			o.Kink, o.Left, o.Right, o.Truth = true, o.Truth, o.Truth, o.Exact
+		}
+	}
+	return o
+}
+
 // witness returns the number in doubles, NaN if there is none. A Slack that is NaN or
 // negative does not take away the witness: it contradicts everybody.
 func (o Oracle) witness() float64 {
@@ -76,11 +89,10 @@ func (o Oracle) settled() (truth Big, noise float64) {
 
 // between reports whether x is in the interval of the one-sided slopes, or at most
 // slack outside. They are differences over a finite step, which may err by 2⁻⁷⁰.
-// Where several maxima tie at once and there is a convention, it need not be a slope
-// between those of the sides, on which one maximum goes up and another down: then any
-// number is.
+// Where several maxima tie at once, the convention need not be a slope between those of
+// the sides, on which one maximum goes up and another down: then any number is.
 func (o Oracle) between(x Big, slack float64) bool {
-	if o.several && o.HasExact {
+	if o.several {
 		return x.finite()
 	}
 	if !x.finite() || !o.Left.finite() || !o.Right.finite() || math.IsNaN(slack) {

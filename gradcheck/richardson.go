@@ -92,6 +92,7 @@ func tableau(x, h, value float64, f func(float64) float64) Slope {
 	least := math.Inf(1)
 	h = firstStep(x, h, f)
 	var last, row [rows]float64
+	var before float64
 	for k := range rows {
 		row[0] = secant(x, h, f)
 		for j, power := 1, 4.0; j <= k; j, power = j+1, 4*power {
@@ -102,9 +103,22 @@ func tableau(x, h, value float64, f func(float64) float64) Slope {
 				best, least = s, bound
 			}
 		}
-		last, h = row, h/2
+		before, last, h = last[0], row, h/2
 	}
-	return best
+	return best.unless(last[0], before, 2*h, value)
+}
+
+// unless returns s, or the last difference and the one before it extrapolated, if s is
+// not within its bound and the errors of those of the last one, which the
+// change from the one before it shows: two entries of a tableau may agree by chance, far
+// from the slope, where steps are as long as a period or reach over a kink.
+func (s Slope) unless(last, before, h, value float64) Slope {
+	move := math.Abs(last - before)
+	finest := Slope{Value: last + (last-before)/3, Estimate: move, Step: h}
+	if !finite(last) || !finite(move) || math.Abs(s.Value-last) <= s.Bound(value)+finest.Bound(value) {
+		return s
+	}
+	return finest
 }
 
 // kink returns the slopes of f in coordinate i on both sides of a point, and

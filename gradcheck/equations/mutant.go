@@ -141,7 +141,11 @@ func (t Trial) wrong(q *question) (all []gradcheck.Wrong) {
 			continue
 		}
 		if values := m.answer(q); values != nil {
-			all = append(all, gradcheck.Wrong{Name: fmt.Sprintf("mutant %d: %s", m.ID, m.Name), Gradient: values})
+			name := fmt.Sprintf("mutant %d: %s", m.ID, m.Name)
+			if m.Equation != t.Number {
+				name = fmt.Sprintf("mutant %d, of %s: %s", m.ID, m.Equation, m.Name)
+			}
+			all = append(all, gradcheck.Wrong{Name: name, Gradient: values})
 		}
 	}
 	return all
