@@ -20,8 +20,8 @@ import (
 // turn is one run of the benchmark binary: the benchmarks of a pattern, each for a time.
 type turn struct{ pattern, time string }
 
-// The turns of a round, on one core. Ceilings come first and last in none: they are
-// measured in the same round as what they bound.
+// The turns of a round, on one core. Ceilings are measured in the same round as what
+// they bound.
 var (
 	fullTurns = []turn{
 		{"^BenchmarkCeiling$/./^isa=/^cores=1$", "30ms"},

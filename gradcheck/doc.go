@@ -120,8 +120,9 @@
 // 512 bits lose its changes as well, as log(e³⁵⁰ + eˣ) − 350 does, the judge
 // takes it for constant: an exact 0 passes, and Exact, which knows better, is an
 // ORACLE-FAULT. Without Exact a function that bends within the step, as 10⁴⁵·x³ and
-// tanh(10⁴⁰·x) do at 0, is judged by what the difference truncates. Where rounding decides which operand of a maximum wins, as in max(0.1 + 0.4 − 0.5, 0), a right
-// program may be on the other side of the kink, and fails.
+// tanh(10⁴⁰·x) do at 0, is judged by what the difference truncates. Where rounding decides
+// which operand of a maximum wins, as in max(0.1 + 0.4 − 0.5, 0), a right program may be
+// on the other side of the kink, and fails.
 //
 // One check costs two evaluations of f in
 // 320 bits per entry, six near a kink and where f is stationary, of about 0.15 µs for

@@ -27,7 +27,7 @@
 // The points are ordinary and saturated ones, ties, single samples, targets that are
 // counts or probabilities, α = 0, where ReLU has its kink, and for values extreme
 // ones, where exponentials overflow. [Standard] has those at which the paper is tried;
-// [Random] draws others.
+// [Random] draws others, and [Sample] fewer.
 //
 // # Letters
 //

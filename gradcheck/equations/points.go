@@ -91,9 +91,8 @@ func Random(seed uint64) *Points {
 	return p
 }
 
-// Sample returns fewer points, for trying many seeds: three networks of each activation,
-// one of them ordinary and two of kinds that change with the seed, and everything else
-// anew.
+// Sample returns fewer points, for trying many seeds: two networks of each activation,
+// an ordinary one and one of a kind that changes with the seed, and everything else anew.
 func Sample(seed uint64) *Points {
 	r := rand.New(rand.NewPCG(seed, 60))
 	p := someNumbers(r, fmt.Sprintf("the sample of seed %d", seed))
