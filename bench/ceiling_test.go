@@ -45,7 +45,7 @@ func BenchmarkCeiling(b *testing.B) {
 func benchmarkCeiling[F ceiling.Float](b *testing.B, name, isa string) {
 	const rounds = 1 << 18 // a millisecond or so: long beside the start of a goroutine
 	for _, n := range cores() {
-		b.Run(fmt.Sprintf("type=%s/isa=%s/cores=%d", name, isa, n), func(b *testing.B) {
+		b.Run(fmt.Sprintf("type=%s/kernel=%s/cores=%d", name, isa, n), func(b *testing.B) {
 			var run []func()
 			var flops float64
 			for range n {
@@ -60,10 +60,9 @@ func benchmarkCeiling[F ceiling.Float](b *testing.B, name, isa string) {
 }
 
 // BenchmarkCopy is the memory's side: bytes read and written in a second by a copy
-// whose working set, for each core, is of the given size. Roughly these are the two
-// inner caches, the outer one, and memory.
+// whose working set, for each core, is of the given size.
 func BenchmarkCopy(b *testing.B) {
-	for _, bytes := range []int{16 << 10, 256 << 10, 4 << 20, 64 << 20, 256 << 20} {
+	for _, bytes := range copied {
 		for _, n := range cores() {
 			b.Run(fmt.Sprintf("bytes=%d/cores=%d", bytes, n), func(b *testing.B) {
 				times := 1 + (64<<20)/bytes // a millisecond or so

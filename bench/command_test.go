@@ -94,11 +94,14 @@ func TestReportOnARecordedFile(t *testing.T) {
 
 // The turns follow each other in every round, and their output is kept in order.
 func TestRounds(t *testing.T) {
-	turns := []turn{{"a", "1ms"}, {"b", "2ms"}}
+	turns := []turn{{"a", "1ms", 1}, {"b", "2ms", 2}}
 	run := func(_ context.Context, r turn) ([]byte, error) { return []byte(r.pattern + r.time + "\n"), nil }
 	text, err := inRounds(t.Context(), 2, turns, progress{}, run)
 	require.NoError(t, err)
-	require.Equal(t, "round: 1\na1ms\nb2ms\nround: 2\na1ms\nb2ms\n", string(text))
+	require.Equal(t, "rounds: 2\nround: 1\na1ms\nb2ms\nround: 2\na1ms\nb2ms\n", string(text))
+
+	require.Equal(t, turns[:1], possible(turns, 1))
+	require.Equal(t, turns, possible(turns, 2))
 
 	broken := func(context.Context, turn) ([]byte, error) { return []byte("panic: x\n"), errors.New("exit status 2") }
 	text, err = inRounds(t.Context(), 2, turns, progress{}, broken)

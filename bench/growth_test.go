@@ -16,10 +16,10 @@ func BenchmarkGrowth(b *testing.B) {
 		grow(b, "product", "n", n, func() { tensor.Product(C, A, B) })
 	}
 	for _, batch := range []int{1, 2, 5, 10, 20, 50, 100, 200, 500} {
-		grow(b, "step", "batch", batch, newStep[float64](b, batch, 5, 50, 3).all)
+		grow(b, "step", "batch", batch, newStep[float64](batch, 5, 50, 3).all)
 	}
 	for _, hidden := range []int{5, 10, 20, 50, 100, 200, 500} {
-		grow(b, "step", "hidden", hidden, newStep[float64](b, 50, 5, hidden, 3).all)
+		grow(b, "step", "hidden", hidden, newStep[float64](50, 5, hidden, 3).all)
 	}
 	for _, rows := range []int{1, 4, 16, 64, 256, 1024, 4096} {
 		A, C := values(tensor.New[float64](rows, 10), false), tensor.New[float64](rows, 10)
@@ -39,7 +39,7 @@ func grow(b *testing.B, of, with string, n int, run func()) {
 // BenchmarkEpoch is an epoch of the paper's training: 400 rows in 8 batches, through
 // nn.Train with all that it checks.
 func BenchmarkEpoch(b *testing.B) {
-	p := newStep[float64](b, 400, 5, 50, 3)
+	p := newStep[float64](400, 5, 50, 3)
 	b.Run("net=5-50-3/rows=400/batch=50/type=float64/kernel="+tensor.Kernel(), func(b *testing.B) {
 		b.ReportAllocs()
 		steps := 0

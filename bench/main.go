@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -30,6 +31,7 @@ var units = []string{"GFLOP/s", "GB/s", "sec/element", "sec/op"}
 // settings are the flags and the argument.
 type settings struct {
 	quick, asJSON bool
+	explain       bool
 	rounds        int
 	out           string // file to record to
 	file          string // file to report on
@@ -38,6 +40,7 @@ type settings struct {
 func (s *settings) flagSet() *flag.FlagSet {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.BoolVar(&s.quick, "quick", false, "fewer benchmarks and rounds: under a minute once built")
+	flags.BoolVar(&s.explain, "explain", false, "instead, where a training step's time goes, from a CPU profile")
 	flags.BoolVar(&s.asJSON, "json", false, "print JSON")
 	flags.IntVar(&s.rounds, "rounds", 0, "how `often` each contender is run; below 6 nothing is claimed (default 20, quick 10)")
 	flags.StringVar(&s.out, "out", "", "record to `FILE` as well, in the format of go test -bench")
@@ -65,6 +68,8 @@ func (s *settings) parse(args []string, out io.Writer) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(1))
 	case flags.NArg() == 1 && (s.quick || s.rounds != 0 || s.out != ""):
 		return fmt.Errorf("-quick, -rounds and -out are for measuring, not for a recorded file")
+	case s.explain && (s.quick || s.rounds != 0 || s.out != "" || flags.NArg() > 0):
+		return fmt.Errorf("-explain goes with -json only")
 	case s.rounds < 0:
 		return fmt.Errorf("-rounds is %d: want at least 1", s.rounds)
 	}
@@ -100,19 +105,39 @@ func command(ctx context.Context, args []string, out, messages io.Writer) int {
 
 // run measures, or reads, and reports.
 func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
+	if s.explain {
+		return s.explainSteps(ctx, out, messages)
+	}
 	r, err := s.record(ctx, messages)
 	if err != nil {
 		return err
 	}
 	r.Prefer(units...)
 	report, err := r.Report(bases...)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case s.asJSON:
-		return report.WriteJSON(out)
 	}
-	return report.Write(out)
+	return s.write(report, out)
+}
+
+// write prints a report, and below it the roofline of the fastest kernel.
+func (s *settings) write(report *record.Report, out io.Writer) error {
+	kernel := best(report)
+	operations := roofs(report, kernel)
+	if s.asJSON {
+		encoder := json.NewEncoder(out)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "\t")
+		return encoder.Encode(struct {
+			*record.Report
+			Roofline []roofed `json:"roofline"`
+		}{report, operations})
+	}
+	if err := report.Write(out); err != nil {
+		return err
+	}
+	_, err := io.WriteString(out, roofTable(operations, limitsOf(report, kernel)))
+	return err
 }
 
 // record returns the record of the file, or that of a measurement.

@@ -9,7 +9,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"golang.org/x/term"
@@ -17,26 +19,41 @@ import (
 	"chainrule/bench/internal/record"
 )
 
-// turn is one run of the benchmark binary: the benchmarks of a pattern, each for a time.
-type turn struct{ pattern, time string }
+// turn is one run of the benchmark binary: the benchmarks of a pattern, each for a time, on
+// so many cores.
+type turn struct {
+	pattern, time string
+	cores         int
+}
 
-// The turns of a round, on one core. Ceilings are measured in the same round as what
-// they bound.
+// The turns of a round. Ceilings are measured in the same round as what they bound.
 var (
 	fullTurns = []turn{
-		{"^BenchmarkCeiling$/./^isa=/^cores=1$", "30ms"},
-		{"^BenchmarkProduct$/^type=float64$/^m=([1-9]|[1-9][0-9]|[1-9][0-9][0-9])$", "20ms"},
-		{"^BenchmarkProduct$/^type=float32$/^m=(64|128|256|50|784)$", "20ms"},
-		{"^BenchmarkFunctions$", "10ms"},
-		{"^BenchmarkSoftmax$/^op=softmax$", "10ms"},
-		{"^BenchmarkStep$/./^batch=/./^part=all$", "20ms"},
+		{"^BenchmarkCeiling$/./^kernel=/^cores=1$", "30ms", 1},
+		{"^BenchmarkCopy$/./^cores=1$", "10ms", 1},
+		{"^BenchmarkCall$", "2ms", 1},
+		{"^BenchmarkProduct$/^type=float64$/^m=([1-9]|[1-9][0-9]|[1-9][0-9][0-9])$", "20ms", 1},
+		{"^BenchmarkProduct$/^type=float32$/^m=(64|128|256|50|784)$", "20ms", 1},
+		{"^BenchmarkLadder$", "20ms", 1},
+		{"^BenchmarkFunctions$", "10ms", 1},
+		{"^BenchmarkSoftmax$/^op=softmax$", "10ms", 1},
+		{"^BenchmarkUpdate$/^rule=(adam|descent)$", "10ms", 1},
+		{"^BenchmarkStep$/./^batch=/./^part=all$", "20ms", 1},
+		{"^BenchmarkEpoch$", "20ms", 1},
+		{"^BenchmarkGrowth$", "5ms", 1},
+		{"^BenchmarkCeiling$/./^kernel=[^p]/^cores=2$", "30ms", 2},
+		{"^BenchmarkProduct$/./^m=(512|1024|128|784)$/^n=(512|1024)$/^k=(512|1024|784|128)$/./^kernel=(avx.*|neon)$", "30ms", 2},
+		{"^BenchmarkStep$/^net=784-512-10$/./././^kernel=(avx.*|neon)$", "20ms", 2},
 	}
 	quickTurns = []turn{
-		{"^BenchmarkCeiling$/^type=float64$/^isa=/^cores=1$", "20ms"},
-		{"^BenchmarkProduct$/^type=float64$/^m=(64|256|50)$/^n=(64|256|50)$/^k=(64|256|5)$/^variant=NN$", "20ms"},
-		{"^BenchmarkFunctions$/^fn=(exp|tanh)$/^type=float64$", "10ms"},
-		{"^BenchmarkSoftmax$/^op=softmax$/^type=float64$/^rows=(50|256)$", "10ms"},
-		{"^BenchmarkStep$/^net=5-50-3$/^batch=50$/^type=float64$/^part=all$", "20ms"},
+		{"^BenchmarkCeiling$/^type=float64$/^kernel=/^cores=1$", "20ms", 1},
+		{"^BenchmarkCopy$/./^cores=1$", "5ms", 1},
+		{"^BenchmarkCall$/./^type=float64$", "2ms", 1},
+		{"^BenchmarkProduct$/^type=float64$/^m=(64|256|50)$/^n=(64|256|50)$/^k=(64|256|5)$/^variant=NN$", "20ms", 1},
+		{"^BenchmarkFunctions$/^fn=(exp|tanh)$/^type=float64$", "10ms", 1},
+		{"^BenchmarkSoftmax$/^op=softmax$/^type=float64$/^rows=(50|256)$", "10ms", 1},
+		{"^BenchmarkUpdate$/^rule=adam$/^type=float64$/^n=453$", "10ms", 1},
+		{"^BenchmarkStep$/^net=5-50-3$/^batch=50$/^type=float64$/^part=all$", "20ms", 1},
 	}
 )
 
@@ -62,7 +79,7 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 	if err := build(ctx, binary); err != nil {
 		return nil, err
 	}
-	turns := fullTurns
+	turns := possible(fullTurns, runtime.NumCPU())
 	if s.quick {
 		turns = quickTurns
 	}
@@ -77,6 +94,11 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 		return r, err
 	}
 	return r, os.WriteFile(s.out, text, 0o644)
+}
+
+// possible returns the turns that take no more cores than there are.
+func possible(turns []turn, cores int) []turn {
+	return slices.DeleteFunc(slices.Clone(turns), func(t turn) bool { return t.cores > cores })
 }
 
 // build compiles the benchmarks of this package.
@@ -99,6 +121,7 @@ func build(ctx context.Context, binary string) error {
 // round before it.
 func inRounds(ctx context.Context, rounds int, turns []turn, p progress, run func(context.Context, turn) ([]byte, error)) ([]byte, error) {
 	var text bytes.Buffer
+	fmt.Fprintf(&text, "rounds: %d\n", rounds)
 	begin := time.Now()
 	for round := range rounds {
 		fmt.Fprintf(&text, "round: %d\n", round+1)
@@ -120,10 +143,10 @@ func inRounds(ctx context.Context, rounds int, turns []turn, p progress, run fun
 	return text.Bytes(), nil
 }
 
-// runTurn runs the binary on one core.
+// runTurn runs the binary on the turn's cores.
 func runTurn(ctx context.Context, binary, folder string, t turn) ([]byte, error) {
 	c := exec.CommandContext(ctx, binary, "-test.run", "^$", "-test.bench", t.pattern, "-test.benchtime", t.time)
-	c.Dir, c.Env = folder, append(os.Environ(), "GOMAXPROCS=1")
+	c.Dir, c.Env = folder, append(os.Environ(), fmt.Sprint("GOMAXPROCS=", t.cores))
 	output, err := c.Output()
 	if exit := (*exec.ExitError)(nil); errors.As(err, &exit) {
 		output = append(output, exit.Stderr...)

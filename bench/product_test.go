@@ -24,14 +24,6 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// integers fills x with small integers, on which every product is exact.
-func integers[F tensor.Float](x []F, seed int) []F {
-	for i := range x {
-		x[i] = F((i*7+seed*i/3+seed)%11 - 5)
-	}
-	return x
-}
-
 func TestNaiveLoopsAreRight(t *testing.T) {
 	for _, s := range [][3]int{{1, 1, 1}, {2, 3, 4}, {5, 1, 7}, {13, 9, 0}, {17, 19, 23}} {
 		m, n, k := s[0], s[1], s[2]

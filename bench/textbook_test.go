@@ -13,7 +13,7 @@ import (
 // newStep.
 func newNaiveStep(tb testing.TB, N, D, M, K int) *naiveNetwork {
 	tb.Helper()
-	ours, p := newStep[float64](tb, N, D, M, K), newNaiveNetwork(N, D, M, K)
+	ours, p := newStep[float64](N, D, M, K), newNaiveNetwork(N, D, M, K)
 	θ := ours.net.Parameters()
 	for _, pair := range []struct {
 		to   []float64
@@ -33,7 +33,7 @@ func newNaiveStep(tb testing.TB, N, D, M, K int) *naiveNetwork {
 // summation is another too.
 func TestTextbookStepIsRight(t *testing.T) {
 	for _, s := range [][4]int{{50, 5, 50, 3}, {1, 1, 1, 2}, {7, 3, 9, 4}} {
-		ours, naive := newStep[float64](t, s[0], s[1], s[2], s[3]), newNaiveStep(t, s[0], s[1], s[2], s[3])
+		ours, naive := newStep[float64](s[0], s[1], s[2], s[3]), newNaiveStep(t, s[0], s[1], s[2], s[3])
 		for range 10 {
 			ours.all()
 			naive.step()

@@ -31,7 +31,8 @@ var arrows = map[string][]string{
 	"chainrule/gradcheck/equations": {"chainrule/adam", "chainrule/gradcheck", "chainrule/gradcheck/internal/anchors",
 		"chainrule/nn", "chainrule/nn/dataset", "chainrule/tensor"},
 
-	"chainrule/bench/internal/record": {},
+	"chainrule/bench/internal/record":   {},
+	"chainrule/bench/internal/roofline": {},
 }
 
 // packages returns the folders of the module that hold Go files, by import path.

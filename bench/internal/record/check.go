@@ -8,7 +8,7 @@ import (
 )
 
 // machineKeys are the keys of the lines that say where results come from.
-var machineKeys = []string{"cpu", "goos", "goarch", "go", "go-version"}
+var machineKeys = []string{"cpu", "goos", "goarch", "go", "go-version", "caches"}
 
 // The values that are believed, in base units: of positive numbers within these limits
 // ratios neither overflow nor vanish.
@@ -81,7 +81,8 @@ func (p *parser) fits(e entry, read *benchfmt.Result, round, line int) error {
 	case p.torn && line == p.last && (h == nil || h.units != units):
 		return p.truncated()
 	case h == nil:
-		p.histories[e] = &history{units, line, map[int]int{round: line}}
+		p.histories[e] = &history{read.Name.String(), units, line, map[int]int{round: line}}
+		p.order = append(p.order, e)
 		return nil
 	case h.lines[round] != 0:
 		return p.errorf(line, "mixed: %s is in round %d already, on line %d", read.Name, round, h.lines[round])

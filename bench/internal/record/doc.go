@@ -16,7 +16,7 @@
 // The part kernel=… tells contenders apart. What is left of the name, with GOMAXPROCS (its
 // suffix, 1 if it has none) as a value by itself, is a row; each unit of it is compared alone.
 // B/op and allocs/op are checked and left out: they count, and 0 of them has no ratio.
-// Ceiling, in GFLOP/s, is what a kernel (or isa) could reach with a type, on as many cores as
+// Ceiling, in GFLOP/s, is what a kernel could reach with a type, on as many cores as
 // GOMAXPROCS says. Its other units are left out too: its operation is not the same work for
 // every kernel.
 //

@@ -1,7 +1,6 @@
 package record
 
 import (
-	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -15,8 +14,10 @@ import (
 // Read reads a record; name is what errors call it. Its errors have the form
 // name:line: what, and none leaves a record behind. They are of
 //
-//   - lines that cannot be read, among them values that are no positive, finite numbers;
-//   - a last line that breaks off, and a run that failed;
+//   - lines that cannot be read or that are none of a benchmark's output, among them values
+//     that are no positive, finite numbers;
+//   - a last line that breaks off, a run that failed, and, where a line "rounds: N" says how
+//     many there are, rounds that are missing or lack a result;
 //   - files without results;
 //   - mixed files: results of two machines or Go versions (the line is that of the first
 //     result of the second), of no round, or of one contender twice in a round or in
@@ -29,7 +30,7 @@ func Read(name string, r io.Reader) (*Record, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	p := newParser(name, text)
-	if err := p.failed(text); err != nil {
+	if err := p.lines(text); err != nil {
 		return nil, err
 	}
 	reader := benchfmt.NewReader(bytes.NewReader(text), name)
@@ -51,6 +52,9 @@ func Read(name string, r io.Reader) (*Record, error) {
 	case read == 0:
 		return nil, p.errorf(p.last, "no results")
 	}
+	if err := p.whole(); err != nil {
+		return nil, err
+	}
 	p.finish(reader.Units())
 	return p.record, nil
 }
@@ -64,9 +68,11 @@ type parser struct {
 	name, unit   *benchproc.Field
 	kernels      *benchproc.Projection
 	histories    map[entry]*history
+	order        []entry // as they came
 	index        map[benchproc.Key]*row
 	ceilingNames map[ceiling]benchproc.Key
 	rounds       map[int]bool
+	promised     int // how many rounds there are to be, 0 if nothing says so
 }
 
 // entry is a contender of a row, of whatever unit.
@@ -77,6 +83,7 @@ type entry struct {
 
 // history is what an entry had so far.
 type history struct {
+	name  string
 	units string
 	line  int         // that they were first seen on
 	lines map[int]int // by round
@@ -116,24 +123,6 @@ func (p *parser) truncated() error {
 	return p.errorf(p.last, "truncated: the last line has no newline and is no complete result")
 }
 
-// failed returns the error of the first line that says that a run failed, which
-// benchfmt would pass over, or that is too long for it.
-func (p *parser) failed(text []byte) error {
-	number := 0
-	for line := range bytes.Lines(text) {
-		number++
-		for _, prefix := range []string{"FAIL", "--- FAIL", "panic: ", "fatal error: ", "signal: "} {
-			if bytes.HasPrefix(line, []byte(prefix)) {
-				return p.errorf(number, "a run failed: %s", bytes.TrimSpace(line))
-			}
-		}
-		if len(line) >= bufio.MaxScanTokenSize {
-			return p.errorf(number, "a line of %d bytes", len(line))
-		}
-	}
-	return nil
-}
-
 // accept takes what was read from a line and reports whether it was a result.
 func (p *parser) accept(read benchfmt.Record) (result bool, err error) {
 	_, line := read.Pos()
@@ -155,9 +144,6 @@ func (p *parser) accept(read benchfmt.Record) (result bool, err error) {
 
 // result takes a result.
 func (p *parser) result(read *benchfmt.Result, line int) error {
-	if isCeiling(string(read.Name)) {
-		read.Name = bytes.Replace(read.Name, []byte("/isa="), []byte("/kernel="), 1)
-	}
 	if err := p.check(read, line); err != nil {
 		return err
 	}

@@ -17,14 +17,14 @@ goos: linux
 goarch: amd64
 cpu: Some CPU
 round: 1
-BenchmarkCeiling/type=float64/isa=avx2/cores=2-2 6 1000 ns/op 80 GFLOP/s
+BenchmarkCeiling/type=float64/kernel=avx2/cores=2-2 6 1000 ns/op 80 GFLOP/s
 BenchmarkProduct/type=float64/m=8/kernel=avx2-2 9 100 ns/op 40.5 GFLOP/s 0 B/op 0 allocs/op
 BenchmarkProduct/type=float64/m=8/kernel=naive-ikj-2 9 1000 ns/op 4.05 GFLOP/s 0 B/op 0 allocs/op
 BenchmarkExp/n=10/kernel=avx2 9 12 ns/op
 PASS
 cpu: Some CPU  	
 round: 2
-BenchmarkCeiling/type=float64/isa=avx2/cores=2-2 6 1000 ns/op 40 GFLOP/s
+BenchmarkCeiling/type=float64/kernel=avx2/cores=2-2 6 1000 ns/op 40 GFLOP/s
 BenchmarkProduct/type=float64/m=8/kernel=naive-ikj-2 9 2000 ns/op 2.025 GFLOP/s 0 B/op 0 allocs/op
 BenchmarkProduct/type=float64/m=8/kernel=avx2-2 9 200 ns/op 20.25 GFLOP/s 0 B/op 0 allocs/op
 BenchmarkExp/n=10/kernel=avx2 9 13 ns/op
@@ -35,7 +35,7 @@ func TestReadKeepsWhatIsThere(t *testing.T) {
 	r, err := Read("r.txt", strings.NewReader(small))
 	require.NoError(t, err)
 	require.Equal(t, 2, r.Rounds)
-	require.Equal(t, []Setting{{"cpu", "Some CPU"}, {"goos", "linux"}, {"goarch", "amd64"}, {"go", ""}, {"go-version", ""}}, r.Machine)
+	require.Equal(t, []Setting{{"cpu", "Some CPU"}, {"goos", "linux"}, {"goarch", "amd64"}, {"go", ""}, {"go-version", ""}, {"caches", ""}}, r.Machine)
 	want := []*row{
 		{"Ceiling/type=float64/cores=2", 2, "float64", "GFLOP/s", 1, []contender{{"avx2", series{1: 80, 2: 40}}}},
 		{"Product/type=float64/m=8", 2, "float64", "sec/op", -1, []contender{
@@ -62,64 +62,76 @@ func TestReadKeepsWhatIsThere(t *testing.T) {
 // prepared is a head of five lines, so that what follows begins on line 6.
 const prepared = head + "round: 1\n"
 
+const okLine = "BenchmarkX/kernel=a-2 1 5 ns/op 7 GFLOP/s\n"
+
+// refused are texts with the errors that they give.
+var refused = map[string]string{
+	// empty
+	"":                           `1: no results`,
+	"\n\n":                       `2: no results`,
+	prepared + "PASS\n":          `6: no results`,
+	prepared + "BenchmarkX-2\n":  `6: no results`,
+	head + "Unit s better=low\n": `5: unit s: better is "low", want higher or lower`,
+	// malformed
+	prepared + "BenchmarkX\t1\n":                  `6: missing measurements`,
+	prepared + okLine + "BenchmarkX x 5 ns/op\n":  `7: parsing iteration count: invalid syntax`,
+	prepared + okLine + "BenchmarkX 1 5x ns/op\n": `7: parsing measurement: invalid syntax`,
+	prepared + okLine + "BenchmarkX 1 5\n":        `7: missing units`,
+	prepared + okLine + "BenchmarkX 1 1e999 s\n":  `7: parsing measurement: value out of range`,
+	prepared + "BenchmarkX 0 5 ns/op\n":           `6: 0 iterations`,
+	prepared + "BenchmarkX 1 5 ns/op 5 ns/op\n":   `6: ns/op twice`,
+	prepared + okLine + "--- FAIL: BenchmarkX\n":  `7: a run failed: --- FAIL: BenchmarkX`,
+	prepared + okLine + "panic: oh\n":             `7: a run failed: panic: oh`,
+	prepared + okLine + "exit status 2\n":         `7: a run failed: exit status 2`,
+	prepared + okLine + "<html>\n":                `7: no line of a benchmark's output: "<html>"`,
+	prepared + okLine + "7 GFLOP/s\n" + okLine:    `7: no line of a benchmark's output: "7 GFLOP/s"`,
+	prepared + strings.Repeat("x", 1<<16):         `6: a line of 65536 bytes`,
+	// numbers that are none
+	prepared + "BenchmarkX 1 NaN ns/op\n":                 `6: NaN ns/op: want a positive, finite number`,
+	prepared + "BenchmarkX 1 +Inf ns/op\n":                `6: +Inf ns/op: want a positive, finite number`,
+	prepared + "BenchmarkX 1 0 ns/op\n":                   `6: 0 ns/op: want a positive, finite number`,
+	prepared + "BenchmarkX 1 5 ns/op 0 GFLOP/s\n":         `6: 0 GFLOP/s: want a positive, finite number`,
+	prepared + okLine + "BenchmarkX 1 -5 ns/op\n":         `7: -5 ns/op: want a positive, finite number`,
+	prepared + "BenchmarkX 1 5 ns/op -1 B/op\n":           `6: -1 B/op: want a positive, finite number`,
+	prepared + "BenchmarkX 1 5 ns/op NaN allocs/op\n":     `6: NaN allocs/op: want a positive, finite number`,
+	prepared + "BenchmarkX 1 1e-320 GFLOP/s\n":            `6: 1e-320 GFLOP/s: want a positive, finite number`,
+	prepared + "BenchmarkX 1 5 ns/op 1e300 GFLOP/s\n":     `6: 1e+300 GFLOP/s: want a positive, finite number`,
+	prepared + "BenchmarkX 1 0.5 ns/op -0 ns/element\n\n": `6: -0 ns/element: want a positive, finite number`,
+	// truncated
+	prepared + okLine + "BenchmarkX/kernel=a-2 1 5 ns/o":                                       `7: truncated: the last line has no newline and is no complete result`,
+	prepared + okLine + "BenchmarkX/kernel=a-2 1":                                              `7: truncated: the last line has no newline and is no complete result`,
+	prepared + okLine + "round: 1":                                                             `7: truncated: the last line has no newline and is no complete result`,
+	prepared + okLine + "PASS":                                                                 `7: truncated: the last line has no newline and is no complete result`,
+	prepared + "BenchmarkX/kernel=a-2 1 5 ns/op 7 GFLO":                                        `6: truncated: the last line has no newline and is no complete result`,
+	prepared + okLine + "rounds: x\n":                                                          `7: rounds "x": want how many there are`,
+	prepared + okLine + "rounds: 0\n":                                                          `7: rounds "0": want how many there are`,
+	"rounds: 3\n" + prepared + okLine:                                                          `7: truncated: 1 of 3 rounds`,
+	"rounds: 2\n" + prepared + okLine + "BenchmarkY/kernel=a-2 1 5 ns/op\nround: 2\n" + okLine: `10: truncated: Y/kernel=a-2 is in 1 of 2 rounds`,
+	// mixed
+	"rounds: 1\n" + prepared + okLine + "round: 2\n" + okLine: `9: mixed: 2 rounds where there are to be 1`,
+	head + okLine:                                                     `5: no line "round: N" before this result`,
+	head + "round: two\n" + okLine:                                    `6: round "two" of this result is no whole number`,
+	head + "round: -1\n" + okLine:                                     `6: round "-1" of this result is no whole number`,
+	prepared + okLine + okLine:                                        `7: mixed: X/kernel=a-2 is in round 1 already, on line 6`,
+	prepared + okLine + "round: 2\n" + okLine + okLine:                `9: mixed: X/kernel=a-2 is in round 2 already, on line 8`,
+	prepared + okLine + "cpu: B\n\nround: 2\n" + okLine:               `10: mixed: cpu is "B" here and "Some CPU" before`,
+	prepared + okLine + "goos: plan9\nround: 2\n" + okLine:            `9: mixed: goos is "plan9" here and "linux" before`,
+	prepared + okLine + "goarch:\nround: 2\n" + okLine:                `9: mixed: goarch is "" here and "amd64" before`,
+	prepared + okLine + "go: go1.26\nround: 2\n" + okLine:             `9: mixed: go is "go1.26" here and "" before`,
+	prepared + okLine + "Unit GFLOP/s better=lower\n":                 `7: metadata better of unit GFLOP/s already set to higher`,
+	prepared + okLine + "round: 2\nBenchmarkX/kernel=a-2 1 5 ns/op\n": `8: mixed: X/kernel=a-2 is in sec/op here and in sec/op, GFLOP/s on line 6`,
+	prepared + "BenchmarkCeiling/type=f/kernel=a 1 7 GFLOP/s\nBenchmarkCeiling/type=f/kernel=a/cores=1 1 8 GFLOP/s\n": `7: mixed: a second ceiling of a with f, beside Ceiling/type=f`,
+}
+
 func TestReadRefuses(t *testing.T) {
-	const ok = "BenchmarkX/kernel=a-2 1 5 ns/op 7 GFLOP/s\n"
-	for text, want := range map[string]string{
-		// empty
-		"":                           `1: no results`,
-		"\n\n":                       `2: no results`,
-		prepared + "PASS\n":          `6: no results`,
-		prepared + "BenchmarkX-2\n":  `6: no results`,
-		head + "Unit s better=low\n": `5: unit s: better is "low", want higher or lower`,
-		// malformed
-		prepared + "BenchmarkX\t1\n":                `6: missing measurements`,
-		prepared + ok + "BenchmarkX x 5 ns/op\n":    `7: parsing iteration count: invalid syntax`,
-		prepared + ok + "BenchmarkX 1 5x ns/op\n":   `7: parsing measurement: invalid syntax`,
-		prepared + ok + "BenchmarkX 1 5\n":          `7: missing units`,
-		prepared + ok + "BenchmarkX 1 1e999 s\n":    `7: parsing measurement: value out of range`,
-		prepared + "BenchmarkX 0 5 ns/op\n":         `6: 0 iterations`,
-		prepared + "BenchmarkX 1 5 ns/op 5 ns/op\n": `6: ns/op twice`,
-		prepared + ok + "--- FAIL: BenchmarkX\n":    `7: a run failed: --- FAIL: BenchmarkX`,
-		prepared + ok + "panic: oh\n":               `7: a run failed: panic: oh`,
-		prepared + strings.Repeat("x", 1<<16):       `6: a line of 65536 bytes`,
-		// numbers that are none
-		prepared + "BenchmarkX 1 NaN ns/op\n":                 `6: NaN ns/op: want a positive, finite number`,
-		prepared + "BenchmarkX 1 +Inf ns/op\n":                `6: +Inf ns/op: want a positive, finite number`,
-		prepared + "BenchmarkX 1 0 ns/op\n":                   `6: 0 ns/op: want a positive, finite number`,
-		prepared + "BenchmarkX 1 5 ns/op 0 GFLOP/s\n":         `6: 0 GFLOP/s: want a positive, finite number`,
-		prepared + ok + "BenchmarkX 1 -5 ns/op\n":             `7: -5 ns/op: want a positive, finite number`,
-		prepared + "BenchmarkX 1 5 ns/op -1 B/op\n":           `6: -1 B/op: want a positive, finite number`,
-		prepared + "BenchmarkX 1 5 ns/op NaN allocs/op\n":     `6: NaN allocs/op: want a positive, finite number`,
-		prepared + "BenchmarkX 1 1e-320 GFLOP/s\n":            `6: 1e-320 GFLOP/s: want a positive, finite number`,
-		prepared + "BenchmarkX 1 5 ns/op 1e300 GFLOP/s\n":     `6: 1e+300 GFLOP/s: want a positive, finite number`,
-		prepared + "BenchmarkX 1 0.5 ns/op -0 ns/element\n\n": `6: -0 ns/element: want a positive, finite number`,
-		// truncated
-		prepared + ok + "BenchmarkX/kernel=a-2 1 5 ns/o":    `7: truncated: the last line has no newline and is no complete result`,
-		prepared + ok + "BenchmarkX/kernel=a-2 1":           `7: truncated: the last line has no newline and is no complete result`,
-		prepared + ok + "round: 1":                          `7: truncated: the last line has no newline and is no complete result`,
-		prepared + ok + "PASS":                              `7: truncated: the last line has no newline and is no complete result`,
-		prepared + "BenchmarkX/kernel=a-2 1 5 ns/op 7 GFLO": `6: truncated: the last line has no newline and is no complete result`,
-		// mixed
-		head + ok:                                                     `5: no line "round: N" before this result`,
-		head + "round: two\n" + ok:                                    `6: round "two" of this result is no whole number`,
-		head + "round: -1\n" + ok:                                     `6: round "-1" of this result is no whole number`,
-		prepared + ok + ok:                                            `7: mixed: X/kernel=a-2 is in round 1 already, on line 6`,
-		prepared + ok + "round: 2\n" + ok + ok:                        `9: mixed: X/kernel=a-2 is in round 2 already, on line 8`,
-		prepared + ok + "cpu: B\n\nround: 2\n" + ok:                   `10: mixed: cpu is "B" here and "Some CPU" before`,
-		prepared + ok + "goos: plan9\nround: 2\n" + ok:                `9: mixed: goos is "plan9" here and "linux" before`,
-		prepared + ok + "goarch:\nround: 2\n" + ok:                    `9: mixed: goarch is "" here and "amd64" before`,
-		prepared + ok + "go: go1.26\nround: 2\n" + ok:                 `9: mixed: go is "go1.26" here and "" before`,
-		prepared + ok + "Unit GFLOP/s better=lower\n":                 `7: metadata better of unit GFLOP/s already set to higher`,
-		prepared + ok + "round: 2\nBenchmarkX/kernel=a-2 1 5 ns/op\n": `8: mixed: X/kernel=a-2 is in sec/op here and in sec/op, GFLOP/s on line 6`,
-		prepared + "BenchmarkCeiling/type=f/kernel=a 1 7 GFLOP/s\nBenchmarkCeiling/type=f/kernel=a/cores=1 1 8 GFLOP/s\n": `7: mixed: a second ceiling of a with f, beside Ceiling/type=f`,
-	} {
+	for text, want := range refused {
 		r, err := Read("r.txt", strings.NewReader(text))
 		require.Nil(t, r)
 		require.EqualError(t, err, "r.txt:"+want, text)
 		var syntax *benchfmt.SyntaxError
 		require.ErrorAs(t, err, &syntax)
 	}
-	r, err := Read("r.txt", strings.NewReader(prepared+ok))
+	r, err := Read("r.txt", strings.NewReader(prepared+okLine))
 	require.NoError(t, err, "what the bad lines stand beside is right")
 	require.Equal(t, 1, r.Rounds)
 }

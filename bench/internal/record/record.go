@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// OneCore is the base of a row of several cores: the same kernel on one.
+const OneCore = "one core"
+
 // Ceilings are told by the first part of their name and their unit.
 const ceilingBase, ceilingUnit = "Ceiling", "GFLOP/s"
 
@@ -18,7 +21,7 @@ type Setting struct {
 // Record is what was read from a file: values by row, contender and round.
 type Record struct {
 	Name     string    // of the file
-	Machine  []Setting // cpu, goos, goarch, go and go-version, empty where not said
+	Machine  []Setting // cpu, goos, goarch, go, go-version and caches, empty where not said
 	Rounds   int       // how many different ones
 	rows     []*row    // in the file's order
 	ceilings map[ceiling]series
@@ -109,7 +112,7 @@ type Contender struct {
 }
 
 // Report compares, in each row, all contenders with a base: the first of those named that
-// the row has. Rows that have none are summarized only, as are ceilings, and all rows if none
+// the row has, or, in a row of several cores that has a sibling of one, the same kernel there. Rows that have none are summarized only, as are ceilings, and all rows if none
 // is named. It is an error if no row has any of the bases.
 func (r *Record) Report(bases ...string) (*Report, error) {
 	report := &Report{File: r.Name, Machine: r.Machine, Rounds: r.Rounds, Warnings: []string{}}
@@ -129,6 +132,10 @@ func (r *Record) Report(bases ...string) (*Report, error) {
 // summarize returns what a row shows.
 func (r *Record) summarize(w *row, bases []string) Row {
 	row := Row{Name: w.name, Procs: w.procs, Unit: w.unit, Base: w.base(bases)}
+	alone := r.alone(w)
+	if alone != nil && len(bases) > 0 {
+		row.Base = OneCore
+	}
 	row.Better = map[int]string{1: "higher", -1: "lower"}[w.better]
 	for _, c := range w.contenders {
 		summary := Contender{Kernel: c.kernel, Value: medianOf(c.values.all())}
@@ -137,12 +144,27 @@ func (r *Record) summarize(w *row, bases []string) Row {
 				summary.Ceiling = new(geometricMedianOf(ratios))
 			}
 		}
-		if base := w.find(row.Base); w.better != 0 && base != nil && c.kernel != row.Base {
+		base := w.find(row.Base)
+		if row.Base == OneCore {
+			base = alone.find(c.kernel)
+		}
+		if w.better != 0 && base != nil && c.kernel != row.Base {
 			summary.Ratio = compare(c.values, base, w.better)
 		}
 		row.Contenders = append(row.Contenders, summary)
 	}
 	return row
+}
+
+// alone returns the row of the same benchmark and unit on one core, nil if there is none or w
+// is that row.
+func (r *Record) alone(w *row) *row {
+	for _, other := range r.rows {
+		if other.name == w.name && other.unit == w.unit && other.procs == 1 && w.procs > 1 && !isCeiling(w.name) {
+			return other
+		}
+	}
+	return nil
 }
 
 // isCeiling reports whether a row's name is that of a ceiling.

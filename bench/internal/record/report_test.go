@@ -82,7 +82,7 @@ func ceilings(form string, share float64) string {
 // The share of the ceiling is that of each round, of the same kernel, type and number of
 // cores.
 func TestShareOfTheCeiling(t *testing.T) {
-	for _, form := range []string{"kernel=avx512-2", "isa=avx512-2", "isa=avx512/cores=2-2"} {
+	for _, form := range []string{"kernel=avx512-2", "kernel=avx512/cores=2-2"} {
 		r := report(t, ceilings(form, 0.75))
 		product := len(r.Rows) - 1
 		share := r.find(t, product, "avx512").Ceiling
@@ -100,7 +100,7 @@ func TestShareOfTheCeiling(t *testing.T) {
 			require.Nil(t, c.Ratio, "a ceiling is no contender")
 		}
 	}
-	for _, form := range []string{"kernel=avx512", "isa=avx512/cores=1-2", "kernel=neon-2", "kernel=avx512-4"} {
+	for _, form := range []string{"kernel=avx512", "kernel=avx512/cores=1-2", "kernel=neon-2", "kernel=avx512-4"} {
 		r := report(t, ceilings(form, 0.75))
 		require.Nil(t, r.find(t, len(r.Rows)-1, "avx512").Ceiling, form)
 	}

@@ -104,7 +104,11 @@ func (r *Report) sentences() (list []string) {
 
 // title is the row's name with spaces for slashes.
 func (w Row) title() string {
-	return strings.ReplaceAll(w.Name, "/", " ") + fmt.Sprintf(" GOMAXPROCS=%d", w.Procs)
+	title := strings.ReplaceAll(w.Name, "/", " ") + fmt.Sprintf(" GOMAXPROCS=%d", w.Procs)
+	if w.Base == OneCore {
+		title += ", ratio to one core"
+	}
+	return title
 }
 
 // write writes the row's lines below a line of headings that begins with the unit.

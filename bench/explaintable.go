@@ -1,0 +1,52 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+)
+
+// write prints the explanation.
+func (e *explained) write(w io.Writer) error {
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "\n%s\nkernel %s, one core: %s a step; %d samples of the CPU profile in %v\n\n", e.Title, e.Kernel, duration(e.Step), e.Samples, e.took)
+	if e.Had < 0.95 {
+		fmt.Fprintf(&out, "  The process had a core for %.0f%% of the time, and times are of what it had.\n\n", 100*e.Had)
+	}
+	fmt.Fprintf(&out, "  %-20s %6s %10s %8s %8s %7s %s\n", "part", "share", "95 %", "time", "limit", "reached", "bound by")
+	known := 0
+	for _, g := range e.Groups {
+		g.write(&out, "")
+		for _, p := range g.Parts {
+			if len(g.Parts) > 1 {
+				p.write(&out, "  ")
+			}
+		}
+		known += g.Samples
+	}
+	rest := partOfStep{Name: "outside of these", Samples: e.Samples - known}
+	e.share(&rest)
+	rest.write(&out, "")
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+// write prints a line.
+func (p *partOfStep) write(out *bytes.Buffer, indent string) {
+	fmt.Fprintf(out, "  %-20s %5.1f%% %10s %8s", indent+p.Name, 100*p.Share, fmt.Sprintf("%.1f–%.1f%%", 100*p.Lo, 100*p.Hi), duration(p.Seconds))
+	if p.Bound != "" && p.Seconds > 0 {
+		fmt.Fprintf(out, " %8s %6.0f%% %s", duration(p.Limit), 100*p.Limit/p.Seconds, p.Bound)
+	}
+	out.WriteByte('\n')
+}
+
+// duration has three digits.
+func duration(seconds float64) string {
+	switch {
+	case seconds >= 1e-3:
+		return fmt.Sprintf("%.3g ms", 1e3*seconds)
+	case seconds >= 1e-6:
+		return fmt.Sprintf("%.3g µs", 1e6*seconds)
+	}
+	return fmt.Sprintf("%.3g ns", 1e9*seconds)
+}

@@ -1,0 +1,98 @@
+package roofline
+
+import "slices"
+
+// Limits are what one core can do at most.
+type Limits struct {
+	Peak   map[string]float64 // operations a second, by type: float64, float32
+	Levels []Level            // from the inside out; the last has no size
+	Call   map[string]float64 // seconds of a call on one element, by what is called and the type: product/float64
+}
+
+// Level is a cache, or memory.
+type Level struct {
+	Name  string
+	Bytes float64 // its size, 0 if it holds everything
+	Rate  float64 // bytes a second that a copy within it reads and writes
+}
+
+// Home returns the innermost level that holds so many bytes, or the last; false if there
+// are no levels.
+func (l *Limits) Home(bytes float64) (Level, bool) {
+	if len(l.Levels) == 0 {
+		return Level{}, false
+	}
+	i := slices.IndexFunc(l.Levels, func(v Level) bool { return v.Bytes == 0 || bytes <= v.Bytes })
+	if i < 0 {
+		i = len(l.Levels) - 1
+	}
+	return l.Levels[i], true
+}
+
+// Arithmetic and call, beside the names of levels, are what can bound an operation.
+const (
+	Arithmetic = "FMA"
+	CallBound  = "call overhead"
+)
+
+// Bound is the least time of an operation, and what asks for it.
+type Bound struct {
+	Seconds float64
+	By      string // FMA, the name of a level, or call overhead
+	Home    string // the level that holds the operands
+}
+
+// Bound returns the least time of a piece of work: the largest of the times that its
+// arithmetic, its memory traffic and its calls take. What has no limit here takes none.
+func (l *Limits) Bound(w Work) Bound {
+	var b Bound
+	if peak := l.Peak[w.Type]; peak > 0 {
+		b.atLeast(w.Flops/peak, Arithmetic)
+	}
+	if home, ok := l.Home(w.Bytes); ok {
+		b.Home = home.Name
+		b.atLeast(l.traffic(w.Bytes))
+	}
+	b.atLeast(l.Call[w.Call+"/"+w.Type]*float64(w.Calls), CallBound)
+	return b
+}
+
+// traffic returns the least time to move so many bytes, and the level that takes most of it: as
+// many of them lie as far inside as there is room.
+func (l *Limits) traffic(bytes float64) (seconds float64, by string) {
+	inner, most := 0.0, 0.0
+	for i, v := range l.Levels {
+		here := bytes - inner
+		if v.Bytes > 0 && i < len(l.Levels)-1 {
+			here = min(bytes, v.Bytes) - inner
+		}
+		if here <= 0 {
+			break
+		}
+		if seconds += here / v.Rate; here/v.Rate > most {
+			most, by = here/v.Rate, v.Name
+		}
+		inner = v.Bytes
+	}
+	return seconds, by
+}
+
+// atLeast raises the bound to a time.
+func (b *Bound) atLeast(seconds float64, by string) {
+	if seconds > b.Seconds {
+		b.Seconds, b.By = seconds, by
+	}
+}
+
+// Ties is the share of the bound below which it explains nothing by itself.
+const Ties = 0.5
+
+// Says names what bounds an operation that took some seconds: if the bound is less than
+// half of that, it is latency, chains of instructions that wait for each other, or what
+// is not in the model.
+func (b Bound) Says(seconds float64) string {
+	if b.By == "" || b.Seconds < Ties*seconds {
+		return "latency"
+	}
+	return b.By
+}

@@ -1,0 +1,99 @@
+package roofline
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Work is what an operation cannot do without.
+type Work struct {
+	Flops    float64
+	Bytes    float64
+	Elements float64 // of the result
+	Type     string  // of the elements: float64 or float32
+	Call     string  // what it is called like: product, function, softmax or update
+	Calls    int
+	Title    string // the operation in a few words
+}
+
+// Intensity returns the operations for each byte.
+func (w Work) Intensity() float64 { return w.Flops / w.Bytes }
+
+// sizes are the bytes of an element.
+var sizes = map[string]float64{"float64": 8, "float32": 4}
+
+// Product is C ← A·B, C of m×n, with inner dimension k.
+func Product(typ string, m, n, k int) Work {
+	M, N, K := float64(m), float64(n), float64(k)
+	return Work{Flops: 2 * M * N * K, Bytes: sizes[typ] * (M*K + K*N + M*N), Elements: M * N, Type: typ, Call: "product", Calls: 1}
+}
+
+// Pass is that over n elements which reads and writes so many numbers for each, and computes
+// with so many instructions.
+func Pass(typ string, n, numbers, instructions int) Work {
+	N := float64(n)
+	return Work{Flops: 2 * float64(instructions) * N, Bytes: sizes[typ] * float64(numbers) * N, Elements: N, Type: typ, Call: "function", Calls: 1}
+}
+
+// Elementwise is a pass with the instructions of a function of the kernel; false if they have
+// not been counted.
+func Elementwise(kernel, function, typ string, n, numbers int) (Work, bool) {
+	w := Pass(typ, n, numbers, 0)
+	flops, ok := perElement(kernel, function, typ)
+	w.Flops = flops * float64(n)
+	return w, ok
+}
+
+// Softmax is that of rows×cols numbers. Beside an exponential, each needs to be compared,
+// subtracted, added and divided.
+func Softmax(kernel, typ string, rows, cols int) (Work, bool) {
+	w, ok := Elementwise(kernel, "exp", typ, rows*cols, 2)
+	w.Flops += 4 * 2 * float64(rows*cols)
+	w.Call = "softmax"
+	return w, ok
+}
+
+// moved is how many numbers an update reads and writes for each parameter.
+var moved = map[string]int{"adam": 7, "rmsprop": 5, "momentum": 5, "descent": 3}
+
+// Update is a step of a rule for n parameters.
+func Update(kernel, rule, typ string, n int) (Work, bool) {
+	w, ok := Elementwise(kernel, rule, typ, n, moved[rule])
+	w.Call = "update"
+	return w, ok && moved[rule] > 0
+}
+
+// Of returns the work of a benchmark by its name, without Benchmark and kernel, such as
+// Product/type=float64/m=8/n=8/k=8; false for one that is none of those here.
+func Of(name, kernel string) (w Work, ok bool) {
+	family, keys := Split(name)
+	number := func(key string) int { n, _ := strconv.Atoi(keys[key]); return n }
+	typ := keys["type"]
+	switch family {
+	case "Product":
+		w, ok = Product(typ, number("m"), number("n"), number("k")), true
+		w.Title = strings.Join([]string{keys["m"], keys["n"], keys["k"]}, "×") + " " + keys["variant"]
+	case "Functions":
+		w, ok = Elementwise(kernel, keys["fn"], typ, 32768, 2)
+		w.Title = keys["fn"]
+	case "Softmax":
+		w, ok = Softmax(kernel, typ, number("rows"), number("cols"))
+		w.Title, ok = "softmax "+keys["rows"]+"×"+keys["cols"], ok && keys["op"] == "softmax"
+	case "Update":
+		w, ok = Update(kernel, keys["rule"], typ, number("n"))
+		w.Title = keys["rule"] + " " + keys["n"]
+	}
+	return w, ok && sizes[typ] > 0 && w.Flops > 0
+}
+
+// Split returns the first part of a benchmark's name, and the values of the others by their
+// keys.
+func Split(name string) (family string, keys map[string]string) {
+	parts := strings.Split(name, "/")
+	keys = map[string]string{}
+	for _, part := range parts[1:] {
+		key, value, _ := strings.Cut(part, "=")
+		keys[key] = value
+	}
+	return parts[0], keys
+}

@@ -1,0 +1,131 @@
+package main
+
+import "chainrule/tensor"
+
+// The rungs between the triple loop and the kernels, each with one idea more than the
+// last, as a student would write them in Go for square matrices of float64, row by row. On
+// integers they all give what the triple loop gives, which is tested; on other numbers their
+// sums differ in the last digits, since Go's a*b + c is rounded twice.
+
+// A rung is a way to compute C ← A·B for matrices of n×n.
+type rung struct {
+	name string
+	run  func(C, A, B []float64, n int)
+}
+
+// rungs are the ways, in the order of their ideas.
+var rungs = []rung{
+	{"ijk", func(C, A, B []float64, n int) { naiveIJK(C, A, B, n, n, n) }},
+	{"ikj", func(C, A, B []float64, n int) { naiveIKJ(C, A, B, n, n, n) }},
+	{"blocked", blocked},
+	{"packed", packed},
+	{"tile", tiled},
+}
+
+// Blocks of B that stay in the second cache: 64 of its rows, 256 of its columns, 128 KiB.
+const blockK, blockN = 64, 256
+
+// blocks calls f for the blocks of B: rows p0 to p1, columns j0 to j1.
+func blocks(n int, f func(p0, p1, j0, j1 int)) {
+	for j := 0; j < n; j += blockN {
+		for p := 0; p < n; p += blockK {
+			f(p, min(p+blockK, n), j, min(j+blockN, n))
+		}
+	}
+}
+
+// blocked is ikj, a block of B at a time, which all rows of A use before the next.
+func blocked(C, A, B []float64, n int) {
+	clear(C)
+	blocks(n, func(p0, p1, j0, j1 int) {
+		for i := range n {
+			c := C[i*n+j0 : i*n+j1]
+			for p := p0; p < p1; p++ {
+				a, b := A[i*n+p], B[p*n+j0:p*n+j1]
+				for j := range c {
+					c[j] += a * b[j]
+				}
+			}
+		}
+	})
+}
+
+// packed is blocked with each block of B copied to where its rows follow each other.
+func packed(C, A, B []float64, n int) {
+	clear(C)
+	var block [blockK * blockN]float64
+	blocks(n, func(p0, p1, j0, j1 int) {
+		width := j1 - j0
+		for p := p0; p < p1; p++ {
+			copy(block[(p-p0)*width:], B[p*n+j0:p*n+j1])
+		}
+		for i := range n {
+			c := C[i*n+j0 : i*n+j1]
+			for p := range p1 - p0 {
+				a, b := A[i*n+p0+p], block[p*width:(p+1)*width]
+				for j := range c {
+					c[j] += a * b[j]
+				}
+			}
+		}
+	})
+}
+
+// tiled is packed in strips of four columns, and computes tiles of 2×4 elements of C that
+// stay in registers for all rows of the block: six loads for eight multiplications and
+// additions, where ikj has two loads and a store for one. Rows and columns that are no whole
+// tile are left to ikj.
+func tiled(C, A, B []float64, n int) {
+	clear(C)
+	m, w := n&^1, n&^3
+	var block [blockK * blockN]float64
+	blocks(n, func(p0, p1, j0, j1 int) {
+		depth, last := p1-p0, min(j1, w)
+		for j := j0; j < last; j += 4 {
+			for p := range depth {
+				copy(block[(j-j0)*depth+4*p:][:4], B[(p0+p)*n+j:])
+			}
+		}
+		for i := 0; i < m; i += 2 {
+			for j := j0; j < last; j += 4 {
+				tile2x4(C[i*n+j:], n, A[i*n+p0:][:depth], A[(i+1)*n+p0:][:depth], block[(j-j0)*depth:][:4*depth])
+			}
+		}
+		edges(C, A, B, n, m, p0, p1, j0, j1)
+	})
+}
+
+// edges adds what tiles of m rows and whole fours of columns leave out.
+func edges(C, A, B []float64, n, m, p0, p1, j0, j1 int) {
+	for i := range n {
+		from := j0
+		if i < m {
+			from = max(j0, n&^3)
+		}
+		for p := p0; p < p1; p++ {
+			for j := from; j < j1; j++ {
+				C[i*n+j] += A[i*n+p] * B[p*n+j]
+			}
+		}
+	}
+}
+
+// tile2x4 adds to a tile of two rows and four columns of C, which begin at c and are n
+// apart, the products of two rows of A with a packed strip of B.
+func tile2x4(c []float64, n int, a0, a1, b []float64) {
+	var s00, s01, s02, s03, s10, s11, s12, s13 float64
+	a1 = a1[:len(a0)]
+	for p, x := range a0 {
+		y, b := a1[p], b[4*p:][:4]
+		s00, s01, s02, s03 = s00+x*b[0], s01+x*b[1], s02+x*b[2], s03+x*b[3]
+		s10, s11, s12, s13 = s10+y*b[0], s11+y*b[1], s12+y*b[2], s13+y*b[3]
+	}
+	c0, c1 := c[:4], c[n:][:4]
+	c0[0], c0[1], c0[2], c0[3] = c0[0]+s00, c0[1]+s01, c0[2]+s02, c0[3]+s03
+	c1[0], c1[1], c1[2], c1[3] = c1[0]+s10, c1[1]+s11, c1[2]+s12, c1[3]+s13
+}
+
+// ours returns the product by the kernel in use.
+func ours(C, A, B []float64, n int) {
+	tensor.Product(tensor.FromSlice(n, n, C), tensor.FromSlice(n, n, A), tensor.FromSlice(n, n, B))
+}

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+
+	"chainrule/bench/internal/record"
+	"chainrule/bench/internal/roofline"
+)
+
+// A roofed is an operation under its roof: what a kernel reached, and what it could.
+type roofed struct {
+	Kernel    string  `json:"kernel"`
+	Type      string  `json:"type"`
+	Operation string  `json:"operation"`
+	Intensity float64 `json:"intensity"` // operations for each byte
+	Rate      float64 `json:"rate"`      // operations a second
+	Roof      float64 `json:"roof"`      // the most that the limits allow
+	Home      string  `json:"home"`      // the cache that holds the operands, or memory
+	Bound     string  `json:"bound"`     // FMA, a cache, memory, call overhead; or latency, if the roof is far
+}
+
+// Share returns how much of the roof was reached.
+func (r roofed) Share() float64 { return r.Rate / r.Roof }
+
+// limitsOf returns what a record says of one core and a kernel.
+func limitsOf(report *record.Report, kernel string) *roofline.Limits {
+	l := &roofline.Limits{Peak: map[string]float64{}, Call: map[string]float64{}, Levels: levels(report)}
+	for _, row := range report.Rows {
+		family, keys := nameOf(row)
+		for _, c := range row.Contenders {
+			switch {
+			case row.Procs != 1 || c.Kernel != kernel:
+			case family == "Ceiling" && keys["cores"] == "1":
+				l.Peak[keys["type"]] = 1e9 * c.Value.Median
+			case family == "Call":
+				l.Call[keys["op"]+"/"+keys["type"]] = c.Value.Median
+			}
+		}
+	}
+	return l
+}
+
+// nameOf returns the family of a row and the values of its name by their keys.
+func nameOf(row record.Row) (family string, keys map[string]string) {
+	return roofline.Split(row.Name)
+}
+
+// seconds returns how long one operation took a contender, given its work.
+func seconds(row record.Row, c record.Contender, w roofline.Work) float64 {
+	switch row.Unit {
+	case "GFLOP/s":
+		return w.Flops / (1e9 * c.Value.Median)
+	case "sec/element":
+		return c.Value.Median * w.Elements
+	}
+	return c.Value.Median
+}
+
+// roofs returns the operations of a report that a kernel did on one core, under their roofs.
+func roofs(report *record.Report, kernel string) (found []roofed) {
+	limits := limitsOf(report, kernel)
+	for _, row := range report.Rows {
+		w, ok := roofline.Of(row.Name, kernel)
+		for _, c := range row.Contenders {
+			if !ok || row.Procs != 1 || c.Kernel != kernel {
+				continue
+			}
+			bound := limits.Bound(w)
+			if bound.By == "" {
+				continue
+			}
+			took := seconds(row, c, w)
+			found = append(found, roofed{
+				Kernel: kernel, Type: w.Type, Operation: w.Title, Intensity: w.Intensity(),
+				Rate: w.Flops / took, Roof: w.Flops / bound.Seconds, Home: bound.Home, Bound: bound.Says(took),
+			})
+		}
+	}
+	return found
+}
+
+// best returns the kernel that ceilings name first, which is the machine's fastest, or
+// nothing.
+func best(report *record.Report) string {
+	for _, row := range report.Rows {
+		if family, keys := nameOf(row); family == "Ceiling" && keys["cores"] == "1" {
+			return row.Contenders[0].Kernel
+		}
+	}
+	return ""
+}
+
+// roofLegend says what the columns are.
+const roofLegend = `
+  A vector instruction of any kind counts as a multiply-add. FLOP/B: operations
+  for each byte that is read or written once; roof: the most that multiply-adds
+  (FMA), copies within the cache or memory that holds it, and a call on one
+  element allow; latency: less than half of that was reached. What reads more
+  than it writes can be faster than a copy.
+
+`
+
+// roofTable is the operations under their roofs, as text.
+func roofTable(list []roofed, limits *roofline.Limits) string {
+	if len(list) == 0 {
+		return ""
+	}
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "\nRoofline of %s, one core: GFLOP/s of FMA", list[0].Kernel)
+	for _, typ := range []string{"float64", "float32"} {
+		if peak := limits.Peak[typ]; peak > 0 {
+			fmt.Fprintf(&out, " %.4g (%s)", peak/1e9, typ)
+		}
+	}
+	for i, l := range limits.Levels {
+		fmt.Fprintf(&out, "%s %.3g (%s)", map[bool]string{true: ";\n  GB/s of copies", false: ","}[i == 0], l.Rate/1e9, l.Name)
+	}
+	out.WriteString(roofLegend)
+	fmt.Fprintf(&out, "  %-8s %-20s %8s %8s %8s %6s  %s\n", "type", "operation", "FLOP/B", "GFLOP/s", "roof", "share", "bound by")
+	for _, r := range list {
+		fmt.Fprintf(&out, "  %-8s %-20s %8.3g %8.4g %8.4g %5.0f%%  %s\n",
+			r.Type, r.Operation, r.Intensity, r.Rate/1e9, r.Roof/1e9, 100*r.Share(), r.Bound)
+	}
+	return out.String()
+}
