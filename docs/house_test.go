@@ -31,6 +31,7 @@ var arrows = map[string][]string{
 	"chainrule/gradcheck/equations": {"chainrule/adam", "chainrule/gradcheck", "chainrule/gradcheck/internal/anchors",
 		"chainrule/nn", "chainrule/nn/dataset", "chainrule/tensor"},
 
+	"chainrule/bench/chart":             {},
 	"chainrule/bench/internal/record":   {},
 	"chainrule/bench/internal/roofline": {},
 }
