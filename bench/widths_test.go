@@ -3,19 +3,27 @@ package main
 import (
 	"flag"
 	"fmt"
+	"maps"
 	"math"
 	"os"
+	"path/filepath"
+	"regexp"
 	"runtime"
-	"strings"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"chainrule/bench/chart"
 	"chainrule/tensor"
 )
 
-var widths = flag.String("widths", "", "write the time of products of every width to `FILE`.txt and FILE.svg")
+var (
+	widths    = flag.String("widths", "", "write the time of products of every width to `FILE`.txt and FILE.svg")
+	drawAgain = flag.Bool("draw", false, "draw the committed figure of widths again")
+)
 
 // Where a product begins to be shared, or takes another route, one column more must not
 // make it several times slower. With -widths this measures products of 128×k=128 times
@@ -30,22 +38,17 @@ func TestWidths(t *testing.T) {
 	require.NoError(t, err)
 	defer out.Close()
 	fmt.Fprintf(out, "goos: %s\ngoarch: %s\nkernel: %s\n", runtime.GOOS, runtime.GOARCH, tensor.Kernel())
-	var curves []curve
-	for _, c := range []curve{
-		{name: "float64", measure: measureWidth[float64]},
-		{name: "float32", measure: measureWidth[float32]},
-	} {
-		one, two := c, c
-		one.name, two.name = c.name+", one core", c.name+", all cores"
+	for _, c := range []struct {
+		name    string
+		measure func(n int) (one, all float64)
+	}{{"float64", measureWidth[float64]}, {"float32", measureWidth[float32]}} {
 		for n := 8; n <= 512; n++ {
-			x, y := c.measure(n)
-			fmt.Fprintf(out, "BenchmarkWidth/type=%s/m=128/n=%d/k=128/cores=1 1 %.0f ns/op\n", c.name, n, x)
-			fmt.Fprintf(out, "BenchmarkWidth/type=%s/m=128/n=%d/k=128/cores=%d 1 %.0f ns/op\n", c.name, n, runtime.GOMAXPROCS(0), y)
-			one.points, two.points = append(one.points, [2]float64{float64(n), x / 1000}), append(two.points, [2]float64{float64(n), y / 1000})
+			one, all := c.measure(n)
+			fmt.Fprintf(out, "BenchmarkWidth/type=%s/m=128/n=%d/k=128/cores=1 1 %.0f ns/op\n", c.name, n, one)
+			fmt.Fprintf(out, "BenchmarkWidth/type=%s/m=128/n=%d/k=128/cores=%d 1 %.0f ns/op\n", c.name, n, runtime.GOMAXPROCS(0), all)
 		}
-		curves = append(curves, one, two)
 	}
-	require.NoError(t, os.WriteFile(*widths+".svg", []byte(plot(curves)), 0o666))
+	drawWidths(t, *widths+".txt", *widths+".svg")
 }
 
 // measureWidth returns the nanoseconds of a product of width n on one core and on all, each
@@ -79,43 +82,54 @@ func slice[F tensor.Float](C, A, B tensor.Matrix[F]) float64 {
 	return float64(time.Since(start).Nanoseconds()) / float64(count)
 }
 
-// A curve is microseconds against width.
-type curve struct {
-	name    string
-	measure func(n int) (one, all float64)
-	points  [][2]float64
+var widthLine = regexp.MustCompile(`(?m)^BenchmarkWidth/type=(float\d\d)/m=128/n=(\d+)/k=128/cores=(\d+) 1 (\d+) ns/op$`)
+
+// drawWidths draws a file that TestWidths wrote.
+func drawWidths(t *testing.T, record, figure string) {
+	t.Helper()
+	text, err := os.ReadFile(record)
+	require.NoError(t, err)
+	curves := map[string]*chart.Line{}
+	for _, m := range widthLine.FindAllStringSubmatch(string(text), -1) {
+		name := m[1] + ", all cores"
+		if m[3] == "1" {
+			name = m[1] + ", one core"
+		}
+		if curves[name] == nil {
+			curves[name] = &chart.Line{Name: name, Width: 1.5}
+		}
+		n, _ := strconv.ParseFloat(m[2], 64)
+		ns, _ := strconv.ParseFloat(m[4], 64)
+		curves[name].X, curves[name].Y = append(curves[name].X, n), append(curves[name].Y, ns/1000)
+	}
+	f := chart.Figure{
+		Name: "widths", Title: "Time of 128×128 times 128×n against n",
+		Description: "The time grows in small steps, everywhere, and falls where two cores begin to share the work.",
+		Panels: []chart.Panel{{
+			X: chart.Axis{Title: "n", Max: 512, Ticks: []float64{0, 64, 128, 192, 256, 320, 384, 448, 512}},
+			Y: chart.Axis{Title: "µs for 128×128 times 128×n"},
+		}},
+	}
+	for _, name := range slices.Sorted(maps.Keys(curves)) {
+		f.Panels[0].Layers = append(f.Panels[0].Layers, *curves[name])
+	}
+	svg, err := f.SVG()
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(figure, svg, 0o666))
 }
 
-// plot draws the curves as SVG.
-func plot(curves []curve) string {
-	const width, height, left, bottom = 720, 420, 60, 40
-	top := 0.0
-	for _, c := range curves {
-		for _, p := range c.points {
-			top = max(top, p[1])
-		}
+// The committed figure is of the committed record. To draw it again, let drawWidths write
+// it: go test -run Figure ./bench -draw.
+func TestWidthsFigureIsOfItsRecord(t *testing.T) {
+	const committed = "../docs/decisions/05-widths.svg"
+	again := filepath.Join(t.TempDir(), "again.svg")
+	if *drawAgain {
+		again = committed
 	}
-	x := func(n float64) float64 { return left + n/512*(width-left-150) }
-	y := func(us float64) float64 { return height - bottom - us/top*(height-bottom-30) }
-	var s strings.Builder
-	fmt.Fprintf(&s, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"13\">\n", width, height)
-	fmt.Fprintf(&s, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>\n", width, height)
-	fmt.Fprintf(&s, "<text x=\"%d\" y=\"18\">µs for 128×128 times 128×n, kernel %s</text>\n", left, tensor.Kernel())
-	for n := 0.0; n <= 512; n += 64 {
-		fmt.Fprintf(&s, "<path d=\"M%.1f %.1fV%d\" stroke=\"#ddd\"/><text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%.0f</text>\n", x(n), y(0), 30, x(n), height-bottom+18, n)
-	}
-	for i := 0.0; i <= 4; i++ {
-		us := top * i / 4
-		fmt.Fprintf(&s, "<path d=\"M%d %.1fH%.1f\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.0f</text>\n", left, y(us), x(512), left-6, y(us)+4, us)
-	}
-	for i, c := range curves {
-		colour := []string{"#0072B2", "#56B4E9", "#D55E00", "#E69F00"}[i%4]
-		fmt.Fprintf(&s, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"1.2\" points=\"", colour)
-		for _, p := range c.points {
-			fmt.Fprintf(&s, "%.1f,%.1f ", x(p[0]), y(p[1]))
-		}
-		last := c.points[len(c.points)-1]
-		fmt.Fprintf(&s, "\"/>\n<text x=\"%.1f\" y=\"%.1f\" fill=\"%s\">%s</text>\n", x(512)+6, y(last[1])+4, colour, c.name)
-	}
-	return s.String() + "</svg>\n"
+	drawWidths(t, "results/2026-11-24-widths.txt", again)
+	want, err := os.ReadFile(committed)
+	require.NoError(t, err)
+	got, err := os.ReadFile(again)
+	require.NoError(t, err)
+	require.Equal(t, string(want), string(got))
 }
