@@ -1,9 +1,13 @@
 // Command peers times the products of package tensor side by side with those of
-// OpenBLAS and gonum:
+// OpenBLAS and gonum, and functions and training steps side by side with NumPy and PyTorch:
 //
 //	cd bench/peers && go run .
 //
-// # How it measures
+// What is missing is said, and left out: a summary at the end has a line for each case and
+// a column for each peer that is there. The exit status is 0 if something was compared, 2
+// if the flags can't be used or name a peer that is missing, and 1 for any other failure.
+//
+// # How it measures products
 //
 // For each shape the contenders take turns: in every round each is timed for one
 // slice, a number of calls that takes at least -slice, in an order that changes from
@@ -26,4 +30,9 @@
 // several, each round has our product on one core and on all, and OpenBLAS on all,
 // after which it is left the time to stop spinning; and an untimed call, which wakes
 // the threads, precedes each slice.
+//
+// # How it measures functions and training steps
+//
+// In the same way, on one core, with each library in a process of its own: see package
+// python.
 package main

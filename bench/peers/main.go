@@ -8,83 +8,135 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
-	"slices"
 
+	"chainrule/bench/peers/internal/python"
 	"chainrule/bench/peers/internal/turns"
-	"chainrule/bench/peers/openblas"
 	"chainrule/tensor"
 )
 
-func main() {
-	err := run(os.Args[1:], os.Stdout, os.Stderr)
-	if err != nil && !errors.Is(err, flag.ErrHelp) {
-		fmt.Fprintln(os.Stderr, "peers:", err)
-		os.Exit(2)
+// usage is the error of flags that can't be used.
+type usage struct{ error }
+
+func (u usage) Unwrap() error { return u.error }
+
+func main() { os.Exit(command(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// command carries out a command line and returns the exit status: 2 if it can't be
+// used, 1 if a measurement fails or there is nothing to compare with.
+func command(args []string, out, errs io.Writer) int {
+	err := run(args, out)
+	if err == nil || errors.Is(err, flag.ErrHelp) {
+		return 0
 	}
+	fmt.Fprintln(errs, "peers:", err)
+	if errors.As(err, new(usage)) {
+		return 2
+	}
+	return 1
 }
 
-func run(args []string, out, errs io.Writer) error {
-	s, err := parse(args, errs)
+func run(args []string, out io.Writer) error {
+	s, err := parse(args, out)
 	if err != nil {
-		return err
+		return usage{err}
 	}
 	if s.kernel != "" {
 		restore, err := tensor.SetKernel(s.kernel)
 		if err != nil {
-			return err
+			return usage{err}
 		}
 		defer restore()
 	}
-	if slices.Contains(s.peers, "openblas") {
-		if err := openblas.Load(s.library, s.coreType, slices.Max(s.cores)); err != nil {
-			return fmt.Errorf("%w (Debian: apt-get install libopenblas-dev; or do without: -peers gonum)", err)
-		}
-	}
 	raw, err := turns.NewRaw(s.output)
+	if err != nil {
+		return usage{err}
+	}
+	p, err := s.gather(out)
 	if err != nil {
 		return err
 	}
-	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // collected between shapes
-	machine := s.machine()
-	printMachine(out, machine)
-	raw.Machine(machine, "GFLOP/s")
-	for _, cores := range s.cores {
-		if err := s.tables(cores, out, raw); err != nil {
-			return err
-		}
+	defer python.Quit(p.processes)
+	r := &report{out: out, raw: raw}
+	if err := s.report(p, r); err != nil {
+		return err
 	}
 	return raw.Close()
 }
 
+// report is where results go.
+type report struct {
+	out     io.Writer
+	raw     *turns.Raw
+	entries []entry // of the summary
+}
+
+// report measures and reports all that is asked for, with the peers that are present.
+func (s *settings) report(p *present, r *report) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // collected between shapes and cases
+	facts := s.machine(p)
+	printMachine(r.out, facts)
+	r.raw.Machine(facts, "GFLOP/s", "GB/s")
+	for _, cores := range s.cores {
+		if s.products {
+			if err := s.tables(p.products, cores, r); err != nil {
+				return err
+			}
+		}
+	}
+	if s.functions {
+		if err := s.functionTable(p.processes, r); err != nil {
+			return err
+		}
+	}
+	printSummary(r.out, r.entries)
+	printAbsent(r.out, p.absent)
+	return nil
+}
+
 // tables measures and prints the tables of all types on a number of cores.
-func (s *settings) tables(cores int, out io.Writer, raw *turns.Raw) error {
-	raw.Config("table", plural(cores, "core"))
+func (s *settings) tables(peers []string, cores int, r *report) error {
+	r.raw.Config("table", plural(cores, "core"))
+	apart := func() {}
 	if cores == 1 {
-		apart, release, err := turns.Pin()
+		pinned, release, err := turns.Pin()
 		if err != nil {
 			return err
 		}
 		defer release()
-		s.apart = apart
-		defer func() { s.apart = nil }()
+		apart = pinned
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
+	m := measurement{peers, cores, s.rounds, s.sliceOf(productSlice), apart}
 	for _, name := range s.types {
-		printHeader(out, name, cores)
-		for _, r := range s.rows {
-			if cores > 1 && !r.several() && !s.explicit {
+		printHeader(r.out, name, cores)
+		for _, row := range s.rows {
+			if cores > 1 && !row.several() && !s.explicit {
 				continue
 			}
-			result, err := s.measure(name, r, cores)
+			result, err := m.measure(name, row)
 			if err != nil {
 				return err
 			}
-			result.print(out)
-			record(raw, name, result)
+			result.print(r.out)
+			record(r.raw, name, result)
+			r.entries = append(r.entries, result.entry(name))
 			runtime.GC()
 		}
 	}
 	return nil
+}
+
+// functionTable measures and prints the functions and training steps.
+func (s *settings) functionTable(peers []*python.Peer, r *report) error {
+	r.raw.Config("table", "functions and training steps, 1 core")
+	python.PrintHeader(r.out)
+	p := s.python
+	p.Rounds, p.Slice = s.rounds, s.sliceOf(functionSlice)
+	return p.Measure(s.cases, peers, func(result *python.Result) {
+		result.Print(r.out)
+		result.Record(r.raw)
+		r.entries = append(r.entries, entryOf(result))
+	})
 }
 
 // plural is a number of things in words.
@@ -93,12 +145,4 @@ func plural(n int, thing string) string {
 		thing += "s"
 	}
 	return fmt.Sprintf("%d %s", n, thing)
-}
-
-// measure measures one shape.
-func (s *settings) measure(name string, r row, cores int) (*result, error) {
-	if name == "float32" {
-		return compare[float32](s, r, r.float32, cores)
-	}
-	return compare[float64](s, r, r.float64, cores)
 }

@@ -18,19 +18,36 @@ import (
 // gonumLargest is the size of the products up to which gonum takes part.
 const gonumLargest = 512 * 512 * 512
 
+// measurement is how rows are measured.
+type measurement struct {
+	peers  []string // that are there
+	cores  int
+	rounds int
+	slice  time.Duration
+	apart  func() // keeps other threads from the CPU that is measured
+}
+
+// measure measures one row in a type.
+func (m *measurement) measure(name string, r row) (*result, error) {
+	if name == "float32" {
+		return compare[float32](m, r, r.float32)
+	}
+	return compare[float64](m, r, r.float64)
+}
+
 // compare measures a row: on one core ours and its peers, on several ours on all and
 // on one, and OpenBLAS on all.
-func compare[F tensor.Float](s *settings, r row, t target, cores int) (*result, error) {
+func compare[F tensor.Float](m *measurement, r row, t target) (*result, error) {
 	p := newProblem[F](r.shape)
-	limit, err := limit[F](cores)
+	limit, err := limit[F](m.cores)
 	if err != nil {
 		return nil, err
 	}
-	res := &result{shape: r.shape, ours: p.ours(cores), ceiling: limit}
-	if cores == 1 {
-		res.lines = p.peers(s.peers, r, t)
+	res := &result{shape: r.shape, ours: p.ours(m.cores), ceiling: limit}
+	if m.cores == 1 {
+		res.lines = p.peers(m.peers, r, t)
 	} else {
-		res.lines = p.several(s.peers, r, cores)
+		res.lines = p.several(m.peers, r, m.cores)
 	}
 	var others []*turns.Contender
 	for _, l := range res.lines {
@@ -40,9 +57,9 @@ func compare[F tensor.Float](s *settings, r row, t target, cores int) (*result, 
 	others = slices.DeleteFunc(others, func(c *turns.Contender) bool { return c.Wrong != nil })
 	all := slices.Concat([]*turns.Contender{res.ours}, others, []*turns.Contender{res.ceiling})
 	for _, c := range all {
-		c.Warm = cores > 1 // threads wake up in the first call
+		c.Warm = m.cores > 1 // threads wake up in the first call
 	}
-	turns.Compete(all, s.rounds, s.slice, s.apart)
+	turns.Compete(all, m.rounds, m.slice, m.apart)
 	return res, nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -11,63 +12,147 @@ import (
 	"time"
 
 	"chainrule/bench/ceiling"
+	"chainrule/bench/peers/internal/python"
 	"chainrule/bench/peers/internal/turns"
 )
 
 // settings is what the flags say.
 type settings struct {
-	types, peers      []string
-	cores             []int
-	rows              []row
-	explicit          bool // no group among the shapes: all of them on several cores, too
-	rounds            int
-	slice             time.Duration
-	kernel            string
-	library, coreType string
-	output            string
-	apart             func() // keeps other threads from the CPU that is measured; nil on several cores
+	types, peers        []string
+	named               bool // the peers, by -peers: none may be missing
+	products, functions bool // are measured
+	cores               []int
+	rows                []row
+	explicit            bool // no group among the shapes: all of them on several cores, too
+	cases               []python.Case
+	rounds              int
+	slice               time.Duration // 0: each table's own
+	quick               bool
+	kernel, library     string
+	python              python.Settings
+	output              string
 }
 
-// parse reads the flags.
-func parse(args []string, errs io.Writer) (*settings, error) {
-	s := new(settings)
+// The slices of both kinds of table, and those of -quick. A slice in Python begins with
+// calls that are not timed, so it must be longer.
+var (
+	productSlice  = slice{2 * time.Millisecond, 1 * time.Millisecond}
+	functionSlice = slice{20 * time.Millisecond, 5 * time.Millisecond}
+)
+
+type slice struct{ usual, quick time.Duration }
+
+// defaultLibrary is the name that the system's loader knows OpenBLAS by.
+const defaultLibrary = "libopenblas.so.0"
+
+// productPeers are those with which products are compared.
+var productPeers = []string{"openblas", "gonum"}
+
+// functionPeers are those with which functions and training steps are compared.
+func functionPeers() []string { return python.Suited(ceiling.ISAs()) }
+
+func allPeers() []string { return slices.Concat(productPeers, functionPeers()) }
+
+// quick is the flags that -quick sets, unless they are given. Twelve rounds are six for
+// gonum, which takes part in every other one, and six it takes for an interval.
+var quick = map[string]string{"rounds": "12", "cores": "1", "shapes": "8,64,512,paper,digits"}
+
+// lists are the flags that are lists.
+type lists struct{ types, peers, cores, shapes, only string }
+
+func (s *settings) flagSet(l *lists) *flag.FlagSet {
 	f := flag.NewFlagSet("peers", flag.ContinueOnError)
-	f.SetOutput(errs)
-	types := f.String("types", "float64,float32", "types of the elements")
-	peers := f.String("peers", "openblas,gonum", "peers to compare with")
-	cores := f.String("cores", "1,2", "numbers of cores; the default leaves out what the machine lacks")
-	shapes := f.String("shapes", "all", "groups (all, squares, paper, digits, vecmat, matvec) and shapes such as 128, 50x3x50:TN")
-	f.IntVar(&s.rounds, "rounds", 15, "rounds of each shape")
-	f.DurationVar(&s.slice, "slice", 2*time.Millisecond, "least time of one contender's calls in a round")
-	f.StringVar(&s.kernel, "kernel", "", "our kernel: portable, avx2, avx512 or neon; the default is the fastest")
-	f.StringVar(&s.library, "library", "libopenblas.so.0", "the OpenBLAS library")
-	f.StringVar(&s.coreType, "coretype", turns.CoreType(ceiling.ISAs()), "core type whose kernels OpenBLAS uses")
+	f.StringVar(&l.peers, "peers", strings.Join(allPeers(), ","), "peers to compare with, none of which may be missing if this is given")
+	f.BoolVar(&s.quick, "quick", false, "fewer shapes and rounds, one core: under a minute once built")
 	f.StringVar(&s.output, "o", "", "file for each round's figures, in the format of go test -bench")
-	if err := f.Parse(args); err != nil {
+	f.StringVar(&l.types, "types", "float64,float32", "types of the elements")
+	f.StringVar(&l.shapes, "shapes", "all", "products: groups (all, squares, paper, digits, vecmat, matvec) and shapes such as 128, 50x3x50:TN;\nwithout -only, no functions and training steps")
+	f.StringVar(&l.cores, "cores", "1,2", "products: numbers of cores; the default leaves out what the machine lacks")
+	f.StringVar(&l.only, "only", "", "functions and training steps: regular expression that their names must match;\nwithout -shapes, no products")
+	f.IntVar(&s.rounds, "rounds", 15, "rounds of each shape and case")
+	f.DurationVar(&s.slice, "slice", 0, "least time of one contender's calls in a round (default 2ms for products, 20ms for the rest)")
+	f.StringVar(&s.kernel, "kernel", "", "our kernel: portable, avx2, avx512 or neon; the default is the fastest")
+	f.StringVar(&s.library, "library", defaultLibrary, "the OpenBLAS library")
+	f.StringVar(&s.python.Python, "python", "/usr/bin/python3", "the Python that has NumPy and PyTorch")
+	f.StringVar(&s.python.CoreType, "coretype", turns.CoreType(ceiling.ISAs()), "core type whose kernels OpenBLAS uses")
+	f.SetOutput(io.Discard)
+	f.Usage = func() {}
+	return f
+}
+
+// parse reads the flags, and writes what they are if that is asked for.
+func parse(args []string, out io.Writer) (*settings, error) {
+	s, l := new(settings), new(lists)
+	f := s.flagSet(l)
+	err := f.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		fmt.Fprint(out, "Times our matrix products beside OpenBLAS and gonum, our functions and training steps\n"+
+			"beside NumPy and PyTorch, as far as they are installed.\n\n  go run . [flags]\n\n")
+		f.SetOutput(out)
+		f.PrintDefaults()
+	}
+	if err != nil {
 		return nil, err
 	}
 	if f.NArg() > 0 {
 		return nil, fmt.Errorf("unexpected argument %q", f.Arg(0))
 	}
-	var err error
-	if s.types, err = parseNames("types", *types, "float64", "float32"); err != nil {
-		return nil, err
+	given := map[string]bool{}
+	f.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	for name, value := range quick {
+		if s.quick && !given[name] {
+			f.Set(name, value)
+		}
 	}
-	if s.peers, err = parseNames("peers", *peers, "openblas", "gonum"); err != nil {
-		return nil, err
+	if s.rounds < 1 || given["slice"] && s.slice < time.Millisecond {
+		return nil, errors.New("-rounds must be at least 1, -slice at least 1ms")
 	}
-	given := false
-	f.Visit(func(f *flag.Flag) { given = given || f.Name == "cores" })
-	if s.cores, err = parseCores(*cores, runtime.NumCPU(), !given); err != nil {
-		return nil, err
+	return s, s.resolve(l, given)
+}
+
+// resolve reads the lists, and finds out what is to be measured.
+func (s *settings) resolve(l *lists, given map[string]bool) (err error) {
+	if s.types, err = parseNames("types", l.types, "float64", "float32"); err != nil {
+		return err
 	}
-	if s.rows, s.explicit, err = parseShapes(*shapes); err != nil {
-		return nil, err
+	if s.peers, err = parseNames("peers", l.peers, allPeers()...); err != nil {
+		return err
 	}
-	if s.rounds < 1 || s.slice < time.Millisecond {
-		return nil, fmt.Errorf("-rounds must be at least 1, -slice at least 1ms")
+	if s.cores, err = parseCores(l.cores, runtime.NumCPU(), !given["cores"]); err != nil {
+		return err
 	}
-	return s, nil
+	if s.rows, s.explicit, err = parseShapes(l.shapes); err != nil {
+		return err
+	}
+	if s.cases, err = python.Select(l.only, s.types); err != nil {
+		return err
+	}
+	s.named = given["peers"]
+	s.products = s.any(productPeers) && (given["shapes"] || !given["only"])
+	s.functions = s.any(functionPeers()) && (given["only"] || !given["shapes"])
+	if !s.products && !s.functions {
+		return errors.New("-peers has none for what -shapes or -only chooses")
+	}
+	return nil
+}
+
+// any reports whether one of them is asked for. An empty list asks for ours alone, in
+// all tables.
+func (s *settings) any(peers []string) bool {
+	return len(s.peers) == 0 || len(among(s.peers, peers)) > 0
+}
+
+func (s *settings) coreType() string { return s.python.CoreType }
+
+// sliceOf is the least time of one contender's calls in a round of a table.
+func (s *settings) sliceOf(table slice) time.Duration {
+	switch {
+	case s.slice > 0:
+		return s.slice
+	case s.quick:
+		return table.quick
+	}
+	return table.usual
 }
 
 // parseNames splits a list whose elements must be among the known ones. An empty list

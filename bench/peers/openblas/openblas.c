@@ -1,3 +1,5 @@
+//go:build cgo && !windows
+
 // The C side: OpenBLAS, opened at run time, and its calls in a loop with the clock
 // read in C, so that what is timed has no Go in it.
 

@@ -1,6 +1,5 @@
-// Package openblas calls the matrix products of OpenBLAS, one by one through cgo or many in
-// a loop in C that is timed there. The library is opened at run time: to build this
-// package takes a C compiler only.
+//go:build cgo && !windows
+
 package openblas
 
 // #cgo CFLAGS: -O2
@@ -14,18 +13,21 @@ package openblas
 import "C"
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 	"time"
 	"unsafe"
+
+	"chainrule/bench/peers/internal/turns"
 )
 
 // Load opens the library, a path or a name that the system's loader knows, and lets
 // it choose the kernels of a core type such as SkylakeX or Haswell, or its own choice
-// if that is empty. OpenBLAS reads its environment when it is opened: of its
-// variables only those set here remain. It is an error if the library is not there
-// or does not use the core type asked for.
+// if that is empty. OpenBLAS reads its environment when it is opened: of its variables
+// only those set here remain. It is an error if the library is not there
+// ([turns.ErrNotThere] if its file is not), or does not use the core type asked for.
 func Load(library, coreType string, threads int) error {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
@@ -40,12 +42,18 @@ func Load(library, coreType string, threads int) error {
 	path := C.CString(library)
 	defer C.free(unsafe.Pointer(path))
 	if message := C.load(path); message != nil {
-		return fmt.Errorf("OpenBLAS: %s", C.GoString(message))
+		return failure(library, C.GoString(message))
 	}
-	if got := CoreType(); coreType != "" && !strings.EqualFold(got, coreType) {
-		return fmt.Errorf("OpenBLAS: asked for the kernels of %s, it uses those of %s", coreType, got)
+	return turns.CheckCoreType(coreType, CoreType())
+}
+
+// failure returns the error that the loader's message is. That of the library itself
+// not being there is [turns.ErrNotThere].
+func failure(library, message string) error {
+	if strings.HasPrefix(message, library+": cannot open shared object file: No such file") {
+		return turns.ErrNotThere
 	}
-	return nil
+	return errors.New(message)
 }
 
 // CoreType returns the name of the core whose kernels are in use.
@@ -57,14 +65,6 @@ func Config() string { return strings.TrimSpace(C.GoString(C.config())) }
 // SetThreads sets the number of threads that a product may use. After a product on
 // several, those that are idle go on spinning for a while.
 func SetThreads(n int) { C.set_threads(C.int(n)) }
-
-// Product says what is called: cblas_dgemm or cblas_sgemm, with C of m×n, the inner
-// dimension k, and A or B transposed; or gemv instead, for a plain product with
-// m = 1 or n = 1. All matrices are row by row, without gaps.
-type Product struct {
-	TransposedA, TransposedB, Gemv bool
-	M, N, K                        int
-}
 
 // what returns the sum that C's side reads.
 func (p Product) what() (sum C.int) {

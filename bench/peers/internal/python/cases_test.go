@@ -1,24 +1,25 @@
-package main
+package python
 
 import (
 	"errors"
-	"io/fs"
 	"math"
+	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"chainrule/bench/ceiling"
+	"chainrule/bench/peers/internal/turns"
 )
 
 // library starts the script for a library, or skips the test where that is missing.
-func library(t *testing.T, name string) *peer {
+func library(t *testing.T, name string) *Peer {
 	t.Helper()
-	s, err := parse(nil, t.Output())
-	require.NoError(t, err)
-	p, err := s.startPeer(name)
-	var m *missing
-	if errors.As(err, &m) || errors.Is(err, fs.ErrNotExist) {
+	s := &Settings{Python: "/usr/bin/python3", CoreType: turns.CoreType(ceiling.ISAs())}
+	p, err := s.start(name)
+	if _, nowhere := os.Stat(s.Python); nowhere != nil || errors.Is(err, turns.ErrNotThere) {
 		t.Skip(err)
 	}
 	require.NoError(t, err)
@@ -39,11 +40,11 @@ func TestLibrariesComputeTheSame(t *testing.T) {
 				sums := check(task)
 				theirs, err := p.contender(c, sums)
 				require.NoError(t, err)
-				require.NoError(t, theirs.Wrong, c.name)
+				require.NoError(t, theirs.Wrong, c.Name)
 				sums[0][2] += 3 * c.tolerance * sums[0][1]
 				theirs, err = p.contender(c, sums)
 				require.NoError(t, err)
-				require.Error(t, theirs.Wrong, "%s: a wrong sum is refused", c.name)
+				require.Error(t, theirs.Wrong, "%s: a wrong sum is refused", c.Name)
 				found++
 			}
 			require.Greater(t, found, 10)
@@ -63,7 +64,7 @@ func TestTheScriptTimes(t *testing.T) {
 
 func TestOursBeginsAnew(t *testing.T) {
 	for _, c := range cases() {
-		if strings.Contains(c.name, "784") {
+		if strings.Contains(c.Name, "784") {
 			continue
 		}
 		task, err := c.task()
@@ -72,7 +73,7 @@ func TestOursBeginsAnew(t *testing.T) {
 		for _, s := range first {
 			require.Positive(t, s[1])
 		}
-		require.Equal(t, first, check(task), c.name)
+		require.Equal(t, first, check(task), c.Name)
 	}
 }
 

@@ -1,4 +1,4 @@
-package main
+package python
 
 import (
 	"fmt"
@@ -30,10 +30,10 @@ type step[F tensor.Float] struct {
 	value F   // of the last loss
 }
 
-func stepCase[F tensor.Float](library, name string, tolerance float64, n network) benchCase {
+func stepCase[F tensor.Float](library, name string, tolerance float64, n network) Case {
 	loss := map[bool]string{false: "no", true: "yes"}[n.loss]
-	return benchCase{
-		name:      fmt.Sprintf("net=%d-%d-%d/batch=%d/type=%s/loss=%s", n.D, n.M, n.K, n.N, name, loss),
+	return Case{
+		Name:      fmt.Sprintf("net=%d-%d-%d/batch=%d/type=%s/loss=%s", n.D, n.M, n.K, n.N, name, loss),
 		libraries: []string{library}, tolerance: tolerance,
 		task: func() (task, error) { return newStep[F](n) },
 	}

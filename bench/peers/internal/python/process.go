@@ -1,4 +1,4 @@
-package main
+package python
 
 import (
 	"bufio"
@@ -6,12 +6,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"chainrule/bench/peers/internal/turns"
 )
 
 //go:embed peers.py
@@ -27,13 +30,6 @@ type process struct {
 	err   error             // the first of a run
 }
 
-// missing is the error of a library that can't be imported.
-type missing struct{ library, reason string }
-
-func (e *missing) Error() string {
-	return fmt.Sprintf("%s is missing (%s): apt-get install python3-%s", e.library, e.reason, e.library)
-}
-
 // environment is what every script gets: one thread, and memory that glibc keeps when
 // an array is freed. By itself it gives large ones back to the system, and what is timed then
 // is mostly page faults.
@@ -42,7 +38,7 @@ var environment = []string{
 }
 
 // start runs the script for a library, in an environment with more variables, and waits
-// until it is ready. It is a *missing error if Python lacks the library.
+// until it is ready. It is [turns.ErrNotThere] if Python does not have the library.
 func start(python, library string, more ...string) (*process, error) {
 	p := &process{cmd: exec.Command(python, "-u", "-c", script, library), facts: map[string]string{}}
 	p.cmd.Env = slices.Concat(cleaned(os.Environ()), environment, more)
@@ -50,6 +46,9 @@ func start(python, library string, more ...string) (*process, error) {
 	in, errIn := p.cmd.StdinPipe()
 	out, errOut := p.cmd.StdoutPipe()
 	if err := errors.Join(errIn, errOut, p.cmd.Start()); err != nil {
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, exec.ErrNotFound) {
+			err = fmt.Errorf("no %s", python)
+		}
 		return nil, err
 	}
 	p.in, p.out = in, bufio.NewScanner(out)
@@ -70,12 +69,20 @@ func (p *process) greeting(library string) error {
 		case err != nil:
 			return err
 		case key == "missing":
-			return &missing{library, value}
+			return absence(library, value)
 		case key == "ready":
 			return nil
 		}
 		p.facts[key] = value
 	}
+}
+
+// absence returns the error of a library that can't be imported, for the reason given.
+func absence(library, reason string) error {
+	if reason == fmt.Sprintf("No module named '%s'", library) {
+		return turns.ErrNotThere
+	}
+	return errors.New(reason)
 }
 
 // cleaned returns an environment without the variables that tell OpenBLAS, OpenMP,

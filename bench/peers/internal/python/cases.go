@@ -1,4 +1,4 @@
-package main
+package python
 
 import (
 	"fmt"
@@ -17,9 +17,9 @@ type task interface {
 	outputs() [][]float64 // of the calls since reset
 }
 
-// benchCase is something that we and the libraries can both do.
-type benchCase struct {
-	name      string
+// Case is something that we and the libraries can both do.
+type Case struct {
+	Name      string
 	libraries []string // that take part
 	tolerance float64  // of the sums, relative
 	task      func() (task, error)
@@ -32,8 +32,8 @@ const (
 )
 
 // cases returns all of them.
-func cases() []benchCase {
-	var all []benchCase
+func cases() []Case {
+	var all []Case
 	for _, fn := range []string{"exp", "log", "tanh", "sigmoid"} {
 		all = append(all, functionCase[float64](fn, "float64", 1e-9), functionCase[float32](fn, "float32", 1e-4))
 	}
@@ -80,23 +80,23 @@ func newFunction[F tensor.Float](name string, rows, cols int) *function[F] {
 	return &function[F]{A: tensor.FromSlice(rows, cols, x), C: tensor.New[F](rows, cols), f: functions[name]}
 }
 
-func functionCase[F tensor.Float](fn, name string, tolerance float64) benchCase {
+func functionCase[F tensor.Float](fn, name string, tolerance float64) Case {
 	const n = 32768
 	libraries := []string{"numpy", "torch"}
 	if fn == "sigmoid" {
 		libraries = libraries[1:] // NumPy has none
 	}
-	return benchCase{name: fmt.Sprintf("fn=%s/type=%s/n=%d", fn, name, n), libraries: libraries, tolerance: tolerance,
+	return Case{Name: fmt.Sprintf("fn=%s/type=%s/n=%d", fn, name, n), libraries: libraries, tolerance: tolerance,
 		task: func() (task, error) { return newFunction[F](fn, 1, n), nil }}
 }
 
-func softmaxCase[F tensor.Float](s [2]int, name string, tolerance float64) benchCase {
-	return benchCase{name: fmt.Sprintf("fn=softmax/type=%s/rows=%d/cols=%d", name, s[0], s[1]), libraries: []string{"numpy", "torch"},
+func softmaxCase[F tensor.Float](s [2]int, name string, tolerance float64) Case {
+	return Case{Name: fmt.Sprintf("fn=softmax/type=%s/rows=%d/cols=%d", name, s[0], s[1]), libraries: []string{"numpy", "torch"},
 		tolerance: tolerance, task: func() (task, error) { return newFunction[F]("softmax", s[0], s[1]), nil }}
 }
 
 // has reports whether a library takes part.
-func (c benchCase) has(library string) bool { return slices.Contains(c.libraries, library) }
+func (c Case) has(library string) bool { return slices.Contains(c.libraries, library) }
 
 // check runs ours and returns the sums of its outputs.
 func check(t task) (sums []sum) {

@@ -1,13 +1,11 @@
-// Command python times functions and training steps of ours side by side with those of
-// NumPy and PyTorch:
-//
-//	cd bench/peers && go run ./python
+// Package python times functions and training steps of ours side by side with those of
+// NumPy and PyTorch.
 //
 // # How it measures
 //
 // Each library runs in a process of its own, the script peers.py, which answers each
 // line it reads by a line: "check NAME" by sums of the case's outputs, "run NAME N" by the
-// time that N calls took there. As in the program beside this one, contenders take turns,
+// time that N calls took there. As with the products, contenders take turns,
 // a slice each in every round, in an order that changes, and what is reported is the median
 // of the ratios of the rounds with its 95 % confidence interval. All processes are bound
 // to one CPU, where the system can do so, and use one thread; while one works the others wait.
@@ -34,4 +32,4 @@
 // bytes for each parameter (θ, g, m and v read, θ, m and v written), at the speed of a copy of
 // as many bytes as θ has, counted as read and as written. Both speeds are measured in the same
 // rounds.
-package main
+package python
