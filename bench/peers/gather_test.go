@@ -77,7 +77,8 @@ func TestAMissingNumPyOrPyTorchIsLeftOut(t *testing.T) {
 func TestAMissingPythonIsLeftOut(t *testing.T) {
 	var out, errs bytes.Buffer
 	args := []string{"-python", "/nowhere/python", "-library", "/nowhere", "-shapes", "4", "-only", "softmax.*cols=10", "-rounds", "1", "-slice", "1ms", "-cores", "1"}
-	require.Equal(t, 0, command(args, &out, &errs))
+	name := filepath.Join(t.TempDir(), "raw.txt")
+	require.Equal(t, 0, command(append(args, "-o", name), &out, &errs))
 	require.Empty(t, errs.String())
 	for _, line := range []string{
 		missingOpenBLAS(), strings.Replace(missingNumPy, "missing", "missing (no /nowhere/python)", 1), strings.Replace(missingTorch, "missing", "missing (no /nowhere/python)", 1),
@@ -87,6 +88,10 @@ func TestAMissingPythonIsLeftOut(t *testing.T) {
 	require.Regexp(t, `(?m)^case +ours +gonum$`, out.String())
 	require.Regexp(t, `(?m)^4×4×4 NN float64, 1 core +[0-9.]+ GFLOP/s +~?[0-9.]+$`, out.String())
 	require.Regexp(t, `(?m)^fn=softmax/type=float64/rows=128/cols=10 +[0-9.]+ µs$`, out.String())
+	peers, last := figures(t, name)
+	require.Equal(t, map[string]int{"/peer=ours": 4, "/peer=gonum": 2, "/peer=ceiling": 2}, peers, "both tables are in one file")
+	require.Equal(t, "Python/fn=softmax/type=float32/rows=128/cols=10/peer=ours", last.Name.String())
+	require.Equal(t, "functions and training steps, 1 core", last.GetConfig("table"))
 }
 
 // Who names a peer wants it: that it is missing is an error, in one line.
@@ -98,7 +103,7 @@ func TestANamedPeerMustBeThere(t *testing.T) {
 		missingNumPy:      {"-peers", "numpy", "-python", stub(t, "")},
 		`-peers: "mkl" is none of ` + strings.Join(allPeers(), ", "): {"-peers", "mkl"},
 		"flag provided but not defined: -peer":                       {"-peer", "gonum"},
-		"open /nowhere/file: no such file or directory":              {"-o", "/nowhere/file"},
+		"open /nowhere/file: no such file or directory":              {"-peers", "gonum", "-o", "/nowhere/file"},
 		`tensor: SetKernel: kernel "none" is not available`:          {"-kernel", "none"},
 	} {
 		var out, errs bytes.Buffer

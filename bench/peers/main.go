@@ -47,15 +47,15 @@ func run(args []string, out io.Writer) error {
 		}
 		defer restore()
 	}
-	raw, err := turns.NewRaw(s.output)
-	if err != nil {
-		return usage{err}
-	}
 	p, err := s.gather(out)
 	if err != nil {
 		return err
 	}
 	defer python.Quit(p.processes)
+	raw, err := turns.NewRaw(s.output)
+	if err != nil {
+		return usage{err}
+	}
 	r := &report{out: out, raw: raw}
 	if err := s.report(p, r); err != nil {
 		return err
