@@ -114,6 +114,15 @@ func TestANamedPeerMustBeThere(t *testing.T) {
 	}
 }
 
+// What was measured before a failure is reported.
+func TestAFailureLeavesASummary(t *testing.T) {
+	var out, errs bytes.Buffer
+	args := []string{"-peers", "gonum,numpy", "-shapes", "4", "-only", "cols=10$", "-rounds", "1", "-slice", "1ms", "-cores", "1", "-python", stub(t, "numpy")}
+	require.Equal(t, 1, command(args, &out, &errs))
+	require.Regexp(t, `^peers: numpy, fn=softmax.*: the script has ended .*\n$`, errs.String())
+	require.Regexp(t, `(?m)^4×4×4 NN float32, 1 core +[0-9.]+ GFLOP/s +~?[0-9.]+$`, out.String())
+}
+
 func TestNothingToCompareWith(t *testing.T) {
 	var out, errs bytes.Buffer
 	require.Equal(t, 1, command([]string{"-only", "exp", "-python", stub(t, "")}, &out, &errs))

@@ -71,11 +71,20 @@ type report struct {
 }
 
 // report measures and reports all that is asked for, with the peers that are present.
+// After a failure there is a summary of what was measured before.
 func (s *settings) report(p *present, r *report) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // collected between shapes and cases
 	facts := s.machine(p)
 	printMachine(r.out, facts)
 	r.raw.Machine(facts, "GFLOP/s", "GB/s")
+	err := s.measure(p, r)
+	printSummary(r.out, r.entries)
+	printAbsent(r.out, p.absent)
+	return err
+}
+
+// measure measures and prints the tables that are asked for.
+func (s *settings) measure(p *present, r *report) error {
 	for _, cores := range s.cores {
 		if s.products {
 			if err := s.tables(p.products, cores, r); err != nil {
@@ -84,12 +93,8 @@ func (s *settings) report(p *present, r *report) error {
 		}
 	}
 	if s.functions {
-		if err := s.functionTable(p.processes, r); err != nil {
-			return err
-		}
+		return s.functionTable(p.processes, r)
 	}
-	printSummary(r.out, r.entries)
-	printAbsent(r.out, p.absent)
 	return nil
 }
 
