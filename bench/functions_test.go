@@ -47,6 +47,30 @@ func BenchmarkFunctions(b *testing.B) {
 		benchmarkFunctions[float64](b, "float64", kernel)
 		benchmarkFunctions[float32](b, "float32", kernel)
 	})
+	const n = 32768
+	for _, f := range naiveFunctions {
+		A, C := values(tensor.New[float64](1, n), f.name == "log").Row(0), make([]float64, n)
+		b.Run(fmt.Sprintf("fn=%s/type=float64/kernel=naive", f.name), func(b *testing.B) {
+			for b.Loop() {
+				for i, x := range A {
+					C[i] = f.run(x)
+				}
+			}
+			perElement(b, n)
+		})
+	}
+}
+
+func TestNaiveFunctionsAreRight(t *testing.T) {
+	A, C := values(tensor.New[float64](1, 100), true), tensor.New[float64](1, 100)
+	for _, f := range naiveFunctions {
+		map[string]func(C, A tensor.Matrix[float64]){
+			"exp": tensor.Exp[float64], "log": tensor.Log[float64], "tanh": tensor.Tanh[float64], "sigmoid": tensor.Sigmoid[float64], "relu": tensor.ReLU[float64],
+		}[f.name](C, A)
+		for i, x := range A.Row(0) {
+			require.InEpsilon(t, C.At(0, i), f.run(x), 1e-14, f.name)
+		}
+	}
 }
 
 func benchmarkFunctions[F tensor.Float](b *testing.B, name, kernel string) {

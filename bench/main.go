@@ -32,8 +32,10 @@ var units = []string{"GFLOP/s", "GB/s", "sec/element", "sec/op"}
 type settings struct {
 	quick, asJSON bool
 	explain       bool
+	markdown      bool
 	rounds        int
 	out           string // file to record to
+	svg           string // folder for figures
 	file          string // file to report on
 }
 
@@ -42,8 +44,10 @@ func (s *settings) flagSet() *flag.FlagSet {
 	flags.BoolVar(&s.quick, "quick", false, "fewer benchmarks and rounds: under a minute once built")
 	flags.BoolVar(&s.explain, "explain", false, "instead, where a training step's time goes, from a CPU profile")
 	flags.BoolVar(&s.asJSON, "json", false, "print JSON")
+	flags.BoolVar(&s.markdown, "markdown", false, "print the README's table of it, in Markdown")
 	flags.IntVar(&s.rounds, "rounds", 0, "how `often` each contender is run; below 6 nothing is claimed (default 20, quick 10)")
 	flags.StringVar(&s.out, "out", "", "record to `FILE` as well, in the format of go test -bench")
+	flags.StringVar(&s.svg, "svg", "", "draw figures of it, into the `FOLDER`")
 	return flags
 }
 
@@ -68,7 +72,7 @@ func (s *settings) parse(args []string, out io.Writer) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(1))
 	case flags.NArg() == 1 && (s.quick || s.rounds != 0 || s.out != ""):
 		return fmt.Errorf("-quick, -rounds and -out are for measuring, not for a recorded file")
-	case s.explain && (s.quick || s.rounds != 0 || s.out != "" || flags.NArg() > 0):
+	case s.explain && (s.quick || s.markdown || s.rounds != 0 || s.out != "" || s.svg != "" || flags.NArg() > 0):
 		return fmt.Errorf("-explain goes with -json only")
 	case s.rounds < 0:
 		return fmt.Errorf("-rounds is %d: want at least 1", s.rounds)
@@ -122,6 +126,15 @@ func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
 
 // write prints a report, and below it the roofline of the fastest kernel.
 func (s *settings) write(report *record.Report, out io.Writer) error {
+	if s.svg != "" {
+		if err := writeFigures(s.svg, report); err != nil {
+			return err
+		}
+	}
+	if s.markdown {
+		_, err := io.WriteString(out, markdown(report))
+		return err
+	}
 	kernel := best(report)
 	operations := roofs(report, kernel)
 	if s.asJSON {

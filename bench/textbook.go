@@ -5,6 +5,16 @@ import "math"
 // The other side of the training step: the network as a student would write it from the
 // paper, in loops over slices, in float64. It is right, which a test shows, and not fast.
 
+// naiveFunctions are those of package math, called for one number at a time.
+var naiveFunctions = []struct {
+	name string
+	run  func(float64) float64
+}{
+	{"exp", math.Exp}, {"log", math.Log}, {"tanh", math.Tanh},
+	{"sigmoid", func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }},
+	{"relu", func(x float64) float64 { return max(x, 0) }},
+}
+
 // naiveSoftmax sets the rows of Y, of K columns, to the softmax of those of A, with the
 // maximum subtracted.
 func naiveSoftmax(Y, A []float64, K int) {
