@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -13,8 +12,6 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
-
-	"chainrule/bench/internal/record"
 )
 
 // here runs the command and returns what it printed, its messages and its status.
@@ -32,6 +29,8 @@ func TestCommandLine(t *testing.T) {
 		{`unexpected argument "b"`, []string{"a", "b"}},
 		{"are for measuring, not for a recorded file", []string{"-quick", "a"}},
 		{"are for measuring, not for a recorded file", []string{"-out", "x", "a"}},
+		{"-explain goes with -json only", []string{"-explain", "-quick"}},
+		{"-explain goes with -json only", []string{"-explain", "a"}},
 		{"-rounds is -1: want at least 1", []string{"-rounds", "-1"}},
 		{"flag provided but not defined: -fast", []string{"-fast"}},
 	} {
@@ -124,25 +123,4 @@ func TestProgressIsForTerminals(t *testing.T) {
 	p.show(1, 4, 2*time.Second)
 	p.end()
 	require.Equal(t, "\r\x1b[K0 of 4, … left\r\x1b[K1 of 4, 6s left\r\x1b[K", b.String())
-}
-
-// The committed report is that of the committed record, so whoever doubts a figure can
-// have it computed anew.
-func TestCommittedReportIsThatOfItsRecord(t *testing.T) {
-	file, err := os.Open("results/2026-11-26-bench.raw.gz")
-	require.NoError(t, err)
-	defer file.Close()
-	text, err := gzip.NewReader(file)
-	require.NoError(t, err)
-	r, err := record.Read("the measurement", text)
-	require.NoError(t, err)
-	require.Equal(t, 20, r.Rounds)
-	r.Prefer(units...)
-	report, err := r.Report(bases...)
-	require.NoError(t, err)
-	var b bytes.Buffer
-	require.NoError(t, report.Write(&b))
-	want, err := os.ReadFile("results/2026-11-26-bench.txt")
-	require.NoError(t, err)
-	require.Equal(t, strings.Split(string(want), "\n"), strings.Split(b.String(), "\n"))
 }

@@ -3,9 +3,11 @@
 // machine, and training steps, whole and by parts. The module bench/peers times the same beside
 // other libraries.
 //
-//	go run ./bench -quick      in turns, with statistics; -h lists the flags
-//	go run ./bench FILE        the same report on a recorded file
-//	go test -bench . ./bench   each benchmark by itself
+//	go run ./bench -quick          in turns, with statistics; -h lists the flags
+//	go run ./bench -explain        where the time of a training step goes, and what bounds it
+//	go run ./bench FILE            the same report on a recorded file
+//	go run ./bench -svg DIR FILE   figures of it: products, roofline, ladder, growth
+//	go test -bench . ./bench       each benchmark by itself
 //
 // # Reading the output
 //
@@ -15,7 +17,8 @@
 // the same with its inner loops exchanged, or an implementation by its name; of a softmax and
 // a step naive is the textbook's in plain loops. GFLOP/s counts 2·m·n·k operations. Ceiling is
 // what fused multiply-adds on registers alone reach with an instruction set, and Copy what
-// memory does. A Step is forward, backward and update; its parts with a dot in their names are
+// memory does. Ladder is the way from the triple loop to the kernels, an idea at a time, and
+// Call an operation on one element. A Step is forward, backward and update; its parts with a dot in their names are
 // run by themselves, on what a step has left. Growth are series in one size. DeadUnits is an
 // update of parameters whose gradient has become 0. Compare ratios of lines of one run only:
 // machines are shared and differ.

@@ -47,6 +47,8 @@ func duration(seconds float64) string {
 		return fmt.Sprintf("%.3g ms", 1e3*seconds)
 	case seconds >= 1e-6:
 		return fmt.Sprintf("%.3g µs", 1e6*seconds)
+	case seconds > 0 && seconds < 1e-9:
+		return fmt.Sprintf("%.3g ps", 1e12*seconds)
 	}
 	return fmt.Sprintf("%.3g ns", 1e9*seconds)
 }

@@ -41,7 +41,7 @@ func blocked(C, A, B []float64, n int) {
 		for i := range n {
 			c := C[i*n+j0 : i*n+j1]
 			for p := p0; p < p1; p++ {
-				a, b := A[i*n+p], B[p*n+j0:p*n+j1]
+				a, b := A[i*n+p], B[p*n+j0:][:len(c)]
 				for j := range c {
 					c[j] += a * b[j]
 				}
@@ -62,7 +62,7 @@ func packed(C, A, B []float64, n int) {
 		for i := range n {
 			c := C[i*n+j0 : i*n+j1]
 			for p := range p1 - p0 {
-				a, b := A[i*n+p0+p], block[p*width:(p+1)*width]
+				a, b := A[i*n+p0+p], block[p*width:][:len(c)]
 				for j := range c {
 					c[j] += a * b[j]
 				}
@@ -116,9 +116,15 @@ func tile2x4(c []float64, n int, a0, a1, b []float64) {
 	var s00, s01, s02, s03, s10, s11, s12, s13 float64
 	a1 = a1[:len(a0)]
 	for p, x := range a0 {
-		y, b := a1[p], b[4*p:][:4]
-		s00, s01, s02, s03 = s00+x*b[0], s01+x*b[1], s02+x*b[2], s03+x*b[3]
-		s10, s11, s12, s13 = s10+y*b[0], s11+y*b[1], s12+y*b[2], s13+y*b[3]
+		y, q := a1[p], (*[4]float64)(b[4*p:])
+		s00 += x * q[0]
+		s10 += y * q[0]
+		s01 += x * q[1]
+		s11 += y * q[1]
+		s02 += x * q[2]
+		s12 += y * q[2]
+		s03 += x * q[3]
+		s13 += y * q[3]
 	}
 	c0, c1 := c[:4], c[n:][:4]
 	c0[0], c0[1], c0[2], c0[3] = c0[0]+s00, c0[1]+s01, c0[2]+s02, c0[3]+s03

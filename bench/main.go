@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
@@ -161,7 +163,20 @@ func (s *settings) record(ctx context.Context, messages io.Writer) (*record.Reco
 			return nil, err
 		}
 		defer f.Close()
-		return record.Read(s.file, f)
+		text, err := unpacked(f)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.file, err)
+		}
+		return record.Read(s.file, text)
 	}
 	return s.measure(ctx, messages)
+}
+
+// unpacked returns what a file says, which may be packed by gzip.
+func unpacked(r io.Reader) (io.Reader, error) {
+	b := bufio.NewReader(r)
+	if magic, err := b.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
+		return b, nil
+	}
+	return gzip.NewReader(b)
 }

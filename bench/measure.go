@@ -43,7 +43,8 @@ var (
 		{"^BenchmarkGrowth$", "5ms", 1},
 		{"^BenchmarkCeiling$/./^kernel=[^p]/^cores=2$", "30ms", 2},
 		{"^BenchmarkProduct$/./^m=(512|1024|128|784)$/^n=(512|1024)$/^k=(512|1024|784|128)$/./^kernel=(avx.*|neon)$", "30ms", 2},
-		{"^BenchmarkStep$/^net=784-512-10$/./././^kernel=(avx.*|neon)$", "20ms", 2},
+		{"^BenchmarkLadder$/./^kernel=(avx.*|neon)$", "20ms", 2},
+		{"^BenchmarkStep$/^net=784-512-10$/././^part=all$", "20ms", 2},
 	}
 	quickTurns = []turn{
 		{"^BenchmarkCeiling$/^type=float64$/^kernel=/^cores=1$", "20ms", 1},

@@ -63,13 +63,10 @@ func roofs(report *record.Report, kernel string) (found []roofed) {
 	for _, row := range report.Rows {
 		w, ok := roofline.Of(row.Name, kernel)
 		for _, c := range row.Contenders {
-			if !ok || row.Procs != 1 || c.Kernel != kernel {
+			if !ok || row.Procs != 1 || c.Kernel != kernel || limits.Peak[w.Type] == 0 {
 				continue
 			}
 			bound := limits.Bound(w)
-			if bound.By == "" {
-				continue
-			}
 			took := seconds(row, c, w)
 			found = append(found, roofed{
 				Kernel: kernel, Type: w.Type, Operation: w.Title, Intensity: w.Intensity(),
