@@ -123,11 +123,12 @@ func (l Contour) draw(c *canvas, _ Colour) {
 	xs, ys := nodes(&c.x, l.X0, l.X1, len(l.Z[0])), nodes(&c.y, l.Y0, l.Y1, len(l.Z))
 	for _, level := range l.Levels {
 		for _, curve := range march(l.Z, level) {
-			command := byte('M')
+			var x, y []float64
 			for _, at := range curve {
-				p.to(command, at.in(xs, ys)...)
-				command = 'L'
+				pixel := at.in(xs, ys)
+				x, y = append(x, pixel[0]), append(y, pixel[1])
 			}
+			p.line(thin(x, y))
 		}
 	}
 	c.path(c.stroke(l.Colour.of(Grey))+" p", ` stroke-width="1" stroke-opacity="0.7"`, p)

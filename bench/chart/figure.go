@@ -21,13 +21,16 @@ func (f *Figure) draw() ([]byte, error) {
 	if !nameForm.MatchString(f.Name) {
 		return nil, errors.New("a name is of lower-case letters, digits and hyphens")
 	}
+	if f.Title == "" {
+		return nil, errors.New("no title, which is all that some readers have")
+	}
 	if len(f.Panels) == 0 {
 		return nil, errors.New("no panels")
 	}
 	s := &sheet{name: f.Name}
 	var canvases []*canvas
 	for i := range f.Panels {
-		c := &canvas{sheet: s, panel: &f.Panels[i], legend: f.Legend, id: fmt.Sprintf("%s-clip%d", f.Name, i+1)}
+		c := &canvas{sheet: s, panel: &f.Panels[i], legend: f.Legend, id: fmt.Sprintf("chart-%s-clip%d", f.Name, i+1)}
 		if err := c.prepare(); err != nil {
 			return nil, fmt.Errorf("panel %d: %w", i+1, err)
 		}
@@ -48,9 +51,9 @@ func (f *Figure) draw() ([]byte, error) {
 
 // whole puts head and tail around the elements.
 func (f *Figure) whole(s *sheet, width, height float64) []byte {
-	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" class="chart-%s" viewBox="0 0 %s %s" width="%s" height="%s" style="max-width:100%%;height:auto" font-size="%s" role="img" aria-labelledby="%s-title %s-desc">`,
+	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" class="chart-%s" viewBox="0 0 %s %s" width="%s" height="%s" style="max-width:100%%;height:auto" font-size="%s" role="img" aria-labelledby="chart-%s-title chart-%s-desc">`,
 		f.Name, number(width), number(height), number(width), number(height), number(fontSize), f.Name, f.Name)
-	head += fmt.Sprintf("\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n",
+	head += fmt.Sprintf("\n<title id=\"chart-%s-title\">%s</title>\n<desc id=\"chart-%s-desc\">%s</desc>\n",
 		f.Name, escape.Replace(f.Title), f.Name, escape.Replace(f.Description))
 	head += s.style()
 	if !f.Transparent {

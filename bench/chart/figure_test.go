@@ -47,14 +47,14 @@ func figures() []Figure {
 				Points{Name: "once", X: n[:2], Y: []float64{2, 40}, Lo: []float64{1, 30}, Hi: []float64{3, 50}, Shape: Cross},
 				Rule{Name: "peak", At: 92}, Rule{Name: "L1", At: 64, Vertical: true}, Rule{Name: "L2", At: 80, Vertical: true, Solid: true},
 			}}}},
-		{Name: "two-panels", Legend: true, Height: 240, Panels: []Panel{
+		{Name: "two-panels", Title: "Two panels", Legend: true, Height: 240, Panels: []Panel{
 			{Y: Axis{Title: "count"}, Layers: []Layer{Bars{Name: "seeds", Edges: []float64{40, 42, 44}, Heights: []float64{3, 5}}}},
 			{X: Axis{Title: "x", Ticks: []float64{-1, 1}, Labels: []string{"left", "right"}}, Layers: []Layer{
 				Cells{-1, 1, -1, 1, grid(5, left), []string{"class 1", "class 2"}, nil},
 				Contour{X0: -1, X1: 1, Y0: -1, Y1: 1, Z: grid(9, func(x, y float64) float64 { return x*x + 4*y*y }), Levels: []float64{0.5, 1}},
 				Points{Name: "data", X: []float64{0.5}, Y: []float64{0.5}, Shape: Triangle},
 			}}}},
-		{Name: "diagram", Width: 360, Height: 160, Transparent: true, Panels: []Panel{{
+		{Name: "diagram", Title: "A diagram", Width: 360, Height: 160, Transparent: true, Panels: []Panel{{
 			Bare: true, X: Axis{Max: 2}, Y: Axis{Min: -1, Max: 1}, Layers: []Layer{
 				Arrow{X0: 0.5, X1: 1.5, Gap0: 18, Gap1: 30}, Node{X: 0.5, Text: "x_{d}"}, Node{X: 1.5, Text: "σ(α)", Wide: 60, Colour: Blue},
 				Text{X: 1, Y: 0.3, Text: "w_{dm}^{2}", Italic: true},
@@ -124,7 +124,7 @@ func TestFiguresAreWellFormedAndKeepToThemselves(t *testing.T) {
 		require.Equal(t, f.Title, root.Children[0].Text)
 		require.Equal(t, f.Description, root.Children[1].Text)
 		walkTree(root, func(e element) {
-			require.True(t, e.ID == "" || strings.HasPrefix(e.ID, f.Name+"-"), e.ID)
+			require.True(t, e.ID == "" || strings.HasPrefix(e.ID, "chart-"+f.Name+"-"), e.ID)
 		})
 		style := root.Children[2].Text
 		require.Contains(t, style, "@media (prefers-color-scheme:dark)")
@@ -173,11 +173,13 @@ func TestWhatCannotBeDrawnIsAnError(t *testing.T) {
 		`the texts "here" and "there" overlap`:        bare(Text{Text: "here"}, Text{Text: "there"}),
 		`the text "a long one, longer than its panel`: bare(Text{Text: "a long one, longer than its panel " + strings.Repeat("-", 300)}),
 	} {
-		f := Figure{Name: "f", Panels: panels}
+		f := Figure{Name: "f", Title: "t", Panels: panels}
 		_, err := f.SVG()
 		require.ErrorContains(t, err, want)
 		require.ErrorContains(t, err, "chart: f: ")
 	}
 	_, err := (&Figure{Name: "Not a class"}).SVG()
 	require.ErrorContains(t, err, "lower-case letters")
+	_, err = (&Figure{Name: "f"}).SVG()
+	require.ErrorContains(t, err, "no title")
 }

@@ -1,5 +1,7 @@
 package chart
 
+import "math"
+
 // A crossing is where a contour crosses an edge of the grid: from node (i, j) to the next in
 // its row, or upwards, by a share of the edge.
 type crossing struct {
@@ -126,4 +128,30 @@ func (w *walk) follow(e edge, done map[edge]bool) (curve []crossing) {
 			return curve
 		}
 	}
+}
+
+// thin leaves points out from which the line between those kept is not farther than a
+// fifth of a pixel, by the method of Douglas and Peucker.
+func thin(x, y []float64) (_, _ []float64) {
+	last, worst, at := len(x)-1, 0.2, 0
+	for i := 1; i < last; i++ {
+		if d := away(x[i]-x[0], y[i]-y[0], x[last]-x[0], y[last]-y[0]); d > worst {
+			worst, at = d, i
+		}
+	}
+	if at == 0 {
+		return []float64{x[0], x[last]}, []float64{y[0], y[last]}
+	}
+	x1, y1 := thin(x[:at+1], y[:at+1])
+	x2, y2 := thin(x[at:], y[at:])
+	return append(x1, x2[1:]...), append(y1, y2[1:]...)
+}
+
+// away returns the distance of the point (px, py) from the line from the origin to
+// (dx, dy), or from the origin if that is no line.
+func away(px, py, dx, dy float64) float64 {
+	if length := math.Hypot(dx, dy); length > 0 {
+		return math.Abs(px*dy-py*dx) / length
+	}
+	return math.Hypot(px, py)
 }

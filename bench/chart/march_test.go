@@ -46,3 +46,18 @@ func TestContoursOfAPlaneAndASaddle(t *testing.T) {
 	}
 	require.Empty(t, march(grid(5, func(x, _ float64) float64 { return x }), 2))
 }
+
+func TestThinKeepsCornersAndCurvesWithinAFifthOfAPixel(t *testing.T) {
+	x, y := thin([]float64{0, 1, 2, 2, 2}, []float64{0, 0, 0.1, 5, 9})
+	require.Equal(t, []float64{0, 2, 2}, x)
+	require.Equal(t, []float64{0, 0.1, 9}, y)
+	var cx, cy []float64
+	for i := range 721 { // a circle, closed
+		cx, cy = append(cx, 50*math.Cos(float64(i)*math.Pi/360)), append(cy, 50*math.Sin(float64(i)*math.Pi/360))
+	}
+	x, y = thin(cx, cy)
+	require.Less(t, len(x), 70)
+	for i := 1; i < len(x); i++ {
+		require.Greater(t, math.Hypot(x[i]+x[i-1], y[i]+y[i-1])/2, 49.75, "the middle of a chord is near the circle")
+	}
+}

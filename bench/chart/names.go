@@ -30,7 +30,7 @@ func (c *canvas) endNames(layer Layer, t Colour) (names []string) {
 }
 
 // write writes the names at the ends of lines and above vertical rules, moved apart, with a
-// thin line to each that was moved.
+// thin line to each that is no longer at its own.
 func (c *canvas) write() {
 	wishes := make([]wish, len(c.ends))
 	for i, e := range c.ends {
@@ -45,8 +45,8 @@ func (c *canvas) write() {
 	}
 	for i, x := range spread(c.uprules, c.x.from, c.x.to+c.right) {
 		l := c.names[i]
-		if at := l.x; x-at > 4 || at-x > 4 {
-			c.path("a", "", new(path).to('M', at, c.y.to).to('L', x, c.y.to-5))
+		if room := c.uprules[i].size / 2; l.x < x-room || l.x > x+room {
+			c.path("a", "", new(path).to('M', l.x, c.y.to).to('L', x, c.y.to-4))
 		}
 		l.x = x
 		c.text(l)

@@ -49,11 +49,19 @@ func (p Points) draw(c *canvas, t Colour) {
 		size = 3.5
 	}
 	for i := range x {
-		p.Shape.add(marks, x[i], y[i], size)
+		if p.Shape != Disc {
+			p.Shape.add(marks, x[i], y[i], size)
+		}
 	}
-	if p.Shape == Cross {
+	switch p.Shape {
+	case Disc: // the round ends of lines of no length, which are short to write
+		for i := range x {
+			marks.to('M', x[i], y[i]).to('h', 0)
+		}
+		c.path(c.stroke(t)+" p", fmt.Sprintf(` stroke-width="%s"`, number(2*size)), marks)
+	case Cross:
 		c.path(c.stroke(t)+" p", ` stroke-width="1.8"`, marks)
-	} else {
+	default:
 		c.path(c.fill(t), "", marks)
 	}
 	c.end(p.Name, t, x[len(x)-1], y[len(y)-1])

@@ -13,7 +13,7 @@ import (
 // Ten lines that end in one point, and the texts of their figure, by another estimate of
 // the widths: none may touch another.
 func TestNamesAtTheEndsOfLinesDoNotOverlap(t *testing.T) {
-	f := Figure{Name: "bundle", Panels: []Panel{{X: Axis{Title: "x"}, Y: Axis{Title: "y"}}}}
+	f := Figure{Name: "bundle", Title: "A bundle", Panels: []Panel{{X: Axis{Title: "x"}, Y: Axis{Title: "y"}}}}
 	for i := range 10 {
 		f.Panels[0].Layers = append(f.Panels[0].Layers, Line{Name: fmt.Sprint("line ", i), X: []float64{0, 1}, Y: []float64{float64(i), 5 + float64(i)/100}})
 	}
