@@ -5,10 +5,12 @@
 //	go run ./docs verify  [flags]    the equations on trial, a line each
 //	go run ./docs train   [flags]    a model, by default the paper's
 //	go run ./docs dataset [flags]    the data, by default the paper's, as CSV
+//	go run ./docs write              what is generated in the book, written
+//	go run ./docs check   [flags]    the book, compared with what it is written from
 //
 // With -h each lists its flags. The exit status is 0 for success, 1 if an equation
-// fails its trial or a run fails, 2 for input that can't be used, and 130 if
-// training was interrupted.
+// fails its trial, a run fails or the book is not as it should be, 2 for input that
+// can't be used, and 130 if training was interrupted.
 package main
 
 import (
@@ -118,11 +120,15 @@ func dispatch(ctx context.Context, args []string, s streams) error {
 		return trainCommand(ctx, args, s)
 	case "dataset":
 		return datasetCommand(args, s)
+	case "write":
+		return writeCommand(ctx, args, s)
+	case "check":
+		return checkCommand(ctx, args, s)
 	case "-h", "-help", "--help", "help":
 		fmt.Fprint(s.out, usage)
 		return nil
 	default:
-		return unusable("unknown command %q: want verify, train or dataset, or none for the whole paper", name)
+		return unusable("unknown command %q: want verify, train, dataset, write or check, or none for the whole paper", name)
 	}
 }
 
@@ -134,10 +140,12 @@ const usage = `The paper "Multi-Layer Perceptron for Multi-Class Classification"
                                    proofs, listings, examples and planted errors
   go run ./docs train   [flags]    train a model, by default the paper's
   go run ./docs dataset [flags]    the data, by default the paper's, as CSV
+  go run ./docs write              what is generated in the book, written
+  go run ./docs check   [flags]    the book, compared with what it is written from
 
-verify -h, train -h and dataset -h list the flags.
-Exit status: 0 success, 1 an equation or a run failed, 2 unusable input,
-130 training was interrupted.
+verify -h, train -h, dataset -h and check -h list the flags.
+Exit status: 0 success, 1 an equation or a run failed or the book is wrong,
+2 unusable input, 130 training was interrupted.
 `
 
 // parse parses the flags of a subcommand, of which there are no arguments left

@@ -1,0 +1,137 @@
+package book
+
+import (
+	"fmt"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"chainrule/gradcheck/equations"
+)
+
+// groups are the parts of the index and of a chapter's entry in the contents.
+var groups = []struct {
+	heading, plural string
+	has             func(equations.Trial) bool
+}{
+	{"Equations", "", equations.Trial.IsEquation},
+	{"Proofs", "proofs ", func(t equations.Trial) bool { return strings.HasPrefix(t.Number, "B.") }},
+	{"Listings", "", func(t equations.Trial) bool { return strings.ContainsRune(t.Number, ' ') }},
+	{"Examples", "examples ", func(t equations.Trial) bool { return strings.HasPrefix(anchorOf(t), "example-") }},
+}
+
+// index lists all that is on trial.
+func (b *Book) index(p *page, args []string) (string, error) {
+	if len(args) > 0 {
+		return "", fmt.Errorf("want nothing after index")
+	}
+	var text strings.Builder
+	for _, g := range groups {
+		fmt.Fprintf(&text, "\n## %s\n\n| | statement | code | trial | verdict | as printed | chapter |\n|---|---|---|---|---|---|---|\n", g.heading)
+		for _, t := range b.trials {
+			if !g.has(t) {
+				continue
+			}
+			row, err := b.row(p, t)
+			if err != nil {
+				return "", err
+			}
+			text.WriteString(row)
+		}
+	}
+	return text.String(), nil
+}
+
+// row is the line of a trial.
+func (b *Book) row(p *page, t equations.Trial) (string, error) {
+	name, chapter := nameOf(t), ""
+	if s := b.sectionOf(t); s != nil {
+		name = fmt.Sprintf("[%s](%s#%s)", name, p.link(s.file), s.name)
+		chapter = fmt.Sprintf("[%d](%s)", chapterNumber(s.file), p.link(s.file))
+	}
+	trial, err := b.linkTrial(p, t, "`"+strings.TrimPrefix(commandOf(t), "go run ./docs ")+"`")
+	if err != nil {
+		return "", err
+	}
+	var code []string
+	for _, at := range b.address()[t.Number] {
+		code = append(code, fmt.Sprintf("[`%s`](%s#L%d)", at.name, p.link(at.file), at.line))
+	}
+	r := b.try(t)
+	statement := "`" + strings.ReplaceAll(t.Statement, "|", `\|`) + "`"
+	return fmt.Sprintf("| <a id=%q></a>%s | %s | %s | %s | %v | %v | %s |\n",
+		anchorOf(t), name, statement, strings.Join(code, ", "), trial, r.Verdict(), r.PrintedVerdict(), chapter), nil
+}
+
+// nameOf returns the number as it stands in a text.
+func nameOf(t equations.Trial) string {
+	if t.IsEquation() {
+		return "(" + t.Number + ")"
+	}
+	return t.Number
+}
+
+// chapterNumber returns the number that a chapter's file begins with.
+func chapterNumber(file string) int {
+	number, _, _ := strings.Cut(path.Base(file), "-")
+	n, _ := strconv.Atoi(number)
+	return n
+}
+
+var ordinal = regexp.MustCompile(`^\d+[.:]?\s+`)
+
+// contents lists the chapters and what each is of.
+func (b *Book) contents(p *page, args []string) (string, error) {
+	if len(args) > 0 {
+		return "", fmt.Errorf("want nothing after contents")
+	}
+	var text strings.Builder
+	for _, c := range b.chapters() {
+		fmt.Fprintf(&text, "%d. [%s](%s)%s\n", chapterNumber(c.name), c.title(), p.link(c.name), b.covered(c))
+	}
+	return text.String(), nil
+}
+
+// title returns the first heading of a page, without its number.
+func (p *page) title() string {
+	for _, line := range proseOf(p.text) {
+		if m := headMark.FindStringSubmatch(line); m != nil {
+			return ordinal.ReplaceAllString(m[1], "")
+		}
+	}
+	return path.Base(p.name)
+}
+
+// covered lists what is on trial in a chapter.
+func (b *Book) covered(c *page) string {
+	within := map[string]bool{}
+	for _, s := range sections(c) {
+		within[s.name] = true
+	}
+	var parts []string
+	for _, g := range groups {
+		var names []string
+		before := false
+		for _, t := range b.trials {
+			if !g.has(t) {
+				continue
+			}
+			is := within[anchorOf(t)]
+			switch {
+			case is && before && t.IsEquation():
+				names[len(names)-1] = strings.Split(names[len(names)-1], "–")[0] + "–" + nameOf(t)
+			case is:
+				names = append(names, nameOf(t))
+			}
+			before = is
+		}
+		if len(names) > 0 {
+			parts = append(parts, g.plural+strings.Join(names, ", "))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return ": " + strings.Join(parts, "; ")
+}

@@ -1,0 +1,4 @@
+package book
+
+// averageNumbers are those of docs/chapters/07-averages.md.
+var averageNumbers = numbers{}
