@@ -3,11 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"chainrule/docs/internal/book"
@@ -15,7 +12,7 @@ import (
 
 // openBook opens the book of the module that the working folder is in.
 func openBook(ctx context.Context, command string) (*book.Book, []book.Finding, error) {
-	root, err := moduleRoot()
+	root, err := book.Root()
 	if err != nil {
 		return nil, nil, unusable("%s: %w", command, err)
 	}
@@ -30,27 +27,6 @@ func printed(ctx context.Context, args []string) (string, error) {
 		return "", fmt.Errorf("exit status %d: %s", status, strings.TrimSpace(errs.String()))
 	}
 	return out.String(), nil
-}
-
-// moduleRoot returns the folder, the working folder or one above it, that has go.mod
-// and the book.
-func moduleRoot() (string, error) {
-	folder, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		_, noModule := os.Stat(filepath.Join(folder, "go.mod"))
-		_, noBook := os.Stat(filepath.Join(folder, "docs", "internal", "book"))
-		if noModule == nil && noBook == nil {
-			return folder, nil
-		}
-		above := filepath.Dir(folder)
-		if above == folder {
-			return "", errors.New("the working folder is not in the module: its pages are written from its source")
-		}
-		folder = above
-	}
 }
 
 // writeCommand writes what is generated in the book.

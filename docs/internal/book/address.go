@@ -43,7 +43,8 @@ func numbersIn(doc string) (numbers []string) {
 }
 
 // addresses returns where the code of each trial is: the functions whose doc comments
-// end with its number, or else the function that the registry asks.
+// end with its number, or else the first declaration that its section quotes, or else
+// the function that the registry asks.
 func (b *Book) addresses() map[string][]place {
 	found := map[string][]place{}
 	for _, folder := range addressed {
@@ -53,18 +54,37 @@ func (b *Book) addresses() map[string][]place {
 			}
 		})
 	}
-	functions := map[string]place{}
-	b.functions(registered, func(at place, f *ast.FuncDecl) {
-		if f.Recv == nil {
-			functions[f.Name.Name] = at
+	functions, asks := b.named(registered), b.asked()
+	for _, t := range b.trials {
+		if found[t.Number] != nil {
+			continue
 		}
-	})
-	for number, ask := range b.asked() {
-		if at, known := askedOf(ask, functions); known && found[number] == nil {
-			found[number] = []place{at}
+		at, known := b.quoted(b.sectionOf(t))
+		if !known {
+			at, known = askedOf(asks[t.Number], functions)
+		}
+		if known {
+			found[t.Number] = []place{at}
 		}
 	}
 	return found
+}
+
+// quoted returns the declaration that the first code block of a section quotes.
+func (b *Book) quoted(s *section) (at place, known bool) {
+	if s == nil {
+		return place{}, false
+	}
+	args := strings.Fields(s.code)
+	if len(args) < 2 || args[1] == "lines" {
+		return place{}, false
+	}
+	source, err := b.read(args[0])
+	if err != nil {
+		return place{}, false
+	}
+	whole, _, err := declaration(args[0], source, args[1])
+	return place{args[0], whole.first, path.Base(path.Dir(args[0])) + "." + args[1]}, err == nil
 }
 
 // files calls a function with each parsed file of a folder but for tests.
@@ -88,6 +108,31 @@ func (b *Book) functions(folder string, do func(at place, f *ast.FuncDecl)) {
 			}
 		}
 	})
+}
+
+// named returns the functions and variables of a folder.
+func (b *Book) named(folder string) map[string]place {
+	found := map[string]place{}
+	b.files(folder, func(file string, fset *token.FileSet, parsed *ast.File) {
+		add := func(n *ast.Ident) {
+			found[n.Name] = place{file, fset.Position(n.Pos()).Line, path.Base(folder) + "." + n.Name}
+		}
+		for _, d := range parsed.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				if d.Recv == nil {
+					add(d.Name)
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					if v, is := spec.(*ast.ValueSpec); is && d.Tok == token.VAR {
+						add(v.Names[0])
+					}
+				}
+			}
+		}
+	})
+	return found
 }
 
 // asked returns what each entry of the registry asks.

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"chainrule/gradcheck/equations"
 )
@@ -35,7 +34,7 @@ type Book struct {
 	trials  []equations.Trial
 	try     func(equations.Trial) equations.Result // each trial once
 	numbers numbers
-	value   func(name string) string // of a number, computed once
+	value   func(name string) (string, error) // of a number, computed once
 	figures map[string]func() ([]byte, error)
 	command func(args []string) (string, error)
 	address func() map[string][]place // where the code of an equation is
@@ -47,21 +46,6 @@ func Open(root string, command func(args []string) (string, error)) (*Book, []Fi
 	b := &Book{root: root, trials: equations.All(), numbers: allNumbers(), figures: figures, command: command}
 	b.prepare(equations.Trial.Run)
 	return b, b.readPages()
-}
-
-// prepare arranges that trials and numbers are computed once.
-func (b *Book) prepare(try func(equations.Trial) equations.Result) {
-	results := map[string]func() equations.Result{}
-	for _, t := range b.trials {
-		results[t.Number] = sync.OnceValue(func() equations.Result { return try(t) })
-	}
-	b.try = func(t equations.Trial) equations.Result { return results[t.Number]() }
-	values := map[string]func() string{}
-	for name, value := range b.numbers {
-		values[name] = sync.OnceValue(value)
-	}
-	b.value = func(name string) string { return values[name]() }
-	b.address = sync.OnceValue(b.addresses)
 }
 
 // readPages reads and parses the pages.
@@ -107,6 +91,7 @@ func (b *Book) read(name string) (string, error) {
 // Write renders all pages and figures and then, if nothing is wrong, writes those that
 // have changed. It returns their names.
 func (b *Book) Write() (changed []string, findings []Finding, err error) {
+	b.compute()
 	files := map[string]string{}
 	for _, p := range b.pages {
 		text, wrong := b.render(p)
@@ -157,12 +142,14 @@ func replace(name, text string) error {
 // Check compares the pages with what is written into them, and says what else is wrong
 // with them: links, figures, numbers.
 func (b *Book) Check() (findings []Finding) {
+	b.compute()
 	for _, p := range b.pages {
 		findings = append(findings, b.drift(p)...)
 	}
 	findings = append(findings, b.checkFigures()...)
 	findings = append(findings, b.checkNumbers()...)
 	findings = append(findings, b.checkSections()...)
+	findings = append(findings, b.checkMathematics()...)
 	return append(findings, b.checkLinks()...)
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 var (
-	linkMark   = regexp.MustCompile(`\]\(([^()\s]+)\)`)
+	linkMark   = regexp.MustCompile(`\]\(([^()\s]+)\)|(?:src|href)="([^"]+)"`)
 	codeSpan   = regexp.MustCompile("`+[^`]*`+")
 	anchorMark = regexp.MustCompile(`<a id="([^"]+)">`)
 	headMark   = regexp.MustCompile(`^#{1,6}\s+(.*?)\s*#*$`)
@@ -50,8 +50,8 @@ func (b *Book) checkLinks() (findings []Finding) {
 func (b *Book) checkLinksOf(name, text string) (findings []Finding) {
 	for i, line := range proseOf(text) {
 		for _, m := range linkMark.FindAllStringSubmatch(codeSpan.ReplaceAllString(line, "`"), -1) {
-			if err := b.follow(name, m[1]); err != nil {
-				findings = append(findings, Finding{name, i + 1, fmt.Sprintf("the link %s: %v", m[1], err)})
+			if err := b.follow(name, m[1]+m[2]); err != nil {
+				findings = append(findings, Finding{name, i + 1, fmt.Sprintf("the link %s: %v", m[1]+m[2], err)})
 			}
 		}
 	}

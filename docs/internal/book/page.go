@@ -23,6 +23,9 @@ type piece struct {
 	text        string
 }
 
+// joined returns the arguments of a block as they stand in its mark.
+func joined(args []string) string { return strings.Join(args, " ") }
+
 // isChapter reports whether the page is one of docs/chapters.
 func (p *page) isChapter() bool { return strings.HasPrefix(p.name, "docs/chapters/") }
 
@@ -68,7 +71,7 @@ func parse(name, text string) (*page, []Finding) {
 		p.add(line, i+1)
 	}
 	if p.block != nil {
-		p.find(p.block.line, "a block that is not closed: %s %s", p.block.kind, strings.Join(p.block.args, " "))
+		p.find(p.block.line, "a block that is not closed: %s %s", p.block.kind, joined(p.block.args))
 	}
 	return p.page, p.findings
 }
@@ -82,7 +85,7 @@ func (p *cutter) add(line string, number int) {
 	begin := beginMark.FindStringSubmatch(line)
 	switch {
 	case p.block != nil && begin != nil:
-		p.find(p.block.line, "a block that is not closed before the next: %s %s", p.block.kind, strings.Join(p.block.args, " "))
+		p.find(p.block.line, "a block that is not closed before the next: %s %s", p.block.kind, joined(p.block.args))
 		p.open(begin, number)
 	case p.block != nil && endMark.MatchString(line):
 		p.block.close = line

@@ -23,10 +23,8 @@ func (b *Book) fill(p *page, c piece) (string, error) {
 	switch {
 	case c.kind == "":
 		return c.text, nil
-	case c.kind == "=" && b.numbers[c.args[0]] == nil:
-		return "", fmt.Errorf("no number %q", c.args[0])
 	case c.kind == "=":
-		return b.value(c.args[0]), nil
+		return b.value(c.args[0])
 	case kinds[c.kind] == nil:
 		return "", nil // which the parser has found
 	}
@@ -59,7 +57,7 @@ func (b *Book) drift(p *page) (findings []Finding) {
 			findings = append(findings, Finding{p.name, c.line, fmt.Sprintf("%s is %q here: want %q", c.args[0], c.text, want)})
 		case c.text != want:
 			line, what := firstDifference(c.text, want)
-			name := strings.TrimSpace(c.kind + " " + strings.Join(c.args, " "))
+			name := strings.TrimSpace(c.kind + " " + joined(c.args))
 			findings = append(findings, Finding{p.name, c.line + line, fmt.Sprintf("the block %q %s", name, what)})
 		}
 	}

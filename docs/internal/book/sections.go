@@ -34,6 +34,7 @@ type section struct {
 	heading   string  // the first line of text after it
 	statement bool    // whether the first fenced block is mathematics
 	trials    []place // the trial blocks within
+	code      string  // what the first code block is of
 }
 
 var trialAnchor = regexp.MustCompile(`^<a id="((?:eq|proof|code|algorithm|example)-[^"]*)"></a>\s*$`)
@@ -62,12 +63,22 @@ func sections(p *page) (all []*section) {
 			last.heading = line
 		}
 		if m := beginMark.FindStringSubmatch(line); m != nil {
-			if number, is := strings.CutPrefix(m[1], "trial "); is {
-				last.trials = append(last.trials, place{p.name, i + 1, number})
-			}
+			last.begin(m[1], place{file: p.name, line: i + 1})
 		}
 	}
 	return all
+}
+
+// begin notes a block of a section.
+func (s *section) begin(mark string, at place) {
+	kind, of, _ := strings.Cut(mark, " ")
+	switch {
+	case kind == "trial":
+		at.name = of
+		s.trials = append(s.trials, at)
+	case kind == "code" && s.code == "":
+		s.code = of
+	}
 }
 
 // sectionOf returns the section of a trial, nil if no chapter has one.
@@ -127,9 +138,12 @@ func (s *section) faults(t equations.Trial, known, again bool) (faults []string)
 	return faults
 }
 
-// Missing finds the trials that no chapter tells of.
+// Missing finds what is on trial and has no code, or no section in a chapter.
 func (b *Book) Missing() (findings []Finding) {
 	for _, t := range b.trials {
+		if len(b.address()[t.Number]) == 0 {
+			findings = append(findings, Finding{File: registered, What: "no code of " + t.Title()})
+		}
 		switch s := b.sectionOf(t); {
 		case s == nil:
 			findings = append(findings, Finding{File: "docs/chapters", What: fmt.Sprintf("no section of %s: want the anchor %s", t.Title(), anchorOf(t))})

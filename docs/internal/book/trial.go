@@ -19,7 +19,7 @@ func (b *Book) trialOf(number string) (equations.Trial, error) {
 	return equations.Trial{}, fmt.Errorf("no trial of %q", number)
 }
 
-// Command returns the command that tries a statement.
+// commandOf returns the command that tries a statement.
 func commandOf(t equations.Trial) string {
 	number := t.Number
 	if strings.Contains(number, " ") {
@@ -39,7 +39,7 @@ func (b *Book) linkTrial(p *page, t equations.Trial, text string) (string, error
 
 // trial says how a trial went.
 func (b *Book) trial(p *page, args []string) (string, error) {
-	t, err := b.trialOf(strings.Join(args, " "))
+	t, err := b.trialOf(joined(args))
 	if err != nil {
 		return "", err
 	}

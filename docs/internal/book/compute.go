@@ -1,0 +1,114 @@
+package book
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+
+	"chainrule/gradcheck/equations"
+)
+
+// Root returns the module's folder, which is the working folder or one above it.
+func Root() (string, error) {
+	folder, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for {
+		_, noModule := os.Stat(filepath.Join(folder, "go.mod"))
+		_, noBook := os.Stat(filepath.Join(folder, "docs", "internal", "book"))
+		if noModule == nil && noBook == nil {
+			return folder, nil
+		}
+		above := filepath.Dir(folder)
+		if above == folder {
+			return "", errors.New("the working folder is not in the module, whose source the book is written from")
+		}
+		folder = above
+	}
+}
+
+// committed returns the text of a file of the module, for numbers that are read from
+// it. It panics if there is none.
+func committed(name string) string {
+	root, err := Root()
+	if err != nil {
+		panic(err)
+	}
+	text, err := (&Book{root: root}).read(name)
+	if err != nil {
+		panic(err)
+	}
+	return text
+}
+
+// computed returns a function that computes a number once. A panic becomes an error.
+func computed(number func() string) func() (string, error) {
+	return sync.OnceValues(func() (text string, err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				err = fmt.Errorf("a panic: %v", r)
+			}
+		}()
+		return number(), nil
+	})
+}
+
+// prepare arranges that trials and numbers are computed once.
+func (b *Book) prepare(try func(equations.Trial) equations.Result) {
+	results := map[string]func() equations.Result{}
+	for _, t := range b.trials {
+		results[t.Number] = sync.OnceValue(func() equations.Result { return try(t) })
+	}
+	b.try = func(t equations.Trial) equations.Result { return results[t.Number]() }
+	values := map[string]func() (string, error){}
+	for name, number := range b.numbers {
+		values[name] = computed(number)
+	}
+	b.value = func(name string) (string, error) {
+		if values[name] == nil {
+			return "", fmt.Errorf("no number %q", name)
+		}
+		return values[name]()
+	}
+	b.address = sync.OnceValue(b.addresses)
+}
+
+// compute computes the trials and numbers that the pages need, on all cores.
+func (b *Book) compute() {
+	tasks := make(chan func())
+	var workers sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		workers.Go(func() {
+			for task := range tasks {
+				task()
+			}
+		})
+	}
+	for _, t := range b.needed() {
+		tasks <- func() { b.try(t) }
+	}
+	for name := range b.numbers {
+		tasks <- func() { b.value(name) }
+	}
+	close(tasks)
+	workers.Wait()
+}
+
+// needed returns the trials that the pages tell of.
+func (b *Book) needed() (trials []equations.Trial) {
+	for _, p := range b.pages {
+		for _, c := range p.pieces {
+			if c.kind == "index" {
+				return b.trials
+			}
+			if t, err := b.trialOf(joined(c.args)); c.kind == "trial" && err == nil {
+				trials = append(trials, t)
+			}
+		}
+	}
+	return trials
+}
