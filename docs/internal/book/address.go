@@ -44,7 +44,7 @@ func numbersIn(doc string) (numbers []string) {
 
 // addresses returns where the code of each trial is: the functions whose doc comments
 // end with its number, or else the first declaration that its section quotes, or else
-// the function that the registry asks.
+// the function that the registry asks. Equations in nn and adam have numbers there.
 func (b *Book) addresses() map[string][]place {
 	found := map[string][]place{}
 	for _, folder := range addressed {
@@ -60,7 +60,7 @@ func (b *Book) addresses() map[string][]place {
 			continue
 		}
 		at, known := b.quoted(b.sectionOf(t))
-		if !known {
+		if !known || t.IsEquation() && path.Dir(at.file) != registered {
 			at, known = askedOf(asks[t.Number], functions)
 		}
 		if known {

@@ -1,0 +1,110 @@
+package book
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+const chapter = "docs/chapters/01-w.md"
+
+func TestWriteFillsTheBookAndAgainChangesNothing(t *testing.T) {
+	root := made(t)
+	require.NotEmpty(t, checked(t, root))
+	require.Equal(t, []string{"docs/README.md", chapter, "docs/equations.md", "docs/figures/line.svg"}, written(t, root))
+	require.Empty(t, checked(t, root))
+	require.Empty(t, written(t, root))
+
+	left, err := filepath.Glob(filepath.Join(root, "docs", "*", ".book-*"))
+	require.NoError(t, err)
+	require.Empty(t, left, "no file is left over")
+}
+
+func TestWhatBlocksSay(t *testing.T) {
+	root := made(t)
+	written(t, root)
+	text := get(t, root, chapter)
+	for _, want := range []string{
+		"MLP.Backward -->\n```go\nfunc (p *MLP[F]) Backward() {\n\tfirst()\n\tif true {\n\t\tsecond()\n\t}\n}\n```\n\n[nn/mlp.go, lines 6 to 11](../../nn/mlp.go#L6-L11)\n<!-- end -->\n",
+		"body -->\n```go\nfirst()\nif true {\n\tsecond()\n}\n```\n",
+		"/second/ -->\n```go\nif true {\n\tsecond()\n```\n",
+		"N -->\n```go\nconst N = 4\n```\n\n[nn/mlp.go, line 14](../../nn/mlp.go#L14)\n",
+		"B -->\n```go\nB = 2\n```\n",
+		"/slow/ -->\n```text\nslow 2 ns\n```\n",
+		"- On trial: **PASS**. Of 9 numbers the worst, `W[0,1]`, is off by 3 roundings; 7 are allowed.\n" +
+			"- Judge: central differences in 320 bits. In agreement: dual numbers in 320 bits (to 53 digits).\n",
+		"- Errors planted: 5, caught: 5.\n- As printed: **FAIL**, wrong in 3 of 4 numbers. Errata: [E13](../../gradcheck/equations/errata.go#L5), ",
+		"- `go run ./docs verify -equation 46` · [registry](../../gradcheck/equations/registry.go#L5)\n",
+		"```text\nprinted verify -equation 46\n```\n",
+		"```text\nfast 1 ns\nfast 3 ns\n```\n\nFrom [bench/results/a.txt](../../bench/results/a.txt).\n",
+		"```go\ntrain()\n```\n\nprints\n\n```text\none\n\ntwo\n```\n",
+		"- [E25](../../gradcheck/equations/errata.go#L4), (46), (47) (math). The captions are exchanged",
+		"The number is <!--=w.half-->0.5<!--/--> and",
+	} {
+		require.Contains(t, text, want)
+	}
+	require.Contains(t, get(t, root, "docs/README.md"), "\n1. [Words](chapters/01-w.md): (46); examples 2.1.2\n")
+	index := get(t, root, "docs/equations.md")
+	require.Contains(t, index, "| <a id=\"eq-46\"></a>[(46)](chapters/01-w.md#eq-46) | `∇W J = ")
+	require.Contains(t, index, "| [`nn.MLP.Backward`](../nn/mlp.go#L6) | [`verify -equation 46`](../gradcheck/equations/registry.go#L5) | PASS | FAIL | [1](chapters/01-w.md) |\n")
+	require.Contains(t, index, "| [`equations.askDie`](../gradcheck/equations/registry.go#L14) |")
+}
+
+// drifts are edits of a written book, the file and the line at which they are found, by
+// a text that ends in it, and a part of what is said. Writing repairs them.
+var drifts = []struct {
+	file, old, new string
+	where, line    string
+	what           string
+}{
+	{"nn/mlp.go", "\tfirst()\n", "\tfirst(1)\n", chapter, "Backward() {\n\tfirst()", `has "\tfirst()": want "\tfirst(1)"`},
+	{"nn/mlp.go", "package nn\n", "package nn\n\n", chapter, "lines 6 to 11]", "lines 7 to 12"},
+	{"docs/figures/line.svg", "<svg/>", "<svg>", "docs/figures/line.svg", "", "is not what is drawn"},
+	{chapter, "-->0.5<!--/-->", "-->0.6<!--/-->", chapter, "0.6", `w.half is "0.6" here: want "0.5"`},
+	{chapter, "-equation 46` ·", "-equation 47` ·", chapter, "-equation 47`", "has \"- `go run ./docs verify -equation 47"},
+	{chapter, "fast 3 ns\n", "", chapter, "fast 1 ns\n```", "want \"fast 3 ns\""},
+	{"bench/results/a.txt", "fast 3 ns", "fast 4 ns", chapter, "fast 3 ns", "fast 4 ns"},
+	{"nn/mlp_test.go", "// two", "// three", chapter, "\n\ntwo", "three"},
+	{chapter, "# 1. Words\n", "# 1. Other words\n", "docs/README.md", "[Words]", "Other words"},
+	{"gradcheck/equations/errata.go", "var all", "\nvar all", chapter, "- [E25]", "#L5"},
+}
+
+func TestDriftIsFoundAtItsLineAndRepaired(t *testing.T) {
+	for _, d := range drifts {
+		root := made(t)
+		written(t, root)
+		edit(t, root, d.file, d.old, d.new)
+		where := d.where + ": "
+		if d.line != "" {
+			where = at(t, root, d.where, d.line)
+		}
+		found := checked(t, root)
+		require.True(t, has(found, where, d.what), "%s%s\n%s", where, d.what, strings.Join(found, "\n"))
+		require.NotEmpty(t, written(t, root))
+		require.Empty(t, checked(t, root))
+		require.Empty(t, written(t, root))
+	}
+}
+
+// has reports whether one of the lines begins and goes on like this.
+func has(lines []string, begin, part string) bool {
+	for _, line := range lines {
+		if strings.HasPrefix(line, begin) && strings.Contains(line, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// A deleted figure is drawn again.
+func TestDeletedFigureIsDrawnAgain(t *testing.T) {
+	root := made(t)
+	written(t, root)
+	require.NoError(t, os.Remove(filepath.Join(root, "docs/figures/line.svg")))
+	require.True(t, has(checked(t, root), "docs/figures/line.svg: is not there", ""))
+	require.Equal(t, []string{"docs/figures/line.svg"}, written(t, root))
+	require.Empty(t, checked(t, root))
+}
