@@ -48,6 +48,8 @@ var misuses = []misuse{
 	{`dataset:`, []string{"dataset", "-flip", "2"}},
 	{`no trial of "60"`, []string{"verify", "-equation", "60"}},
 	{`no trial of ""`, []string{"verify", "-equation", ""}},
+	{`unexpected argument "all"`, []string{"write", "all"}},
+	{`flag provided but not defined: -fix`, []string{"check", "-fix"}},
 }
 
 // filesMisused returns those with files that can't be used.

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strings"
 
+	"chainrule/docs/internal/book"
 	"chainrule/gradcheck/equations"
 )
 
@@ -32,30 +33,14 @@ func printIndented(w io.Writer, text string) {
 	fmt.Fprintf(w, "  %s\n", strings.Join(wrap(text, 76), "\n  "))
 }
 
-// examiners says in words what the oracles are.
-var examiners = map[string]string{
-	equations.ByDifference:    "the judge: central differences in 320 bits",
-	equations.ByValue:         "the judge: the forward side of the paper in 320 bits",
-	equations.ByFraction:      "the judge: exact fractions",
-	equations.ByExact:         "dual numbers in 320 bits",
-	equations.ByExtrapolation: "in doubles, differences extrapolated by Richardson",
-	equations.ByFormula:       "the analytic formula in 320 bits",
-}
-
 // printOracles prints who agrees with the judge, and the order of convergence.
 func printOracles(w io.Writer, r equations.Result) {
 	fmt.Fprintf(w, "\nThe oracles\n")
 	for i, e := range r.Oracles {
-		name := examiners[e.Name]
-		switch judge := r.Oracles[0].Name; {
-		case e.Name == equations.ByExtrapolation && judge != equations.ByDifference:
-			name = "the forward side of the paper in doubles"
-		case e.Name == equations.ByValue && judge == equations.ByFraction:
-			name = "the closed form in 320 bits"
-		}
+		name := book.OracleName(r, i)
 		switch {
 		case i == 0:
-			fmt.Fprintf(w, "  %-54s %5d numbers\n", name, e.Entries)
+			fmt.Fprintf(w, "  %-54s %5d numbers\n", "the judge: "+name, e.Entries)
 		case math.IsInf(e.Digits, 1) || math.IsNaN(e.Digits):
 			fmt.Fprintf(w, "  %-54s %5d agree exactly\n", name, e.Entries)
 		default:

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -9,6 +10,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"chainrule/gradcheck/equations"
 )
 
 // addressed are the folders whose doc comments give equations and listings an address.
@@ -192,4 +195,12 @@ func askedOf(ask ast.Expr, functions map[string]place) (at place, known bool) {
 		return true
 	})
 	return at, known
+}
+
+// Code returns where the code of a trial is, as file:line and name.
+func (b *Book) Code(t equations.Trial) (all []string) {
+	for _, at := range b.address()[t.Number] {
+		all = append(all, fmt.Sprintf("%s:%d: %s", at.file, at.line, at.name))
+	}
+	return all
 }

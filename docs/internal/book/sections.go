@@ -153,3 +153,6 @@ func (b *Book) Missing() (findings []Finding) {
 	}
 	return findings
 }
+
+// HasSection reports whether a chapter has a section of the trial.
+func (b *Book) HasSection(t equations.Trial) bool { return b.sectionOf(t) != nil }

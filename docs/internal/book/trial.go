@@ -120,28 +120,33 @@ var examiners = map[string]string{
 	equations.ByFormula:       "the analytic formula in 320 bits",
 }
 
+// OracleName says in words what one of the oracles of a result is; the first is the
+// judge.
+func OracleName(r equations.Result, i int) string {
+	name, judge := r.Oracles[i].Name, r.Oracles[0].Name
+	switch {
+	case name == equations.ByExtrapolation && judge != equations.ByDifference:
+		return "the forward side of the paper in doubles"
+	case name == equations.ByValue && judge == equations.ByFraction:
+		return "the closed form in 320 bits"
+	}
+	return examiners[name]
+}
+
 // oracles says who judges and who agrees.
 func oracles(r equations.Result) string {
 	if len(r.Oracles) == 0 {
 		return "Judge: none."
 	}
-	judge := r.Oracles[0].Name
+	text := "Judge: " + OracleName(r, 0) + "."
 	var agree []string
-	for _, e := range r.Oracles[1:] {
-		name := examiners[e.Name]
-		switch {
-		case e.Name == equations.ByExtrapolation && judge != equations.ByDifference:
-			name = "the forward side of the paper in doubles"
-		case e.Name == equations.ByValue && judge == equations.ByFraction:
-			name = "the closed form in 320 bits"
-		}
+	for i, e := range r.Oracles[1:] {
 		digits := fmt.Sprintf("to %.0f digits", e.Digits)
 		if math.IsInf(e.Digits, 1) || math.IsNaN(e.Digits) {
 			digits = "exactly"
 		}
-		agree = append(agree, fmt.Sprintf("%s (%s)", name, digits))
+		agree = append(agree, fmt.Sprintf("%s (%s)", OracleName(r, i+1), digits))
 	}
-	text := "Judge: " + examiners[judge] + "."
 	if len(agree) > 0 {
 		text += " In agreement: " + strings.Join(agree, ", ") + "."
 	}
