@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -28,25 +29,44 @@ func commands(page string) (lines []string) {
 	return lines
 }
 
-// Each command of ours that the README shows has flags that exist; .ci/readme runs
-// them all.
-func TestCommandsOfTheREADMEParse(t *testing.T) {
-	page, err := os.ReadFile("../README.md")
+// ourCommand matches a command of ours within a line.
+var ourCommand = regexp.MustCompile("`(go run ./docs[^`]*)`")
+
+// words splits a command at spaces, but for those within quotation marks.
+func words(command string) (all []string) {
+	for _, word := range regexp.MustCompile(`"[^"]*"|\S+`).FindAllString(command, -1) {
+		all = append(all, strings.Trim(word, `"`))
+	}
+	return all
+}
+
+// Each command of ours that the README and the book show has flags that exist;
+// .ci/readme runs those in blocks.
+func TestCommandsOfThePagesParse(t *testing.T) {
+	pages, err := filepath.Glob("chapters/*.md")
 	require.NoError(t, err)
 	parses := func(command string) int {
-		args := strings.Fields(strings.TrimPrefix(command, "go run ./docs"))
+		args := words(strings.TrimPrefix(command, "go run ./docs"))
 		var out bytes.Buffer
 		return run(t.Context(), append(args, "-h"), streams{&out, &out})
 	}
 	found := 0
-	for _, command := range commands(string(page)) {
-		if strings.HasPrefix(command, "go run ./docs") {
-			require.Equal(t, exitOK, parses(command), command)
-			found++
+	for _, name := range append(pages, "../README.md", "README.md", "equations.md") {
+		page := read(t, name)
+		all := commands(page)
+		for _, match := range ourCommand.FindAllStringSubmatch(page, -1) {
+			all = append(all, match[1])
+		}
+		for _, command := range all {
+			if strings.HasPrefix(command, "go run ./docs") {
+				require.Equal(t, exitOK, parses(command), "%s: %s", name, command)
+				found++
+			}
 		}
 	}
-	require.Greater(t, found, 6)
+	require.Greater(t, found, 8)
 	require.Equal(t, exitUsage, parses("go run ./docs train -epoch 3"), "a wrong flag is seen")
+	require.Equal(t, []string{"verify", "-equation", "Code 2"}, words(`verify -equation "Code 2"`))
 }
 
 // The Go that the README shows is, line by line, that of an example, which is run.

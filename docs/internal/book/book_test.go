@@ -46,7 +46,7 @@ func TestWhatBlocksSay(t *testing.T) {
 	} {
 		require.Contains(t, text, want)
 	}
-	require.Contains(t, get(t, root, "docs/README.md"), "\n1. [Words](chapters/01-w.md): (46); examples 2.1.2\n")
+	require.Contains(t, get(t, root, "docs/README.md"), "\n1. [Words](chapters/01-w.md): (46); example 2.1.2\n")
 	index := get(t, root, "docs/equations.md")
 	require.Contains(t, index, "| <a id=\"eq-46\"></a>[(46)](chapters/01-w.md#eq-46) | `∇W J = ")
 	require.Contains(t, index, "| [`nn.MLP.Backward`](../nn/mlp.go#L6) | [`verify -equation 46`](../gradcheck/equations/registry.go#L5) | PASS | FAIL | [1](chapters/01-w.md) |\n")

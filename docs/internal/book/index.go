@@ -10,15 +10,23 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// groups are the parts of the index and of a chapter's entry in the contents.
-var groups = []struct {
-	heading, plural string
-	has             func(equations.Trial) bool
-}{
+// group is a part of the index and of a chapter's entry in the contents.
+type group struct {
+	heading, singular string
+	has               func(equations.Trial) bool
+}
+
+var groups = []group{
 	{"Equations", "", equations.Trial.IsEquation},
-	{"Proofs", "proofs ", func(t equations.Trial) bool { return strings.HasPrefix(t.Number, "B.") }},
-	{"Listings", "", func(t equations.Trial) bool { return strings.ContainsRune(t.Number, ' ') }},
-	{"Examples", "examples ", func(t equations.Trial) bool { return strings.HasPrefix(anchorOf(t), "example-") }},
+	{"Proofs", "proof", begins("proof-")},
+	{"Listings", "Code", begins("code-")},
+	{"", "", begins("algorithm-")}, // in the same table
+	{"Examples", "example", begins("example-")},
+}
+
+// begins returns whether the anchor of a trial begins like this.
+func begins(prefix string) func(equations.Trial) bool {
+	return func(t equations.Trial) bool { return strings.HasPrefix(anchorOf(t), prefix) }
 }
 
 // index lists all that is on trial.
@@ -28,7 +36,9 @@ func (b *Book) index(p *page, args []string) (string, error) {
 	}
 	var text strings.Builder
 	for _, g := range groups {
-		fmt.Fprintf(&text, "\n## %s\n\n| | statement | code | trial | verdict | as printed | chapter |\n|---|---|---|---|---|---|---|\n", g.heading)
+		if g.heading != "" {
+			fmt.Fprintf(&text, "\n## %s\n\n| | statement | code | trial | verdict | as printed | chapter |\n|---|---|---|---|---|---|---|\n", g.heading)
+		}
 		for _, t := range b.trials {
 			if !g.has(t) {
 				continue
@@ -111,7 +121,7 @@ func (b *Book) covered(c *page) string {
 	}
 	var parts []string
 	for _, g := range groups {
-		var names []string
+		runs := [][]string{} // of those that follow each other
 		before := false
 		for _, t := range b.trials {
 			if !g.has(t) {
@@ -119,19 +129,43 @@ func (b *Book) covered(c *page) string {
 			}
 			is := within[anchorOf(t)]
 			switch {
-			case is && before && t.IsEquation():
-				names[len(names)-1] = strings.Split(names[len(names)-1], "–")[0] + "–" + nameOf(t)
+			case is && before:
+				runs[len(runs)-1] = append(runs[len(runs)-1], g.short(t))
 			case is:
-				names = append(names, nameOf(t))
+				runs = append(runs, []string{g.short(t)})
 			}
 			before = is
 		}
-		if len(names) > 0 {
-			parts = append(parts, g.plural+strings.Join(names, ", "))
+		if len(runs) > 0 {
+			parts = append(parts, g.name(runs))
 		}
 	}
 	if len(parts) == 0 {
 		return ""
 	}
 	return ": " + strings.Join(parts, "; ")
+}
+
+// short returns the number of a trial within an enumeration.
+func (g group) short(t equations.Trial) string { return strings.TrimPrefix(nameOf(t), "Code ") }
+
+// name enumerates trials of a group, three and more that follow each other as a range.
+func (g group) name(runs [][]string) string {
+	var names []string
+	many := 0
+	for _, run := range runs {
+		many += len(run)
+		if len(run) > 2 {
+			run = []string{run[0] + "–" + run[len(run)-1]}
+		}
+		names = append(names, run...)
+	}
+	list := strings.Join(names, ", ")
+	switch {
+	case g.singular == "":
+		return list
+	case many == 1:
+		return g.singular + " " + list
+	}
+	return g.singular + "s " + list
 }
