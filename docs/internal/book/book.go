@@ -59,7 +59,7 @@ func (b *Book) readPages() (findings []Finding) {
 	for _, name := range names {
 		text, err := b.read(name)
 		if err != nil {
-			findings = append(findings, Finding{File: name, What: err.Error()})
+			findings = append(findings, Finding{File: name, What: errors.Unwrap(err).Error()})
 			continue
 		}
 		p, wrong := parse(name, text)

@@ -72,7 +72,11 @@ func (b *Book) prepare(try func(equations.Trial) equations.Result) {
 		if values[name] == nil {
 			return "", fmt.Errorf("no number %q", name)
 		}
-		return values[name]()
+		text, err := values[name]()
+		if err != nil {
+			err = fmt.Errorf("%s: %w", name, err)
+		}
+		return text, err
 	}
 	b.address = sync.OnceValue(b.addresses)
 }

@@ -11,13 +11,18 @@ import (
 // numbers are the functions that compute what stands within the lines of the chapters.
 type numbers map[string]func() string
 
-// allNumbers returns those of all chapters. It panics if two have the same name.
+// allNumbers returns those of all chapters.
 func allNumbers() numbers {
-	all := numbers{}
-	for _, some := range []numbers{
+	return merged(
 		likelihoodNumbers, regressionNumbers, jacobianNumbers, backpropagationNumbers, vectorisingNumbers, batchNumbers, averageNumbers,
 		optimizerNumbers, experimentNumbers, numericsNumbers, productNumbers, trialNumbers, errataNumbers, answerNumbers,
-	} {
+	)
+}
+
+// merged returns the numbers of all maps. It panics if two have the same name.
+func merged(maps ...numbers) numbers {
+	all := numbers{}
+	for _, some := range maps {
 		for name, value := range some {
 			if all[name] != nil {
 				panic("book: two numbers of the name " + name)

@@ -123,6 +123,9 @@ func (p *cutter) addText(line string, number int) {
 		if lineStart.MatchString(line[:m[0]]) {
 			p.find(number, "a line that begins with a comment is not Markdown: put a word before %s", line[m[2]:m[3]])
 		}
+		if strings.Count(line[:m[0]], "`")%2 == 1 {
+			p.find(number, "a comment within a code span or a formula is shown: %s", line[m[2]:m[3]])
+		}
 		p.plain(line[at:m[0]], number)
 		p.pieces = append(p.pieces, piece{line: number, kind: "=", args: []string{line[m[4]:m[5]]},
 			open: line[m[2]:m[3]], text: line[m[6]:m[7]], close: line[m[8]:m[9]]})

@@ -1,0 +1,93 @@
+package book
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck/equations"
+)
+
+// However often a page tells of a trial or a number, it is computed once.
+func TestTrialsAndNumbersAreComputedOnce(t *testing.T) {
+	root := made(t)
+	b, findings := opened(t, root)
+	require.Empty(t, findings)
+	var trials, halves atomic.Int64
+	b.numbers["w.half"] = func() string { halves.Add(1); return "0.5" }
+	b.prepare(func(trial equations.Trial) equations.Result { trials.Add(1); return tried(trial) })
+	_, findings, err := b.Write()
+	require.NoError(t, err)
+	require.Empty(t, findings)
+	b.Check()
+	require.EqualValues(t, 2, trials.Load())
+	require.EqualValues(t, 1, halves.Load())
+}
+
+func TestNumberThatPanicsIsFoundWhereItStands(t *testing.T) {
+	root := made(t)
+	written(t, root)
+	b, findings := opened(t, root)
+	require.Empty(t, findings)
+	b.numbers["w.half"] = func() string { panic("no half") }
+	b.prepare(tried)
+	require.Equal(t, []Finding{{chapter, lineOf(t, root, "w.half"), "w.half: a panic: no half"}}, b.Check())
+}
+
+// lineOf returns the line of the chapter that has a text.
+func lineOf(t *testing.T, root, text string) int {
+	t.Helper()
+	p, _ := parse(chapter, get(t, root, chapter))
+	for _, c := range p.pieces {
+		if c.kind == "=" && c.args[0] == text {
+			return c.line
+		}
+	}
+	t.Fatalf("no %s", text)
+	return 0
+}
+
+func TestFiguresThatCannotBeDrawnOrNothingDraws(t *testing.T) {
+	root := made(t)
+	written(t, root)
+	put(t, root, "docs/figures/old.svg", "<svg/>")
+	b, _ := opened(t, root)
+	require.Equal(t, []Finding{{"docs/figures/old.svg", 0, "nothing draws it"}, {"docs/figures/old.svg", 0, "no chapter shows it"}}, b.Check())
+
+	b.figures["line"] = func() ([]byte, error) { return nil, errors.New("no ink") }
+	changed, findings, err := b.Write()
+	require.NoError(t, err)
+	require.Empty(t, changed)
+	require.Equal(t, []Finding{{"docs/figures/line.svg", 0, "no ink"}}, findings)
+}
+
+func TestPageThatIsNotThereIsFound(t *testing.T) {
+	b := &Book{root: t.TempDir()}
+	require.Equal(t, []Finding{
+		{"docs/README.md", 0, "no such file or directory"}, {"docs/equations.md", 0, "no such file or directory"},
+	}, b.readPages())
+}
+
+func TestRootAndCommittedFiles(t *testing.T) {
+	root, err := Root()
+	require.NoError(t, err)
+	require.Equal(t, get(t, root, "go.mod"), committed("go.mod"))
+	require.Panics(t, func() { committed("none.txt") })
+	t.Chdir(t.TempDir())
+	_, err = Root()
+	require.ErrorContains(t, err, "not in the module")
+	require.Panics(t, func() { committed("go.mod") })
+}
+
+// The numbers of the chapters have one name each, of letters, digits, dots, hyphens.
+func TestNamesOfNumbers(t *testing.T) {
+	for _, name := range slices.Sorted(maps.Keys(allNumbers())) {
+		require.Regexp(t, `^[a-zA-Z0-9.-]+$`, name)
+	}
+	one := numbers{"twice": func() string { return "" }}
+	require.PanicsWithValue(t, "book: two numbers of the name twice", func() { merged(one, one) })
+}
