@@ -36,6 +36,7 @@ type Book struct {
 	numbers numbers
 	value   func(name string) (string, error) // of a number, computed once
 	figures map[string]func() ([]byte, error)
+	drawing func(name string) ([]byte, error) // of a figure, made once
 	command func(args []string) (string, error)
 	address func() map[string][]place // where the code of an equation is
 }

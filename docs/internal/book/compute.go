@@ -57,7 +57,7 @@ func computed(number func() string) func() (string, error) {
 	})
 }
 
-// prepare arranges that trials and numbers are computed once.
+// prepare arranges that trials, numbers and figures are computed once.
 func (b *Book) prepare(try func(equations.Trial) equations.Result) {
 	results := map[string]func() equations.Result{}
 	for _, t := range b.trials {
@@ -78,10 +78,16 @@ func (b *Book) prepare(try func(equations.Trial) equations.Result) {
 		}
 		return text, err
 	}
+	drawings := map[string]func() ([]byte, error){}
+	for name, draw := range b.figures {
+		drawings[name] = sync.OnceValues(draw)
+	}
+	b.drawing = func(name string) ([]byte, error) { return drawings[name]() }
 	b.address = sync.OnceValue(b.addresses)
 }
 
-// compute computes the trials and numbers that the pages need, on all cores.
+// compute computes the trials that the pages need, the numbers and the figures, on all
+// cores.
 func (b *Book) compute() {
 	tasks := make(chan func())
 	var workers sync.WaitGroup
@@ -91,6 +97,9 @@ func (b *Book) compute() {
 				task()
 			}
 		})
+	}
+	for name := range b.figures {
+		tasks <- func() { b.drawing(name) }
 	}
 	for _, t := range b.needed() {
 		tasks <- func() { b.try(t) }

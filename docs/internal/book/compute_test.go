@@ -59,6 +59,7 @@ func TestFiguresThatCannotBeDrawnOrNothingDraws(t *testing.T) {
 	require.Equal(t, []Finding{{"docs/figures/old.svg", 0, "nothing draws it"}, {"docs/figures/old.svg", 0, "no chapter shows it"}}, b.Check())
 
 	b.figures["line"] = func() ([]byte, error) { return nil, errors.New("no ink") }
+	b.prepare(tried)
 	changed, findings, err := b.Write()
 	require.NoError(t, err)
 	require.Empty(t, changed)

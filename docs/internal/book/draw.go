@@ -19,7 +19,7 @@ func figureFile(name string) string { return "docs/figures/" + name + ".svg" }
 func (b *Book) draw() (map[string]string, []Finding) {
 	files, findings := map[string]string{}, []Finding(nil)
 	for _, name := range slices.Sorted(maps.Keys(b.figures)) {
-		data, err := b.figures[name]()
+		data, err := b.drawing(name)
 		if err != nil {
 			findings = append(findings, Finding{File: figureFile(name), What: err.Error()})
 		}
