@@ -18,29 +18,29 @@ import (
 
 // likelihoodNumbers are those of docs/chapters/01-likelihood.md.
 var likelihoodNumbers = numbers{
-	"likelihood.best":       func() string { return decimal(5, likelihoodOfRolls(frequenciesOfRolls())) },
-	"likelihood.fair":       func() string { return decimal(9, likelihoodOfRolls(fairDie())) },
+	"likelihood.best":       func() string { return ratDecimal(5, likelihoodOfRolls(frequenciesOfRolls())) },
+	"likelihood.fair":       func() string { return ratDecimal(9, likelihoodOfRolls(fairDie())) },
 	"likelihood.ratio":      likelihoodRatio,
-	"likelihood.dice":       func() string { count, _ := otherDice(); return grouped(count) },
-	"likelihood.next":       func() string { _, next := otherDice(); return decimal(6, next) },
-	"likelihood.missed":     func() string { return prose("%.3f", math.Pow(5.0/6, 5)) },
-	"likelihood.seed7":      func() string { return prose("%.1e", gradcheck.BigOf(-atSeed7().loss).Exp().Float64()) },
-	"likelihood.seed7log":   func() string { return prose("%.3f", -atSeed7().loss) },
-	"likelihood.underflow":  func() string { return grouped(rowsUntilUnderflow(1.0 / 3)) },
-	"likelihood.cross":      func() string { return prose("%.4f", math.Log(6)) },
-	"likelihood.entropy":    func() string { return prose("%.4f", entropyOfRolls()) },
-	"likelihood.divergence": func() string { return prose("%.4f", math.Log(6)-entropyOfRolls()) },
-	"likelihood.loss2":      func() string { return prose("%.6f", lossAt(0.5)) },
-	"likelihood.loss3":      func() string { return prose("%.4f", lossAt(1.0/3)) },
-	"likelihood.loss5":      func() string { return prose("%.6f", lossAt(0.2)) },
-	"likelihood.loss100":    func() string { return prose("%.6f", lossAt(0.01)) },
+	"likelihood.dice":       func() string { count, _ := otherDice(); return thousands(count) },
+	"likelihood.next":       func() string { _, next := otherDice(); return ratDecimal(6, next) },
+	"likelihood.missed":     func() string { return inProse("%.3f", math.Pow(5.0/6, 5)) },
+	"likelihood.seed7":      func() string { return inProse("%.1e", gradcheck.BigOf(-atSeed7().loss).Exp().Float64()) },
+	"likelihood.seed7log":   func() string { return inProse("%.3f", -atSeed7().loss) },
+	"likelihood.underflow":  func() string { return thousands(rowsUntilUnderflow(1.0 / 3)) },
+	"likelihood.cross":      func() string { return inProse("%.4f", math.Log(6)) },
+	"likelihood.entropy":    func() string { return inProse("%.4f", entropyOfRolls()) },
+	"likelihood.divergence": func() string { return inProse("%.4f", math.Log(6)-entropyOfRolls()) },
+	"likelihood.loss2":      func() string { return inProse("%.6f", lossAt(0.5)) },
+	"likelihood.loss3":      func() string { return inProse("%.4f", lossAt(1.0/3)) },
+	"likelihood.loss5":      func() string { return inProse("%.6f", lossAt(0.2)) },
+	"likelihood.loss100":    func() string { return inProse("%.6f", lossAt(0.01)) },
 }
 
-var exponent = regexp.MustCompile(`e([+-]\d+)`)
+var exponentMark = regexp.MustCompile(`e([+-]\d+)`)
 
-// prose formats numbers as a text prints them: −1.6·10⁻²⁹⁸ for -1.6e-298.
-func prose(format string, values ...any) string {
-	text := exponent.ReplaceAllStringFunc(fmt.Sprintf(format, values...), func(e string) string {
+// inProse formats numbers as a text prints them: −1.6·10⁻²⁹⁸ for -1.6e-298.
+func inProse(format string, values ...any) string {
+	text := exponentMark.ReplaceAllStringFunc(fmt.Sprintf(format, values...), func(e string) string {
 		n, _ := strconv.Atoi(e[1:])
 		if n == 0 {
 			return ""
@@ -51,8 +51,8 @@ func prose(format string, values ...any) string {
 	return strings.ReplaceAll(text, "-", "−")
 }
 
-// grouped formats a whole number with spaces between thousands.
-func grouped(n int) string {
+// thousands formats a whole number with spaces between thousands.
+func thousands(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + " " + digits[i:]
@@ -60,7 +60,7 @@ func grouped(n int) string {
 	return digits
 }
 
-func decimal(digits int, x *big.Rat) string { return x.FloatString(digits) }
+func ratDecimal(digits int, x *big.Rat) string { return x.FloatString(digits) }
 
 // countsOfRolls is how often each face came up among the rolls 6, 2, 2, 5, 3.
 var countsOfRolls = []int64{0, 2, 1, 0, 1, 1}
@@ -87,7 +87,7 @@ func likelihoodOfRolls(w []*big.Rat) *big.Rat {
 
 func likelihoodRatio() string {
 	ratio := new(big.Rat).Quo(likelihoodOfRolls(frequenciesOfRolls()), likelihoodOfRolls(fairDie()))
-	return decimal(2, ratio)
+	return ratDecimal(2, ratio)
 }
 
 // otherDice returns how many dice there are with probabilities in fifteenths, and the
@@ -164,18 +164,18 @@ var paperRows = sync.OnceValue(func() *dataset.Problem {
 	return p
 })
 
-// start is a network, what it makes of the training rows, and the gradient of the loss.
-type start struct {
+// startOfTraining is a network, what it makes of the training rows, and the gradient of the loss.
+type startOfTraining struct {
 	θ, g *nn.Parameters[float64]
 	s    *nn.Workspace[float64]
 	loss float64
 }
 
 // atSeed7 is the paper's network before training, with the weights of random seed 7.
-var atSeed7 = sync.OnceValue(func() start {
+var atSeed7 = sync.OnceValue(func() startOfTraining {
 	net, p := nn.NewMLP[float64](5, 50, 3, nn.ReLU), paperRows()
 	net.Initialize(dataset.NewRandom(7).Normal)
-	at := start{θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(p.X.Rows())}
+	at := startOfTraining{θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(p.X.Rows())}
 	net.Forward(at.s, p.X)
 	at.loss = net.Loss(at.s, p.T)
 	net.Backward(at.g, at.s, p.X, p.T)

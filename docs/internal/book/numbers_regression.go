@@ -14,28 +14,28 @@ import (
 
 // regressionNumbers are those of docs/chapters/02-softmax-regression.md.
 var regressionNumbers = numbers{
-	"regression.largest": func() string { return prose("%.1e", math.MaxFloat64) },
+	"regression.largest": func() string { return inProse("%.1e", math.MaxFloat64) },
 	"regression.worked":  workedProbabilities,
-	"regression.demo":    func() string { return prose("%.4f", -lossOfColumns(0)) },
-	"regression.shifted": func() string { return prose("%.0e", math.Abs(lossOfColumns(1)-lossOfColumns(0))) },
-	"regression.apart1":  func() string { return prose("%.2f", twoApart(1)) },
-	"regression.apart10": func() string { return prose("%.1e", twoApart(10)) },
+	"regression.demo":    func() string { return inProse("%.4f", -lossOfColumns(0)) },
+	"regression.shifted": func() string { return inProse("%.0e", math.Abs(lossOfColumns(1)-lossOfColumns(0))) },
+	"regression.apart1":  func() string { return inProse("%.2f", twoApart(1)) },
+	"regression.apart10": func() string { return inProse("%.1e", twoApart(10)) },
 	"regression.apart100": func() string {
-		return prose("%.1e", twoApart(100))
+		return inProse("%.1e", twoApart(100))
 	},
-	"regression.counts":   func() string { return listed("%.0f", columnSumsOf(paperRows().T)) },
-	"regression.moments":  func() string { return listed("%.6f", columnSumsOf(bestRegression().s.Y)) },
-	"regression.gradient": func() string { return prose("%.0e", largest(bestRegression().g.Theta)) },
-	"regression.start":    func() string { return prose("%.2f", 400*lossAt(1.0/3)) },
-	"regression.end":      func() string { return prose("%.2f", bestRegression().loss) },
-	"regression.error":    func() string { return prose("%.2f", bestRegression().wrong) },
+	"regression.counts":   func() string { return inList("%.0f", columnSumsOf(paperRows().T)) },
+	"regression.moments":  func() string { return inList("%.6f", columnSumsOf(bestRegression().s.Y)) },
+	"regression.gradient": func() string { return inProse("%.0e", largestSize(bestRegression().g.Theta)) },
+	"regression.start":    func() string { return inProse("%.2f", 400*lossAt(1.0/3)) },
+	"regression.end":      func() string { return inProse("%.2f", bestRegression().loss) },
+	"regression.error":    func() string { return inProse("%.2f", bestRegression().wrong) },
 }
 
-// listed formats numbers with commas between them.
-func listed(format string, values []float64) string {
+// inList formats numbers with commas between them.
+func inList(format string, values []float64) string {
 	var all []string
 	for _, x := range values {
-		all = append(all, prose(format, x))
+		all = append(all, inProse(format, x))
 	}
 	return strings.Join(all, ", ")
 }
@@ -46,7 +46,7 @@ var workedScores = []float64{0.2, -0.4, 1.1}
 func workedProbabilities() string {
 	Y := tensor.FromRows(workedScores)
 	tensor.Softmax(Y, Y)
-	return "(" + listed("%.4f", Y.Row(0)) + ")"
+	return "(" + inList("%.4f", Y.Row(0)) + ")"
 }
 
 // lossOfColumns is the loss of softmax regression on the paper's training rows, with
@@ -76,8 +76,8 @@ func columnSumsOf(A tensor.Matrix[float64]) []float64 {
 	return sums
 }
 
-// largest returns the largest absolute value.
-func largest(values []float64) (most float64) {
+// largestSize returns the largest absolute value.
+func largestSize(values []float64) (most float64) {
 	for _, x := range values {
 		most = max(most, math.Abs(x))
 	}
@@ -94,18 +94,18 @@ func withOnes(X tensor.Matrix[float64]) tensor.Matrix[float64] {
 	return wide
 }
 
-// fitted is softmax regression at the largest J of the paper's training rows, and the
+// fittedRegression is softmax regression at the largest J of the paper's training rows, and the
 // share of test rows that it gets wrong.
-type fitted struct {
-	start
+type fittedRegression struct {
+	startOfTraining
 	wrong float64
 }
 
 // bestRegression climbs, by steps of 1/1000 times the gradient, until it is small.
-var bestRegression = sync.OnceValue(func() fitted {
+var bestRegression = sync.OnceValue(func() fittedRegression {
 	p := paperRows()
 	X, net := withOnes(p.X), nn.NewLogistic[float64](6, 3)
-	at := fitted{start: start{θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(X.Rows())}}
+	at := fittedRegression{startOfTraining: startOfTraining{θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(X.Rows())}}
 	for range 5000 {
 		net.Forward(at.s, X)
 		net.Backward(at.g, at.s, X, p.T)
@@ -113,8 +113,8 @@ var bestRegression = sync.OnceValue(func() fitted {
 			at.θ.Theta[i] -= float64(g / 1000)
 		}
 	}
-	if !(largest(at.g.Theta) < 1e-6) {
-		panic(fmt.Sprintf("book: the gradient of the regression is still %v", largest(at.g.Theta)))
+	if !(largestSize(at.g.Theta) < 1e-6) {
+		panic(fmt.Sprintf("book: the gradient of the regression is still %v", largestSize(at.g.Theta)))
 	}
 	at.loss = net.Loss(at.s, p.T)
 
