@@ -166,7 +166,7 @@ func noisyStep() (mean float64) {
 	const n = 100000
 	r, gs := dataset.NewRandom(7), make([]float64, n)
 	for i := range gs {
-		gs[i] = 1 + 3*r.Normal()
+		gs[i] = 1 + float64(3*r.Normal())
 	}
 	for _, x := range stepsOf(plainAdam(0.9, false), gs...)[n/10:] {
 		mean += x / (n - n/10)

@@ -57,19 +57,23 @@ func stepFrom(x, at0 float64) float64 {
 	return at0
 }
 
-// sloped is a network whose Backward has another σ′ in the gradient of W, or b, or both.
+// sloped is a network whose Backward has another σ′ in the gradients of W and b, or in
+// that of b only.
 type sloped struct {
 	*nn.MLP[float64]
-	W, b slopeFunction // nil for the right one
+	slope slopeFunction // nil for the right one
+	onlyB bool
 }
 
 func (p sloped) Backward(g *nn.Parameters[float64], s *nn.Workspace[float64], X, T tensor.Matrix[float64]) {
 	p.MLP.Backward(g, s, X, T)
-	if p.W != nil {
-		tensor.ProductTN(g.W, X, p.hidden(s, T, p.W))
+	if p.slope == nil {
+		return
 	}
-	if p.b != nil {
-		tensor.ColumnSums(g.B, p.hidden(s, T, p.b))
+	H := p.hidden(s, T, p.slope)
+	tensor.ColumnSums(g.B, H)
+	if !p.onlyB {
+		tensor.ProductTN(g.W, X, H)
 	}
 }
 
@@ -79,8 +83,9 @@ func (p sloped) hidden(s *nn.Workspace[float64], T tensor.Matrix[float64], σ sl
 	tensor.Sub(R, s.Y, T)
 	tensor.ProductNT(H, R, p.Parameters().V)
 	for n := range H.Rows() {
-		for m, x := range H.Row(n) {
-			H.Set(n, m, x*σ(s.Alpha.At(n, m), s.Z.At(n, m)))
+		h, α, z := H.Row(n), s.Alpha.Row(n), s.Z.Row(n)
+		for m := range h {
+			h[m] *= σ(α[m], z[m])
 		}
 	}
 	return H
@@ -94,7 +99,8 @@ type lesson struct {
 	epochs, batches int
 	rule            nn.Optimizer[float64]
 	permute         func([]int)
-	W, b            slopeFunction
+	slope           slopeFunction // σ′ in the gradients of W and b, or of b only, if not the right one
+	onlyB           bool
 	scale           float64                         // of every gradient, if not 0
 	after           func(*nn.MLP[float64], nn.Step) // each step
 }
@@ -130,7 +136,7 @@ func (l lesson) train() *nn.MLP[float64] {
 		l.rule = scaled{l.rule, l.scale}
 	}
 	o := nn.Options{Epochs: l.epochs, Batch: 50, Batches: l.batches, Permute: l.permute}
-	for step, err := range nn.Train(context.Background(), sloped{net, l.W, l.b}, l.rule, p.X, p.T, o) {
+	for step, err := range nn.Train(context.Background(), sloped{net, l.slope, l.onlyB}, l.rule, p.X, p.T, o) {
 		if err != nil {
 			panic(err)
 		}
