@@ -19,7 +19,7 @@ var batchNumbers = numbers{
 	"batch.noise-measured":  digits("%.3f", func() float64 { return batchNoise().measured }),
 	"batch.bias":            digits("%.3f", func() float64 { return batchNoise().bias }),
 	"batch.rises":           func() string { return fmt.Sprint(risesOfTheTestCost()) },
-	"batch.five-batches":    digits("%.4f", func() float64 { return asPrinted7().cost }),
+	"batch.ten-batches":     digits("%.4f", func() float64 { return asPrinted7().cost }),
 	"batch.eight-batches":   digits("%.4f", func() float64 { return costOfNet(trained7()) }),
 	"batch.as-many":         digits("%.4f", lesson{seed: 7, σ: nn.ReLU, epochs: 625}.costOf),
 	"batch.faster":          digits("%.4f", fasterRate),

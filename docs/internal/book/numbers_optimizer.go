@@ -3,8 +3,6 @@ package book
 import (
 	"fmt"
 	"math"
-	"strings"
-	"sync"
 
 	"chainrule/adam"
 	"chainrule/nn"
@@ -47,6 +45,8 @@ var optimizerNumbers = numbers{
 	"optimizer.first-moved":       func() string { return fmt.Sprint(firstUpdate().moved) },
 	"optimizer.first-still":       func() string { return fmt.Sprint(firstUpdate().still) },
 	"optimizer.first-spread":      digits("%.0e", func() float64 { return firstUpdate().spread }),
+	"optimizer.farthest":          digits("%.2f", func() float64 { return walk7().farthest }),
+	"optimizer.mean-step":         digits("%.2f", func() float64 { return walk7().meanStep }),
 	"optimizer.inside-cost":       digits("%.10f", func() float64 { return costOfNet(trained7()) }),
 	"optimizer.outside-cost":      digits("%.10f", func() float64 { return costOfNet(trainedOutside()) }),
 	"optimizer.epsilon-apart":     digits("%.1e", func() float64 { return widest(trainedOutside().Parameters().Theta, trained7().Parameters().Theta) }),
@@ -172,72 +172,4 @@ func noisyStep() (mean float64) {
 		mean += x / (n - n/10)
 	}
 	return mean
-}
-
-// first7 tells of the first batch of seed 7: the smallest gradient that is not 0 and the
-// largest, how many parameters Adam moves, and does not, and how far the lengths of those
-// moves are from one rate.
-type first7 struct {
-	smallest, largest, spread float64
-	moved, still              int
-}
-
-var firstUpdate = sync.OnceValue(func() first7 {
-	net, p := untrained(7, nn.ReLU), problem7()
-	g := gradientAt(net, net.Workspace(50), p.X.RowSlice(0, 50), p.T.RowSlice(0, 50))
-	o := outsideOptions()
-	o.Rate = 1
-	θ := make([]float64, len(g))
-	adamRule(o).Update(θ, g)
-	f := first7{smallest: math.Inf(1)}
-	for i, x := range g {
-		if x == 0 {
-			f.still++
-			continue
-		}
-		f.moved++
-		f.smallest, f.largest = min(f.smallest, math.Abs(x)), max(f.largest, math.Abs(x))
-		f.spread = max(f.spread, math.Abs(math.Abs(θ[i])-1))
-	}
-	return f
-})
-
-var trainedOutside = sync.OnceValue(func() *nn.MLP[float64] {
-	return lesson{seed: 7, σ: nn.ReLU, rule: adamRule(outsideOptions())}.train()
-})
-
-var trainedCode5 = sync.OnceValue(func() *nn.MLP[float64] {
-	return lesson{seed: 7, σ: nn.ReLU, rule: adamRule(code5Options())}.train()
-})
-
-func uncorrectedCost() float64 {
-	o := outsideOptions()
-	o.NoCorrection = true
-	return lesson{seed: 7, σ: nn.ReLU, rule: adamRule(o)}.costOf()
-}
-
-// compared is the mean test cost of seeds 0 to 2 with a rule and the paper's settings.
-func compared(name string) func() string {
-	return digits("%.2f", func() (mean float64) {
-		for seed := range uint32(3) {
-			mean += lesson{seed: seed, σ: nn.ReLU, rule: ruleNamed(name)}.costOf() / 3
-		}
-		return mean
-	})
-}
-
-func ruleNamed(name string) nn.Optimizer[float64] {
-	o := outsideOptions()
-	switch strings.Fields(name)[0] {
-	case "descent":
-		return sure(adam.NewDescent[float64](o.Rate))
-	case "momentum":
-		return sure(adam.NewMomentum[float64](parameters7, o.Rate, o.Beta1))
-	case "rmsprop":
-		return sure(adam.NewRMSprop[float64](parameters7, adam.RMSpropOptions{Rate: o.Rate, Beta: o.Beta2, Epsilon: o.Epsilon}))
-	}
-	if name == "adam tenfold" {
-		o.Rate *= 10
-	}
-	return adamRule(o)
 }
