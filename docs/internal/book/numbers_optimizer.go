@@ -18,6 +18,9 @@ var optimizerNumbers = numbers{
 	"optimizer.terminal-classic":  digits("%.4f", func() float64 { return hundredthStep(sure(adam.NewClassicalMomentum[float64](1, 1, 0.9))) }),
 	"optimizer.stable":            digits("%.0e", func() float64 { return left(37.9) }),
 	"optimizer.unstable":          digits("%.0e", func() float64 { return left(38.1) }),
+	"optimizer.valley-descent":    func() string { return fmt.Sprint(stepsInTheValley(sure(adam.NewDescent[float64](0.075)))) },
+	"optimizer.valley-momentum":   func() string { return fmt.Sprint(stepsInTheValley(sure(adam.NewMomentum[float64](2, 0.3, 0.85)))) },
+	"optimizer.valley-best":       func() string { return fmt.Sprint(stepsInTheValley(sure(adam.NewMomentum[float64](2, 0.2, 4.0/9)))) },
 	"optimizer.rms-first":         digits("%.2f", func() float64 { return stepsOf(rmsprop(0), 1)[0] }),
 	"optimizer.rms-1000":          digits("%.3f", func() float64 { return stepsOf(rmsprop(0), ones(1000)...)[999] }),
 	"optimizer.inside-1e-6":       firstStepOf(true, 1e-6),
@@ -96,6 +99,19 @@ func left(ηλ float64) float64 {
 		rule.Update(θ, []float64{θ[0]})
 	}
 	return math.Abs(θ[0])
+}
+
+// stepsInTheValley is the step from which on a rule stays below the height 0.01 in the valley
+// (x² + 25y²)/2, from (−9, 2).
+func stepsInTheValley(rule nn.Optimizer[float64]) (there int) {
+	θ := []float64{-9, 2}
+	for step := 1; step <= 500; step++ {
+		rule.Update(θ, []float64{θ[0], 25 * θ[1]})
+		if θ[0]*θ[0]+25*θ[1]*θ[1] >= 0.02 {
+			there = step + 1
+		}
+	}
+	return there
 }
 
 func rmsprop(ε float64) nn.Optimizer[float64] {
