@@ -14,8 +14,8 @@ import (
 
 // What chapters 5 to 8 claim and prove, tried with numbers.
 
-// whole returns a matrix of small whole numbers, of which no sum or product is rounded.
-func whole(r *rand.Rand, rows, cols int) tensor.Matrix[float64] {
+// wholeNumbers returns a matrix of small whole numbers, of which no sum or product is rounded.
+func wholeNumbers(r *rand.Rand, rows, cols int) tensor.Matrix[float64] {
 	A := tensor.New[float64](rows, cols)
 	for i := range rows {
 		for j := range A.Row(i) {
@@ -25,8 +25,8 @@ func whole(r *rand.Rand, rows, cols int) tensor.Matrix[float64] {
 	return A
 }
 
-// inner is ⟨A, B⟩.
-func inner(A, B tensor.Matrix[float64]) (sum float64) {
+// innerProduct is ⟨A, B⟩.
+func innerProduct(A, B tensor.Matrix[float64]) (sum float64) {
 	for i := range A.Rows() {
 		for j, a := range A.Row(i) {
 			sum += float64(a * B.At(i, j))
@@ -37,15 +37,15 @@ func inner(A, B tensor.Matrix[float64]) (sum float64) {
 
 func TestFactorsMoveAcrossTheComma(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 0))
-	A, B, C := whole(r, 7, 3), whole(r, 7, 4), whole(r, 4, 3)
+	A, B, C := wholeNumbers(r, 7, 3), wholeNumbers(r, 7, 4), wholeNumbers(r, 4, 3)
 	product, left, right := tensor.New[float64](7, 3), tensor.New[float64](4, 3), tensor.New[float64](7, 4)
 	tensor.Product(product, B, C)
 	tensor.ProductTN(left, B, A)
 	tensor.ProductNT(right, A, C)
-	require.Equal(t, inner(A, product), inner(left, C))
-	require.Equal(t, inner(A, product), inner(right, B))
-	tensor.Product(product, B, whole(r, 4, 3))
-	require.NotEqual(t, inner(A, product), inner(left, C), "another C is seen")
+	require.Equal(t, innerProduct(A, product), innerProduct(left, C))
+	require.Equal(t, innerProduct(A, product), innerProduct(right, B))
+	tensor.Product(product, B, wholeNumbers(r, 4, 3))
+	require.NotEqual(t, innerProduct(A, product), innerProduct(left, C), "another C is seen")
 }
 
 // What enters a ReLU unit, times λ, and what leaves it, over λ, leave J alone; so for each unit
