@@ -150,7 +150,7 @@ func shortVariance(xs ...float64) float64 {
 	var mean, square adam.Average
 	m, s := 0.0, 0.0
 	for _, x := range xs {
-		m, s = mean.Add(x), square.Add(float64(x * x))
+		m, s = mean.Add(x), square.Add(float64(x*x))
 	}
 	return s - float64(m*m)
 }
