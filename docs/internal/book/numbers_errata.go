@@ -32,7 +32,7 @@ var errataNumbers = numbers{
 	"errata.39.right":   func() string { return fmt.Sprintf("%.4f", errataSeed7().θ.V.At(0, 0)) },
 
 	"errata.43.off":   func() string { return fmt.Sprintf("%.1f %%", 100*errataSeed7().off()) },
-	"errata.43.gap":   func() string { return fmt.Sprintf("%.0f %%", 100*errataStepGap()) },
+	"errata.43.gap":   func() string { return fmt.Sprintf("%.1f %%", 100*errataStepGap()) },
 	"errata.43.cost":  func() string { return fmt.Sprintf("%.1f", errataTrain(7, errataStep, errataStep)) },
 	"errata.b.cosine": errataCosine,
 	"errata.b.signs":  errataSigns,
