@@ -46,12 +46,26 @@ func errataTrain(seed uint32, inW, inB errataSlope) float64 {
 		s *nn.Workspace[float64], X, T tensor.Matrix[float64]) {
 		net.Backward(g, s, X, T)
 		p := errataPosition{θ: net.Parameters(), s: s, X: X, T: T}
-		W, _ := p.ascent(inW)
-		_, b := p.ascent(inB)
-		for i, x := range append(W, b...) {
+		for i, x := range p.mixed(inW, inB) {
 			g.Theta[i] = -x
 		}
 	}}.train()).cost
+}
+
+// mixed is the gradient of J in W and b with a slope of its own in each.
+func (p errataPosition) mixed(inW, inB errataSlope) []float64 {
+	forW := p.hidden()
+	D, M := p.X.Cols(), forW.Cols()
+	g := make([]float64, D*M+M)
+	for n := range forW.Rows() {
+		row, α, z := forW.Row(n), p.s.Alpha.Row(n), p.s.Z.Row(n)
+		for m, dz := range row {
+			g[D*M+m] += float64(dz * inB(α[m], z[m]))
+			row[m] = dz * inW(α[m], z[m])
+		}
+	}
+	tensor.ProductTN(tensor.FromSlice(D, M, g[:D*M]), p.X, forW)
+	return g
 }
 
 // errataClimb trains with Algorithm 1's gradients of J in updates that descend.

@@ -98,7 +98,7 @@ func experimentWrongIn(holds func(n, times int) bool) string {
 	return fmt.Sprint(count)
 }
 
-// experimentVariant is a change to the run, tried with seeds 0 to 9.
+// experimentVariant is a change to the run as meant.
 type experimentVariant struct {
 	name string
 	run  func() experimentRun
@@ -114,7 +114,6 @@ func experimentOptions(change func(o *adam.Options)) func() experimentRun {
 
 var experimentVariants = []experimentVariant{
 	{"meant", func() experimentRun { return experimentRun{} }},
-	{"printed", func() experimentRun { return experimentRun{batches: 10} }},
 	{"outside", experimentOptions(func(o *adam.Options) { o.EpsilonInside = false })},
 	{"shuffled", func() experimentRun { return experimentRun{shuffle: true} }},
 	{"uncorrected", experimentOptions(func(o *adam.Options) { o.NoCorrection = true })},
@@ -127,38 +126,52 @@ var experimentVariants = []experimentVariant{
 }
 
 // experimentVaried has the medians of cost, of error and of the training rows' cost, a
-// row each.
+// row each, over the seeds 0 to 9.
 var experimentVaried = sync.OnceValue(func() map[string][3]float64 {
 	const seeds = 10
+	outcomes := make([]experimentOutcome, seeds*len(experimentVariants))
+	experimentEach(len(outcomes), func(i int) {
+		run := experimentVariants[i/seeds].run()
+		run.seed = uint32(i % seeds)
+		outcomes[i] = experimentOutcomeOf(run.train())
+	})
 	medians := map[string][3]float64{}
-	for _, v := range experimentVariants {
-		var all [3][]float64
-		outcomes := make([]experimentOutcome, seeds)
-		experimentEach(seeds, func(seed int) {
-			run := v.run()
-			run.seed = uint32(seed)
-			outcomes[seed] = experimentOutcomeOf(run.train())
-		})
-		for _, o := range outcomes {
-			all[0], all[1], all[2] = append(all[0], o.cost), append(all[1], o.error), append(all[2], o.train/400)
-		}
-		var m [3]float64
-		for i := range m {
-			slices.Sort(all[i])
-			m[i] = (all[i][4] + all[i][5]) / 2
-		}
-		medians[v.name] = m
+	for i, v := range experimentVariants {
+		medians[v.name] = experimentMedians(outcomes[i*seeds : (i+1)*seeds])
 	}
+	var printed []experimentOutcome
+	for _, r := range experimentSeeds()[:seeds] {
+		printed = append(printed, r.final)
+	}
+	medians["printed"] = experimentMedians(printed)
 	return medians
 })
+
+// experimentMedians are those of an even number of outcomes.
+func experimentMedians(outcomes []experimentOutcome) (medians [3]float64) {
+	var all [3][]float64
+	for _, o := range outcomes {
+		all[0], all[1], all[2] = append(all[0], o.cost), append(all[1], o.error), append(all[2], o.train/400)
+	}
+	half := len(outcomes) / 2
+	for i := range medians {
+		slices.Sort(all[i])
+		medians[i] = (all[i][half-1] + all[i][half]) / 2
+	}
+	return medians
+}
 
 // experimentVariantNumbers are the cells of the table.
 func experimentVariantNumbers() numbers {
 	n := numbers{}
+	names := []string{"printed"}
 	for _, v := range experimentVariants {
+		names = append(names, v.name)
+	}
+	for _, name := range names {
 		for i, column := range []string{"cost", "error", "fit"} {
 			format := []string{"%.2f", "%.3f", "%.3f"}[i]
-			n["experiment."+v.name+"."+column] = func() string { return fmt.Sprintf(format, experimentVaried()[v.name][i]) }
+			n["experiment."+name+"."+column] = func() string { return fmt.Sprintf(format, experimentVaried()[name][i]) }
 		}
 	}
 	return n
