@@ -34,7 +34,8 @@ var arrows = map[string][]string{
 	"chainrule/bench/chart":             {},
 	"chainrule/bench/internal/record":   {},
 	"chainrule/bench/internal/roofline": {},
-	"chainrule/docs/internal/book": {"chainrule/adam", "chainrule/gradcheck", "chainrule/gradcheck/equations",
+
+	"chainrule/docs/internal/book": {"chainrule/adam", "chainrule/bench/chart", "chainrule/gradcheck", "chainrule/gradcheck/equations",
 		"chainrule/nn", "chainrule/nn/dataset", "chainrule/tensor"},
 }
 
