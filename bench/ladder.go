@@ -22,8 +22,8 @@ var rungs = []rung{
 	{"tile", tiled},
 }
 
-// Blocks of B that stay in the second cache: 64 of its rows, 256 of its columns, 128 KiB.
-const blockK, blockN = 64, 256
+// Blocks of B that stay in the second cache: 64 of its rows, 252 of its columns, 126 KiB.
+const blockK, blockN = 64, 252
 
 // blocks calls f for the blocks of B: rows p0 to p1, columns j0 to j1.
 func blocks(n int, f func(p0, p1, j0, j1 int)) {
@@ -41,19 +41,27 @@ func blocked(C, A, B []float64, n int) {
 		for i := range n {
 			c := C[i*n+j0 : i*n+j1]
 			for p := p0; p < p1; p++ {
-				a, b := A[i*n+p], B[p*n+j0:][:len(c)]
-				for j := range c {
-					c[j] += a * b[j]
-				}
+				addRow(c, A[i*n+p], B[p*n+j0:])
 			}
 		}
 	})
 }
 
+// addRow adds a multiple of b to c. It is one piece of code for all who use it: the speed of so
+// short a loop depends on where it happens to lie in memory.
+//
+//go:noinline
+func addRow(c []float64, a float64, b []float64) {
+	b = b[:len(c)]
+	for j := range c {
+		c[j] += a * b[j]
+	}
+}
+
 // packed is blocked with each block of B copied to where its rows follow each other.
 func packed(C, A, B []float64, n int) {
 	clear(C)
-	var block [blockK * blockN]float64
+	block := make([]float64, blockK*blockN)
 	blocks(n, func(p0, p1, j0, j1 int) {
 		width := j1 - j0
 		for p := p0; p < p1; p++ {
@@ -62,45 +70,42 @@ func packed(C, A, B []float64, n int) {
 		for i := range n {
 			c := C[i*n+j0 : i*n+j1]
 			for p := range p1 - p0 {
-				a, b := A[i*n+p0+p], block[p*width:][:len(c)]
-				for j := range c {
-					c[j] += a * b[j]
-				}
+				addRow(c, A[i*n+p0+p], block[p*width:])
 			}
 		}
 	})
 }
 
-// tiled is packed in strips of four columns, and computes tiles of 2×4 elements of C that
-// stay in registers for all rows of the block: six loads for eight multiplications and
+// tiled is packed in strips of three columns, and computes tiles of 2×3 elements of C that
+// stay in registers for all rows of the block: five loads for six multiplications and
 // additions, where ikj has two loads and a store for one. Rows and columns that are no whole
 // tile are left to ikj.
 func tiled(C, A, B []float64, n int) {
 	clear(C)
-	m, w := n&^1, n&^3
-	var block [blockK * blockN]float64
+	m, w := n-n%2, n-n%3
+	block := make([]float64, blockK*blockN)
 	blocks(n, func(p0, p1, j0, j1 int) {
 		depth, last := p1-p0, min(j1, w)
-		for j := j0; j < last; j += 4 {
+		for j := j0; j < last; j += 3 {
 			for p := range depth {
-				copy(block[(j-j0)*depth+4*p:][:4], B[(p0+p)*n+j:])
+				copy(block[(j-j0)*depth+3*p:][:3], B[(p0+p)*n+j:])
 			}
 		}
 		for i := 0; i < m; i += 2 {
-			for j := j0; j < last; j += 4 {
-				tile2x4(C[i*n+j:], n, A[i*n+p0:][:depth], A[(i+1)*n+p0:][:depth], block[(j-j0)*depth:][:4*depth])
+			for j := j0; j < last; j += 3 {
+				tile2x3(C[i*n+j:], n, A[i*n+p0:][:depth], A[(i+1)*n+p0:][:depth], block[(j-j0)*depth:][:3*depth])
 			}
 		}
 		edges(C, A, B, n, m, p0, p1, j0, j1)
 	})
 }
 
-// edges adds what tiles of m rows and whole fours of columns leave out.
+// edges adds what tiles of m rows and whole threes of columns leave out.
 func edges(C, A, B []float64, n, m, p0, p1, j0, j1 int) {
 	for i := range n {
 		from := j0
 		if i < m {
-			from = max(j0, n&^3)
+			from = max(j0, n-n%3)
 		}
 		for p := p0; p < p1; p++ {
 			for j := from; j < j1; j++ {
@@ -110,25 +115,24 @@ func edges(C, A, B []float64, n, m, p0, p1, j0, j1 int) {
 	}
 }
 
-// tile2x4 adds to a tile of two rows and four columns of C, which begin at c and are n
-// apart, the products of two rows of A with a packed strip of B.
-func tile2x4(c []float64, n int, a0, a1, b []float64) {
-	var s00, s01, s02, s03, s10, s11, s12, s13 float64
+// tile2x3 adds to a tile of two rows and three columns of C, which begin at c and are n
+// apart, the products of two rows of A with a packed strip of B. Of four columns the compiler
+// keeps one sum in memory, on which all others wait then.
+func tile2x3(c []float64, n int, a0, a1, b []float64) {
+	var s00, s01, s02, s10, s11, s12 float64
 	a1 = a1[:len(a0)]
 	for p, x := range a0 {
-		y, q := a1[p], (*[4]float64)(b[4*p:])
+		y, q := a1[p], (*[3]float64)(b[3*p:])
 		s00 += x * q[0]
 		s10 += y * q[0]
 		s01 += x * q[1]
 		s11 += y * q[1]
 		s02 += x * q[2]
 		s12 += y * q[2]
-		s03 += x * q[3]
-		s13 += y * q[3]
 	}
-	c0, c1 := c[:4], c[n:][:4]
-	c0[0], c0[1], c0[2], c0[3] = c0[0]+s00, c0[1]+s01, c0[2]+s02, c0[3]+s03
-	c1[0], c1[1], c1[2], c1[3] = c1[0]+s10, c1[1]+s11, c1[2]+s12, c1[3]+s13
+	c0, c1 := c[:3], c[n:][:3]
+	c0[0], c0[1], c0[2] = c0[0]+s00, c0[1]+s01, c0[2]+s02
+	c1[0], c1[1], c1[2] = c1[0]+s10, c1[1]+s11, c1[2]+s12
 }
 
 // ours returns the product by the kernel in use.

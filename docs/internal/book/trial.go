@@ -90,7 +90,7 @@ func (b *Book) printed(p *page, t equations.Trial) (string, error) {
 	case r.PrintedVerdict() == gradcheck.PASS && r.Printed.Name == r.Report.Name:
 		text += ", the print being what is tried"
 	case r.PrintedVerdict() == gradcheck.PASS:
-	case r.Printed.Entries == 0:
+	case r.Printed.Failed == 0:
 		text += ", " + escaped(r.Printed.Reason)
 	default:
 		text += fmt.Sprintf(", wrong in %d of %s", r.Printed.Failed, count(r.Printed.Entries, "number"))
