@@ -43,7 +43,11 @@ func (in *instance) oneHot() bool {
 func newInstance(σ nn.Activation, kind kind, seed uint64) *instance {
 	in := &instance{σ: σ, kind: kind}
 	in.N, in.D, in.M, in.K = kind.shape()
-	r := rand.New(rand.NewPCG(seed, uint64(σ)))
+	return in.drawn(rand.New(rand.NewPCG(seed, uint64(σ))))
+}
+
+// drawn draws the numbers of an instance that has its kind and sizes.
+func (in *instance) drawn(r *rand.Rand) *instance {
 	in.X, in.T = rectangle[float64](in.N, in.D), rectangle[float64](in.N, in.K)
 	for n := range in.N {
 		for d := range in.D {
@@ -68,9 +72,12 @@ func (in *instance) drawTargets(n int, r *rand.Rand) {
 			in.T[n][k] = float64(r.IntN(4))
 		}
 	case soft:
-		rest := 1.0
+		rest, share := 1.0, 32.0
+		for share < float64(16*(in.K-1)) { // so that rest stays above 0, and exact
+			share *= 2
+		}
 		for k := range in.K - 1 {
-			in.T[n][k] = float64(r.IntN(16)) / 32
+			in.T[n][k] = float64(r.IntN(16)) / share
 			rest -= in.T[n][k]
 		}
 		in.T[n][in.K-1] = rest

@@ -1,0 +1,194 @@
+package equations
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck"
+	"chainrule/nn"
+)
+
+// Sizes at which a trial takes some milliseconds.
+var (
+	small = Choice{N: 3, D: 2, M: 3, K: 3, Seed: 1}
+	large = Choice{N: 6, D: 2, M: 2, K: 3, Seed: 2}
+)
+
+// choices are those that make a difference to a trial, at a size. In short mode they are
+// all at the ordinary kind of point.
+func choices(t Trial, size Choice) (all []Choice) {
+	knobs := t.Knobs()
+	for _, size.Activation = range knobs.Activations {
+		for _, size.Kind = range knobs.Kinds {
+			if size.Kind == knobs.Kinds[0] || !testing.Short() {
+				all = append(all, size)
+			}
+		}
+	}
+	return all
+}
+
+// The code passes wherever one may choose to try it.
+func TestTheCodePassesAtEveryChoice(t *testing.T) {
+	for i, trial := range All() {
+		all := choices(trial, small)
+		for _, c := range choices(trial, Smallest) {
+			if c.Seed = 1; trial.Number != "2.2.4" && !(trial.Number == "B.7" && c.Kind == string(atKink)) {
+				all = append(all, c) // the one is about three classes, the other leaves the kink out
+			}
+		}
+		if !testing.Short() && i%8 == 0 {
+			all = append(all, choices(trial, Largest)[0])
+		}
+		for _, c := range all {
+			a, err := trial.Try(t.Context(), c)
+			require.NoError(t, err, "%s: %+v", trial.Number, c)
+			require.Equal(t, gradcheck.PASS, a.Verdict(), "%s: %+v: %v", trial.Number, c, a.Report)
+			require.Positive(t, a.Questions)
+			require.Zero(t, a.Wrong)
+			require.Empty(t, a.Score.Flagged, "%s: %+v", trial.Number, c)
+		}
+	}
+}
+
+// What the score says of a planted error is the verdict on it when it is tried.
+func TestTryingAPlantedErrorIsItsScore(t *testing.T) {
+	failed, passed := 0, 0
+	for _, trial := range All() {
+		c := choices(trial, small)[0]
+		a, err := trial.Try(t.Context(), c)
+		require.NoError(t, err)
+		for _, m := range trial.Mutants() {
+			name := fmt.Sprintf("mutant %d: %s", m.ID, m.Name)
+			want := gradcheck.PASS
+			if slices.ContainsFunc(a.Score.Kills, func(k Kill) bool { return k.Name == name }) {
+				want = gradcheck.FAIL
+			}
+			c.Mutant = m.ID
+			b, err := trial.Try(t.Context(), c)
+			require.NoError(t, err)
+			require.Equal(t, want, b.Verdict(), "%s: %v", name, b.Report)
+			require.Equal(t, a.Questions, b.Questions)
+			if want == gradcheck.PASS {
+				passed++
+				continue
+			}
+			failed++
+			require.Positive(t, b.Wrong)
+			require.Empty(t, m.Equivalent)
+			require.Contains(t, b.Report.String(), trial.Title()+": FAIL, ")
+			require.NotEmpty(t, b.Report.Reason)
+		}
+	}
+	require.Greater(t, failed, 200)
+	require.Greater(t, passed, 40, "the changes that are no errors, at least")
+}
+
+// Each planted error can be seen to fail at some choice, but for those that need numbers
+// which no choice has.
+func TestEveryPlantedErrorFailsAtAChoice(t *testing.T) {
+	onStandardPoints(t)
+	var unseen []string
+	for _, trial := range All() {
+		left := unseenAt(trial, small, trial.Mutants())
+		for _, m := range unseenAt(trial, large, left) {
+			unseen = append(unseen, trial.Number+": "+m.Name)
+		}
+	}
+	require.Equal(t, []string{"58: 1 − βᵗ by subtraction"}, unseen, "it takes many steps, and β near 1")
+}
+
+// unseenAt returns those of the errors that are caught at no choice of a size.
+func unseenAt(trial Trial, size Choice, errors []Mutant) []Mutant {
+	for _, c := range choices(trial, size) {
+		errors = slices.DeleteFunc(errors, func(m Mutant) bool { return m.Equivalent != "" })
+		if len(errors) == 0 {
+			break
+		}
+		questions := trial.questions(c.points())
+		errors = slices.DeleteFunc(errors, func(m Mutant) bool {
+			_, caught := m.run(questions)
+			return caught
+		})
+	}
+	return errors
+}
+
+// A print that is wrong fails at some choice, one that is right at none.
+func TestThePrintAtAChoice(t *testing.T) {
+	onStandardPoints(t)
+	for _, trial := range All() {
+		c := small
+		c.Printed, c.Kind = true, string(ordinary)
+		if !trial.Knobs().Print {
+			_, err := trial.Try(t.Context(), c)
+			require.EqualError(t, err, trial.Title()+" is printed as it is tried")
+			continue
+		}
+		failed := 0
+		for _, c := range choices(trial, c) {
+			a, err := trial.Try(t.Context(), c)
+			if err == nil && a.Verdict() != gradcheck.PASS {
+				failed++
+				require.Contains(t, a.Report.Name, "as printed")
+			}
+		}
+		require.Equal(t, slices.Contains(misprinted, trial.Number), failed > 0, "%s: %d", trial.Number, failed)
+	}
+}
+
+func TestUnusableChoices(t *testing.T) {
+	for want, turn := range map[string]func(c *Choice){
+		"N is 0: want 1 to 8":                                  func(c *Choice) { c.N = 0 },
+		"D is 6: want 1 to 5":                                  func(c *Choice) { c.D = 6 },
+		"M is -1: want 1 to 5":                                 func(c *Choice) { c.M = -1 },
+		"K is 1: want 2 to 5":                                  func(c *Choice) { c.K = 1 },
+		`unknown kind of point "odd"`:                          func(c *Choice) { c.Kind = "odd" },
+		"unknown activation":                                   func(c *Choice) { c.Activation = 9 },
+		"Equation (46) has no planted error 1":                 func(c *Choice) { c.Mutant = 1 },
+		"no error is planted in the print":                     func(c *Choice) { c.Mutant, c.Printed = 167, true },
+		"Equation (46) asks nothing at such a point":           func(c *Choice) { c.Activation = nn.ReLU },
+		`Equation (46) asks nothing at such a point: activati`: func(c *Choice) { c.Kind = string(extreme) },
+	} {
+		trial, err := Find("46")
+		require.NoError(t, err)
+		c := small
+		c.Kind = string(ordinary)
+		_, err = trial.Try(t.Context(), c)
+		require.NoError(t, err)
+		turn(&c)
+		_, err = trial.Try(t.Context(), c)
+		require.Error(t, err)
+		require.True(t, strings.HasPrefix(err.Error(), want), err)
+	}
+}
+
+func TestTryEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, trial := range All() {
+		_, err := trial.Try(ctx, choices(trial, small)[0])
+		require.ErrorIs(t, err, context.Canceled)
+	}
+}
+
+// Knobs that make no difference are not offered.
+func TestKnobs(t *testing.T) {
+	knobs := func(number string) Knobs {
+		trial, err := Find(number)
+		require.NoError(t, err)
+		return trial.Knobs()
+	}
+	require.Equal(t, Knobs{
+		Activations: nn.Activations, Kinds: Kinds()[:9], Seed: true, N: true, D: true, M: true, K: true, Print: true,
+	}, knobs("47"))
+	require.Equal(t, Knobs{Activations: nn.Activations[:1], Kinds: Kinds()[:1]}, knobs("Code 6"), "the paper's data")
+	require.False(t, knobs("20").M, "the regression has no hidden units")
+	require.Equal(t, []nn.Activation{nn.ReLU}, knobs("Code 11").Activations)
+	require.Contains(t, knobs("22").Kinds, string(extreme), "values are tried there")
+}

@@ -1,0 +1,74 @@
+package equations
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"slices"
+
+	"chainrule/nn"
+)
+
+// Knobs are the parts of a Choice that make a difference to a trial.
+type Knobs struct {
+	Activations      []nn.Activation // those of which the trial asks; one if it does not matter
+	Kinds            []string        // those at which it asks, the ordinary one first; that alone if it does not matter
+	Seed, N, D, M, K bool
+	Print            bool // whether the paper's print is not what is tried
+}
+
+// Knobs returns the trial's, which are found by turning each of them.
+func (t Trial) Knobs() Knobs {
+	base := Choice{Kind: string(ordinary), Seed: 1, N: 2, D: 2, M: 2, K: 3}
+	k := Knobs{Print: t.printed != nil || t.undefined != ""}
+	k.Activations = alternatives(nn.Activations, func(σ nn.Activation) string {
+		c := base
+		c.Activation = σ
+		return t.fingerprint(c)
+	})
+	base.Activation = k.Activations[0]
+	k.Kinds = alternatives(Kinds(), func(name string) string {
+		c := base
+		c.Kind = name
+		return t.fingerprint(c)
+	})
+	differs := func(turn func(c *Choice)) bool {
+		c := base
+		turn(&c)
+		turned := t.fingerprint(c)
+		return turned != "" && turned != t.fingerprint(base)
+	}
+	k.Seed = t.asksNetworks(base) || differs(func(c *Choice) { c.Seed++ })
+	k.N, k.D = differs(func(c *Choice) { c.N++ }), differs(func(c *Choice) { c.D++ })
+	k.M, k.K = differs(func(c *Choice) { c.M++ }), differs(func(c *Choice) { c.K++ })
+	return k
+}
+
+// alternatives returns the choices whose fingerprints are not empty and not those of
+// choices before them.
+func alternatives[C any](choices []C, fingerprint func(C) string) (some []C) {
+	var seen []string
+	for _, c := range choices {
+		if print := fingerprint(c); print != "" && !slices.Contains(seen, print) {
+			some, seen = append(some, c), append(seen, print)
+		}
+	}
+	return some
+}
+
+// fingerprint tells apart what is claimed at two choices; it is empty if nothing is.
+func (t Trial) fingerprint(c Choice) string {
+	questions := t.ask(c.points())
+	if len(questions) == 0 {
+		return ""
+	}
+	hash := sha256.New()
+	for _, q := range questions {
+		fmt.Fprintln(hash, q.blocks, q.x, q.claim.values)
+	}
+	return string(hash.Sum(nil))
+}
+
+// asksNetworks reports whether any question is asked at a network.
+func (t Trial) asksNetworks(c Choice) bool {
+	return slices.ContainsFunc(t.ask(c.points()), func(q *question) bool { return q.in != nil })
+}
