@@ -7,6 +7,7 @@
 //	go run ./docs dataset [flags]    the data, by default the paper's, as CSV
 //	go run ./docs write              what is generated in the book, written
 //	go run ./docs check   [flags]    the book, compared with what it is written from
+//	go run ./docs serve   [flags]    the book in a browser, with live trials
 //
 // With -h each lists its flags. The exit status is 0 for success, 1 if an equation
 // fails its trial, a run fails or the book is not as it should be, 2 for input that
@@ -124,11 +125,13 @@ func dispatch(ctx context.Context, args []string, s streams) error {
 		return writeCommand(ctx, args, s)
 	case "check":
 		return checkCommand(ctx, args, s)
+	case "serve":
+		return serveCommand(ctx, args, s)
 	case "-h", "-help", "--help", "help":
 		fmt.Fprint(s.out, usage)
 		return nil
 	default:
-		return unusable("unknown command %q: want verify, train, dataset, write or check, or none for the whole paper", name)
+		return unusable("unknown command %q: want verify, train, dataset, write, check or serve, or none for the whole paper", name)
 	}
 }
 
@@ -142,8 +145,9 @@ const usage = `The paper "Multi-Layer Perceptron for Multi-Class Classification"
   go run ./docs dataset [flags]    the data, by default the paper's, as CSV
   go run ./docs write              what is generated in the book, written
   go run ./docs check   [flags]    the book, compared with what it is written from
+  go run ./docs serve   [flags]    the book in a browser, with live trials
 
-verify -h, train -h, dataset -h and check -h list the flags.
+verify -h, train -h, dataset -h, check -h and serve -h list the flags.
 Exit status: 0 success, 1 an equation or a run failed or the book is wrong,
 2 unusable input, 130 training was interrupted.
 `

@@ -46,6 +46,8 @@ var misuses = []misuse{
 	{`dataset:`, []string{"dataset", "-classes", "600"}},
 	{`dataset:`, []string{"dataset", "-samples", "0"}},
 	{`dataset:`, []string{"dataset", "-flip", "2"}},
+	{`-port 65536: want 0 to 65535`, []string{"serve", "-port", "65536"}},
+	{`-port -1: want 0 to 65535`, []string{"serve", "-port", "-1"}},
 	{`no trial of "60"`, []string{"verify", "-equation", "60"}},
 	{`no trial of ""`, []string{"verify", "-equation", ""}},
 	{`unexpected argument "all"`, []string{"write", "all"}},

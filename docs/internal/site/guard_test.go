@@ -1,0 +1,81 @@
+package site
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A name that leads here but is not ours is that of a page that tries to read the book
+// through the reader's browser.
+func TestOnlyThisMachineIsMeant(t *testing.T) {
+	handler := newSite(t)
+	for host, want := range map[string]int{
+		"localhost": 200, "localhost:8059": 200, "127.0.0.1": 200, "127.0.0.1:1": 200, "[::1]:8059": 200, "LOCALHOST:80": 200,
+		"evil.example": 421, "evil.example:8059": 421, "127.0.0.1.evil.example": 421, "localhost.evil.example": 421, "": 421, "0.0.0.0:8059": 421, "192.168.0.1": 421,
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/trial/", nil)
+		r.Host = host
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		require.Equal(t, want, w.Code, "%q", host)
+		require.Equal(t, want == 200, strings.Contains(w.Body.String(), "Equation (46)"), host)
+	}
+}
+
+func TestRequestsThatAreRefused(t *testing.T) {
+	handler := newSite(t)
+	ask := func(method, target string, header ...string) *httptest.ResponseRecorder {
+		r := httptest.NewRequest(method, "http://localhost"+target, nil)
+		for i := 0; i < len(header); i += 2 {
+			r.Header.Set(header[i], header[i+1])
+		}
+		w := httptest.NewRecorder()
+		handler.ServeHTTP(w, r)
+		return w
+	}
+	require.Equal(t, http.StatusMethodNotAllowed, ask("POST", "/trial/eq-46").Code)
+	require.Equal(t, http.StatusMethodNotAllowed, ask("DELETE", "/").Code)
+	require.Equal(t, http.StatusOK, ask("HEAD", "/trial/eq-46").Code)
+	require.Equal(t, http.StatusRequestURITooLong, ask("GET", "/trial/eq-46?plant="+strings.Repeat("1", 1000)).Code)
+	require.Equal(t, http.StatusForbidden, ask("GET", "/trial/eq-46?plant=", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "image").Code)
+	require.Equal(t, http.StatusOK, ask("GET", "/trial/eq-46?plant=", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "document").Code, "a link")
+}
+
+func TestEveryAnswerHasThePolicy(t *testing.T) {
+	handler := newSite(t)
+	for _, target := range []string{"/", "/docs/README.md", "/docs/figures/a.svg", "/style.css", "/trial/eq-46", "/trial/eq-46?n=x", "/nowhere"} {
+		header := get(handler, target).Header()
+		for name, value := range policy {
+			require.Equal(t, value, header.Get(name), target)
+		}
+		require.NotEmpty(t, header.Get("Content-Type"))
+	}
+	require.NotContains(t, policy["Content-Security-Policy"], "script")
+	require.NotContains(t, policy["Content-Security-Policy"], "unsafe")
+}
+
+// The server answers until its context ends, and leaves nothing behind.
+func TestServeEndsWithItsContext(t *testing.T) {
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	require.NoError(t, err)
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- Serve(ctx, l, newSite(t)) }()
+	answer, err := http.Get("http://" + l.Addr().String() + "/docs/README.md")
+	require.NoError(t, err)
+	body, err := io.ReadAll(answer.Body)
+	require.NoError(t, err)
+	require.NoError(t, answer.Body.Close())
+	require.Contains(t, string(body), "Contents")
+	stop()
+	require.NoError(t, <-ended)
+	_, err = net.Dial("tcp4", l.Addr().String())
+	require.Error(t, err)
+}

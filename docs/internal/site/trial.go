@@ -1,0 +1,155 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+
+	"chainrule/gradcheck/equations"
+	"chainrule/nn"
+)
+
+// trial is one with the parts of a choice that matter to it, which are found out when it
+// is first asked for.
+type trial struct {
+	equations.Trial
+	once           sync.Once
+	knobs          equations.Knobs
+	previous, next *link // other trials
+}
+
+// newTrials returns the trials by their anchors.
+func newTrials() map[string]*trial {
+	trials, all := map[string]*trial{}, equations.All()
+	to := func(i int) *link {
+		if i < 0 || i >= len(all) {
+			return nil
+		}
+		return &link{"/trial/" + Anchor(all[i]), all[i].Title()}
+	}
+	for i, t := range all {
+		trials[Anchor(t)] = &trial{Trial: t, previous: to(i - 1), next: to(i + 1)}
+	}
+	return trials
+}
+
+func (t *trial) turn() equations.Knobs {
+	t.once.Do(func() { t.knobs = t.Knobs() })
+	return t.knobs
+}
+
+// Anchor returns the anchor that a trial has in the book: eq-46, proof-b1, code-2,
+// algorithm-1, example-2-5-5.
+func Anchor(t equations.Trial) string {
+	switch {
+	case t.IsEquation():
+		return "eq-" + t.Number
+	case strings.HasPrefix(t.Number, "B."):
+		return "proof-b" + t.Number[2:]
+	case strings.HasPrefix(t.Number, "2."):
+		return "example-" + strings.ReplaceAll(t.Number, ".", "-")
+	}
+	return strings.ToLower(strings.ReplaceAll(t.Number, " ", "-"))
+}
+
+// serveTrial shows the form of a trial, and the verdict if the query chooses something.
+func (s *site) serveTrial(w http.ResponseWriter, r *http.Request) {
+	t, ok := s.trials[r.PathValue("anchor")]
+	if !ok {
+		s.problem(w, http.StatusNotFound, "There is no trial "+r.PathValue("anchor")+". All are listed under Trials.")
+		return
+	}
+	v, status, problem := s.view(t), http.StatusOK, ""
+	if query, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+		status, problem = http.StatusBadRequest, err.Error()
+	} else if len(query) > 0 {
+		status, problem = s.answer(r.Context(), t, v, query)
+	}
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "10")
+	}
+	page := sheet{Title: t.Title(), Trial: v, Problem: problem}
+	page.Previous, page.Next = t.previous, t.next
+	s.show(w, status, "trial.html", page)
+}
+
+// answer tries what the query chooses when its turn has come, or says why not.
+func (s *site) answer(ctx context.Context, t *trial, v *trialView, query url.Values) (status int, problem string) {
+	if err := v.choose(query); err != nil {
+		return http.StatusBadRequest, err.Error()
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.Limit)
+	defer cancel()
+	end, err := s.turns.take(ctx)
+	if err == nil {
+		defer end()
+		var a equations.Attempt
+		if a, err = t.Try(ctx, v.Choice); err == nil {
+			v.Outcome = s.outcome(v, a)
+		}
+	}
+	switch {
+	case err == nil:
+		return http.StatusOK, ""
+	case errors.Is(err, errFull):
+		return http.StatusServiceUnavailable, "Too many trials are waiting for their turn. Try again in a few seconds."
+	case ctx.Err() != nil:
+		return http.StatusServiceUnavailable, fmt.Sprintf("The trial was not over after %v, and was given up. Choose smaller sizes, or try again.", s.Limit)
+	}
+	return http.StatusBadRequest, err.Error()
+}
+
+// highestSeed is the largest seed that the form takes.
+const highestSeed = 999_999_999
+
+// choose reads the choice from a query. Every parameter is given at most once.
+func (v *trialView) choose(query url.Values) (err error) {
+	c := &v.Choice
+	sizes := map[string]*int{"n": &c.N, "d": &c.D, "m": &c.M, "k": &c.K}
+	for name, values := range query {
+		if len(values) > 1 {
+			return fmt.Errorf("%s is given %d times", name, len(values))
+		}
+		value := values[0]
+		switch name {
+		case "activation":
+			c.Activation, err = nn.ParseActivation(value)
+		case "kind":
+			c.Kind = value
+		case "seed":
+			if c.Seed, err = strconv.ParseUint(value, 10, 64); err != nil || c.Seed > highestSeed {
+				err = fmt.Errorf("seed is %q: want a whole number from 0 to %d", value, highestSeed)
+			}
+		case "n", "d", "m", "k":
+			if *sizes[name], err = strconv.Atoi(value); err != nil {
+				err = fmt.Errorf("%s is %q: want a whole number", strings.ToUpper(name), value)
+			}
+		case "plant":
+			err = v.plant(value)
+		default:
+			err = fmt.Errorf("unknown parameter %q", name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// plant reads what is tried: nothing for the code, print, or the number of an error.
+func (v *trialView) plant(value string) (err error) {
+	c := &v.Choice
+	switch c.Printed = value == "print"; {
+	case value == "" || c.Printed:
+	default:
+		if c.Mutant, err = strconv.Atoi(value); err != nil || c.Mutant < 1 {
+			err = fmt.Errorf("plant is %q: want the number of a planted error, or print", value)
+		}
+	}
+	return err
+}
