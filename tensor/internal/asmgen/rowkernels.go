@@ -109,8 +109,7 @@ func (b *builder) rowKernels(size int) {
 	})
 	b.rowKernel("dst ← a/s.", "rowQuotients", size, nil, func(*tables) { b.quotients(size) })
 	b.rowKernel("dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m), of at most 1024.", "rowSoftmax", size, exp, func(t *tables) { b.softmax(t, size) })
-	b.shortRowKernel("dst ← softmax(a), of at most 64 bytes.", "rowShortSoftmax", size, exp, func(t *tables) { b.fourRows(t, size) },
-		func(t *tables) { b.shortSoftmax(t, size) })
+	b.shortSoftmaxes("dst ← softmax(a), of at most 64 bytes.", "rowShortSoftmax", size)
 	b.rowKernel("dst ← (a − m) − s.", "rowShifted", size, nil, func(*tables) { b.shifted(size) })
 	b.rowKernel("s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.", "rowCrossEntropy", size, nil,
 		func(*tables) { b.crossEntropy(size) })

@@ -22,16 +22,9 @@ func (b *builder) rowKernel(comment, name string, size int, names []string, body
 func (b *builder) writeRowKernel(comment, name string, size int, names []string, body func(t *tables)) {
 	b.rowTask(comment, name, size)
 	b.wholeUnits(size)
-	b.eachRow(size, names, func(*tables) {}, body)
-}
-
-// shortRowKernel is rowKernel for rows of one unit at most, of AX elements. What comes before
-// may have dealt with some of them.
-func (b *builder) shortRowKernel(comment, name string, size int, names []string, before, body func(t *tables)) {
-	b.must(func() {
-		b.rowTask(comment, name, size)
-		b.eachRow(size, names, before, body)
-	})
+	t := b.prepare(names...)
+	b.unitMasks(size)
+	b.eachRow(size, func() { body(t) })
 }
 
 func (b *builder) rowTask(comment, name string, size int) {
@@ -43,12 +36,9 @@ func (b *builder) rowTask(comment, name string, size int) {
 	}
 }
 
-func (b *builder) eachRow(size int, names []string, before, body func(t *tables)) {
-	t := b.prepare(names...)
-	b.unitMasks(size)
-	before(t)
+func (b *builder) eachRow(size int, body func()) {
 	b.at("row")
-	body(t)
+	body()
 	b.at("next")
 	b.line("MOVQ w+0(FP), DX")
 	b.line("ADDQ rowTask_ldd(DX), DI")

@@ -52,6 +52,18 @@ func (b *builder) plainMaximum(size int) vec {
 	return m[0]
 }
 
+// shortSoftmaxes writes the kernel of softmax for rows of one unit at most, of AX elements. It
+// takes several rows in step if they have few.
+func (b *builder) shortSoftmaxes(comment, name string, size int) {
+	b.widest(2, func(step int) {
+		b.rowTask(comment, name, size)
+		t := b.prepare(expTables(size)...)
+		b.fewColumns(t, size, step)
+		b.unitMasks(size)
+		b.eachRow(size, func() { b.shortSoftmax(t, size) })
+	})
+}
+
 // shortSoftmax is softmax for rows of one unit, all of it in registers.
 func (b *builder) shortSoftmax(t *tables, size int) {
 	var x unit
@@ -70,78 +82,4 @@ func (b *builder) shortSoftmax(t *tables, size int) {
 		b.store(at("DI", "", b.bytes*i), size, &b.tails[i], b.div(x[i], s))
 	}
 	b.flush()
-}
-
-// fourRows is shortSoftmax for four rows of at most four float64, two in a vector, as long as
-// there are as many. Its sums are those of the stripes, of which the upper four are 0.
-func (b *builder) fourRows(t *tables, size int) {
-	if b.wide != 'Z' || size != 8 {
-		return
-	}
-	both := vec{fixed: "2", width: 'K'}
-	b.line("CMPQ AX, $4")
-	b.line("JGT row")
-	b.line("KSHIFTLB $4, K1, K2")
-	b.line("KORB K1, K2, K2")
-	b.line("MOVQ w+0(FP), DX")
-	b.line("MOVQ rowTask_lda(DX), R11")
-	b.line("LEAQ (R11)(R11*2), R13")
-	b.line("MOVQ rowTask_ldd(DX), R12")
-	b.line("LEAQ (R12)(R12*2), R14")
-	b.at("four")
-	b.line("CMPQ CX, $4")
-	b.line("JLT rest")
-	b.together(2, func(pair int) {
-		from := [][2]string{{"(SI)", "(SI)(R11*1)"}, {"(SI)(R11*2)", "(SI)(R13*1)"}}[pair]
-		to := [][2]string{{"(DI)", "(DI)(R12*1)"}, {"(DI)(R12*2)", "(DI)(R14*1)"}}[pair]
-		b.twoRows(t, both, from, to, 16*pair)
-	})
-	b.flush()
-	b.line("LEAQ (SI)(R11*4), SI")
-	b.line("LEAQ (DI)(R12*4), DI")
-	b.line("ADDQ $32, R8")
-	b.line("ADDQ $32, R9")
-	b.line("SUBQ $4, CX")
-	b.line("JMP four")
-	b.at("rest")
-	b.line("TESTQ CX, CX")
-	b.line("JEQ end")
-}
-
-// twoRows is shortSoftmax for two rows in the halves of a vector.
-func (b *builder) twoRows(t *tables, both vec, from, to [2]string, numbers int) {
-	low := b.load256(from[0])
-	x := b.imm("VINSERTF64X4", 1, b.load256(from[1]), low.as('Z'))
-	x = b.choose(both, x, b.reg(b.c(math.Inf(-1))))
-	m := b.acrossHalves(x, b.max)
-	e := b.only(both, b.expOfNegative64(t, b.sub(x, m)))
-	s := b.acrossHalves(e, b.add)
-	q := b.div(e, s)
-	b.code = append(b.code, instr{op: "VMOVUPD", in: []vec{q.as('Y')}, mask: b.tails[0], out: vec{mem: to[0], width: 'M'}})
-	upper := b.fresh('Y')
-	b.code = append(b.code, instr{op: "VEXTRACTF64X4", imm: "$1, ", in: []vec{q}, out: upper})
-	b.code = append(b.code, instr{op: "VMOVUPD", in: []vec{upper}, mask: b.tails[0], out: vec{mem: to[1], width: 'M'}})
-	b.storeHalves("R9", numbers, s)
-	b.storeHalves("R8", numbers, b.add(m, b.mul(s, b.c(0))))
-}
-
-func (b *builder) load256(place string) vec {
-	v := b.fresh('Y')
-	b.code = append(b.code, instr{op: "VMOVUPD.Z", in: []vec{{mem: place, whole: true}}, mask: b.tails[0], out: v})
-	return v
-}
-
-// acrossHalves combines the four lanes of each half, and leaves the result in all of them.
-func (b *builder) acrossHalves(x vec, combine func(x, y vec) vec) vec {
-	x = combine(b.imm("VPERMPD", 0x4e, x), x)
-	return combine(b.imm("VPERMILPD", 0x55, x), x)
-}
-
-// storeHalves stores a lane of each half, next to each other.
-func (b *builder) storeHalves(register string, offset int, x vec) {
-	upper := b.fresh('Y')
-	b.code = append(b.code,
-		instr{op: "VMOVSD", in: []vec{x.as('X')}, out: vec{mem: at(register, "", offset), width: 'M'}},
-		instr{op: "VEXTRACTF64X4", imm: "$1, ", in: []vec{x}, out: upper},
-		instr{op: "VMOVSD", in: []vec{upper.as('X')}, out: vec{mem: at(register, "", offset+8), width: 'M'}})
 }

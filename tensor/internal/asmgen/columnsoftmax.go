@@ -1,0 +1,160 @@
+package main
+
+import "fmt"
+
+// Softmax of rows of at most four elements: as many rows at a time as a vector has lanes
+// for doubles, a column to a vector, a row to a lane. Maximum, sum and quotient are then
+// those of lanes, which need no shuffles, no lane is idle, and nothing is masked.
+//
+//	SI DI    the first four rows of a and dst     R10 R13 BX  bytes to rows 1 to 3 of a
+//	R11 R12  another four, in AVX-512             R14 R15 DX  of dst
+
+// fewColumns deals with all rows, if they have at most four elements. Where there are fewer
+// rows than lanes, some take several: all are read before any is written.
+func (b *builder) fewColumns(t *tables, size, step int) {
+	m, s := b.pin(), b.pin()
+	b.line("CMPQ AX, $4")
+	b.line("JGT long")
+	b.rowOffsets()
+	b.at("rows")
+	b.nextRows()
+	for n := 4; n > 1; n-- {
+		b.line("CMPQ AX, $%d", n)
+		b.line("JLT below%d", n)
+		b.columnSoftmax(t, size, step, n, m, s)
+		b.line("JMP numbers")
+		b.at(fmt.Sprint("below", n))
+	}
+	b.columnSoftmax(t, size, step, 1, m, s)
+	b.at("numbers")
+	b.storeNumbers(size, m, s)
+	b.at("long")
+	b.unpin(m, s)
+}
+
+// rowOffsets fills the registers of the bytes from row to row.
+func (b *builder) rowOffsets() {
+	b.line("MOVQ rowTask_ldd(R10), R14")
+	b.line("MOVQ rowTask_lda(R10), R10")
+	b.line("LEAQ (R10)(R10*1), R13")
+	b.line("LEAQ (R10)(R10*2), BX")
+	b.line("LEAQ (R14)(R14*1), R15")
+	b.line("LEAQ (R14)(R14*2), DX")
+}
+
+// nextRows lets the registers have the next rows: where less than eight of the CX are left,
+// the second four are the first, and where less than four, the last of them stands for those
+// that are missing.
+func (b *builder) nextRows() {
+	if b.wide == 'Z' {
+		b.line("LEAQ (SI)(R10*4), R11")
+		b.line("LEAQ (DI)(R14*4), R12")
+		b.line("CMPQ CX, $8")
+		b.line("JGE enough")
+		b.line("MOVQ SI, R11")
+		b.line("MOVQ DI, R12")
+	}
+	b.line("CMPQ CX, $4")
+	b.line("JGE enough")
+	b.line("CMPQ CX, $2")
+	b.line("JEQ two")
+	b.line("JGT three")
+	b.line("XORL R10, R10")
+	b.line("XORL R14, R14")
+	b.at("two")
+	b.line("MOVQ R10, R13")
+	b.line("MOVQ R14, R15")
+	b.at("three")
+	b.line("MOVQ R13, BX")
+	b.line("MOVQ R15, DX")
+	b.at("enough")
+}
+
+// storeNumbers stores m and s of the rows and goes on to the next.
+func (b *builder) storeNumbers(size int, m, s vec) {
+	for n := b.bytes / 8; n >= 4; n /= 2 {
+		width := map[int]byte{64: 'Z', 32: 'Y', 16: 'X'}[n*size]
+		b.line("CMPQ CX, $%d", n)
+		b.line("JLT less%d", n)
+		b.line("VMOVU%s %c%s, (R8)", b.p, width, m.fixed)
+		b.line("VMOVU%s %c%s, (R9)", b.p, width, s.fixed)
+		b.line("SUBQ $%d, CX", n)
+		b.line("JEQ end")
+		b.line("LEAQ (SI)(R10*%d), SI", n)
+		b.line("LEAQ (DI)(R14*%d), DI", n)
+		b.line("ADDQ $%d, R8", n*size)
+		b.line("ADDQ $%d, R9", n*size)
+		b.line("JMP rows")
+		b.at(fmt.Sprint("less", n))
+	}
+	b.line("MOVQ CX, AX")
+	mask := b.tailMask(size)
+	for _, to := range []struct {
+		register string
+		v        vec
+	}{{"(R8)", m}, {"(R9)", s}} {
+		b.store(to.register, size, &mask, to.v)
+	}
+	b.flush()
+	b.line("JMP end")
+}
+
+// columnSoftmax is softmax for rows of n elements. The stripes of their sums are the columns,
+// and others that are 0.
+func (b *builder) columnSoftmax(t *tables, size, step, n int, m, s vec) {
+	x := b.loadColumns(size, n)
+	wide := b.wide
+	b.wide = b.columnWidth(size)
+	m, s = m.as(b.wide), s.as(b.wide)
+	b.code = append(b.code, b.keep(m, b.foldColumns(x, b.max)))
+	b.wide = wide
+	for lo := 0; lo < n; lo += step {
+		b.together(min(step, n-lo), func(i int) { x[lo+i] = b.columnExponential(t, size, x[lo+i], m) })
+	}
+	b.wide = b.columnWidth(size)
+	b.code = append(b.code, b.keep(s, b.foldColumns(x, b.add)))
+	for i := range x {
+		x[i] = b.div(x[i], s)
+	}
+	zero := b.mul(s, b.do("VXOR"+b.p, s, s))
+	b.code = append(b.code, b.keep(m, b.add(m, zero)))
+	b.wide = wide
+	b.storeColumns(size, x)
+	b.flush()
+}
+
+// columnWidth returns the width of registers that hold an element of each row.
+func (b *builder) columnWidth(size int) byte {
+	if size == 4 {
+		return half(b.wide)
+	}
+	return b.wide
+}
+
+// foldColumns combines the upper half of four stripes with the lower, and then two.
+func (b *builder) foldColumns(x []vec, combine func(x, y vec) vec) vec {
+	if len(x) == 1 {
+		return x[0]
+	}
+	low, high := x[0], x[1]
+	if len(x) > 2 {
+		low = combine(x[2], low)
+	}
+	if len(x) > 3 {
+		high = combine(x[3], high)
+	}
+	return combine(high, low)
+}
+
+// columnExponential returns e^(x−m) of a column.
+func (b *builder) columnExponential(t *tables, size int, x, m vec) vec {
+	if size == 8 {
+		return b.expOfNegative64(t, b.sub(x, m))
+	}
+	difference := b.doTo(half(b.wide), "VSUBPS", m, x)
+	b.p = "PD"
+	e := b.shortExponential(t, b.max(b.c(-exp32Reach), b.do("VCVTPS2PD", difference)))
+	e = b.narrow(e)
+	b.p = "PS"
+	return e
+}
