@@ -157,7 +157,7 @@ func (b *builder) fold(u unit, combine func(x, y vec) vec) vec {
 		b.code = append(b.code, instr{op: "VEXTRACTF64X4", imm: "$1, ", in: []vec{v}, out: upper})
 		b.wide = 'Y'
 		v = combine(upper, v.as('Y'))
-	} else {
+	} else if len(u) > 1 { // else the other part is nothing to combine with
 		v = combine(u[1], v)
 	}
 	b.wide = 'X'

@@ -1,6 +1,9 @@
 package main
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // storeSums stores lane 0 of a sum at s, and of m + 0·sum at m: the maximum, NaN if the sum
 // is, and never −0.
@@ -60,26 +63,92 @@ func (b *builder) shortSoftmaxes(comment, name string, size int) {
 		t := b.prepare(expTables(size)...)
 		b.fewColumns(t, size, step)
 		b.unitMasks(size)
-		b.eachRow(size, func() { b.shortSoftmax(t, size) })
+		b.eachRow(size, func() {
+			if b.wide == 'Y' && size == 4 {
+				b.line("CMPQ AX, $8") // the other part would be empty
+				b.line("JGT both")
+				b.shortSoftmax(t, size, 1)
+				b.line("JMP next")
+				b.at("both")
+			}
+			b.shortSoftmax(t, size, b.parts())
+		})
 	})
 }
 
-// shortSoftmax is softmax for rows of one unit, all of it in registers.
-func (b *builder) shortSoftmax(t *tables, size int) {
-	var x unit
-	for i := range b.parts() {
-		v := b.load(at("SI", "", b.bytes*i), size, &b.tails[i])
-		x = append(x, b.choose(b.tails[i], v, b.reg(b.c(math.Inf(-1)))))
-	}
+// shortSoftmax is softmax for rows of so many parts, of which the last may be incomplete; all
+// of it in registers.
+func (b *builder) shortSoftmax(t *tables, size, parts int) {
+	last, end := parts-1, b.tails[parts-1]
+	x := b.loadParts(size, parts)
 	m := b.spreadOf(b.fold(x, b.max))
 	for i := range x {
-		x[i] = b.only(b.tails[i], b.exponentials(t, b.sub(x[i], m), size))
+		x[i] = b.sub(x[i], m)
+		if i == last && size == 8 && b.wide == 'Y' { // where the products of scale underflow they take long
+			x[i] = b.only(end, x[i])
+		}
+		x[i] = b.exponentials(t, x[i], size)
 	}
+	x[last] = b.only(end, x[last])
 	sum := b.fold(x, b.add)
 	b.storeSums(m, sum)
 	s := b.spreadOf(sum)
-	for i := range x {
-		b.store(at("DI", "", b.bytes*i), size, &b.tails[i], b.div(x[i], s))
+	for i := range last {
+		b.store(partPlace("DI", i, b.bytes), size, nil, b.div(x[i], s))
 	}
+	b.storeEnd(partPlace("DI", last, b.bytes), size, parts, b.div(x[last], s))
+}
+
+func partPlace(register string, i, bytes int) string { return at(register, "", bytes*i) }
+
+// loadParts returns the parts of a row, with −∞ after its end.
+func (b *builder) loadParts(size, parts int) (x unit) {
+	last := parts - 1
+	for i := range last {
+		x = append(x, b.load(partPlace("SI", i, b.bytes), size, nil))
+	}
+	end := b.load(partPlace("SI", last, b.bytes), size, &b.tails[last])
+	return append(x, b.choose(b.tails[last], end, b.reg(b.c(math.Inf(-1)))))
+}
+
+// storeEnd stores the last of so many parts of a row of AX elements. In AVX2 that is done in
+// pieces, half a vector where the bit of AX says so, half of the rest, and so on: a masked store
+// would take longer.
+func (b *builder) storeEnd(place string, size, parts int, x vec) {
+	if b.wide == 'Z' {
+		b.store(place, size, &b.tails[parts-1], x)
+		b.flush()
+		return
+	}
+	v := b.pin()
+	b.code = append(b.code, b.keep(v, x))
 	b.flush()
+	b.line("LEAQ %s, DX", place)
+	b.line("CMPQ AX, $%d", parts*b.bytes/size)
+	b.line("JLT incomplete%d", parts)
+	b.line("VMOVUPD Y%s, (DX)", v.fixed)
+	b.line("JMP next")
+	b.at(fmt.Sprint("incomplete", parts))
+	for n := b.bytes / size / 2; n > 0; n /= 2 {
+		b.storePiece(fmt.Sprintf("no%dOf%d", n, parts), n, size, v)
+	}
+	b.unpin(v)
+}
+
+// storePiece stores the first n elements of v at DX, if AX has the bit n, and moves on.
+func (b *builder) storePiece(label string, n, size int, v vec) {
+	b.line("TESTQ $%d, AX", n)
+	b.line("JEQ %s", label)
+	switch n * size {
+	case 16:
+		b.line("VMOVUPD X%s, (DX)", v.fixed)
+		b.line("VEXTRACTF128 $1, Y%s, X%[1]s", v.fixed)
+	case 8:
+		b.line("VMOVSD X%s, (DX)", v.fixed)
+		b.line("VPSRLDQ $8, X%s, X%[1]s", v.fixed)
+	case 4:
+		b.line("VMOVSS X%s, (DX)", v.fixed)
+	}
+	b.line("ADDQ $%d, DX", n*size)
+	b.at(label)
 }
