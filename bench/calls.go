@@ -7,7 +7,7 @@ import (
 
 // copied are the sizes of what is copied, for the memory's side of things: roughly the two
 // inner caches, the outer one, and memory.
-var copied = []int{16 << 10, 256 << 10, 4 << 20, 64 << 20, 256 << 20}
+var copied = []int{16 << 10, 256 << 10, 4 << 20, 16 << 20, 64 << 20, 256 << 20}
 
 // typeName names a type as benchmarks do.
 func typeName[F tensor.Float]() string {

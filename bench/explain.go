@@ -39,6 +39,8 @@ type partOfStep struct {
 	Limit   float64      `json:"limit"`   // the seconds that it takes at least
 	Bound   string       `json:"bound"`
 	Parts   []partOfStep `json:"parts,omitempty"`
+
+	limited roofline.Bound // what asks for the limit
 }
 
 // groups are what the operations of a step are gathered in.
@@ -128,23 +130,25 @@ func explain[F tensor.Float](ctx context.Context, title string, p *step[F], limi
 	return e, nil
 }
 
-// group gathers the operations of a group.
+// group gathers the operations of a group. Its limit is the sum of theirs, and what asks for it
+// is what asks for the largest of them.
 func (e *explained) group(name string, operations []operation, samples map[string]int, limits *roofline.Limits) partOfStep {
 	g := partOfStep{Name: name}
 	for _, o := range operations {
 		if o.group != name {
 			continue
 		}
-		bound := limits.Bound(o.work)
-		p := partOfStep{Name: o.name, Samples: samples[o.name], Limit: bound.Seconds}
+		p := partOfStep{Name: o.name, Samples: samples[o.name], limited: limits.Bound(o.work)}
 		e.share(&p)
-		p.Bound = bound.Says(p.Seconds)
+		p.Limit, p.Bound = p.limited.Seconds, p.limited.Says(p.Seconds)
 		g.Parts = append(g.Parts, p)
 		g.Samples += p.Samples
 		g.Limit += p.Limit
 	}
 	e.share(&g)
-	g.Bound = slices.MaxFunc(g.Parts, func(a, b partOfStep) int { return cmp.Compare(a.Seconds, b.Seconds) }).Bound
+	g.limited = slices.MaxFunc(g.Parts, func(a, b partOfStep) int { return cmp.Compare(a.Limit, b.Limit) }).limited
+	g.limited.Seconds = g.Limit
+	g.Bound = g.limited.Says(g.Seconds)
 	return g
 }
 
@@ -154,6 +158,6 @@ func (e *explained) share(p *partOfStep) {
 	n := float64(e.Samples)
 	p.Share = float64(p.Samples) / n
 	centre, half := p.Share+z*z/(2*n), z*math.Sqrt(p.Share*(1-p.Share)/n+z*z/(4*n*n))
-	p.Lo, p.Hi = (centre-half)/(1+z*z/n), (centre+half)/(1+z*z/n)
+	p.Lo, p.Hi = max(0, centre-half)/(1+z*z/n), (centre+half)/(1+z*z/n)
 	p.Seconds = p.Share * e.Step
 }

@@ -25,7 +25,7 @@ const (
 
 // bases are with whom contenders are compared: the student's loops, and where there are
 // none the portable kernel.
-var bases = []string{"naive", "portable"}
+var bases = []string{"naive", "ijk", "portable"}
 
 // units are what is reported of a benchmark: the first that it has.
 var units = []string{"GFLOP/s", "GB/s", "sec/element", "sec/op"}

@@ -31,7 +31,7 @@ func (p *step[F]) operations() []operation {
 		{part{"backward.dV", func() { tensor.ProductTN(p.g.V, s.Z, p.dA) }}, "product", w.product(M, K, N)},
 		{part{"backward.dc", func() { tensor.ColumnSums(p.g.C, p.dA) }}, "product", w.pass(N*K, 1, 1)},
 		{part{"backward.dZ", func() { tensor.ProductNT(p.dα, p.dA, θ.V) }}, "product", w.product(N, M, K)},
-		{part{"backward.pullback", func() { tensor.ReLUPullback(p.dα, p.dα, s.Z, p.g.B) }}, "activation", w.pass(N*M, 3, 3)},
+		{part{"backward.pullback", func() { tensor.ReLUPullback(p.dα, p.dα, s.Z, p.g.B) }}, "activation", w.pass(N*M, 3, 1)},
 		{part{"backward.dW", func() { tensor.ProductTN(p.g.W, p.X, p.dα) }}, "product", w.product(D, M, N)},
 		{part{"update", p.update}, "update", w.update(len(θ.Theta))},
 	}
@@ -46,16 +46,16 @@ func sizeOf[F tensor.Float]() int {
 	return 4
 }
 
-// worker makes the work of operations on a type by a kernel. Instructions that have not
+// worker makes the work of operations on a type by a kernel. Multiplications that have not
 // been counted for the kernel are none.
 type worker struct{ typ, kernel string }
 
 func (w worker) product(m, n, k int) roofline.Work { return roofline.Product(w.typ, m, n, k) }
 
-// pass is that over n elements which reads and writes so many numbers for each, and computes
-// with so many instructions.
-func (w worker) pass(n, numbers, instructions int) roofline.Work {
-	return roofline.Pass(w.typ, n, numbers, instructions)
+// pass is that over n elements which reads and writes so many numbers for each, and multiplies
+// so often.
+func (w worker) pass(n, numbers, multiplications int) roofline.Work {
+	return roofline.Pass(w.typ, n, numbers, multiplications)
 }
 
 func (w worker) softmax(rows, cols int) roofline.Work {

@@ -39,7 +39,8 @@ func (s *settings) words() string {
 			least = append(least, fmt.Sprintf("%v (%s)", slice, what))
 		}
 	}
-	add(s.products, "products", s.sliceOf(productSlice))
+	add(s.products && slices.Contains(s.cores, 1), "products", s.sliceOf(productSlice))
+	add(s.products && slices.Max(s.cores) > 1, "products on several cores", s.sliceOf(sharedSlice))
 	add(s.functions, "functions, steps", s.sliceOf(functionSlice))
 	return fmt.Sprintf("%d, slices of %s or more", s.rounds, strings.Join(least, ", "))
 }

@@ -111,7 +111,11 @@ func (s *settings) tables(peers []string, cores int, r *report) error {
 		apart = pinned
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(cores))
-	m := measurement{peers, cores, s.rounds, s.sliceOf(productSlice), apart}
+	length := productSlice
+	if cores > 1 {
+		length = sharedSlice
+	}
+	m := measurement{peers, cores, s.rounds, s.sliceOf(length), apart}
 	for _, name := range s.types {
 		printHeader(r.out, name, cores)
 		for _, row := range s.rows {

@@ -37,6 +37,7 @@ type settings struct {
 // calls that are not timed, so it must be longer.
 var (
 	productSlice  = slice{2 * time.Millisecond, 1 * time.Millisecond}
+	sharedSlice   = slice{20 * time.Millisecond, 10 * time.Millisecond} // on several cores, whose threads take milliseconds to come
 	functionSlice = slice{20 * time.Millisecond, 5 * time.Millisecond}
 )
 
@@ -70,7 +71,7 @@ func (s *settings) flagSet(l *lists) *flag.FlagSet {
 	f.StringVar(&l.cores, "cores", "1,2", "products: numbers of cores; the default leaves out what the machine lacks")
 	f.StringVar(&l.only, "only", "", "functions and training steps: regular expression that their names must match;\nwithout -shapes, no products")
 	f.IntVar(&s.rounds, "rounds", 15, "rounds of each shape and case")
-	f.DurationVar(&s.slice, "slice", 0, "least time of one contender's calls in a round (default 2ms for products, 20ms for the rest)")
+	f.DurationVar(&s.slice, "slice", 0, "least time of one contender's calls in a round (default 2ms for products on one core, 20ms for the rest)")
 	f.StringVar(&s.kernel, "kernel", "", "our kernel: portable, avx2, avx512 or neon; the default is the fastest")
 	f.StringVar(&s.library, "library", defaultLibrary, "the OpenBLAS library")
 	f.StringVar(&s.python.Python, "python", "/usr/bin/python3", "the Python that has NumPy and PyTorch")

@@ -176,8 +176,12 @@ func (c *Comparison) cells(cells []string) {
 
 // scaled has the value with three digits or more and the prefix of its unit's multiple.
 func scaled(v float64, unit string) string {
-	if s := benchunit.Scale(v, benchunit.ClassOf(unit)); len([]rune(s)) <= 7 {
+	s := benchunit.Scale(v, benchunit.ClassOf(unit))
+	switch {
+	case len([]rune(s)) <= 7:
 		return s
+	case v >= 1e-12 && v < 1e-9: // which has no prefix of its own there
+		return fmt.Sprintf("%.3gn", 1e9*v)
 	}
 	return fmt.Sprintf("%.1e", v)
 }

@@ -10,12 +10,13 @@
 //
 // # What is counted
 //
-// An addition and a multiplication are two operations (FLOP), and a fused multiply-add
-// on a vector of eight doubles is sixteen. A processor takes as long for any other
-// arithmetic instruction, and so each counts as one fused multiply-add on as many elements:
-// a maximum, a comparison, a permutation. The functions' instructions are counted in
-// their assembly. Division and square root take longer than that; an update that has them is
-// further from its roof than it looks.
+// A multiplication with an addition is two operations (FLOP), and a fused multiply-add on a
+// vector of eight doubles is sixteen. A multiplication alone takes the place of one and counts
+// the same. What else there is (additions, comparisons, permutations, integers) has
+// other units in some processors, and is not counted: so no operation can be faster than its
+// roof, and functions, which have as much of that as of multiplications, may be below it for
+// good reasons. Division and square root occupy the multiplier for several cycles and are not
+// counted either. The multiplications of functions are counted in their assembly.
 //
 // Bytes are those of the operands and results, each once, however often they are really
 // moved; where they lie is told by their sum: the innermost cache that holds it, or memory.

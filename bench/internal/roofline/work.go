@@ -28,15 +28,15 @@ func Product(typ string, m, n, k int) Work {
 	return Work{Flops: 2 * M * N * K, Bytes: sizes[typ] * (M*K + K*N + M*N), Elements: M * N, Type: typ, Call: "product", Calls: 1}
 }
 
-// Pass is that over n elements which reads and writes so many numbers for each, and computes
-// with so many instructions.
-func Pass(typ string, n, numbers, instructions int) Work {
+// Pass is that over n elements which reads and writes so many numbers for each, and multiplies
+// so often.
+func Pass(typ string, n, numbers, multiplications int) Work {
 	N := float64(n)
-	return Work{Flops: 2 * float64(instructions) * N, Bytes: sizes[typ] * float64(numbers) * N, Elements: N, Type: typ, Call: "function", Calls: 1}
+	return Work{Flops: 2 * float64(multiplications) * N, Bytes: sizes[typ] * float64(numbers) * N, Elements: N, Type: typ, Call: "function", Calls: 1}
 }
 
-// Elementwise is a pass with the instructions of a function of the kernel; false if they have
-// not been counted.
+// Elementwise is a pass with the multiplications of a function of the kernel; false if they
+// have not been counted.
 func Elementwise(kernel, function, typ string, n, numbers int) (Work, bool) {
 	w := Pass(typ, n, numbers, 0)
 	flops, ok := perElement(kernel, function, typ)
@@ -44,11 +44,10 @@ func Elementwise(kernel, function, typ string, n, numbers int) (Work, bool) {
 	return w, ok
 }
 
-// Softmax is that of rows×cols numbers. Beside an exponential, each needs to be compared,
-// subtracted, added and divided.
+// Softmax is that of rows×cols numbers, with an exponential for each. Its comparisons, sums and
+// divisions are not counted.
 func Softmax(kernel, typ string, rows, cols int) (Work, bool) {
 	w, ok := Elementwise(kernel, "exp", typ, rows*cols, 2)
-	w.Flops += 4 * 2 * float64(rows*cols)
 	w.Call = "softmax"
 	return w, ok
 }
