@@ -12,8 +12,7 @@ import (
 // climbed are the rungs of the ladder with what each adds.
 var climbed = []struct{ kernel, title string }{
 	{"ijk", "triple loop"}, {"ikj", "loops exchanged"}, {"blocked", "blocked"}, {"packed", "and packed"}, {"tile", "and a register tile"},
-	{"vectors", "exchanged, with vectors"}, {"vectors-blocked", "and blocked"}, {"vectors-packed", "and packed"},
-	{"neon", "and a tile: NEON"}, {"avx2", "and a tile: AVX2"}, {"avx512", "and a tile: AVX-512"},
+	{"neon", "all of it in NEON"}, {"avx2", "all of it in AVX2"}, {"avx512", "all of it in AVX-512"},
 }
 
 // drawLadder is the rate of a product of 512×512 from rung to rung.
