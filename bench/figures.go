@@ -176,7 +176,7 @@ func drawRoofline(report *record.Report) *chart.Figure {
 }
 
 // innermost is the intensity at which rooflines begin.
-const innermost = 0.0625
+const innermost = 0.05
 
 func roofPanel(typ string, list []roofed, limits *roofline.Limits) *chart.Panel {
 	peak := limits.Peak[typ] / 1e9

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
 	"chainrule/bench/internal/record"
@@ -167,7 +168,11 @@ func (s *settings) record(ctx context.Context, messages io.Writer) (*record.Reco
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", s.file, err)
 		}
-		return record.Read(s.file, text)
+		r, err := record.Read(s.file, text)
+		if err == nil {
+			r.Name = filepath.Base(s.file)
+		}
+		return r, err
 	}
 	return s.measure(ctx, messages)
 }

@@ -90,11 +90,11 @@ func best(report *record.Report) string {
 
 // roofLegend says what the columns are.
 const roofLegend = `
-  FLOP: two for each multiplication or multiply-add; FLOP/B: for each byte that is
-  read or written once; roof: the most that multiply-adds (FMA), copies within the
-  cache or memory that holds it, and a call on one element allow; latency: less
-  than half of that was reached, and other things are in the way. What reads more
-  than it writes can be faster than a copy.
+  FLOP: two for each multiplication or multiply-add; FLOP/B: for each byte that
+  is read or written once; roof: the most that multiply-adds (FMA), copies
+  within the cache or memory that holds it, and a call on one element allow;
+  latency: less than half of that was reached, and other things are in the way.
+  What reads more than it writes can be faster than a copy.
 
 `
 

@@ -8,10 +8,14 @@
 //	goos: linux
 //	cpu: AMD EPYC
 //	Unit GFLOP/s better=higher
+//	rounds: 20
 //	round: 1
 //	BenchmarkProduct/type=float64/m=8/n=8/k=8/kernel=naive-2   96  1250 ns/op  0.819 GFLOP/s
 //	BenchmarkProduct/type=float64/m=8/n=8/k=8/kernel=avx512-2 990   121 ns/op  8.463 GFLOP/s
 //	round: 2
+//
+// The line rounds: N, which may be missing, says how many there are to be, so that a record
+// that was cut at the end of a line is seen to be.
 //
 // The part kernel=… tells contenders apart. What is left of the name, with GOMAXPROCS (its
 // suffix, 1 if it has none) as a value by itself, is a row; each unit of it is compared alone.

@@ -23,34 +23,71 @@ func (b *Book) output(_ *page, args []string) (string, error) {
 	return fenced("text", strings.TrimLeft(text, "\n")), nil
 }
 
-// result quotes the lines of a committed result that match one of the patterns.
+// result quotes the lines of a committed result that match one of the patterns, or, after
+// the word lines, those from a first to a last pattern.
 func (b *Book) result(p *page, args []string) (string, error) {
 	if len(args) < 2 {
 		return "", fmt.Errorf("want a file of bench/results and a pattern")
 	}
-	file := "bench/results/" + args[0]
+	file, words := "bench/results/"+args[0], args[1:]
 	text, err := b.read(file)
 	if err != nil {
 		return "", err
 	}
-	var patterns []*regexp.Regexp
-	for _, arg := range args[1:] {
-		re, err := compile(arg)
+	ranged := words[0] == "lines"
+	if ranged {
+		words = words[1:]
+	}
+	patterns, err := compileAll(file, text, words)
+	if err != nil {
+		return "", err
+	}
+	all := strings.Split(text, "\n")
+	var lines []string
+	if ranged {
+		if lines, err = between(all, patterns); err != nil {
+			return "", fmt.Errorf("%s: %w", file, err)
+		}
+	} else {
+		for _, line := range all {
+			if slices.ContainsFunc(patterns, func(re *regexp.Regexp) bool { return re.MatchString(line) }) {
+				lines = append(lines, line)
+			}
+		}
+	}
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return fenced("text", strings.Join(lines, "\n")) + "\nFrom [" + file + "](" + p.link(file) + ").\n", nil
+}
+
+// compileAll compiles patterns, each of which must match a line of the file.
+func compileAll(file, text string, words []string) (patterns []*regexp.Regexp, err error) {
+	for _, word := range words {
+		re, err := compile(word)
 		if err != nil {
-			return "", err
+			return nil, err
 		}
 		if !slices.ContainsFunc(strings.Split(text, "\n"), re.MatchString) {
-			return "", fmt.Errorf("no line of %s matches %s", file, arg)
+			return nil, fmt.Errorf("no line of %s matches %s", file, word)
 		}
 		patterns = append(patterns, re)
 	}
-	var lines []string
-	for _, line := range strings.Split(text, "\n") {
-		if slices.ContainsFunc(patterns, func(re *regexp.Regexp) bool { return re.MatchString(line) }) {
-			lines = append(lines, strings.TrimRight(line, " "))
-		}
+	return patterns, nil
+}
+
+// between returns the lines from the first that matches the first of two patterns to the next
+// that matches the second.
+func between(all []string, patterns []*regexp.Regexp) ([]string, error) {
+	if len(patterns) != 2 {
+		return nil, fmt.Errorf("want two patterns: those of the first and the last line")
 	}
-	return fenced("text", strings.Join(lines, "\n")) + "\nFrom [" + file + "](" + p.link(file) + ").\n", nil
+	first := slices.IndexFunc(all, patterns[0].MatchString)
+	last := slices.IndexFunc(all[first:], patterns[1].MatchString)
+	if last < 0 {
+		return nil, fmt.Errorf("the last line does not come after the first")
+	}
+	return all[first : first+last+1], nil
 }
 
 // example quotes the body of an Example function, and then its output.

@@ -12,6 +12,7 @@
 //	<!-- begin trial 46 -->                           the verdict on an equation, proof, …
 //	<!-- begin output verify -equation 46 -->         what go run ./docs prints
 //	<!-- begin result 2026-11-24-step.txt /regexp/ -->   lines of a file of bench/results
+//	<!-- begin result 2026-11-24-step.txt lines /first/ /last/ -->   from one to another
 //	<!-- begin example nn ExampleTrain -->            an example and its output
 //	<!-- begin errata E25 E26 -->                     entries of the errata
 //	<!-- begin index -->                              all that is on trial

@@ -21,6 +21,13 @@ var productNumbers = merged(numbers{
 	"product.ikj.gain2":     func() string { return productGain("ikj") },
 	"product.avx512.share2": func() string { return productShare("avx512") },
 	"product.avx512.gain2":  func() string { return productGain("avx512") },
+	"product.blocked.step":  func() string { return productStep("blocked", "ikj") },
+	"product.packed.step":   func() string { return productStep("packed", "blocked") },
+	"product.tile.step":     func() string { return productStep("tile", "packed") },
+	"product.tile.ikj":      func() string { return productStep("tile", "ikj") },
+	"product.hunger":        func() string { return fmt.Sprintf("%.0f", productCeiling()/2*24) },
+	"product.first":         func() string { return productCopy(16 << 10) },
+	"product.second":        func() string { return productCopy(256 << 10) },
 	"product.two":           func() string { return productRate(productTwo, "avx512") },
 	"product.two.gain": func() string {
 		return productDigits(productMedian(productTwo, "avx512") / productMedian(productLadder, "ijk"))
@@ -48,6 +55,16 @@ func productCeiling() float64 {
 }
 
 func productRate(row, kernel string) string { return productDigits(productMedian(row, kernel)) }
+
+// productCopy is the speed of a copy of that many bytes, in GB/s.
+func productCopy(bytes int) string {
+	return fmt.Sprintf("%.0f", productMedian(fmt.Sprintf("Copy bytes=%d cores=1 GOMAXPROCS=1", bytes), "-"))
+}
+
+// productStep is the gain from one rung to another.
+func productStep(to, from string) string {
+	return productDigits(productMedian(productLadder, to) / productMedian(productLadder, from))
+}
 
 func productGain(kernel string) string {
 	return productDigits(productMedian(productLadder, kernel) / productMedian(productLadder, "ijk"))
