@@ -18,7 +18,7 @@ func TestBetween(t *testing.T) {
 	found, err := between(lines, patterns("^a", "^b"))
 	require.NoError(t, err)
 	require.Equal(t, []string{"a", "", "b"}, found, "the next last line, not one before the first")
-	_, err = between(lines, patterns("tail", "a"))
+	_, err = between(lines, patterns("tail", "^a"))
 	require.EqualError(t, err, "the last line does not come after the first")
 	_, err = between(lines, patterns("a"))
 	require.EqualError(t, err, "want two patterns: those of the first and the last line")
