@@ -2,10 +2,8 @@ package book
 
 import (
 	"context"
-	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"chainrule/adam"
 	"chainrule/nn"
@@ -27,25 +25,10 @@ func (r figureRun) last() float64 { return r.costs[len(r.costs)-1] }
 
 // figureRuns returns the runs from the seeds 0, 1, …, trained once, on all cores.
 var figureRuns = sync.OnceValues(func() ([]figureRun, error) {
-	table, err := dataset.Paper().Table()
-	if err != nil {
-		return nil, err
-	}
-	p, err := dataset.NewProblem(table, 0.2, 7)
-	if err != nil {
-		return nil, err
-	}
 	runs, errs := make([]figureRun, figureSeeds), make([]error, figureSeeds)
-	var next atomic.Int64
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for seed := int(next.Add(1)) - 1; seed < figureSeeds; seed = int(next.Add(1)) - 1 {
-				runs[seed], errs[seed] = trainFigure(p, uint32(seed), seed < curveSeeds)
-			}
-		})
-	}
-	workers.Wait()
+	onAllCores(figureSeeds, func(seed int) {
+		runs[seed], errs[seed] = trainFigure(problem7(), uint32(seed), seed < curveSeeds)
+	})
 	for _, err := range errs {
 		if err != nil {
 			return nil, err
@@ -57,8 +40,7 @@ var figureRuns = sync.OnceValues(func() ([]figureRun, error) {
 // trainFigure trains as Code 13 does, with two batches of no rows at the end of an epoch.
 func trainFigure(p *dataset.Problem, seed uint32, curve bool) (r figureRun, err error) {
 	const epochs, batch = 500, 50
-	net := nn.NewMLP[float64](p.X.Cols(), 50, len(p.Classes), nn.ReLU)
-	net.Initialize(dataset.NewRandom(seed).Normal)
+	net := untrained(seed, nn.ReLU)
 	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Listing())
 	if err != nil {
 		return r, err

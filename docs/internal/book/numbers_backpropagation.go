@@ -96,7 +96,7 @@ func largestUnbalanced() (most float64) {
 
 // intoWithSigmoidSlope is into where z(1 − z) stands for ReLU's derivative, as in (46).
 func intoWithSigmoidSlope() string {
-	at, p := atSeed7(), paperRows()
+	at, p := atSeed7(), problem7()
 	dA, dZ := tensor.New[float64](p.T.Rows(), 3), tensor.New[float64](p.T.Rows(), 50)
 	tensor.Sub(dA, at.s.Y, p.T)
 	tensor.ProductNT(dZ, dA, at.θ.V)

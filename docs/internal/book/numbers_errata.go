@@ -39,7 +39,7 @@ var errataNumbers = numbers{
 	"errata.b.cost":   func() string { return fmt.Sprintf("%.2f", errataTrain(7, errataReLU, errataSigmoid)) },
 	"errata.cost":     func() string { return fmt.Sprintf("%.2f", experimentMeant()[4000].cost) },
 
-	"errata.climb.start": func() string { return fmt.Sprintf("%.0f", experimentOutcomeOf(experimentNet(7)).cost) },
+	"errata.climb.start": func() string { return fmt.Sprintf("%.0f", experimentOutcomeOf(untrained(7, nn.ReLU)).cost) },
 	"errata.climb.end":   func() string { return fmt.Sprintf("%.0f", errataClimb().cost) },
 	"errata.climb.error": func() string { return fmt.Sprintf("%.2f", errataClimb().error) },
 
@@ -84,7 +84,7 @@ type errataPosition struct {
 
 // errataSeed7 is the network of Code 13 with seed 7 before training.
 var errataSeed7 = sync.OnceValue(func() errataPosition {
-	net, p := experimentNet(7), experimentProblem()
+	net, p := untrained(7, nn.ReLU), problem7()
 	at := errataPosition{net.Parameters(), net.Gradient(), net.Workspace(p.X.Rows()), p.X, p.T}
 	net.Forward(at.s, p.X)
 	net.Backward(at.g, at.s, p.X, p.T)

@@ -84,7 +84,7 @@ func errataFirstStep(g float64, inside bool) float64 {
 	o := adam.Listing()
 	o.EpsilonInside = inside
 	θ := []float64{0}
-	experimentMust(adam.New[float64](1, o)).Update(θ, []float64{g})
+	sure(adam.New[float64](1, o)).Update(θ, []float64{g})
 	return -θ[0] / o.Rate
 }
 
@@ -115,7 +115,7 @@ func errataFactor(t int) string {
 
 // errataMinimise is where a rule gets on θ², from 1, in 60 steps.
 func errataMinimise[R nn.Optimizer[float64]](rule R, err error) float64 {
-	experimentMust(rule, err)
+	sure(rule, err)
 	θ := []float64{1}
 	for range 60 {
 		rule.Update(θ, []float64{2 * θ[0]})

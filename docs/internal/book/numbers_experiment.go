@@ -17,9 +17,9 @@ const experimentPaperCost = 49.135031
 var experimentNumbers = numericsTogether(numbers{
 	"experiment.uniform": func() string { return fmt.Sprintf("%.8f", dataset.NewRandom(7).Float64()) },
 	"experiment.normal":  func() string { return fmt.Sprintf("%.8f", dataset.NewRandom(7).Normal()) },
-	"experiment.rows":    func() string { return experimentTally(experimentProblem().Labels, experimentProblem().TestLabels) },
-	"experiment.train":   func() string { return experimentTally(experimentProblem().Labels) },
-	"experiment.test":    func() string { return experimentTally(experimentProblem().TestLabels) },
+	"experiment.rows":    func() string { return experimentTally(problem7().Labels, problem7().TestLabels) },
+	"experiment.train":   func() string { return experimentTally(problem7().Labels) },
+	"experiment.test":    func() string { return experimentTally(problem7().TestLabels) },
 	"experiment.unfused": func() string { return fmt.Sprint(experimentDrawn().unfused()) },
 	"experiment.relabelled": func() string {
 		return experimentCount(experimentDrawn().origins, func(o experimentOrigin) bool { return o.relabelled })
@@ -34,7 +34,7 @@ var experimentNumbers = numericsTogether(numbers{
 	"experiment.parameters": func() string { return fmt.Sprint(experimentParameters()) },
 	"experiment.deviations": experimentDeviations,
 
-	"experiment.start":      func() string { return fmt.Sprintf("%.1f", experimentOutcomeOf(experimentNet(7)).cost) },
+	"experiment.start":      func() string { return fmt.Sprintf("%.1f", experimentOutcomeOf(untrained(7, nn.ReLU)).cost) },
 	"experiment.guess":      func() string { return fmt.Sprintf("%.1f", 100*math.Log(3)) },
 	"experiment.cost":       func() string { return fmt.Sprintf("%.6f", experimentSeeds()[7].last.cost) },
 	"experiment.error":      func() string { return fmt.Sprintf("%.2f", experimentSeeds()[7].last.error) },
@@ -119,7 +119,7 @@ var experimentMeant = sync.OnceValue(func() map[int]experimentOutcome {
 // experimentEmpty is the share of the parameters' path that they go in empty batches.
 func experimentEmpty() string {
 	all, empty := 0.0, 0.0
-	last := slices.Clone(experimentNet(7).Parameters().Theta)
+	last := slices.Clone(untrained(7, nn.ReLU).Parameters().Theta)
 	experimentRun{seed: 7, batches: 10, observe: func(net *nn.MLP[float64], step nn.Step) {
 		square := 0.0
 		for i, θ := range net.Parameters().Theta {

@@ -153,7 +153,7 @@ func experimentSolve(A [5][5]float64, x [5]float64) (square, determinant float64
 
 // experimentBest are the test rows that the best rule gets wrong.
 var experimentBest = sync.OnceValue(func() (wrong []bool) {
-	p := experimentProblem()
+	p := problem7()
 	for n, label := range p.TestLabels {
 		wrong = append(wrong, experimentDrawn().best(p.TestX.Row(n)) != label)
 	}
@@ -172,7 +172,7 @@ func experimentMistakes() func(label string) bool {
 // experimentTested returns the origins of the test rows.
 func experimentTested() (origins []experimentOrigin) {
 	_, testing, err := dataset.Split(500, 0.2, 7)
-	experimentMust(testing, err)
+	sure(testing, err)
 	for _, i := range testing {
 		origins = append(origins, experimentDrawn().origins[i])
 	}

@@ -13,7 +13,7 @@ import (
 // experimentSecondStep is the length of a step without gradient that follows a first
 // one, in rates.
 func experimentSecondStep() float64 {
-	rule, θ := experimentMust(adam.New[float64](1, adam.Listing())), []float64{0}
+	rule, θ := sure(adam.New[float64](1, adam.Listing())), []float64{0}
 	rule.Update(θ, []float64{1})
 	first := θ[0]
 	rule.Update(θ, []float64{0})
@@ -34,11 +34,11 @@ type experimentRates struct{ test, train float64 }
 // experimentStraight is softmax regression on the paper's data, with a column of ones as the
 // bias, after 2000 steps of gradient descent.
 var experimentStraight = sync.OnceValue(func() experimentRates {
-	p := experimentProblem()
+	p := problem7()
 	net, X := nn.NewLogistic[float64](6, 3), experimentWithOnes(p.X)
-	rule := experimentMust(adam.NewDescent[float64](1e-3))
+	rule := sure(adam.NewDescent[float64](1e-3))
 	for step, err := range nn.Train(context.Background(), nn.Model[float64](net), rule, X, p.T, nn.Options{Epochs: 2000, Batch: 400}) {
-		experimentMust(step, err)
+		sure(step, err)
 	}
 	rate := func(X tensor.Matrix[float64], labels []int) float64 {
 		s, guessed := net.Workspace(X.Rows()), make([]int, X.Rows())

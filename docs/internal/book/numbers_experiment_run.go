@@ -12,24 +12,8 @@ import (
 	"chainrule/tensor"
 )
 
-// experimentMust returns x, of a call that can't fail with the paper's settings.
-func experimentMust[T any](x T, err error) T {
-	if err != nil {
-		panic(err)
-	}
-	return x
-}
-
-// experimentTable has the rows of Code 6, and experimentProblem has them split as in
-// Code 7: 400 to train on, 100 to test.
-var (
-	experimentTable = sync.OnceValue(func() *dataset.Table {
-		return experimentMust(dataset.Paper().Table())
-	})
-	experimentProblem = sync.OnceValue(func() *dataset.Problem {
-		return experimentMust(dataset.NewProblem(experimentTable(), 0.2, 7))
-	})
-)
+// experimentTable has the rows of Code 6.
+var experimentTable = sync.OnceValue(func() *dataset.Table { return sure(dataset.Paper().Table()) })
 
 // experimentRun is a training of the paper's network. What is not set is as Code 13
 // means it: 500 epochs of 8 batches, with the options of Code 14.
@@ -55,24 +39,17 @@ func (m experimentModel) Backward(g *nn.Parameters[float64], s *nn.Workspace[flo
 	m.backward(m.MLP, g, s, X, T)
 }
 
-// experimentNet is the network of Code 13 before training.
-func experimentNet(seed uint32) *nn.MLP[float64] {
-	net := nn.NewMLP[float64](5, 50, 3, nn.ReLU)
-	net.Initialize(dataset.NewRandom(seed).Normal)
-	return net
-}
-
 // experimentParameters is the number of its parameters.
-var experimentParameters = sync.OnceValue(func() int { return len(experimentNet(0).Parameters().Theta) })
+var experimentParameters = sync.OnceValue(func() int { return len(untrained(0, nn.ReLU).Parameters().Theta) })
 
 // experimentAdam is Adam with the options, for that network.
 func experimentAdam(o adam.Options) nn.Optimizer[float64] {
-	return experimentMust(adam.New[float64](experimentParameters(), o))
+	return sure(adam.New[float64](experimentParameters(), o))
 }
 
 // train trains and returns the network.
 func (r experimentRun) train() *nn.MLP[float64] {
-	net := experimentNet(r.seed)
+	net := untrained(r.seed, nn.ReLU)
 	if r.start != nil {
 		r.start(net)
 	}
@@ -80,8 +57,8 @@ func (r experimentRun) train() *nn.MLP[float64] {
 	if r.backward != nil {
 		model = experimentModel{net, r.backward}
 	}
-	for step, err := range nn.Train(context.Background(), model, r.optimizer(), experimentProblem().X, experimentProblem().T, r.options()) {
-		experimentMust(step, err)
+	for step, err := range nn.Train(context.Background(), model, r.optimizer(), problem7().X, problem7().T, r.options()) {
+		sure(step, err)
 		if r.observe != nil {
 			r.observe(net, step)
 		}
@@ -115,7 +92,7 @@ type experimentOutcome struct {
 }
 
 func experimentOutcomeOf(net *nn.MLP[float64]) (o experimentOutcome) {
-	p := experimentProblem()
+	p := problem7()
 	s := net.Workspace(p.X.Rows())
 	net.Forward(s, p.X)
 	o.train = net.Loss(s, p.T)
@@ -137,8 +114,8 @@ type experimentPrinted struct {
 }
 
 func experimentPrint(seed uint32) (r experimentPrinted) {
-	p := experimentProblem()
-	s := experimentNet(seed).Workspace(p.TestX.Rows())
+	p := problem7()
+	s := untrained(seed, nn.ReLU).Workspace(p.TestX.Rows())
 	net := experimentRun{seed: seed, batches: 10, observe: func(net *nn.MLP[float64], step nn.Step) {
 		if step.Batch%7 != 0 {
 			return
@@ -156,12 +133,12 @@ func experimentPrint(seed uint32) (r experimentPrinted) {
 // experimentSeeds are the runs of seeds 0 to 49 as printed.
 var experimentSeeds = sync.OnceValue(func() []experimentPrinted {
 	runs := make([]experimentPrinted, 50)
-	experimentEach(len(runs), func(seed int) { runs[seed] = experimentPrint(uint32(seed)) })
+	onAllCores(len(runs), func(seed int) { runs[seed] = experimentPrint(uint32(seed)) })
 	return runs
 })
 
-// experimentEach calls f for 0 … n−1, on all cores.
-func experimentEach(n int, f func(i int)) {
+// onAllCores calls f for 0 … n−1, on all cores.
+func onAllCores(n int, f func(i int)) {
 	var workers sync.WaitGroup
 	var next atomic.Int64
 	for range runtime.GOMAXPROCS(0) {

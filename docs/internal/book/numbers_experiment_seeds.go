@@ -120,7 +120,7 @@ var experimentVariants = []experimentVariant{
 	{"beta", experimentOptions(func(o *adam.Options) { o.Beta1 = 0.9 })},
 	{"rate", experimentOptions(func(o *adam.Options) { o.Rate = 1e-3 })},
 	{"descent", func() experimentRun {
-		return experimentRun{rule: experimentMust(adam.NewDescent[float64](1e-4))}
+		return experimentRun{rule: sure(adam.NewDescent[float64](1e-4))}
 	}},
 	{"fast", experimentOptions(func(o *adam.Options) { o.Rate = 1e-2 })},
 }
@@ -130,7 +130,7 @@ var experimentVariants = []experimentVariant{
 var experimentVaried = sync.OnceValue(func() map[string][3]float64 {
 	const seeds = 10
 	outcomes := make([]experimentOutcome, seeds*len(experimentVariants))
-	experimentEach(len(outcomes), func(i int) {
+	onAllCores(len(outcomes), func(i int) {
 		run := experimentVariants[i/seeds].run()
 		run.seed = uint32(i % seeds)
 		outcomes[i] = experimentOutcomeOf(run.train())

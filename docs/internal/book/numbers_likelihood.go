@@ -151,19 +151,6 @@ func lossAt(y float64) float64 {
 	return -A.At(0, 0)
 }
 
-// paperRows are the paper's data, split as in Code 7.
-var paperRows = sync.OnceValue(func() *dataset.Problem {
-	table, err := dataset.Paper().Table()
-	if err != nil {
-		panic(err)
-	}
-	p, err := dataset.NewProblem(table, 0.2, 7)
-	if err != nil {
-		panic(err)
-	}
-	return p
-})
-
 // startOfTraining is a network, what it makes of the training rows, and the gradient of the loss.
 type startOfTraining struct {
 	θ, g *nn.Parameters[float64]
@@ -173,7 +160,7 @@ type startOfTraining struct {
 
 // atSeed7 is the paper's network before training, with the weights of random seed 7.
 var atSeed7 = sync.OnceValue(func() startOfTraining {
-	net, p := nn.NewMLP[float64](5, 50, 3, nn.ReLU), paperRows()
+	net, p := nn.NewMLP[float64](5, 50, 3, nn.ReLU), problem7()
 	net.Initialize(dataset.NewRandom(7).Normal)
 	at := startOfTraining{θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(p.X.Rows())}
 	net.Forward(at.s, p.X)

@@ -155,7 +155,7 @@ func numericsOff(sum float64) string {
 
 // numericsBias has 1 − βᵗ by a power in doubles and by adam.BiasCorrection, and exactly.
 func numericsBias(β float64, t int) (plain, careful float64, truth gradcheck.Big) {
-	correction := experimentMust(adam.NewBiasCorrection(β))
+	correction := sure(adam.NewBiasCorrection(β))
 	power, exact := 1.0, numericsBig(1)
 	for range t {
 		correction.Advance()

@@ -23,7 +23,7 @@ var regressionNumbers = numbers{
 	"regression.apart100": func() string {
 		return inProse("%.1e", twoApart(100))
 	},
-	"regression.counts":   func() string { return inList("%.0f", columnSumsOf(paperRows().T)) },
+	"regression.counts":   func() string { return inList("%.0f", columnSumsOf(problem7().T)) },
 	"regression.moments":  func() string { return inList("%.6f", columnSumsOf(bestRegression().s.Y)) },
 	"regression.gradient": func() string { return inProse("%.0e", largestSize(bestRegression().g.Theta)) },
 	"regression.start":    func() string { return inProse("%.2f", 400*lossAt(1.0/3)) },
@@ -52,7 +52,7 @@ func workedProbabilities() string {
 // lossOfColumns is the loss of softmax regression on the paper's training rows, with
 // the weights of random seed 3 and so much times i + 1 added to row i of W.
 func lossOfColumns(times float64) float64 {
-	net, p := nn.NewLogistic[float64](5, 3), paperRows()
+	net, p := nn.NewLogistic[float64](5, 3), problem7()
 	W, normal := net.Parameters().W, dataset.NewRandom(3).Normal
 	for i := range W.Rows() {
 		for k := range W.Cols() {
@@ -103,7 +103,7 @@ type fittedRegression struct {
 
 // bestRegression climbs, by steps of 1/1000 times the gradient, until it is small.
 var bestRegression = sync.OnceValue(func() fittedRegression {
-	p := paperRows()
+	p := problem7()
 	X, net := withOnes(p.X), nn.NewLogistic[float64](6, 3)
 	at := fittedRegression{startOfTraining: startOfTraining{θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(X.Rows())}}
 	for range 5000 {

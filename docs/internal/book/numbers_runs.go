@@ -16,7 +16,7 @@ import (
 
 // problem7 has the paper's rows, split as the paper splits them.
 var problem7 = sync.OnceValue(func() *dataset.Problem {
-	return sure(dataset.NewProblem(sure(dataset.Paper().Table()), 0.2, 7))
+	return sure(dataset.NewProblem(experimentTable(), 0.2, 7))
 })
 
 // sure returns x; an error in what a number is made of is a mistake in this package.
