@@ -50,7 +50,7 @@ func (s *Workspace[F]) begin(op string, N int) {
 
 // softmax sets Y ← softmax(A) by rows, and keeps what the loss needs of it.
 //
-// Equations (8), (34).
+// Equations (6), (34).
 func (s *Workspace[F]) softmax() {
 	N := s.A.Rows()
 	tensor.SoftmaxSums(s.Y, s.A, s.max[:N], s.sum[:N])

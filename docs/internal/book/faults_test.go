@@ -35,6 +35,7 @@ var faults = []struct{ file, old, new, where, line, what string }{
 	{"", "see [code](../../nn/mlp.go#L6-L11)", "see [code](../../nn/mlp.go#L6-L111)", chapter, "L111", "nn/mlp.go has the lines 1 to"},
 	{"", "see [code](../../nn/mlp.go#L6-L11)", "see [code](../../nn/mpl.go)", chapter, "mpl.go", "no file nn/mpl.go"},
 	{"", "see [code](../../nn/mlp.go#L6-L11)", "see [index](../equations.md#eq-64)", chapter, "eq-64", "has no anchor eq-64"},
+	{"", "see [code](../../nn/mlp.go#L6-L11)", "see [E99](../../gradcheck/equations/errata.go)", chapter, "E99", "E99 is not there"},
 	{"README.md", "docs/README.md", "docs/chapters.md", "README.md", "docs/chapters.md", "no file docs/chapters.md"},
 	{"docs/decisions/01.md", "(#why)", "(#how)", "docs/decisions/01.md", "#how", "has no anchor how"},
 	{"bench/results/README.md", "# Results", "# Results\n\n[a](b.txt)", "bench/results/README.md", "b.txt", "no file bench/results/b.txt"},

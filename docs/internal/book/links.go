@@ -17,6 +17,7 @@ var (
 	codeSpan   = regexp.MustCompile("`+[^`]*`+")
 	anchorMark = regexp.MustCompile(`<a id="([^"]+)">`)
 	headMark   = regexp.MustCompile(`^#{1,6}\s+(.*?)\s*#*$`)
+	errataMark = regexp.MustCompile(`\[(E\d+)\]\(([^()\s]+)\)`)
 	lineRange  = regexp.MustCompile(`^L(\d+)(?:-L(\d+))?$`)
 )
 
@@ -54,8 +55,21 @@ func (b *Book) checkLinksOf(name, text string) (findings []Finding) {
 				findings = append(findings, Finding{name, i + 1, fmt.Sprintf("the link %s: %v", m[1]+m[2], err)})
 			}
 		}
+		for _, m := range errataMark.FindAllStringSubmatch(line, -1) {
+			if !b.hasErratum(name, m[1], m[2]) {
+				findings = append(findings, Finding{name, i + 1, fmt.Sprintf("the link %s: %s is not there", m[2], m[1])})
+			}
+		}
 	}
 	return findings
+}
+
+// hasErratum reports whether the file that a link of a page leads to has an entry of the
+// errata. What is missing altogether is told elsewhere.
+func (b *Book) hasErratum(name, id, link string) bool {
+	target, _, _ := strings.Cut(link, "#")
+	text, err := b.read(path.Join(path.Dir(name), target))
+	return err != nil || strings.Contains(text, `{"`+id+`",`)
 }
 
 // follow follows a link of a page, if it leads to a file.

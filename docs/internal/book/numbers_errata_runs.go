@@ -100,7 +100,7 @@ func errataNormals() (x []float64) {
 // errataAverage is their average by (51) as it should be, from the first of them.
 func errataAverage() string {
 	x := errataNormals()
-	bar := x[0]
+	bar := 0.0
 	for _, xi := range x {
 		bar = float64(0.9*bar) + float64((1-0.9)*xi)
 	}

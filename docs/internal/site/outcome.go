@@ -73,7 +73,7 @@ func (v *trialView) explain(a equations.Attempt) (what, says string) {
 	case passed:
 		return what, "This error is not visible at this point: all numbers are within their bounds. It is at others, which the standard points of verify show."
 	}
-	return what, fmt.Sprintf("The error is caught: in %d of %d questions the answer was its own.", a.Wrong, a.Questions)
+	return what, fmt.Sprintf("The error is caught: it changed the answers to %d of %d questions.", a.Wrong, a.Questions)
 }
 
 // fates lists how the planted errors fare at the point, with a link that plants each.
