@@ -39,7 +39,8 @@ var arrows = map[string][]string{
 	"chainrule/docs/internal/book": {"chainrule/adam", "chainrule/bench/chart", "chainrule/gradcheck", "chainrule/gradcheck/equations",
 		"chainrule/nn", "chainrule/nn/dataset", "chainrule/tensor"},
 
-	"chainrule/docs/internal/site":      {"chainrule/docs/internal/site/page", "chainrule/gradcheck", "chainrule/gradcheck/equations", "chainrule/nn"},
+	"chainrule/docs/internal/site": {"chainrule/adam", "chainrule/bench/chart", "chainrule/docs/internal/site/page", "chainrule/gradcheck",
+		"chainrule/gradcheck/equations", "chainrule/nn", "chainrule/nn/dataset", "chainrule/tensor"},
 	"chainrule/docs/internal/site/page": {},
 }
 

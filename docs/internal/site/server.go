@@ -71,6 +71,8 @@ func (s *site) handler() http.Handler {
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }) // browsers ask for it
 	mux.HandleFunc("GET /trial/{$}", s.serveTrials)
 	mux.HandleFunc("GET /trial/{anchor}", s.serveTrial)
+	mux.HandleFunc("GET /train", s.serveTrain)
+	mux.HandleFunc("GET /train.svg", s.serveFilm)
 	mux.HandleFunc("GET /", s.servePage)
 	return guard(s, mux)
 }
@@ -109,6 +111,8 @@ type sheet struct {
 	Body           template.HTML
 	Trial          *trialView
 	Trials         []group
+	Training       *trainView
+	Live           bool // whether the page is about the training
 	Problem        string
 }
 
@@ -133,6 +137,9 @@ func (s *site) serveStyle(w http.ResponseWriter, r *http.Request) {
 // images are the types of the images.
 var images = map[string]string{"svg": "image/svg+xml", "png": "image/png"}
 
+// experiment is the chapter about the training, which has a link to it.
+const experiment = "docs/chapters/09-experiment.md"
+
 // servePage writes a page or an image of the book.
 func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
@@ -155,5 +162,5 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	previous, next := s.neighbours(name)
-	s.show(w, http.StatusOK, "page.html", sheet{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body)})
+	s.show(w, http.StatusOK, "page.html", sheet{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experiment})
 }

@@ -2,7 +2,6 @@ package site
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -70,9 +69,7 @@ func (s *site) serveTrial(w http.ResponseWriter, r *http.Request) {
 	} else if len(query) > 0 {
 		status, problem = s.answer(r.Context(), t, v, query)
 	}
-	if status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "10")
-	}
+	later(w, status)
 	page := sheet{Title: t.Title(), Trial: v, Problem: problem}
 	page.Previous, page.Next = t.previous, t.next
 	s.show(w, status, "trial.html", page)
@@ -83,25 +80,13 @@ func (s *site) answer(ctx context.Context, t *trial, v *trialView, query url.Val
 	if err := v.choose(query); err != nil {
 		return http.StatusBadRequest, err.Error()
 	}
-	ctx, cancel := context.WithTimeout(ctx, s.Limit)
-	defer cancel()
-	end, err := s.turns.take(ctx)
-	if err == nil {
-		defer end()
-		var a equations.Attempt
-		if a, err = t.Try(ctx, v.Choice); err == nil {
+	return s.inTurn(ctx, "trial", func(ctx context.Context) error {
+		a, err := t.Try(ctx, v.Choice)
+		if err == nil {
 			v.Outcome = s.outcome(v, a)
 		}
-	}
-	switch {
-	case err == nil:
-		return http.StatusOK, ""
-	case errors.Is(err, errFull):
-		return http.StatusServiceUnavailable, "Too many trials are waiting for their turn. Try again in a few seconds."
-	case ctx.Err() != nil:
-		return http.StatusServiceUnavailable, fmt.Sprintf("The trial was not over after %v, and was given up. Choose smaller sizes, or try again.", s.Limit)
-	}
-	return http.StatusBadRequest, err.Error()
+		return err
+	})
 }
 
 // highestSeed is the largest seed that the form takes.

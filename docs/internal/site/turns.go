@@ -3,6 +3,8 @@ package site
 import (
 	"context"
 	"errors"
+	"fmt"
+	"net/http"
 	"sync/atomic"
 )
 
@@ -38,5 +40,32 @@ func (t *turns) take(ctx context.Context) (end func(), err error) {
 		return end, nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	}
+}
+
+// inTurn does something when its turn has come, within the limit, or says why not.
+func (s *site) inTurn(ctx context.Context, what string, do func(context.Context) error) (status int, problem string) {
+	ctx, cancel := context.WithTimeout(ctx, s.Limit)
+	defer cancel()
+	end, err := s.turns.take(ctx)
+	if err == nil {
+		defer end()
+		err = do(ctx)
+	}
+	switch {
+	case err == nil:
+		return http.StatusOK, ""
+	case errors.Is(err, errFull):
+		return http.StatusServiceUnavailable, "Too many trials are waiting for their turn. Try again in a few seconds."
+	case ctx.Err() != nil:
+		return http.StatusServiceUnavailable, fmt.Sprintf("The %s was not over after %v, and was given up. Choose smaller sizes, or try again.", what, s.Limit)
+	}
+	return http.StatusBadRequest, err.Error()
+}
+
+// later tells programs when to try again, if that is the answer.
+func later(w http.ResponseWriter, status int) {
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "10")
 	}
 }
