@@ -14,8 +14,8 @@ import (
 func serveCommand(ctx context.Context, args []string, s streams) error {
 	flags := flag.NewFlagSet("serve", flag.ContinueOnError)
 	port := flags.Int("port", 8059, "listen on this `port` of 127.0.0.1; 0 is any that is free")
-	about := "Shows the book in a browser, with a live trial of every equation. It answers to\n" +
-		"this machine only, and needs no network. Ctrl-C ends it."
+	about := "Shows the book in a browser, with a live trial of every equation and of the\n" +
+		"training. It answers to this machine only, and needs no network. Ctrl-C ends it."
 	if err := parse(flags, args, about, s); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"html"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -47,4 +48,26 @@ func TestABrowserPlantsAnError(t *testing.T) {
 	answer := html.UnescapeString(chromium(t, server.URL+"/trial/eq-46?"+query.Encode()+"#verdict"))
 	require.Contains(t, answer, `<span class="verdict">FAIL</span> planted error 167: z for z(1 − z)`)
 	require.Contains(t, answer, "diagnosis: this is mutant 167: z for z(1 − z)")
+}
+
+// A browser that sends the form of the training shows its end, and fetches the picture.
+func TestABrowserTrains(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a browser: the full run has it")
+	}
+	handler, pictures := newSite(t), make(chan string, 8)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		handler.ServeHTTP(w, r)
+		if r.URL.Path == "/train.svg" {
+			pictures <- w.Header().Get("Content-Type") + " as " + r.Header.Get("Sec-Fetch-Dest")
+		}
+	}))
+	defer server.Close()
+	form := chromium(t, server.URL+"/train")
+	require.Contains(t, form, "<h1>The experiment, live</h1>")
+	query, _ := formOf(form)
+	require.Equal(t, paperLesson().query(), query)
+	answer := chromium(t, server.URL+"/train?"+query.Encode()+"#outcome")
+	require.Equal(t, []string{"500", "43.306165", "0.17"}, ending.FindStringSubmatch(answer)[1:])
+	require.Equal(t, "image/svg+xml as image", <-pictures)
 }

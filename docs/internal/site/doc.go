@@ -4,5 +4,5 @@
 //
 // The pages have the paths of their sources: /docs/chapters/04-backpropagation.md is that
 // chapter, /nn/mlp.go?lines=5-9 a source file with five of its lines marked, /trial/eq-46
-// the live trial of equation (46).
+// the live trial of equation (46), /train the paper's training, with a picture that moves.
 package site

@@ -53,8 +53,9 @@ func (e *astrayError) Error() string {
 // highestCost is the largest test cost that is shown.
 const highestCost = 1e100
 
-// learn trains the network. What a batch makes of the rows is looked at after the last
-// batch of an epoch that has any, as the listing prints it: Code 13 has two more of none.
+// learn trains the network. It is looked at after the last batch of an epoch that has
+// rows, as the listing prints it; Code 13 has two more that have none. Errors say what can't
+// be done with these settings, or that the training went astray.
 func (l lesson) learn(ctx context.Context) (*learnt, error) {
 	p, err := paperProblem()
 	if err != nil {
@@ -73,7 +74,7 @@ func (l lesson) learn(ctx context.Context) (*learnt, error) {
 	o, last := nn.Options{Epochs: l.Epochs, Batch: l.Batch}, (p.X.Rows()+l.Batch-1)/l.Batch-1
 	if !l.Meant {
 		if o.Batches = p.Rows / l.Batch; o.Batches <= last {
-			return nil, fmt.Errorf("Code 13 counts ⌊%d/%d⌋ = %d batches, and would drop rows: take another batch size, or the batches as meant", p.Rows, l.Batch, o.Batches)
+			return nil, fmt.Errorf("Code 13 counts ⌊%d/%d⌋ batches, %d, and would drop rows: choose another batch size, or the batches as meant", p.Rows, l.Batch, o.Batches)
 		}
 	}
 	t := &learnt{lesson: l, p: p, plane: newPlane(p.X, l.Across, l.Up)}
@@ -102,7 +103,8 @@ func astray(err error) error {
 
 // look notes how the network does after an epoch.
 func (t *learnt) look(net *nn.MLP[float64], epoch int) error {
-	test, said := judge(net, t.p.TestX, t.p.TestT)
+	s, said := says(net, t.p.TestX)
+	test := net.Loss(s, t.p.TestT)
 	if !(test < highestCost) {
 		return &astrayError{fmt.Sprintf("after epoch %d the cost of the test rows is %.3g", epoch, test)}
 	}
@@ -111,25 +113,17 @@ func (t *learnt) look(net *nn.MLP[float64], epoch int) error {
 		return nil
 	}
 	m := moment{Epoch: epoch, Test: test, Rate: nn.ErrorRate(said, t.p.TestLabels)}
-	m.Train, _ = judge(net, t.p.X, t.p.T)
-	m.regions = classes(net, t.plane.cells)
+	s, _ = says(net, t.p.X)
+	m.Train = net.Loss(s, t.p.T)
+	_, m.regions = says(net, t.plane.cells)
 	t.Moments = append(t.Moments, m)
 	return nil
 }
 
-// judge returns the cost of rows and the classes that the network says.
-func judge(net *nn.MLP[float64], X, T tensor.Matrix[float64]) (cost float64, said []int) {
-	s := net.Workspace(X.Rows())
-	net.Forward(s, X)
-	said = make([]int, X.Rows())
-	nn.Predict(said, s.Y)
-	return net.Loss(s, T), said
-}
-
-// classes returns the classes that the network says.
-func classes(net *nn.MLP[float64], X tensor.Matrix[float64]) []int {
+// says returns the classes that the network says of rows, and what that was computed in.
+func says(net *nn.MLP[float64], X tensor.Matrix[float64]) (*nn.Workspace[float64], []int) {
 	s, said := net.Workspace(X.Rows()), make([]int, X.Rows())
 	net.Forward(s, X)
 	nn.Predict(said, s.Y)
-	return said
+	return s, said
 }

@@ -91,10 +91,10 @@ func ownStyle(svg string) string {
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; frame-ancestors 'none'"
 }
 
-// Picture is where the picture of the training is, PictureNarrow the same for small screens.
+// Picture is where the picture of the training is.
 func (v *trainView) Picture() template.URL { return v.address("/train.svg", false) }
 
-// PictureNarrow is where its narrow form is.
+// PictureNarrow is where it is for small screens, one panel below the other.
 func (v *trainView) PictureNarrow() template.URL { return v.address("/train.svg", true) }
 
 func (v *trainView) address(path string, narrow bool) template.URL {
@@ -110,19 +110,19 @@ func (v *trainView) Turned() template.URL {
 	return turned.address("/train", false) + "#outcome"
 }
 
-// Command is what makes the same run on the command line, IsPaper whether it is the paper's.
+// Command is what makes the same run on the command line, empty if nothing does.
 func (v *trainView) Command() string { return v.Choice.command() }
 
 // IsPaper reports whether the run is the paper's.
 func (v *trainView) IsPaper() bool { return v.Command() == "go run ./docs" }
 
-// PaperCost and PaperRate are what the paper reports.
+// PaperCost is the cost that the paper reports.
 func (v *trainView) PaperCost() string { return cost(paperCost) }
 
 // PaperRate is the error rate that the paper reports.
 func (v *trainView) PaperRate() string { return fmt.Sprintf("%.2f", paperRate) }
 
-// HighestSeed and the others are the limits of the form.
+// Limits are the highest numbers that the form takes.
 func (v *trainView) Limits() map[string]int {
 	return map[string]int{"Seed": highestSeed, "Batch": mostBatch, "Epochs": mostEpochs, "Hidden": mostHidden, "Rate": mostRate}
 }
@@ -135,7 +135,7 @@ func cost(x float64) string {
 	return fmt.Sprintf("%.10g", x)
 }
 
-// TrainCost, TestCost and ErrorRate print what a moment has.
+// TrainCost prints the cost of the training rows.
 func (m moment) TrainCost() string { return cost(m.Train) }
 
 // TestCost prints the cost of the test rows.

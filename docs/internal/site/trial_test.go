@@ -20,7 +20,7 @@ import (
 var (
 	input   = regexp.MustCompile(`<input[^>]* name="([^"]*)" value="([^"]*)"`)
 	choice  = regexp.MustCompile(`(?s)<select name="([^"]*)">(.*?)</select>`)
-	option  = regexp.MustCompile(`<option(?: value="([^"]*)")?( selected)?>([^<]*)</option>`)
+	option  = regexp.MustCompile(`<option(?: value="([^"]*)")?( selected(?:="")?)?>([^<]*)</option>`)
 	problem = regexp.MustCompile(`<p class="problem"[^>]*>([^<]*)</p>`)
 )
 
