@@ -41,12 +41,12 @@ type rule struct {
 }
 
 var rules = []rule{
-	{"adam-13", "Adam as in Code 13, ε inside the root", " -epsilon-inside", func(n int, rate float64) (nn.Optimizer[float64], error) {
+	{"adam-13", "Adam, ε inside √ (Code 13)", " -epsilon-inside", func(n int, rate float64) (nn.Optimizer[float64], error) {
 		o := adam.Listing()
 		o.Rate = rate
 		return adam.New[float64](n, o)
 	}},
-	{"adam", "Adam (59), ε outside the root", " -optimizer adam", func(n int, rate float64) (nn.Optimizer[float64], error) {
+	{"adam", "Adam, ε outside √ (59)", " -optimizer adam", func(n int, rate float64) (nn.Optimizer[float64], error) {
 		o := adam.Listing()
 		o.Rate, o.EpsilonInside = rate, false
 		return adam.New[float64](n, o)
