@@ -24,7 +24,7 @@ func film(name string, frames []string) (string, error) {
 	}
 	common := func(line string) bool {
 		for _, count := range counts {
-			if count[line] == 0 || count[line] != counts[0][line] {
+			if count[line] != counts[0][line] {
 				return false
 			}
 		}
