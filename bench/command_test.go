@@ -32,6 +32,10 @@ func TestCommandLine(t *testing.T) {
 		{"-explain goes with -json only", []string{"-explain", "-quick"}},
 		{"-explain goes with -json only", []string{"-explain", "a"}},
 		{"-rounds is -1: want at least 1", []string{"-rounds", "-1"}},
+		{"-rounds is 0: want at least 1", []string{"-rounds", "0"}},
+		{"-json and -markdown do not go together", []string{"-json", "-markdown", "a"}},
+		{"a file or folder has no name", []string{""}},
+		{"a file or folder has no name", []string{"-svg", "", "a"}},
 		{"flag provided but not defined: -fast", []string{"-fast"}},
 	} {
 		_, messages, status := here(c.args...)
@@ -46,7 +50,7 @@ func TestCommandLine(t *testing.T) {
 
 	var s settings
 	require.NoError(t, s.parse([]string{"-quick"}, &bytes.Buffer{}))
-	require.Equal(t, 10, s.rounds)
+	require.Equal(t, 20, s.rounds)
 	s = settings{}
 	require.NoError(t, s.parse(nil, &bytes.Buffer{}))
 	require.Equal(t, 20, s.rounds)
@@ -80,14 +84,21 @@ func TestReportOnARecordedFile(t *testing.T) {
 	require.Contains(t, out, `"verdict": "faster"`)
 
 	_, messages, status = here(recorded(t, "BenchmarkX/n=1/kernel=avx2 1 x ns/op\n"))
-	require.Equal(t, exitFailed, status)
+	require.Equal(t, exitUsage, status)
 	require.Regexp(t, `^bench: .*record\.txt:20: `, messages)
 	_, messages, status = here("-quick", "-out", filepath.Join(t.TempDir(), "none", "x"))
 	require.Equal(t, exitFailed, status)
 	require.Contains(t, messages, "bench: -out ", "before anything is measured")
 	require.NotContains(t, messages, "building")
-	_, messages, status = here("no such file")
+	_, messages, status = here("-quick", "-out", t.TempDir())
 	require.Equal(t, exitFailed, status)
+	require.Contains(t, messages, "it is a folder")
+	_, messages, status = here("-quick", "-svg", filepath.Join(t.TempDir(), "none"))
+	require.Equal(t, exitFailed, status)
+	require.Contains(t, messages, "bench: -svg ")
+	require.NotContains(t, messages, ".bench", "a name that nobody gave")
+	_, messages, status = here("no such file")
+	require.Equal(t, exitUsage, status)
 	require.Contains(t, messages, "no such file")
 }
 

@@ -140,7 +140,7 @@ func (e *explained) group(name string, operations []operation, samples map[strin
 		}
 		p := partOfStep{Name: o.name, Samples: samples[o.name], limited: limits.Bound(o.work)}
 		e.share(&p)
-		p.Limit, p.Bound = p.limited.Seconds, p.limited.Says(p.Seconds)
+		p.Limit, p.Bound = p.limited.Seconds, e.says(p)
 		g.Parts = append(g.Parts, p)
 		g.Samples += p.Samples
 		g.Limit += p.Limit
@@ -148,8 +148,18 @@ func (e *explained) group(name string, operations []operation, samples map[strin
 	e.share(&g)
 	g.limited = slices.MaxFunc(g.Parts, func(a, b partOfStep) int { return cmp.Compare(a.Limit, b.Limit) }).limited
 	g.limited.Seconds = g.Limit
-	g.Bound = g.limited.Says(g.Seconds)
+	g.Bound = e.says(g)
 	return g
+}
+
+// says names what bounds a part, unless the samples leave it open: at the ends of the interval of
+// its time, it would not be the same.
+func (e *explained) says(p partOfStep) string {
+	least, most := p.limited.Says(p.Lo*e.Step), p.limited.Says(p.Hi*e.Step)
+	if least != most {
+		return "unsure"
+	}
+	return most
 }
 
 // share sets a part's share, its interval after Wilson, and its time.

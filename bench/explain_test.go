@@ -71,9 +71,9 @@ func TestProfileSeesWhoWorks(t *testing.T) {
 func explanation() *explained {
 	e := &explained{Title: "A step", Kernel: "none", Step: 10e-6, Had: 1, Samples: 100, took: time.Second}
 	operations := []operation{
-		{part{"one", nil}, "product", roofline.Work{Flops: 300, Bytes: 1, Type: "float64"}},
-		{part{"two", nil}, "product", roofline.Work{Flops: 300, Bytes: 1, Type: "float64"}},
-		{part{"step", nil}, "update", roofline.Work{Flops: 1, Bytes: 1, Type: "float64"}},
+		{part{"one", nil}, "product", roofline.Work{Flops: 300, Bytes: 1, Place: 1, Type: "float64"}},
+		{part{"two", nil}, "product", roofline.Work{Flops: 300, Bytes: 1, Place: 1, Type: "float64"}},
+		{part{"step", nil}, "update", roofline.Work{Flops: 1, Bytes: 1, Place: 1, Type: "float64"}},
 	}
 	limits := &roofline.Limits{Peak: map[string]float64{"float64": 1e8}, Levels: []roofline.Level{{Name: "L1", Rate: 1e6}}}
 	samples := map[string]int{"one": 20, "two": 40, "step": 30, outside: 10}
@@ -92,7 +92,11 @@ func TestExplanation(t *testing.T) {
 	require.Equal(t, roofline.Arithmetic, product.Bound)
 	require.InDelta(t, 0.5020, product.Lo, 5e-5, "Wilson's interval of 60 in 100")
 	require.InDelta(t, 0.6906, product.Hi, 5e-5)
-	require.Equal(t, "latency", update.Bound)
+	require.Equal(t, roofline.Other, update.Bound)
+	require.Equal(t, "unsure", e.says(partOfStep{Lo: 0.1, Hi: 0.4, limited: roofline.Bound{Seconds: 1.5e-6, By: "L1"}}), "all of 1 µs, or a third of 4")
+	var line bytes.Buffer
+	(&partOfStep{Name: "rare", Samples: 15, Seconds: 1e-6, Limit: 1e-6, Bound: "L1"}).write(&line, "")
+	require.Contains(t, line.String(), "few samples")
 
 	var out bytes.Buffer
 	require.NoError(t, e.write(&out))
@@ -104,7 +108,7 @@ kernel none, one core: 10 µs a step; 100 samples of the CPU profile in 1s
   product               60.0% 50.2–69.1%     6 µs     6 µs    100% FMA
     one                 20.0% 13.3–28.9%     2 µs     3 µs    150% FMA
     two                 40.0% 30.9–49.8%     4 µs     3 µs     75% FMA
-  update                30.0% 21.9–39.6%     3 µs     1 µs     33% latency
+  update                30.0% 21.9–39.6%     3 µs     1 µs     33% other
   outside of these      10.0%  5.5–17.4%     1 µs
 `, out.String())
 	e.Had = 0.5

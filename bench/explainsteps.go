@@ -53,6 +53,9 @@ func explainBoth(ctx context.Context, limits *roofline.Limits, least time.Durati
 // explainLegend says what the columns are.
 const explainLegend = `Where the time of a training step goes, as a CPU profile sees it. share: of the
 samples, with its 95% interval; limit: the least time that multiply-adds (FMA),
-caches and memory, or the calls themselves allow, each measured just before;
-latency: the limit explains less than half of the time.
+copies within caches and memory, or the calls themselves allow, each measured
+just before; other: the limit explains less than half of the time, and chains
+that wait for themselves, divisions or what is not counted are in the way;
+unsure: the samples do not tell. What reads more than it writes can be faster
+than a copy.
 `

@@ -31,11 +31,18 @@ func (e *explained) write(w io.Writer) error {
 	return err
 }
 
+// enough is how many samples a part needs to be told how near its limit it is: with sixteen its
+// time is known to within one half.
+const enough = 16
+
 // write prints a line.
 func (p *partOfStep) write(out *bytes.Buffer, indent string) {
 	fmt.Fprintf(out, "  %-20s %5.1f%% %10s %8s", indent+p.Name, 100*p.Share, fmt.Sprintf("%.1f–%.1f%%", 100*p.Lo, 100*p.Hi), duration(p.Seconds))
-	if p.Bound != "" && p.Seconds > 0 {
+	switch {
+	case p.Bound != "" && p.Samples >= enough:
 		fmt.Fprintf(out, " %8s %6.0f%% %s", duration(p.Limit), 100*p.Limit/p.Seconds, p.Bound)
+	case p.Bound != "":
+		fmt.Fprintf(out, " %8s %7s %s", duration(p.Limit), "", "few samples")
 	}
 	out.WriteByte('\n')
 }

@@ -16,7 +16,7 @@ type rung struct {
 // rungs are the ways, in the order of their ideas.
 var rungs = []rung{
 	{"ijk", func(C, A, B []float64, n int) { naiveIJK(C, A, B, n, n, n) }},
-	{"ikj", exchanged},
+	{"ikj", func(C, A, B []float64, n int) { naiveIKJ(C, A, B, n, n, n) }},
 	{"blocked", blocked},
 	{"packed", packed},
 	{"tile", tiled},
@@ -30,32 +30,6 @@ func blocks(n int, f func(p0, p1, j0, j1 int)) {
 	for j := 0; j < n; j += blockN {
 		for p := 0; p < n; p += blockK {
 			f(p, min(p+blockK, n), j, min(j+blockN, n))
-		}
-	}
-}
-
-// addRow adds a multiple of b to c. It is one piece of code for all that use it, since the speed
-// of so short a loop depends on where it lies: processors fetch instructions in lines of 64
-// bytes, and where these seven lie across two, they take twice as long. With the check in front
-// they do not, wherever the linker puts the function.
-//
-//go:noinline
-func addRow(c []float64, a float64, b []float64) {
-	if len(b) < len(c) {
-		panic("addRow: b is shorter than c")
-	}
-	b = b[:len(c)]
-	for j := range c {
-		c[j] += a * b[j]
-	}
-}
-
-// exchanged is ikj.
-func exchanged(C, A, B []float64, n int) {
-	clear(C)
-	for i := range n {
-		for p := range n {
-			addRow(C[i*n:(i+1)*n], A[i*n+p], B[p*n:])
 		}
 	}
 }

@@ -17,11 +17,12 @@ import (
 	"chainrule/bench/internal/record"
 )
 
-// Exit statuses.
+// Exit statuses: of a failure, of input that can't be used, and of Ctrl-C.
 const (
-	exitOK = iota
-	exitFailed
-	exitUsage
+	exitOK          = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130
 )
 
 // bases are with whom contenders are compared: the student's loops, and where there are
@@ -44,11 +45,11 @@ type settings struct {
 
 func (s *settings) flagSet() *flag.FlagSet {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.BoolVar(&s.quick, "quick", false, "fewer benchmarks and rounds: under a minute once built")
+	flags.BoolVar(&s.quick, "quick", false, "fewer benchmarks: under a minute once built")
 	flags.BoolVar(&s.explain, "explain", false, "instead, where a training step's time goes, from a CPU profile")
 	flags.BoolVar(&s.asJSON, "json", false, "print JSON")
 	flags.BoolVar(&s.markdown, "markdown", false, "print the README's table of it, in Markdown")
-	flags.IntVar(&s.rounds, "rounds", 0, "how `often` each contender is run; below 6 nothing is claimed (default 20, quick 10)")
+	flags.IntVar(&s.rounds, "rounds", 0, "how `often` each contender is run; below 6 nothing is claimed (default 20)")
 	flags.StringVar(&s.out, "out", "", "record to `FILE` as well, in the format of go test -bench")
 	flags.StringVar(&s.svg, "svg", "", "draw figures of it, into the `FOLDER`")
 	return flags
@@ -70,19 +71,25 @@ func (s *settings) parse(args []string, out io.Writer) error {
 	case err != nil:
 		return err
 	}
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
 	switch {
+	case given["out"] && s.out == "" || given["svg"] && s.svg == "" || flags.NArg() == 1 && flags.Arg(0) == "":
+		return errors.New("a file or folder has no name")
+	case s.asJSON && s.markdown:
+		return errors.New("-json and -markdown do not go together")
+	case given["rounds"] && s.rounds < 1:
+		return fmt.Errorf("-rounds is %d: want at least 1", s.rounds)
 	case flags.NArg() > 1:
 		return fmt.Errorf("unexpected argument %q", flags.Arg(1))
 	case flags.NArg() == 1 && (s.quick || s.rounds != 0 || s.out != ""):
 		return fmt.Errorf("-quick, -rounds and -out are for measuring, not for a recorded file")
 	case s.explain && (s.quick || s.markdown || s.rounds != 0 || s.out != "" || s.svg != "" || flags.NArg() > 0):
 		return fmt.Errorf("-explain goes with -json only")
-	case s.rounds < 0:
-		return fmt.Errorf("-rounds is %d: want at least 1", s.rounds)
 	}
 	s.file = flags.Arg(0)
 	if s.rounds == 0 {
-		s.rounds = map[bool]int{false: 20, true: 10}[s.quick]
+		s.rounds = 20
 	}
 	return nil
 }
@@ -103,12 +110,24 @@ func command(ctx context.Context, args []string, out, messages io.Writer) int {
 		fmt.Fprintf(messages, "bench: %v\n", err)
 		return exitUsage
 	}
-	if err := s.run(ctx, out, messages); err != nil {
+	err := s.run(ctx, out, messages)
+	var bad *inputError
+	if err != nil {
 		fmt.Fprintf(messages, "bench: %v\n", err)
-		return exitFailed
 	}
-	return exitOK
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errInterrupted):
+		return exitInterrupted
+	case errors.As(err, &bad):
+		return exitUsage
+	}
+	return exitFailed
 }
+
+// inputError is of a file that can't be used.
+type inputError struct{ error }
 
 // run measures, or reads, and reports.
 func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
@@ -124,6 +143,7 @@ func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
 	if err != nil {
 		return err
 	}
+	arrange(report)
 	return s.write(report, out)
 }
 
@@ -159,22 +179,28 @@ func (s *settings) write(report *record.Report, out io.Writer) error {
 // record returns the record of the file, or that of a measurement.
 func (s *settings) record(ctx context.Context, messages io.Writer) (*record.Record, error) {
 	if s.file != "" {
-		f, err := os.Open(s.file)
+		r, err := readFile(s.file)
 		if err != nil {
-			return nil, err
+			return nil, &inputError{err}
 		}
-		defer f.Close()
-		text, err := unpacked(f)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.file, err)
-		}
-		r, err := record.Read(s.file, text)
-		if err == nil {
-			r.Name = filepath.Base(s.file)
-		}
-		return r, err
+		r.Name = filepath.Base(s.file)
+		return r, nil
 	}
 	return s.measure(ctx, messages)
+}
+
+// readFile reads a recorded file.
+func readFile(name string) (*record.Record, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	text, err := unpacked(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return record.Read(name, text)
 }
 
 // unpacked returns what a file says, which may be packed by gzip.

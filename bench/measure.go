@@ -62,13 +62,8 @@ var (
 // which is written to the file asked for as well. An interruption is an error, and
 // leaves no file.
 func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Record, error) {
-	if s.out != "" { // before minutes are spent
-		if f, err := os.CreateTemp(filepath.Dir(s.out), ".bench"); err != nil {
-			return nil, fmt.Errorf("-out %s: %w", s.out, err)
-		} else {
-			f.Close()
-			os.Remove(f.Name())
-		}
+	if err := errors.Join(writable("-out", filepath.Dir(s.out), s.out), writable("-svg", s.svg, s.svg)); err != nil {
+		return nil, err // before minutes are spent
 	}
 	folder, err := os.MkdirTemp("", "bench")
 	if err != nil {
@@ -95,6 +90,27 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 		return r, err
 	}
 	return r, os.WriteFile(s.out, text, 0o644)
+}
+
+// writable returns an error if a file cannot be made in a folder, or if what a flag names as a
+// file is a folder. An empty name stands for a flag that was not given.
+func writable(flag, folder, name string) error {
+	if name == "" {
+		return nil
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() && name != folder {
+		return fmt.Errorf("%s %s: it is a folder", flag, name)
+	}
+	f, err := os.CreateTemp(folder, ".bench")
+	if err != nil {
+		var path *os.PathError
+		if errors.As(err, &path) {
+			err = path.Err
+		}
+		return fmt.Errorf("%s %s: %w", flag, name, err)
+	}
+	f.Close()
+	return os.Remove(f.Name())
 }
 
 // possible returns the turns that take no more cores than there are.

@@ -23,15 +23,15 @@ func (p *step[F]) operations() []operation {
 	w := worker{typeName[F](), tensor.Kernel()}
 	return []operation{
 		{part{"forward.hidden", func() { tensor.Affine(s.Alpha, p.X, θ.W, θ.B) }}, "product", w.product(N, M, D)},
-		{part{"forward.activation", func() { tensor.ReLU(s.Z, s.Alpha) }}, "activation", w.pass(N*M, 2, 1)},
+		{part{"forward.activation", func() { tensor.ReLU(s.Z, s.Alpha) }}, "activation", w.pass(N*M, 2, 2, 1)},
 		{part{"forward.output", func() { tensor.Affine(s.A, s.Z, θ.V, θ.C) }}, "product", w.product(N, K, M)},
 		{part{"forward.softmax", func() { tensor.SoftmaxSums(s.Y, s.A, maxima, sums) }}, "softmax", w.softmax(N, K)},
 		{part{"loss.rows", func() { tensor.CrossEntropyFromSums(perRow, s.A, p.T, maxima, sums) }}, "loss", w.rows(N, K)},
-		{part{"backward.dA", func() { tensor.CrossEntropyGradient(p.dA, s.Y, p.T) }}, "loss", w.pass(N*K, 3, 1)},
+		{part{"backward.dA", func() { tensor.CrossEntropyGradient(p.dA, s.Y, p.T) }}, "loss", w.pass(N*K, 3, 3, 1)},
 		{part{"backward.dV", func() { tensor.ProductTN(p.g.V, s.Z, p.dA) }}, "product", w.product(M, K, N)},
-		{part{"backward.dc", func() { tensor.ColumnSums(p.g.C, p.dA) }}, "product", w.pass(N*K, 1, 1)},
+		{part{"backward.dc", func() { tensor.ColumnSums(p.g.C, p.dA) }}, "product", w.pass(N*K, 1, 1, 1)},
 		{part{"backward.dZ", func() { tensor.ProductNT(p.dα, p.dA, θ.V) }}, "product", w.product(N, M, K)},
-		{part{"backward.pullback", func() { tensor.ReLUPullback(p.dα, p.dα, s.Z, p.g.B) }}, "activation", w.pass(N*M, 3, 1)},
+		{part{"backward.pullback", func() { tensor.ReLUPullback(p.dα, p.dα, s.Z, p.g.B) }}, "activation", w.pass(N*M, 3, 2, 1)},
 		{part{"backward.dW", func() { tensor.ProductTN(p.g.W, p.X, p.dα) }}, "product", w.product(D, M, N)},
 		{part{"update", p.update}, "update", w.update(len(θ.Theta))},
 	}
@@ -52,10 +52,10 @@ type worker struct{ typ, kernel string }
 
 func (w worker) product(m, n, k int) roofline.Work { return roofline.Product(w.typ, m, n, k) }
 
-// pass is that over n elements which reads and writes so many numbers for each, and multiplies
-// so often.
-func (w worker) pass(n, numbers, multiplications int) roofline.Work {
-	return roofline.Pass(w.typ, n, numbers, multiplications)
+// pass is that over n elements which reads and writes so many numbers for each, of as many
+// arrays as are said, and multiplies so often.
+func (w worker) pass(n, numbers, arrays, multiplications int) roofline.Work {
+	return roofline.Pass(w.typ, n, numbers, arrays, multiplications)
 }
 
 func (w worker) softmax(rows, cols int) roofline.Work {
@@ -65,8 +65,8 @@ func (w worker) softmax(rows, cols int) roofline.Work {
 
 // rows is the loss by rows: a product of T and A, and a logarithm for each row.
 func (w worker) rows(rows, cols int) roofline.Work {
-	logarithms, _ := roofline.Elementwise(w.kernel, "log", w.typ, rows, 1)
-	work := w.pass(rows*cols, 2, 1)
+	logarithms, _ := roofline.Elementwise(w.kernel, "log", w.typ, rows, 1, 1)
+	work := w.pass(rows*cols, 2, 2, 1)
 	work.Flops += logarithms.Flops
 	return work
 }

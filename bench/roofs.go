@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"slices"
 
 	"chainrule/bench/internal/record"
 	"chainrule/bench/internal/roofline"
@@ -17,7 +19,7 @@ type roofed struct {
 	Rate      float64 `json:"rate"`      // operations a second
 	Roof      float64 `json:"roof"`      // the most that the limits allow
 	Home      string  `json:"home"`      // the cache that holds the operands, or memory
-	Bound     string  `json:"bound"`     // FMA, a cache, memory, call overhead; or latency, if the roof is far
+	Bound     string  `json:"bound"`     // FMA, a cache, memory, call overhead; or other, if the roof is far
 }
 
 // Share returns how much of the roof was reached.
@@ -77,24 +79,50 @@ func roofs(report *record.Report, kernel string) (found []roofed) {
 	return found
 }
 
-// best returns the kernel that ceilings name first, which is the machine's fastest, or
-// nothing.
-func best(report *record.Report) string {
+// ranked are the contenders in the order in which they are shown, the fastest last.
+var ranked = []string{"naive", "naive-ikj", "ijk", "ikj", "blocked", "packed", "tile", "portable", "avx2", "neon", "avx512"}
+
+// arrange brings the contenders of each row in order, and the machine's limits to the end.
+func arrange(report *record.Report) {
 	for _, row := range report.Rows {
-		if family, keys := nameOf(row); family == "Ceiling" && keys["cores"] == "1" {
-			return row.Contenders[0].Kernel
+		slices.SortStableFunc(row.Contenders, func(a, b record.Contender) int {
+			return cmp.Compare(slices.Index(ranked, a.Kernel), slices.Index(ranked, b.Kernel))
+		})
+	}
+	slices.SortStableFunc(report.Rows, func(a, b record.Row) int { return cmp.Compare(isLimit(a), isLimit(b)) })
+}
+
+// isLimit is 1 for a row that is one of the machine's limits, and 0 for others.
+func isLimit(row record.Row) int {
+	if family, _ := nameOf(row); slices.Contains([]string{"Ceiling", "Copy", "Call"}, family) {
+		return 1
+	}
+	return 0
+}
+
+// best returns the fastest kernel that has a ceiling, or nothing.
+func best(report *record.Report) (kernel string) {
+	for _, row := range report.Rows {
+		if family, keys := nameOf(row); family != "Ceiling" || keys["cores"] != "1" {
+			continue
+		}
+		for _, c := range row.Contenders {
+			if slices.Index(ranked, c.Kernel) > slices.Index(ranked, kernel) {
+				kernel = c.Kernel
+			}
 		}
 	}
-	return ""
+	return kernel
 }
 
 // roofLegend says what the columns are.
 const roofLegend = `
   FLOP: two for each multiplication or multiply-add; FLOP/B: for each byte that
-  is read or written once; roof: the most that multiply-adds (FMA), copies
-  within the cache or memory that holds it, and a call on one element allow;
-  latency: less than half of that was reached, and other things are in the way.
-  What reads more than it writes can be faster than a copy.
+  is read or written once; roof: the most that multiply-adds (FMA), copies from
+  as far inside the caches as there is room, and a call on one element allow;
+  other: less than half of that was reached, and chains that wait for
+  themselves, divisions or what is not counted are in the way. What reads more
+  than it writes can be faster than a copy.
 
 `
 

@@ -56,6 +56,23 @@ func reportOf(t *testing.T, text string) *record.Report {
 	return report
 }
 
+func TestArrange(t *testing.T) {
+	report := reportOf(t, machine())
+	arrange(report)
+	var families, kernels []string
+	for _, row := range report.Rows {
+		family, _ := nameOf(row)
+		families = append(families, family)
+	}
+	require.Equal(t, "Ceiling", families[len(families)-6], "ceiling, four copies and a call are the last")
+	require.Equal(t, "Product", families[0])
+	for _, c := range report.Rows[0].Contenders {
+		kernels = append(kernels, c.Kernel)
+	}
+	require.Equal(t, []string{"naive", "naive-ikj", "portable", "avx512"}, kernels)
+	require.Equal(t, "avx512", best(report))
+}
+
 func TestLimitsOfARecord(t *testing.T) {
 	report := reportOf(t, machine())
 	require.Equal(t, "avx512", best(report))
@@ -85,7 +102,7 @@ func TestRoofs(t *testing.T) {
 	small, middle, large := find("4×4×4 NN"), find("16×16×16 NN"), find("256×256×256 NN")
 	require.Equal(t, "call overhead", small.Bound, "128 operations in 20 ns")
 	require.InEpsilon(t, 1, small.Share(), 1e-12)
-	require.Equal(t, "latency", middle.Bound, "40 of 100 GFLOP/s")
+	require.Equal(t, "other", middle.Bound, "40 of 100 GFLOP/s")
 	require.Equal(t, "FMA", large.Bound)
 	require.InEpsilon(t, 0.99, large.Share(), 1e-12)
 	require.InEpsilon(t, 2.0*256/24, large.Intensity, 1e-12)

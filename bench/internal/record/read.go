@@ -23,11 +23,11 @@ import (
 //     result of the second), of no round, or of one contender twice in a round or in
 //     different units, and units of which both more and less is better.
 //
-// An error of r is returned as name: err.
+// An error of r is returned in the same form, of the line that it breaks off.
 func Read(name string, r io.Reader) (*Record, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, fmt.Errorf("%s:%d: %w", name, bytes.Count(text, []byte("\n"))+1, err)
 	}
 	p := newParser(name, text)
 	if err := p.lines(text); err != nil {

@@ -141,7 +141,7 @@ func TestReadReturnsTheErrorsOfItsReader(t *testing.T) {
 	r, err := Read("r.txt", io.MultiReader(strings.NewReader(small), iotest.ErrReader(bad)))
 	require.Nil(t, r)
 	require.ErrorIs(t, err, bad)
-	require.EqualError(t, err, "r.txt: no disk")
+	require.EqualError(t, err, "r.txt:18: no disk")
 }
 
 // A record that breaks off anywhere is refused, unless the last line lacks nothing but its

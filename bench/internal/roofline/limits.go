@@ -49,28 +49,29 @@ func (l *Limits) Bound(w Work) Bound {
 	if peak := l.Peak[w.Type]; peak > 0 {
 		b.atLeast(w.Flops/peak, Arithmetic)
 	}
-	if home, ok := l.Home(w.Bytes); ok {
+	if home, ok := l.Home(w.Place); ok {
 		b.Home = home.Name
-		b.atLeast(l.traffic(w.Bytes))
+		b.atLeast(l.traffic(w))
 	}
 	b.atLeast(l.Call[w.Call+"/"+w.Type]*float64(w.Calls), CallBound)
 	return b
 }
 
-// traffic returns the least time to move so many bytes, and the level that takes most of it: as
-// many of them lie as far inside as there is room.
-func (l *Limits) traffic(bytes float64) (seconds float64, by string) {
+// traffic returns the least time to move the bytes of a piece of work, and the level that takes
+// most of it: as many of its operands lie as far inside as there is room.
+func (l *Limits) traffic(w Work) (seconds float64, by string) {
 	inner, most := 0.0, 0.0
 	for i, v := range l.Levels {
-		here := bytes - inner
+		here := w.Place - inner
 		if v.Bytes > 0 && i < len(l.Levels)-1 {
-			here = min(bytes, v.Bytes) - inner
+			here = min(w.Place, v.Bytes) - inner
 		}
 		if here <= 0 {
 			break
 		}
-		if seconds += here / v.Rate; here/v.Rate > most {
-			most, by = here/v.Rate, v.Name
+		takes := w.Bytes * here / w.Place / v.Rate
+		if seconds += takes; takes > most {
+			most, by = takes, v.Name
 		}
 		inner = v.Bytes
 	}
@@ -87,12 +88,14 @@ func (b *Bound) atLeast(seconds float64, by string) {
 // Ties is the share of the bound below which it explains nothing by itself.
 const Ties = 0.5
 
-// Says names what bounds an operation that took some seconds: if the bound is less than
-// half of that, it is latency, chains of instructions that wait for each other, or what
-// is not in the model.
+// Other stands where the bound is less than half of the time: what is in the way are chains of
+// instructions that wait for each other, divisions, or what else is not in the model.
+const Other = "other"
+
+// Says names what bounds an operation that took some seconds.
 func (b Bound) Says(seconds float64) string {
 	if b.By == "" || b.Seconds < Ties*seconds {
-		return "latency"
+		return Other
 	}
 	return b.By
 }

@@ -8,7 +8,8 @@ import (
 // Work is what an operation cannot do without.
 type Work struct {
 	Flops    float64
-	Bytes    float64
+	Bytes    float64 // read and written
+	Place    float64 // that the operands take: less than Bytes where some are read and written
 	Elements float64 // of the result
 	Type     string  // of the elements: float64 or float32
 	Call     string  // what it is called like: product, function, softmax or update
@@ -25,20 +26,21 @@ var sizes = map[string]float64{"float64": 8, "float32": 4}
 // Product is C ← A·B, C of m×n, with inner dimension k.
 func Product(typ string, m, n, k int) Work {
 	M, N, K := float64(m), float64(n), float64(k)
-	return Work{Flops: 2 * M * N * K, Bytes: sizes[typ] * (M*K + K*N + M*N), Elements: M * N, Type: typ, Call: "product", Calls: 1}
+	bytes := sizes[typ] * (M*K + K*N + M*N)
+	return Work{Flops: 2 * M * N * K, Bytes: bytes, Place: bytes, Elements: M * N, Type: typ, Call: "product", Calls: 1}
 }
 
-// Pass is that over n elements which reads and writes so many numbers for each, and multiplies
-// so often.
-func Pass(typ string, n, numbers, multiplications int) Work {
+// Pass is that over n elements which reads and writes so many numbers for each, of as many
+// arrays as are said, and multiplies so often.
+func Pass(typ string, n, numbers, arrays, multiplications int) Work {
 	N := float64(n)
-	return Work{Flops: 2 * float64(multiplications) * N, Bytes: sizes[typ] * float64(numbers) * N, Elements: N, Type: typ, Call: "function", Calls: 1}
+	return Work{Flops: 2 * float64(multiplications) * N, Bytes: sizes[typ] * float64(numbers) * N, Place: sizes[typ] * float64(arrays) * N, Elements: N, Type: typ, Call: "function", Calls: 1}
 }
 
 // Elementwise is a pass with the multiplications of a function of the kernel; false if they
 // have not been counted.
-func Elementwise(kernel, function, typ string, n, numbers int) (Work, bool) {
-	w := Pass(typ, n, numbers, 0)
+func Elementwise(kernel, function, typ string, n, numbers, arrays int) (Work, bool) {
+	w := Pass(typ, n, numbers, arrays, 0)
 	flops, ok := perElement(kernel, function, typ)
 	w.Flops = flops * float64(n)
 	return w, ok
@@ -47,17 +49,21 @@ func Elementwise(kernel, function, typ string, n, numbers int) (Work, bool) {
 // Softmax is that of rows×cols numbers, with an exponential for each. Its comparisons, sums and
 // divisions are not counted.
 func Softmax(kernel, typ string, rows, cols int) (Work, bool) {
-	w, ok := Elementwise(kernel, "exp", typ, rows*cols, 2)
+	w, ok := Elementwise(kernel, "exp", typ, rows*cols, 2, 2)
 	w.Call = "softmax"
 	return w, ok
 }
 
-// moved is how many numbers an update reads and writes for each parameter.
-var moved = map[string]int{"adam": 7, "rmsprop": 5, "momentum": 5, "descent": 3}
+// moved is how many numbers an update reads and writes for each parameter, and arrays of how
+// many arrays.
+var (
+	moved  = map[string]int{"adam": 7, "rmsprop": 5, "momentum": 5, "descent": 3}
+	arrays = map[string]int{"adam": 4, "rmsprop": 3, "momentum": 3, "descent": 2}
+)
 
 // Update is a step of a rule for n parameters.
 func Update(kernel, rule, typ string, n int) (Work, bool) {
-	w, ok := Elementwise(kernel, rule, typ, n, moved[rule])
+	w, ok := Elementwise(kernel, rule, typ, n, moved[rule], arrays[rule])
 	w.Call = "update"
 	return w, ok && moved[rule] > 0
 }
@@ -73,7 +79,7 @@ func Of(name, kernel string) (w Work, ok bool) {
 		w, ok = Product(typ, number("m"), number("n"), number("k")), true
 		w.Title = strings.Join([]string{keys["m"], keys["n"], keys["k"]}, "×") + " " + keys["variant"]
 	case "Functions":
-		w, ok = Elementwise(kernel, keys["fn"], typ, 32768, 2)
+		w, ok = Elementwise(kernel, keys["fn"], typ, 32768, 2, 2)
 		w.Title = keys["fn"]
 	case "Softmax":
 		w, ok = Softmax(kernel, typ, number("rows"), number("cols"))
