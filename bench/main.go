@@ -84,8 +84,8 @@ func (s *settings) parse(args []string, out io.Writer) error {
 		return fmt.Errorf("unexpected argument %q", flags.Arg(1))
 	case flags.NArg() == 1 && (s.quick || s.rounds != 0 || s.out != ""):
 		return fmt.Errorf("-quick, -rounds and -out are for measuring, not for a recorded file")
-	case s.explain && (s.quick || s.markdown || s.rounds != 0 || s.out != "" || s.svg != "" || flags.NArg() > 0):
-		return fmt.Errorf("-explain goes with -json only")
+	case s.explain && (s.markdown || s.rounds != 0 || s.out != "" || s.svg != "" || flags.NArg() > 0):
+		return fmt.Errorf("-explain goes with -json and -quick only")
 	}
 	s.file = flags.Arg(0)
 	if s.rounds == 0 {

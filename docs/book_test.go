@@ -54,6 +54,9 @@ func small(t *testing.T) {
 }
 
 func TestCheckFindsAndWriteRepairs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("all trials: the full run has it")
+	}
 	small(t)
 	out, errs, status := here(t, "check", "-only", "README")
 	require.Equal(t, exitFailed, status)

@@ -80,6 +80,9 @@ func TestVerifySummaryCountsAndNames(t *testing.T) {
 }
 
 func TestVerifyPrintsALinePerTrialWithin80Columns(t *testing.T) {
+	if testing.Short() {
+		t.Skip("all trials: the full run has it")
+	}
 	out, errs, status := docs(t, "verify")
 	require.Equal(t, exitOK, status, errs)
 	require.Regexp(t, `(?m)^ +46  .* FAIL +PASS$`, out)
