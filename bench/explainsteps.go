@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"time"
@@ -31,9 +30,7 @@ func (s *settings) explainSteps(ctx context.Context, out, messages io.Writer) er
 	case err != nil:
 		return err
 	case s.asJSON:
-		encoder := json.NewEncoder(out)
-		encoder.SetIndent("", "\t")
-		return encoder.Encode(list)
+		return writeJSON(out, list)
 	}
 	fmt.Fprint(out, explainLegend)
 	for _, e := range list {

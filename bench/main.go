@@ -161,10 +161,7 @@ func (s *settings) write(report *record.Report, out io.Writer) error {
 	kernel := best(report)
 	operations := roofs(report, kernel)
 	if s.asJSON {
-		encoder := json.NewEncoder(out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "\t")
-		return encoder.Encode(struct {
+		return writeJSON(out, struct {
 			*record.Report
 			Roofline []roofed `json:"roofline"`
 		}{report, operations})
@@ -174,6 +171,14 @@ func (s *settings) write(report *record.Report, out io.Writer) error {
 	}
 	_, err := io.WriteString(out, roofTable(operations, limitsOf(report, kernel)))
 	return err
+}
+
+// writeJSON writes x as JSON, in base units and with shares and ratios as plain numbers.
+func writeJSON(w io.Writer, x any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "\t")
+	return encoder.Encode(x)
 }
 
 // record returns the record of the file, or that of a measurement.

@@ -40,6 +40,20 @@ func (t Trial) IsEquation() bool { return strings.Trim(t.Number, "0123456789") =
 // Label names the trial in at most seven characters: 46, B.1, Code 2, Alg. 1, ….
 func (t Trial) Label() string { return strings.Replace(t.Number, "Algorithm", "Alg.", 1) }
 
+// Anchor names the trial in addresses, as the book does: eq-46, proof-b1, code-2,
+// algorithm-1, example-2-5-5.
+func (t Trial) Anchor() string {
+	switch {
+	case t.IsEquation():
+		return "eq-" + t.Number
+	case strings.HasPrefix(t.Number, "B."):
+		return "proof-b" + t.Number[2:]
+	case strings.HasPrefix(t.Number, "2."):
+		return "example-" + strings.ReplaceAll(t.Number, ".", "-")
+	}
+	return strings.ToLower(strings.ReplaceAll(t.Number, " ", "-"))
+}
+
 // Title names the trial: Equation (46), Proof B.1, Code 2, ….
 func (t Trial) Title() string {
 	switch {

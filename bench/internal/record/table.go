@@ -2,7 +2,6 @@ package record
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -44,15 +43,6 @@ func (r *Report) Write(w io.Writer) error {
 	}
 	_, err := w.Write(out.Bytes())
 	return err
-}
-
-// WriteJSON writes the report as JSON, in base units and with shares and ratios as
-// plain numbers. The error is w's.
-func (r *Report) WriteJSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "\t")
-	return encoder.Encode(r)
 }
 
 // title says which file and machine the report is of.

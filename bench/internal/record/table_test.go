@@ -155,7 +155,6 @@ func (f full) Write([]byte) (int, error) { return 0, f.err }
 func TestWriteReturnsTheErrorsOfItsWriter(t *testing.T) {
 	r, bad := report(t, small), errors.New("no room")
 	require.ErrorIs(t, r.Write(full{bad}), bad)
-	require.ErrorIs(t, r.WriteJSON(full{bad}), bad)
 }
 
 // Many intervals are more than one chance to be wrong, which the table says.

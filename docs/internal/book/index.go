@@ -26,7 +26,7 @@ var groups = []group{
 
 // begins returns whether the anchor of a trial begins like this.
 func begins(prefix string) func(equations.Trial) bool {
-	return func(t equations.Trial) bool { return strings.HasPrefix(anchorOf(t), prefix) }
+	return func(t equations.Trial) bool { return strings.HasPrefix(t.Anchor(), prefix) }
 }
 
 // index lists all that is on trial.
@@ -71,7 +71,7 @@ func (b *Book) row(p *page, t equations.Trial) (string, error) {
 	r := b.try(t)
 	statement := "`" + strings.ReplaceAll(t.Statement, "|", `\|`) + "`"
 	return fmt.Sprintf("| <a id=%q></a>%s | %s | %s | %s | %v | %v | %s |\n",
-		anchorOf(t), name, statement, strings.Join(code, ", "), trial, r.Verdict(), r.PrintedVerdict(), chapter), nil
+		t.Anchor(), name, statement, strings.Join(code, ", "), trial, r.Verdict(), r.PrintedVerdict(), chapter), nil
 }
 
 // nameOf returns the number as it stands in a text.
@@ -127,7 +127,7 @@ func (b *Book) covered(c *page) string {
 			if !g.has(t) {
 				continue
 			}
-			is := within[anchorOf(t)]
+			is := within[t.Anchor()]
 			switch {
 			case is && before:
 				runs[len(runs)-1] = append(runs[len(runs)-1], g.short(t))

@@ -24,7 +24,7 @@ func whole(t *testing.T, chapters ...string) *Book {
 func TestEachTrialHasOneAnchor(t *testing.T) {
 	seen := map[string]string{}
 	for _, trial := range equations.All() {
-		anchor := anchorOf(trial)
+		anchor := trial.Anchor()
 		require.Regexp(t, "^[a-z0-9-]+$", anchor)
 		require.Empty(t, seen[anchor], "%s and %s", trial.Number, seen[anchor])
 		seen[anchor] = trial.Number

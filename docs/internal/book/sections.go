@@ -8,26 +8,6 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// anchorOf returns the anchor of a trial: eq-46, proof-b1, code-2, algorithm-1,
-// example-2-1-2.
-func anchorOf(t equations.Trial) string {
-	name := strings.ToLower(t.Number)
-	switch {
-	case t.IsEquation():
-		return "eq-" + name
-	case strings.HasPrefix(name, "b."):
-		return "proof-b" + name[2:]
-	case strings.HasPrefix(name, "code "), strings.HasPrefix(name, "algorithm "):
-		return hyphened(name)
-	}
-	return "example-" + hyphened(name)
-}
-
-var noLetter = regexp.MustCompile(`[^a-z0-9]+`)
-
-// hyphened returns a name with hyphens for what is no letter or digit.
-func hyphened(name string) string { return noLetter.ReplaceAllString(name, "-") }
-
 // section is what follows an anchor.
 type section struct {
 	place             // of the anchor
@@ -85,7 +65,7 @@ func (s *section) begin(mark string, at place) {
 func (b *Book) sectionOf(t equations.Trial) *section {
 	for _, p := range b.chapters() {
 		for _, s := range sections(p) {
-			if s.name == anchorOf(t) {
+			if s.name == t.Anchor() {
 				return s
 			}
 		}
@@ -97,7 +77,7 @@ func (b *Book) sectionOf(t equations.Trial) *section {
 func (b *Book) checkSections() (findings []Finding) {
 	trials, seen := map[string]equations.Trial{}, map[string]bool{}
 	for _, t := range b.trials {
-		trials[anchorOf(t)] = t
+		trials[t.Anchor()] = t
 	}
 	for _, p := range b.chapters() {
 		for _, s := range sections(p) {
@@ -146,7 +126,7 @@ func (b *Book) Missing() (findings []Finding) {
 		}
 		switch s := b.sectionOf(t); {
 		case s == nil:
-			findings = append(findings, Finding{File: "docs/chapters", What: fmt.Sprintf("no section of %s: want the anchor %s", t.Title(), anchorOf(t))})
+			findings = append(findings, Finding{File: "docs/chapters", What: fmt.Sprintf("no section of %s: want the anchor %s", t.Title(), t.Anchor())})
 		case len(s.trials) == 0:
 			findings = append(findings, Finding{s.file, s.line, fmt.Sprintf("no trial of %s in its section", t.Title())})
 		}

@@ -29,10 +29,10 @@ func newTrials() map[string]*trial {
 		if i < 0 || i >= len(all) {
 			return nil
 		}
-		return &link{"/trial/" + Anchor(all[i]), all[i].Title()}
+		return &link{"/trial/" + all[i].Anchor(), all[i].Title()}
 	}
 	for i, t := range all {
-		trials[Anchor(t)] = &trial{Trial: t, previous: to(i - 1), next: to(i + 1)}
+		trials[t.Anchor()] = &trial{Trial: t, previous: to(i - 1), next: to(i + 1)}
 	}
 	return trials
 }
@@ -40,20 +40,6 @@ func newTrials() map[string]*trial {
 func (t *trial) turn() equations.Knobs {
 	t.once.Do(func() { t.knobs = t.Knobs() })
 	return t.knobs
-}
-
-// Anchor returns the anchor that a trial has in the book: eq-46, proof-b1, code-2,
-// algorithm-1, example-2-5-5.
-func Anchor(t equations.Trial) string {
-	switch {
-	case t.IsEquation():
-		return "eq-" + t.Number
-	case strings.HasPrefix(t.Number, "B."):
-		return "proof-b" + t.Number[2:]
-	case strings.HasPrefix(t.Number, "2."):
-		return "example-" + strings.ReplaceAll(t.Number, ".", "-")
-	}
-	return strings.ToLower(strings.ReplaceAll(t.Number, " ", "-"))
 }
 
 // serveTrial shows the form of a trial, and the verdict if the query chooses something.

@@ -53,7 +53,7 @@ func TestTheFormOfEveryTrial(t *testing.T) {
 	handler := newSite(t)
 	fails := 0
 	for i, trial := range equations.All() {
-		target := "/trial/" + Anchor(trial)
+		target := "/trial/" + trial.Anchor()
 		w := get(handler, target)
 		require.Equal(t, http.StatusOK, w.Code, target)
 		page := w.Body.String()

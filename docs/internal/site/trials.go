@@ -22,7 +22,7 @@ type entry struct {
 func (s *site) serveTrials(w http.ResponseWriter, r *http.Request) {
 	groups := []group{{Name: "Equations"}, {Name: "Proofs"}, {Name: "Listings"}, {Name: "Examples"}}
 	for _, t := range equations.All() {
-		at, anchor := 2, Anchor(t)
+		at, anchor := 2, t.Anchor()
 		switch anchor[:3] {
 		case "eq-":
 			at = 0

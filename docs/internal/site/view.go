@@ -30,7 +30,7 @@ type size struct {
 var start = equations.Choice{Seed: 1, N: 4, D: 3, M: 3, K: 3}
 
 func (s *site) view(t *trial) *trialView {
-	anchor := Anchor(t.Trial)
+	anchor := t.Trial.Anchor()
 	v := &trialView{Trial: t.Trial, Anchor: anchor, Home: s.homes[anchor], Formula: s.formula(anchor), Knobs: t.turn(), Choice: start,
 		Mutants: t.Mutants(), Highest: highestSeed}
 	v.Choice.Activation, v.Choice.Kind = v.Knobs.Activations[0], v.Knobs.Kinds[0]
