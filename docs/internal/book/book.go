@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"chainrule/docs/internal/chapters"
 	"chainrule/gradcheck/equations"
 )
 
@@ -33,7 +34,7 @@ type Book struct {
 	pages   []*page
 	trials  []equations.Trial
 	try     func(equations.Trial) equations.Result // each trial once
-	numbers numbers
+	numbers map[string]func() string
 	value   func(name string) (string, error) // of a number, computed once
 	figures map[string]func() ([]byte, error)
 	drawing func(name string) ([]byte, error) // of a figure, made once
@@ -44,7 +45,7 @@ type Book struct {
 // Open reads the pages of the book of the module in a folder. The command runs
 // go run ./docs and returns what it prints.
 func Open(root string, command func(args []string) (string, error)) (*Book, []Finding) {
-	b := &Book{root: root, trials: equations.All(), numbers: allNumbers(), figures: figures, command: command}
+	b := &Book{root: root, trials: equations.All(), numbers: chapters.Numbers(), figures: chapters.Figures(), command: command}
 	b.prepare(equations.Trial.Run)
 	return b, b.readPages()
 }

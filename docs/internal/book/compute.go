@@ -31,20 +31,6 @@ func Root() (string, error) {
 	}
 }
 
-// committed returns the text of a file of the module, for numbers that are read from
-// it. It panics if there is none.
-func committed(name string) string {
-	root, err := Root()
-	if err != nil {
-		panic(err)
-	}
-	text, err := (&Book{root: root}).read(name)
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
 // computed returns a function that computes a number once. A panic becomes an error.
 func computed(number func() string) func() (string, error) {
 	return sync.OnceValues(func() (text string, err error) {

@@ -26,7 +26,7 @@ var faults = []struct{ file, old, new, where, line, what string }{
 	{"", "begin errata E25 E1", "begin errata E99", chapter, "errata E99", `no erratum "E99"`},
 	{"", "begin output verify", "begin output check", chapter, "output check", "want verify, train or dataset"},
 	{"", "<!--=w.half-->", "<!--=w.third-->", chapter, "w.third", `no number "w.third"`},
-	{"", "The number is <!--=w.half-->0.5<!--/-->", "The number is a half", "docs/internal/book", "", `the number "w.half" is in no chapter`},
+	{"", "The number is <!--=w.half-->0.5<!--/-->", "The number is a half", "docs/internal/chapters", "", `the number "w.half" is in no chapter`},
 	{"", "The number is <!--", "<!--", chapter, "w.half", "a line that begins with a comment"},
 	{"", "0.5<!--/-->", "0.5", chapter, "w.half", "a mark that stands alone"},
 

@@ -8,31 +8,6 @@ import (
 	"strings"
 )
 
-// numbers are the functions that compute what stands within the lines of the chapters.
-type numbers map[string]func() string
-
-// allNumbers returns those of all chapters.
-func allNumbers() numbers {
-	return merged(
-		likelihoodNumbers, regressionNumbers, jacobianNumbers, backpropagationNumbers, vectorisingNumbers, batchNumbers, averageNumbers,
-		optimizerNumbers, experimentNumbers, numericsNumbers, productNumbers, trialNumbers, errataNumbers, answerNumbers,
-	)
-}
-
-// merged returns the numbers of all maps. It panics if two have the same name.
-func merged(maps ...numbers) numbers {
-	all := numbers{}
-	for _, some := range maps {
-		for name, value := range some {
-			if all[name] != nil {
-				panic("book: two numbers of the name " + name)
-			}
-			all[name] = value
-		}
-	}
-	return all
-}
-
 // checkNumbers finds the numbers that no page shows.
 func (b *Book) checkNumbers() (findings []Finding) {
 	shown := map[string]bool{}
@@ -55,8 +30,8 @@ func (b *Book) checkNumbers() (findings []Finding) {
 
 // declared returns the place where a number is.
 func (b *Book) declared(name string) Finding {
-	const folder = "docs/internal/book"
-	files, _ := filepath.Glob(filepath.Join(b.root, folder, "numbers_*.go"))
+	const folder = "docs/internal/chapters"
+	files, _ := filepath.Glob(filepath.Join(b.root, folder, "*.go"))
 	for _, file := range files {
 		f := folder + "/" + filepath.Base(file)
 		if text, err := b.read(f); err == nil {

@@ -79,7 +79,7 @@ func opened(t *testing.T, root string) (*Book, []Finding) {
 	t.Helper()
 	b := &Book{
 		root:    root,
-		numbers: numbers{"w.half": func() string { return "0.5" }},
+		numbers: map[string]func() string{"w.half": func() string { return "0.5" }},
 		figures: map[string]func() ([]byte, error){"line": func() ([]byte, error) { return []byte("<svg/>"), nil }},
 		command: func(args []string) (string, error) { return "printed " + strings.Join(args, " ") + "\n", nil },
 	}
