@@ -33,9 +33,9 @@ type Book struct {
 	root    string // the module's folder
 	pages   []*page
 	trials  []equations.Trial
-	try     func(equations.Trial) equations.Result // each trial once
-	numbers map[string]func() string
-	value   func(name string) (string, error) // of a number, computed once
+	try     func(equations.Trial) equations.Result                // each trial once
+	numbers map[string]func() map[string]chapters.Number          // by the first part of the name
+	chapter map[string]func() (map[string]chapters.Number, error) // each computed once
 	figures map[string]func() ([]byte, error)
 	drawing func(name string) ([]byte, error) // of a figure, made once
 	command func(args []string) (string, error)

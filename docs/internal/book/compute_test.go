@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"chainrule/docs/internal/chapters"
 	"chainrule/gradcheck/equations"
 )
 
@@ -16,7 +17,7 @@ func TestTrialsAndNumbersAreComputedOnce(t *testing.T) {
 	b, findings := opened(t, root)
 	require.Empty(t, findings)
 	var trials, halves atomic.Int64
-	b.numbers["w.half"] = func() string { halves.Add(1); return "0.5" }
+	b.numbers["w"] = func() map[string]chapters.Number { halves.Add(1); return half }
 	b.prepare(func(trial equations.Trial) equations.Result { trials.Add(1); return tried(trial) })
 	_, findings, err := b.Write()
 	require.NoError(t, err)
@@ -31,7 +32,7 @@ func TestNumberThatPanicsIsFoundWhereItStands(t *testing.T) {
 	written(t, root)
 	b, findings := opened(t, root)
 	require.Empty(t, findings)
-	b.numbers["w.half"] = func() string { panic("no half") }
+	b.numbers["w"] = func() map[string]chapters.Number { panic("no half") }
 	b.prepare(tried)
 	require.Equal(t, []Finding{{chapter, lineOf(t, root, "w.half"), "w.half: a panic: no half"}}, b.Check())
 }

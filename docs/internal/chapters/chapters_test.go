@@ -1,8 +1,6 @@
 package chapters
 
 import (
-	"maps"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -10,11 +8,23 @@ import (
 
 // Each number has a name of its own, of letters, digits, dots and hyphens.
 func TestNamesOfNumbers(t *testing.T) {
-	for _, name := range slices.Sorted(maps.Keys(Numbers())) {
-		require.Regexp(t, `^[a-zA-Z0-9.-]+$`, name)
+	for chapter, compute := range Numbers() {
+		for name := range compute() {
+			require.Regexp(t, `^[a-zA-Z0-9.-]+$`, chapter+"."+name)
+		}
 	}
-	one := numbers{"twice": func() string { return "" }}
-	require.PanicsWithValue(t, "chapters: two numbers of the name twice", func() { merged(one, one) })
+	require.PanicsWithValue(t, "two numbers of the name one.twice", func() {
+		collect("one", func(show Show) { show("twice", "%d", 1); show("twice", "%d", 2) })
+	})
+}
+
+func TestNumberIsPrintedByAVerb(t *testing.T) {
+	n := Number{0.125, "%.1e"}
+	require.Equal(t, "1.2e-01", n.Text(""))
+	require.Equal(t, "0.12", n.Text("%.2f"))
+	for digits, verb := range map[string]string{"-0.596": "%.3f", "2.2e-4": "%.1e", "38": "%.0f"} {
+		require.Equal(t, verb, verbOf(digits))
+	}
 }
 
 func TestCommittedFiles(t *testing.T) {

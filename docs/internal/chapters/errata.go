@@ -7,16 +7,16 @@ import (
 	"sync"
 
 	"chainrule/adam"
-	"chainrule/gradcheck/equations"
+	"chainrule/gradcheck/equations/errata"
 	"chainrule/nn"
 	"chainrule/tensor"
 )
 
 // errataNumbers are those of docs/chapters/13-errata.md.
 var errataNumbers = numbers{
-	"errata.all":        func() string { return fmt.Sprint(len(equations.Errata())) },
-	"errata.shown":      func() string { return errataCount(func(e equations.Erratum) bool { return e.Shown }) },
-	"errata.unshown":    func() string { return errataCount(func(e equations.Erratum) bool { return !e.Shown }) },
+	"errata.all":        func() string { return fmt.Sprint(len(errata.All())) },
+	"errata.shown":      func() string { return errataCount(func(e errata.Erratum) bool { return e.Shown }) },
+	"errata.unshown":    func() string { return errataCount(func(e errata.Erratum) bool { return !e.Shown }) },
 	"errata.math":       func() string { return errataKind("math") },
 	"errata.code":       func() string { return errataKind("code") },
 	"errata.notation":   func() string { return errataKind("notation") },
@@ -66,12 +66,12 @@ var errataNumbers = numbers{
 	"errata.counts":       errataCounts,
 }
 
-func errataCount(holds func(e equations.Erratum) bool) string {
-	return experimentCount(equations.Errata(), holds)
+func errataCount(holds func(e errata.Erratum) bool) string {
+	return experimentCount(errata.All(), holds)
 }
 
 func errataKind(kind string) string {
-	return errataCount(func(e equations.Erratum) bool { return slices.Contains(e.Kinds, kind) })
+	return errataCount(func(e errata.Erratum) bool { return slices.Contains(e.Kinds, kind) })
 }
 
 // errataPosition is a network with what it makes of the training rows, and the gradient

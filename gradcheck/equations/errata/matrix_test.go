@@ -1,4 +1,4 @@
-package equations_test
+package errata_test
 
 import (
 	"testing"

@@ -1,4 +1,4 @@
-package equations
+package errata
 
 // errataOfTheAlgorithm are those of sections 2.4 to 4 in the main.
 var errataOfTheAlgorithm = []Erratum{

@@ -1,4 +1,4 @@
-package equations
+package errata
 
 import (
 	"fmt"
@@ -14,12 +14,12 @@ type Erratum struct {
 	Shown bool     // whether a number can show it, and a test does; of the others the eye is the judge
 }
 
-// Errata returns the whole list, E1 to E77 in order.
-func Errata() []Erratum { return slices.Concat(errataOfTheMathematics, errataOfTheAlgorithm) }
+// All returns the whole list, E1 to E77 in order.
+func All() []Erratum { return slices.Concat(errataOfTheMathematics, errataOfTheAlgorithm) }
 
-// FindErratum returns the entry with that ID, or an error that says which there are.
-func FindErratum(id string) (Erratum, error) {
-	all := Errata()
+// Find returns the entry with that ID, or an error that says which there are.
+func Find(id string) (Erratum, error) {
+	all := All()
 	i := slices.IndexFunc(all, func(e Erratum) bool { return e.ID == id })
 	if i < 0 {
 		return Erratum{}, fmt.Errorf("no erratum %q: there are %s–%s", id, all[0].ID, all[len(all)-1].ID)

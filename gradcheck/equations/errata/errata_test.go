@@ -1,4 +1,4 @@
-package equations_test
+package errata_test
 
 import (
 	"slices"
@@ -8,7 +8,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"chainrule/gradcheck/equations"
+	"chainrule/gradcheck/equations/errata"
 )
 
 // demonstration shows an erratum: it computes what the paper prints and what is
@@ -51,7 +51,7 @@ func TestErrata(t *testing.T) {
 // Each erratum that a number can show is demonstrated once, and no other.
 func TestExactlyTheShownErrataAreDemonstrated(t *testing.T) {
 	var shown, demonstrated []string
-	for _, e := range equations.Errata() {
+	for _, e := range errata.All() {
 		if e.Shown {
 			shown = append(shown, e.ID)
 		}
@@ -68,7 +68,7 @@ func TestExactlyTheShownErrataAreDemonstrated(t *testing.T) {
 // fact from outside of the paper.
 func TestErrataThatNoNumberShows(t *testing.T) {
 	var others []string
-	for _, e := range equations.Errata() {
+	for _, e := range errata.All() {
 		if !e.Shown {
 			others = append(others, e.ID)
 		}
@@ -78,7 +78,7 @@ func TestErrataThatNoNumberShows(t *testing.T) {
 
 func TestErrataAreWhole(t *testing.T) {
 	known := []string{"math", "code", "notation", "text", "assumption", "result"}
-	all := equations.Errata()
+	all := errata.All()
 	require.Len(t, all, 77)
 	for i, e := range all {
 		require.Equal(t, "E"+strconv.Itoa(i+1), e.ID)
@@ -87,15 +87,15 @@ func TestErrataAreWhole(t *testing.T) {
 		require.NotEmpty(t, e.Place, e.ID)
 		require.Regexp(t, `\.$`, e.Text, e.ID)
 		require.NotRegexp(t, `[\\$]`, e.Text, "%s: Unicode, no markup", e.ID)
-		found, err := equations.FindErratum(e.ID)
+		found, err := errata.Find(e.ID)
 		require.NoError(t, err)
 		require.Equal(t, e, found)
 	}
 	all[0].ID = "E0"
-	require.Equal(t, "E1", equations.Errata()[0].ID, "a copy")
+	require.Equal(t, "E1", errata.All()[0].ID, "a copy")
 }
 
 func TestFindErratumKnowsWhatThereIs(t *testing.T) {
-	_, err := equations.FindErratum("E78")
+	_, err := errata.Find("E78")
 	require.EqualError(t, err, `no erratum "E78": there are E1–E77`)
 }
