@@ -106,5 +106,5 @@ func TestMarksThatAreNotPaired(t *testing.T) {
 	}
 	p, findings := parse("p", "```\n<!-- end -->\n```\n| <!--=a-->1<!--/--> | x <!--=b-->2<!--/--> |")
 	require.Empty(t, findings, "marks in a fenced block are text")
-	require.Equal(t, 5, len(p.pieces)-3)
+	require.Len(t, p.pieces, 5)
 }

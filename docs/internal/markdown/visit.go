@@ -49,7 +49,7 @@ func (p *Page) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.RawHTML:
 		p.addTag(p.RawHTML(n), n.Segments.At(0).Start)
 	case *ast.HTMLBlock:
-		p.addBlock(p.RawHTML(n), n.Pos())
+		p.addBlock(n)
 	case *ast.Text:
 		p.Prose = append(p.Prose, Text{p.line(n.Segment.Start), string(n.Value([]byte(p.Source)))})
 	}
@@ -143,19 +143,22 @@ func (p *Page) addTag(tag string, offset int) {
 	p.addComments(tag, offset, Within)
 }
 
-// addBlock notes the tags and comments of lines of HTML.
-func (p *Page) addBlock(block string, offset int) {
-	p.HTML = append(p.HTML, Text{p.line(offset), block})
-	for _, line := range strings.SplitAfter(block, "\n") {
+// addBlock notes the tags and comments of a block of HTML, line by line.
+func (p *Page) addBlock(n *ast.HTMLBlock) {
+	lines := n.Lines().Sliced(0, n.Lines().Len())
+	if n.HasClosure() {
+		lines = append(lines, n.ClosureLine)
+	}
+	p.HTML = append(p.HTML, Text{p.line(lines[0].Start), p.RawHTML(n)})
+	for _, segment := range lines {
+		line, place := p.Source[segment.Start:segment.Stop], Leading
 		for _, m := range attribute.FindAllStringSubmatch(line, -1) {
-			p.Links = append(p.Links, Link{Line: p.line(offset), Target: m[1]})
+			p.Links = append(p.Links, Link{Line: p.line(segment.Start), Target: m[1]})
 		}
-		if rest := commentTag.ReplaceAllString(line, ""); strings.TrimSpace(rest) == "" {
-			p.addComments(line, offset, Alone)
-		} else {
-			p.addComments(line, offset, Leading)
+		if strings.TrimSpace(commentTag.ReplaceAllString(line, "")) == "" {
+			place = Alone
 		}
-		offset += len(line)
+		p.addComments(line, segment.Start, place)
 	}
 }
 
