@@ -3,13 +3,15 @@ package book
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"chainrule/docs/internal/chapters"
+	"chainrule/docs/internal/formulas"
+	"chainrule/docs/internal/markdown"
 	"chainrule/gradcheck/equations"
 )
 
@@ -40,6 +42,7 @@ type Book struct {
 	drawing func(name string) ([]byte, error) // of a figure, made once
 	command func(args []string) (string, error)
 	address func() map[string][]place // where the code of an equation is
+	temml   func(folder string, all []markdown.Formula) ([]formulas.Typeset, error)
 }
 
 // Open reads the pages of the book of the module in a folder. The command runs
@@ -91,7 +94,8 @@ func (b *Book) read(name string) (string, error) {
 }
 
 // Write renders all pages and figures and then, if nothing is wrong, writes those that
-// have changed. It returns their names.
+// have changed, with the table of formulas. It returns their names, and what keeps
+// formulas from being typeset.
 func (b *Book) Write() (changed []string, findings []Finding, err error) {
 	b.compute()
 	files := map[string]string{}
@@ -104,9 +108,8 @@ func (b *Book) Write() (changed []string, findings []Finding, err error) {
 	if len(findings) > 0 {
 		return nil, findings, nil
 	}
-	for name, text := range drawn {
-		files[name] = text
-	}
+	maps.Copy(files, drawn)
+	files[formulas.File], findings = b.typeset(files)
 	for name, text := range files {
 		if old, err := b.read(name); err != nil || old != text {
 			changed = append(changed, name)
@@ -118,7 +121,7 @@ func (b *Book) Write() (changed []string, findings []Finding, err error) {
 			return nil, nil, err
 		}
 	}
-	return changed, nil, nil
+	return changed, findings, nil
 }
 
 // replace writes a file under another name and renames it.
@@ -152,18 +155,13 @@ func (b *Book) Check() (findings []Finding) {
 	findings = append(findings, b.checkNumbers()...)
 	findings = append(findings, b.checkSections()...)
 	findings = append(findings, b.checkMathematics()...)
+	findings = append(findings, b.checkFormulas()...)
+	findings = append(findings, b.checkHTML()...)
 	return append(findings, b.checkLinks()...)
 }
 
 // link returns the way from a page to a file, or to lines of it.
 func (p *page) link(target string) string {
-	up := strings.Repeat("../", strings.Count(p.name, "/"))
-	here := path.Dir(p.name) + "/"
-	if rest, within := strings.CutPrefix(target, here); within {
-		return rest
-	}
-	if rest, within := strings.CutPrefix(target, "docs/"); within && strings.HasPrefix(p.name, "docs/") {
-		return up[3:] + rest
-	}
-	return up + target
+	way, _ := filepath.Rel(path.Dir(p.name), target) // of two paths from the same folder
+	return filepath.ToSlash(way)
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"chainrule/docs/internal/chapters"
+	"chainrule/docs/internal/formulas"
 	"chainrule/gradcheck/equations"
 )
 
@@ -61,6 +62,7 @@ func (b *Book) prepare(try func(equations.Trial) equations.Result) {
 		drawings[name] = sync.OnceValues(draw)
 	}
 	b.drawing = func(name string) ([]byte, error) { return drawings[name]() }
+	b.temml = formulas.Run
 	b.address = sync.OnceValue(b.addresses)
 }
 

@@ -61,9 +61,9 @@ type Link struct {
 
 // Formula is a formula in TeX.
 type Formula struct {
-	Line    int
-	TeX     string
-	Display bool // in a block of its own
+	Line    int    `json:"-"`
+	TeX     string `json:"tex"`
+	Display bool   `json:"display"` // in a block of its own
 }
 
 // Fence is a fenced block other than a formula's.
