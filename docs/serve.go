@@ -22,7 +22,7 @@ func serveCommand(ctx context.Context, args []string, s streams) error {
 	if *port < 0 || *port > 65535 {
 		return unusable("serve: -port %d: want 0 to 65535", *port)
 	}
-	handler, err := site.New(site.Options{Pages: site.Pages(), Oracles: printOracles})
+	handler, err := site.New(site.Options{Files: bookFiles(), Oracles: printOracles})
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ import (
 
 // Page is a parsed page. Lines count from 1, and all lists are in the order of the page.
 type Page struct {
-	Source   string
+	Source   []byte
 	Headings []*Heading
 	Anchors  []Anchor // those that are set, and the slugs of headings
 	Links    []Link
@@ -103,13 +103,13 @@ var reader = goldmark.New(
 
 // Parse parses a page.
 func Parse(source string) *Page {
-	p := &Page{Source: source, starts: []int{0}, slugs: map[string]int{}, nodes: map[ast.Node]*Heading{}}
-	for i, c := range []byte(source) {
+	p := &Page{Source: []byte(source), starts: []int{0}, slugs: map[string]int{}, nodes: map[ast.Node]*Heading{}}
+	for i, c := range p.Source {
 		if c == '\n' {
 			p.starts = append(p.starts, i+1)
 		}
 	}
-	p.root = reader.Parse(text.NewReader([]byte(source)))
+	p.root = reader.Parse(text.NewReader(p.Source))
 	ast.Walk(p.root, p.visit)
 	return p
 }
@@ -119,7 +119,7 @@ func Parse(source string) *Page {
 func (p *Page) Render(w io.Writer, r renderer.NodeRenderer) error {
 	table := extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))
 	return renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(r, 100), util.Prioritized(table, 500),
-		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500), util.Prioritized(html.NewRenderer(), 1000))).Render(w, []byte(p.Source), p.root)
+		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500), util.Prioritized(html.NewRenderer(), 1000))).Render(w, p.Source, p.root)
 }
 
 // Heading returns the heading of a node.
@@ -154,7 +154,7 @@ func (p *Page) PlainText(n ast.Node) string {
 		switch n := n.(type) {
 		case *ast.Text:
 			if entering {
-				b.Write(n.Value([]byte(p.Source)))
+				b.Write(n.Value(p.Source))
 			} else if n.SoftLineBreak() {
 				b.WriteByte(' ')
 			}

@@ -32,7 +32,7 @@ func (p *Page) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.Image:
 		p.Links = append(p.Links, Link{line, string(n.Destination), p.PlainText(n), true})
 	case *ast.AutoLink:
-		p.Links = append(p.Links, Link{Line: line, Target: string(n.URL([]byte(p.Source)))})
+		p.Links = append(p.Links, Link{Line: line, Target: string(n.URL(p.Source))})
 	case *FormulaNode:
 		if n.TeX = n.source; inTable(n) {
 			n.TeX = strings.ReplaceAll(n.source, `\|`, "|")
@@ -43,7 +43,7 @@ func (p *Page) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		p.addFence(n, line)
 	case *ast.CodeSpan:
 		if t, is := n.FirstChild().(*ast.Text); is {
-			p.addComments(p.Source[t.Segment.Start:n.LastChild().(*ast.Text).Segment.Stop], t.Segment.Start, InCode)
+			p.addComments(string(p.Source[t.Segment.Start:n.LastChild().(*ast.Text).Segment.Stop]), t.Segment.Start, InCode)
 		}
 		return ast.WalkSkipChildren, nil
 	case *ast.RawHTML:
@@ -51,7 +51,7 @@ func (p *Page) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.HTMLBlock:
 		p.addBlock(n)
 	case *ast.Text:
-		p.Prose = append(p.Prose, Text{p.line(n.Segment.Start), string(n.Value([]byte(p.Source)))})
+		p.Prose = append(p.Prose, Text{p.line(n.Segment.Start), string(n.Value(p.Source))})
 	}
 	return ast.WalkContinue, nil
 }
@@ -67,9 +67,9 @@ func inTable(n ast.Node) bool {
 
 // addHeading notes a heading, and takes the paragraphs of nothing but anchors from above it.
 func (p *Page) addHeading(n *ast.Heading, line int) {
-	h := &Heading{Line: line, Level: n.Level, Text: p.PlainText(n), Source: string(n.Lines().Value([]byte(p.Source)))}
+	h := &Heading{Line: line, Level: n.Level, Text: p.PlainText(n), Source: string(n.Lines().Value(p.Source))}
 	for above, is := n.PreviousSibling().(*ast.Paragraph); is; above, is = n.PreviousSibling().(*ast.Paragraph) {
-		text := string(above.Lines().Value([]byte(p.Source)))
+		text := string(above.Lines().Value(p.Source))
 		if !anchorLine.MatchString(text) {
 			break
 		}
@@ -108,7 +108,7 @@ func (p *Page) slug(text string) string {
 
 // addFence notes a fenced block, which may be a formula's.
 func (p *Page) addFence(n *ast.FencedCodeBlock, line int) {
-	text, language := string(n.Lines().Value([]byte(p.Source))), string(n.Language([]byte(p.Source)))
+	text, language := string(n.Lines().Value(p.Source)), string(n.Language(p.Source))
 	if language == "math" {
 		p.Formulas = append(p.Formulas, Formula{line, text, true})
 	}
@@ -119,11 +119,11 @@ func (p *Page) addFence(n *ast.FencedCodeBlock, line int) {
 func (p *Page) RawHTML(n ast.Node) string {
 	switch n := n.(type) {
 	case *ast.RawHTML:
-		return string(n.Segments.Value([]byte(p.Source)))
+		return string(n.Segments.Value(p.Source))
 	case *ast.HTMLBlock:
-		text := string(n.Lines().Value([]byte(p.Source)))
+		text := string(n.Lines().Value(p.Source))
 		if n.HasClosure() {
-			text += string(n.ClosureLine.Value([]byte(p.Source)))
+			text += string(n.ClosureLine.Value(p.Source))
 		}
 		return text
 	}
@@ -151,7 +151,7 @@ func (p *Page) addBlock(n *ast.HTMLBlock) {
 	}
 	p.HTML = append(p.HTML, Text{p.line(lines[0].Start), p.RawHTML(n)})
 	for _, segment := range lines {
-		line, place := p.Source[segment.Start:segment.Stop], Leading
+		line, place := string(p.Source[segment.Start:segment.Stop]), Leading
 		for _, m := range attribute.FindAllStringSubmatch(line, -1) {
 			p.Links = append(p.Links, Link{Line: p.line(segment.Start), Target: m[1]})
 		}

@@ -10,6 +10,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"path"
 	"runtime"
 	"strings"
 	"time"
@@ -22,7 +23,7 @@ var files embed.FS
 
 // Options are what a site is made of.
 type Options struct {
-	Pages   fs.FS                                      // Pages()
+	Files   fs.FS                                      // the module's, or those that a program has of them
 	Oracles func(w io.Writer, result equations.Result) // prints who agrees with the judge
 	Limit   time.Duration                              // of a trial, the wait for its turn included; 0 is 20 s
 	Queue   int                                        // how many trials may wait; 0 is 16
@@ -31,7 +32,7 @@ type Options struct {
 // site answers requests.
 type site struct {
 	Options
-	*library
+	pages
 	templates *template.Template
 	css       []byte
 	turns     *turns
@@ -40,10 +41,6 @@ type site struct {
 
 // New returns the handler of a site.
 func New(o Options) (http.Handler, error) {
-	l, err := newLibrary(o.Pages)
-	if err != nil {
-		return nil, err
-	}
 	css, err := files.ReadFile("style.css")
 	if err != nil {
 		return nil, err
@@ -54,8 +51,9 @@ func New(o Options) (http.Handler, error) {
 	if o.Queue == 0 {
 		o.Queue = 16
 	}
-	s := &site{Options: o, library: l, css: append(css, l.styles...), turns: newTurns(runtime.GOMAXPROCS(0), o.Queue), trials: newTrials()}
+	s := &site{Options: o, pages: pages{files: o.Files, made: map[string]*page{}}, css: css, turns: newTurns(runtime.GOMAXPROCS(0), o.Queue), trials: newTrials()}
 	s.templates, err = newTemplates()
+	s.chapters() // whose titles every chapter needs
 	return s.handler(), err
 }
 
@@ -66,7 +64,7 @@ func newTemplates() (*template.Template, error) {
 // handler returns what answers which request.
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, s.home(), http.StatusFound) })
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/docs/README.md", http.StatusFound) })
 	mux.HandleFunc("GET /style.css", s.serveStyle)
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }) // browsers ask for it
 	mux.HandleFunc("GET /trial/{$}", s.serveTrials)
@@ -106,7 +104,6 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 // sheet is what the frame of every page needs, and what stands in it.
 type sheet struct {
 	Title          string
-	Index          bool // whether there is an index of equations
 	Previous, Next *link
 	Body           template.HTML
 	Trial          *trialView
@@ -118,7 +115,6 @@ type sheet struct {
 
 // show writes a page by a template.
 func (s *site) show(w http.ResponseWriter, status int, name string, v sheet) {
-	_, v.Index = s.pages["docs/equations.md"]
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	s.templates.ExecuteTemplate(w, name, v) // a client that is gone is no matter
@@ -135,32 +131,52 @@ func (s *site) serveStyle(w http.ResponseWriter, r *http.Request) {
 }
 
 // images are the types of the images.
-var images = map[string]string{"svg": "image/svg+xml", "png": "image/png"}
+var images = map[string]string{".svg": "image/svg+xml", ".png": "image/png"}
 
 // experiment is the chapter about the training, which has a link to it.
 const experiment = "docs/chapters/09-experiment.md"
 
-// servePage writes a page or an image of the book.
+// servePage writes the page of a file, or an image.
 func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	if data, ok := s.images[name]; ok {
-		w.Header().Set("Content-Type", images[name[strings.LastIndexByte(name, '.')+1:]])
+	if !fs.ValidPath(name) || strings.Contains("/"+name, "/.") {
+		s.missing(w, r)
+		return
+	}
+	if kind := images[path.Ext(name)]; kind != "" {
+		data, err := fs.ReadFile(s.files, name)
+		if err != nil {
+			s.missing(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", kind)
 		w.Write(data)
 		return
 	}
-	p, ok := s.pages[name]
-	if !ok {
-		s.problem(w, http.StatusNotFound, "There is no page "+r.URL.Path+".")
+	p, err := s.page(name)
+	if err != nil {
+		s.missing(w, r)
 		return
 	}
 	body := p.body
-	if lines := r.URL.Query().Get("lines"); lines != "" {
-		var err error
-		if body, err = mark(body, lines); err != nil {
+	if p.lines != nil {
+		first, last, err := lineRange(r.URL.Query().Get("lines"))
+		if err != nil {
 			s.problem(w, http.StatusBadRequest, err.Error())
 			return
 		}
+		body = codePage(name, p.lines, first, last)
 	}
 	previous, next := s.neighbours(name)
 	s.show(w, http.StatusOK, "page.html", sheet{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experiment})
+}
+
+// missing says that there is no such page, and where it may be.
+func (s *site) missing(w http.ResponseWriter, r *http.Request) {
+	what := "There is no page " + r.URL.Path + "."
+	if _, err := fs.Stat(s.files, "go.mod"); err != nil {
+		what += " Outside of a checkout this program has the book and the results of the benchmarks, but not the source files: " +
+			"run go run ./docs serve in the module's folder to read them here."
+	}
+	s.problem(w, http.StatusNotFound, what)
 }

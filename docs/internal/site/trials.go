@@ -31,7 +31,8 @@ func (s *site) serveTrials(w http.ResponseWriter, r *http.Request) {
 		case "exa":
 			at = 3
 		}
-		groups[at].Trials = append(groups[at].Trials, entry{t.Title(), t.Statement, anchor, s.homes[anchor], t.Status})
+		home, _ := s.home(anchor)
+		groups[at].Trials = append(groups[at].Trials, entry{t.Title(), t.Statement, anchor, home, t.Status})
 	}
 	s.show(w, http.StatusOK, "trials.html", sheet{Title: "Live trials", Trials: groups})
 }

@@ -32,7 +32,8 @@ var start = equations.Choice{Seed: 1, N: 4, D: 3, M: 3, K: 3}
 
 func (s *site) view(t *trial) *trialView {
 	anchor := t.Trial.Anchor()
-	v := &trialView{Trial: t.Trial, Anchor: anchor, Home: s.homes[anchor], Formula: s.formula(anchor), Knobs: t.turn(), Choice: start,
+	home, formula := s.home(anchor)
+	v := &trialView{Trial: t.Trial, Anchor: anchor, Home: home, Formula: formula, Knobs: t.turn(), Choice: start,
 		Mutants: t.Mutants(), Highest: highestSeed}
 	v.Choice.Activation, v.Choice.Kind = v.Knobs.Activations[0], v.Knobs.Kinds[0]
 	for _, id := range t.Errata {
