@@ -155,10 +155,8 @@ func TestUnusableInput(t *testing.T) {
 
 // busy returns a site of which all turns are taken.
 func busy(t *testing.T, limit time.Duration, queue int) (*site, http.Handler) {
-	l, err := newLibrary(chapters(t))
-	require.NoError(t, err)
-	s := &site{Options: Options{Limit: limit}, library: l, turns: newTurns(1, queue), trials: newTrials(), templates: must(newTemplates())}
-	_, err = s.turns.take(t.Context())
+	s := &site{Options: Options{Limit: limit}, pages: pages{files: small, made: map[string]*page{}}, turns: newTurns(1, queue), trials: newTrials(), templates: must(newTemplates())}
+	_, err := s.turns.take(t.Context())
 	require.NoError(t, err)
 	return s, s.handler()
 }
