@@ -36,12 +36,14 @@ var arrows = map[string][]string{
 	"chainrule/bench/internal/record":   {},
 	"chainrule/bench/internal/roofline": {},
 
-	"chainrule/docs/internal/book": {"chainrule/adam", "chainrule/bench/chart", "chainrule/gradcheck", "chainrule/gradcheck/equations",
-		"chainrule/nn", "chainrule/nn/dataset", "chainrule/tensor"},
+	"chainrule/docs/internal/book": {"chainrule/docs/internal/chapters", "chainrule/docs/internal/formulas", "chainrule/docs/internal/markdown",
+		"chainrule/gradcheck", "chainrule/gradcheck/equations", "chainrule/gradcheck/equations/errata"},
+	"chainrule/docs/internal/formulas": {"chainrule/docs/internal/markdown"},
+	"chainrule/docs/internal/markdown": {},
+	"chainrule/bench/results":          {},
 
-	"chainrule/docs/internal/site": {"chainrule/adam", "chainrule/bench/chart", "chainrule/docs/internal/site/page", "chainrule/gradcheck",
-		"chainrule/gradcheck/equations", "chainrule/nn", "chainrule/nn/dataset", "chainrule/tensor"},
-	"chainrule/docs/internal/site/page": {},
+	"chainrule/docs/internal/site": {"chainrule/adam", "chainrule/bench/chart", "chainrule/docs/internal/formulas", "chainrule/docs/internal/markdown",
+		"chainrule/gradcheck", "chainrule/gradcheck/equations", "chainrule/gradcheck/equations/errata", "chainrule/nn", "chainrule/nn/dataset", "chainrule/tensor"},
 }
 
 // packages returns the folders of the module that hold Go files, by import path.

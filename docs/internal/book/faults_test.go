@@ -56,6 +56,10 @@ var faults = []struct{ file, old, new, where, line, what string }{
 	{"", `\frac{1}{2}`, `\tag{1}`, chapter, "```math", `\tag is not for every reader`},
 	{"", `\frac{1}{2}`, `\begin{x}`, chapter, "```math", "has no end"},
 	{"", "$`a_1`$", "$a_1$", chapter, "$a_1$", "a dollar"},
+	{"docs/formulas.json", "a_1", "a_2", chapter, "$`a_1", "the formula a_1 is not typeset: run go run ./docs write"},
+	{"docs/formulas.json", "a_1", "a_2", "docs/formulas.json", "", "is not what is written"},
+	{"docs/formulas.json", "inline", "", "docs/formulas.json", "", "docs/formulas.json:"},
+	{"", "The number is", "The <b>number", chapter, "<b>", "HTML that pages don't show: <b>"},
 }
 
 func TestFaultsAreFoundAtTheirLine(t *testing.T) {

@@ -61,8 +61,11 @@ func (b *Book) typeset(files map[string]string) (text string, findings []Finding
 	if len(lacking) > 0 {
 		answers, err := b.temml(filepath.Join(b.root, filepath.FromSlash(formulas.Folder)), lacking)
 		if err != nil {
-			first := at[lacking[0]][0]
-			what := fmt.Sprintf("lacks %s, %s at %s:%d first: %v", count(len(lacking), "formula"), first.name, first.file, first.line, err)
+			var where []string
+			for _, f := range lacking {
+				where = append(where, fmt.Sprintf("%s at %s:%d", at[f][0].name, at[f][0].file, at[f][0].line))
+			}
+			what := fmt.Sprintf("lacks %s, %s: %v", count(len(lacking), "formula"), strings.Join(where, ", "), err)
 			return string(used.Bytes()), []Finding{{File: formulas.File, What: what}}
 		}
 		for i, a := range answers {

@@ -158,6 +158,9 @@ var (
 
 // From the contents, every link of every page leads to a page, and to an anchor on it.
 func TestLinksLeadSomewhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads the whole book: the full run has it")
+	}
 	handler := newSite(t, wholeBook)
 	bodies, queue := map[string]string{}, []string{"/docs/README.md", "/docs/equations.md", "/docs/decisions/01-api.md"}
 	for ; len(queue) > 0; queue = queue[1:] {
