@@ -18,8 +18,8 @@ DATA bits32<>+16(SB)/8, $0x0000002000000010
 DATA bits32<>+24(SB)/8, $0x0000008000000040
 GLOBL bits32<>(SB), RODATA|NOPTR, $32
 
-// NEXTROW sets the address of row n. Rows that are missing repeat the last: what is
-// read there is stored nowhere, or padding.
+// NEXTROW sets the address of row n. A missing row repeats the last: the elements
+// read there are stored nowhere, or in padding.
 #define NEXTROW(n, from, to) \
 	MOVQ from, to; \
 	LEAQ (from)(DX*1), BX; \

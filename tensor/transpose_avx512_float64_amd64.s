@@ -5,8 +5,8 @@
 // Eight rows transposed in registers, in AVX-512, float64, for operands whose rows lie
 // along k, and for C where Cᵀ was computed. In assembly since the compiler has no shuffles.
 
-// NEXTROW sets the address of row n. Rows that are missing repeat the last: what is
-// read there is stored nowhere, or padding.
+// NEXTROW sets the address of row n. A missing row repeats the last: the elements
+// read there are stored nowhere, or in padding.
 #define NEXTROW(n, from, to) \
 	MOVQ from, to; \
 	LEAQ (from)(DX*1), BX; \
