@@ -19,8 +19,8 @@ func upTo(n int) []int {
 	return sizes
 }
 
-// Every small shape, in every variant, against the chain as the test states it. Up to
-// three tiles of each kernel go TestProductOfEveryShape.
+// Every small shape, in every variant, equals the chain as the test states it.
+// TestProductOfEveryShape goes up to three tiles of each kernel.
 func TestProductIsTheChain(t *testing.T) {
 	eachKernelInBoth(t, testProductIsTheChain[float64], testProductIsTheChain[float32])
 }

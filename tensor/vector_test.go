@@ -44,7 +44,7 @@ var elementwiseNames = []string{
 	"Exp", "Log", "Tanh", "Sigmoid", "TanhDerivative", "SigmoidDerivative", "ReLU", "ReLUDerivative",
 }
 
-// Every kernel computes what the definition does, bit for bit.
+// Every kernel has the bits of the definition.
 func TestFunctionsEqualTheirDefinition(t *testing.T) {
 	eachKernelInBoth(t, testFunctionsEqualDefinition[float64], testFunctionsEqualDefinition[float32])
 }
