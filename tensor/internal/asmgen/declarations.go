@@ -60,7 +60,7 @@ func (f family) kind() string {
 	return map[string]string{"Kernel": "rowKernel", "Update": "updateRule"}[f.constants]
 }
 
-// write writes the method, which chooses by instruction set and type, and those that it
+// write writes the method that chooses by instruction set and type, and the methods it
 // calls, which choose by name.
 func (f family) write(s *strings.Builder) {
 	arguments, pass := f.arguments+", ", f.pass

@@ -30,8 +30,8 @@ func (b *builder) tailMask(size int) vec {
 	return m
 }
 
-// load returns the elements at the place, of which the mask, if there is one, selects
-// some; the others are 0. Elements of size 4 become doubles where the arithmetic is in
+// load returns the elements at the place. With a mask it loads only the selected
+// elements; the others are 0. Elements of size 4 become doubles where the arithmetic is in
 // double precision.
 func (b *builder) load(place string, size int, mask *vec) vec {
 	width, op := b.wide, "VMOVUPD"
@@ -73,7 +73,7 @@ func half(width byte) byte {
 	return 'X'
 }
 
-// store writes what load reads.
+// store is the inverse of load: it writes x to the place.
 func (b *builder) store(place string, size int, mask *vec, x vec) {
 	op := "VMOVUPD"
 	if size == 4 {

@@ -11,7 +11,7 @@ import "fmt"
 //
 // and R11 to R13 have tables in AVX2.
 
-// A unit is what one 64-byte piece of a row becomes: one vector or two.
+// A unit is the one vector or two that hold a 64-byte piece of a row.
 type unit []vec
 
 // rowKernel writes a kernel that runs body for each row.
@@ -106,7 +106,7 @@ func (b *builder) loadUnit(register string, size int, last bool) unit {
 	return u
 }
 
-// accumulators pins a unit for what is carried along a row.
+// accumulators pins a unit for values carried along a row.
 func (b *builder) accumulators() unit {
 	var u unit
 	for range b.parts() {
@@ -196,7 +196,7 @@ func (b *builder) larger(x, y vec) vec {
 	return b.and(b.max(x, y), b.max(y, x))
 }
 
-// exponentials returns eˣ of a vector of either type, of which no element is above 0.
+// exponentials returns eˣ of a vector of either type whose elements are at most 0.
 func (b *builder) exponentials(t *tables, x vec, size int) vec {
 	if size == 4 { // within reach before there are two vectors of it
 		x = b.max(b.c(-exp32Reach), x)
