@@ -24,7 +24,7 @@ type Table struct {
 	Labels []string               // N, none empty
 }
 
-// ReadCSV reads a table: a header, then one line per row, of which the last field is
+// ReadCSV reads a table: a header, then one line per row. The last field of a line is
 // the label and every other a decimal number, with or without an exponent. It
 // tolerates a byte order mark, lines that end in CR LF, empty lines, and spaces
 // around fields, which it removes. A first line of numbers is a missing header,
@@ -181,7 +181,7 @@ func trim(s string) string {
 // finite returns the number that a field holds.
 func finite(field string) (float64, error) {
 	x, err := strconv.ParseFloat(field, 64)
-	if strings.ContainsAny(field, "_xX") { // Go's notations, not those of data
+	if strings.ContainsAny(field, "_xX") { // Go's notations, foreign to data files
 		err = strconv.ErrSyntax
 	}
 	switch {

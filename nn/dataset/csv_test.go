@@ -165,7 +165,7 @@ func TestWriteCSVRefusesWhatReadCSVWould(t *testing.T) {
 	}
 }
 
-// FuzzReadCSV: no input makes it panic; what it takes is finite, of one shape, and
+// FuzzReadCSV: no input makes ReadCSV panic; an accepted table is finite, of one shape, and
 // survives writing and reading.
 func FuzzReadCSV(f *testing.F) {
 	for _, seed := range []string{

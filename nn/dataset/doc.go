@@ -38,8 +38,8 @@
 //
 // # Where this package differs from the listings
 //
-// Code 6 binds the pair it gets to one name, df, and Code 7 reads X and Y, which
-// nobody assigned; [Classification.Generate] returns the two separately (E48).
+// Code 6 binds the pair it gets to one name, df, and Code 7 reads X and Y, to which
+// nothing was assigned; [Classification.Generate] returns the two separately (E48).
 //
 // The split is not stratified: of the 100 test rows 39, 31 and 30 belong to the
 // three classes, of the 400 training rows 128, 140 and 132. Nor is there a
@@ -57,13 +57,13 @@
 //
 // # Laws
 //
-// One answer: the same call gives the same bits on every machine. No function of
-// package math is called but Sqrt, FMA, Abs and those that look at a float's bits;
-// the logarithm that the normal distribution needs is written out in log.go, and a
-// product of matrices is that of package tensor, a chain of fused multiply-adds in
+// One answer: the same call gives the same bits on every machine. Of package math only
+// Sqrt, FMA, Abs and the functions on a float's bits are called;
+// the logarithm that the normal distribution needs is written out in log.go, and
+// tensor computes the products of matrices, as chains of fused multiply-adds in
 // the order of the inner index. NumPy's product is the same chain where its BLAS
 // fuses and does not split sums: see [Classification.Generate].
 //
-// Misuse panics with an [*ArgumentError]; what comes from outside (parameters,
-// files, labels) is answered with an error that names the place and the value.
+// Misuse panics with an [*ArgumentError]; unusable input (parameters, files,
+// labels) is answered with an error that names the place and the value.
 package dataset

@@ -4,7 +4,7 @@ import "math"
 
 // A pair is the unevaluated sum hi + lo of two float64 with |lo| ≤ ½ulp(hi), so
 // that hi is the sum rounded to nearest: about 106 bits. u = 2⁻⁵³ throughout, and
-// bounds marked JMP are those proved by Joldes, Muller and Popescu, "Tight and
+// bounds marked JMP were proved by Joldes, Muller and Popescu, "Tight and
 // rigorous error bounds for basic building blocks of double-word arithmetic", ACM
 // Transactions on Mathematical Software 44 (2017).
 type pair struct{ hi, lo float64 }
@@ -43,16 +43,16 @@ func mul(x, y pair) pair {
 }
 
 // over returns x/y within 6u² + O(u³) relative. The residual of the first quotient
-// is exact; subtracting its share of y.lo leaves at most 2u|x|, whose own rounding,
-// that of the second quotient and the neglect of y.lo there cost 2u² each.
+// is exact; subtracting its share of y.lo leaves at most 2u|x|. The rounding of that, the
+// rounding of the second quotient and the neglect of y.lo there cost 2u² each.
 func over(x float64, y pair) pair {
 	q := x / y.hi
 	residual := math.FMA(-q, y.lo, math.FMA(-q, y.hi, x))
 	return fastTwoSum(q, residual/y.hi)
 }
 
-// ln 2 = ln2Hi + ln2Lo within u²: the first 53 bits, and what the exact constant
-// arithmetic of the language leaves of math.Ln2, which has 200.
+// ln 2 = ln2Hi + ln2Lo within u²: the first 53 bits, and the remainder of
+// math.Ln2, to 200 bits, by the exact constant arithmetic of the language.
 const (
 	ln2Hi = 0x1.62e42fefa39efp-1
 	ln2Lo = math.Ln2 - ln2Hi
