@@ -19,8 +19,8 @@ func cores() []int {
 	return []int{1, 2}
 }
 
-// together times calls of the functions, each in a goroutine of its own on a core of
-// its own, and reports how much of a unit they did, given what one call of each does.
+// together times calls of the functions, each in a goroutine on its own core,
+// and reports the rate in units, where one is the number of units in a call of each.
 func together(b *testing.B, one float64, unit string, run ...func()) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(len(run)))
 	for b.Loop() {

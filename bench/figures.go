@@ -77,7 +77,7 @@ func at(x float64, c record.Contender, factor float64) point {
 	return p
 }
 
-// colours are those of kernels.
+// colours maps a kernel to its colour.
 var colours = map[string]chart.Colour{
 	"avx512": chart.Blue, "avx2": chart.Green, "neon": chart.Blue, "portable": chart.Purple, "naive-ikj": chart.Orange, "naive": chart.Vermillion,
 }

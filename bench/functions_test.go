@@ -95,7 +95,7 @@ func benchmarkFunctions[F tensor.Float](b *testing.B, name, kernel string) {
 // softmaxShapes are rows and columns: the paper's batch, a digit classifier's, squares, long rows.
 var softmaxShapes = [][2]int{{50, 3}, {128, 10}, {256, 256}, {4, 100_000}}
 
-// BenchmarkSoftmax is what the output layer computes by rows.
+// BenchmarkSoftmax measures the output layer's functions by rows.
 func BenchmarkSoftmax(b *testing.B) {
 	eachKernel(b, func(b *testing.B, kernel string) {
 		benchmarkSoftmax[float64](b, "float64", kernel)

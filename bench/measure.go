@@ -19,8 +19,8 @@ import (
 	"chainrule/bench/internal/record"
 )
 
-// turn is one run of the benchmark binary: the benchmarks of a pattern, each for a time, on
-// so many cores.
+// turn is one run of the benchmark binary: the benchmarks of a pattern, each for some time, on
+// some number of cores.
 type turn struct {
 	pattern, time string
 	cores         int
@@ -92,8 +92,8 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 	return r, os.WriteFile(s.out, text, 0o644)
 }
 
-// writable returns an error if a file cannot be made in a folder, or if what a flag names as a
-// file is a folder. An empty name stands for a flag that was not given.
+// writable returns an error if a file cannot be created in a folder, or if the file that a flag
+// names is a folder. An empty name stands for a flag that was not given.
 func writable(flag, folder, name string) error {
 	if name == "" {
 		return nil
@@ -173,7 +173,7 @@ func runTurn(ctx context.Context, binary, folder string, t turn) ([]byte, error)
 
 var errInterrupted = errors.New("interrupted: nothing is recorded")
 
-// progress is a line that says how long it will take, on a terminal.
+// progress is a line on a terminal with the remaining time.
 type progress struct{ w io.Writer }
 
 func newProgress(w io.Writer) progress {
@@ -183,7 +183,7 @@ func newProgress(w io.Writer) progress {
 	return progress{}
 }
 
-// show says how many of all turns are done, and how long the others will take.
+// show prints the number of finished turns out of all, and the time that the others will take.
 func (p progress) show(done, all int, elapsed time.Duration) {
 	if p.w == nil {
 		return

@@ -46,7 +46,7 @@ func (p *step[F]) backward() { p.net.Backward(p.g, p.s, p.X, p.T) }
 func (p *step[F]) update()   { p.rule.Update(p.net.Parameters().Theta, p.g.Theta) }
 func (p *step[F]) all()      { p.forward(); p.backward(); p.update() }
 
-// A part is one of the steps of a step.
+// A part is one phase of a training step, such as the forward pass.
 type part struct {
 	name string
 	run  func()

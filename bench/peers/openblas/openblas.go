@@ -63,10 +63,10 @@ func CoreType() string { return C.GoString(C.core_name()) }
 func Config() string { return strings.TrimSpace(C.GoString(C.config())) }
 
 // SetThreads sets the number of threads that a product may use. After a product on
-// several, those that are idle go on spinning for a while.
+// several, the idle ones go on spinning for a while.
 func SetThreads(n int) { C.set_threads(C.int(n)) }
 
-// what returns the sum that C's side reads.
+// what returns the flags of the product for the C side.
 func (p Product) what() (sum C.int) {
 	if p.TransposedA {
 		sum |= C.TRANSPOSED_A

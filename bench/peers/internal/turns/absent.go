@@ -25,13 +25,13 @@ func CheckCoreType(asked, got string) error {
 	return &CoreTypeError{asked, got}
 }
 
-// Absent is the error of a peer that can't take part, with what to do about it.
+// Absent is the error of a peer that can't take part, with a remedy.
 type Absent struct {
 	Peer, Remedy string
-	Reason       error // ErrNotThere says no more than that
+	Reason       error // ErrNotThere if nothing more is known
 }
 
-// Error is one line, whatever the reason says.
+// Error returns one line, whatever the reason says.
 func (e *Absent) Error() string {
 	reason := strings.Join(strings.Fields(e.Reason.Error()), " ")
 	var coreType *CoreTypeError
