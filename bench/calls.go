@@ -9,7 +9,7 @@ import (
 // inner caches, the outer one, and memory.
 var copied = []int{16 << 10, 256 << 10, 4 << 20, 16 << 20, 64 << 20, 256 << 20}
 
-// typeName names a type as benchmarks do.
+// typeName returns the name of a type in the names of benchmarks.
 func typeName[F tensor.Float]() string {
 	if sizeOf[F]() == 8 {
 		return "float64"

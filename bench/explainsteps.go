@@ -9,7 +9,7 @@ import (
 	"chainrule/bench/internal/roofline"
 )
 
-// How long the steps are profiled, the paper's, which has many parts, longer: at a hundred
+// The profiled times, longer for the paper's step, which has many parts: at a hundred
 // samples a second, a part of one tenth of it is known to within an eighth.
 const profiledPaper, profiledDigits = 20 * time.Second, 8 * time.Second
 

@@ -36,7 +36,7 @@ func grow(b *testing.B, of, with string, n int, run func()) {
 	})
 }
 
-// BenchmarkEpoch is an epoch of the paper's training: 400 rows in 8 batches, through
+// BenchmarkEpoch measures an epoch of the paper's training: 400 rows in 8 batches, through
 // nn.Train with all that it checks.
 func BenchmarkEpoch(b *testing.B) {
 	p := newStep[float64](400, 5, 50, 3)

@@ -26,7 +26,7 @@ type turn struct {
 	cores         int
 }
 
-// The turns of a round. Ceilings are measured in the same round as what they bound.
+// The turns of a round. Ceilings are measured in the same round as the kernels they bound.
 var (
 	fullTurns = []turn{
 		{"^BenchmarkCeiling$/./^kernel=/^cores=1$", "30ms", 1},
@@ -59,7 +59,7 @@ var (
 )
 
 // measure builds the benchmark binary, runs the turns in rounds, and returns the record,
-// which is written to the file asked for as well. An interruption is an error, and
+// which it also writes to the file of the flag. An interruption is an error, and
 // leaves no file.
 func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Record, error) {
 	if err := errors.Join(writable("-out", filepath.Dir(s.out), s.out), writable("-svg", s.svg, s.svg)); err != nil {

@@ -52,8 +52,8 @@ type worker struct{ typ, kernel string }
 
 func (w worker) product(m, n, k int) roofline.Work { return roofline.Product(w.typ, m, n, k) }
 
-// pass is that over n elements which reads and writes so many numbers for each, of as many
-// arrays as are said, and multiplies so often: once where it only compares or adds, which makes
+// pass is the work of a pass over n elements which reads and writes so many numbers for each, of the
+// given number of arrays, and multiplies so often: once if it only compares or adds, which makes
 // no difference, since memory or the call always takes longer.
 func (w worker) pass(n, numbers, arrays, multiplications int) roofline.Work {
 	return roofline.Pass(w.typ, n, numbers, arrays, multiplications)

@@ -52,8 +52,8 @@ type part struct {
 	run  func()
 }
 
-// parts returns the four that a user calls, and then what they are made of. θ stays as it
-// is but for the update.
+// parts returns the four phases that a user calls, and then the operations in them. Only the
+// update changes θ.
 func (p *step[F]) parts() []part {
 	list := []part{{"all", p.all}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update}}
 	for _, o := range p.operations() {

@@ -2,7 +2,7 @@
 // Multi-Class Classification" (2022): softmax regression (section 2.2), the
 // perceptron with one hidden layer (section 2.3), their analytic gradients, and
 // training by mini-batches (section 2.4). The code follows the equations letter
-// for letter; a doc comment ends with the numbers of those it implements.
+// for letter; a doc comment ends with the numbers of the equations it implements.
 //
 // # Letters
 //

@@ -21,7 +21,7 @@ func (e *NotFiniteError) Error() string {
 }
 
 // checkForward looks for the first value of α and A that is not finite. Z and Y
-// are finite where those are.
+// are finite if α and A are.
 func (t *trainer[F]) checkForward() error {
 	if err := t.checkMatrix("hidden", "α", t.s.Alpha); err != nil {
 		return err

@@ -92,7 +92,7 @@ func (e *example) rows(lo, hi int) *example {
 // model returns the float64 model with the example's parameters; see modelOf.
 func (e *example) model() nn.Model[float64] { return modelOf[float64](e) }
 
-// modelOf returns a model with the example's parameters, as far as those are given.
+// modelOf returns a model with the example's parameters, as far as the example has them.
 func modelOf[F tensor.Float](e *example) nn.Model[F] {
 	var net nn.Model[F] = nn.NewLogistic[F](e.D, e.K)
 	if e.M > 0 {

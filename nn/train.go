@@ -21,7 +21,7 @@ type Model[F tensor.Float] interface {
 // Optimizer updates the parameters θ in place, given the gradient g of the loss;
 // both have as many elements as the model has parameters. The rules of package
 // adam are optimizers. If an optimizer also has a method Moments() (m, v []F), as
-// they do, [Train] checks that those stay finite.
+// they do, [Train] checks that the moments stay finite.
 type Optimizer[F tensor.Float] interface {
 	Update(θ, g []F)
 }

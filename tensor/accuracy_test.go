@@ -135,7 +135,7 @@ func trial[F tensor.Float](t *testing.T, f function, run func(C, A tensor.Matrix
 		overall.ulps, overall.at, overallSub.ulps, overallSub.at)
 }
 
-// The error of each function is within what its documentation says.
+// The error of each function is within its documented bound.
 func TestFunctionAccuracy(t *testing.T) {
 	for _, f := range functions() {
 		t.Run(f.name, func(t *testing.T) { trial(t, f, f.in64, f.normal, f.subnormal) })

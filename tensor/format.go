@@ -43,7 +43,7 @@ func (A Matrix[F]) Format(s fmt.State, verb rune) {
 	}
 }
 
-// shown returns the indices below n to print; −1 stands for those left out.
+// shown returns the indices below n to print; −1 stands for the omitted ones.
 func shown(n int, all bool) []int {
 	var indices []int
 	for i := range n {

@@ -31,8 +31,8 @@ func (s *share) offer() *atomic.Pointer[share] {
 	return nil
 }
 
-// callHelpers starts so many helpers. There are never more than there are processors
-// beside the caller's: where those are busy elsewhere, helpers that can't begin would
+// callHelpers starts up to count helpers, in all never more than there are processors
+// beside the caller's: if those are busy elsewhere, helpers that can't begin would
 // pile up.
 func (s *share) callHelpers(count, procs int) {
 	for range count {

@@ -187,7 +187,7 @@ func clone[F tensor.Float](A tensor.Matrix[F]) tensor.Matrix[F] {
 	return C
 }
 
-// recovered returns what f panics with, or nil.
+// recovered returns the value of f's panic, or nil if f returns.
 func recovered(f func()) (value any) {
 	defer func() { value = recover() }()
 	f()

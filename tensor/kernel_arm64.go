@@ -21,7 +21,7 @@ const (
 func (w *block) run(size int) { w.panel(size) }
 
 // panel does the work of the task, whose B may also be packed and of any width: so
-// many vectors at a time, and with the last of them those columns that fill none.
+// many vectors at a time, and with the last of them the columns that fill no vector.
 func (w *task) panel(size int) {
 	t := *w
 	for j := 0; j < w.n; j += t.n {

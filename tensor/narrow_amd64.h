@@ -83,7 +83,7 @@ next: \
 #define GETMANY(o, c) LOAD(c)
 #define PUTMANY(o, c) STORE(c)
 
-// MANY has the labels of NARROW; what follows is the same for one group of many columns.
+// MANY has the labels of NARROW; its body does the same for one group of many columns.
 #define MANY(n, EACH, four, rest, one, done, next) \
 	CMPQ narrow_n(AX), $n; \
 	JNE next; \

@@ -45,7 +45,7 @@ func testProductIsTheChain[F tensor.Float](t *testing.T) {
 	}
 }
 
-// shapes returns all m×n×k up to those given, or in short tests a good part of them.
+// shapes returns all m×n×k up to the given limits, or in short tests a good part of them.
 func shapes(m, n, k int) (all [][3]int) {
 	for _, i := range upTo(m) {
 		for _, j := range upTo(n) {

@@ -102,7 +102,7 @@ func TestSummitKeepsTheLargest(t *testing.T) {
 	require.Equal(t, 1000.0, s[1].ulps)
 }
 
-// The error against a double-double number is that against the same number in math/big.
+// The error against a double-double number equals the error against the same number in math/big.
 func TestDoubleDoubleUlps(t *testing.T) {
 	r := newRandom(3)
 	for range 20_000 {

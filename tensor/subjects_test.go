@@ -73,8 +73,8 @@ func sigmoidDerivativeEstimate(x float64) float64 {
 
 func tanhDerivativeEstimate(x float64) float64 { return 4 * sigmoidDerivativeEstimate(2*x) }
 
-// nearest32 returns the float32 nearest to a number within 2⁻⁴⁰ of y, and whether all of
-// those round to one. NaN, 0 and ±∞ are taken to be exact.
+// nearest32 returns the float32 nearest to a number within 2⁻⁴⁰ of y, and whether all numbers
+// in that range round to it. NaN, 0 and ±∞ are taken to be exact.
 func nearest32(y float64) (value float32, sure bool) {
 	margin := min(math.Abs(y), math.MaxFloat64) * 0x1p-40
 	return float32(y), y != y || float32(y-margin) == float32(y+margin)

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The tests of this file are of the tests: what compares must be seen to reject.
+// The tests of this file test the tests: each comparison must be seen to reject.
 
 func TestSameBitsTellsBitsApart(t *testing.T) {
 	both(t, testSameBits[float64], testSameBits[float32])

@@ -35,7 +35,7 @@
 #define ROWS11(M) ROWS10(M); M((R10)(SI*2), Y9, none)
 #define ROWS12(M) ROWS11(M); M((R10)(R8*1), Y11, none)
 
-// ZERO starts the chains of a row at 0, LOAD at what C has; LOADM by mask.
+// ZERO starts the chains of a row at 0, LOAD at the values in C; LOADM by mask.
 #define ZERO1(a, x, y) VXORPS x, x, x
 #define ZERO2(a, x, y) VXORPS x, x, x; VXORPS y, y, y
 #define LOAD1(a, x, y) MOVE (R11), x; ADDQ R13, R11

@@ -36,8 +36,8 @@
 #define ROWS15(M) ROWS14(M); M((R11)(SI*2), Z21, none, none, none)
 #define ROWS16(M) ROWS15(M); M((R11)(R8*1), Z23, none, none, none)
 
-// ZERO starts the chains of a row at 0, LOAD at what C has, or, with rows no bytes apart, at
-// what one row has for all.
+// ZERO starts the chains of a row at 0, LOAD at the values in C, or, with rows no bytes apart, at
+// one row's values for all.
 #define ZERO1(a, x, y, z, t) VPXORQ x, x, x
 #define ZERO2(a, x, y, z, t) VPXORQ x, x, x; VPXORQ y, y, y
 #define ZERO3(a, x, y, z, t) VPXORQ x, x, x; VPXORQ y, y, y; VPXORQ z, z, z

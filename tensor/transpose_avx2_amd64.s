@@ -78,8 +78,8 @@ one: \
 
 // func transposeAVX2float64(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask int)
 //
-// dst[p,j] ← src[j,p] for p < k and j < rows ≤ 4. Of a row of dst the elements are
-// written that mask has; those from rows on repeat the one before.
+// dst[p,j] ← src[j,p] for p < k and j < rows ≤ 4. Of a row of dst the elements in the
+// mask are written; elements from rows on repeat the one before.
 //
 //	R8 … R11 the rows of src   CX bytes from their beginning   DI dst   SI ldd   DX k, left
 TEXT ·transposeAVX2float64(SB), NOSPLIT, $0-56

@@ -15,8 +15,8 @@
 
 // func transposeAVX512float64(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask int)
 //
-// dst[p,j] ← src[j,p] for p < k and j < rows ≤ 8. Of a row of dst the elements are
-// written that mask has; those from rows on repeat the one before.
+// dst[p,j] ← src[j,p] for p < k and j < rows ≤ 8. Of a row of dst the elements in the
+// mask are written; elements from rows on repeat the one before.
 //
 //	R8 … R15 the rows of src   CX bytes from their beginning   DI dst   SI ldd   DX k
 TEXT ·transposeAVX512float64(SB), NOSPLIT, $0-56

@@ -130,8 +130,8 @@ func (w *walk) follow(e edge, done map[edge]bool) (curve []crossing) {
 	}
 }
 
-// thin leaves points out from which the line between those kept is not farther than a
-// fifth of a pixel, by the method of Douglas and Peucker.
+// thin leaves out points as long as the remaining line passes within a
+// fifth of a pixel of them, by the method of Douglas and Peucker.
 func thin(x, y []float64) (_, _ []float64) {
 	last, worst, at := len(x)-1, 0.2, 0
 	for i := 1; i < last; i++ {

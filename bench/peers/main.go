@@ -83,7 +83,7 @@ func (s *settings) report(p *present, r *report) error {
 	return err
 }
 
-// measure measures and prints the tables that are asked for.
+// measure measures and prints the selected tables.
 func (s *settings) measure(p *present, r *report) error {
 	for _, cores := range s.cores {
 		if s.products {

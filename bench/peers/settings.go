@@ -137,7 +137,7 @@ func (s *settings) resolve(l *lists, given map[string]bool) (err error) {
 	return nil
 }
 
-// any reports whether one of them is asked for. An empty list asks for ours alone, in
+// any reports whether one of the peers is selected. An empty list selects our side alone, in
 // all tables.
 func (s *settings) any(peers []string) bool {
 	return len(s.peers) == 0 || len(among(s.peers, peers)) > 0

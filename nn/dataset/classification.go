@@ -40,8 +40,8 @@ func Paper() Classification {
 }
 
 const (
-	// maxCount bounds every count and every number of elements: what an int holds
-	// on a machine of 32 bits, and 16 GiB of float64.
+	// maxCount bounds every count and every number of elements: the largest int
+	// of a machine of 32 bits, and 16 GiB of float64.
 	maxCount = math.MaxInt32
 
 	// maxSeparation keeps every element finite. A product sums at most √maxCount

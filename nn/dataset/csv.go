@@ -30,11 +30,11 @@ type Table struct {
 // around fields, which it removes. A first line of numbers is a missing header,
 // unless they count the columns from 0 or from 1. The name is for messages.
 //
-// The error is the first mistake in the file, in the form name:line:column: what,
+// The error is the first mistake in the file, in the form name:line:column: fault,
 // where column is the number of the field in its line, counting from 1 (a column of
 // the table, not of the text): a field that is no number, NaN or infinite, an empty
 // label, a line break in a field. Where a whole line is at fault, by its number of
-// fields or its quotation marks, the form is name:line: what. An empty file, one
+// fields or its quotation marks, the form is name:line: fault. An empty file, one
 // without rows and one of fewer than two columns are errors too. An error of r is
 // returned wrapped.
 func ReadCSV(r io.Reader, name string) (*Table, error) {

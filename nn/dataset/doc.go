@@ -26,7 +26,7 @@
 //	u         a uniform number of [0,1);  also, in log.go, the unit roundoff 2⁻⁵³
 //	p q       permutations of rows and of columns
 //
-// # Where things come from
+// # Sources
 //
 //	Random          Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998) and the
 //	                distributions of NumPy's RandomState, its "legacy" stream, which
@@ -36,7 +36,7 @@
 //	Split           section 3.2, Code 7: train_test_split
 //	Encoder         section 3.3, Code 8: LabelBinarizer, with its traps removed
 //
-// # Where this package differs from the listings
+// # Differences from the listings
 //
 // Code 6 binds the pair it gets to one name, df, and Code 7 reads X and Y, to which
 // nothing was assigned; [Classification.Generate] returns the two separately (E48).
@@ -47,7 +47,7 @@
 // error makes that error optimistic (E50). [Split] keeps to the paper here.
 //
 // Code 8 fits the encoder a second time on the test labels. If a class is missing
-// there, the remaining ones are numbered anew and the columns no longer mean what
+// there, the remaining ones are numbered anew and the columns no longer have the meaning
 // they mean in training. An [Encoder] is fitted once, and a label it has not seen
 // is an error (E51).
 //

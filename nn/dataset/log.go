@@ -88,9 +88,9 @@ func log(x float64) float64 { return logPair(x).hi }
 //
 //   - s: m−1 is exact, m+1 is exactly a pair, and over adds 6. Its effect on ln m is
 //     6 through the factor s and, through z/3 < 0.01, less than 0.2 more;
-//   - the series without its first term is less than 0.01 of the whole, so what
-//     happens inside counts a hundredth: 18 from z, 6 from the product with it, 4 from
-//     the last sum and constant, those before damped by z each, 6 from the product
+//   - the series without its first term is less than 0.01 of the whole, so an error
+//     inside counts a hundredth: 18 from z, 6 from the product with it, 4 from
+//     the last sum and constant, the earlier ones damped by z each, 6 from the product
 //     with s: 0.4. The terms from z¹⁰/21 < 2⁻⁵⁵ on, summed within 3u: 1. What is
 //     cut off, z²¹/43 < 2⁻¹¹²: 0.02;
 //   - the sum of the first term and the rest: 3.

@@ -68,7 +68,7 @@ func (p *parser) round(read *benchfmt.Result, line int) (int, error) {
 }
 
 // fits returns the error of a result that its contender has already had in this round,
-// or whose units are not those it had before. A last line without a newline may lack
+// or whose units differ from its units before. A last line without a newline may lack
 // units, or the end of one: it is complete only if the contender had the same before.
 func (p *parser) fits(e entry, read *benchfmt.Result, round, line int) error {
 	var list []string

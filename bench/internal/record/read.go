@@ -191,7 +191,7 @@ func (p *parser) ceiling(read *benchfmt.Result, kernel string, round, line int) 
 	return nil
 }
 
-// finish gives the rows what only the whole file tells.
+// finish sets the values that need the whole file: each unit's direction and the number of rounds.
 func (p *parser) finish(units benchfmt.UnitMetadataMap) {
 	for _, w := range p.record.rows {
 		w.better = units.GetBetter(w.unit)

@@ -59,7 +59,7 @@ func TestReadKeepsWhatIsThere(t *testing.T) {
 	require.Equal(t, map[ceiling]series{{"float64", "avx2", 2}: {1: 80, 2: 40}}, r.ceilings)
 }
 
-// prepared is a head of five lines, so that what follows begins on line 6.
+// prepared is a head of five lines, so that appended text begins on line 6.
 const prepared = head + "round: 1\n"
 
 const okLine = "BenchmarkX/kernel=a-2 1 5 ns/op 7 GFLOP/s\n"

@@ -40,7 +40,7 @@ func TestRatioIsAboveOneIfBetter(t *testing.T) {
 	}
 }
 
-// The base of a row is the first of those named that it has.
+// The base of a row is the first of the named kernels that it has.
 func TestBaseOfARow(t *testing.T) {
 	text := play(1, 6, noisy("a", 1, 0), noisy("b", 2, 0), noisy("c", 4, 0))
 	for bases, want := range map[string]string{"a": "a", "b a": "b", "none c": "c"} {

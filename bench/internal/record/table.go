@@ -45,7 +45,7 @@ func (r *Report) Write(w io.Writer) error {
 	return err
 }
 
-// title says which file and machine the report is of.
+// title names the file and the machine of the report.
 func (r *Report) title() string {
 	var facts []string
 	for _, s := range r.Machine {
@@ -56,7 +56,7 @@ func (r *Report) title() string {
 	return strings.Join(append([]string{r.File + ": " + plural(r.Rounds, "round")}, facts...), ", ")
 }
 
-// directions returns sentences that name the units in which more is better and those in which less is.
+// directions returns a sentence on the units in which more is better, and one on the others.
 func (r *Report) directions() string {
 	var sentences []string
 	for _, better := range []string{"higher", "lower"} {

@@ -26,8 +26,8 @@ import (
 // Load opens the library, a path or a name that the system's loader knows, and lets
 // it choose the kernels of a core type such as SkylakeX or Haswell, or its own choice
 // if that is empty. OpenBLAS reads its environment when it is opened: of its variables
-// only those set here remain. It is an error if the library is not there
-// ([turns.ErrNotThere] if its file is not), or does not use the core type asked for.
+// only the ones set here remain. It is an error if the library is missing
+// ([turns.ErrNotThere] if its file is missing), or does not use the core type asked for.
 func Load(library, coreType string, threads int) error {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")

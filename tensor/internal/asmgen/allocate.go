@@ -63,7 +63,7 @@ func (a *allocation) take(v vec) {
 // dies reports whether v is read for the last time in instruction i.
 func (a *allocation) dies(v vec, i int) bool { return v.virtual() && a.last[v.id] == i }
 
-// release frees what instruction i read for the last time.
+// release frees the registers that instruction i read for the last time.
 func (a *allocation) release(i int, in []vec) {
 	for _, v := range in {
 		if a.dies(v, i) {

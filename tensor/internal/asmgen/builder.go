@@ -54,7 +54,7 @@ type instr struct {
 }
 
 // A builder collects the code of a file. A function's straight-line pieces, from
-// one flush to the next, use virtual registers; what lasts longer is pinned.
+// one flush to the next, use virtual registers; longer-lived values are pinned.
 type builder struct {
 	isa
 	out    strings.Builder

@@ -42,9 +42,9 @@ func (b *builder) rowOffsets() {
 	b.line("LEAQ (R14)(R14*2), DX")
 }
 
-// nextRows lets the registers have the next rows: where less than eight of the CX are left,
-// the second four are the first, and where less than four, the last of them stands for those
-// that are missing.
+// nextRows points the registers at the next rows: if less than eight of the CX are left,
+// the second four are the first four, and if less than four, the last row stands for the missing
+// ones.
 func (b *builder) nextRows() {
 	if b.wide == 'Z' {
 		b.line("LEAQ (SI)(R10*4), R11")

@@ -12,7 +12,7 @@ type family struct {
 	receiver  string // of the method: variable and type
 	method    string
 	choose    string // the variable that tells the names apart
-	constants string // what follows a name in the constant that stands for it
+	constants string // suffix of the constants of the family, after the name
 	arguments string
 	pass      string // the arguments in a call
 }

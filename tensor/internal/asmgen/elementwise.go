@@ -111,8 +111,8 @@ func (b *builder) lanes(size int) int {
 	return b.bytes / size
 }
 
-// along writes a loop over AX elements, a vector at a time, and over the lanes that
-// are left: the body gets the mask for those, or nil. DI, SI and so on in pointers
+// along writes a loop over AX elements, a vector at a time, and over the remaining
+// lanes: the body gets the mask of those lanes, or nil. DI, SI and so on in pointers
 // move along.
 func (b *builder) along(size int, pointers []string, body func(mask *vec)) {
 	b.loop(size, pointers, body)
@@ -142,8 +142,8 @@ func (b *builder) loop(size int, pointers []string, body func(mask *vec)) {
 	b.at("done")
 }
 
-// binary writes a kernel that sets n elements at dst to f of those at dst, a and b. One
-// that takes a number finds it at b.
+// binary writes a kernel that sets n elements at dst to f of the elements at dst, a and b. A
+// kernel that takes a number finds it at b.
 func (b *builder) binary(comment, name string, size int, number bool, f func(dst func() vec, x, y vec) vec) {
 	b.must(func() { b.writeBinary(comment, name, size, number, f) })
 }

@@ -122,7 +122,7 @@ func (b *builder) set(u unit, x vec) {
 	}
 }
 
-// addPart adds v to a part of the stripes; of the last unit only what belongs to it.
+// addPart adds v to a part of the stripes; of the last unit only its valid lanes.
 func (b *builder) addPart(stripes unit, i int, v vec, last bool) {
 	in := instr{op: "VADD" + b.p, in: []vec{v, stripes[i]}, out: stripes[i]}
 	switch {
@@ -134,7 +134,7 @@ func (b *builder) addPart(stripes unit, i int, v vec, last bool) {
 	b.code = append(b.code, in)
 }
 
-// fmaPart adds x·y to a part of the stripes; of the last unit only what belongs to it: a
+// fmaPart adds x·y to a part of the stripes; of the last unit only its valid lanes: a
 // product that underflows makes a stripe −0, to which 0·0 would add +0.
 func (b *builder) fmaPart(stripes unit, i int, x, y vec, last bool) {
 	switch {
@@ -204,8 +204,8 @@ func (b *builder) exponentials(t *tables, x vec, size int) vec {
 	return b.inDouble(x, size, func(x vec) vec { return b.expOfNegative64(t, x) }, func(x vec) vec { return b.shortExponential(t, x) })
 }
 
-// inDouble returns f of a vector of float64; a vector of float32 it takes in halves as
-// doubles, to which it applies g, and rounds what comes of it.
+// inDouble returns f of a vector of float64. It takes a vector of float32 in halves as
+// doubles, applies g to each, and rounds the results.
 func (b *builder) inDouble(x vec, size int, f, g func(vec) vec) vec {
 	if size == 8 {
 		return f(x)

@@ -48,7 +48,7 @@ func (s *Settings) Start(names []string, absent func(*turns.Absent) error) (peer
 	return peers, nil
 }
 
-// start starts one. It is an error if its OpenBLAS has not the kernels asked for.
+// start starts one library. It is an error if its OpenBLAS lacks the requested kernels.
 func (s *Settings) start(name string) (*Peer, error) {
 	a := about[name]
 	var environment []string

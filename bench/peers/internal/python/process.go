@@ -85,8 +85,8 @@ func absence(library, reason string) error {
 	return errors.New(reason)
 }
 
-// cleaned returns an environment without the variables that tell OpenBLAS, OpenMP,
-// PyTorch and glibc what to do: only those set here are to count.
+// cleaned returns an environment without the variables that control OpenBLAS, OpenMP,
+// PyTorch and glibc: only the ones set here count.
 func cleaned(environment []string) (kept []string) {
 	for _, variable := range environment {
 		foreign := false

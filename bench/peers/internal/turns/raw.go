@@ -55,7 +55,7 @@ func (r *Raw) Figures(name string, c *Contender, unit string) {
 	}
 }
 
-// Flush writes to the file what there is, so that it remains if the program is stopped.
+// Flush writes the pending lines to the file, so that they remain if the program is stopped.
 // Close reports its errors.
 func (r *Raw) Flush() { r.w.Flush() }
 
