@@ -102,7 +102,7 @@ func Check(c Claim) Report {
 	return c.approximately()
 }
 
-// misfit says why the claim cannot be compared, if so.
+// misfit returns the reason if the claim cannot be compared, else "".
 func (c Claim) misfit() string {
 	bounds := c.bounds()
 	switch {
