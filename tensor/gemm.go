@@ -37,7 +37,7 @@ func (p *block) gemm(size int) {
 		p.bvec = tilesOf[kernel].vector
 		p.divide(&tilesOf[kernel], size)
 		p.run(size)
-	case work >= shareWork && p.share(size):
+	case work >= parallelThreshold && p.parallel(size):
 	default:
 		p.serial(size)
 	}

@@ -8,7 +8,7 @@ import "unsafe"
 //
 //	Product, ProductTN, …      shapes, overlap                 product.go
 //	───────────────────────────────────────────────────────── the seam
-//	gemm, share                routes; goroutines              gemm.go, parallel.go, helpers.go
+//	gemm, parallel             routes; goroutines              gemm.go, parallel.go, helpers.go
 //	direct, packed, swapped    loops 5, 4, 3; packing          gemm.go, loops.go, narrow.go
 //	run                        loops 2, 1; the tile            block.go, kernel_*, tile*, block_*
 //	portable                   all of it in Go: the definition gemm_portable.go, kernel_portable.go
