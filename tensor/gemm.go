@@ -55,7 +55,7 @@ func (p *block) serial(size int) {
 	}
 	ws := takeWorkspace()
 	if p.prefersTransposed(size) {
-		p.swapped(ws, size)
+		p.transposedProduct(ws, size)
 	} else {
 		p.packed(ws, size)
 	}
