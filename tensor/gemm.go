@@ -104,7 +104,7 @@ func (p *block) costs(t *tiles, size int) (plain, transposed int) {
 	return plain, transposed
 }
 
-// direct computes the product with B in place, in pieces for which no call of the kernel
+// direct computes the product with B in place, in chunks for which no call of the kernel
 // takes long. It may change p.
 func (p *block) direct(size int) {
 	t := &tilesOf[kernel]
@@ -134,7 +134,7 @@ func (p *block) direct(size int) {
 	}
 }
 
-// alongRow computes a product of one row. B is read as it lies, in pieces for which no call
+// alongRow computes a product of one row. B is read as it lies, in chunks for which no call
 // takes long.
 func (p *block) alongRow(size int) {
 	w := p.task
