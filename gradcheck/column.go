@@ -2,7 +2,7 @@ package gradcheck
 
 import "math"
 
-// moreBits are those of a second look, where [Bits] do not tell.
+// moreBits is the precision of a second look, for slopes that [Bits] do not settle.
 const moreBits = 512
 
 // column finds the oracles of all outputs in coordinate i, in up to four attempts.
@@ -17,7 +17,7 @@ type column struct {
 	attempts [4][]sides
 }
 
-// attempt is a precision and a kind of step: that of [Differences], or 2⁻⁹⁰·|x| also
+// attempt is a precision and a kind of step: the step of [Differences], or 2⁻⁹⁰·|x| also
 // where x is tiny. In more bits it is 2⁻²⁰ times as long, so that less is truncated.
 type attempt int
 
@@ -77,7 +77,7 @@ func (c *column) sharpened(rough sides, h Big) sides {
 	return s
 }
 
-// moved returns how far a value is from that in more bits, all of it if it is not finite.
+// moved returns the distance of a value from the value in more bits, all of that if rough is not finite.
 func moved(rough, sharp Big) Big {
 	if !rough.finite() {
 		return magnitude(sharp)
@@ -85,8 +85,8 @@ func moved(rough, sharp Big) Big {
 	return magnitude(sharp.Sub(rough))
 }
 
-// oracle returns the oracle of output j: that of the first attempt which tells enough,
-// or of the best.
+// oracle returns the oracle of output j from the first attempt that is precise enough,
+// or from the most precise one.
 func (c *column) oracle(j int) Oracle {
 	best, bestCalm := c.attempted(usual, j)
 	if c.enough(best, bestCalm, usual) {

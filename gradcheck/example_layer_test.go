@@ -53,7 +53,7 @@ func layerBackward[N gradcheck.Number[N]](θ []N) []N {
 }
 
 // Check a layer: its loss and its gradient are written once for any Number. The
-// gradient in doubles is on trial, its gauges say what it may err, and the loss in
+// gradient in doubles is on trial, its gauges bound its error, and the loss in
 // 320 bits and in dual numbers knows the truth.
 func ExampleCheck_layer() {
 	claim := gradcheck.Claim{
@@ -92,8 +92,8 @@ func ExampleCheck_layer() {
 // constant second, by convention 0.
 func hinge[N gradcheck.Number[N]](x []N) N { return x[0].Of(1).Sub(x[0]).Max(x[0].Of(0)) }
 
-// At a kink any slope between those on both sides might be meant. Dual numbers say
-// which one is, as the formula is written.
+// At a kink any slope between the slopes on both sides might be meant. Dual numbers choose
+// one, by the form of the formula.
 func ExampleCheck_kink() {
 	claim := gradcheck.Claim{
 		Name:      "hinge",

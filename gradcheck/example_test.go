@@ -59,7 +59,7 @@ func ExampleCheck() {
 }
 
 // A function that exists in doubles only is judged by extrapolated differences,
-// which see a wrong factor but not a wrong 15th digit, and which leave open what is
+// which see a wrong factor but not a wrong 15th digit, and which leave open any entry
 // smaller than their tolerance.
 func ExampleCheck_float() {
 	energy := func(v []float64) float64 { return v[0]*v[0]/2 + 1e-18*v[1] }

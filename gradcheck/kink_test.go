@@ -65,7 +65,7 @@ func TestKinkThatIsConcave(t *testing.T) {
 	}
 }
 
-// A kink in another coordinate, and a maximum that is decided, are none.
+// A kink in another coordinate, or a maximum with a clear winner, is no kink here.
 func TestKinkOfOneCoordinate(t *testing.T) {
 	c := piecewise(twoKinks[Big], twoKinks[Exact], []float64{0, 2, -3}, []float64{0, 4, 0})
 	r := Check(c)
@@ -155,7 +155,7 @@ func TestKinkNearby(t *testing.T) {
 	}
 }
 
-// Nor does one hide where the function is stationary: relu(t + 2⁻¹¹⁵) − t + t² at t = 0
+// A kink does not hide where the function is stationary either: relu(t + 2⁻¹¹⁵) − t + t² at t = 0
 // has the slope 0, and an error of 10⁻⁹ is not excused by the kink beside it.
 func TestKinkNearbyWhereStationary(t *testing.T) {
 	f := func(x []Big) Big {

@@ -28,7 +28,7 @@ func reportOf(name string, v Verdict) Report {
 
 var allVerdicts = []Verdict{PASS, KINK, UNDECIDED, FAIL, OracleFault} // by gravity
 
-// The gravest verdict is that of all, in whatever order, with its reason.
+// The gravest verdict becomes the verdict of all, in whatever order, with its reason.
 func TestMergeTakesTheGravest(t *testing.T) {
 	for i, a := range allVerdicts {
 		require.Equal(t, a, reportOf("x", a).Verdict)

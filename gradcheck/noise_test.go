@@ -16,7 +16,7 @@ func loud[N Number[N]](scale float64) func(x []N) N {
 
 func loudKink[N Number[N]](x []N) N { return relu(x[0]).Add(x[1].Mul(x[1].Of(1e33))) }
 
-// What the judge errs by itself excuses no wrong claim where the slope is known exactly.
+// The noise of the judge excuses no wrong claim where the slope is known exactly.
 func TestNoiseDoesNotCertify(t *testing.T) {
 	at := []float64{1, 1}
 	for claimed, want := range map[float64]Verdict{1: PASS, 0: FAIL, -5e5: FAIL, 2: FAIL, 1 + 0x1p-52: FAIL, -1: FAIL} {
@@ -87,7 +87,7 @@ func TestNoiseDecides(t *testing.T) {
 	}
 }
 
-// An error within the noise of a slope is none where no other double is as near.
+// An error within the noise of a slope is taken as 0 if no other double is as near.
 func TestNoiseBelowTheLastBit(t *testing.T) {
 	o := Known(BigOf(1).Add(BigOf(0x1p-70)))
 	o.noise = 0x1p-65

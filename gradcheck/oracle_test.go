@@ -77,8 +77,8 @@ func TestOraclesCountOutputs(t *testing.T) {
 	})
 }
 
-// Every way in which oracles can contradict each other is a fault, and none of it
-// with oracles that agree.
+// Every way in which oracles can contradict each other is a fault, and oracles that
+// agree have no fault.
 func TestOracleFaults(t *testing.T) {
 	right := Oracle{Truth: BigOf(2), Exact: BigOf(2), HasExact: true, Double: 2 + 1e-13, Slack: 1e-12}
 	kink := Oracle{Truth: BigOf(0), Exact: BigOf(0), HasExact: true, Double: nan, Kink: true, Left: BigOf(0), Right: BigOf(1)}
@@ -126,7 +126,7 @@ func TestNoWitnessWithoutSlack(t *testing.T) {
 
 func with(o Oracle, change func(*Oracle)) Oracle { change(&o); return o }
 
-// A bound that is none is the claim's failure and not a fault of the oracles, also at
+// An unusable bound is the claim's failure and not a fault of the oracles, also at
 // a kink without a convention.
 func TestNoBoundIsAFailure(t *testing.T) {
 	kink := Oracle{Truth: BigOf(0.5), Double: nan, Kink: true, Left: BigOf(0), Right: BigOf(1)}

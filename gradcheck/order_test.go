@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Central differences converge with order 2 to the derivative, and with order 0 to
-// what is not it; a linear function has no order, nor has a kink within the steps.
+// Central differences converge with order 2 to the derivative, and with order 0 to any
+// other number; a linear function has no order, nor has a kink within the steps.
 func TestOrder(t *testing.T) {
 	cube := Function{Big: func(x []Big) []Big { return []Big{x[1], x[0].Mul(x[0]).Mul(x[0])} }}
 	at := []float64{2, 5}

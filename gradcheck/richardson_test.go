@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What the documentation says of extrapolated differences: the bound holds, the
+// The documented properties of extrapolated differences: the bound holds, the
 // estimate alone does not.
 func TestRichardsonBoundHolds(t *testing.T) {
 	entries, above := 0, 0
@@ -59,7 +59,7 @@ func TestRichardsonStaysInTheDomain(t *testing.T) {
 	require.Empty(t, Richardson(func([]float64) float64 { return 1 }, nil))
 }
 
-// A function may change on the scale of 1 far from 0, and on that of x near it.
+// A function may change on the scale of 1 far from 0, and on the scale of x near it.
 func TestRichardsonOnEveryScale(t *testing.T) {
 	for name, c := range map[string]struct {
 		f         func(x float64) float64

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A kink that is made by a branch on a sign, of which no maximum takes note, shows in
+// A kink that is made by a branch on a sign, without a maximum to record it, shows in
 // its slopes.
 func TestKinkByABranch(t *testing.T) {
 	abs := func(x []Big) Big {
@@ -71,8 +71,8 @@ func curved[N Number[N]](x []N, sign float64) N {
 	return relu(x[0]).Add(x[0].Mul(x[0]).Mul(x[0].Of(sign)))
 }
 
-// Where kinks meet, each convention may be a slope and their sum none: relu(2x) −
-// relu(−x) has the slopes 1 and 2, and by convention 0, which is then what is right.
+// Where kinks meet, each convention may be a slope and their sum not: relu(2x) −
+// relu(−x) has the slopes 1 and 2, and by convention 0, which then is right.
 func TestConventionsThatDoNotAdd(t *testing.T) {
 	for claimed, want := range map[float64]Verdict{0: PASS, 1: FAIL, 1.5: FAIL, 2: FAIL, -1: FAIL} {
 		r := Check(piecewise(meeting[Big], meeting[Exact], []float64{0}, []float64{claimed}))
@@ -107,7 +107,7 @@ func TestKinkWithinTheStepsOfDoubles(t *testing.T) {
 }
 
 // In doubles alone a kink is seen by its slopes, and certifies neither their mean,
-// which is what a difference finds, nor one of them. Beside it steps of the size of x
+// the value of a difference, nor one of them. Beside it steps of the size of x
 // find the slope.
 func TestKinkInDoubles(t *testing.T) {
 	float := func(x []float64) float64 { return max(0, x[0]) + float64(x[1]*x[1]) }
@@ -148,7 +148,7 @@ func TestNoKinkInDoubles(t *testing.T) {
 	}
 }
 
-// What comes out of one evaluation keeps no record of it.
+// The results of one evaluation keep no record of it.
 func TestRecordsEndWithTheirEvaluation(t *testing.T) {
 	var kept []Big
 	f := Function{Big: func(x []Big) []Big {

@@ -17,7 +17,7 @@ func spread[N Number[N]](x []N) N {
 	return squares.Quo(n).Sub(mean.Mul(mean))
 }
 
-// beside is (10⁸ + x)² − 10¹⁶, of which doubles have half of the digits.
+// beside is (10⁸ + x)² − 10¹⁶, which keeps half of the digits in doubles.
 func beside[N Number[N]](x []N) N {
 	b := x[0].Of(1e8)
 	s := b.Add(x[0])
@@ -50,7 +50,7 @@ func TestInaccurateDoublesAreNoFault(t *testing.T) {
 	}
 }
 
-// But those of another function are a fault, however near.
+// But values of another function are a fault, however near.
 func TestAnotherFunctionIsAFault(t *testing.T) {
 	c := claimOf(square[Big], square[Exact], square[Float64], square[Dual[Gauge]], 1)
 	require.Equal(t, PASS, Check(c).Verdict)

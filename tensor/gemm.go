@@ -14,14 +14,14 @@ const (
 	bytesCt    = 1 << 17  // a block of Cᵀ
 	callWork   = 1 << 18  // fused multiply-adds on vectors in one call of a kernel: 40 µs or 80
 	rowsPack   = 32       // rows of C from which on packing B may pay
-	bytesL1    = 32 << 10 // a B that is read in place, and one
-	bytesL2    = 1 << 20  // that is unless its rows are a multiple of a page apart
+	bytesL1    = 32 << 10 // B up to this size is never packed
+	bytesL2    = 1 << 20  // B up to this size is packed only if its row stride is a multiple of the page size
 	maxFew     = 12       // columns of C for which A is transposed, at most
 	bytesStrip = 2 << 20  // a B before which one row of C stays in registers
 )
 
 // isSmall reports whether the product, whose B is in place, is one panel wide and so small
-// that to choose a route would take longer than it saves. It sets bvec.
+// that choosing a route would cost more time than it saves. It sets bvec.
 func (w *task) isSmall(size int) bool {
 	t := &tilesOf[kernel]
 	w.bvec = t.vector

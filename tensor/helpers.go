@@ -6,22 +6,22 @@ import (
 	"time"
 )
 
-// patience is how long a helper that has no more to do looks for another product to help
-// with. To wake a sleeping thread takes 50 to 200 µs on a virtual machine, as long as
-// many a product; a yielding one is there at once, and lets other goroutines run.
+// patience is the time for which a helper without work looks for another product. Waking a
+// sleeping thread takes 50 to 200 µs on a virtual machine, as long as many a
+// product; a yielding one is there at once, and lets other goroutines run.
 const patience = 200 * time.Microsecond
 
-// maxYields bounds the same without a clock, which may stand still, as in testing/synctest.
+// maxYields bounds the same search without a clock, which may stand still, as in testing/synctest.
 const maxYields = 1 << 14
 
 var (
-	helpers   atomic.Int32             // goroutines that help or linger
-	lingering atomic.Int32             // those of them that have nothing to do
-	offers    [8]atomic.Pointer[share] // products with which one may help
+	helpers   atomic.Int32             // goroutines that compute or linger
+	lingering atomic.Int32             // helpers that have nothing to do
+	offers    [8]atomic.Pointer[share] // products that still accept helpers
 )
 
-// offer shows the share to helpers that linger and returns the place where it is shown,
-// or nil if there is none left.
+// offer publishes the share in a free place of offers for lingering helpers and returns
+// the place, or nil if every place is taken.
 func (s *share) offer() *atomic.Pointer[share] {
 	for i := range offers {
 		if offers[i].CompareAndSwap(nil, s) {
@@ -31,8 +31,8 @@ func (s *share) offer() *atomic.Pointer[share] {
 	return nil
 }
 
-// callHelpers starts so many helpers. There are never more than there are processors
-// beside the caller's: where those are busy elsewhere, helpers that can't begin would
+// callHelpers starts up to count helpers, in all never more than there are processors
+// beside the caller's: if those are busy elsewhere, helpers that can't begin would
 // pile up.
 func (s *share) callHelpers(count, procs int) {
 	for range count {
@@ -45,8 +45,8 @@ func (s *share) callHelpers(count, procs int) {
 	}
 }
 
-// help is what a helper does: it computes its share of the product for which it was
-// started, and then of those that come up before it loses patience.
+// help is the body of a helper goroutine: it computes rectangles of the product for which
+// it was started, then of later products, until it has found no work for the time patience.
 func (s *share) help() {
 	s.compute()
 	s.leave()
@@ -65,7 +65,7 @@ func (s *share) help() {
 	helpers.Add(-1)
 }
 
-// offered joins a product that has work left, if there is one.
+// offered joins a product with work left and returns it, or nil if no product has any.
 func offered() *share {
 	for i := range offers {
 		s := offers[i].Load()

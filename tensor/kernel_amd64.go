@@ -96,7 +96,7 @@ func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vect
 }
 
 // transpose sets dst[p,j] ← src[j,p] for p < k and j < rows, where rows is at most the
-// lanes of a vector. Of a vector of dst the lanes in mask are written; those from
+// lanes of a vector. Of a vector of dst the lanes in mask are written; lanes from
 // rows on repeat the one before.
 func transpose(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask, size int) {
 	switch {

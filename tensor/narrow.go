@@ -22,8 +22,8 @@ func (t *tiles) takesGroups(m, n, csa, csb, size int) bool {
 }
 
 // groups computes a block of Cᵀ by the kernel of few columns, several groups at a time.
-// Where the last one would not be full it begins earlier, and what it has in
-// common with the one before is computed twice, from the same start.
+// If the last group would not be full it begins earlier; the rows it has in
+// common with the group before are computed twice, from the same start.
 func (q *block) groups(t *tiles, size int) {
 	const kc = 1 << 13
 	lanes := t.lanes(size)

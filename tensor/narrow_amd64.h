@@ -3,8 +3,8 @@
 // steps of a column of B, CHAIN continues a column of Cᵀ by them, STEP and LINK do
 // so for one step. EACHFOURn, EACHONEn and COLUMNSn go over the groups of n columns.
 //
-// Of five columns and more there is one group, and no room to keep four steps of B in
-// registers. These columns must lie side by side in B.
+// With five columns and more there is only one group, and no room to keep four steps of B
+// in registers. These columns must lie side by side in B.
 
 #define FETCH1 FETCH(BX, Z16, Z17, Z18, Z19)
 #define FETCH2 FETCH1; FETCH(CX, Z20, Z21, Z22, Z23)
@@ -83,7 +83,7 @@ next: \
 #define GETMANY(o, c) LOAD(c)
 #define PUTMANY(o, c) STORE(c)
 
-// MANY has the labels of NARROW; what follows is the same for one group of many columns.
+// MANY has the labels of NARROW; its body does the same for one group of many columns.
 #define MANY(n, EACH, four, rest, one, done, next) \
 	CMPQ narrow_n(AX), $n; \
 	JNE next; \

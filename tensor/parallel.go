@@ -8,12 +8,12 @@ import (
 	"unsafe"
 )
 
-// shareWork is the m·n·k from which on a product is shared among goroutines. Tests
+// shareWork is the smallest m·n·k of a product that several goroutines compute. Tests
 // change it.
 var shareWork = 1 << 21
 
-// share is a product that several goroutines compute. C is cut into rectangles, which
-// they take in turn; never is the inner dimension cut.
+// A share is a product computed by several goroutines. C is cut into rectangles, and each
+// goroutine takes the next one left; the inner dimension is never cut.
 type share struct {
 	product       block
 	size          int
@@ -21,15 +21,15 @@ type share struct {
 	across        int // rectangles side by side
 	jobs          int32
 	next, done    atomic.Int32
-	users         atomic.Int32 // goroutines that may look at this share
+	users         atomic.Int32 // goroutines that may read this share
 	finished      sync.Mutex   // locked until the last rectangle is done
 	work          func()       // help, made once so that starting it allocates nothing
 }
 
-// shares are those that are not in use.
+// shares is a pool of shares not in use.
 var shares [64]atomic.Pointer[share]
 
-// takeShare returns a share that nobody uses.
+// takeShare returns a share from the pool, or a new one if the pool is empty.
 func takeShare() *share {
 	for i := range shares {
 		if s := shares[i].Swap(nil); s != nil {
@@ -41,7 +41,7 @@ func takeShare() *share {
 	return s
 }
 
-// join counts this goroutine among the users of the share, unless it has none any more.
+// join adds this goroutine to the users of the share; it reports false if the share has no users any more.
 func (s *share) join() bool {
 	for {
 		users := s.users.Load()
@@ -54,7 +54,7 @@ func (s *share) join() bool {
 	}
 }
 
-// leave makes the share available again if nobody else looks at it any more.
+// leave removes this goroutine from the users; the last one returns the share to the pool.
 func (s *share) leave() {
 	if s.users.Add(-1) > 0 {
 		return
@@ -67,9 +67,9 @@ func (s *share) leave() {
 	}
 }
 
-// share computes the product with as many goroutines as there are processors to run
-// them, this one included, and reports whether that may be more than one. It does not
-// wait for a goroutine that has not begun when all the work is taken.
+// share computes the product with up to as many goroutines as there are processors, this
+// one included, and reports whether the product is large enough for two or more. It does
+// not wait for a goroutine that has not begun when all the work is taken.
 func (p *block) share(size int) bool {
 	procs := runtime.GOMAXPROCS(0)
 	workers := min(procs, p.m*p.n*p.k/(shareWork/2))
@@ -94,8 +94,8 @@ func (p *block) share(size int) bool {
 	return true
 }
 
-// wait returns when the last rectangle is done. To be woken takes longer than a
-// rectangle may, so it yields for some time before it sleeps.
+// wait returns when the last rectangle is done. Being woken may take longer than a
+// rectangle, so it yields for some time before it sleeps.
 func (s *share) wait() {
 	for since, yields := time.Now(), 0; !s.finished.TryLock(); yields++ {
 		if yields > maxYields || time.Since(since) > 10*patience {
@@ -107,7 +107,7 @@ func (s *share) wait() {
 	s.finished.Unlock()
 }
 
-// compute takes rectangles until there are none.
+// compute computes one rectangle after the other until all are taken.
 func (s *share) compute() {
 	for {
 		job := s.next.Add(1) - 1
@@ -126,9 +126,9 @@ func (s *share) compute() {
 	}
 }
 
-// cut chooses the rectangles. Columns are cut first, since each of them packs the columns
-// of B that it needs and none other; rows only if that leaves one block. There
-// are as many blocks for each worker, as far as vectors allow, so that they end together.
+// cut chooses the rectangles. Columns are cut first, since each block packs only the columns
+// of B that it needs; rows are cut only if that leaves one block. The number of blocks is a
+// multiple of the number of workers, as far as vectors allow, so that they end together.
 func (s *share) cut(workers int) {
 	t := &tilesOf[kernel]
 	lanes := 1

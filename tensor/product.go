@@ -13,7 +13,7 @@ import "unsafe"
 //	run                        loops 2, 1; the tile            block.go, kernel_*, tile*, block_*
 //	portable                   all of it in Go: the definition gemm_portable.go, kernel_portable.go
 
-// A mode says what a product does beside multiplying.
+// A mode is a set of options of a product: transposed operands, accumulation.
 type mode uint8
 
 const (

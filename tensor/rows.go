@@ -34,9 +34,9 @@ const (
 	rowFillKernel         // dst ← 1·sᵀ
 )
 
-// A rowTask is what a kernel that goes along rows is told: matrices dst, a and b, and
-// for each row numbers m and s. Kernels that sum take at most 1024 columns, a block
-// of the reduction. Assembly reads it by the names of its fields.
+// A rowTask is the argument of a kernel that goes along rows: matrices dst, a and b, and
+// numbers m and s for each row. Kernels that sum take at most 1024 columns, one block
+// of the reduction. Assembly reads the fields by their names.
 type rowTask struct {
 	dst, a, b     unsafe.Pointer
 	m, s          unsafe.Pointer
@@ -91,7 +91,7 @@ func (w rowTask) doColumns(k rowKernel, size int) {
 // pieceOfRow is the columns that such a kernel is given at once.
 const pieceOfRow = 2048
 
-// below returns the address so many bytes further, if there is one.
+// below returns p advanced by bytes, or nil if p is nil.
 func below(p unsafe.Pointer, bytes int) unsafe.Pointer {
 	if p == nil {
 		return nil
@@ -118,7 +118,7 @@ func onRow[F Float](k rowKernel, dst, a, b []F, m, s F) F {
 	return s
 }
 
-// address returns that of the first element, nil if there is none.
+// address returns the address of the first element, or nil for an empty slice.
 func address[F Float](x []F) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(x)) }
 
 // first returns the address of the first element of A, which has some.

@@ -7,7 +7,7 @@ import (
 )
 
 // The panels make up the row whatever its length; no vector is alone if there are
-// others; and a row's last panel is of the kind that is said to be last.
+// others; and a row's last panel is of the kind last.
 func TestSplitMakesUpTheRow(t *testing.T) {
 	for _, kernel := range []isa{avx2, avx512, neon} {
 		for _, few := range []bool{false, true} {

@@ -12,7 +12,7 @@ var (
 	}
 )
 
-// vectorised reports whether the kernel in use has vectors for what is not a product.
+// vectorised reports whether the kernel in use has vectors for operations other than products.
 func vectorised() bool { return kernel == avx2 || kernel == avx512 }
 
 // piece is the number of elements that a kernel is given at once: a call can't be
@@ -45,7 +45,7 @@ func each[F Float](op string, f rowKernel, C, A Matrix[F]) {
 }
 
 // lines returns the number of runs of contiguous elements that C and A, of one shape,
-// have in common, and their length: one if both are contiguous, else one for each row.
+// have in common (1 if both are contiguous, else the number of rows) and their length.
 func lines[F Float](C, A Matrix[F]) (rows, n int) {
 	switch {
 	case C.rows == 0 || C.cols == 0:
