@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/errata"
 )
 
 // The statements that the paper prints wrongly.
@@ -101,7 +102,7 @@ func TestEveryTrialPasses(t *testing.T) {
 				require.NotEmpty(t, trial.Errata)
 			}
 			for _, id := range trial.Errata {
-				_, err := FindErratum(id)
+				_, err := errata.Find(id)
 				require.NoError(t, err)
 			}
 			requireOracles(t, r)
