@@ -72,7 +72,7 @@ func showBars(t *testing.T) {
 	}
 	requireRatDigits(t, "0.239554", bar)
 	require.Equal(t, new(big.Rat).Add(product(power(β, 10), x[0]), ewma(β, x)), bar, "the closed form")
-	requireDigits(t, "0.239554", y+math.Pow(0.9, 10)*X[0]) // package adam's starts from 0
+	requireDigits(t, "0.239554", y+math.Pow(0.9, 10)*X[0]) // that of package adam starts from 0
 
 	printed := x[8] // solves X̄ = β·X₋₁ + (1−β)·X̄, for any β but 0
 	require.Equal(t, printed, new(big.Rat).Add(product(β, x[8]), product(rat(1, 10), printed)))

@@ -49,7 +49,7 @@ func showMissingDerivative(t *testing.T) {
 	}
 	requireAgree(t, gradientOf(e, sigmoidSlope[real320], false), e.truth()) // with it the six make (38)
 
-	// The number to plug in is t − y of one sample, by (16) and (17). (29) is a sum
+	// What is to be plugged in is t − y of one sample, by (16) and (17). (29) is a sum
 	// over samples: with the sample twice it is twice that.
 	y := softmax(numbers[real320](worked...))
 	once := gradcheck.Differences(func(a []real320) real320 { return softmax(a)[1].Log() }, worked)
@@ -89,7 +89,7 @@ func showLeftSideOf39(t *testing.T) {
 	}
 }
 
-// furthestIndex returns the index of the largest |aᵢ − bᵢ|.
+// furthestIndex is that of the largest |aᵢ − bᵢ|.
 func furthestIndex(a, b []float64) (index int) {
 	for i := range a {
 		if math.Abs(a[i]-b[i]) > math.Abs(a[index]-b[index]) {
@@ -135,7 +135,7 @@ func showCaptions(t *testing.T) {
 	}
 }
 
-// showPrecedence evaluates [(T−Y)Vᵀ] * Z > 0 by Python's rules: to numbers 1 and 0.
+// showPrecedence does what Python makes of [(T−Y)Vᵀ] * Z > 0: numbers 1 and 0.
 func showPrecedence(t *testing.T) {
 	p := seed7()
 	truth, _ := p.gradient()
@@ -168,7 +168,7 @@ func showSign(t *testing.T) {
 	e := oneHot(nn.ReLU)
 	ascent := gradientOf(e, reluSlope[real320], false)
 	requireAgree(t, ascent, e.truth())                   // T − Y: the gradient of J
-	requireDigits(t, "111.083100", seed7().g.V.At(0, 0)) // Y − T, as in Code 11: the gradient of the loss, see E19
+	requireDigits(t, "111.083100", seed7().g.V.At(0, 0)) // Y − T, as in Code 11: that of the loss, see E19
 
 	// A step of θ − η·(gradient of J) makes the loss larger, θ + η·(…) smaller.
 	θ := numbers[real320](e.θ...)

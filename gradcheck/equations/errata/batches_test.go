@@ -23,7 +23,7 @@ var batchErrata = []demonstration{
 
 func showDiscardedShuffle(t *testing.T) {
 	X, Y := []int{0, 1, 2, 3, 4, 5}, []int{0, 10, 20, 30, 40, 50}
-	p := dataset.NewRandom(0).Permutation(6) // the draw of sklearn's shuffle(X, Y, random_state=0)
+	p := dataset.NewRandom(0).Permutation(6) // what sklearn's shuffle(X, Y, random_state=0) draws
 	var copyX, copyY []int
 	for _, i := range p {
 		copyX, copyY = append(copyX, X[i]), append(copyY, Y[i])

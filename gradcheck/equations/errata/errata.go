@@ -10,14 +10,14 @@ type Erratum struct {
 	ID    string   // "E25"
 	Kinds []string // math, code, notation, text, assumption, result
 	Place string   // where in the paper: equations, sections, listings
-	Text  string   // the mistake and the correction
+	Text  string   // what is wrong and what is right
 	Shown bool     // whether a number can show it, and a test does; of the others the eye is the judge
 }
 
 // All returns the whole list, E1 to E77 in order.
 func All() []Erratum { return slices.Concat(errataOfTheMathematics, errataOfTheAlgorithm) }
 
-// Find returns the entry with that ID, or an error that lists the existing ones.
+// Find returns the entry with that ID, or an error that says which there are.
 func Find(id string) (Erratum, error) {
 	all := All()
 	i := slices.IndexFunc(all, func(e Erratum) bool { return e.ID == id })
@@ -29,7 +29,7 @@ func Find(id string) (Erratum, error) {
 
 type kinds = []string
 
-// errataOfTheMathematics lists the errata in sections 2.1 to 2.3, in the main.
+// errataOfTheMathematics are those of sections 2.1 to 2.3 in the main.
 var errataOfTheMathematics = []Erratum{
 	{"E1", kinds{"notation"}, "section 2.1.2",
 		"The rolls 6, 2, 2, 5, 3 stand in set braces, which would count the second 2 once. They are a sequence: N = 5, not 4.", true},

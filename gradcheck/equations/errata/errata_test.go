@@ -11,12 +11,12 @@ import (
 	"chainrule/gradcheck/equations/errata"
 )
 
-// demonstration shows an erratum: it computes the printed form and the right
-// one, judges the latter by an independent truth, and states the error of
-// the former.
+// demonstration shows an erratum: it computes what the paper prints and what is
+// right, judges the latter by an independent truth, and says by how much the former
+// is wrong.
 type demonstration struct {
 	id   string
-	says string             // the statement shown; the name of the subtest, with underscores
+	says string             // what it shows; the name of the subtest, with underscores
 	show func(t *testing.T) // may be nil
 	long func(t *testing.T) // trains for thousands of steps; may be nil
 }
@@ -64,7 +64,7 @@ func TestExactlyTheShownErrataAreDemonstrated(t *testing.T) {
 	require.ElementsMatch(t, shown, demonstrated)
 }
 
-// The errata that no number shows: slips of the pen, Python that stops with an error, and one
+// What no number shows: slips of the pen, Python that stops with an error, and one
 // fact from outside of the paper.
 func TestErrataThatNoNumberShows(t *testing.T) {
 	var others []string

@@ -83,7 +83,7 @@ func lastUnit(printed string) *big.Rat {
 // evidence has the functions that show errata, by ID.
 var evidence = map[string]func(e *Evidence){}
 
-// EvidenceOf returns the evidence of an erratum, computed once, or nil if it has none here.
+// EvidenceOf returns the evidence of an erratum, computed once, nil if it has none here.
 func EvidenceOf(id string) *Evidence {
 	once, _ := shown.LoadOrStore(id, sync.OnceValue(func() *Evidence {
 		show := evidence[id]

@@ -9,7 +9,7 @@ import (
 	"chainrule/nn"
 )
 
-// exactRows is a position with the network's values for its rows in 320 bits.
+// exactRows is a position with what the network makes of its rows in 320 bits.
 type exactRows struct {
 	position
 	α, z, a [][]real320
@@ -136,7 +136,7 @@ func rowsOf(A matrix) (rows [][]float64) {
 // rat returns p/q.
 func rat(p, q int64) *big.Rat { return big.NewRat(p, q) }
 
-// product returns the product of fractions.
+// product is that of fractions.
 func product(xs ...*big.Rat) *big.Rat {
 	p := rat(1, 1)
 	for _, x := range xs {
@@ -162,5 +162,5 @@ func distance(a, b []float64) float64 {
 	return math.Sqrt(sum)
 }
 
-// length returns the length of a vector.
+// length is that of a vector.
 func length(a []float64) float64 { return distance(a, make([]float64, len(a))) }

@@ -21,7 +21,7 @@ type (
 // numbers are the xs, exactly.
 func numbers[N number[N]](xs ...float64) []N { return gradcheck.FromFloats[N](xs) }
 
-// softmax is eᵃ over its sum, as in Code 10: without a shift.
+// softmax is eᵃ over its sum, as Code 10 has it: without a shift.
 func softmax[N number[N]](a []N) []N {
 	y := make([]N, len(a))
 	var S N
@@ -96,7 +96,7 @@ var oneHots = sync.OnceValue(func() map[nn.Activation]*small {
 	return all
 })
 
-// newSmall draws a small problem from a seed. Targets are one-hot, or counts with the row sums
+// newSmall draws one from a seed. Targets are one-hot, or counts with the row sums
 // 3, 4, 1, 0, 2, 5.
 func newSmall(σ nn.Activation, counts bool, seed uint32) *small {
 	r := dataset.NewRandom(seed)
@@ -126,7 +126,7 @@ func newSmall(σ nn.Activation, counts bool, seed uint32) *small {
 	return e
 }
 
-// row holds a network's values for one sample.
+// row is what a network makes of a sample.
 type row[N any] struct{ α, z, a, y []N }
 
 // forwardOf evaluates (31)–(34) for sample n.

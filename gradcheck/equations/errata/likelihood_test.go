@@ -14,7 +14,7 @@ import (
 	"chainrule/tensor"
 )
 
-// likelihoodErrata lists the errata in section 2.1 and others about likelihood and loss.
+// Section 2.1 and what else is about likelihood and loss.
 var likelihoodErrata = []demonstration{
 	{id: "E1", says: "rolls are a sequence and no set", show: showRollsAreASequence},
 	{id: "E2", says: "the maximum needs a constraint", show: showMaximumNeedsAConstraint},
@@ -25,7 +25,7 @@ var likelihoodErrata = []demonstration{
 	{id: "E8", says: "no maximum of J is local or unique", show: showMaximaAreGlobal},
 }
 
-// rolls are the rolls of section 2.1.2.
+// rolls are those of section 2.1.2.
 var rolls = []int{6, 2, 2, 5, 3}
 
 // shares returns N_k/N of the faces 1 to 6.

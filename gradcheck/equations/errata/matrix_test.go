@@ -9,7 +9,7 @@ import (
 	"chainrule/tensor"
 )
 
-// matrixErrata lists the errata about shapes and linear algebra: sections 2.2.7, 2.2.8, 2.3.2, 2.3.5.
+// Shapes, and what linear algebra can write: sections 2.2.7, 2.2.8, 2.3.2, 2.3.5.
 var matrixErrata = []demonstration{
 	{id: "E15", says: "W X does not fit, X W does", show: showProductThatFits},
 	{id: "E17", says: "(20) has rows for samples", show: showRowsForSamples},

@@ -118,7 +118,7 @@ func showFirstStep(t *testing.T) {
 	}
 }
 
-// showValuesOfCode5 also shows that it hardly matters which of its two ε is used.
+// showValuesOfCode5 also shows that it hardly matters which of its two ε is meant.
 func showValuesOfCode5(t *testing.T) {
 	five := outcomeOf(training{seed: 7, rule: ruleOf(code5())}.run())
 	requireDigits(t, "44.6113", outcomeOf(trained7()).cost) // Code 14
@@ -132,11 +132,11 @@ func showValuesOfCode5(t *testing.T) {
 		return furthest(a.Parameters().Theta, training{seed: 7, rule: ruleOf(o)}.run().Parameters().Theta)
 	}
 	requireDigits(t, "4.8e-7", apart(1e-3, 1e-7, 1e-8)) // at the rate of Code 5
-	requireDigits(t, "5.4e-6", apart(1e-4, 1e-7, 1e-8)) // at the rate of Code 14
+	requireDigits(t, "5.4e-6", apart(1e-4, 1e-7, 1e-8)) // at that of Code 14
 }
 
-// showFactorOfTheBatch: the gradient of a mean is the gradient of the sum over 50, a factor to
-// which plain descent is bound.
+// showFactorOfTheBatch: the gradient of a mean is that of the sum over 50, to which
+// plain descent is bound.
 func showFactorOfTheBatch(t *testing.T) {
 	sum, mean := []float64{0}, []float64{0}
 	rule := must(adam.NewDescent[float64](0.001))
@@ -147,7 +147,7 @@ func showFactorOfTheBatch(t *testing.T) {
 	requireDigits(t, "2.0e-8", firstStep(outside(), 25)-firstStep(outside(), 25.0/50))
 }
 
-// meanGradient computes the gradient of the mean over the batch.
+// meanGradient is that of the mean over the batch.
 func meanGradient(net *nn.MLP[float64], g parameters, s workspace, X, T matrix) {
 	net.Backward(g, s, X, T)
 	for i := range g.Theta {

@@ -11,13 +11,13 @@ import (
 	"chainrule/tensor"
 )
 
-// printErrata lists the errata in the output of Code 13.
+// What Code 13 prints.
 var printErrata = []demonstration{
 	{id: "E58", says: "the last cost printed is not the last", show: showPrints, long: showLastPrint},
 	{id: "E72", says: "not every batch is printed", show: showPrintsOfBatches},
 }
 
-// printedRun is Code 13 as printed, from a seed: ten batches an epoch, two of them
+// printedRun is Code 13 as printed, from a seed: ten batches an epoch, of which two are
 // empty, and the test cost after batches 0 and 7.
 type printedRun struct {
 	curve []float64 // the costs printed
@@ -46,7 +46,7 @@ func printsOf(seed uint32) (r printedRun) {
 // printed is the condition of Code 13, j % self.print_period == 0.
 func printed(j int) bool { return j%7 == 0 }
 
-// asPrinted returns the runs of seeds 0 to 49, asPrinted7 the run of seed 7.
+// asPrinted are the runs of seeds 0 to 49, asPrinted7 is that of seed 7.
 var asPrinted = sync.OnceValue(func() []printedRun {
 	runs := make([]printedRun, 50)
 	forSeeds(0, 50, func(seed uint32) { runs[seed] = printsOf(seed) })

@@ -11,7 +11,7 @@ import (
 	"chainrule/tensor"
 )
 
-// proofErrata lists the errata in appendix B, from B.4 on, and in the word "logistic unit".
+// Appendix B, from B.4 on; and what is called a logistic unit.
 var proofErrata = []demonstration{
 	{id: "E63", says: "B.5 has z for α and a square misplaced", show: showProofOfTheSigmoid},
 	{id: "E64", says: "the quotient of B.6 overflows", show: showProofOfTanh},

@@ -12,7 +12,7 @@ import (
 	"chainrule/nn"
 )
 
-// resultErrata lists the errata in section 4, and in the abstract's conclusions from it.
+// Section 4, and what the abstract concludes from it.
 var resultErrata = []demonstration{
 	{id: "E59", says: "the cost is a sum over the test rows", long: showCostPerRow},
 	{id: "E60", says: "the loss does not converge to 0.18", long: showConvergence},
@@ -20,7 +20,7 @@ var resultErrata = []demonstration{
 	{id: "E69", says: "the cost reported lies above that of 50 seeds", long: showSeeds},
 }
 
-// paperCost is the cost reported in the paper, with an error rate of 0.18.
+// paperCost is what the paper reports, with an error rate of 0.18.
 const paperCost = 49.135031
 
 // collect returns a number of each of the runs of seeds 0 to 49.
@@ -91,7 +91,7 @@ func quantile(sorted []float64, share float64) float64 {
 	return sorted[i] + float64((place-float64(i))*(sorted[i+1]-sorted[i]))
 }
 
-// score returns the number of standard deviations by which paperCost lies above the mean.
+// score is how many standard deviations paperCost lies above the mean.
 func score(costs []float64) float64 {
 	mean, square := 0.0, 0.0
 	for _, x := range costs {

@@ -39,8 +39,8 @@ func begin(seed uint32) *nn.MLP[float64] {
 	return net
 }
 
-// position is a network with its values for some rows, and the gradient of the loss
-// there. It is never changed.
+// position is a network with what it makes of some rows, and the gradient of the loss
+// there. Nobody changes it.
 type position struct {
 	θ, g parameters
 	s    workspace
@@ -78,11 +78,11 @@ func (p position) ascent(slope slope[double]) (W, b []float64) {
 	return W, b
 }
 
-// same is the printed difference of two sums of the paper's data that are one
+// same is what the difference of two sums of the paper's data reads if they are one
 // formula, rounded differently: package nn forms Y − T with more care than Code 11.
 const same = "0.000000000000"
 
-// gradient returns the gradients of J in W and b: the gradients of the loss, negated.
+// gradient returns the gradients of J in W and b: those of the loss, negated.
 func (p position) gradient() (W, b []float64) {
 	g := make([]float64, len(p.g.Theta))
 	for i, x := range p.g.Theta {
@@ -92,7 +92,7 @@ func (p position) gradient() (W, b []float64) {
 	return g[:end], g[end : end+p.s.Z.Cols()]
 }
 
-// training is a training of the paper's network. Fields left 0 are taken from Code 13:
+// training is one of the paper's network. What is not set is as Code 13 means it:
 // 500 epochs of 8 batches, with the options of Code 14.
 type training struct {
 	seed    uint32
@@ -115,7 +115,7 @@ func (m mistaken) Backward(g parameters, s workspace, X, T matrix) {
 	m.backward(m.MLP, g, s, X, T)
 }
 
-// parameterCount is the number of parameters in the paper's network.
+// parameterCount is that of the paper's network.
 const parameterCount = 5*50 + 50 + 50*3 + 3
 
 // ruleOf returns Adam with the options.
@@ -170,7 +170,7 @@ func (r training) run() *nn.MLP[float64] {
 	return net
 }
 
-// outcome is a network's result on the test rows, and the cost of the training rows.
+// outcome is what a network makes of the test rows, and the cost of the training rows.
 type outcome struct{ cost, error, train float64 }
 
 func outcomeOf(net *nn.MLP[float64]) (o outcome) {

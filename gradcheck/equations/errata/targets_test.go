@@ -43,7 +43,7 @@ func binarize(fitted, labels []int) (T [][]float64) {
 }
 
 // broadcastCost is Code 9 with NumPy's rule for t * np.log(p_y): one column is used for
-// all, and any other number of columns must equal p_y's.
+// all, and any other number of columns must be that of p_y.
 func broadcastCost(p, T [][]float64) (cost float64, err error) {
 	for n := range p {
 		if len(T[n]) != 1 && len(T[n]) != len(p[n]) {
@@ -91,12 +91,12 @@ func showOneColumn(t *testing.T) {
 	require.Equal(t, [][]float64{{1, 0}, {0, 1}}, two)
 	a := []float64{0.25, -0.5}
 	y := softmax(numbers[real320](a...))
-	for class, T := range two { // for two columns and for one Y − T should be the gradient of the loss
+	for class, T := range two { // Y − T, of two columns and of one, is to be the gradient of the loss
 		truth := gradcheck.Differences(func(a []real320) real320 { return softmax(a)[class].Log().Neg() }, a)
 		for k := range a {
 			require.True(t, agree(y[k].Sub(y[k].Of(T[k])), truth[k]))
 		}
-		wrong := y[0].Sub(y[0].Of(T[1])).Sub(truth[0]) // the column of class 1 in the place of class 0's
+		wrong := y[0].Sub(y[0].Of(T[1])).Sub(truth[0]) // the column of class 1 in the place of that of class 0
 		require.True(t, agree(wrong, wrong.Of(float64(1-2*class))), "off by 1 in each row")
 	}
 }
@@ -108,8 +108,8 @@ var binaryData = sync.OnceValue(func() *dataset.Problem {
 	return must(dataset.NewProblem(must(c.Table()), 0.2, 7))
 })
 
-// trainBinary trains Code 13 on the two classes, np.random.seed(0), and returns the last printed
-// values, at epoch 299 and j = 0.
+// trainBinary trains Code 13 on them, np.random.seed(0), and returns what it prints
+// last, at epoch 299 and j = 0.
 func trainBinary(cut func(T matrix) [][]float64) (cost, rate float64) {
 	p := binaryData()
 	net := nn.NewMLP[float64](5, 50, 2, nn.ReLU)
