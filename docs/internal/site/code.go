@@ -20,16 +20,12 @@ func codeLines(language, code string) []string {
 	var s scanner.Scanner
 	fset := token.NewFileSet()
 	s.Init(fset.AddFile("", -1, len(code)), []byte(code), func(token.Position, string) {}, scanner.ScanComments)
-	at := 0
-	for {
-		pos, tok, text := s.Scan()
-		if tok == token.EOF {
-			break
-		}
+	at, before := 0, token.EOF
+	for pos, tok, text := s.Scan(); tok != token.EOF; pos, tok, text = s.Scan() {
 		start := fset.Position(pos).Offset
 		end := start + len(text)
-		class := classOf(tok, text, code[min(end, len(code)):])
-		if class == "" {
+		class := classOf(tok, text, before == token.FUNC || strings.HasPrefix(code[min(end, len(code)):], "("))
+		if before = tok; class == "" {
 			continue
 		}
 		b.WriteString(html.EscapeString(code[at:start]))
@@ -47,8 +43,9 @@ func codeLines(language, code string) []string {
 	return strings.Split(b.String(), "\n")
 }
 
-// classOf returns the class of a token before a rest, for the few that have a colour.
-func classOf(tok token.Token, text, rest string) string {
+// classOf returns the class of a token, for the few that have a colour. A name may be that
+// of a function.
+func classOf(tok token.Token, text string, function bool) string {
 	_, isType := types.Universe.Lookup(text).(*types.TypeName)
 	switch {
 	case tok.IsKeyword() || text == "nil" || text == "true" || text == "false":
@@ -61,7 +58,7 @@ func classOf(tok token.Token, text, rest string) string {
 		return "nu"
 	case tok == token.IDENT && isType:
 		return "ty"
-	case tok == token.IDENT && strings.HasPrefix(rest, "("):
+	case tok == token.IDENT && function && types.Universe.Lookup(text) == nil:
 		return "fn"
 	}
 	return ""

@@ -47,7 +47,7 @@ func init() {
 			"It is <!--=x-->0.25<!--/--> of $`|x|`$ and $`y`$, see [f](../../nn/a.go#L1-L2), [nn](../../nn), <b>\n[two](02-two.md#the-others-it), [data](../../nn/f.npz), [adam](../../adam).\n\n" +
 			"| a | b |\n|--:|---|\n| $`\\|x\\|`$ | 1 |\n\n![A line](../figures/a.svg)\n\n<!--=x-->1<!--/--> lost\n",
 		"docs/chapters/02-two.md": "# Two\n\n## The others' *it*\n\n## B\n\n## C\n", "docs/chapters/03-three.md": "# Three\n",
-		"nn/a.go": "package nn\n\n// f < g\nvar s, n = `a\nb`, 1 + len(nil)\n\nfunc f() int\n", "nn/doc.go": "package nn\n", "nn/f.npz": "\xff\xfe", "adam/x": "y", "go.mod": "module x\n", ".git/config": "secret\n",
+		"nn/a.go": "package nn\n\n// f < g\nvar s, n = `a\nb`, 1 + len(nil)\n\nfunc f[T any]() int\n", "nn/doc.go": "package nn\n", "nn/f.npz": "\xff\xfe", "adam/x": "y", "go.mod": "module x\n", ".git/config": "secret\n",
 	} {
 		small[name] = &fstest.MapFile{Data: []byte(text)}
 	}
@@ -145,8 +145,8 @@ func TestLinesAreMarked(t *testing.T) {
 
 func TestGoIsInColours(t *testing.T) {
 	require.Equal(t, []string{`<span class="kw">package</span> nn`, ``, `<span class="co">// f &lt; g</span>`,
-		"<span class=\"kw\">var</span> s, n = <span class=\"st\">`a</span>", "<span class=\"st\">b`</span>, <span class=\"nu\">1</span> + <span class=\"fn\">len</span>(<span class=\"kw\">nil</span>)", ``,
-		`<span class="kw">func</span> <span class="fn">f</span>() <span class="ty">int</span>`}, codeLines("go", string(small["nn/a.go"].Data)))
+		"<span class=\"kw\">var</span> s, n = <span class=\"st\">`a</span>", "<span class=\"st\">b`</span>, <span class=\"nu\">1</span> + len(<span class=\"kw\">nil</span>)", ``,
+		`<span class="kw">func</span> <span class="fn">f</span>[T <span class="ty">any</span>]() <span class="ty">int</span>`}, codeLines("go", string(small["nn/a.go"].Data)))
 	require.Equal(t, []string{"if x &lt; 1", "\ty"}, codeLines("s", "if x < 1\n\ty\n\n"))
 	require.Equal(t, []string{"/* <span", `"`}, strings.Split(html.UnescapeString(regexp.MustCompile(`</?span[^>]*>`).ReplaceAllString(strings.Join(codeLines("go", "/* <span\n\""), "\n"), "")), "\n"), "what is no Go is shown")
 }
