@@ -117,7 +117,7 @@ func (b *Book) functions(folder string, do func(at place, f *ast.FuncDecl)) {
 }
 
 var (
-	declared = regexp.MustCompile(`(?m)^(?:func|var) ([\pL_][\pL\pN_]*)`)
+	declared = regexp.MustCompile(`(?m)^(?:func ([\pL_][\pL\pN_]*)|(?:var |\t)([\pL_][\pL\pN_]*) += )`)
 	entry    = regexp.MustCompile(`(?s)Number: +"([^"]+)".*?\bask: +(.*?)(?:\bprinted: |\n\t\})`)
 
 	// names match what an entry asks, the best first: a formula, which is instantiated, one
@@ -130,7 +130,7 @@ func (b *Book) asked() map[string]place {
 	functions, found := map[string]place{}, map[string]place{}
 	b.sources(registered, func(file, text string) {
 		for _, m := range declared.FindAllStringSubmatchIndex(text, -1) {
-			name := text[m[2]:m[3]]
+			name := text[max(m[2], m[4]):max(m[3], m[5])]
 			functions[name] = place{file, 1 + strings.Count(text[:m[0]], "\n"), path.Base(registered) + "." + name}
 		}
 	})
