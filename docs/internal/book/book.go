@@ -34,6 +34,7 @@ func (f Finding) String() string {
 type Book struct {
 	root    string // the module's folder
 	pages   []*page
+	others  []*page // outside the book
 	trials  []equations.Trial
 	try     func(equations.Trial) equations.Result                // each trial once
 	numbers map[string]func() map[string]chapters.Number          // by the first part of the name
@@ -53,22 +54,28 @@ func Open(root string, command func(args []string) (string, error)) (*Book, []Fi
 	return b, b.readPages()
 }
 
-// readPages reads and parses the pages.
+// readPages reads the pages: those of the book are cut into pieces, of others the links, formulas
+// and tags are checked.
 func (b *Book) readPages() (findings []Finding) {
-	names := []string{"docs/README.md", "docs/equations.md"}
-	chapters, _ := filepath.Glob(filepath.Join(b.root, "docs/chapters/*.md"))
-	slices.Sort(chapters)
-	for _, chapter := range chapters {
-		names = append(names, "docs/chapters/"+filepath.Base(chapter))
-	}
-	for _, name := range names {
-		text, err := b.read(name)
-		if err != nil {
-			findings = append(findings, Finding{File: name, What: errors.Unwrap(err).Error()})
-			continue
+	for i, pattern := range []string{"docs/README.md", "docs/equations.md", "docs/chapters/*.md", "README.md", "docs/decisions/*.md", "bench/results/README.md"} {
+		files, _ := filepath.Glob(filepath.Join(b.root, pattern))
+		if len(files) == 0 && i < 2 {
+			files = []string{pattern} // which is not there
 		}
-		p, wrong := parse(name, text)
-		b.pages, findings = append(b.pages, p), append(findings, wrong...)
+		for _, file := range files {
+			name := path.Join(path.Dir(pattern), filepath.Base(file))
+			text, err := b.read(name)
+			if err != nil {
+				findings = append(findings, Finding{File: name, What: errors.Unwrap(err).Error()})
+				continue
+			}
+			if i > 2 {
+				b.others = append(b.others, &page{name: name, text: text, Page: markdown.Parse(text)})
+				continue
+			}
+			p, wrong := parse(name, text)
+			b.pages, findings = append(b.pages, p), append(findings, wrong...)
+		}
 	}
 	return findings
 }

@@ -24,30 +24,33 @@ func (b *Book) table() (t formulas.Table, err error) {
 	return t, err
 }
 
-// sorted returns the part of a table that pages use, and the formulas that it lacks, with
-// the places of each. Files are what is to stand in pages.
-func (b *Book) sorted(files map[string]string, old formulas.Table) (used formulas.Table, lacking []markdown.Formula, at map[markdown.Formula][]place) {
-	others, _ := b.others()
-	at = map[markdown.Formula][]place{}
-	for _, p := range slices.Concat(b.pages, others) {
+// untypeset is a formula that the table lacks.
+type untypeset struct {
+	markdown.Formula
+	file string
+}
+
+func (u untypeset) String() string {
+	return fmt.Sprintf("%s at %s:%d", strings.TrimSpace(u.TeX), u.file, u.Line)
+}
+
+// sorted returns the part of a table that the pages use, and the formulas that it lacks. Files have
+// the text of pages that is to be written.
+func (b *Book) sorted(old formulas.Table, files map[string]string) (used formulas.Table, lacking []untypeset) {
+	for _, p := range slices.Concat(b.pages, b.others) {
 		parsed := p.Page
 		if text, is := files[p.name]; is && text != p.text {
 			parsed = markdown.Parse(text)
 		}
 		for _, f := range parsed.Formulas {
-			here := place{p.name, f.Line, strings.TrimSpace(f.TeX)}
-			f.Line = 0
 			if mathML := old.MathML(f); mathML != "" {
 				used.Set(f, mathML)
-				continue
+			} else {
+				lacking = append(lacking, untypeset{f, p.name})
 			}
-			if at[f] == nil {
-				lacking = append(lacking, f)
-			}
-			at[f] = append(at[f], here)
 		}
 	}
-	return used, lacking, at
+	return used, lacking
 }
 
 // typeset returns the table of the formulas that pages have when the files are written. Formulas
@@ -57,23 +60,22 @@ func (b *Book) typeset(files map[string]string) (text string, findings []Finding
 	if err != nil {
 		return "", []Finding{{File: formulas.File, What: err.Error()}}
 	}
-	used, lacking, at := b.sorted(files, old)
+	used, lacking := b.sorted(old, files)
 	if len(lacking) > 0 {
-		answers, err := b.temml(filepath.Join(b.root, filepath.FromSlash(formulas.Folder)), lacking)
+		var all []markdown.Formula
+		for _, u := range lacking {
+			all = append(all, u.Formula)
+		}
+		answers, err := b.temml(filepath.Join(b.root, filepath.FromSlash(formulas.Folder)), all)
 		if err != nil {
-			var where []string
-			for _, f := range lacking {
-				where = append(where, fmt.Sprintf("%s at %s:%d", at[f][0].name, at[f][0].file, at[f][0].line))
-			}
-			what := fmt.Sprintf("lacks %s, %s: %v", count(len(lacking), "formula"), strings.Join(where, ", "), err)
-			return string(used.Bytes()), []Finding{{File: formulas.File, What: what}}
+			findings = append(findings, Finding{File: formulas.File, What: fmt.Sprintf("lacks %v: %v", lacking, err)})
 		}
 		for i, a := range answers {
-			if f := at[lacking[i]][0]; a.Error != "" {
-				findings = append(findings, Finding{f.file, f.line, fmt.Sprintf("the formula %s: %s", f.name, a.Error)})
-			} else {
-				used.Set(lacking[i], a.MathML)
+			if a.Error != "" {
+				findings = append(findings, Finding{lacking[i].file, lacking[i].Line, fmt.Sprintf("the formula %s: %s", strings.TrimSpace(lacking[i].TeX), a.Error)})
+				continue
 			}
+			used.Set(lacking[i].Formula, a.MathML)
 		}
 	}
 	return string(used.Bytes()), findings
@@ -86,11 +88,9 @@ func (b *Book) checkFormulas() (findings []Finding) {
 	if err != nil {
 		return []Finding{{File: formulas.File, What: err.Error()}}
 	}
-	used, lacking, at := b.sorted(nil, old)
-	for _, f := range lacking {
-		for _, here := range at[f] {
-			findings = append(findings, Finding{here.file, here.line, fmt.Sprintf("the formula %s is not typeset: run go run ./docs write", here.name)})
-		}
+	used, lacking := b.sorted(old, nil)
+	for _, u := range lacking {
+		findings = append(findings, Finding{u.file, u.Line, fmt.Sprintf("the formula %s is not typeset: run go run ./docs write", strings.TrimSpace(u.TeX))})
 	}
 	if have, err := b.read(formulas.File); err == nil && have != string(used.Bytes()) {
 		findings = append(findings, Finding{File: formulas.File, What: "is not what is written: run go run ./docs write"})
@@ -101,8 +101,7 @@ func (b *Book) checkFormulas() (findings []Finding) {
 // checkHTML finds tags that pages don't show, and text that a comment before it keeps from
 // being Markdown.
 func (b *Book) checkHTML() (findings []Finding) {
-	others, _ := b.others()
-	for _, p := range slices.Concat(b.pages, others) {
+	for _, p := range slices.Concat(b.pages, b.others) {
 		for _, h := range p.HTML {
 			if shown, fit := markdown.Shown(h.Text); !fit {
 				findings = append(findings, Finding{p.name, h.Line, fmt.Sprintf("HTML that pages don't show: %.60s", strings.TrimSpace(shown))})

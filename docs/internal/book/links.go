@@ -18,30 +18,9 @@ var (
 	lineRange = regexp.MustCompile(`^L(\d+)(?:-L(\d+))?$`)
 )
 
-// linked are the pages outside the book whose links are checked as well.
-var linked = []string{"README.md", "docs/decisions/*.md", "bench/results/README.md"}
-
-// others returns those pages.
-func (b *Book) others() (pages []*page, findings []Finding) {
-	for _, pattern := range linked {
-		files, _ := filepath.Glob(filepath.Join(b.root, pattern))
-		for _, file := range files {
-			name := path.Join(path.Dir(pattern), filepath.Base(file))
-			text, err := b.read(name)
-			if err != nil {
-				findings = append(findings, Finding{File: name, What: err.Error()})
-			}
-			pages = append(pages, &page{name: name, text: text, Page: markdown.Parse(text)})
-		}
-	}
-	return pages, findings
-}
-
 // checkLinks finds the links that lead nowhere.
 func (b *Book) checkLinks() (findings []Finding) {
-	others, findings := b.others()
-	pages := slices.Concat(b.pages, others)
-	parsed := map[string]*markdown.Page{}
+	pages, parsed := slices.Concat(b.pages, b.others), map[string]*markdown.Page{}
 	for _, p := range pages {
 		parsed[p.name] = p.Page
 	}
