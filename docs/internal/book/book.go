@@ -133,20 +133,13 @@ func (b *Book) Write() (changed []string, findings []Finding, err error) {
 
 // replace writes a file under another name and renames it.
 func replace(name, text string) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".book-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	written := filepath.Join(filepath.Dir(name), ".book-"+filepath.Base(name))
+	err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(written, []byte(text), 0o644))
 	if err == nil {
-		err = os.Rename(f.Name(), name)
+		err = os.Rename(written, name)
 	}
 	if err != nil {
-		os.Remove(f.Name())
+		os.Remove(written)
 	}
 	return err
 }
