@@ -47,18 +47,15 @@ func (p *pages) page(name string) (*page, error) {
 	defer p.mu.Unlock()
 	p.readTable()
 	info, err := fs.Stat(p.files, name)
-	if err != nil {
-		return nil, err
+	if err != nil || !isPublic(name) {
+		return nil, fs.ErrNotExist
 	}
 	made := p.made[name]
 	if made != nil && made.stamp == stampOf(info) {
 		return made, nil
 	}
 	content, err := fs.ReadFile(p.files, name)
-	if err != nil {
-		return nil, err
-	}
-	if targetOf(p.files, name) != name {
+	if err != nil || !isText(content) {
 		return nil, fs.ErrNotExist
 	}
 	made = p.make(name, string(content))
@@ -101,26 +98,30 @@ func (p *pages) make(name, content string) *page {
 	return made
 }
 
-// longest is the size of the largest file that has a page.
-const longest = 400_000
+// isPublic reports whether a name is not that of a hidden file.
+func isPublic(name string) bool { return fs.ValidPath(name) && !strings.Contains("/"+name, "/.") }
 
-// targetOf returns the file whose page is that of a file or folder. It is empty for what can't be
-// shown; a file that is not there is its own.
+// exists reports whether there is a file.
+func exists(files fs.FS, name string) bool {
+	_, err := fs.Stat(files, name)
+	return err == nil
+}
+
+// isText reports whether a page shows a content, which has to be text and not too long.
+func isText(content []byte) bool { return len(content) <= 400_000 && utf8.Valid(content) }
+
+// targetOf returns the file whose page is that of a file or folder, empty for what can't be
+// shown. A name of nothing stays.
 func targetOf(files fs.FS, name string) string {
-	info, err := fs.Stat(files, name)
-	switch {
-	case err != nil || images[path.Ext(name)] != "":
-		return name
-	case info.IsDir():
-		for _, file := range []string{"README.md", "doc.go"} {
-			if _, err := fs.Stat(files, path.Join(name, file)); err == nil {
-				return path.Join(name, file)
+	if _, err := fs.ReadDir(files, name); err == nil {
+		for _, file := range []string{path.Join(name, "README.md"), path.Join(name, "doc.go")} {
+			if exists(files, file) {
+				return file
 			}
 		}
 		return ""
 	}
-	content, err := fs.ReadFile(files, name)
-	if err != nil || len(content) > longest || !utf8.Valid(content) {
+	if content, err := fs.ReadFile(files, name); err == nil && !isText(content) && !slices.Contains(images, path.Ext(name)) {
 		return ""
 	}
 	return name
@@ -143,12 +144,16 @@ func (p *pages) chapters() (links []link, made []*page) {
 // neighbours returns the chapters before and after a page; nil where there are none.
 func (p *pages) neighbours(name string) (previous, next *link) {
 	links, _ := p.chapters()
-	at := slices.IndexFunc(links, func(l link) bool { return l.Path == "/"+name })
-	if at > 0 {
-		previous = &links[at-1]
+	return around(links, slices.IndexFunc(links, func(l link) bool { return l.Path == "/"+name }))
+}
+
+// around returns the links before and after one of many, or nil.
+func around(links []link, i int) (previous, next *link) {
+	if i > 0 {
+		previous = &links[i-1]
 	}
-	if at >= 0 && at+1 < len(links) {
-		next = &links[at+1]
+	if i >= 0 && i+1 < len(links) {
+		next = &links[i+1]
 	}
 	return previous, next
 }

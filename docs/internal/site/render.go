@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	extended "github.com/yuin/goldmark/extension/ast"
@@ -17,6 +18,7 @@ import (
 
 	"chainrule/docs/internal/formulas"
 	"chainrule/docs/internal/markdown"
+	"chainrule/gradcheck/equations"
 )
 
 // document is a page of Markdown while it is rendered.
@@ -101,8 +103,16 @@ func renderTable(w util.BufWriter, _ ast.Node, entering bool) {
 	}
 }
 
-// onTrial matches the anchors of what has a trial.
-var onTrial = regexp.MustCompile(`^(eq-\d+|proof-b\d+|code-\d+|algorithm-\d+|example-.+)$`)
+// trialNames are the names of trials as they stand beside others, by anchor: (46), B.1, Code 2.
+var trialNames = sync.OnceValue(func() map[string]string {
+	names := map[string]string{}
+	for _, t := range equations.All() {
+		if names[t.Anchor()] = t.Number; t.IsEquation() {
+			names[t.Anchor()] = "(" + t.Number + ")"
+		}
+	}
+	return names
+})
 
 // renderHeading writes a heading with its ids, a link to itself, and links to the trials
 // of what stands below it. Contents follow the title.
@@ -120,30 +130,18 @@ func (d *document) renderHeading(w util.BufWriter, n ast.Node, entering bool) {
 	}
 	anchors := h.IDs[:len(h.IDs)-1]
 	for _, id := range anchors {
-		if onTrial.MatchString(id) {
-			fmt.Fprintf(w, " <a class=\"try\" href=\"/trial/%s\">live trial%s</a>", id, ofWhat(id, len(anchors)))
+		name, onTrial := trialNames()[id]
+		if len(anchors) == 1 {
+			name = ""
+		}
+		if onTrial {
+			fmt.Fprintf(w, " <a class=\"try\" href=\"/trial/%s\">%s</a>", id, strings.TrimSpace("live trial "+name))
 		}
 	}
 	fmt.Fprintf(w, "</h%d>\n", h.Level)
 	if h.Level == 1 {
 		d.renderContents(w)
 	}
-}
-
-// ofWhat names a trial beside others below the same heading: (46), B.1, Code 2, 2.5.5.
-func ofWhat(id string, anchors int) string {
-	kind, number, _ := strings.Cut(id, "-")
-	switch {
-	case anchors == 1:
-		return ""
-	case kind == "eq":
-		return " (" + number + ")"
-	case kind == "proof":
-		return " B." + strings.TrimPrefix(number, "b")
-	case kind == "example":
-		return " " + strings.ReplaceAll(number, "-", ".")
-	}
-	return " " + strings.ToUpper(kind[:1]) + kind[1:] + " " + number
 }
 
 // renderContents lists the sections, if there are several.

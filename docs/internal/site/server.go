@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -12,6 +13,7 @@ import (
 	"net/http"
 	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,26 +36,18 @@ type site struct {
 	Options
 	pages
 	templates *template.Template
-	css       []byte
-	turns     *turns
+	limiter   *limiter
 	trials    map[string]*trial // by anchor
 }
 
 // New returns the handler of a site.
 func New(o Options) (http.Handler, error) {
-	css, err := files.ReadFile("style.css")
-	if err != nil {
-		return nil, err
-	}
-	if o.Limit == 0 {
-		o.Limit = 20 * time.Second
-	}
-	if o.Queue == 0 {
-		o.Queue = 16
-	}
-	s := &site{Options: o, pages: pages{files: o.Files, made: map[string]*page{}}, css: css, turns: newTurns(runtime.GOMAXPROCS(0), o.Queue), trials: newTrials()}
-	s.templates, err = newTemplates()
+	s := &site{Options: o, pages: pages{files: o.Files, made: map[string]*page{}}, trials: newTrials(),
+		limiter: newLimiter(runtime.GOMAXPROCS(0), cmp.Or(o.Queue, 16))}
+	s.Limit = cmp.Or(o.Limit, 20*time.Second)
 	s.chapters() // whose titles every chapter needs
+	var err error
+	s.templates, err = newTemplates()
 	return s.handler(), err
 }
 
@@ -65,12 +59,12 @@ func newTemplates() (*template.Template, error) {
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/docs/README.md", http.StatusFound) })
-	mux.HandleFunc("GET /style.css", s.serveStyle)
+	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "style.css") })
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }) // browsers ask for it
 	mux.HandleFunc("GET /trial/{$}", s.serveTrials)
 	mux.HandleFunc("GET /trial/{anchor}", s.serveTrial)
 	mux.HandleFunc("GET /train", s.serveTrain)
-	mux.HandleFunc("GET /train.svg", s.serveFilm)
+	mux.HandleFunc("GET /train.svg", s.servePicture)
 	mux.HandleFunc("GET /", s.servePage)
 	return guard(s, mux)
 }
@@ -101,8 +95,8 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 	return <-ended
 }
 
-// sheet is what the frame of every page needs, and what stands in it.
-type sheet struct {
+// view has the data of a template: the frame's, and those of the page within.
+type view struct {
 	Title          string
 	Previous, Next *link
 	Body           template.HTML
@@ -114,7 +108,7 @@ type sheet struct {
 }
 
 // show writes a page by a template.
-func (s *site) show(w http.ResponseWriter, status int, name string, v sheet) {
+func (s *site) show(w http.ResponseWriter, status int, name string, v view) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	s.templates.ExecuteTemplate(w, name, v) // a client that is gone is no matter
@@ -122,35 +116,20 @@ func (s *site) show(w http.ResponseWriter, status int, name string, v sheet) {
 
 // problem writes a page that says what is wrong.
 func (s *site) problem(w http.ResponseWriter, status int, what string) {
-	s.show(w, status, "problem.html", sheet{Title: http.StatusText(status), Problem: what})
+	s.show(w, status, "problem.html", view{Title: http.StatusText(status), Problem: what})
 }
 
-func (s *site) serveStyle(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	w.Write(s.css)
-}
+// images are the endings of images.
+var images = []string{".svg", ".png"}
 
-// images are the types of the images.
-var images = map[string]string{".svg": "image/svg+xml", ".png": "image/png"}
-
-// experiment is the chapter about the training, which has a link to it.
-const experiment = "docs/chapters/09-experiment.md"
+// experimentPage is the chapter about the training, which has a link to it.
+const experimentPage = "docs/chapters/09-experiment.md"
 
 // servePage writes the page of a file, or an image.
 func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	if !fs.ValidPath(name) || strings.Contains("/"+name, "/.") {
-		s.missing(w, r)
-		return
-	}
-	if kind := images[path.Ext(name)]; kind != "" {
-		data, err := fs.ReadFile(s.files, name)
-		if err != nil {
-			s.missing(w, r)
-			return
-		}
-		w.Header().Set("Content-Type", kind)
-		w.Write(data)
+	if slices.Contains(images, path.Ext(name)) && isPublic(name) && exists(s.files, name) {
+		http.ServeFileFS(w, r, s.files, name)
 		return
 	}
 	p, err := s.page(name)
@@ -158,23 +137,23 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 		s.missing(w, r)
 		return
 	}
+	first, last, err := lineRange(r.URL.Query().Get("lines"))
+	if err != nil {
+		s.problem(w, http.StatusBadRequest, err.Error())
+		return
+	}
 	body := p.body
 	if p.lines != nil {
-		first, last, err := lineRange(r.URL.Query().Get("lines"))
-		if err != nil {
-			s.problem(w, http.StatusBadRequest, err.Error())
-			return
-		}
 		body = codePage(name, p.lines, first, last)
 	}
 	previous, next := s.neighbours(name)
-	s.show(w, http.StatusOK, "page.html", sheet{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experiment})
+	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experimentPage})
 }
 
 // missing says that there is no such page, and where it may be.
 func (s *site) missing(w http.ResponseWriter, r *http.Request) {
 	what := "There is no page " + r.URL.Path + "."
-	if _, err := fs.Stat(s.files, "go.mod"); err != nil {
+	if !exists(s.files, "go.mod") {
 		what += " Outside of a checkout this program has the book and the results of the benchmarks, but not the source files: " +
 			"run go run ./docs serve in the module's folder to read them here."
 	}

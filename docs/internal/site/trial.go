@@ -24,15 +24,13 @@ type trial struct {
 
 // newTrials returns the trials by their anchors.
 func newTrials() map[string]*trial {
-	trials, all := map[string]*trial{}, equations.All()
-	to := func(i int) *link {
-		if i < 0 || i >= len(all) {
-			return nil
-		}
-		return &link{"/trial/" + all[i].Anchor(), all[i].Title()}
+	trials, links := map[string]*trial{}, []link{}
+	for _, t := range equations.All() {
+		links = append(links, link{"/trial/" + t.Anchor(), t.Title()})
 	}
-	for i, t := range all {
-		trials[t.Anchor()] = &trial{Trial: t, previous: to(i - 1), next: to(i + 1)}
+	for i, t := range equations.All() {
+		previous, next := around(links, i)
+		trials[t.Anchor()] = &trial{Trial: t, previous: previous, next: next}
 	}
 	return trials
 }
@@ -56,7 +54,7 @@ func (s *site) serveTrial(w http.ResponseWriter, r *http.Request) {
 		status, problem = s.answer(r.Context(), t, v, query)
 	}
 	later(w, status)
-	page := sheet{Title: t.Title(), Trial: v, Problem: problem}
+	page := view{Title: t.Title(), Trial: v, Problem: problem}
 	page.Previous, page.Next = t.previous, t.next
 	s.show(w, status, "trial.html", page)
 }

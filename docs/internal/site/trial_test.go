@@ -160,10 +160,10 @@ func TestUnusableInput(t *testing.T) {
 	}
 }
 
-// busy returns a site of which all turns are taken.
+// busy returns a site of which nothing more may run.
 func busy(t *testing.T, limit time.Duration, queue int) (*site, http.Handler) {
-	s := &site{Options: Options{Limit: limit}, pages: pages{files: small, made: map[string]*page{}}, turns: newTurns(1, queue), trials: newTrials(), templates: must(newTemplates())}
-	_, err := s.turns.take(t.Context())
+	s := &site{Options: Options{Limit: limit}, pages: pages{files: small, made: map[string]*page{}}, limiter: newLimiter(1, queue), trials: newTrials(), templates: must(newTemplates())}
+	_, err := s.limiter.take(t.Context())
 	require.NoError(t, err)
 	return s, s.handler()
 }
@@ -205,8 +205,8 @@ func TestAClientThatLeaves(t *testing.T) {
 		r := httptest.NewRequestWithContext(ctx, http.MethodGet, "http://localhost/trial/eq-46?plant=", nil)
 		handler.ServeHTTP(httptest.NewRecorder(), r)
 	}()
-	require.Eventually(t, func() bool { return s.turns.waiting.Load() == 1 }, time.Minute, time.Millisecond)
+	require.Eventually(t, func() bool { return len(s.limiter.admitted) == 2 }, time.Minute, time.Millisecond)
 	leave()
 	<-done
-	require.Zero(t, s.turns.waiting.Load())
+	require.Len(t, s.limiter.admitted, 1)
 }

@@ -34,5 +34,5 @@ func (s *site) serveTrials(w http.ResponseWriter, r *http.Request) {
 		home, _ := s.home(anchor)
 		groups[at].Trials = append(groups[at].Trials, entry{t.Title(), t.Statement, anchor, home, t.Status})
 	}
-	s.show(w, http.StatusOK, "trials.html", sheet{Title: "Live trials", Trials: groups})
+	s.show(w, http.StatusOK, "trials.html", view{Title: "Live trials", Trials: groups})
 }

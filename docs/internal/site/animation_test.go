@@ -34,7 +34,7 @@ var (
 
 // The picture has a frame for each row of the table, each with its own groups and its own
 // keys, a title and a description, light and dark, and is not large.
-func TestTheFilmOfATraining(t *testing.T) {
+func TestTheAnimationOfATraining(t *testing.T) {
 	handler := newSite(t)
 	for query, epochs := range map[string][]int{"": moments, "epochs=1": {0, 1}, "epochs=7": {0, 1, 2, 5, 7}, "epochs=500&narrow=1": moments,
 		"hidden=50&rate=0.01&activation=tanh&across=0&up=4": moments} {
@@ -62,7 +62,7 @@ func TestTheFilmOfATraining(t *testing.T) {
 	require.Error(t, wellFormed("<svg><g></svg>"))
 }
 
-// The last frame of a film, alone, is the still picture, which does not move.
+// The last frame of an animation, alone, is the still picture, which does not move.
 func TestTheLastFrameIsTheStillPicture(t *testing.T) {
 	handler := newSite(t)
 	moving, still := get(handler, "/train.svg?epochs=20").Body.String(), get(handler, "/train.svg?epochs=20&still=1").Body.String()
@@ -88,15 +88,15 @@ func only(svg string, frame int) string {
 	})
 }
 
-func TestFilm(t *testing.T) {
-	svg, err := film("a", []string{"<svg>\n<style>\n</style>\nA\n1\n2\nB\n</svg>\n", "<svg>\n<style>\n</style>\nA\nB\n3\n</svg>\n"})
+func TestAnimation(t *testing.T) {
+	svg, err := animation("a", []string{"<svg>\n<style>\n</style>\nA\n1\n2\nB\n</svg>\n", "<svg>\n<style>\n</style>\nA\nB\n3\n</svg>\n"})
 	require.NoError(t, err)
 	require.Equal(t, "\nA\n<g class=\"k k0\">\n1\n2\n</g>\nB\n<g class=\"k k1\">\n3\n</g>\n</svg>\n", body(svg))
 	require.Contains(t, svg, ".chart-a .k0{animation:a-0 4.8s step-end infinite}\n@keyframes a-0{0.00%{visibility:visible}16.67%,100%{visibility:hidden}}")
 	require.Contains(t, svg, ".chart-a .k1{animation:a-1 4.8s step-end infinite}\n@keyframes a-1{0%{visibility:hidden}16.67%{visibility:visible}100%{visibility:visible}}")
-	_, err = film("a", []string{"A\nB\n", "B\nA\n"})
+	_, err = animation("a", []string{"A\nB\n", "B\nA\n"})
 	require.EqualError(t, err, `frame 1 has not the order of frame 0 at "A"`)
-	one, err := film("a", []string{"<svg>\n</style>\n</svg>\n"})
+	one, err := animation("a", []string{"<svg>\n</style>\n</svg>\n"})
 	require.NoError(t, err)
 	require.Equal(t, "<svg>\n</style>\n</svg>\n", one)
 }

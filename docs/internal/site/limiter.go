@@ -5,49 +5,40 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"sync/atomic"
 )
 
-// turns lets a number of trials run at a time, and a number of others wait.
-type turns struct {
-	running chan struct{}
-	waiting atomic.Int64
-	queue   int64
-}
+// limiter lets a number of trials run at a time, and a number of others wait.
+type limiter struct{ admitted, running chan struct{} }
 
-func newTurns(running, queue int) *turns {
-	return &turns{running: make(chan struct{}, running), queue: int64(queue)}
+func newLimiter(running, queue int) *limiter {
+	return &limiter{admitted: make(chan struct{}, running+queue), running: make(chan struct{}, running)}
 }
 
 // errFull is returned when too many wait.
 var errFull = errors.New("too many trials are waiting")
 
-// take waits for a turn and returns the function that ends it, or an error if too many
-// wait or the context ends.
-func (t *turns) take(ctx context.Context) (end func(), err error) {
-	end = func() { <-t.running }
+// take waits until one may run, and returns the function to call when it has. It is an error
+// if too many wait or the context ends.
+func (l *limiter) take(ctx context.Context) (end func(), err error) {
 	select {
-	case t.running <- struct{}{}:
-		return end, nil
+	case l.admitted <- struct{}{}:
 	default:
-	}
-	defer t.waiting.Add(-1)
-	if t.waiting.Add(1) > t.queue {
 		return nil, errFull
 	}
 	select {
-	case t.running <- struct{}{}:
-		return end, nil
+	case l.running <- struct{}{}:
+		return func() { <-l.running; <-l.admitted }, nil
 	case <-ctx.Done():
+		<-l.admitted
 		return nil, ctx.Err()
 	}
 }
 
-// inTurn does something when its turn has come, within the limit, or says why not.
+// inTurn does something when the limiter lets it, within the time limit, or says why not.
 func (s *site) inTurn(ctx context.Context, what string, do func(context.Context) error) (status int, problem string) {
 	ctx, cancel := context.WithTimeout(ctx, s.Limit)
 	defer cancel()
-	end, err := s.turns.take(ctx)
+	end, err := s.limiter.take(ctx)
 	if err == nil {
 		defer end()
 		err = do(ctx)
