@@ -102,7 +102,10 @@ func TestMarksThatAreNotPaired(t *testing.T) {
 		"a <!--=n_1-->1<!--/-->\n":                                       "p:1: a mark that stands alone or is not well formed: <!--=",
 		"- <!--=n-->1<!--/--> is one\n":                                  "p:1: a line that begins with a comment is not Markdown: put a word before <!--=n-->",
 		"a `x` and $`x <!--=n-->1<!--/-->`$\n":                           "p:1: a comment within a code span or a formula is shown: <!--=n-->",
-		"<!-- begin -->\n<!-- end -->\n":                                 "p:1: a mark that stands alone or is not well formed: <!-- begin",
+		"a\n<!-- begin index ->\nb\n<!-- end -->\n":                      "p:2: a mark that stands alone or is not well formed: <!-- begin",
+		"a <!--=n->1\n":                                                  "p:1: a mark that stands alone or is not well formed: <!--=",
+		"<!-- begin index -->\n<!-- end ->\nb\n<!-- begin errata -->\n<!-- end -->\n": "p:1: a block that is not closed before the next: index ",
+		"<!-- begin -->\n<!-- end -->\n":                                              "p:1: a mark that stands alone or is not well formed: <!-- begin",
 	} {
 		_, findings := parse("p", text)
 		require.NotEmpty(t, findings, text)

@@ -21,8 +21,10 @@ func (b *Book) checkMathematics() (findings []Finding) {
 				findings = append(findings, Finding{p.name, f.Line, fault})
 			}
 		}
+		last := 0 // line with a dollar
 		for _, t := range p.Prose {
-			if strings.Contains(strings.ReplaceAll(t.Text, `\$`, ""), "$") {
+			if t.Line != last && strings.Contains(strings.ReplaceAll(t.Text, `\$`, ""), "$") {
+				last = t.Line
 				findings = append(findings, Finding{p.name, t.Line, "a dollar: formulas stand between $` and `$"})
 			}
 		}

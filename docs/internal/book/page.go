@@ -34,7 +34,7 @@ func (p *page) isChapter() bool { return strings.HasPrefix(p.name, "docs/chapter
 
 var (
 	beginMark  = regexp.MustCompile(`^<!-- begin (.*) -->$`)
-	someMark   = regexp.MustCompile(`^<!--\s*(begin|end)\b|^<!--=|^<!--/-->`)
+	someMark   = regexp.MustCompile(`<!--\s*(begin|end)\b|<!--=|<!--/-->`)
 	numberMark = regexp.MustCompile(`^<!--=([a-zA-Z0-9.-]+)(?: (%[^ >]+))?-->$`)
 	argument   = regexp.MustCompile(`/(?:[^/\\]|\\.)*/(?:\s|$)|\S+`)
 )
@@ -57,6 +57,11 @@ func parse(name, text string) (*page, []Finding) {
 	}
 	if c.open != nil {
 		c.notClosed("")
+	}
+	for _, t := range c.Prose {
+		if someMark.MatchString(t.Text) {
+			c.alone(t.Line, t.Text)
+		}
 	}
 	c.plain(len(text))
 	return c.page, c.findings
@@ -93,7 +98,9 @@ func (c *cutter) cut(mark markdown.Comment) {
 		c.beginBlock(begin[1], mark)
 	case c.open != nil && (c.open.kind == "=" || whole && text == "<!-- end -->"):
 		c.end(mark)
-	case c.open != nil: // what stands in a block is not the page's
+	case c.open != nil && mark.Place != markdown.InCode:
+		c.notClosed(" before the next")
+		c.cut(mark)
 	case number != nil:
 		c.beginNumber(number, mark)
 	case mark.Place != markdown.InCode:

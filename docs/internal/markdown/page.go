@@ -24,7 +24,7 @@ import (
 type Page struct {
 	Source   []byte
 	Headings []*Heading
-	Anchors  []Anchor // those that are set, and the slugs of headings
+	Anchors  []Anchor // the ones that are set; headings have more
 	Links    []Link
 	Formulas []Formula
 	Fences   []Fence
@@ -36,6 +36,7 @@ type Page struct {
 	starts []int // offsets of lines
 	slugs  map[string]int
 	nodes  map[ast.Node]*Heading
+	end    int // offset of the last prose's end
 }
 
 // Heading is a heading with the anchors by which links find it.
@@ -46,7 +47,7 @@ type Heading struct {
 	IDs         []string // the anchors right above it, then its slug
 }
 
-// Anchor is a place on a page to which a link may lead.
+// Anchor is a place that a page marks for links.
 type Anchor struct {
 	Line int
 	ID   string
@@ -135,7 +136,8 @@ func (p *Page) Title() string {
 
 // Has reports whether a link can lead to an anchor.
 func (p *Page) Has(id string) bool {
-	return slices.ContainsFunc(p.Anchors, func(a Anchor) bool { return a.ID == id })
+	return slices.ContainsFunc(p.Anchors, func(a Anchor) bool { return a.ID == id }) ||
+		slices.ContainsFunc(p.Headings, func(h *Heading) bool { return slices.Contains(h.IDs, id) })
 }
 
 // line returns the line of an offset.

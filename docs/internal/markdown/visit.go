@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strings"
@@ -51,7 +52,12 @@ func (p *Page) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.HTMLBlock:
 		p.addBlock(n)
 	case *ast.Text:
-		p.Prose = append(p.Prose, Text{p.line(n.Segment.Start), string(n.Value(p.Source))})
+		if text := string(n.Value(p.Source)); n.Segment.Start == p.end && len(p.Prose) > 0 {
+			p.Prose[len(p.Prose)-1].Text += text
+		} else {
+			p.Prose = append(p.Prose, Text{p.line(n.Segment.Start), text})
+		}
+		p.end = n.Segment.Stop
 	}
 	return ast.WalkContinue, nil
 }
@@ -80,9 +86,7 @@ func (p *Page) addHeading(n *ast.Heading, line int) {
 		h.IDs = append(ids, h.IDs...)
 		n.Parent().RemoveChild(n.Parent(), above)
 	}
-	slug := p.slug(h.Text)
-	h.IDs = append(h.IDs, slug)
-	p.Anchors = append(p.Anchors, Anchor{line, slug})
+	h.IDs = append(h.IDs, p.slug(h.Text))
 	p.Headings, p.nodes[n] = append(p.Headings, h), h
 }
 
@@ -143,29 +147,31 @@ func (p *Page) addTag(tag string, offset int) {
 	p.addComments(tag, offset, Within)
 }
 
-// addBlock notes the tags and comments of a block of HTML, line by line.
+// addBlock notes the tags and comments of a block of HTML.
 func (p *Page) addBlock(n *ast.HTMLBlock) {
-	lines := n.Lines().Sliced(0, n.Lines().Len())
+	start, stop := n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
 	if n.HasClosure() {
-		lines = append(lines, n.ClosureLine)
+		stop = n.ClosureLine.Stop
 	}
-	p.HTML = append(p.HTML, Text{p.line(lines[0].Start), p.RawHTML(n)})
-	for _, segment := range lines {
-		line, place := string(p.Source[segment.Start:segment.Stop]), Leading
-		for _, m := range attribute.FindAllStringSubmatch(line, -1) {
-			p.Links = append(p.Links, Link{Line: p.line(segment.Start), Target: m[1]})
-		}
-		if strings.TrimSpace(commentTag.ReplaceAllString(line, "")) == "" {
-			place = Alone
-		}
-		p.addComments(line, segment.Start, place)
+	block := string(p.Source[start:stop])
+	p.HTML = append(p.HTML, Text{p.line(start), block})
+	for _, m := range attribute.FindAllStringSubmatchIndex(block, -1) {
+		p.Links = append(p.Links, Link{Line: p.line(start + m[0]), Target: block[m[2]:m[3]]})
 	}
+	p.addComments(block, start, Leading)
 }
 
+// addComments notes the comments of a text at an offset.
 func (p *Page) addComments(text string, offset int, place Place) {
 	for _, m := range commentTag.FindAllStringIndex(text, -1) {
-		at := Text{p.line(offset + m[0]), text[m[0]:m[1]]}
-		p.Comments = append(p.Comments, Comment{at, offset + m[0], offset + m[1], place})
+		start, stop := offset+m[0], offset+m[1]
+		before, after := p.Source[p.starts[p.line(start)-1]:start], p.Source[stop:]
+		after, _, _ = bytes.Cut(after, []byte("\n"))
+		at := Comment{Text{p.line(start), text[m[0]:m[1]]}, start, stop, place}
+		if place == Leading && len(bytes.TrimSpace(before))+len(bytes.TrimSpace(after)) == 0 {
+			at.Place = Alone
+		}
+		p.Comments = append(p.Comments, at)
 	}
 }
 
