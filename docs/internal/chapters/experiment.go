@@ -40,46 +40,43 @@ func experimentNumbers(show Show) {
 
 // dataNumbers shows numbers of the rows.
 func dataNumbers(show Show) {
-	p, table := experiment.PaperRows(), experiment.PaperTable()
+	p, X, most, least := experiment.PaperRows(), experiment.PaperTable().X, 0.0, 2.0
 	for name, T := range map[string]tensor.Matrix[float64]{"train": p.T, "test": p.TestT} {
 		sums := make([]float64, 3)
 		tensor.ColumnSums(sums, T)
 		show(name, "%s", fmt.Sprintf("%.0f, %.0f and %.0f", sums[0], sums[1], sums[2]))
 	}
-	var deviations []float64
-	for d := range table.X.Cols() {
+	for d := range X.Cols() {
 		var column []float64
-		for n := range table.X.Rows() {
-			column = append(column, table.X.At(n, d))
+		for n := range X.Rows() {
+			column = append(column, X.At(n, d))
 		}
-		deviations = append(deviations, experiment.Deviation(column)*math.Sqrt(499.0/500)) // by N, not N − 1
+		deviation := experiment.Deviation(column) * math.Sqrt(499.0/500) // by N, not N − 1
+		most, least = max(most, deviation), min(least, deviation)
 	}
-	show("deviations", "%s", fmt.Sprintf("%.2f to %.2f", slices.Min(deviations), slices.Max(deviations)))
+	show("deviations", "%s", fmt.Sprintf("%.2f to %.2f", least, most))
 
 	origins, unfused := redrawn()
 	show("unfused", "%d", unfused)
 	show("relabelled", "%d", counted(origins, func(o origin) bool { return o.relabelled }))
-	show("changed", "%d", counted(origins, func(o origin) bool { return o.label != o.cluster%3 }))
-	show("bestall", "%d", counted(origins, func(o origin) bool { return o.label != o.best }))
+	show("changed", "%d", counted(origins, origin.changed))
+	show("bestall", "%d", counted(origins, origin.lost))
 	_, testing, err := dataset.Split(500, 0.2, 7)
+	var tested, hard []origin
 	times := make([]int, len(sure(testing, err)))
-	for _, r := range experiment.Fifty() {
-		for n, wrong := range r.Wrong {
-			times[n] += countIf(wrong)
+	for n, i := range testing {
+		for _, r := range experiment.Fifty() {
+			times[n] += countIf(r.Wrong[n])
+		}
+		if tested = append(tested, origins[i]); times[n] == 50 {
+			hard = append(hard, origins[i])
 		}
 	}
-	show("always", "%d", counted(times, func(n int) bool { return n == 50 }))
+	show("changedtest", "%d", counted(tested, origin.changed))
+	show("best", "%d", counted(tested, origin.lost))
+	show("always", "%d", len(hard))
+	show("alwaysbest", "%d", counted(hard, origin.lost))
 	show("never", "%d", counted(times, func(n int) bool { return n == 0 }))
-	changed, best, alwaysBest := 0, 0, 0
-	for n, i := range testing {
-		o := origins[i]
-		changed += countIf(o.label != o.cluster%3)
-		best += countIf(o.label != o.best)
-		alwaysBest += countIf(o.label != o.best && times[n] == 50)
-	}
-	show("changedtest", "%d", changed)
-	show("best", "%d", best)
-	show("alwaysbest", "%d", alwaysBest)
 }
 
 // runNumbers shows numbers of the runs of seed 7.
@@ -102,13 +99,10 @@ func runNumbers(show Show) {
 	// The share of the parameters' path that they go in empty batches.
 	r, all, empty := sure(experiment.New[float64](experiment.Printed(7))), 0.0, 0.0
 	θ := r.Net.Parameters().Theta
-	last, way := slices.Clone(θ), make([]float64, len(θ))
+	last := slices.Clone(θ)
 	for step, err := range r.Steps(context.Background()) {
 		sure(step, err)
-		for i := range θ {
-			way[i] = θ[i] - last[i]
-		}
-		length := math.Sqrt(tensor.Dot(way, way))
+		length := separation(θ, last)
 		all += length
 		if step.Rows == 0 {
 			empty += length
@@ -147,34 +141,28 @@ func seedNumbers(show Show) {
 
 // variantNumbers shows the medians of seeds 0 to 9 for changes of the run as meant.
 func variantNumbers(show Show) {
-	const seeds = 10
-	variants := []struct {
-		name   string
-		change func(*experiment.Config)
-	}{
-		{"meant", func(*experiment.Config) {}},
-		{"outside", func(c *experiment.Config) { c.Rule.EpsilonInside = false }},
-		{"shuffled", func(c *experiment.Config) { c.Permute = dataset.NewRandom(c.Seed + 1000).Permute }},
-		{"uncorrected", func(c *experiment.Config) { c.Rule.NoCorrection = true }},
-		{"beta", func(c *experiment.Config) { c.Rule.Beta1 = 0.9 }},
-		{"rate", func(c *experiment.Config) { c.Rule.Rate = 1e-3 }},
-		{"descent", func(c *experiment.Config) { c.Rule.Name = experiment.Descent }},
-		{"fast", func(c *experiment.Config) { c.Rule.Rate = 1e-2 }},
+	outcomes := make([]experiment.Outcome, 10)
+	for name, change := range map[string]func(c *experiment.Config){
+		"meant":       func(*experiment.Config) {},
+		"outside":     func(c *experiment.Config) { c.Rule.EpsilonInside = false },
+		"shuffled":    func(c *experiment.Config) { c.Permute = dataset.NewRandom(c.Seed + 1000).Permute },
+		"uncorrected": func(c *experiment.Config) { c.Rule.NoCorrection = true },
+		"beta":        func(c *experiment.Config) { c.Rule.Beta1 = 0.9 },
+		"rate":        func(c *experiment.Config) { c.Rule.Rate = 1e-3 },
+		"descent":     func(c *experiment.Config) { c.Rule.Name = experiment.Descent },
+		"fast":        func(c *experiment.Config) { c.Rule.Rate = 1e-2 },
+	} {
+		experiment.OnAllCores(len(outcomes), func(seed int) {
+			c := experiment.Paper(uint32(seed))
+			change(&c)
+			outcomes[seed] = experiment.Trained(c).Evaluate()
+		})
+		showMedians(show, name, outcomes)
 	}
-	outcomes := make([]experiment.Outcome, seeds*len(variants))
-	experiment.OnAllCores(len(outcomes), func(i int) {
-		c := experiment.Paper(uint32(i % seeds))
-		variants[i/seeds].change(&c)
-		outcomes[i] = experiment.Trained(c).Evaluate()
-	})
-	for i, v := range variants {
-		showMedians(show, v.name, outcomes[i*seeds:][:seeds])
+	for seed := range outcomes {
+		outcomes[seed] = experiment.Fifty()[seed].Final
 	}
-	var printed []experiment.Outcome
-	for _, r := range experiment.Fifty()[:seeds] {
-		printed = append(printed, r.Final)
-	}
-	showMedians(show, "printed", printed)
+	showMedians(show, "printed", outcomes)
 }
 
 // showMedians shows a line of the table.

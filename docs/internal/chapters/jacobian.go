@@ -18,19 +18,30 @@ func jacobianNumbers(show Show) {
 		show(fmt.Sprintf("y%d", k1+1), "%.6f", y[k1].Float64())
 		for k := range y {
 			show(fmt.Sprintf("%d%d", k1+1, k+1), "%.6f", J[k1][k].Float64())
-			wrong := y[k1].Mul(y[k1]).Neg() // yₖ′(δₖₖ′ − yₖ′)
-			if k == k1 {
-				wrong = y[k1].Add(wrong)
-			}
-			twice = max(twice, math.Abs(wrong.Sub(J[k1][k]).Float64()))
+			δ := y[0].Of(float64(countIf(k == k1)))
+			twice = max(twice, math.Abs(y[k1].Mul(δ.Sub(y[k1])).Sub(J[k1][k]).Float64()))
 		}
 	}
 	show("twice", "%.4f", twice)
 	show("12exact", "%.12f", J[0][1].Float64())
 	show("printed", "%.12f", y[0].Mul(y[0]).Neg().Float64())
 	show("note", "%.12f", y[0].Add(J[0][1]).Float64())
-	show("eigenvalues", "%s", eigenvalues(J))
-	saturated(show)
+
+	// One eigenvalue is 0; the others have the trace for their sum, and for their product the
+	// sum of the principal 2×2 minors.
+	minor := func(i, j int) gradcheck.Big { return J[i][i].Mul(J[j][j]).Sub(J[i][j].Mul(J[j][i])) }
+	half := J[0][0].Add(J[1][1]).Add(J[2][2]).Float64() / 2
+	root := math.Sqrt(float64(half*half) - minor(0, 1).Add(minor(0, 2)).Add(minor(1, 2)).Float64())
+	show("eigenvalues", "%s", fmt.Sprintf("0, %.4f and %.4f", half-root, half+root))
+
+	// For the scores 30, 0 the derivative is e/(1 + e)², e = e⁻³⁰.
+	e := gradcheck.BigOf(-30).Exp()
+	sum := e.Of(1).Add(e)
+	truth, Y := e.Quo(sum.Mul(sum)), row(tensor.Softmax[float64], 30, 0)
+	show("saturated", "%.4e", truth.Float64())
+	show("error14", "%.1e", truth.Err(Y[0]-float64(Y[0]*Y[0]))/truth.Float64())
+	show("error15", "%.1e", truth.Err(Y[0]*float64(1-Y[0]))/truth.Float64())
+	show("errorsum", "%.1e", truth.Err(Y[0]*Y[1])/truth.Float64())
 
 	// The scores 0, 20, where the first class is right.
 	y1 := 1 / (1 + math.Exp(20))
@@ -50,28 +61,4 @@ func bigSoftmax(a []gradcheck.Big) []gradcheck.Big {
 		y[k] = y[k].Quo(sum)
 	}
 	return y
-}
-
-// eigenvalues returns the three of a symmetric matrix of which one is 0: the others have the
-// trace for their sum, and for their product the sum of the principal 2×2 minors.
-func eigenvalues(J [][]gradcheck.Big) string {
-	minor := func(i, j int) gradcheck.Big { return J[i][i].Mul(J[j][j]).Sub(J[i][j].Mul(J[j][i])) }
-	half := J[0][0].Add(J[1][1]).Add(J[2][2]).Float64() / 2
-	product := minor(0, 1).Add(minor(0, 2)).Add(minor(1, 2)).Float64()
-	root := math.Sqrt(float64(half*half) - product)
-	return fmt.Sprintf("0, %.4f and %.4f", half-root, half+root)
-}
-
-// saturated shows the derivative e/(1 + e)², e = e⁻³⁰, of the first probability of the scores
-// 30, 0, and the errors of formulas for it from the two probabilities in doubles.
-func saturated(show Show) {
-	e := gradcheck.BigOf(-30).Exp()
-	sum := e.Of(1).Add(e)
-	truth := e.Quo(sum.Mul(sum))
-	show("saturated", "%.4e", truth.Float64())
-	Y := row(tensor.Softmax[float64], 30, 0)
-	y, rest := Y[0], Y[1]
-	show("error14", "%.1e", truth.Err(y-float64(y*y))/truth.Float64())
-	show("error15", "%.1e", truth.Err(y*float64(1-y))/truth.Float64())
-	show("errorsum", "%.1e", truth.Err(y*rest)/truth.Float64())
 }

@@ -1,7 +1,6 @@
 package chapters
 
 import (
-	"fmt"
 	"regexp"
 	"strconv"
 )
@@ -15,11 +14,13 @@ func productNumbers(show Show) {
 	for _, kernel := range []string{"ijk", "ikj", "blocked", "packed", "tile", "avx2", "avx512"} {
 		x, _ := recorded(one, kernel)
 		ladder[kernel] = x
-		show(kernel, "%s", threeDigits(x))
 		show(kernel+".share", "%.0f %%", 100*x/ceiling)
-		if kernel != "ijk" {
-			show(kernel+".gain", "%s", threeDigits(x/ladder["ijk"]))
+		if kernel == "ijk" {
+			show(kernel, "%.2f", x)
+			continue
 		}
+		show(kernel, "%#.3g", x)
+		show(kernel+".gain", "%#.3g", x/ladder["ijk"])
 	}
 	show("blocked.step", "%.2f", ladder["blocked"]/ladder["ikj"])
 	show("packed.step", "%.2f", ladder["packed"]/ladder["blocked"])
@@ -31,8 +32,8 @@ func productNumbers(show Show) {
 	show("first", "%.0f", first)
 	show("second", "%.0f", second)
 	shared, scale := recorded(two, "avx512")
-	show("two", "%s", threeDigits(shared))
-	show("two.gain", "%s", threeDigits(shared/ladder["ijk"]))
+	show("two", "%#.3g", shared)
+	show("two.gain", "%.0f", shared/ladder["ijk"])
 	show("two.scale", "%s", scale)
 	_, narrow := recorded("Product type=float64 m=50 n=3 k=50 variant=NN GOMAXPROCS=1", "naive-ikj")
 	show("narrow", "%s", narrow)
@@ -47,15 +48,4 @@ func recorded(row, kernel string) (median float64, ratio string) {
 		median /= 1000
 	}
 	return median, m[3]
-}
-
-// threeDigits formats a number of at least 0.1 with three digits, and no exponent.
-func threeDigits(x float64) string {
-	switch {
-	case x < 10:
-		return fmt.Sprintf("%.2f", x)
-	case x < 100:
-		return fmt.Sprintf("%.1f", x)
-	}
-	return fmt.Sprintf("%.0f", x)
 }

@@ -14,6 +14,9 @@ type origin struct {
 	relabelled           bool
 }
 
+func (o origin) changed() bool { return o.label != o.cluster%3 }
+func (o origin) lost() bool    { return o.label != o.best }
+
 // cluster is a cloud of the data, x = z·A + centre with z normal.
 type cluster struct {
 	size   int
@@ -40,9 +43,16 @@ func redrawn() (origins []origin, unfused int) {
 	var rows []origin
 	for k, c := range clusters {
 		for range c.size {
-			x, others := c.point(normals[len(rows)])
-			unfused += others
-			rows = append(rows, origin{cluster: k, label: k % 3, best: likeliest(clusters, x)})
+			fused, plain := [5]float64{}, [5]float64{}
+			for j := range fused {
+				for i, z := range normals[len(rows)] {
+					fused[j] = math.FMA(z, c.A[i][j], fused[j])
+					plain[j] += float64(z * c.A[i][j])
+				}
+				fused[j] += c.centre[j]
+				unfused += countIf(fused[j] != plain[j]+c.centre[j])
+			}
+			rows = append(rows, origin{cluster: k, label: k % 3, best: likeliest(clusters, fused)})
 		}
 	}
 	for i := range rows {
@@ -57,20 +67,6 @@ func redrawn() (origins []origin, unfused int) {
 		origins = append(origins, rows[i])
 	}
 	return origins, unfused
-}
-
-// point returns z·A + centre, and how many elements differ without fusing.
-func (c cluster) point(z [5]float64) (x [5]float64, unfused int) {
-	for j := range x {
-		fused, plain := 0.0, 0.0
-		for i := range z {
-			fused = math.FMA(z[i], c.A[i][j], fused)
-			plain += float64(z[i] * c.A[i][j])
-		}
-		x[j] = fused + c.centre[j]
-		unfused += countIf(x[j] != plain+c.centre[j])
-	}
-	return x, unfused
 }
 
 // likeliest returns the class of the largest density at x, where the size of a cluster counts
@@ -98,19 +94,17 @@ func (c cluster) density(x [5]float64) float64 {
 		M[i][5] = x[i] - c.centre[i]
 	}
 	determinant, square := 1.0, 0.0
-	for k := range M {
+	for k := range M { // Gauss and Jordan
 		determinant *= M[k][k]
 		for i := range M {
-			if f := M[i][k] / M[k][k]; i != k {
-				for j := range M[i] {
-					M[i][j] -= float64(f * M[k][j])
-				}
+			f := M[i][k] / M[k][k] * float64(countIf(i != k))
+			for j := range M[i] {
+				M[i][j] -= float64(f * M[k][j])
 			}
 		}
 	}
 	for i := range M {
-		z := M[i][5] / M[i][i]
-		square += float64(z * z)
+		square += math.Pow(M[i][5]/M[i][i], 2)
 	}
 	return math.Exp(-square/2) / math.Abs(determinant)
 }

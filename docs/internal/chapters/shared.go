@@ -42,15 +42,6 @@ func (p prose) Format(s fmt.State, verb rune) {
 	io.WriteString(s, strings.ReplaceAll(text, "-", "−"))
 }
 
-// thousands formats a whole number with spaces between thousands.
-func thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0; i -= 3 {
-		digits = digits[:i] + " " + digits[i:]
-	}
-	return digits
-}
-
 // found returns the text of a file of the module that matches a pattern, and its parts.
 func found(name, pattern string) []string {
 	m := regexp.MustCompile(pattern).FindStringSubmatch(committed(name))
@@ -65,14 +56,6 @@ func row[F tensor.Float](op func(C, A tensor.Matrix[F]), a ...F) []F {
 	C := tensor.New[F](1, len(a))
 	op(C, tensor.FromRows(a))
 	return C.Row(0)
-}
-
-// chain adds one after the other.
-func chain[F tensor.Float](x []F) (sum F) {
-	for _, xi := range x {
-		sum += xi
-	}
-	return sum
 }
 
 // counted returns how many elements have a property.
