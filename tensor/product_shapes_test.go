@@ -66,8 +66,8 @@ func testProductOnEveryRoute[F tensor.Float](t *testing.T) {
 	}
 }
 
-// requireDefinition poses the problem and requires of the kernel in use what the
-// portable kernel makes of it, no guard word written, and the operands as they were.
+// requireDefinition poses the problem and requires that the kernel in use gives the bits of
+// the portable kernel, writes no guard word, and leaves the operands as they were.
 func (v variant[F]) requireDefinition(t *testing.T, p problem[F], seed uint64, elements source[F]) {
 	t.Helper()
 	p = p.pose(v, seed, elements)

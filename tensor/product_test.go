@@ -19,8 +19,8 @@ func upTo(n int) []int {
 	return sizes
 }
 
-// Every small shape, in every variant, against the chain as the test states it. Up to
-// three tiles of each kernel go TestProductOfEveryShape.
+// Every small shape, in every variant, equals the chain as the test states it.
+// TestProductOfEveryShape goes up to three tiles of each kernel.
 func TestProductIsTheChain(t *testing.T) {
 	eachKernelInBoth(t, testProductIsTheChain[float64], testProductIsTheChain[float32])
 }
@@ -45,7 +45,7 @@ func testProductIsTheChain[F tensor.Float](t *testing.T) {
 	}
 }
 
-// shapes returns all m×n×k up to those given, or in short tests a good part of them.
+// shapes returns all m×n×k up to the given limits, or in short tests a good part of them.
 func shapes(m, n, k int) (all [][3]int) {
 	for _, i := range upTo(m) {
 		for _, j := range upTo(n) {

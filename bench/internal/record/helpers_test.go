@@ -43,7 +43,7 @@ func play(seed uint64, rounds int, players ...player) string {
 	return b.String()
 }
 
-// report returns what a record shows.
+// report returns the report of a record.
 func report(t *testing.T, text string, bases ...string) *Report {
 	t.Helper()
 	r, err := Read("r.txt", strings.NewReader(text))
@@ -65,7 +65,7 @@ func (r *Report) find(t *testing.T, i int, kernel string) Contender {
 	return Contender{}
 }
 
-// verdicts counts what records of two players show of b beside a.
+// verdicts counts the verdicts on b beside a in records of two players.
 func verdicts(t *testing.T, records, rounds int, a, b player) map[Verdict]int {
 	t.Helper()
 	count := map[Verdict]int{}
@@ -75,7 +75,7 @@ func verdicts(t *testing.T, records, rounds int, a, b player) map[Verdict]int {
 	return count
 }
 
-// binomial returns the probability that of n trials with chance p at most k succeed.
+// binomial returns the probability of at most k successes in n trials with chance p.
 func binomial(n, k int, p float64) (sum float64) {
 	lg := func(n int) float64 { v, _ := math.Lgamma(float64(n + 1)); return v }
 	for i := 0; i <= k; i++ {
