@@ -17,11 +17,11 @@ type Show func(name, verb string, value any)
 
 // computed are the chapters by the first part of the names of their numbers.
 var computed = map[string]func(Show){
-	"likelihood": old(likelihoodNumbers), "regression": old(regressionNumbers), "jacobian": old(jacobianNumbers),
-	"backpropagation": old(backpropagationNumbers), "vectorising": old(vectorisingNumbers), "batch": old(batchNumbers),
-	"average": old(averageNumbers), "optimizer": old(optimizerNumbers), "experiment": old(experimentNumbers),
-	"numerics": old(numericsNumbers), "product": old(productNumbers), "trials": old(trialNumbers),
-	"errata": old(errataNumbers), "answer": old(answerNumbers),
+	"likelihood": likelihoodNumbers, "regression": regressionNumbers, "jacobian": jacobianNumbers,
+	"backpropagation": backpropagationNumbers, "vectorising": old(vectorisingNumbers), "batch": old(batchNumbers),
+	"average": old(averageNumbers), "optimizer": old(optimizerNumbers), "experiment": experimentNumbers,
+	"numerics": numericsNumbers, "product": productNumbers, "trials": trialNumbers,
+	"errata": old(errataNumbers), "answer": answerNumbers,
 }
 
 // Number is a value that a chapter shows and the verb of package fmt that prints it.

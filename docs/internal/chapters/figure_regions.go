@@ -56,15 +56,10 @@ func decisionRegions() ([]byte, error) {
 	X, T, labels := arms()
 	net := nn.NewMLP[float64](2, 50, 3, nn.ReLU)
 	net.Initialize(dataset.NewRandom(7).Normal)
-	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 0.005, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8})
-	if err != nil {
-		return nil, err
-	}
+	rule := sure(adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 0.005, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}))
 	f.Panels = append(f.Panels, regions(net, X, labels, 0))
 	for step, err := range nn.Train(context.Background(), net, rule, X, T, nn.Options{Epochs: 500, Batch: 27}) {
-		if err != nil {
-			return nil, err
-		}
+		sure(step, err)
 		if done := step.Epoch + 1; step.LastOfEpoch && (done == 5 || done == 50 || done == 500) {
 			f.Panels = append(f.Panels, regions(net, X, labels, done))
 		}

@@ -1,0 +1,110 @@
+package chapters
+
+import (
+	"math"
+
+	"chainrule/nn/dataset"
+)
+
+// origin tells of a row of the paper's data what the generator throws away: its cluster, and
+// whether its label was drawn anew. Best is the class that is likeliest at the row for somebody
+// who knows all clusters.
+type origin struct {
+	cluster, label, best int
+	relabelled           bool
+}
+
+func (o origin) changed() bool { return o.label != o.cluster%3 }
+func (o origin) lost() bool    { return o.label != o.best }
+
+// cluster is a cloud of the data, x = z·A + centre with z normal.
+type cluster struct {
+	size   int
+	A      [5][5]float64
+	centre [5]float64
+}
+
+// redrawn draws the paper's data once more, as make_classification does, and returns the
+// origins of the rows in their order. It counts the elements of X that a product without fused
+// multiply-adds would round to another number.
+func redrawn() (origins []origin, unfused int) {
+	r, normals, clusters := dataset.NewRandom(7), [500][5]float64{}, [6]cluster{}
+	corners := r.Permutation(32)
+	for i := range 2500 {
+		normals[i/5][i%5] = r.Normal()
+	}
+	for k := range clusters {
+		clusters[k].size = 83 + countIf(k < 2)
+		for i := range 25 {
+			clusters[k].A[i/5][i%5] = float64(2*r.Float64()) - 1
+			clusters[k].centre[i%5] = float64(2*(corners[k]>>(4-i%5)&1) - 1)
+		}
+	}
+	var rows []origin
+	for k, c := range clusters {
+		for range c.size {
+			fused, plain := [5]float64{}, [5]float64{}
+			for j := range fused {
+				for i, z := range normals[len(rows)] {
+					fused[j] = math.FMA(z, c.A[i][j], fused[j])
+					plain[j] += float64(z * c.A[i][j])
+				}
+				fused[j] += c.centre[j]
+				unfused += countIf(fused[j] != plain[j]+c.centre[j])
+			}
+			rows = append(rows, origin{cluster: k, label: k % 3, best: likeliest(clusters, fused)})
+		}
+	}
+	for i := range rows {
+		rows[i].relabelled = r.Float64() < 0.01
+	}
+	for i := range rows {
+		if rows[i].relabelled {
+			rows[i].label = r.Intn(3)
+		}
+	}
+	for _, i := range r.Permutation(500) {
+		origins = append(origins, rows[i])
+	}
+	return origins, unfused
+}
+
+// likeliest returns the class of the largest density at x, where the size of a cluster counts
+// as its weight. What is drawn anew is any class alike.
+func likeliest(clusters [6]cluster, x [5]float64) (best int) {
+	var total [3]float64
+	for k, c := range clusters {
+		total[k%3] += float64(c.size) * c.density(x)
+	}
+	for k := range total {
+		if total[k] > total[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// density is e^(−|z|²/2) / |det A| for the z with x = z·A + centre, by elimination.
+func (c cluster) density(x [5]float64) float64 {
+	var M [5][6]float64 // Aᵀ | x − centre
+	for i := range M {
+		for j := range x {
+			M[i][j] = c.A[j][i]
+		}
+		M[i][5] = x[i] - c.centre[i]
+	}
+	determinant, square := 1.0, 0.0
+	for k := range M { // Gauss and Jordan
+		determinant *= M[k][k]
+		for i := range M {
+			f := M[i][k] / M[k][k] * float64(countIf(i != k))
+			for j := range M[i] {
+				M[i][j] -= float64(f * M[k][j])
+			}
+		}
+	}
+	for i := range M {
+		square += math.Pow(M[i][5]/M[i][i], 2)
+	}
+	return math.Exp(-square/2) / math.Abs(determinant)
+}
