@@ -14,15 +14,12 @@ import (
 
 var samplesFlag = flag.Int("samples", 0, "arguments to try in each stratum of the tests of accuracy")
 
-// samples returns how many arguments to try in each stratum.
+// samples returns how many arguments to try in each stratum: 1500 in the whole sweep.
 func samples() int {
-	switch {
-	case *samplesFlag > 0:
+	if *samplesFlag > 0 {
 		return *samplesFlag
-	case testing.Short():
-		return 60
 	}
-	return 1500
+	return sweep(60, 300, 1500)
 }
 
 // A function is an elementwise function on trial: what the package computes, what
