@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -63,6 +64,18 @@ func (r *Report) find(t *testing.T, i int, kernel string) Contender {
 	}
 	require.FailNow(t, "no "+kernel)
 	return Contender{}
+}
+
+// sweep returns how much a sweep covers: with -short, in go test, and with
+// CHAINRULE_FULL=1 in the environment, the whole.
+func sweep(short, part, whole int) int {
+	switch {
+	case testing.Short():
+		return short
+	case os.Getenv("CHAINRULE_FULL") == "":
+		return part
+	}
+	return whole
 }
 
 // verdicts counts what records of two players show of b beside a.
