@@ -24,11 +24,6 @@ func noisy(kernel string, mean, noise float64) player {
 	return player{kernel, func(rng *rand.Rand, _ int) float64 { return mean * math.Exp(noise*rng.NormFloat64()) }}
 }
 
-// steady is a player of the given times, round by round.
-func steady(kernel string, times ...float64) player {
-	return player{kernel, func(_ *rand.Rand, round int) float64 { return times[(round-1)%len(times)] }}
-}
-
 // play returns a record of the players' rounds, in sec/op and in GFLOP/s.
 func play(seed uint64, rounds int, players ...player) string {
 	var b strings.Builder
