@@ -2,7 +2,6 @@ package formulas
 
 import (
 	"os"
-	"path/filepath"
 	"regexp"
 	"testing"
 
@@ -47,10 +46,8 @@ func TestTheTableIsWhatTemmlMakes(t *testing.T) {
 func TestTheTableKeepsItsForm(t *testing.T) {
 	text, table, all := read(t)
 	require.Equal(t, text, string(table.Bytes()))
-	require.Greater(t, len(all), 700)
 	var again Table
 	for _, f := range all {
-		require.NotEmpty(t, table.MathML(f))
 		again.Set(f, table.MathML(f))
 	}
 	require.Equal(t, table, again)
@@ -79,11 +76,10 @@ func TestWhatIsWrongWithAFormula(t *testing.T) {
 }
 
 func TestWithoutNodeOrTemml(t *testing.T) {
-	folder := t.TempDir()
-	if _, err := Run(folder, nil); err != nil { // node may be missing already
-		require.Regexp(t, "^(node is not installed: apt-get install nodejs npm|Temml is not installed: cd docs/internal/formulas && npm ci)", err)
-	}
-	t.Setenv("PATH", filepath.Join(folder, "nothing"))
-	_, err := Run(".", nil)
+	run(t) // node is there
+	_, err := Run(t.TempDir(), nil)
+	require.EqualError(t, err, "Temml is not installed: cd docs/internal/formulas && npm ci")
+	t.Setenv("PATH", "")
+	_, err = Run(".", nil)
 	require.ErrorContains(t, err, "node is not installed: apt-get install nodejs npm")
 }

@@ -111,18 +111,6 @@ func TestAnEditedPageIsMadeAnew(t *testing.T) {
 	require.Contains(t, get(handler, "/docs/chapters/01-one.md").Body.String(), `<a rel="next" href="/docs/chapters/02-two.md"><span>Next</span> 2</a>`)
 }
 
-// A program without the sources says where they are.
-func TestWithoutSources(t *testing.T) {
-	files := maps.Clone(small)
-	delete(files, "go.mod")
-	delete(files, "nn/a.go")
-	handler := newSite(t, func(o *Options) { o.Files = files })
-	require.Contains(t, get(handler, "/docs/chapters/01-one.md").Body.String(), `<a href="../../nn/a.go?lines=1-2#L1">f</a>`)
-	w := get(handler, "/nn/a.go?lines=1-2")
-	require.Equal(t, http.StatusNotFound, w.Code)
-	require.Contains(t, w.Body.String(), "run go run ./docs serve in the module&#39;s folder")
-}
-
 func TestLinesAreMarked(t *testing.T) {
 	handler := newSite(t)
 	marked := func(query string) (lines []string) {
