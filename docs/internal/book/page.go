@@ -51,7 +51,7 @@ type cutter struct {
 func parse(name, text string) (*page, []Finding) {
 	c := &cutter{page: &page{name: name, text: text, Page: markdown.Parse(text)}}
 	for _, comment := range c.Comments {
-		if someMark.MatchString(comment.Text.Text) {
+		if someMark.MatchString(comment.Text) {
 			c.cut(comment)
 		}
 	}
@@ -87,20 +87,20 @@ func (c *cutter) alone(line int, mark string) {
 
 // cut cuts at a mark.
 func (c *cutter) cut(mark markdown.Comment) {
-	text := mark.Text.Text
+	text := mark.Text
 	begin, number := beginMark.FindStringSubmatch(text), numberMark.FindStringSubmatch(text)
 	whole := mark.Place == markdown.Alone && (mark.Start == 0 || c.text[mark.Start-1] == '\n')
 	if c.open != nil && c.open.kind == "=" && (mark.Line != c.open.line || text != "<!--/-->") {
 		c.notClosed("")
 	}
 	switch {
-	case whole && begin != nil:
-		c.beginBlock(begin[1], mark)
 	case c.open != nil && (c.open.kind == "=" || whole && text == "<!-- end -->"):
 		c.end(mark)
 	case c.open != nil && mark.Place != markdown.InCode:
 		c.notClosed(" before the next")
 		c.cut(mark)
+	case whole && begin != nil:
+		c.beginBlock(begin[1], mark)
 	case number != nil:
 		c.beginNumber(number, mark)
 	case mark.Place != markdown.InCode:
@@ -110,9 +110,6 @@ func (c *cutter) cut(mark markdown.Comment) {
 
 // beginBlock opens a block.
 func (c *cutter) beginBlock(words string, mark markdown.Comment) {
-	if c.open != nil {
-		c.notClosed(" before the next")
-	}
 	var args []string
 	for _, arg := range argument.FindAllString(words, -1) {
 		args = append(args, strings.TrimSpace(arg))
@@ -121,7 +118,7 @@ func (c *cutter) beginBlock(words string, mark markdown.Comment) {
 		args = append(args, "")
 		c.find(mark.Line, "no block of the kind %q", args[0])
 	}
-	c.begin(piece{line: mark.Line, kind: args[0], args: args[1:], open: mark.Text.Text + "\n"}, mark.Start)
+	c.begin(piece{line: mark.Line, kind: args[0], args: args[1:], open: mark.Text + "\n"}, mark.Start)
 }
 
 // beginNumber opens a number.
@@ -143,7 +140,7 @@ func (c *cutter) begin(p piece, start int) {
 
 // end closes the open piece.
 func (c *cutter) end(mark markdown.Comment) {
-	c.open.text, c.open.close = c.text[c.at:mark.Start], mark.Text.Text
+	c.open.text, c.open.close = c.text[c.at:mark.Start], mark.Text
 	c.pieces, c.open, c.at = append(c.pieces, *c.open), nil, mark.Stop
 }
 

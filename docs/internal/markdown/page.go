@@ -67,7 +67,7 @@ type Formula struct {
 	Display bool   `json:"display"` // in a block of its own
 }
 
-// Fence is a fenced block other than a formula's.
+// Fence is a fenced block. The language of a formula is math.
 type Fence struct {
 	Line           int // the one with the opening marks
 	Language, Text string
@@ -81,9 +81,9 @@ type Text struct {
 
 // Comment is an HTML comment.
 type Comment struct {
-	Text
-	Start, Stop int   // offsets
-	Place       Place // where in the page
+	Line, Start, Stop int // the line, and offsets
+	Text              string
+	Place             Place
 }
 
 // Place says where a comment is, which decides whether it is one.

@@ -42,9 +42,9 @@ func TestCommentsKnowTheirPlace(t *testing.T) {
 	source := "<!-- begin x -->\n```\n<!-- no -->\n```\n<!-- end -->\n\nis <!--=a-->1<!--/--> `<!--=b-->` $`<!--=c-->`$\n\n| <!--=d-->2<!--/--> |\n|---|\n\n- <!--=e-->3\n"
 	var found []string
 	for _, c := range Parse(source).Comments {
-		require.Equal(t, c.Text.Text, source[c.Start:c.Stop])
+		require.Equal(t, c.Text, source[c.Start:c.Stop])
 		require.Equal(t, 1+strings.Count(source[:c.Start], "\n"), c.Line)
-		found = append(found, c.Text.Text+[]string{" within", " alone", " leading", " shown"}[c.Place])
+		found = append(found, c.Text+[]string{" within", " alone", " leading", " shown"}[c.Place])
 	}
 	require.Equal(t, []string{"<!-- begin x --> alone", "<!-- end --> alone", "<!--=a--> within", "<!--/--> within", "<!--=b--> shown", "<!--=c--> shown",
 		"<!--=d--> within", "<!--/--> within", "<!--=e--> leading"}, found)
@@ -88,7 +88,7 @@ func TestLinesOfTheBook(t *testing.T) {
 			require.Contains(t, strings.Join(lines[l.Line-1:min(l.Line+1, len(lines))], "\n"), l.Target, "%s:%d", name, l.Line)
 		}
 		for _, c := range p.Comments {
-			require.Equal(t, c.Text.Text, string(source[c.Start:c.Stop]), "%s:%d", name, c.Line)
+			require.Equal(t, c.Text, string(source[c.Start:c.Stop]), "%s:%d", name, c.Line)
 		}
 	}
 }

@@ -167,7 +167,7 @@ func (p *Page) addComments(text string, offset int, place Place) {
 		start, stop := offset+m[0], offset+m[1]
 		before, after := p.Source[p.starts[p.line(start)-1]:start], p.Source[stop:]
 		after, _, _ = bytes.Cut(after, []byte("\n"))
-		at := Comment{Text{p.line(start), text[m[0]:m[1]]}, start, stop, place}
+		at := Comment{p.line(start), start, stop, text[m[0]:m[1]], place}
 		if place == Leading && len(bytes.TrimSpace(before))+len(bytes.TrimSpace(after)) == 0 {
 			at.Place = Alone
 		}
