@@ -35,22 +35,16 @@ func indexB(m int) int    { return 5*50 + m }
 func indexV(m, k int) int { return 6*50 + 3*m + k }
 func indexC(k int) int    { return 6*50 + 3*50 + k }
 
+// regression returns the logits Wᵀx of softmax regression with K classes.
+func regression(W []real320, x []float64, K int) []real320 {
+	return affineRow(columns(W, K), numbers[real320](x...), make([]real320, K))
+}
+
 // regressionLikelihood is J of softmax regression, (7), for W of D×K, row by row.
 func regressionLikelihood(X, T [][]float64, W []real320) (J real320) {
-	K := len(T[0])
 	for n := range X {
-		a := make([]real320, K)
-		for i, x := range X[n] {
-			for k := range a {
-				a[k] = a[k].Add(W[i*K+k].Mul(a[k].Of(x)))
-			}
-		}
-		y := softmax(a)
-		for k, t := range T[n] {
-			if t != 0 {
-				J = J.Add(y[k].Of(t).Mul(y[k].Log()))
-			}
-		}
+		y := softmax(regression(W, X[n], len(T[n])))
+		J = J.Add(y[slices.Index(T[n], 1)].Log()) // T is one-hot
 	}
 	return J
 }
@@ -115,4 +109,17 @@ func rowsOf(A matrix) (rows [][]float64) {
 		rows = append(rows, A.Row(n))
 	}
 	return rows
+}
+
+// agree reports whether two numbers of 320 bits are one: they differ by at most
+// 2⁻¹⁰⁰, relative to the truth where that is above 1. A formula errs by some 2⁻³¹⁰, and
+// a difference by 2⁻¹⁸²·x²·|f‴|, see [gradcheck.Differences]; no derivative here is
+// near 2⁸⁰, and no wrong formula as near as 2⁻⁵⁰.
+func agree(formula, truth real320) bool {
+	if formula.IsNaN() || truth.IsNaN() {
+		return false
+	}
+	bound := truth.Of(1).Max(truth).Max(truth.Neg()).Mul(truth.Of(0x1p-100))
+	gap := formula.Sub(truth)
+	return gap.Max(gap.Neg()).Cmp(bound) <= 0
 }

@@ -80,7 +80,7 @@ func truthOf39(e *Evidence) {
 
 func truthOfTheStep(e *Evidence) {
 	W, _ := seed7().gradient()
-	everywhere, _ := seed7().ascent(heavisideSlope[double])
+	everywhere, _ := seed7().ascent(stepForm)
 	i := furthestIndex(everywhere, W)
 	e.Is("", same, W[i]-exact7().slope(i))
 	s := oneHot(nn.ReLU)
@@ -92,7 +92,7 @@ func truthOfTheStep(e *Evidence) {
 // two others.
 func truthOfTheCaptions(e *Evidence) {
 	W, _ := seed7().gradient()
-	fortysix, _ := seed7().ascent(sigmoidSlope[double])
+	fortysix, _ := seed7().ascent(sigmoidForm)
 	largest, worst46 := furthestIndex(W, make([]float64, len(W))), furthestIndex(fortysix, W)
 	e.Is("", "87.917", math.Abs(exact7().slope(largest)))
 	e.Is("", "927.421", math.Abs(fortysix[worst46]-exact7().slope(worst46)))
@@ -107,16 +107,16 @@ func truthOfTheCaptions(e *Evidence) {
 
 func truthOfThePrecedence(e *Evidence) {
 	truth, _ := seed7().gradient()
-	printed := comparison()
+	printed, _ := seed7().ascent(pythonForm)
 	i := furthestIndex(printed, truth)
 	e.Is("", "329.149", math.Abs(printed[i]-exact7().slope(i)))
-	right, _ := seed7().ascent(reluSlope[double])
+	right, _ := seed7().ascent(reluForm)
 	e.Is("", same, furthest(right, truth))
 }
 
 func truthOfTheGradientOfB(e *Evidence) {
 	_, b := seed7().gradient()
-	_, algorithm1 := seed7().ascent(sigmoidSlope[double])
+	_, algorithm1 := seed7().ascent(sigmoidForm)
 	m := furthestIndex(algorithm1, b)
 	e.Is("", same, b[m]-exact7().slope(indexB(m)))
 }

@@ -9,6 +9,61 @@ import (
 	"chainrule/nn/dataset"
 )
 
+// The formulas of the paper for any arithmetic, written anew: nothing here is shared
+// with the trials of the equations.
+
+type (
+	number[N any] = gradcheck.Number[N]
+	real320       = gradcheck.Big
+	double        = gradcheck.Float64 // for what overflows
+)
+
+// numbers are the xs, exactly.
+func numbers[N number[N]](xs ...float64) []N { return gradcheck.FromFloats[N](xs) }
+
+// softmax is eᵃ over its sum, as Code 10 has it: without a shift.
+func softmax[N number[N]](a []N) []N {
+	y := make([]N, len(a))
+	var S N
+	for k := range a {
+		y[k] = a[k].Exp()
+		S = S.Add(y[k])
+	}
+	for k := range y {
+		y[k] = y[k].Quo(S)
+	}
+	return y
+}
+
+// sigmoid is 1/(1 + e⁻ˣ).
+func sigmoid[N number[N]](x N) N { return x.Of(1).Quo(x.Of(1).Add(x.Neg().Exp())) }
+
+// slope is σ′ in terms of α and z.
+type slope[N any] func(α, z N) N
+
+func sigmoidSlope[N number[N]](_, z N) N { return z.Mul(z.Of(1).Sub(z)) }
+
+func tanhSlope[N number[N]](_, z N) N { return z.Of(1).Sub(z.Mul(z)) }
+
+// reluSlope is 1[α > 0].
+func reluSlope[N number[N]](α, _ N) N {
+	if α.Sign() > 0 {
+		return α.Of(1)
+	}
+	return α.Of(0)
+}
+
+// heavisideSlope is u(z) with u(0) = 1.
+func heavisideSlope[N number[N]](_, z N) N {
+	if z.Sign() >= 0 {
+		return z.Of(1)
+	}
+	return z.Of(0)
+}
+
+// printedSlope is the 1[z > 0] of (47).
+func printedSlope[N number[N]](_, z N) N { return reluSlope(z, z) }
+
 func sigma[N number[N]](σ nn.Activation, x N) N {
 	switch σ {
 	case nn.Sigmoid:
@@ -18,8 +73,6 @@ func sigma[N number[N]](σ nn.Activation, x N) N {
 	}
 	return x.Max(x.Of(0))
 }
-
-func tanhSlope[N number[N]](_, z N) N { return z.Of(1).Sub(z.Mul(z)) }
 
 // slopeOf is the right one.
 func slopeOf[N number[N]](σ nn.Activation) slope[N] {
@@ -77,7 +130,7 @@ func newNetwork(σ nn.Activation, counts bool, seed uint32) *network {
 	return e
 }
 
-// row is what a network makes of a sample.
+// row is a sample on its way through a network.
 type row[N any] struct{ α, z, a, y []N }
 
 // forwardOf evaluates (31)–(34) for sample n.
