@@ -12,7 +12,6 @@ import (
 func backpropagationNumbers(show Show) {
 	show = inProse(show)
 	θ, g, s, T := start7().θ, start7().g, start7().s, experiment.PaperRows().T
-	show("z", "%g", s.Z.At(0, 0))
 	show("dV", "%.6f", -g.V.At(0, 0))
 	show("dc", "%.3f", []float64{-g.C[0], -g.C[1], -g.C[2]})
 	show("dcSum", "%.1g", math.Abs(tensor.Sum(g.C)))

@@ -1,12 +1,10 @@
 package chapters
 
 import (
-	"context"
 	"fmt"
 	"math"
 	"slices"
 
-	"chainrule/adam"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
 	"chainrule/tensor"
@@ -19,15 +17,9 @@ func experimentNumbers(show Show) {
 	show("straight", "%.2f", bestRegression().testRate)
 	show("straightfit", "%.2f", bestRegression().trainRate)
 	dataNumbers(show)
-	runNumbers(show)
 	seedNumbers(show)
 	variantNumbers(show)
 
-	rule, θ := sure(adam.New[float64](1, adam.Listing())), []float64{0}
-	rule.Update(θ, []float64{1})
-	first := θ[0]
-	rule.Update(θ, []float64{0})
-	show("step", "%.2f", (first-θ[0])/adam.Listing().Rate)
 	for name, t := range map[string]int{"biasfirst": 1, "biashundred": 100} {
 		_, m, _ := correctionForms(0.99, t)
 		_, v, _ := correctionForms(0.999, t)
@@ -79,59 +71,19 @@ func dataNumbers(show Show) {
 	show("never", "%d", counted(times, func(n int) bool { return n == 0 }))
 }
 
-// runNumbers shows numbers of the runs of seed 7.
-func runNumbers(show Show) {
-	meant := sure(experiment.New[float64](experiment.Paper(7)))
-	show("start", "%.1f", meant.Evaluate().TestCost)
-	at4000 := meant.Train().Evaluate()
-	meant.Epochs = 125 // more
-	at5000 := meant.Train().Evaluate()
-	show("meant", "%.6f", at4000.TestCost)
-	show("meanterror", "%.2f", at4000.ErrorRate)
-	show("longer", "%.3f", at5000.TestCost)
-	show("fit", "%.1f", at4000.TrainCost)
-	show("longfit", "%.1f", at5000.TrainCost)
-	printed := experiment.Fifty()[7]
-	show("cost", "%.6f", printed.Last.TestCost)
-	show("error", "%.2f", printed.Last.ErrorRate)
-	show("final", "%.6f", printed.Final.TestCost)
-
-	// The share of the parameters' path that they go in empty batches.
-	r, all, empty := sure(experiment.New[float64](experiment.Printed(7))), 0.0, 0.0
-	θ := r.Net.Parameters().Theta
-	last := slices.Clone(θ)
-	for step, err := range r.Steps(context.Background()) {
-		sure(step, err)
-		length := separation(θ, last)
-		all += length
-		if step.Rows == 0 {
-			empty += length
-		}
-		copy(last, θ)
-	}
-	show("empty", "%.1f %%", 100*empty/all)
-}
-
 // seedNumbers shows numbers of the runs of seeds 0 to 49.
 func seedNumbers(show Show) {
 	runs := experiment.Fifty()
 	costs := experiment.Each(runs, func(r experiment.PrintedRun) float64 { return r.Last.TestCost })
 	wrongs := experiment.Each(runs, func(r experiment.PrintedRun) float64 { return math.Round(100 * r.Last.ErrorRate) })
-	for i, name := range []string{"lowest", "first", "median", "third", "highest"} {
-		show(name, "%.3f", experiment.Quantile(costs, float64(i)/4))
-	}
 	score := (experiment.PaperCost - experiment.Mean(costs)) / experiment.Deviation(costs)
 	show("above", "%d", counted(costs, func(c float64) bool { return c < experiment.PaperCost }))
-	show("score", "%.2f", score)
 	show("spread", "%.2f", experiment.Deviation(costs))
 	show("tail", "%.0f", 2/math.Erfc(score/math.Sqrt2))
 	show("truth", "%.2f", math.Exp(-experiment.PaperCost/100))
 	show("improved", "%d", counted(runs, func(r experiment.PrintedRun) bool { return slices.Min(r.Curve) == r.Curve[len(r.Curve)-1] }))
 	show("errorless", "%d", counted(wrongs, func(n float64) bool { return n < 18 }))
-	show("errorsame", "%d", counted(wrongs, func(n float64) bool { return n == 18 }))
 	show("errormore", "%d", counted(wrongs, func(n float64) bool { return n > 18 }))
-	show("errorleast", "%.2f", slices.Min(wrongs)/100)
-	show("errormost", "%.2f", slices.Max(wrongs)/100)
 	covariance := 0.0
 	for i := range costs {
 		covariance += (costs[i] - experiment.Mean(costs)) * (wrongs[i] - experiment.Mean(wrongs)) / 49
@@ -143,9 +95,7 @@ func seedNumbers(show Show) {
 func variantNumbers(show Show) {
 	outcomes := make([]experiment.Outcome, 10)
 	for name, change := range map[string]func(c *experiment.Config){
-		"meant":       func(*experiment.Config) {},
 		"outside":     func(c *experiment.Config) { c.Rule.EpsilonInside = false },
-		"shuffled":    func(c *experiment.Config) { c.Permute = dataset.NewRandom(c.Seed + 1000).Permute },
 		"uncorrected": func(c *experiment.Config) { c.Rule.NoCorrection = true },
 		"beta":        func(c *experiment.Config) { c.Rule.Beta1 = 0.9 },
 		"rate":        func(c *experiment.Config) { c.Rule.Rate = 1e-3 },

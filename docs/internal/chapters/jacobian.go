@@ -25,7 +25,6 @@ func jacobianNumbers(show Show) {
 	show("twice", "%.4f", twice)
 	show("12exact", "%.12f", J[0][1].Float64())
 	show("printed", "%.12f", y[0].Mul(y[0]).Neg().Float64())
-	show("note", "%.12f", y[0].Add(J[0][1]).Float64())
 
 	// One eigenvalue is 0; the others have the trace for their sum, and for their product the
 	// sum of the principal 2×2 minors.

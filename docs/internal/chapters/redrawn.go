@@ -6,15 +6,15 @@ import (
 	"chainrule/nn/dataset"
 )
 
-// origin tells of a row of the paper's data what the generator throws away: its cluster, and
-// whether its label was drawn anew. Best is the class that is likeliest at the row for somebody
-// who knows all clusters.
+// origin is the past of a row of the paper's data, which the generator throws away.
 type origin struct {
-	cluster, label, best int
-	relabelled           bool
+	class      int  // of its cluster
+	relabelled bool // was its label drawn anew?
+	label      int
+	best       int // likeliest class at the row for somebody who knows all clusters
 }
 
-func (o origin) changed() bool { return o.label != o.cluster%3 }
+func (o origin) changed() bool { return o.label != o.class }
 func (o origin) lost() bool    { return o.label != o.best }
 
 // cluster is a cloud of the data, x = z·A + centre with z normal.
@@ -52,7 +52,7 @@ func redrawn() (origins []origin, unfused int) {
 				fused[j] += c.centre[j]
 				unfused += countIf(fused[j] != plain[j]+c.centre[j])
 			}
-			rows = append(rows, origin{cluster: k, label: k % 3, best: likeliest(clusters, fused)})
+			rows = append(rows, origin{class: k % 3, label: k % 3, best: likeliest(clusters, fused)})
 		}
 	}
 	for i := range rows {
@@ -84,27 +84,31 @@ func likeliest(clusters [6]cluster, x [5]float64) (best int) {
 	return best
 }
 
-// density is e^(−|z|²/2) / |det A| for the z with x = z·A + centre, by elimination.
+// density is e^(−|z|²/2) / |det A| for the z with x = z·A + centre, by Cramer's rule.
 func (c cluster) density(x [5]float64) float64 {
-	var M [5][6]float64 // Aᵀ | x − centre
-	for i := range M {
-		for j := range x {
-			M[i][j] = c.A[j][i]
-		}
-		M[i][5] = x[i] - c.centre[i]
+	det, square := determinant(c.A), 0.0
+	for j := range x {
+		x[j] -= c.centre[j]
 	}
-	determinant, square := 1.0, 0.0
-	for k := range M { // Gauss and Jordan
-		determinant *= M[k][k]
-		for i := range M {
-			f := M[i][k] / M[k][k] * float64(countIf(i != k))
-			for j := range M[i] {
+	for i := range x {
+		M := c.A
+		M[i] = x
+		square += math.Pow(determinant(M)/det, 2)
+	}
+	return math.Exp(-square/2) / math.Abs(det)
+}
+
+// determinant eliminates without a search for pivots.
+func determinant(M [5][5]float64) float64 {
+	product := 1.0
+	for k := range M {
+		product *= M[k][k]
+		for i := k + 1; i < len(M); i++ {
+			f := M[i][k] / M[k][k]
+			for j := range M {
 				M[i][j] -= float64(f * M[k][j])
 			}
 		}
 	}
-	for i := range M {
-		square += math.Pow(M[i][5]/M[i][i], 2)
-	}
-	return math.Exp(-square/2) / math.Abs(determinant)
+	return product
 }

@@ -65,13 +65,7 @@ var bestRegression = sync.OnceValue(func() (at struct {
 		}
 	}
 	at.loss = net.Loss(at.s, p.T)
-	rate := func(X tensor.Matrix[float64], labels []int) float64 {
-		s, guesses := net.Workspace(X.Rows()), make([]int, X.Rows())
-		net.Forward(s, X)
-		nn.Predict(guesses, s.Y)
-		return nn.ErrorRate(guesses, labels)
-	}
-	at.testRate, at.trainRate = rate(withOnes(p.TestX), p.TestLabels), rate(X, p.Labels)
+	at.testRate, at.trainRate = nn.ErrorRate(predicted(net, withOnes(p.TestX)), p.TestLabels), nn.ErrorRate(predicted(net, X), p.Labels)
 	return at
 })
 

@@ -120,16 +120,18 @@ func median(x []float64) float64 { return experiment.Quantile(x, 0.5) }
 // showShuffling draws a new order of the rows for each epoch, as Code 3 means to, from
 // the stream of seed + 1000.
 func showShuffling(e *Evidence) {
-	var costs, errors [2][]float64
+	var costs, errors, fits [2][]float64
 	for seed := range uint32(10) {
 		c := experiment.Paper(seed)
 		c.Permute = dataset.NewRandom(seed + 1000).Permute
 		for i, o := range []result{meant(seed), trained(c)} {
-			costs[i], errors[i] = append(costs[i], o.TestCost), append(errors[i], o.ErrorRate)
+			costs[i], errors[i], fits[i] = append(costs[i], o.TestCost), append(errors[i], o.ErrorRate), append(fits[i], o.TrainCost/400)
 		}
 	}
 	e.Is("fixed", "45.163", median(costs[0]))
 	e.Is("fixed-error", "0.185", median(errors[0]))
+	e.Is("fixed-fit", "0.433", median(fits[0]))
 	e.Is("shuffled", "45.294", median(costs[1]))
 	e.Is("shuffled-error", "0.190", median(errors[1]))
+	e.Is("shuffled-fit", "0.440", median(fits[1]))
 }

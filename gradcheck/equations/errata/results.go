@@ -39,6 +39,7 @@ func showLastPrint(e *Evidence) {
 	curve := asPrinted7().Curve
 	e.Is("", "1000", float64(len(curve)))
 	e.Is("last", "43.306165", curve[999])
+	e.Is("last-error", "0.17", asPrinted7().Last.ErrorRate)
 	e.Is("final", "43.301994", asPrinted7().Final.TestCost)
 }
 
@@ -59,6 +60,7 @@ func showConvergence(e *Evidence) {
 	c.Epochs = 625
 	after := outcomes(begin(c), 4000, 5000)
 	e.Is("cost", "44.6113", after[0].TestCost)
+	e.Is("error", "0.18", after[0].ErrorRate)
 	e.Is("longer", "42.4355", after[1].TestCost)
 	e.Is("fit", "178.38", after[0].TrainCost)
 	e.Is("longer-fit", "164.19", after[1].TrainCost)
