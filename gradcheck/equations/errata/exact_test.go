@@ -49,37 +49,27 @@ func regressionLikelihood(X, T [][]float64, W []real320) (J real320) {
 	return J
 }
 
-// affineRow is Aᵀx + b.
-func affineRow[N number[N]](A [][]N, x, b []N) []N {
+// affineRow is Aᵀx + b. Most units of the paper's network are off: products with 0 are left out.
+func affineRow(A [][]real320, x, b []real320) []real320 {
 	y := slices.Clone(b)
 	for i := range x {
 		for j := range y {
-			y[j] = y[j].Add(A[i][j].Mul(x[i]))
+			if x[i].Sign() != 0 {
+				y[j] = y[j].Add(A[i][j].Mul(x[i]))
+			}
 		}
 	}
 	return y
 }
 
-func exactMatrix(A matrix) (rows [][]real320) {
-	for i := range A.Rows() {
-		rows = append(rows, numbers[real320](A.Row(i)...))
-	}
-	return rows
-}
-
 // columns cuts W, row by row, into rows of so many columns.
-func columns[N any](W []N, cols int) [][]N { return slices.Collect(slices.Chunk(W, cols)) }
+func columns(W []real320, cols int) [][]real320 { return slices.Collect(slices.Chunk(W, cols)) }
 
 // softmaxSlope is ∂y_k/∂a_r, (16).
-func softmaxSlope[N number[N]](y []N, k, r int) N { return y[k].Mul(delta(y[0], k, r).Sub(y[r])) }
+func softmaxSlope(y []real320, k, r int) real320 { return y[k].Mul(delta(k, r).Sub(y[r])) }
 
 // delta is 1 if i = j, and 0 otherwise.
-func delta[N number[N]](x N, i, j int) N {
-	if i == j {
-		return x.Of(1)
-	}
-	return x.Of(0)
-}
+func delta(i, j int) real320 { return real320{}.Of(onlyIf(i == j, 1)) }
 
 // worst returns the largest |aᵢ − bᵢ|.
 func worst(a, b []real320) (gap float64) {

@@ -36,35 +36,9 @@ func softmax[N number[N]](a []N) []N {
 }
 
 // sigmoid is 1/(1 + e⁻ˣ).
-func sigmoid[N number[N]](x N) N { return x.Of(1).Quo(x.Of(1).Add(x.Neg().Exp())) }
+func sigmoid(x real320) real320 { return x.Of(1).Quo(x.Of(1).Add(x.Neg().Exp())) }
 
-// slope is σ′ in terms of α and z.
-type slope[N any] func(α, z N) N
-
-func sigmoidSlope[N number[N]](_, z N) N { return z.Mul(z.Of(1).Sub(z)) }
-
-func tanhSlope[N number[N]](_, z N) N { return z.Of(1).Sub(z.Mul(z)) }
-
-// reluSlope is 1[α > 0].
-func reluSlope[N number[N]](α, _ N) N {
-	if α.Sign() > 0 {
-		return α.Of(1)
-	}
-	return α.Of(0)
-}
-
-// heavisideSlope is u(z) with u(0) = 1.
-func heavisideSlope[N number[N]](_, z N) N {
-	if z.Sign() >= 0 {
-		return z.Of(1)
-	}
-	return z.Of(0)
-}
-
-// printedSlope is the 1[z > 0] of (47).
-func printedSlope[N number[N]](_, z N) N { return reluSlope(z, z) }
-
-func sigma[N number[N]](σ nn.Activation, x N) N {
+func sigma(σ nn.Activation, x real320) real320 {
 	switch σ {
 	case nn.Sigmoid:
 		return sigmoid(x)
@@ -74,10 +48,17 @@ func sigma[N number[N]](σ nn.Activation, x N) N {
 	return x.Max(x.Of(0))
 }
 
-// slopeOf is the right one.
-func slopeOf[N number[N]](σ nn.Activation) slope[N] {
-	return map[nn.Activation]slope[N]{nn.Sigmoid: sigmoidSlope[N], nn.Tanh: tanhSlope[N], nn.ReLU: reluSlope[N]}[σ]
-}
+// slope is σ′ in terms of α and z.
+type slope func(α, z real320) real320
+
+func sigmoidSlope(_, z real320) real320 { return z.Mul(z.Of(1).Sub(z)) }
+func tanhSlope(_, z real320) real320    { return z.Of(1).Sub(z.Mul(z)) }
+func reluSlope(α, _ real320) real320    { return α.Of(onlyIf(α.Sign() > 0, 1)) }
+func stepSlope(_, z real320) real320    { return z.Of(onlyIf(z.Sign() >= 0, 1)) } // u(z), with u(0) = 1
+func printedSlope(_, z real320) real320 { return z.Of(onlyIf(z.Sign() > 0, 1)) }  // of (47)
+
+// rightSlopes has the slope of each activation.
+var rightSlopes = map[nn.Activation]slope{nn.Sigmoid: sigmoidSlope, nn.Tanh: tanhSlope, nn.ReLU: reluSlope}
 
 // network is a network with data, 6 rows, 4-5-3, all of whose numbers are multiples of
 // 2⁻¹⁰.
@@ -131,34 +112,22 @@ func newNetwork(σ nn.Activation, counts bool, seed uint32) *network {
 }
 
 // row is a sample on its way through a network.
-type row[N any] struct{ α, z, a, y []N }
+type row struct{ α, z, a, y []real320 }
 
 // forwardOf evaluates (31)–(34) for sample n.
-func forwardOf[N number[N]](e *network, θ []N, n int) (r row[N]) {
-	x := gradcheck.FromFloats[N](e.X[n])
-	W, b, V, c := θ, θ[e.D*e.M:], θ[(e.D+1)*e.M:], θ[(e.D+1+e.K)*e.M:]
-	for m := range e.M {
-		α := b[m]
-		for d := range e.D {
-			α = α.Add(W[d*e.M+m].Mul(x[d]))
-		}
-		r.α, r.z = append(r.α, α), append(r.z, sigma(e.σ, α))
+func forwardOf(e *network, θ []real320, n int) (r row) {
+	b, V, c := e.D*e.M, (e.D+1)*e.M, (e.D+1+e.K)*e.M
+	r.α = affineRow(columns(θ[:b], e.M), numbers[real320](e.X[n]...), θ[b:V])
+	for _, α := range r.α {
+		r.z = append(r.z, sigma(e.σ, α))
 	}
-	for k := range e.K {
-		a := c[k]
-		for m := range e.M {
-			if r.z[m].Sign() != 0 { // most units of the paper's network are off
-				a = a.Add(V[m*e.K+k].Mul(r.z[m]))
-			}
-		}
-		r.a = append(r.a, a)
-	}
+	r.a = affineRow(columns(θ[V:c], e.K), r.z, θ[c:])
 	r.y = softmax(r.a)
 	return r
 }
 
 // likelihoodOf is J, (35).
-func likelihoodOf[N number[N]](e *network, θ []N) (J N) {
+func likelihoodOf(e *network, θ []real320) (J real320) {
 	for n := range e.N {
 		y := forwardOf(e, θ, n).y
 		for k, t := range e.T[n] {
@@ -172,26 +141,25 @@ func likelihoodOf[N number[N]](e *network, θ []N) (J N) {
 
 // gradientOf is the gradient of J by (28), (29), (44), (45) with the slope σ′ and, if
 // weighted, with s_n·y_nk for y_nk (E13).
-func gradientOf[N number[N]](e *network, slope slope[N], weighted bool) []N {
-	θ := gradcheck.FromFloats[N](e.θ)
-	V := θ[(e.D+1)*e.M:]
-	g := make([]N, len(θ))
-	gW, gb, gV, gc := g, g[e.D*e.M:], g[(e.D+1)*e.M:], g[(e.D+1+e.K)*e.M:]
+func gradientOf(e *network, slope slope, weighted bool) []real320 {
+	θ := numbers[real320](e.θ...)
+	b, V, c := e.D*e.M, (e.D+1)*e.M, (e.D+1+e.K)*e.M
+	g := make([]real320, len(θ))
+	add := func(i int, x real320) { g[i] = g[i].Add(x) }
 	for n := range e.N {
-		r := forwardOf(e, θ, n)
-		s := 1.0
+		r, s := forwardOf(e, θ, n), 1.0
 		if weighted {
 			s = e.T[n][0] + e.T[n][1] + e.T[n][2]
 		}
 		for k, t := range e.T[n] {
 			δ := r.y[k].Of(t).Sub(r.y[k].Of(s).Mul(r.y[k]))
-			gc[k] = gc[k].Add(δ)
+			add(c+k, δ)
 			for m := range e.M {
-				gV[m*e.K+k] = gV[m*e.K+k].Add(δ.Mul(r.z[m]))
-				dα := δ.Mul(V[m*e.K+k]).Mul(slope(r.α[m], r.z[m]))
-				gb[m] = gb[m].Add(dα)
+				add(V+m*e.K+k, δ.Mul(r.z[m]))
+				dα := δ.Mul(θ[V+m*e.K+k]).Mul(slope(r.α[m], r.z[m]))
+				add(b+m, dα)
 				for d, x := range e.X[n] {
-					gW[d*e.M+m] = gW[d*e.M+m].Add(dα.Mul(dα.Of(x)))
+					add(d*e.M+m, dα.Mul(dα.Of(x)))
 				}
 			}
 		}

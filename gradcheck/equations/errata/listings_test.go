@@ -152,7 +152,7 @@ func showProofOfReLU(e *Evidence) {
 	}, []float64{2.5, -2.5})
 	e.Holds("1 where α > 0", agree(slopes[0][0], slopes[0][0].Of(1)))
 	e.Holds("0 where α < 0", slopes[1][1].Sign() == 0)
-	e.equal("what z[z < 0] = 0 leaves is no derivative", double(2.5), sigma(nn.ReLU, double(2.5)))
+	e.equal("what z[z < 0] = 0 leaves is no derivative", 2.5, sigma(nn.ReLU, real320{}.Of(2.5)).Float64())
 }
 
 func showScales(e *Evidence) {
