@@ -17,6 +17,7 @@ func experimentNumbers(show Show) {
 	show("straight", "%.2f", bestRegression().testRate)
 	show("straightfit", "%.2f", bestRegression().trainRate)
 	dataNumbers(show)
+	noiseNumbers(show)
 	seedNumbers(show)
 	variantNumbers(show)
 
@@ -30,7 +31,7 @@ func experimentNumbers(show Show) {
 	show("between", "%s", fmt.Sprintf("%.2f and %.2f", (centre-reach)/(1+z*z/n), (centre+reach)/(1+z*z/n)))
 }
 
-// dataNumbers shows numbers of the rows.
+// dataNumbers shows the sizes of the classes and the scatter of the columns.
 func dataNumbers(show Show) {
 	p, X, most, least := experiment.PaperRows(), experiment.PaperTable().X, 0.0, 2.0
 	for name, T := range map[string]tensor.Matrix[float64]{"train": p.T, "test": p.TestT} {
@@ -47,7 +48,10 @@ func dataNumbers(show Show) {
 		most, least = max(most, deviation), min(least, deviation)
 	}
 	show("deviations", "%s", fmt.Sprintf("%.2f to %.2f", least, most))
+}
 
+// noiseNumbers shows how many rows nobody could know, and which rows the networks don't.
+func noiseNumbers(show Show) {
 	origins, unfused := redrawn()
 	show("unfused", "%d", unfused)
 	show("relabelled", "%d", counted(origins, func(o origin) bool { return o.relabelled }))
@@ -71,7 +75,7 @@ func dataNumbers(show Show) {
 	show("never", "%d", counted(times, func(n int) bool { return n == 0 }))
 }
 
-// seedNumbers shows numbers of the runs of seeds 0 to 49.
+// seedNumbers shows the costs and errors that seeds 0 to 49 print last.
 func seedNumbers(show Show) {
 	runs := experiment.Fifty()
 	costs := experiment.Each(runs, func(r experiment.PrintedRun) float64 { return r.Last.TestCost })

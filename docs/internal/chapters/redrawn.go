@@ -6,10 +6,10 @@ import (
 	"chainrule/nn/dataset"
 )
 
-// origin is the past of a row of the paper's data, which the generator throws away.
+// origin is the past of a row of the paper's data, of which the generator keeps the label.
 type origin struct {
 	class      int  // of its cluster
-	relabelled bool // was its label drawn anew?
+	relabelled bool // its label was drawn anew
 	label      int
 	best       int // likeliest class at the row for somebody who knows all clusters
 }
@@ -28,7 +28,32 @@ type cluster struct {
 // origins of the rows in their order. It counts the elements of X that a product without fused
 // multiply-adds would round to another number.
 func redrawn() (origins []origin, unfused int) {
-	r, normals, clusters := dataset.NewRandom(7), [500][5]float64{}, [6]cluster{}
+	r := dataset.NewRandom(7)
+	clusters, normals := clouds(r)
+	var rows []origin
+	for k, c := range clusters {
+		for range c.size {
+			x, others := c.point(normals[len(rows)])
+			unfused += others
+			rows = append(rows, origin{class: k % 3, label: k % 3, best: likeliest(clusters, x)})
+		}
+	}
+	for i := range rows {
+		rows[i].relabelled = r.Float64() < 0.01
+	}
+	for i := range rows {
+		if rows[i].relabelled {
+			rows[i].label = r.Intn(3)
+		}
+	}
+	for _, i := range r.Permutation(len(rows)) {
+		origins = append(origins, rows[i])
+	}
+	return origins, unfused
+}
+
+// clouds draws the clusters, and the z of all rows.
+func clouds(r *dataset.Random) (clusters [6]cluster, normals [500][5]float64) {
 	corners := r.Permutation(32)
 	for i := range 2500 {
 		normals[i/5][i%5] = r.Normal()
@@ -40,33 +65,21 @@ func redrawn() (origins []origin, unfused int) {
 			clusters[k].centre[i%5] = float64(2*(corners[k]>>(4-i%5)&1) - 1)
 		}
 	}
-	var rows []origin
-	for k, c := range clusters {
-		for range c.size {
-			fused, plain := [5]float64{}, [5]float64{}
-			for j := range fused {
-				for i, z := range normals[len(rows)] {
-					fused[j] = math.FMA(z, c.A[i][j], fused[j])
-					plain[j] += float64(z * c.A[i][j])
-				}
-				fused[j] += c.centre[j]
-				unfused += countIf(fused[j] != plain[j]+c.centre[j])
-			}
-			rows = append(rows, origin{class: k % 3, label: k % 3, best: likeliest(clusters, fused)})
+	return clusters, normals
+}
+
+// point returns z·A + centre, and how many elements are others without fusing.
+func (c cluster) point(z [5]float64) (x [5]float64, unfused int) {
+	for j := range x {
+		plain := 0.0
+		for i := range z {
+			x[j] = math.FMA(z[i], c.A[i][j], x[j])
+			plain += float64(z[i] * c.A[i][j])
 		}
+		x[j] += c.centre[j]
+		unfused += countIf(x[j] != plain+c.centre[j])
 	}
-	for i := range rows {
-		rows[i].relabelled = r.Float64() < 0.01
-	}
-	for i := range rows {
-		if rows[i].relabelled {
-			rows[i].label = r.Intn(3)
-		}
-	}
-	for _, i := range r.Permutation(500) {
-		origins = append(origins, rows[i])
-	}
-	return origins, unfused
+	return x, unfused
 }
 
 // likeliest returns the class of the largest density at x, where the size of a cluster counts
@@ -98,7 +111,7 @@ func (c cluster) density(x [5]float64) float64 {
 	return math.Exp(-square/2) / math.Abs(det)
 }
 
-// determinant eliminates without a search for pivots.
+// determinant eliminates, without a search for pivots.
 func determinant(M [5][5]float64) float64 {
 	product := 1.0
 	for k := range M {
