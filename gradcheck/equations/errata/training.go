@@ -62,7 +62,7 @@ func misled(c experiment.Config, inW, inB form) experiment.Outcome {
 	return r.Train().Evaluate()
 }
 
-// scaled trains with gradients times a factor.
+// scaled returns a run whose gradients are multiplied by a factor.
 func scaled(c experiment.Config, factor float64) *experiment.Run[float64] {
 	r := begin(c)
 	r.Adjust = func(g parameters, _ workspace, _, _ matrix) {
