@@ -61,10 +61,3 @@ func (p *Progress) Wipe() {
 		fmt.Fprint(p.w, "\r\x1b[K")
 	}
 }
-
-// End leaves the line that was renewed as it is.
-func (p *Progress) End() {
-	if p.Terminal {
-		fmt.Fprintln(p.w)
-	}
-}

@@ -10,10 +10,11 @@ import (
 // plot draws the finite values of a curve over their index, 9 lines high and, with the
 // labels of the axis, at most so wide. A constant is one line.
 func plot(curve []float64, width int, caption string) string {
-	ys := resampled(slices.DeleteFunc(slices.Clone(curve), func(y float64) bool { return y-y != 0 }), width-14)
-	if len(ys) == 0 {
+	curve = slices.DeleteFunc(slices.Clone(curve), func(y float64) bool { return y-y != 0 })
+	if len(curve) == 0 {
 		return ""
 	}
+	ys := resampled(curve, width-14)
 	least, most := slices.Min(ys), slices.Max(ys)
 	scale := 8 / (most - least)
 	if most == least {
@@ -56,9 +57,6 @@ func plot(curve []float64, width int, caption string) string {
 // resampled returns n values of a curve, interpolated linearly between neighbours.
 func resampled(curve []float64, n int) (ys []float64) {
 	for i := range n {
-		if len(curve) == 0 {
-			break
-		}
 		place := float64(i) * (float64(len(curve)-1) / float64(n-1))
 		k := min(int(place), len(curve)-1)
 		next := curve[min(k+1, len(curve)-1)]

@@ -27,7 +27,7 @@ func paper(ctx context.Context, s cli.Streams) error {
 	say(t, "%s\n  (go run ./docs verify prints them one by one)\n\n", indented(summary(results)))
 
 	c := experiment.Printed(7)
-	t.Printf("The model, as Code 13 prints it, weights from seed %d\n(as printed: %d batches an epoch, the last two empty; train has those it means)\n\n", c.Seed, c.Batches)
+	t.Printf("The model, as Code 13 prints it, weights from seed %d\n(as printed: %d batches an epoch, the last two empty; as meant it has 8, see train)\n\n", c.Seed, c.Batches)
 	one, err := experiment.RunPrinted(ctx, c.Seed)
 	if err != nil {
 		return err

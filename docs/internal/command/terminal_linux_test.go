@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -14,6 +15,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/docs/cli"
+	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations"
 )
 
 // terminal returns both ends of a pseudo-terminal with so many columns: what people
@@ -36,6 +39,7 @@ func terminal(t *testing.T, columns uint16) (people, program *os.File) {
 	size := [4]uint16{24, columns}
 	control(t, program, syscall.TIOCSWINSZ, unsafe.Pointer(&size))
 	t.Setenv("TERM", "xterm")
+	t.Setenv("NO_COLOR", "")
 	return people, program
 }
 
@@ -142,4 +146,77 @@ func TestTerminalSeesTheSeedsPass(t *testing.T) {
 	require.Len(t, runs, 4)
 	require.NoError(t, program.Close())
 	require.Regexp(t, `^(\r  [1-4] of 4 seeds, \d+s left\x1b\[K)+\r\x1b\[K$`, <-done)
+}
+
+// onTerminal runs the command in this process and returns what people see on a terminal.
+func onTerminal(t *testing.T, columns uint16, args ...string) string {
+	t.Helper()
+	people, program := terminal(t, columns)
+	seen := make(chan string)
+	go func() { seen <- watch(t, people, func(string) {}) }()
+	into(t.Context(), args, program, program)
+	require.NoError(t, program.Close())
+	return <-seen
+}
+
+// No line is wider than the terminal, whatever is printed, and nothing gets lost in the
+// narrow.
+func TestOutputsHaveTheWidthOfTheTerminal(t *testing.T) {
+	fewSeeds(t, 3)
+	lists := [][]string{{"train", "-epochs", "3"}, {"train", "-as-printed", "-seed", "1"}, {"verify", "-equation", "46"}, {"verify", "-equation", "Code 8"}}
+	if !testing.Short() {
+		lists = append(lists, []string{}, []string{"verify"})
+	}
+	for _, args := range lists {
+		words := strings.Fields(onTerminal(t, 80, args...))
+		for _, columns := range []uint16{40, 57} {
+			seen := onTerminal(t, columns, args...)
+			lines := strings.Split(seen[strings.LastIndex(seen, "\r")+1:], "\n")
+			for _, text := range lines {
+				require.LessOrEqual(t, cli.Columns(strings.ReplaceAll(text, "\x1b[K", "")), int(columns), "%v: %q", args, text)
+			}
+			if len(args) > 0 && args[0] == "verify" {
+				require.Equal(t, words, strings.Fields(seen), "%v at %d columns", args, columns)
+			}
+		}
+	}
+}
+
+// Verdicts have colours on a terminal that is not dumb, unless NO_COLOR is set.
+func TestColoursAreForTerminals(t *testing.T) {
+	args := []string{"verify", "-equation", "46"}
+	plain, _, _ := here(t, args...)
+	require.NotContains(t, plain, "\x1b")
+	seen := onTerminal(t, 80, args...)
+	require.Equal(t, plain, escapes.ReplaceAllString(seen, ""))
+	require.Regexp(t, `(?m)^ +46 .* \x1b\[31mFAIL\x1b\[0m  \x1b\[32mPASS\x1b\[0m$`, seen)
+	tryInstead(t, judged(gradcheck.KINK))
+	require.Contains(t, onTerminal(t, 80, "verify", "-equation", "30"), "\x1b[33mKINK\x1b[0m\n")
+
+	people, program := terminal(t, 80)
+	go io.Copy(io.Discard, people)
+	require.NotEqual(t, "x", cli.NewText(program).Paint(cli.Red, "x"))
+	t.Setenv("NO_COLOR", "1")
+	require.Equal(t, "x", cli.NewText(program).Paint(cli.Red, "x"))
+	t.Setenv("NO_COLOR", "")
+	t.Setenv("TERM", "dumb")
+	require.Equal(t, "x", cli.NewText(program).Paint(cli.Red, "x"))
+}
+
+var escapes = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// The mutation table and the confusion of many classes fit narrow terminals too.
+func TestNarrowTables(t *testing.T) {
+	var b bytes.Buffer
+	text := cli.NewText(&b)
+	text.Width = 40
+	printTable(text, equations.Score{}, []equations.RuleScore{{Name: "SciPy check_derivative", Killed: 122.5, Total: 142, FalseAlarms: 576, Weakest: 3.04}})
+	require.Contains(t, b.String(), "SciPy check_derivative\n")
+	require.Contains(t, b.String(), "\n        122.5   86.3%      576      3.04\n")
+	table := make([][]int, 12)
+	for i := range table {
+		table[i] = make([]int, 12)
+		table[i][i], table[i][0] = 30, 7
+	}
+	require.Contains(t, confusionTable(table, strings.Fields("a b c d e f g h i j k l"), 80), "\n  b: 7 as a 30 as b\n")
 }

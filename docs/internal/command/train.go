@@ -73,7 +73,7 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	last, trained := steps(ctx, t, r)
 	var astray *nn.NotFiniteError
 	if errors.As(trained, &astray) {
-		r.progress.End()
+		r.progress.Wipe()
 		return fmt.Errorf("train: %w (a smaller -rate may help; nothing was saved)", trained)
 	}
 	end := t.Evaluate()

@@ -16,9 +16,9 @@ import (
 
 // verdicts are words with the colours they have.
 var (
-	verdicts = map[string]cli.Colour{"PASS": cli.Green, "FAIL": cli.Red, "caught": cli.Green, "survived": cli.Red,
+	verdicts = map[string]cli.Colour{"PASS": cli.Green, "FAIL": cli.Red, "survived": cli.Red,
 		"KINK": cli.Yellow, "UNDECIDED": cli.Yellow, "ORACLE-FAULT": cli.Yellow}
-	verdict = regexp.MustCompile(`\b(PASS|FAIL|caught|survived|KINK|UNDECIDED|ORACLE-FAULT)\b`)
+	verdict = regexp.MustCompile(`\b(PASS|FAIL|survived|KINK|UNDECIDED|ORACLE-FAULT)\b`)
 )
 
 // say writes whole lines in which verdicts are coloured.
@@ -44,8 +44,16 @@ func printResult(t *cli.Text, r equations.Result) {
 	if r.IsEquation() {
 		label = fmt.Sprintf("%4s", r.Number)
 	}
-	printLine(t, label, r.Statement, gauges(r.Report.Worst), fmt.Sprintf("%d/%d", r.Score.Killed, r.Score.Total),
-		r.PrintedVerdict().String(), r.Verdict().String())
+	caught := t.Paint(caughtColour(r.Score), fmt.Sprintf("%6s", fmt.Sprintf("%d/%d", r.Score.Killed, r.Score.Total)))
+	printLine(t, label, r.Statement, gauges(r.Report.Worst), caught, r.PrintedVerdict().String(), r.Verdict().String())
+}
+
+// caughtColour returns the colour of how many planted errors are caught.
+func caughtColour(s equations.Score) cli.Colour {
+	if s.Killed < s.Total {
+		return cli.Red
+	}
+	return cli.Green
 }
 
 // gauges is the error of an entry and its bound, in units of its gauge, in at most
@@ -70,7 +78,7 @@ func short(x float64) string {
 
 // printReport prints all that is known of one trial.
 func printReport(t *cli.Text, r equations.Result) {
-	note := func(text string) { t.Printf("%s\n", cli.Wrap("  ", "  ", text, 78)) }
+	note := func(text string) { t.Printf("%s\n", cli.Wrap("  ", "  ", text, min(78, t.Width))) }
 	t.Printf("\n%s, section %s, %s\n  %s\n", r.Title(), r.Section, r.Status, r.Statement)
 	if r.Note != "" {
 		note(r.Note)
@@ -112,7 +120,7 @@ func printOracles(w io.Writer, r equations.Result) {
 
 // printScore prints how the planted errors fared.
 func printScore(t *cli.Text, s equations.Score) {
-	say(t, "\nErrors planted: %d of %d caught\n", s.Killed, s.Total)
+	t.Printf("\nErrors planted: %d of %d %s\n", s.Killed, s.Total, t.Paint(caughtColour(s), "caught"))
 	line := func(name, fate string) { t.Row("  "+cli.Cell(name, 60), coloured(t, " %9s", fate)) }
 	for _, k := range s.Kills {
 		line(k.Name, times(k.Ratio))
