@@ -11,16 +11,6 @@ import (
 	"chainrule/docs/internal/book"
 )
 
-// openBook opens the book of the module that the working folder is in.
-func openBook(ctx context.Context, command string) (*book.Book, []book.Finding, error) {
-	root, err := book.Root()
-	if err != nil {
-		return nil, nil, cli.Unusable("%s: %w", command, err)
-	}
-	b, findings := book.Open(root, func(args []string) (string, error) { return printed(ctx, args) })
-	return b, findings, nil
-}
-
 // printed runs a command line and returns what it prints.
 func printed(ctx context.Context, args []string) (string, error) {
 	var out, errs bytes.Buffer
@@ -30,54 +20,35 @@ func printed(ctx context.Context, args []string) (string, error) {
 	return out.String(), nil
 }
 
-// write writes what is generated in the book.
-func write(ctx context.Context, args []string, s cli.Streams) error {
-	flags := flag.NewFlagSet("write", flag.ContinueOnError)
-	about := "Writes what is generated in the book: quoted code, trials, outputs, numbers,\n" +
+const (
+	aboutWrite = "Writes what is generated in the book: quoted code, trials, outputs, numbers,\n" +
 		"figures, the index. If anything in it is wrong, nothing is written."
-	if err := cli.Parse(flags, args, 0, about, s); err != nil {
-		return err
-	}
-	b, findings, err := openBook(ctx, "write")
-	if err != nil {
-		return err
-	}
-	if len(findings) == 0 {
-		var changed []string
-		if changed, findings, err = b.Write(); err != nil {
-			return err
-		}
-		for _, name := range changed {
-			fmt.Fprintf(s.Out, "wrote %s\n", name)
-		}
-		if len(changed)+len(findings) == 0 {
-			fmt.Fprintln(s.Out, "nothing has changed")
-		}
-	}
-	return list(findings, "", s)
-}
-
-// check finds what in the book is not as it should be.
-func check(ctx context.Context, args []string, s cli.Streams) error {
-	flags := flag.NewFlagSet("check", flag.ContinueOnError)
-	only := flags.String("only", "", "print what is wrong in files with this `part` in their names only")
-	about := "Finds what in the book is not what go run ./docs write writes, links that lead\n" +
+	aboutCheck = "Finds what in the book is not what go run ./docs write writes, links that lead\n" +
 		"nowhere, figures and numbers that nothing shows, and trials that no chapter has."
+)
+
+// keepBook writes what is generated in the book, or finds what in it is not as it should
+// be, in the module that the working folder is in. What is wrong is printed, and a failure.
+func keepBook(ctx context.Context, command, about string, args []string, s cli.Streams) error {
+	flags, only := flag.NewFlagSet(command, flag.ContinueOnError), ""
+	if command == "check" {
+		flags.StringVar(&only, "only", "", "print what is wrong in files with this `part` in their names only")
+	}
 	if err := cli.Parse(flags, args, 0, about, s); err != nil {
 		return err
 	}
-	b, findings, err := openBook(ctx, "check")
+	root, err := book.Root()
 	if err != nil {
-		return err
+		return cli.Unusable("%s: %w", command, err)
 	}
-	if len(findings) == 0 {
+	b, findings := book.Open(root, func(args []string) (string, error) { return printed(ctx, args) })
+	switch {
+	case len(findings) > 0:
+	case command == "check":
 		findings = append(b.Check(), b.Missing()...)
+	default:
+		findings, err = writeBook(b, s)
 	}
-	return list(findings, *only, s)
-}
-
-// list prints the findings in files with a part in their names, which are a failure.
-func list(findings []book.Finding, only string, s cli.Streams) (err error) {
 	for _, f := range findings {
 		if strings.Contains(f.File, only) {
 			fmt.Fprintln(s.Out, f)
@@ -85,4 +56,16 @@ func list(findings []book.Finding, only string, s cli.Streams) (err error) {
 		}
 	}
 	return err
+}
+
+// writeBook writes the book and names the files that have changed.
+func writeBook(b *book.Book, s cli.Streams) ([]book.Finding, error) {
+	changed, findings, err := b.Write()
+	for _, name := range changed {
+		fmt.Fprintf(s.Out, "wrote %s\n", name)
+	}
+	if err == nil && len(changed)+len(findings) == 0 {
+		fmt.Fprintln(s.Out, "nothing has changed")
+	}
+	return findings, err
 }

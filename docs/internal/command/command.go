@@ -21,9 +21,9 @@ func Run(ctx context.Context, args []string, s cli.Streams) error {
 	case "dataset":
 		return data(args, s)
 	case "write":
-		return write(ctx, args, s)
+		return keepBook(ctx, name, aboutWrite, args, s)
 	case "check":
-		return check(ctx, args, s)
+		return keepBook(ctx, name, aboutCheck, args, s)
 	case "serve":
 		return serve(ctx, args, s)
 	case "-h", "-help", "--help", "help":

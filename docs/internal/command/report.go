@@ -100,12 +100,7 @@ func cost(x float64) string {
 }
 
 // percent prints a share in per cent, with four digits.
-func percent(share float64) string {
-	if math.IsNaN(share) {
-		return "NaN"
-	}
-	return fmt.Sprintf("%.4g %%", 100*share)
-}
+func percent(share float64) string { return fmt.Sprintf("%.4g %%", 100*share) }
 
 // confusionTable prints the test rows by class, down, and prediction, across, or, where
 // that is too wide, the predictions of each class as a list.

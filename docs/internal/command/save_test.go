@@ -75,22 +75,3 @@ func TestSaveRefusesTheFileToLearnFrom(t *testing.T) {
 	require.Equal(t, data, read(t, file))
 	requireFiles(t, dir, "data.csv", "hard.csv", "soft.csv")
 }
-
-func TestSaveFollowsLinks(t *testing.T) {
-	file := precious(t)
-	link := filepath.Join(t.TempDir(), "link.npz")
-	require.NoError(t, os.Symlink(file, link))
-	_, errs, status := docs(t, append(quick, "-save", link)...)
-	require.Equal(t, cli.ExitOK, status, errs)
-	target, err := os.Readlink(link)
-	require.NoError(t, err, "still a link")
-	require.Equal(t, file, target)
-	require.Len(t, readModel(t, file).Parameters().Theta, 453)
-	requireFiles(t, filepath.Dir(link), "link.npz")
-	requireFiles(t, filepath.Dir(file), "model.npz")
-
-	require.NoError(t, os.Remove(file))
-	requireRefused(t, "is a link that leads nowhere", link)
-	requireFiles(t, filepath.Dir(link), "link.npz")
-	requireFiles(t, filepath.Dir(file))
-}

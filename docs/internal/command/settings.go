@@ -63,23 +63,28 @@ func (c *settings) flagSet() *flag.FlagSet {
 	return f
 }
 
+// ruleNames are those of the update rules that the paper names.
+var ruleNames = []string{experiment.Adam, experiment.RMSprop, experiment.Momentum, experiment.Descent}
+
 // check returns an error that names the first flag whose value can't be used.
 func (c *settings) check() (err error) {
-	switch {
-	case !(0 < c.test && c.test < 1):
-		return cli.Unusable("train: -test %v: want a share between 0 and 1", c.test)
-	case c.Hidden < 1:
-		return cli.Unusable("train: -hidden %d: want at least 1", c.Hidden)
-	case c.Hidden > 1<<20:
-		return cli.Unusable("train: -hidden %d: want at most %d", c.Hidden, 1<<20)
-	case c.precision != "float64" && c.precision != "float32":
-		return cli.Unusable("train: -precision %q: want float64 or float32", c.precision)
-	case c.Epochs < 1 || c.Epochs > 1e9:
-		return cli.Unusable("train: -epochs %d: want at least 1 and at most 1000000000", c.Epochs)
-	case c.Batch < 1:
-		return cli.Unusable("train: -batch %d: want at least 1", c.Batch)
-	case !(c.Decay >= 0) || math.IsInf(c.Decay, 1):
-		return cli.Unusable("train: -decay %v: want a finite number, not negative", c.Decay)
+	for _, limit := range []struct {
+		flag, value string
+		isKept      bool
+		want        string
+	}{
+		{"test", fmt.Sprint(c.test), 0 < c.test && c.test < 1, "a share between 0 and 1"},
+		{"hidden", fmt.Sprint(c.Hidden), c.Hidden >= 1, "at least 1"},
+		{"hidden", fmt.Sprint(c.Hidden), c.Hidden <= 1<<20, "at most 1048576"},
+		{"precision", fmt.Sprintf("%q", c.precision), c.precision == "float64" || c.precision == "float32", "float64 or float32"},
+		{"epochs", fmt.Sprint(c.Epochs), 1 <= c.Epochs && c.Epochs <= 1e9, "at least 1 and at most 1000000000"},
+		{"batch", fmt.Sprint(c.Batch), c.Batch >= 1, "at least 1"},
+		{"decay", fmt.Sprint(c.Decay), 0 <= c.Decay && c.Decay <= math.MaxFloat64, "a finite number, not negative"},
+		{"optimizer", fmt.Sprintf("%q", c.Rule.Name), slices.Contains(ruleNames, c.Rule.Name), "adam, rmsprop, momentum or descent"},
+	} {
+		if !limit.isKept {
+			return cli.Unusable("train: -%s %s: want %s", limit.flag, limit.value, limit.want)
+		}
 	}
 	if c.Activation, err = nn.ParseActivation(c.activation); err != nil {
 		return cli.Unusable("train: -activation: %w", err)
@@ -90,9 +95,6 @@ func (c *settings) check() (err error) {
 	}
 	if err != nil {
 		return cli.Unusable("train: -%s", strings.TrimPrefix(err.Error(), "adam: "))
-	}
-	if !slices.Contains([]string{experiment.Adam, experiment.RMSprop, experiment.Momentum, experiment.Descent}, c.Rule.Name) {
-		return cli.Unusable("train: -optimizer %q: want adam, rmsprop, momentum or descent", c.Rule.Name)
 	}
 	return nil
 }

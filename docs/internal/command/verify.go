@@ -14,79 +14,52 @@ import (
 // try tries an equation. Tests put other outcomes in its place.
 var try = equations.Trial.RunAt
 
-// verifySettings are the flags of verify.
-type verifySettings struct {
-	number    string
-	seed      uint64
-	asJSON    bool
-	mutants   bool
-	instances int
-}
-
-func (v *verifySettings) flagSet() *flag.FlagSet {
-	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
-	flags.StringVar(&v.number, "equation", "", "try this `one` only, and report on it: 46, B.5, Code 2, Algorithm 1, 2.5.5")
-	flags.BoolVar(&v.asJSON, "json", false, "print JSON")
-	flags.Uint64Var(&v.seed, "seed", 0, "try at random points, drawn from this `seed`")
-	flags.BoolVar(&v.mutants, "mutants", false, "print how many planted errors are caught, by us and by other checkers")
-	flags.IntVar(&v.instances, "instances", 0, "try at the random points of this `many` seeds, and count false alarms")
-	return flags
-}
+const aboutVerify = "Puts the paper on trial: its equations, proofs, listings and examples.\n" +
+	"Derivatives are compared with differences in 320-bit arithmetic, values with\n" +
+	"values, and may differ by no more than their rounding errors can. Errors are\n" +
+	"planted in each, and must be caught."
 
 // verify puts the equations on trial.
 func verify(ctx context.Context, args []string, s cli.Streams) error {
-	var v verifySettings
-	flags := v.flagSet()
-	about := "Puts the paper on trial: its equations, proofs, listings and examples.\n" +
-		"Derivatives are compared with differences in 320-bit arithmetic, values with\n" +
-		"values, and may differ by no more than their rounding errors can. Errors are\n" +
-		"planted in each, and must be caught."
-	if err := cli.Parse(flags, args, 0, about, s); err != nil {
+	flags := flag.NewFlagSet("verify", flag.ContinueOnError)
+	number := flags.String("equation", "", "try this `one` only, and report on it: 46, B.5, Code 2, Algorithm 1, 2.5.5")
+	asJSON := flags.Bool("json", false, "print JSON")
+	seed := flags.Uint64("seed", 0, "try at random points, drawn from this `seed`")
+	asMutants := flags.Bool("mutants", false, "print how many planted errors are caught, by us and by other checkers")
+	many := flags.Int("instances", 0, "try at the random points of this `many` seeds, and count false alarms")
+	if err := cli.Parse(flags, args, 0, aboutVerify, s); err != nil {
 		return err
 	}
-	if err := v.check(flags); err != nil {
-		return err
-	}
-	points := equations.Standard()
-	if cli.Given(flags, "seed") {
-		points = equations.Random(v.seed)
-	}
-	switch {
-	case v.mutants:
-		return mutants(points, v.asJSON, s)
-	case cli.Given(flags, "instances"):
-		return instances(v.instances, v.asJSON, s)
-	}
-	return v.tryAll(ctx, flags, points, s)
-}
-
-// check says which flags exclude each other.
-func (v *verifySettings) check(flags *flag.FlagSet) error {
 	for _, pair := range [][2]string{{"equation", "mutants"}, {"equation", "instances"}, {"mutants", "instances"}, {"seed", "instances"}} {
 		if cli.Given(flags, pair[0]) && cli.Given(flags, pair[1]) {
 			return cli.Unusable("verify: -%s and -%s exclude each other", pair[0], pair[1])
 		}
 	}
-	if cli.Given(flags, "instances") && v.instances < 1 {
-		return cli.Unusable("verify: -instances is %d: want at least 1", v.instances)
+	points := equations.Standard()
+	if cli.Given(flags, "seed") {
+		points = equations.Random(*seed)
 	}
-	return nil
+	switch {
+	case cli.Given(flags, "instances"):
+		return instances(*many, *asJSON, s)
+	case *asMutants:
+		return mutants(points, *asJSON, s)
+	case !cli.Given(flags, "equation"):
+		return tryAll(ctx, equations.All(), points, *asJSON, s)
+	}
+	trial, err := equations.Find(strings.Trim(*number, "()"))
+	if err != nil {
+		return cli.Unusable("verify: -equation: %w", err)
+	}
+	return tryAll(ctx, []equations.Trial{trial}, points, *asJSON, s)
 }
 
-// tryAll tries the equations, or the one asked for.
-func (v *verifySettings) tryAll(ctx context.Context, flags *flag.FlagSet, points *equations.Points, s cli.Streams) error {
-	trials, t := equations.All(), cli.NewText(s.Out)
-	one := cli.Given(flags, "equation")
-	if one {
-		trial, err := equations.Find(bare(v.number))
-		if err != nil {
-			return cli.Unusable("verify: -equation: %w", err)
-		}
-		trials = []equations.Trial{trial}
-	}
+// tryAll tries equations and prints a line of each, and a report if it is one.
+func tryAll(ctx context.Context, trials []equations.Trial, points *equations.Points, asJSON bool, s cli.Streams) error {
+	t, list := cli.NewText(s.Out), []cli.Object{}
 	each := func(r equations.Result) { printResult(t, r) }
-	if v.asJSON {
-		each = func(equations.Result) {}
+	if asJSON {
+		each = func(r equations.Result) { list = append(list, object(r)) }
 	} else {
 		printLine(t, " eq.", "statement", "error/of", "caught", "print", "verdict")
 	}
@@ -94,11 +67,11 @@ func (v *verifySettings) tryAll(ctx context.Context, flags *flag.FlagSet, points
 	switch {
 	case err != nil:
 		return err
-	case v.asJSON:
-		if err := cli.WriteJSON(s.Out, objects(results)); err != nil {
+	case asJSON:
+		if err := cli.WriteJSON(s.Out, list); err != nil {
 			return err
 		}
-	case one:
+	case len(results) == 1:
 		printReport(t, results[0])
 	default:
 		say(t, "%s\n", summary(results))
@@ -117,14 +90,6 @@ func tryEach(ctx context.Context, trials []equations.Trial, points *equations.Po
 		each(r)
 	}
 	return results, nil
-}
-
-// bare returns the number in (46), and anything else as it stands.
-func bare(number string) string {
-	if inner, ok := strings.CutPrefix(number, "("); ok && strings.HasSuffix(inner, ")") {
-		return strings.TrimSuffix(inner, ")")
-	}
-	return number
 }
 
 // firstFailure returns ErrSilent if a verdict is not PASS, or a planted error was not

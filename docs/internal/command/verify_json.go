@@ -6,15 +6,7 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// objects returns the results as JSON has them.
-func objects(results []equations.Result) []cli.Object {
-	list := []cli.Object{}
-	for _, r := range results {
-		list = append(list, object(r))
-	}
-	return list
-}
-
+// object returns a result as JSON has it.
 func object(r equations.Result) cli.Object {
 	var kinks []cli.Object
 	for _, e := range r.Report.AtKinks {

@@ -91,6 +91,9 @@ func (a *alarms) enter(seed int, r gradcheck.Report) {
 
 // instances tries the right code at the random points of seeds 1, 2, …, n, on all cores.
 func instances(n int, asJSON bool, s cli.Streams) error {
+	if n < 1 {
+		return cli.Unusable("verify: -instances is %d: want at least 1", n)
+	}
 	reports := make([][]gradcheck.Report, n)
 	experiment.OnAllCores(n, func(i int) {
 		points := equations.Sample(uint64(i + 1))

@@ -100,15 +100,14 @@ func printReport(t *cli.Text, r equations.Result) {
 func printOracles(w io.Writer, r equations.Result) {
 	fmt.Fprintf(w, "\nThe oracles\n")
 	for i, e := range r.Oracles {
-		name := book.OracleName(r, i)
+		name, fate := book.OracleName(r, i), fmt.Sprintf("to %.1f digits", e.Digits)
 		switch {
 		case i == 0:
-			fmt.Fprintf(w, "  %-54s %5d numbers\n", "the judge: "+name, e.Entries)
+			name, fate = "the judge: "+name, "numbers"
 		case math.IsInf(e.Digits, 1) || math.IsNaN(e.Digits):
-			fmt.Fprintf(w, "  %-54s %5d agree exactly\n", name, e.Entries)
-		default:
-			fmt.Fprintf(w, "  %-54s %5d to %.1f digits\n", name, e.Entries, e.Digits)
+			fate = "agree exactly"
 		}
+		fmt.Fprintf(w, "  %-54s %5d %s\n", name, e.Entries, fate)
 	}
 	switch {
 	case !math.IsNaN(r.Order.Value):

@@ -1,7 +1,6 @@
 package command
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"strings"
@@ -175,39 +174,6 @@ func TestInstancesAreCounted(t *testing.T) {
 	require.Equal(t, []any{2, 6, 1, 0.5}, []any{a.reports, a.entries, a.kinks, a.worst})
 	require.Equal(t, "seed 3, x, W", a.where)
 	require.Equal(t, []string{"seed 4, y: FAIL: because"}, a.rejected)
-}
-
-// The array has, field by field, what the trials found.
-func TestVerifyJSONIsTheResults(t *testing.T) {
-	if testing.Short() {
-		t.Skip("all trials: the long form has it")
-	}
-	out, errs, status := here(t, "verify", "-json")
-	require.Equal(t, cli.ExitOK, status)
-	require.Empty(t, errs)
-	var got []struct {
-		Equation, Verdict string
-		PrintedVerdict    string `json:"printed_verdict"`
-		Mutants           struct{ Killed, Total int }
-		Oracles           map[string]any
-		Worst             struct {
-			Where string
-			Error float64
-		}
-	}
-	require.NoError(t, json.Unmarshal([]byte(out), &got))
-	require.Len(t, got, len(equations.All()))
-	for i, trial := range equations.All() {
-		r := try(trial, equations.Standard())
-		require.Equal(t, r.Number, got[i].Equation)
-		require.Equal(t, r.Verdict().String(), got[i].Verdict)
-		require.Equal(t, r.PrintedVerdict().String(), got[i].PrintedVerdict)
-		require.Equal(t, r.Score.Killed, got[i].Mutants.Killed)
-		require.Equal(t, r.Score.Total, got[i].Mutants.Total)
-		require.Len(t, got[i].Oracles, len(r.Oracles))
-		require.Equal(t, r.Report.Worst.Error, got[i].Worst.Error)
-		require.Equal(t, r.Report.Worst.Where, got[i].Worst.Where)
-	}
 }
 
 // The names of the fields are those of the contract, lists are arrays even where there
