@@ -54,6 +54,7 @@ func TestRenewedLine(t *testing.T) {
 		require.NoError(t, r.record(after(124)))
 		require.Equal(t, "\repoch 125/500  cost 150.25  test 51.5  error 25 %  25 steps/s  2m0s left\x1b[K", taken(out))
 		step, outcome := after(249)
+		require.NoError(t, r.record(step, outcome)) // too soon to be seen
 		r.finish(step, outcome, [][]int{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}, false)
 		text := taken(out)
 		require.True(t, strings.HasPrefix(text, "\r\x1b[K "), "%q", text)
