@@ -64,7 +64,7 @@ func (c Claim) unit() float64 {
 	return Unit64
 }
 
-// Check compares a claimed gradient with differences, entry by entry.
+// CheckExact compares a claimed gradient with differences, entry by entry.
 //
 // With an Objective the judge is a difference in 320 bits, or 512. The truth is the judge's
 // value or, if Exact agrees with it, Exact's; an entry passes if its error is at most its
@@ -92,7 +92,7 @@ func (c Claim) unit() float64 {
 // A claim that cannot be compared fails with a Reason: a wrong number of
 // entries or bounds, nothing to compare, a point or a value of the function
 // that is not finite, no Objective for Exact to examine, neither Objective nor Float.
-func Check(c Claim) Report {
+func CheckExact(c Claim) Report {
 	if reason := c.misfit(); reason != "" {
 		return refusal(c.Name, len(c.At), reason)
 	}
@@ -102,7 +102,7 @@ func Check(c Claim) Report {
 	return c.approximately()
 }
 
-// misfit says why the claim cannot be compared, if so.
+// misfit returns the reason if the claim cannot be compared, else "".
 func (c Claim) misfit() string {
 	bounds := c.bounds()
 	switch {

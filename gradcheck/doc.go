@@ -69,7 +69,7 @@
 //
 // Comparisons are for each entry alone, never of a norm, which would hide a
 // small wrong entry behind a large right one. [Judge] compares with values from
-// anywhere, [Compare] with oracles, [Check] with differences; all return a
+// anywhere, [Compare] with oracles, [CheckExact] with differences; all return a
 // [Report], and [Merge] makes one of several.
 //
 // # Kinks
@@ -97,7 +97,7 @@
 //	func gradient[N gradcheck.Number[N]](x []N) []N { … }
 //
 //	at := []float64{0.3, 0.7}
-//	report := gradcheck.Check(gradcheck.Claim{
+//	report := gradcheck.CheckExact(gradcheck.Claim{
 //		Name:      "tanh(x·y)",
 //		Objective: f[gradcheck.Big],
 //		Exact:     f[gradcheck.Exact],

@@ -141,17 +141,17 @@ func TestDiagnosisOfCancellation(t *testing.T) {
 		c.Hints.Textbook = append(c.Hints.Textbook, textbook(Gauge{}.Of(x)).Bound(Unit64))
 	}
 	const lost = "every error is within what the textbook formula loses by cancellation: lost digits rather than a wrong derivative"
-	r := Check(c)
+	r := CheckExact(c)
 	require.Equal(t, FAIL, r.Verdict)
 	require.Contains(t, r.Diagnosis, lost)
 	for i, factor := range []float64{3e9, 1, 1.0001} {
 		wrong := c
 		wrong.Gradient = slices.Clone(c.Gradient)
 		wrong.Gradient[i] *= factor
-		require.Equal(t, factor == 1, slices.Contains(Check(wrong).Diagnosis, lost))
+		require.Equal(t, factor == 1, slices.Contains(CheckExact(wrong).Diagnosis, lost))
 	}
 	c.Hints.Textbook = c.Hints.Textbook[:2]
-	require.NotContains(t, Check(c).Diagnosis, lost)
+	require.NotContains(t, CheckExact(c).Diagnosis, lost)
 }
 
 // No hint has a part in the verdict, and a claim that passes uses none.

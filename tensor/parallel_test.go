@@ -15,7 +15,7 @@ import (
 // useProcs sets GOMAXPROCS, and the work from which on products are shared, until the
 // test ends.
 func useProcs(t *testing.T, procs, work int) {
-	previous, restore := runtime.GOMAXPROCS(procs), tensor.SetShareWork(work)
+	previous, restore := runtime.GOMAXPROCS(procs), tensor.SetParallelThreshold(work)
 	t.Cleanup(func() {
 		runtime.GOMAXPROCS(previous)
 		restore()

@@ -40,7 +40,7 @@ func TestEveryEquationProofAndListingHasARow(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// results are those of all trials at the standard points, and asked their questions
+// results returns the results of all trials at the standard points, and asked their questions
 // there, once for all tests. In short mode, which is for the race detector and for an
 // emulated machine, the points are fewer.
 var (
