@@ -1,4 +1,4 @@
-// Package cli is what the programs of this module share as commands: exit statuses, flags,
+// Package cli is the part that the programs of this module share: exit statuses, flags,
 // interruption, text in the width and the colours of a terminal, a line of progress, JSON,
 // and files that are replaced whole. It imports nothing of the module.
 package cli
@@ -40,7 +40,7 @@ func Unusable(format string, arguments ...any) error {
 
 var (
 	ErrSilent      = errors.New("failed")      // a failure that the output has told
-	ErrInterrupted = errors.New("interrupted") // for those that say more than context.Canceled
+	ErrInterrupted = errors.New("interrupted") // has a message, unlike context.Canceled
 )
 
 // Status reports the error of a command on w, if there is anything to say, and returns the

@@ -82,8 +82,8 @@ func createBeside(name string) (target string, f *os.File, err error) {
 	return name, f, cause(err)
 }
 
-// cause returns what lies under the name of a file and an operation on it, which the
-// caller knows better.
+// cause returns an error without the name of the file and the operation, which the caller
+// knows better.
 func cause(err error) error {
 	var path *fs.PathError
 	var link *os.LinkError

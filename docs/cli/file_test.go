@@ -38,7 +38,7 @@ func requireFiles(t *testing.T, dir string, want ...string) {
 	require.ElementsMatch(t, want, names)
 }
 
-// text returns what writes a text.
+// text returns a function that writes a text.
 func text(content string) func(io.Writer) error {
 	return func(w io.Writer) error {
 		_, err := io.WriteString(w, content)

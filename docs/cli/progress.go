@@ -46,7 +46,7 @@ func (p *Progress) Show(due bool, line func() string) {
 	p.shown = time.Now()
 }
 
-// Left says how long what is left will take, if so much of all is done.
+// Left returns the remaining time, when done of all steps are over.
 func (p *Progress) Left(done, all int) string {
 	if done == 0 {
 		return "some time left"

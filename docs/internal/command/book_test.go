@@ -14,8 +14,8 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// The book is what go run ./docs write writes, its links lead somewhere, and what it
-// computes it shows.
+// The book agrees with go run ./docs write, its links lead somewhere, and it shows all that
+// it computes.
 func TestBook(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the trials take some seconds")

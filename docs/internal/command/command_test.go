@@ -23,7 +23,7 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// folder is where the tests build the command.
+// folder is the place of the built command.
 var folder string
 
 // full makes heavy sweeps whole.

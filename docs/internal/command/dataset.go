@@ -36,7 +36,7 @@ func data(args []string, s cli.Streams) error {
 	return dataset.WriteCSV(s.Out, t)
 }
 
-// flagNames turns the names of the fields of a Classification into those of flags.
+// flagNames replaces the fields of a Classification by the names of flags.
 var flagNames = strings.NewReplacer("dataset: Classification: ", "", "Samples", "-samples", "Features", "-features",
 	"Informative", "-informative", "Redundant", "-redundant", "Repeated", "-repeated", "Classes", "-classes",
 	"Clusters", "-clusters", "Flip", "-flip", "Separation", "-sep")

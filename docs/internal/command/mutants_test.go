@@ -39,8 +39,8 @@ func TestPlantedErrorsOfThePage(t *testing.T) {
 	require.Contains(t, pageOfTrials(t), fmt.Sprintf("\nWeakest: %.3g times its bound (%s)\n", all.Weakest, all.WeakestName))
 }
 
-// The page's table is what the command prints. The other rules rest on differences in
-// doubles, whose noise is that of math.Exp on the machine, so each may be off by a few.
+// The page has the table that the command prints. The other rules rest on differences in
+// doubles, whose noise depends on the machine's math.Exp, so each may be off by a few.
 func TestMutationTableOfThePage(t *testing.T) {
 	if !full {
 		t.Skip("ten rules on seven hundred questions: CHAINRULE_FULL=1 has it")

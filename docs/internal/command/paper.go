@@ -12,7 +12,7 @@ import (
 	"chainrule/nn/experiment"
 )
 
-// paperSeeds is how many seeds the command runs to place the paper's result. Tests take
+// paperSeeds is the number of seeds among which the paper's result is placed. Tests take
 // fewer.
 var paperSeeds = 50
 
@@ -62,8 +62,8 @@ func runSeeds(ctx context.Context, n int, s cli.Streams) ([]experiment.PrintedRu
 	})
 }
 
-// place says where the paper's figures fall among the runs. The quartiles are left out
-// where there is no room for them.
+// place prints the rank of the paper's figures among the runs, with quartiles if there is
+// room for them.
 func place(t *cli.Text, runs []experiment.PrintedRun) {
 	costs := experiment.Each(runs, func(r experiment.PrintedRun) float64 { return r.Last.TestCost })
 	errors := experiment.Each(runs, func(r experiment.PrintedRun) float64 { return r.Last.ErrorRate })
@@ -93,7 +93,7 @@ func place(t *cli.Text, runs []experiment.PrintedRun) {
 }
 
 // split counts the values below, equal to and above x. Error rates are quotients of
-// whole numbers by 100, so those that differ do so by far more than 1e-9.
+// whole numbers by 100, so that two different ones are far more than 1e-9 apart.
 func split(values []float64, x float64) (below, equal, above int) {
 	for _, v := range values {
 		switch {

@@ -59,7 +59,7 @@ func fewSeeds(t *testing.T, n int) {
 	t.Cleanup(func() { paperSeeds = all })
 }
 
-// resultLines are what NumPy and the paper make of the listing with seed 7.
+// resultLines are the results of the listing in the paper and, from seed 7, in NumPy.
 const resultLines = "                                            the paper     ours\n" +
 	"  Cost at iteration i = 499, j = 7:         49.135031  43.306165\n" +
 	"  Error rate:                                    18 %  17 %\n"

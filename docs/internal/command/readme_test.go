@@ -84,7 +84,7 @@ func TestGoOfTheREADMEIsQuoted(t *testing.T) {
 	}
 }
 
-// What the README quotes of the output is what the command prints.
+// The README quotes the output of the command.
 func TestFiguresOfTheREADMEAreTheCommands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("all trials: the long form has it")

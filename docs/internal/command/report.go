@@ -41,7 +41,7 @@ func newReporter(c *settings, s cli.Streams) *reporter {
 	return r
 }
 
-// record tells of a step. Its error is that of writing the JSON line.
+// record reports a step. Its error is from writing the JSON line.
 func (r *reporter) record(step nn.Step, o experiment.Outcome) error {
 	r.curve = append(r.curve, o.TestCost)
 	every := max(1, r.c.Epochs/10)

@@ -38,7 +38,7 @@ func after(epoch int) (nn.Step, experiment.Outcome) {
 	return step, experiment.Outcome{TrainCost: 150.25, TestCost: 51.5, ErrorRate: 0.25}
 }
 
-// taken returns what was written, once.
+// taken returns the output so far, once.
 func taken(out *bytes.Buffer) string {
 	defer out.Reset()
 	return out.String()

@@ -18,7 +18,7 @@ import (
 	"chainrule/docs/cli"
 )
 
-// The command says where the book is, serves it there, and ends cleanly with a signal.
+// The command prints the address of the book, serves it there, and ends cleanly with a signal.
 func TestServeUntilASignal(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		command := start(t, "serve", "-port", "0")

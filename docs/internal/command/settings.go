@@ -29,7 +29,8 @@ type settings struct {
 	save      string
 }
 
-// paperSettings are those of Codes 6, 7, 13 and 14, with ε outside the root as in (59).
+// paperSettings are the settings of Codes 6, 7, 13 and 14, with ε outside the root as in
+// (59).
 func paperSettings() settings {
 	c := settings{Config: experiment.Paper(7), splitSeed: 7, test: 0.2, activation: "relu", precision: "float64"}
 	c.Rule.EpsilonInside, c.DecayBiases = false, true
@@ -63,7 +64,7 @@ func (c *settings) flagSet() *flag.FlagSet {
 	return f
 }
 
-// ruleNames are those of the update rules that the paper names.
+// ruleNames are the names of the paper's update rules.
 var ruleNames = []string{experiment.Adam, experiment.RMSprop, experiment.Momentum, experiment.Descent}
 
 // check returns an error that names the first flag whose value can't be used.
@@ -102,8 +103,8 @@ func (c *settings) check() (err error) {
 // free are the flags that the listing leaves open; any other may only repeat it.
 var free = []string{"as-printed", "seed", "json", "save"}
 
-// setAsPrinted makes the settings those of the listing. A flag that was given
-// another value is an error.
+// setAsPrinted sets the values of the listing. A flag that was given another value is an
+// error.
 func (c *settings) setAsPrinted(flags *flag.FlagSet) error {
 	listing := paperSettings()
 	listing.Rule.EpsilonInside = true

@@ -38,7 +38,7 @@ func TestTrainJSONHasAnObjectForEachEpochAndAFinalOne(t *testing.T) {
 	require.Equal(t, out, again, "reproducible")
 }
 
-// The fields are those of the contract, in its words, and only where it has them.
+// The fields have the names of the contract, and stand only where it has them.
 func TestTrainJSONHasItsFields(t *testing.T) {
 	out, _, _ := here(t, "train", "-epochs", "1", "-json")
 	d := json.NewDecoder(strings.NewReader(out))

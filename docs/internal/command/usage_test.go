@@ -19,7 +19,7 @@ type misuse struct {
 	args []string
 }
 
-// misuses are those that need no files.
+// misuses are command lines that need no files.
 var misuses = []misuse{
 	{`unknown command "trian"`, []string{"trian"}},
 	{`flag provided but not defined: -x`, []string{"train", "-x"}},
@@ -56,7 +56,7 @@ var misuses = []misuse{
 	{`flag provided but not defined: -fix`, []string{"check", "-fix"}},
 }
 
-// filesMisused returns those with files that can't be used.
+// filesMisused returns command lines with files that can't be used.
 func filesMisused(t *testing.T) []misuse {
 	const head = "a,b,y\n"
 	rows := strings.Repeat("1,2,x\n3,4,z\n", 10)
@@ -117,8 +117,8 @@ func TestAsPrintedRefusesWhatContradictsTheListing(t *testing.T) {
 	}
 }
 
-// What the listing has may be said again, and is what is run: ε inside the root, all
-// else as without the flag.
+// A value of the listing may be said again. The listing is run: ε inside the root, all else
+// as without the flag.
 func TestAsPrintedIsTheListing(t *testing.T) {
 	free := []string{"-as-printed", "-seed=8", "-json", "-save=model.npz"}
 	c := paperSettings()

@@ -103,7 +103,7 @@ func firstFailure(results []equations.Result) error {
 	return nil
 }
 
-// kindOf says what a trial is of.
+// kindOf returns the kind of statement that a trial judges.
 func kindOf(t equations.Trial) string {
 	switch {
 	case t.IsEquation():

@@ -11,10 +11,10 @@ import (
 	"chainrule/nn/experiment"
 )
 
-// tableSeeds is how often a rule that draws directions is run.
+// tableSeeds is the number of runs of a rule that draws directions.
 const tableSeeds = 5
 
-// mutants prints how the planted errors fare, under our rule and under those of other
+// mutants prints the number of planted errors that our rule catches, and the rules of other
 // checkers.
 func mutants(points *equations.Points, asJSON bool, s cli.Streams) error {
 	all := equations.Score{Weakest: math.Inf(1)}

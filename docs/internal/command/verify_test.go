@@ -176,7 +176,7 @@ func TestInstancesAreCounted(t *testing.T) {
 	require.Equal(t, []string{"seed 4, y: FAIL: because"}, a.rejected)
 }
 
-// The names of the fields are those of the contract, lists are arrays even where there
+// The fields have the names of the contract, lists are arrays even where there
 // is nothing in them, and a number that JSON has not is null.
 func TestVerifyJSONHasItsFields(t *testing.T) {
 	made := equations.Result{
