@@ -33,9 +33,10 @@ func (s *settings) explainSteps(ctx context.Context, out, messages io.Writer) er
 	case s.asJSON:
 		return cli.WriteJSON(out, list)
 	}
-	fmt.Fprint(out, explainLegend)
+	text := cli.NewText(out)
+	text.Printf("%s", explainLegend)
 	for _, e := range list {
-		if err := e.write(out); err != nil {
+		if err := e.write(text); err != nil {
 			return err
 		}
 	}

@@ -84,7 +84,7 @@ func command(ctx context.Context, args []string, out cli.Streams) error {
 	}
 	ctx, stop := cli.Interruptible(ctx)
 	defer stop()
-	return s.run(ctx, cli.NewText(out.Out), out.Err)
+	return s.run(ctx, out.Out, out.Err)
 }
 
 // run measures, or reads, and reports.
@@ -124,10 +124,11 @@ func (s *settings) write(report *record.Report, out io.Writer) error {
 			Roofline []roofed `json:"roofline"`
 		}{report, operations})
 	}
-	if err := report.Write(out); err != nil {
+	text := cli.NewText(out)
+	if err := report.Write(text); err != nil {
 		return err
 	}
-	_, err := io.WriteString(out, roofTable(operations, limitsOf(report, kernel)))
+	_, err := io.WriteString(text, roofTable(operations, limitsOf(report, kernel)))
 	return err
 }
 
