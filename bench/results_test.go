@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"chainrule/docs/cli"
 )
 
 // committed is the record that the README and the figures show.
@@ -17,7 +19,7 @@ const committed = "results/2026-11-26-bench"
 func printed(t *testing.T, flags ...string) string {
 	t.Helper()
 	out, messages, status := here(append(flags, committed+".raw.gz")...)
-	require.Equal(t, exitOK, status, messages)
+	require.Equal(t, cli.ExitOK, status, messages)
 	return out
 }
 
