@@ -150,7 +150,7 @@ func TestBiasCorrectionDoesNotCancel(t *testing.T) {
 
 // With ε = 0 Adam's first step is −η·sign(g), whatever the size of g: to within 3
 // roundings of mHat, 3 of √vHat (half of 4, and its own), 1 of the quotient, and an
-// eighth for what is of second order. The product with η = ⅛ is exact.
+// eighth for second-order terms. The product with η = ⅛ is exact.
 func TestFirstStepOfAdamIsTheRate(t *testing.T) {
 	for _, g := range []float64{1e-100, 1e-8, 0.3, 7, 1e100} {
 		rule, err := adam.New[float64](2, adam.Options{Rate: 0.125, Beta1: 0.9, Beta2: 0.999})

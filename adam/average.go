@@ -93,7 +93,7 @@ func (c *BiasCorrection) Advance() {
 // Equation (58).
 func (c *BiasCorrection) Denominator() float64 { return (1 - c.hi) - c.lo }
 
-// normal returns x, or 0 if its magnitude is below that of the smallest normal number.
+// normal returns x, or 0 if its magnitude is below the smallest normal number.
 func normal(x float64) float64 {
 	if math.Abs(x) < 0x1p-1022 {
 		return 0

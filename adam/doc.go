@@ -15,11 +15,11 @@
 //	ε          keeps the division away from 0
 //
 // All rules descend: g is the gradient of the loss. The second moment is the average
-// of g², not a variance; what the paper says of E(X²) − μ² does not enter Adam.
+// of g², not a variance; the paper's E(X²) − μ² does not enter Adam.
 //
 // # Rounding
 //
-// Every operation is one IEEE operation, rounded, in the order in which the formula
+// Every operation is one IEEE operation, rounded, in the order of the formula as
 // is written; nothing is fused. Hyperparameters are float64, and rounded to the
 // type of θ once, before anything is derived from them. 1 − βᵗ, in which digits
 // would cancel, is computed from βᵗ carried to twice the precision, so that it is

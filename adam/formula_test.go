@@ -8,7 +8,7 @@ import (
 	"chainrule/tensor"
 )
 
-// formula is an update rule as the paper writes it: all rules are
+// formula is an update rule in the paper's form. All rules are
 //
 //	m ← β1·m + (1−β1)·g   v ← β2·v + (1−β2)·g²   θ ← θ − η·m̂/(√v̂ + ε)
 //
@@ -123,7 +123,7 @@ func (f formula) rounded() formula {
 	return f
 }
 
-// updater is what the rules with moments have in common.
+// updater is the interface common to the rules with moments.
 type updater[F tensor.Float] interface {
 	Update(θ, g []F)
 	Moments() (m, v []F)
@@ -149,7 +149,7 @@ func newRule[F tensor.Float](f formula, n int) (opt updater[F], name string, err
 	return opt, name, err
 }
 
-// computed returns what the package's rule computes in F: θ, m and v after each
+// computed returns the results of the package's rule in F: θ, m and v after each
 // update; m or v is nil if the rule has none.
 func computed[F tensor.Float](f formula, θ0 float64, g []float64) (θ, m, v []float64, err error) {
 	rule, _, err := newRule[F](f, 1)

@@ -84,14 +84,14 @@ func TestTheEndsOfTheRangesAreUsable(t *testing.T) {
 	}
 }
 
-// The paper's final run, as Codes 13 and 14 have it.
+// Listing has the settings of the paper's final run, Codes 13 and 14.
 func TestListingHasThePaperSettings(t *testing.T) {
 	require.Equal(t, adam.Options{Rate: 1e-4, Beta1: 0.99, Beta2: 0.999, Epsilon: 1e-8, EpsilonInside: true}, adam.Listing())
 }
 
 func second[T any](_ T, err error) error { return err }
 
-// panicOf returns what f panics with.
+// panicOf returns the value of f's panic, or nil if f returns.
 func panicOf(f func()) (value any) {
 	defer func() { value = recover() }()
 	f()

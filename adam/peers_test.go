@@ -15,7 +15,7 @@ import (
 // ε inside the root, or √vHat without its correction, under the name of Adam: with
 // gradients about the size of ε the first steps differ by a factor of up to 31.6
 // (scikit-learn, spago, pa-m/sklearn, go-deep, itsubaki; tensorflow issues 9047 and 35102,
-// keras 17391). The first ten steps are those of Algorithm 1, in 320-bit arithmetic.
+// keras 17391). The first ten steps equal Algorithm 1's in 320-bit arithmetic.
 func TestDefectEpsilonHatIsNotDeclared(t *testing.T) {
 	v := vectors{Eta: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
 	for _, size := range []float64{1e-9, 1e-8, 1e-7} {

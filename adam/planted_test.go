@@ -8,8 +8,8 @@ import (
 	"chainrule/gradcheck"
 )
 
-// mistakes are what update rules are gotten wrong by, each with the rules that can
-// be.
+// mistakes is a set of common errors in update rules, each with the rules in which it
+// can be made.
 var mistakes = map[string]struct {
 	concerns func(formula) bool
 	make     func(*formula)

@@ -10,7 +10,7 @@ import (
 	"chainrule/tensor"
 )
 
-// The golden file holds what the formulas give, rounded once.
+// The golden file holds the results of the formulas, rounded once.
 func TestFormulasGiveTheGoldenSequences(t *testing.T) {
 	for _, v := range golden(t) {
 		for name, f := range v.formulas() {
@@ -34,8 +34,8 @@ func asFloat32(x []float64) []float64 {
 	return y
 }
 
-// judgeRounding compares θ, m and v of a rule in F with those of the formula, whose
-// hyperparameters are numbers of F, in 320 bits, to within its roundings in F.
+// judgeRounding compares θ, m and v of a rule in F with the formula in 320 bits, whose
+// hyperparameters are numbers of F, to within the rule's roundings in F.
 func judgeRounding[F tensor.Float](t *testing.T, rule, f formula, θ0 float64, g []float64, u float64, name string) {
 	t.Helper()
 	θ, m, v, err := computed[F](rule, θ0, g)
@@ -56,8 +56,8 @@ func judgeRounding[F tensor.Float](t *testing.T, rule, f formula, θ0 float64, g
 }
 
 // Every rule is its formula to within rounding, in either precision. From θ = 0 with
-// rate 1 no rounding of θ hides that of the steps. The last decay rates are so near 1
-// that 1−β is another in float32, where it is that of the rounded β.
+// rate 1 no rounding of θ hides the rounding of the steps. The last decay rates are so near 1
+// that 1−β differs in float32, where it is computed from the rounded β.
 func TestRulesErrByRoundingOnly(t *testing.T) {
 	cases := golden(t)
 	last := cases[0]

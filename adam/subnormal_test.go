@@ -38,7 +38,7 @@ func TestMomentsAreNeverSubnormal(t *testing.T) {
 	require.Zero(t, m32[0])
 }
 
-// The smallest normal number is a moment; what is below it is 0. With β = 0 the
+// The smallest normal number is a moment; anything below it is 0. With β = 0 the
 // moments are g and g².
 func TestTheSmallestMomentIsNormal(t *testing.T) {
 	momentsOf := func(g float64) (m, v float64, m32, v32 float32) {

@@ -23,7 +23,7 @@ var recordAllocations = flag.Bool("allocations", false, "write testdata/allocati
 
 const allocationsFile = "testdata/allocations.txt"
 
-// An allocation is what a call takes from the heap.
+// An allocation is the heap memory that one call takes: a count and bytes.
 type allocation struct {
 	name          string
 	allocs, bytes uint64
@@ -33,7 +33,7 @@ func (a allocation) String() string {
 	return fmt.Sprintf("%-34s %7d allocs/op %9d B/op", a.name, a.allocs, a.bytes)
 }
 
-// perCall returns what a call allocates, on one core and without collections in between: the
+// perCall returns the allocations of one call, on one core and without collections in between: the
 // least of several runs until two agree, since the run-time system has allocations of its own.
 func perCall(name string, run func()) allocation {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
@@ -57,7 +57,7 @@ func perCall(name string, run func()) allocation {
 	return least
 }
 
-// calls are what users call: the hot path, which allocates nothing, and what goes before it.
+// calls returns the calls that users make: the hot path, which allocates nothing, and its preparation.
 func calls(t *testing.T) (list []part) {
 	t.Helper()
 	small, single, large := newStep[float64](50, 5, 50, 3), newStep[float32](50, 5, 50, 3), newStep[float32](128, 784, 512, 10)
@@ -96,8 +96,8 @@ func calls(t *testing.T) (list []part) {
 	}...)
 }
 
-// rises returns the calls that allocate more than was recorded, or are not on record, and
-// what is on record and not called.
+// rises returns the calls that allocate more than was recorded, the calls without a record, and
+// the records without a call.
 func rises(recorded string, found []allocation) (bad []string) {
 	was := map[string]allocation{}
 	for _, line := range strings.Split(recorded, "\n") {
@@ -124,7 +124,7 @@ func rises(recorded string, found []allocation) (bad []string) {
 	return bad
 }
 
-// What a call allocates does not depend on the machine's mood, so it may not rise unless the
+// The allocations of a call do not depend on the machine's mood, so they may not rise unless the
 // recorded figure is edited: go test ./bench -run Allocations -allocations.
 func TestAllocationsDoNotRise(t *testing.T) {
 	if underRace {
@@ -157,7 +157,7 @@ func minor(version string) string {
 	return strings.Join(parts[:min(2, len(parts))], ".")
 }
 
-// sink keeps what a test allocates on the heap.
+// sink keeps the allocation of a test on the heap.
 var sink []byte
 
 func TestTheGateSeesARise(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"chainrule/tensor"
 )
 
-// BenchmarkCall is what it takes to call an operation on one element.
+// BenchmarkCall measures the cost of calling an operation, on one element.
 func BenchmarkCall(b *testing.B) {
 	eachKernel(b, func(b *testing.B, kernel string) {
 		benchmarkCall[float64](b, kernel)

@@ -5,11 +5,11 @@ import (
 	"chainrule/tensor"
 )
 
-// copied are the sizes of what is copied, for the memory's side of things: roughly the two
+// copied lists the sizes of the copies that measure memory, in bytes: roughly the two
 // inner caches, the outer one, and memory.
 var copied = []int{16 << 10, 256 << 10, 4 << 20, 16 << 20, 64 << 20, 256 << 20}
 
-// typeName names a type as benchmarks do.
+// typeName returns the name of a type in the names of benchmarks.
 func typeName[F tensor.Float]() string {
 	if sizeOf[F]() == 8 {
 		return "float64"
@@ -17,7 +17,7 @@ func typeName[F tensor.Float]() string {
 	return "float32"
 }
 
-// smallest returns calls of operations on one element, which take what a call takes: checks,
+// smallest returns calls of operations on one element. Their time is the cost of a call: checks,
 // the choice of a kernel, and the latency of one vector.
 func smallest[F tensor.Float]() []part {
 	A, B, C := tensor.FromRows([]F{1}), tensor.FromRows([]F{2}), tensor.New[F](1, 1)

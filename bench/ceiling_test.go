@@ -19,8 +19,8 @@ func cores() []int {
 	return []int{1, 2}
 }
 
-// together times calls of the functions, each in a goroutine of its own on a core of
-// its own, and reports how much of a unit they did, given what one call of each does.
+// together times calls of the functions, each in a goroutine on its own core,
+// and reports the rate in units, where one is the number of units in a call of each.
 func together(b *testing.B, one float64, unit string, run ...func()) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(len(run)))
 	for b.Loop() {
@@ -34,7 +34,7 @@ func together(b *testing.B, one float64, unit string, run ...func()) {
 	b.ReportMetric(one*float64(len(run))*float64(b.N)/b.Elapsed().Seconds()/1e9, unit)
 }
 
-// BenchmarkCeiling is the fused multiply-adds that the machine can do at most.
+// BenchmarkCeiling measures the peak rate of fused multiply-adds.
 func BenchmarkCeiling(b *testing.B) {
 	for _, isa := range ceiling.ISAs() {
 		benchmarkCeiling[float64](b, "float64", isa)
@@ -59,7 +59,7 @@ func benchmarkCeiling[F ceiling.Float](b *testing.B, name, isa string) {
 	}
 }
 
-// BenchmarkCopy is the memory's side: bytes read and written in a second by a copy
+// BenchmarkCopy measures memory: bytes read and written in a second by a copy
 // whose working set, for each core, is of the given size.
 func BenchmarkCopy(b *testing.B) {
 	for _, bytes := range copied {

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// here runs the command and returns what it printed, its messages and its status.
+// here runs the command in this process and returns its output, its messages and its exit status.
 func here(args ...string) (out, messages string, status int) {
 	var o, m bytes.Buffer
 	status = command(context.Background(), args, &o, &m)

@@ -40,24 +40,24 @@ type partOfStep struct {
 	Bound   string       `json:"bound"`
 	Parts   []partOfStep `json:"parts,omitempty"`
 
-	limited roofline.Bound // what asks for the limit
+	limited roofline.Bound // the bound behind the limit
 }
 
-// groups are what the operations of a step are gathered in.
+// groups lists the groups of a step's operations.
 var groups = []string{"product", "activation", "softmax", "loss", "update"}
 
-// outside is what the profile finds in no operation: the loop and the run-time system.
+// outside is the label of samples in no operation: the loop and the run-time system.
 const outside = "outside"
 
-// A trace is what a CPU profile found.
+// A trace is the result of a CPU profile.
 type trace struct {
 	samples map[string]int // by the label part
 	cpu     float64        // seconds
 }
 
 // labelled runs the operations over and over for at least the given time, each under its
-// name as a label, with a CPU profile. It returns that, how many steps there were, and how long
-// they took.
+// name as a label, with a CPU profile. It returns the profile, the number of steps, and the
+// time that they took.
 func labelled(ctx context.Context, operations []operation, least time.Duration) (t trace, steps int, took time.Duration, err error) {
 	var labels []context.Context
 	for _, o := range operations {
@@ -106,8 +106,8 @@ func read(raw []byte) (trace, error) {
 	return t, nil
 }
 
-// explain profiles a step on one core. Its time is that of the processor, which on a busy
-// machine is less than what passes.
+// explain profiles a step on one core. Its time is processor time, which on a busy
+// machine is less than wall time.
 func explain[F tensor.Float](ctx context.Context, title string, p *step[F], limits *roofline.Limits, least time.Duration) (*explained, error) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	operations := p.operations()
@@ -130,8 +130,8 @@ func explain[F tensor.Float](ctx context.Context, title string, p *step[F], limi
 	return e, nil
 }
 
-// group gathers the operations of a group. Its limit is the sum of theirs, and what asks for it
-// is what asks for the largest of them.
+// group gathers the operations of a group. Its limit is the sum of their limits, and its bound
+// is the bound of the operation with the largest limit.
 func (e *explained) group(name string, operations []operation, samples map[string]int, limits *roofline.Limits) partOfStep {
 	g := partOfStep{Name: name}
 	for _, o := range operations {
@@ -152,8 +152,8 @@ func (e *explained) group(name string, operations []operation, samples map[strin
 	return g
 }
 
-// says names what bounds a part, unless the samples leave it open: at the ends of the interval of
-// its time, it would not be the same.
+// says returns the name of a part's bound, or "unsure" if the bound differs between the ends of the
+// interval of its time.
 func (e *explained) says(p partOfStep) string {
 	least, most := p.limited.Says(p.Lo*e.Step), p.limited.Says(p.Hi*e.Step)
 	if least != most {

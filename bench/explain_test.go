@@ -69,7 +69,7 @@ func TestProfileSeesWhoWorks(t *testing.T) {
 	require.Error(t, err)
 }
 
-// explanation is that of made-up samples: 60 of a product that is at its limit, 30 of an update
+// explanation is the result for made-up samples: 60 of a product that is at its limit, 30 of an update
 // that is far from it, and 10 outside.
 func explanation() *explained {
 	e := &explained{Title: "A step", Kernel: "none", Step: 10e-6, Had: 1, Samples: 100, took: time.Second}

@@ -9,12 +9,12 @@ import (
 	"chainrule/bench/internal/roofline"
 )
 
-// How long the steps are profiled, the paper's, which has many parts, longer: at a hundred
+// The profiled times, longer for the paper's step, which has many parts: at a hundred
 // samples a second, a part of one tenth of it is known to within an eighth.
 const profiledPaper, profiledDigits = 20 * time.Second, 8 * time.Second
 
-// explainSteps measures the limits of the machine, and prints where the time of the paper's
-// step goes, and of a digit classifier's.
+// explainSteps measures the limits of the machine, and prints the distribution of time over the
+// operations of the paper's step and of a digit classifier's.
 func (s *settings) explainSteps(ctx context.Context, out, messages io.Writer) error {
 	paper, digits := profiledPaper, profiledDigits
 	if s.quick {
@@ -51,7 +51,7 @@ func explainBoth(ctx context.Context, limits *roofline.Limits, paper, digits tim
 	return []*explained{small, large}, err
 }
 
-// explainLegend says what the columns are.
+// explainLegend explains the columns.
 const explainLegend = `Where the time of a training step goes, as a CPU profile sees it. share: of the
 samples, with its 95% interval; limit: the least time that multiply-adds (FMA),
 copies within caches and memory, or the calls themselves allow, each measured

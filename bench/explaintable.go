@@ -31,8 +31,8 @@ func (e *explained) write(w io.Writer) error {
 	return err
 }
 
-// enough is how many samples a part needs to be told how near its limit it is: with sixteen its
-// time is known to within one half.
+// enough is the number of samples from which on a part's distance from its limit is shown: with sixteen
+// its time is known to within one half.
 const enough = 16
 
 // write prints a line.
@@ -47,7 +47,7 @@ func (p *partOfStep) write(out *bytes.Buffer, indent string) {
 	out.WriteByte('\n')
 }
 
-// duration has three digits.
+// duration formats a time with three digits.
 func duration(seconds float64) string {
 	switch {
 	case seconds >= 1e-3:

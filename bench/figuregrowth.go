@@ -9,13 +9,13 @@ import (
 	"chainrule/bench/internal/record"
 )
 
-// climbed are the rungs of the ladder with what each adds.
+// climbed lists the rungs of the ladder, each titled by the idea it adds.
 var climbed = []struct{ kernel, title string }{
 	{"ijk", "triple loop"}, {"ikj", "loops exchanged"}, {"blocked", "blocked"}, {"packed", "and packed"}, {"tile", "and a register tile"},
 	{"neon", "all of it in NEON"}, {"avx2", "all of it in AVX2"}, {"avx512", "all of it in AVX-512"},
 }
 
-// drawLadder is the rate of a product of 512×512 from rung to rung.
+// drawLadder draws the rate of a product of 512×512 from rung to rung.
 func drawLadder(report *record.Report) *chart.Figure {
 	found := map[string]record.Contender{}
 	for _, row := range report.Rows {
@@ -50,7 +50,7 @@ func drawLadder(report *record.Report) *chart.Figure {
 	}
 }
 
-// drawGrowth is how the time grows with a size, beside what it should grow like.
+// drawGrowth draws the growth of the time with a size, beside the expected growth.
 func drawGrowth(report *record.Report) *chart.Figure {
 	f := &chart.Figure{
 		Title: "How the time grows", Columns: 2, Height: 620,

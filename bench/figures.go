@@ -77,12 +77,12 @@ func at(x float64, c record.Contender, factor float64) point {
 	return p
 }
 
-// colours are those of kernels.
+// colours maps a kernel to its colour.
 var colours = map[string]chart.Colour{
 	"avx512": chart.Blue, "avx2": chart.Green, "neon": chart.Blue, "portable": chart.Purple, "naive-ikj": chart.Orange, "naive": chart.Vermillion,
 }
 
-// drawProducts is the rate of square products against their size, for each type.
+// drawProducts draws the rate of square products against their size, for each type.
 func drawProducts(report *record.Report) *chart.Figure {
 	f := &chart.Figure{
 		Title: "Square products on one core", Legend: true, Height: 420,
@@ -126,7 +126,7 @@ func productPanel(report *record.Report, typ string) *chart.Panel {
 	return p
 }
 
-// kernelTitle names a kernel as a reader would.
+// kernelTitle returns a reader's name for a kernel.
 func kernelTitle(kernel string) string {
 	switch kernel {
 	case "naive":
@@ -156,7 +156,7 @@ var families = []struct {
 	}},
 }
 
-// drawRoofline is the operations of the fastest kernel under the roofs of one core.
+// drawRoofline draws the operations of the fastest kernel under the roofs of one core.
 func drawRoofline(report *record.Report) *chart.Figure {
 	kernel := best(report)
 	list, limits := roofs(report, kernel), limitsOf(report, kernel)

@@ -41,7 +41,7 @@ func perElement(b *testing.B, n int) {
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/element")
 }
 
-// BenchmarkFunctions is the elementary functions, on arrays that lie in the second cache.
+// BenchmarkFunctions measures the elementary functions, on arrays that lie in the second cache.
 func BenchmarkFunctions(b *testing.B) {
 	eachKernel(b, func(b *testing.B, kernel string) {
 		benchmarkFunctions[float64](b, "float64", kernel)
@@ -92,10 +92,10 @@ func benchmarkFunctions[F tensor.Float](b *testing.B, name, kernel string) {
 	}
 }
 
-// softmaxShapes are rows and columns: the paper's batch, a digit classifier's, squares, long rows.
+// softmaxShapes lists rows and columns: the paper's batch, a digit classifier's, squares, long rows.
 var softmaxShapes = [][2]int{{50, 3}, {128, 10}, {256, 256}, {4, 100_000}}
 
-// BenchmarkSoftmax is what the output layer computes by rows.
+// BenchmarkSoftmax measures the output layer's functions by rows.
 func BenchmarkSoftmax(b *testing.B) {
 	eachKernel(b, func(b *testing.B, kernel string) {
 		benchmarkSoftmax[float64](b, "float64", kernel)
@@ -104,7 +104,7 @@ func BenchmarkSoftmax(b *testing.B) {
 	benchmarkNaiveSoftmax(b)
 }
 
-// benchmarkNaiveSoftmax times the textbook's, with which the kernels are compared.
+// benchmarkNaiveSoftmax times the textbook's softmax, the base of the comparison.
 func benchmarkNaiveSoftmax(b *testing.B) {
 	for _, s := range softmaxShapes {
 		A, Y := make([]float64, s[0]*s[1]), make([]float64, s[0]*s[1])

@@ -8,7 +8,7 @@ import (
 	"chainrule/tensor"
 )
 
-// BenchmarkGrowth is how the time grows: of a square product with n, of the paper's step
+// BenchmarkGrowth measures the growth of the time: of a square product with n, of the paper's step
 // with the batch and with the hidden units, and of the softmax with the rows.
 func BenchmarkGrowth(b *testing.B) {
 	for _, n := range []int{8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512} {
@@ -36,7 +36,7 @@ func grow(b *testing.B, of, with string, n int, run func()) {
 	})
 }
 
-// BenchmarkEpoch is an epoch of the paper's training: 400 rows in 8 batches, through
+// BenchmarkEpoch measures an epoch of the paper's training: 400 rows in 8 batches, through
 // nn.Train with all that it checks.
 func BenchmarkEpoch(b *testing.B) {
 	p := newStep[float64](400, 5, 50, 3)

@@ -4,7 +4,7 @@ import "chainrule/tensor"
 
 // The rungs between the triple loop and the kernels, each with one idea more than the
 // last, as a student would write them in Go for square matrices of float64, row by row. On
-// integers they all give what the triple loop gives, which is tested; on other numbers their
+// integers they all agree with the triple loop, which is tested; on other numbers their
 // sums differ in the last digits, since Go's a*b + c is rounded twice.
 
 // A rung is a way to compute C ← A·B for matrices of n×n.
@@ -89,7 +89,7 @@ func tiled(C, A, B []float64, n int) {
 	})
 }
 
-// edges adds what tiles of m rows and whole threes of columns leave out.
+// edges adds the part of the product outside of the tiles of m rows and three columns.
 func edges(C, A, B []float64, n, m, p0, p1, j0, j1 int) {
 	for i := range n {
 		from := j0
@@ -105,8 +105,8 @@ func edges(C, A, B []float64, n, m, p0, p1, j0, j1 int) {
 }
 
 // tile2x3 adds to a tile of two rows and three columns of C, which begin at c and are n
-// apart, the products of two rows of A with a packed strip of B. Of four columns the compiler
-// keeps one sum in memory, on which all others wait then.
+// apart, the products of two rows of A with a packed strip of B. With four columns the compiler
+// keeps one sum in memory, and all others wait for it.
 func tile2x3(c []float64, n int, a0, a1, b []float64) {
 	var s00, s01, s02, s10, s11, s12 float64
 	a1 = a1[:len(a0)]

@@ -20,7 +20,7 @@ func TestLadderIsRight(t *testing.T) {
 	}
 }
 
-// BenchmarkLadder is the way from the triple loop to the kernels, an idea at a time.
+// BenchmarkLadder measures the way from the triple loop to the kernels, one idea at a time.
 func BenchmarkLadder(b *testing.B) {
 	const n = 512
 	A, B, C := integers(make([]float64, n*n), 1), integers(make([]float64, n*n), 2), make([]float64, n*n)

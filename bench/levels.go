@@ -11,8 +11,8 @@ import (
 	"chainrule/bench/internal/roofline"
 )
 
-// levels returns the machine's caches with the speed of a copy of the size that is the
-// largest to fit, and memory with that of the largest of all. Without the caches' sizes,
+// levels returns the machine's caches, each with the speed of the largest copy that fits,
+// and memory with the speed of the largest copy of all. Without the caches' sizes,
 // each size copied is a level of its own.
 func levels(report *record.Report) (found []roofline.Level) {
 	var copies []roofline.Level

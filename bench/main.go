@@ -25,11 +25,11 @@ const (
 	exitInterrupted = 130
 )
 
-// bases are with whom contenders are compared: the student's loops, and where there are
-// none the portable kernel.
+// bases lists, by preference, the kernels that speeds are reported relative to: the naive
+// loops, and the portable kernel where there are none.
 var bases = []string{"naive", "ijk", "portable"}
 
-// units are what is reported of a benchmark: the first that it has.
+// units lists the metrics by preference; a benchmark is reported in the first it has.
 var units = []string{"GFLOP/s", "GB/s", "sec/element", "sec/op"}
 
 // settings are the flags and the argument.
@@ -126,7 +126,7 @@ func command(ctx context.Context, args []string, out, messages io.Writer) int {
 	return exitFailed
 }
 
-// inputError is of a file that can't be used.
+// inputError is the error of a file that can't be used.
 type inputError struct{ error }
 
 // run measures, or reads, and reports.
@@ -181,7 +181,7 @@ func writeJSON(w io.Writer, x any) error {
 	return encoder.Encode(x)
 }
 
-// record returns the record of the file, or that of a measurement.
+// record returns the record in the file, or a new measurement.
 func (s *settings) record(ctx context.Context, messages io.Writer) (*record.Record, error) {
 	if s.file != "" {
 		r, err := readFile(s.file)
@@ -208,7 +208,7 @@ func readFile(name string) (*record.Record, error) {
 	return record.Read(name, text)
 }
 
-// unpacked returns what a file says, which may be packed by gzip.
+// unpacked returns a reader of the file's content, which may be packed by gzip.
 func unpacked(r io.Reader) (io.Reader, error) {
 	b := bufio.NewReader(r)
 	if magic, err := b.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {

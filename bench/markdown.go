@@ -71,7 +71,7 @@ func cells(row record.Row, kernels []string) string {
 	return out.String() + ratio + " |" + share + " |"
 }
 
-// inUnit has three digits and the unit as people say it.
+// inUnit formats v with three digits and its unit in common form.
 func inUnit(v float64, unit string) string {
 	if strings.HasPrefix(unit, "sec/") {
 		return duration(v)

@@ -19,14 +19,14 @@ import (
 	"chainrule/bench/internal/record"
 )
 
-// turn is one run of the benchmark binary: the benchmarks of a pattern, each for a time, on
-// so many cores.
+// turn is one run of the benchmark binary: the benchmarks of a pattern, each for some time, on
+// some number of cores.
 type turn struct {
 	pattern, time string
 	cores         int
 }
 
-// The turns of a round. Ceilings are measured in the same round as what they bound.
+// The turns of a round. Ceilings are measured in the same round as the kernels they bound.
 var (
 	fullTurns = []turn{
 		{"^BenchmarkCeiling$/./^kernel=/^cores=1$", "30ms", 1},
@@ -59,7 +59,7 @@ var (
 )
 
 // measure builds the benchmark binary, runs the turns in rounds, and returns the record,
-// which is written to the file asked for as well. An interruption is an error, and
+// which it also writes to the file of the flag. An interruption is an error, and
 // leaves no file.
 func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Record, error) {
 	if err := errors.Join(writable("-out", filepath.Dir(s.out), s.out), writable("-svg", s.svg, s.svg)); err != nil {
@@ -92,8 +92,8 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 	return r, os.WriteFile(s.out, text, 0o644)
 }
 
-// writable returns an error if a file cannot be made in a folder, or if what a flag names as a
-// file is a folder. An empty name stands for a flag that was not given.
+// writable returns an error if a file cannot be created in a folder, or if the file that a flag
+// names is a folder. An empty name stands for a flag that was not given.
 func writable(flag, folder, name string) error {
 	if name == "" {
 		return nil
@@ -173,7 +173,7 @@ func runTurn(ctx context.Context, binary, folder string, t turn) ([]byte, error)
 
 var errInterrupted = errors.New("interrupted: nothing is recorded")
 
-// progress is a line that says how long it will take, on a terminal.
+// progress is a line on a terminal with the remaining time.
 type progress struct{ w io.Writer }
 
 func newProgress(w io.Writer) progress {
@@ -183,7 +183,7 @@ func newProgress(w io.Writer) progress {
 	return progress{}
 }
 
-// show says how many of all turns are done, and how long the others will take.
+// show prints the number of finished turns out of all, and the time that the others will take.
 func (p progress) show(done, all int, elapsed time.Duration) {
 	if p.w == nil {
 		return

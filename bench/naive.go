@@ -1,8 +1,8 @@
 package main
 
 // The other side of the comparison: matrix products as the definition reads, with
-// A of m×k, B of k×n and C of m×n, row by row. What they compute is tested, so that
-// what is timed is right.
+// A of m×k, B of k×n and C of m×n, row by row. Their results are tested, so that the
+// measured loops are right.
 
 // naiveIJK sets C ← A·B by an inner product for each element.
 func naiveIJK[F float32 | float64](C, A, B []F, m, n, k int) {
@@ -29,8 +29,8 @@ func naiveIKJ[F float32 | float64](C, A, B []F, m, n, k int) {
 	}
 }
 
-// addRow adds a multiple of b to c. It is one piece of code for all that use it, since the speed
-// of so short a loop depends on where it lies: these seven instructions have been seen to take
+// addRow adds a multiple of b to c. It is one function for all its callers, since the speed
+// of so short a loop depends on its address: these seven instructions have been seen to take
 // twice as long at other addresses. With the check in front they lie in one block of 32 bytes,
 // wherever the linker puts the function.
 //

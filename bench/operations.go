@@ -5,16 +5,16 @@ import (
 	"chainrule/tensor"
 )
 
-// An operation is a part that is one call of package tensor, or of adam, with what it cannot
-// do without.
+// An operation is one call into tensor or adam, with the floating-point operations and
+// bytes it needs at least.
 type operation struct {
 	part
 	group string // product, activation, softmax, loss or update
 	work  roofline.Work
 }
 
-// operations returns what a step is made of, in its order: run one after the other they are a
-// step with its loss. Each can also be run by itself, on what a step has left.
+// operations returns the operations of a step, in its order: run one after the other they are a
+// step with its loss. Each can also be run by itself, on the results of a step.
 func (p *step[F]) operations() []operation {
 	θ, s := p.net.Parameters(), p.s
 	N, D, M, K := p.X.Rows(), p.X.Cols(), s.Z.Cols(), p.T.Cols()
@@ -46,14 +46,14 @@ func sizeOf[F tensor.Float]() int {
 	return 4
 }
 
-// worker makes the work of operations on a type by a kernel. Multiplications that have not
-// been counted for the kernel are none.
+// worker makes the work of operations on a type by a kernel. Multiplications not
+// counted for the kernel are taken as 0.
 type worker struct{ typ, kernel string }
 
 func (w worker) product(m, n, k int) roofline.Work { return roofline.Product(w.typ, m, n, k) }
 
-// pass is that over n elements which reads and writes so many numbers for each, of as many
-// arrays as are said, and multiplies so often: once where it only compares or adds, which makes
+// pass is the work of a pass over n elements which reads and writes so many numbers for each, of the
+// given number of arrays, and multiplies so often: once if it only compares or adds, which makes
 // no difference, since memory or the call always takes longer.
 func (w worker) pass(n, numbers, arrays, multiplications int) roofline.Work {
 	return roofline.Pass(w.typ, n, numbers, arrays, multiplications)

@@ -59,7 +59,7 @@ func TestPageOfProductsQuotesTheResults(t *testing.T) {
 // quoted are the blocks of a page that quote a result: ```text FILE.
 var quoted = regexp.MustCompile("(?ms)^```text (\\S+)\n(.*?)^```")
 
-// misquoted returns the first line of a page's quotations that is no line of its file.
+// misquoted returns the first line of a page's quotations that does not occur in the quoted file.
 func misquoted(t *testing.T, page string) string {
 	t.Helper()
 	for _, block := range quoted.FindAllStringSubmatch(page, -1) {

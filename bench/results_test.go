@@ -13,7 +13,7 @@ import (
 // committed is the record that the README and the figures show.
 const committed = "results/2026-11-26-bench"
 
-// printed returns what the command prints of the committed record.
+// printed returns the command's report on the committed record.
 func printed(t *testing.T, flags ...string) string {
 	t.Helper()
 	out, messages, status := here(append(flags, committed+".raw.gz")...)
@@ -21,8 +21,8 @@ func printed(t *testing.T, flags ...string) string {
 	return out
 }
 
-// The committed report is that of the committed record, so whoever doubts a figure can
-// have it computed anew.
+// The committed report belongs to the committed record, so any doubtful figure can
+// be computed anew.
 func TestCommittedReportIsThatOfItsRecord(t *testing.T) {
 	want, err := os.ReadFile(committed + ".txt")
 	require.NoError(t, err)

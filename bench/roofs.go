@@ -10,7 +10,7 @@ import (
 	"chainrule/bench/internal/roofline"
 )
 
-// A roofed is an operation under its roof: what a kernel reached, and what it could.
+// A roofed is an operation under its roof: the rate of a kernel, and the highest possible one.
 type roofed struct {
 	Kernel    string  `json:"kernel"`
 	Type      string  `json:"type"`
@@ -22,10 +22,10 @@ type roofed struct {
 	Bound     string  `json:"bound"`     // FMA, a cache, memory, call overhead; or other, if the roof is far
 }
 
-// Share returns how much of the roof was reached.
+// Share returns the fraction of the roof that was reached.
 func (r roofed) Share() float64 { return r.Rate / r.Roof }
 
-// limitsOf returns what a record says of one core and a kernel.
+// limitsOf returns the limits of one core and a kernel in a record.
 func limitsOf(report *record.Report, kernel string) *roofline.Limits {
 	l := &roofline.Limits{Peak: map[string]float64{}, Call: map[string]float64{}, Levels: levels(report)}
 	for _, row := range report.Rows {
@@ -48,7 +48,7 @@ func nameOf(row record.Row) (family string, keys map[string]string) {
 	return roofline.Split(row.Name)
 }
 
-// seconds returns how long one operation took a contender, given its work.
+// seconds returns the time of one operation of a contender, given its work.
 func seconds(row record.Row, c record.Contender, w roofline.Work) float64 {
 	switch row.Unit {
 	case "GFLOP/s":
@@ -79,7 +79,7 @@ func roofs(report *record.Report, kernel string) (found []roofed) {
 	return found
 }
 
-// ranked are the contenders in the order in which they are shown, the fastest last.
+// ranked lists the contenders in the order of the report, the fastest last.
 var ranked = []string{"naive", "naive-ikj", "ijk", "ikj", "blocked", "packed", "tile", "portable", "avx2", "neon", "avx512"}
 
 // arrange brings the contenders of each row in order, and the machine's limits to the end.
@@ -92,7 +92,7 @@ func arrange(report *record.Report) {
 	slices.SortStableFunc(report.Rows, func(a, b record.Row) int { return cmp.Compare(isLimit(a), isLimit(b)) })
 }
 
-// isLimit is 1 for a row that is one of the machine's limits, and 0 for others.
+// isLimit is 1 for a row that measures a limit of the machine, and 0 for others.
 func isLimit(row record.Row) int {
 	if family, _ := nameOf(row); slices.Contains([]string{"Ceiling", "Copy", "Call"}, family) {
 		return 1
@@ -115,7 +115,7 @@ func best(report *record.Report) (kernel string) {
 	return kernel
 }
 
-// roofLegend says what the columns are.
+// roofLegend explains the columns.
 const roofLegend = `
   FLOP: two for each multiplication or multiply-add; FLOP/B: for each byte that
   is read or written once; roof: the most that multiply-adds (FMA), copies from

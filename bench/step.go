@@ -46,14 +46,14 @@ func (p *step[F]) backward() { p.net.Backward(p.g, p.s, p.X, p.T) }
 func (p *step[F]) update()   { p.rule.Update(p.net.Parameters().Theta, p.g.Theta) }
 func (p *step[F]) all()      { p.forward(); p.backward(); p.update() }
 
-// A part is one of the steps of a step.
+// A part is one phase of a training step, such as the forward pass.
 type part struct {
 	name string
 	run  func()
 }
 
-// parts returns the four that a user calls, and then what they are made of. θ stays as it
-// is but for the update.
+// parts returns the four phases that a user calls, and then the operations in them. Only the
+// update changes θ.
 func (p *step[F]) parts() []part {
 	list := []part{{"all", p.all}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update}}
 	for _, o := range p.operations() {

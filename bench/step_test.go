@@ -13,8 +13,8 @@ func TestAStepAllocatesNothing(t *testing.T) {
 	require.Zero(t, testing.AllocsPerRun(10, newStep[float32](50, 5, 50, 3).all))
 }
 
-// BenchmarkStep is the paper's step and that of a digit classifier, whole and by parts. The
-// parts of forward, loss and backward are run by themselves, on what a step has left.
+// BenchmarkStep measures the paper's step and a digit classifier's, whole and by parts. The
+// parts of forward, loss and backward run by themselves, on the results of a step.
 func BenchmarkStep(b *testing.B) {
 	benchmarkStep(b, "net=5-50-3/batch=50/type=float64", newStep[float64](50, 5, 50, 3))
 	benchmarkStep(b, "net=5-50-3/batch=50/type=float32", newStep[float32](50, 5, 50, 3))

@@ -5,7 +5,7 @@ import "math"
 // The other side of the training step: the network as a student would write it from the
 // paper, in loops over slices, in float64. It is right, which a test shows, and not fast.
 
-// naiveFunctions are those of package math, called for one number at a time.
+// naiveFunctions lists the functions of package math, called for one number at a time.
 var naiveFunctions = []struct {
 	name string
 	run  func(float64) float64
@@ -15,7 +15,7 @@ var naiveFunctions = []struct {
 	{"relu", func(x float64) float64 { return max(x, 0) }},
 }
 
-// naiveSoftmax sets the rows of Y, of K columns, to the softmax of those of A, with the
+// naiveSoftmax sets the rows of Y, of K columns, to the softmax of the rows of A, with the
 // maximum subtracted.
 func naiveSoftmax(Y, A []float64, K int) {
 	for i := 0; i < len(A); i += K {
@@ -129,7 +129,7 @@ func (p *naiveNetwork) backward() {
 	naiveSums(p.db, p.dα)
 }
 
-// update is Adam as Code 13 has it, with ε inside the root.
+// update is Adam in the form of Code 13, with ε inside the root.
 func (p *naiveNetwork) update() {
 	p.t++
 	gradients := [4][]float64{p.dW, p.db, p.dV, p.dc}

@@ -28,9 +28,9 @@ func newNaiveStep(tb testing.TB, N, D, M, K int) *naiveNetwork {
 	return p
 }
 
-// What the textbook computes is what nn and adam compute, after ten steps, to 10⁻¹¹ in
-// every parameter: that is what package nn's tests ask of NumPy's steps, whose order of
-// summation is another too.
+// The textbook's steps agree with nn and adam after ten steps, to 10⁻¹¹ in every
+// parameter, the same bound that package nn's tests have for NumPy's steps, whose order of
+// summation also differs.
 func TestTextbookStepIsRight(t *testing.T) {
 	for _, s := range [][4]int{{50, 5, 50, 3}, {1, 1, 1, 2}, {7, 3, 9, 4}} {
 		ours, naive := newStep[float64](s[0], s[1], s[2], s[3]), newNaiveStep(t, s[0], s[1], s[2], s[3])
@@ -55,7 +55,7 @@ func requireNear(t *testing.T, want, got []float64) {
 	}
 }
 
-// The rows of the textbook's softmax sum to 1 and are those of tensor.Softmax, each to
+// The rows of the textbook's softmax sum to 1 and agree with tensor.Softmax, each to
 // within the roundings of an exponential, a sum and a quotient.
 func TestTextbookSoftmaxIsRight(t *testing.T) {
 	const rows, cols = 9, 17

@@ -8,6 +8,7 @@ import (
 
 	"chainrule/docs/internal/book"
 	"chainrule/gradcheck/equations"
+	"chainrule/gradcheck/equations/errata"
 )
 
 // printReport prints all that is known of one trial.
@@ -17,7 +18,7 @@ func printReport(w io.Writer, r equations.Result) {
 		printIndented(w, r.Note)
 	}
 	for _, id := range r.Errata {
-		if e, err := equations.FindErratum(id); err == nil {
+		if e, err := errata.Find(id); err == nil {
 			printIndented(w, fmt.Sprintf("%s [%s] %s", e.ID, strings.Join(e.Kinds, ", "), e.Text))
 		}
 	}

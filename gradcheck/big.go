@@ -13,7 +13,7 @@ const Bits = 320
 // signed zero, ±Inf and NaN. It is a value: methods never modify an operand,
 // and copies are independent. The zero value is 0.
 //
-// The arithmetic is that of [math/big.Float] rounded to nearest even, with
+// The arithmetic is [math/big.Float]'s, rounded to nearest even, with
 // the rules of IEEE 754 where math/big panics: Inf − Inf, 0·Inf, 0/0, Inf/Inf
 // and the logarithm or root of a negative number are NaN, and NaN spreads. So
 // no formula panics, however wrong it is.
@@ -38,7 +38,7 @@ func BigOf(x float64) Big { return bigOf(x, Bits) }
 
 // bigOf is BigOf for a mantissa of prec bits. Operations keep the larger
 // precision of their operands, which lets a computation be repeated at another
-// precision, as [Function.Oracles] does with what 320 bits do not settle.
+// precision, as [Function.Oracles] does for results that 320 bits do not settle.
 func bigOf(x float64, prec uint) Big {
 	if math.IsNaN(x) {
 		return Big{nan: true}
@@ -86,8 +86,8 @@ func (b Big) Cmp(c Big) int {
 	return b.float().Cmp(c.float())
 }
 
-// Max returns the larger of b and c, NaN if one of them is. [Function.Oracles] takes
-// note of which one it was.
+// Max returns the larger of b and c, or NaN if either is NaN. [Function.Oracles]
+// records which operand it was.
 func (b Big) Max(c Big) Big {
 	via := either(b, c)
 	via.note(b.Cmp(c))

@@ -29,7 +29,7 @@ func random(r *rand.Rand, prec uint, e int) Big {
 	return Big{x: newFloat(prec).SetMantExp(x.float(), e+53)}
 }
 
-// Sums of any distance must be those of math/big with room for all bits, rounded.
+// Sums of any distance must equal math/big's with room for all bits, rounded.
 func TestAddRounds(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 0))
 	for e := -700; e <= 700; e++ {

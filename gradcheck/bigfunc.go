@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// guard is the number of bits that Exp, Log and Tanh carry beyond those of
+// guard is the number of bits that Exp, Log and Tanh carry beyond the bits of
 // their result. 64 bits make the working mantissa of a 320-bit result six
 // whole words, so fewer would save nothing.
 const guard = 64
@@ -90,7 +90,7 @@ func exp(x *big.Float, w uint) *big.Float {
 //
 //	e²ᵗ − 1 = (eᵗ − 1)·((eᵗ − 1) + 2)
 //
-// in which nothing cancels. The Horner scheme leaves at most 4 roundings; a
+// without cancellation. The Horner scheme leaves at most 4 roundings; a
 // doubling adds 2 and enlarges the relative error of E = eᵗ − 1 by the factor
 // 1 + E/(E+2) = 1 + tanh(t/2) ≤ 1 + t/2. As the t of the doublings sum to less
 // than y, all factors together are below √2, and √2·(4 + 2·17) < 2⁶.
@@ -201,7 +201,7 @@ func tanh(x *big.Float, w uint) *big.Float {
 	return z
 }
 
-// table holds what the functions need, to constantBits bits.
+// table holds the constants of the functions, to constantBits bits.
 type table struct {
 	ln2     *big.Float   // log 2
 	inverse []*big.Float // 1/k!

@@ -27,8 +27,8 @@ func arguments(r *rand.Rand) []float64 {
 	return xs
 }
 
-// A result at 320 bits must be the one at 448 bits, rounded; so the error is what
-// the documentation says, 0.501 ulp.
+// A result at 320 bits must be the one at 448 bits, rounded; so the error is the
+// documented 0.501 ulp.
 func TestPrecisionAgreement(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 0))
 	for _, x := range arguments(r) {

@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// Claim is a function, a point, and what is claimed to be its gradient there.
+// Claim is a function, a point, and a claimed gradient of the function there.
 type Claim struct {
 	Name string
 
@@ -15,7 +15,7 @@ type Claim struct {
 	Objective func([]Big) Big
 
 	// Exact is the function in dual numbers, usually another instance. It examines
-	// the judge, is the truth where they agree, and says what the slope at a kink is by
+	// the judge, is the truth where they agree, and defines the slope at a kink, the
 	// convention. It may be nil, and needs an Objective.
 	Exact func([]Exact) Exact
 
@@ -26,18 +26,18 @@ type Claim struct {
 	At       []float64 // the point
 	Gradient []float64 // the claimed gradient there
 
-	// Gauges are those of the formula of Gradient, and Unit is the unit roundoff of
-	// its arithmetic, by default Unit64: they say what each entry may err. With
+	// Gauges are the gauges of the formula of Gradient, and Unit is the unit roundoff of
+	// its arithmetic, by default Unit64: together they bound the error of each entry. With
 	// Objective, either they are required or Bound.
 	Gauges []Gauge
 	Unit   float64
 
-	// Bound is what each entry of Gradient may err, if there are no Gauges: derived by
-	// hand. Nothing checks that it is. With Float alone neither Gauges nor Bound are
+	// Bound holds the allowed error of each entry of Gradient, if there are no Gauges: derived
+	// by hand, which nothing checks. With Float alone neither Gauges nor Bound are
 	// used: its differences have a tolerance of their own.
 	Bound []float64
 
-	// Blocks are the arrays of which Gradient consists, in order. They name its
+	// Blocks are the arrays that make up Gradient, in order. They name its
 	// entries, such as W[1,2], and let a failure be explained.
 	Blocks []Block
 
@@ -48,7 +48,7 @@ type Claim struct {
 	Hints Hints
 }
 
-// bounds returns how many entries there are bounds for.
+// bounds returns the number of entries with a bound.
 func (c Claim) bounds() int {
 	if c.Gauges != nil {
 		return len(c.Gauges)
@@ -64,11 +64,11 @@ func (c Claim) unit() float64 {
 	return Unit64
 }
 
-// Check compares a claimed gradient with differences, entry by entry.
+// CheckExact compares a claimed gradient with differences, entry by entry.
 //
-// With an Objective the judge is a difference in 320 bits, or 512, and the truth its
-// value or, where they agree, that of Exact; an entry passes if its error is at most its
-// Bound, and with Exact by that alone. Without Exact one that is right only if the
+// With an Objective the judge is a difference in 320 bits, or 512. The truth is the judge's
+// value or, if Exact agrees with it, Exact's; an entry passes if its error is at most its
+// Bound, and with Exact by that alone. Without Exact an entry that is right only if the
 // difference is off is UNDECIDED, as [Compare] says. The bound must
 // be derived, not chosen: write the formula of the gradient for any [Number],
 // and evaluate it in [Gauge]:
@@ -92,7 +92,7 @@ func (c Claim) unit() float64 {
 // A claim that cannot be compared fails with a Reason: a wrong number of
 // entries or bounds, nothing to compare, a point or a value of the function
 // that is not finite, no Objective for Exact to examine, neither Objective nor Float.
-func Check(c Claim) Report {
+func CheckExact(c Claim) Report {
 	if reason := c.misfit(); reason != "" {
 		return refusal(c.Name, len(c.At), reason)
 	}
@@ -102,7 +102,7 @@ func Check(c Claim) Report {
 	return c.approximately()
 }
 
-// misfit says why the claim cannot be compared, if so.
+// misfit returns the reason if the claim cannot be compared, else "".
 func (c Claim) misfit() string {
 	bounds := c.bounds()
 	switch {

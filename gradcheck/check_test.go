@@ -11,7 +11,7 @@ import (
 func TestCheckAcceptsTheTruth(t *testing.T) {
 	for seed := range uint64(rounds(10)) {
 		n, θ := randomNetwork(seed)
-		r := Check(n.claim(θ))
+		r := CheckExact(n.claim(θ))
 		require.Equal(t, PASS, r.Verdict, "%v", r)
 		require.Equal(t, n.size(), r.Entries)
 		require.InDelta(t, r.Worst.Numeric, r.Worst.Exhibit, 1e-9)
@@ -79,7 +79,7 @@ func TestCheckRejects(t *testing.T) {
 	for name, change := range wrong {
 		c := right
 		c.Gradient = change(slices.Clone(right.Gradient), 12, tiny)
-		r := Check(c)
+		r := CheckExact(c)
 		require.Equal(t, FAIL, r.Verdict, name)
 		require.NotEmpty(t, r.Reason, name)
 	}
@@ -90,7 +90,7 @@ func TestCheckInDoublesCertifiesNothingWrong(t *testing.T) {
 	n, θ := randomNetwork(0)
 	right := n.claim(θ)
 	right.Objective, right.Bound = nil, nil
-	require.NotEqual(t, FAIL, Check(right).Verdict)
+	require.NotEqual(t, FAIL, CheckExact(right).Verdict)
 	for name, change := range wrong {
 		switch name {
 		case "10th digit of one", "tiny entry by 10⁻⁹", "all rounded to 1e-12":
@@ -98,7 +98,7 @@ func TestCheckInDoublesCertifiesNothingWrong(t *testing.T) {
 		}
 		c := right
 		c.Gradient = change(slices.Clone(right.Gradient), 12, smallest(right.Gradient))
-		require.NotEqual(t, PASS, Check(c).Verdict, name)
+		require.NotEqual(t, PASS, CheckExact(c).Verdict, name)
 	}
 }
 
@@ -111,14 +111,14 @@ func TestTinyEntries(t *testing.T) {
 	at := []float64{1, 3}
 	bound := Bounds(formula(FromFloats[Gauge](at)), Unit64)
 
-	require.Equal(t, PASS, Check(Claim{Objective: f, At: at, Gradient: []float64{3e-12, 1e-12}, Bound: bound}).Verdict)
-	flushed := Check(Claim{Objective: f, At: at, Gradient: []float64{3e-12, 0}, Bound: bound})
+	require.Equal(t, PASS, CheckExact(Claim{Objective: f, At: at, Gradient: []float64{3e-12, 1e-12}, Bound: bound}).Verdict)
+	flushed := CheckExact(Claim{Objective: f, At: at, Gradient: []float64{3e-12, 0}, Bound: bound})
 	require.Equal(t, FAIL, flushed.Verdict)
 	require.Equal(t, "[1]", flushed.Worst.Where)
 
 	for _, g := range [][]float64{{3e-12, 1e-12}, {3e-12, 0}, {6e-12, 1e-12}, {3e-12, -1e-12}} {
 		scaled := func(x []float64) float64 { return 1 + float(x)*1e-3 }
-		r := Check(Claim{Float: scaled, At: at, Gradient: []float64{g[0] * 1e-3, g[1] * 1e-3}})
+		r := CheckExact(Claim{Float: scaled, At: at, Gradient: []float64{g[0] * 1e-3, g[1] * 1e-3}})
 		require.Equal(t, UNDECIDED, r.Verdict, "%v", r)
 		require.Equal(t, 2, r.Undecided)
 		require.Contains(t, r.Reason, "[0] is not above its tolerance")
@@ -138,9 +138,9 @@ func TestSlackDoesNotCertify(t *testing.T) {
 	}
 	require.True(t, certain(Entry{Bound: 0.4}, Slope{Step: 1}, func() bool { return true }))
 	unused := func(x []float64) float64 { return x[0] * x[0] }
-	require.Equal(t, PASS, Check(Claim{Float: unused, At: []float64{1, 7}, Gradient: []float64{2, 0}}).Verdict)
-	require.Equal(t, UNDECIDED, Check(Claim{Float: unused, At: []float64{1, 7}, Gradient: []float64{2, 1e-17}}).Verdict)
-	require.Equal(t, FAIL, Check(Claim{Float: unused, At: []float64{1, 7}, Gradient: []float64{2, 1e-3}}).Verdict)
+	require.Equal(t, PASS, CheckExact(Claim{Float: unused, At: []float64{1, 7}, Gradient: []float64{2, 0}}).Verdict)
+	require.Equal(t, UNDECIDED, CheckExact(Claim{Float: unused, At: []float64{1, 7}, Gradient: []float64{2, 1e-17}}).Verdict)
+	require.Equal(t, FAIL, CheckExact(Claim{Float: unused, At: []float64{1, 7}, Gradient: []float64{2, 1e-3}}).Verdict)
 }
 
 func TestCheckNeedsItsParts(t *testing.T) {
@@ -148,8 +148,8 @@ func TestCheckNeedsItsParts(t *testing.T) {
 	float := func(x []float64) float64 { return x[0] * x[0] }
 	logarithm := func(x []Big) Big { return x[0].Log() }
 	at, g, b := []float64{1}, []float64{2}, []float64{1e-9}
-	require.Equal(t, PASS, Check(Claim{Objective: square, At: at, Gradient: g, Bound: b}).Verdict)
-	require.Equal(t, PASS, Check(Claim{Float: float, At: at, Gradient: g}).Verdict)
+	require.Equal(t, PASS, CheckExact(Claim{Objective: square, At: at, Gradient: g, Bound: b}).Verdict)
+	require.Equal(t, PASS, CheckExact(Claim{Float: float, At: at, Gradient: g}).Verdict)
 	for reason, c := range map[string]Claim{
 		"neither Objective nor Float is given":         {At: at, Gradient: g, Bound: b},
 		"Exact is given without the Objective":         {Exact: func(x []Exact) Exact { return x[0] }, Float: float, At: at, Gradient: g, Bound: b},
@@ -164,7 +164,7 @@ func TestCheckNeedsItsParts(t *testing.T) {
 		"the function is -Inf at the point":            {Objective: logarithm, At: []float64{0}, Gradient: g, Bound: b},
 		"the function is +Inf at the point":            {Float: func([]float64) float64 { return inf }, At: at, Gradient: g},
 	} {
-		r := Check(c)
+		r := CheckExact(c)
 		require.Equal(t, FAIL, r.Verdict, reason)
 		require.Contains(t, r.Reason, reason)
 	}
@@ -173,11 +173,11 @@ func TestCheckNeedsItsParts(t *testing.T) {
 // A function that is finite at the point alone has no difference there.
 func TestCheckFailsAtTheEdge(t *testing.T) {
 	edge := func(x []Big) Big { return x[0].Sqrt() }
-	r := Check(Claim{Objective: edge, At: []float64{0}, Gradient: []float64{0}, Bound: []float64{1}})
+	r := CheckExact(Claim{Objective: edge, At: []float64{0}, Gradient: []float64{0}, Bound: []float64{1}})
 	require.Equal(t, FAIL, r.Verdict)
 	require.Equal(t, "the difference at [0] is NaN", r.Reason)
 	float := func(x []float64) float64 { return math.Sqrt(x[0]) }
-	r = Check(Claim{Float: float, At: []float64{0}, Gradient: []float64{0}})
+	r = CheckExact(Claim{Float: float, At: []float64{0}, Gradient: []float64{0}})
 	require.Equal(t, FAIL, r.Verdict)
 }
 
@@ -190,8 +190,8 @@ func TestOraclesExamineEachOther(t *testing.T) {
 		Float:     func(x []float64) float64 { return x[0] * x[0] },
 		At:        []float64{1}, Gradient: []float64{2}, Bound: []float64{0},
 	}
-	require.Equal(t, PASS, Check(right).Verdict)
-	require.InDelta(t, 2, Check(right).Worst.Exhibit, 1e-12)
+	require.Equal(t, PASS, CheckExact(right).Verdict)
+	require.InDelta(t, 2, CheckExact(right).Worst.Exhibit, 1e-12)
 	for name, change := range map[string]func(*Claim){
 		"the extrapolation in doubles 7": func(c *Claim) { c.Float = func(x []float64) float64 { return 7 * x[0] } },
 		"the exact method 3":             func(c *Claim) { c.Exact = func(x []Exact) Exact { return x[0].Mul(x[0]).Mul(x[0]) } },
@@ -199,11 +199,11 @@ func TestOraclesExamineEachOther(t *testing.T) {
 	} {
 		c := right
 		change(&c)
-		r := Check(c)
+		r := CheckExact(c)
 		require.Equal(t, OracleFault, r.Verdict, name)
 		require.Contains(t, r.Reason, name)
 		require.Equal(t, 1, r.Faults)
 	}
 	right.Float = nil
-	require.True(t, math.IsNaN(Check(right).Worst.Exhibit))
+	require.True(t, math.IsNaN(CheckExact(right).Worst.Exhibit))
 }

@@ -2,7 +2,7 @@ package gradcheck
 
 import "math"
 
-// moreBits are those of a second look, where [Bits] do not tell.
+// moreBits is the precision of a second look, for slopes that [Bits] do not settle.
 const moreBits = 512
 
 // column finds the oracles of all outputs in coordinate i, in up to four attempts.
@@ -17,7 +17,7 @@ type column struct {
 	attempts [4][]sides
 }
 
-// attempt is a precision and a kind of step: that of [Differences], or 2⁻⁹⁰·|x| also
+// attempt is a precision and a kind of step: the step of [Differences], or 2⁻⁹⁰·|x| also
 // where x is tiny. In more bits it is 2⁻²⁰ times as long, so that less is truncated.
 type attempt int
 
@@ -50,7 +50,7 @@ func (a attempt) step(x float64, k int) Big {
 	return step(x, n, prec)
 }
 
-// look returns the sides over step k of an attempt, and those before.
+// look returns the sides over step k of an attempt. It also takes the steps before k.
 func (c *column) look(a attempt, k int) sides {
 	for n := len(c.attempts[a]); n <= k; n++ {
 		h := a.step(c.at[c.i], n)
@@ -63,7 +63,7 @@ func (c *column) look(a attempt, k int) sides {
 	return c.attempts[a][k]
 }
 
-// sharpened returns the sides in more bits, beside those in 320 bits.
+// sharpened returns the sides in more bits, with their distances from the sides in 320 bits.
 func (c *column) sharpened(rough sides, h Big) sides {
 	if c.sharp == nil {
 		c.sharp = forgetful(c.f.Big(precisely(c.at, moreBits)))
@@ -77,7 +77,7 @@ func (c *column) sharpened(rough sides, h Big) sides {
 	return s
 }
 
-// moved returns how far a value is from that in more bits, all of it if it is not finite.
+// moved returns the distance of a value from the value in more bits, all of that if rough is not finite.
 func moved(rough, sharp Big) Big {
 	if !rough.finite() {
 		return magnitude(sharp)
@@ -85,8 +85,8 @@ func moved(rough, sharp Big) Big {
 	return magnitude(sharp.Sub(rough))
 }
 
-// oracle returns the oracle of output j: that of the first attempt which tells enough,
-// or of the best.
+// oracle returns the oracle of output j from the first attempt that is precise enough,
+// or from the most precise one.
 func (c *column) oracle(j int) Oracle {
 	best, bestCalm := c.attempted(usual, j)
 	if c.enough(best, bestCalm, usual) {
@@ -113,9 +113,9 @@ func (c *column) attempted(a attempt, j int) (o Oracle, calm bool) {
 	return o.examined(c, j, a), calm
 }
 
-// enough reports whether an oracle leaves nothing to be asked. With Exact it is that
-// the two agree: to 2⁻¹⁰⁰, and in more bits but for the noise. Without, it is that noise
-// is nothing beside the slope, and that the slope is not so small that it might be
+// enough reports whether an oracle settles the slope. With Exact it does if the
+// two agree: to 2⁻¹⁰⁰, and in more bits but for the noise. Without, it does if the noise
+// is negligible beside the slope, and the slope is not so small that it might be
 // noise of values that cancel.
 func (c *column) enough(o Oracle, calm bool, a attempt) bool {
 	switch {

@@ -27,21 +27,21 @@ func TestFunctionsThatCancel(t *testing.T) {
 		"log(eˣ) − x": {0.7}, "x − √x·√x": {0.7}, "tanh(y − log(x + eʸ))": {0, 0.7}, "log tanh x²": {10.5}, "x³·10⁴⁵": {0}, "loud": {0.3},
 	} {
 		c := claimOf(big[name], exact[name], nil, dual[name], at...)
-		r := Check(c)
+		r := CheckExact(c)
 		require.Equal(t, PASS, r.Verdict, "%s: %v", name, r)
 		if c.Exact = nil; name != "x³·10⁴⁵" { // whose truncation only Exact can tell
-			require.Contains(t, []Verdict{PASS, UNDECIDED}, Check(c).Verdict, name)
+			require.Contains(t, []Verdict{PASS, UNDECIDED}, CheckExact(c).Verdict, name)
 		}
 		c.Exact = exact[name]
 		c.Gradient[0] += 1e-9 + math.Abs(c.Gradient[0])
-		require.Equal(t, FAIL, Check(c).Verdict, name)
+		require.Equal(t, FAIL, CheckExact(c).Verdict, name)
 		c.Exact = func(x []Exact) Exact { return exact[name](x).Add(x[0]) }
-		require.Equal(t, OracleFault, Check(c).Verdict, name)
+		require.Equal(t, OracleFault, CheckExact(c).Verdict, name)
 	}
 	c := Claim{Objective: big["loud"], At: []float64{0.3}, Gradient: []float64{1}, Bound: []float64{0}}
-	require.Equal(t, PASS, Check(c).Verdict, "without Exact")
+	require.Equal(t, PASS, CheckExact(c).Verdict, "without Exact")
 	c.Gradient[0] = 0
-	require.Equal(t, FAIL, Check(c).Verdict, "it does change")
+	require.Equal(t, FAIL, CheckExact(c).Verdict, "it does change")
 }
 
 // Near 0 the step is 2⁻¹⁵⁴, but not out of the domain.
@@ -56,11 +56,11 @@ func TestStepStaysInTheDomain(t *testing.T) {
 			if !finite(c.Gradient[0]) {
 				continue
 			}
-			require.Equal(t, PASS, Check(c).Verdict, "%s at %v: %v", name, x, Check(c))
+			require.Equal(t, PASS, CheckExact(c).Verdict, "%s at %v: %v", name, x, CheckExact(c))
 			c.Exact = nil
-			require.Equal(t, PASS, Check(c).Verdict, "%s at %v: %v", name, x, Check(c))
+			require.Equal(t, PASS, CheckExact(c).Verdict, "%s at %v: %v", name, x, CheckExact(c))
 			c.Gradient[0] *= 1.5
-			require.Equal(t, FAIL, Check(c).Verdict, "%s at %v", name, x)
+			require.Equal(t, FAIL, CheckExact(c).Verdict, "%s at %v", name, x)
 		}
 	}
 	at := []float64{1e-50}
@@ -79,9 +79,9 @@ func inverse[N Number[N]](x []N) N   { return x[0].Of(1).Quo(x[0]) }
 func TestStillFunctions(t *testing.T) {
 	even := func(x []Big) Big { return x[0].Mul(x[0]).Add(x[1].Exp()) }
 	c := Claim{Objective: even, At: []float64{0, 1}, Gradient: []float64{0, math.E}, Bound: []float64{0, 1e-15}}
-	require.Equal(t, PASS, Check(c).Verdict)
+	require.Equal(t, PASS, CheckExact(c).Verdict)
 	c.Gradient[0] = 1e-300
-	require.Equal(t, UNDECIDED, Check(c).Verdict)
+	require.Equal(t, UNDECIDED, CheckExact(c).Verdict)
 	c.Gradient[0] = 1e-30
-	require.Equal(t, FAIL, Check(c).Verdict)
+	require.Equal(t, FAIL, CheckExact(c).Verdict)
 }

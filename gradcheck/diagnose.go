@@ -6,14 +6,14 @@ import (
 	"math"
 )
 
-// Hints are what may explain a failing claim.
+// Hints are possible explanations of a failing claim.
 type Hints struct {
-	// Factors are constants of the problem, such as {"N", 6}. A gradient that is wrong
-	// by one of them, by its inverse or their negatives, is told so by name.
+	// Factors are constants of the problem, such as {"N", 6}. If a gradient is wrong
+	// by one of them, by its inverse or their negatives, the diagnosis names the factor.
 	Factors []Factor
 
-	// Textbook is what each entry may err in a plain formula that cancels, such as
-	// 1 − z². Failures within it are told to be digits that this formula would lose.
+	// Textbook holds the allowed error of each entry in a plain formula that cancels, such as
+	// 1 − z². Failures within it are diagnosed as digits that this formula would lose.
 	Textbook []float64
 
 	// Wrong returns wrong gradients with a name each, such as "mean over N − 1". It is
@@ -33,7 +33,7 @@ type Wrong struct {
 	Gradient []float64
 }
 
-// diagnosis is the entries of a failing claim, all of them or those of a block.
+// diagnosis is a view of the entries of a failing claim, all of them or one block.
 type diagnosis struct {
 	name       string
 	entries    []Entry
@@ -42,7 +42,7 @@ type diagnosis struct {
 	double     bool      // the claim is more precise than float32
 }
 
-// diagnose says in words what is wrong with a failing claim, most telling first.
+// diagnose explains a failing claim in words, most telling first.
 func (c Claim) diagnose(entries []Entry) (why []string) {
 	why = c.known(entries)
 	first := 0
@@ -63,7 +63,7 @@ func (c Claim) diagnose(entries []Entry) (why []string) {
 	return why
 }
 
-// title returns what block i is called.
+// title returns the name of block i.
 func (c Claim) title(i int) string {
 	if len(c.Blocks) == 0 {
 		return "the gradient"
@@ -84,7 +84,7 @@ func (c Claim) known(entries []Entry) (why []string) {
 	return why
 }
 
-// equals reports whether the claimed values are those of a gradient which is not the
+// equals reports whether the claimed values equal a gradient that is not the
 // truth.
 func equals(gradient []float64, entries []Entry) bool {
 	if len(gradient) != len(entries) {
@@ -115,8 +115,8 @@ func (c Claim) cancels(entries []Entry) bool {
 	return true
 }
 
-// near reports whether a distance from the value x, r times the truth of e, is what
-// rounding explains: a bound of the claim, r of x, and the roundings to doubles.
+// near reports whether rounding explains a distance from the value x, r times the truth of
+// e: a bound of the claim, r times it for x, and the roundings to doubles.
 func (e Entry) near(distance, r, x float64) bool {
 	limit := float64((1+math.Abs(r))*e.Bound) + float64(2*e.ULP) + float64(4*Unit64*math.Abs(x))
 	return finite(limit) && math.Abs(distance) <= limit
@@ -134,12 +134,12 @@ func (e Entry) apart(x float64) bool {
 	return finite(x) && !e.near((e.Numeric-x)/16, 1, x)
 }
 
-// plain reports whether the entry is one of numbers, with a bound that can be kept.
+// plain reports whether the numbers of the entry are finite, with a bound that can be kept.
 func (e Entry) plain() bool {
 	return finite(e.Analytic) && finite(e.Numeric) && !math.IsNaN(e.Ratio())
 }
 
-// explain says what is wrong with the entries, "" if that is unknown or nothing.
+// explain describes the fault of the entries, or returns "" if it is unknown or there is none.
 func (d diagnosis) explain(factors []Factor) string {
 	for _, e := range d.entries {
 		if !e.plain() {

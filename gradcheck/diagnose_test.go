@@ -61,7 +61,7 @@ func by(r float64) func([]float64) {
 	return each(func(_ int, x float64) float64 { return float64(r * x) })
 }
 
-// then does one change and after it another.
+// then returns the composition of changes, in their order.
 func then(changes ...func([]float64)) func([]float64) {
 	return func(g []float64) {
 		for _, change := range changes {
@@ -88,8 +88,8 @@ func transpose(rows, cols int) func([]float64) {
 
 func rotate(g []float64) { copy(g, append(slices.Clone(g[2:]), g[:2]...)) }
 
-// Every explanation is given of what it explains. Beside each stands a claim that is
-// almost that, of which it must not be given.
+// Every explanation is given for its own fault, and not for the claim beside it,
+// which almost has that fault.
 func TestDiagnosis(t *testing.T) {
 	p := randomPatient()
 	for name, c := range map[string]struct {
@@ -158,7 +158,7 @@ func size(p patient, i, j int) string {
 	return twoDigits(max(math.Abs(p.truth[i]), math.Abs(p.truth[j])))
 }
 
-// nonsense is what is said of two entries, each alone in its block.
+// nonsense returns the diagnosis of two wrong entries, each alone in its block.
 func nonsense(p patient, i, j int) []string {
 	off := func(i, j int) string { return twoDigits(math.Abs(p.truth[j]-p.truth[i]) / math.Abs(p.truth[i])) }
 	return []string{

@@ -36,7 +36,7 @@ func TestDifferencesAreDerivatives(t *testing.T) {
 	}
 }
 
-// The truncation error must be h²·f‴/6 and no less: this is what shows that the
+// The truncation error must be h²·f‴/6 and no less: it proves that the
 // difference is central and that the step is the documented one.
 func TestDifferencesTruncation(t *testing.T) {
 	cube := func(x []Big) Big { return x[0].Mul(x[0]).Mul(x[0]) }
@@ -91,7 +91,7 @@ func TestJacobianShape(t *testing.T) {
 	require.Empty(t, Jacobian(func([]Big) []Big { return nil }, []float64{1, 2}))
 	require.Empty(t, Differences(func([]Big) Big { return Big{} }, nil))
 
-	for late := 2; late <= 4; late++ { // in which call there is an output more
+	for late := 2; late <= 4; late++ { // the call with one output more
 		calls := 0
 		moody := func([]Big) []Big { calls++; return make([]Big, 2+calls/late) }
 		require.PanicsWithError(t, "gradcheck: Jacobian: the function returned 2 outputs, then 3",

@@ -1,18 +1,18 @@
-// Package gradcheck judges gradients: it compares what a program claims to be
-// the derivative of a function with differences of that function, entry by
-// entry, against a bound that is derived and not chosen, and says what is wrong
-// with a claim that fails.
+// Package gradcheck judges gradients: it compares a program's claim about the
+// derivative of a function with differences of that function, entry by
+// entry, against a bound that is derived and not chosen, and explains
+// a claim that fails.
 //
 // # Words
 //
 //	f, at         the objective and the point x where its gradient is claimed
 //	claimed       the gradient to be judged, in float64
-//	oracle        who knows an entry without the claim
+//	oracle        a source of an entry independent of the claim
 //	the judge     an oracle: central differences of f with a mantissa of 320 bits
 //	examiner      an oracle that must agree with the judge; an exact one is then the truth
 //	error         |claimed − truth|
-//	bound         what the claimed formula may err when it is rounded
-//	noise         what a difference of the judge may err by itself
+//	bound         the largest error that rounding can cause in the claimed formula
+//	noise         the largest error of a difference of the judge by itself
 //	u             unit roundoff: 2⁻⁵³ for float64, 2⁻²⁴ for float32
 //	ulp           one unit in the last place of the judge's value
 //	g, n          gauge and count: the rounding error is at most γₙ·g
@@ -28,7 +28,7 @@
 //
 // A formula is written once, generic over [Number], and its instances are
 //
-//	Float64     what a program computes: an exhibit
+//	Float64     the arithmetic of programs: an exhibit
 //	Big         320 bits, for the judge: a difference over 2⁻⁹⁰ has no noise
 //	Dual[Big]   Exact, with the derivative: examiner, truth, and convention at kinks
 //	Gauge       magnitudes, for the bound: a running error analysis
@@ -46,40 +46,40 @@
 // extrapolated differences in doubles, [Richardson], examine them, each by
 // another method; [Function.Oracles] has all of them together. A difference has noise, which
 // grows with the values of f beside its slope; a dual number has none. So dual numbers
-// that the judge does not contradict are the truth, and without them what
-// 320 bits do not tell is asked again in 512.
+// that the judge does not contradict are the truth, and without them slopes that
+// 320 bits do not settle are formed again in 512.
 //
 // # The bound
 //
 // The claimed gradient is right if it differs from the truth by no more than
-// rounding explains. How much that is follows from its formula: [Gauge] carries
+// rounding explains. That much follows from its formula: [Gauge] carries
 // a bound through each operation. It holds for every way of rounding within its
 // model, so a right program never fails; and it is small, for a perceptron 10² to
-// 10³ times the actual errors, near 10⁻¹³ of the entry. It is the only tolerance: there is
-// none for a whole gradient, and what the judge may err is not added. Who has no formula for
-// gauges states a bound for each entry, Claim.Bound, and answers for its derivation.
+// 10³ times the actual errors, near 10⁻¹³ of the entry. It is the only tolerance: a
+// whole gradient has none, and the judge's own error is not added. If the formula can't be written
+// over Gauge, set Claim.Bound; its derivation is the caller's responsibility.
 //
 // # Verdicts
 //
 //	PASS           every entry has error ≤ bound, and noise does not matter
 //	FAIL           some entry has not, or is NaN, or there is nothing to compare
 //	UNDECIDED      without Exact: an entry is too small for the judge to tell
-//	KINK           an entry is at a kink, and nobody gives the convention
-//	ORACLE-FAULT   the oracles contradict each other: nobody knows
+//	KINK           an entry is at a kink, and the convention is unknown
+//	ORACLE-FAULT   the oracles contradict each other: the truth is unknown
 //
 // Comparisons are for each entry alone, never of a norm, which would hide a
 // small wrong entry behind a large right one. [Judge] compares with values from
-// anywhere, [Compare] with oracles, [Check] with differences; all return a
+// anywhere, [Compare] with oracles, [CheckExact] with differences; all return a
 // [Report], and [Merge] makes one of several.
 //
 // # Kinks
 //
-// At a kink an entry must be the convention, that of the function in dual
+// At a kink an entry must be the convention, the slope of the function in dual
 // numbers, and lie between the slopes on both sides, unless several maxima tie there
 // at once: with weights that are all 0, some go up on either side, and the convention,
 // that none does, may be the slope of neither. Without Exact any slope
-// between them is open, and the verdict is KINK. A tie that is smooth, like that
-// of the largest logit which a softmax subtracts, is no kink.
+// between them is open, and the verdict is KINK. A smooth tie, such as the tie
+// of the largest logits when a softmax subtracts the maximum, is no kink.
 //
 // # Why a claim fails
 //
@@ -97,12 +97,12 @@
 //	func gradient[N gradcheck.Number[N]](x []N) []N { … }
 //
 //	at := []float64{0.3, 0.7}
-//	report := gradcheck.Check(gradcheck.Claim{
+//	report := gradcheck.CheckExact(gradcheck.Claim{
 //		Name:      "tanh(x·y)",
 //		Objective: f[gradcheck.Big],
 //		Exact:     f[gradcheck.Exact],
 //		At:        at,
-//		Gradient:  program(at), // under test; gradient says what it computes
+//		Gradient:  program(at), // under test; gradient is its formula
 //		Gauges:    gradient(gradcheck.FromFloats[gradcheck.Gauge](at)),
 //	})
 //	if report.Verdict != gradcheck.PASS {
@@ -115,12 +115,12 @@
 // # Limits
 //
 // Differences show that a gradient belongs to its function, not that the
-// function is the one intended. They look at one point, along its axes. The bounds do not
+// function is the intended one. They look at one point, along its axes. The bounds do not
 // cover underflow, nor functions less accurate than [Gauge] says. Where f cancels so much that
 // 512 bits lose its changes as well, as log(e³⁵⁰ + eˣ) − 350 does, the judge
 // takes it for constant: an exact 0 passes, and Exact, which knows better, is an
 // ORACLE-FAULT. Without Exact a function that bends within the step, as 10⁴⁵·x³ and
-// tanh(10⁴⁰·x) do at 0, is judged by what the difference truncates. Where rounding decides
+// tanh(10⁴⁰·x) do at 0, is judged with the truncation error of the difference. Where rounding decides
 // which operand of a maximum wins, as in max(0.1 + 0.4 − 0.5, 0), a right program may be
 // on the other side of the kink, and fails.
 //

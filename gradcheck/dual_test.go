@@ -15,10 +15,10 @@ func withMax[N Number[N]]() map[string]func(x, y N) N {
 	return all
 }
 
-// Each operation's slope must be that of its differences, in both operands, at points
+// Each operation's slope must equal its differences, in both operands, at points
 // of all sizes. Truncation is at most 2⁻¹⁸²·x²·|f‴/f′| < 2⁻¹⁶⁰ of the slope, and rounding 2⁻²²⁹·|f/xf′|,
 // or 2⁻¹⁶⁶·|f/f′| for tiny x: for tanh 20, where f′ = 2⁻⁵⁶, that is 2⁻¹⁷³. Logarithm and
-// root bend on the scale of their argument, of which a step of 2⁻¹⁵⁴ is too much at 10⁻³⁰.
+// root bend on the scale of their argument: a step of 2⁻¹⁵⁴ is too long at 10⁻³⁰.
 func TestDualSlopesAreDerivatives(t *testing.T) {
 	r := rand.New(rand.NewPCG(30, 0))
 	points := [][]float64{{1, 1.5}, {0.5, -3}, {2, 1e-9}, {1e-30, 1}, {20, 0.1}, {1e-3, 700}, {0.7, 0.7000001}}
@@ -42,7 +42,7 @@ func TestDualSlopesAreDerivatives(t *testing.T) {
 	}
 }
 
-// The value of a dual number is what the plain arithmetic gives, NaN and Inf included.
+// The value of a dual number is the plain arithmetic's result, NaN and Inf included.
 func TestDualValuesAreThoseOfTheirNumber(t *testing.T) {
 	special := []float64{nan, inf, -inf, 0, math.Copysign(0, -1), 1, -1, 0.3}
 	plain, dual := withMax[Float64](), withMax[Dual[Float64]]()
@@ -73,8 +73,8 @@ func TestDualMaxAtATie(t *testing.T) {
 	}
 }
 
-// Dual numbers must give the gradient of the network: to what differences err, and,
-// as they have no step, to 300 of its 320 bits where the formula by hand has it.
+// Dual numbers must give the gradient of the network: to within the error of differences, and,
+// as they have no step, to 300 of 320 bits of the formula by hand.
 func TestDualOfNetwork(t *testing.T) {
 	n, θ := randomNetwork(0)
 	byHand := gradient(n, FromFloats[Big](θ))
@@ -85,7 +85,7 @@ func TestDualOfNetwork(t *testing.T) {
 	}
 }
 
-// In doubles their error is what the gauges of the same formula allow, and is not 0.
+// In doubles their error is within the gauges of the same formula, and is not 0.
 func TestDualInDoubles(t *testing.T) {
 	n, θ := randomNetwork(0)
 	exact, errors := gradient(n, FromFloats[Big](θ)), 0

@@ -53,9 +53,9 @@ func layerBackward[N gradcheck.Number[N]](θ []N) []N {
 }
 
 // Check a layer: its loss and its gradient are written once for any Number. The
-// gradient in doubles is on trial, its gauges say what it may err, and the loss in
+// gradient in doubles is on trial, its gauges bound its error, and the loss in
 // 320 bits and in dual numbers knows the truth.
-func ExampleCheck_layer() {
+func ExampleCheckExact_layer() {
 	claim := gradcheck.Claim{
 		Name:      "swish layer",
 		Objective: layerLoss[gradcheck.Big],
@@ -67,7 +67,7 @@ func ExampleCheck_layer() {
 	for _, g := range layerBackward(gradcheck.FromFloats[gradcheck.Float64](θ)) {
 		claim.Gradient = append(claim.Gradient, g.Float64())
 	}
-	fmt.Println(gradcheck.Check(claim).Verdict)
+	fmt.Println(gradcheck.CheckExact(claim).Verdict)
 
 	right := append([]float64(nil), claim.Gradient...)
 	for i := range outputs { // dW = x·δᵀ, and not δ·xᵀ
@@ -76,7 +76,7 @@ func ExampleCheck_layer() {
 		}
 	}
 	claim.Gradient[outputs*inputs] *= -1
-	report := gradcheck.Check(claim)
+	report := gradcheck.CheckExact(claim)
 	fmt.Printf("%v: %d of %d entries\n", report.Verdict, report.Failed, report.Entries)
 	for _, what := range report.Diagnosis {
 		fmt.Println(what)
@@ -92,9 +92,9 @@ func ExampleCheck_layer() {
 // constant second, by convention 0.
 func hinge[N gradcheck.Number[N]](x []N) N { return x[0].Of(1).Sub(x[0]).Max(x[0].Of(0)) }
 
-// At a kink any slope between those on both sides might be meant. Dual numbers say
-// which one is, as the formula is written.
-func ExampleCheck_kink() {
+// At a kink any slope between the slopes on both sides might be meant. Dual numbers choose
+// one, by the form of the formula.
+func ExampleCheckExact_kink() {
 	claim := gradcheck.Claim{
 		Name:      "hinge",
 		Objective: hinge[gradcheck.Big],
@@ -102,14 +102,14 @@ func ExampleCheck_kink() {
 		Gradient:  []float64{-1},
 		Gauges:    []gradcheck.Gauge{gradcheck.Gauge{}.Of(-1)},
 	}
-	report := gradcheck.Check(claim)
+	report := gradcheck.CheckExact(claim)
 	fmt.Println(report.Verdict, report.Worst.Left, report.Worst.Right)
 
 	claim.Exact = hinge[gradcheck.Exact]
-	fmt.Println(gradcheck.Check(claim).Verdict)
+	fmt.Println(gradcheck.CheckExact(claim).Verdict)
 
 	claim.Gradient[0] = 0
-	fmt.Println(gradcheck.Check(claim).Verdict)
+	fmt.Println(gradcheck.CheckExact(claim).Verdict)
 	// Output:
 	// KINK -1 0
 	// FAIL

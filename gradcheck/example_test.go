@@ -27,7 +27,7 @@ func program(x, y float64) []float64 {
 
 // A hand-written gradient is right if it differs from the exact one by no more
 // than the roundings of its formula, which the formula itself bounds, in Gauges.
-func ExampleCheck() {
+func ExampleCheckExact() {
 	at := []float64{0.1, 0.7}
 	claim := gradcheck.Claim{
 		Name:      "length",
@@ -37,10 +37,10 @@ func ExampleCheck() {
 		Gauges:    direction(gradcheck.FromFloats[gradcheck.Gauge](at)),
 		Where:     func(i int) string { return []string{"x", "y"}[i] },
 	}
-	fmt.Print(gradcheck.Check(claim))
+	fmt.Print(gradcheck.CheckExact(claim))
 
 	claim.Gradient[1] *= 1 + 1e-12
-	fmt.Print(gradcheck.Check(claim))
+	fmt.Print(gradcheck.CheckExact(claim))
 	// Output:
 	// length: PASS, 2 entries
 	//   worst     x
@@ -59,9 +59,9 @@ func ExampleCheck() {
 }
 
 // A function that exists in doubles only is judged by extrapolated differences,
-// which see a wrong factor but not a wrong 15th digit, and which leave open what is
+// which see a wrong factor but not a wrong 15th digit, and which leave open any entry
 // smaller than their tolerance.
-func ExampleCheck_float() {
+func ExampleCheckExact_float() {
 	energy := func(v []float64) float64 { return v[0]*v[0]/2 + 1e-18*v[1] }
 	claim := gradcheck.Claim{
 		Name:     "energy",
@@ -69,10 +69,10 @@ func ExampleCheck_float() {
 		At:       []float64{3, 5},
 		Gradient: []float64{3, 1e-18},
 	}
-	fmt.Println(gradcheck.Check(claim).Verdict)
+	fmt.Println(gradcheck.CheckExact(claim).Verdict)
 
 	claim.Gradient[0] = 1.5
-	fmt.Println(gradcheck.Check(claim).Verdict)
+	fmt.Println(gradcheck.CheckExact(claim).Verdict)
 	// Output:
 	// UNDECIDED
 	// FAIL

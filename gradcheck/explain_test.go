@@ -32,13 +32,13 @@ func TestDiagnosisOfSquares(t *testing.T) {
 	transpose(3, 3)(transposed)
 	require.Equal(t, symmetric, transposed)
 	require.Empty(t, square(transposed, symmetric))
-	for i := range transposed { // wrong by little more than what is allowed
+	for i := range transposed { // wrong by little more than allowed
 		transposed[i] += 2e-15
 	}
 	require.Empty(t, square(transposed, symmetric))
 }
 
-// What is called by the number of samples is called so if that is 2 as well.
+// An entry wrong by the number of samples is diagnosed by that name also if the number is 2.
 func TestDiagnosisOfEqualConstants(t *testing.T) {
 	p := randomPatient()
 	c := p.claim(slices.Clone(p.truth))
@@ -50,7 +50,7 @@ func TestDiagnosisOfEqualConstants(t *testing.T) {
 	require.Equal(t, []string{"block 0 is the right one times ½ = 1/N", "block 1 is the right one times ½ = 1/N"}, Compare(c, known(p.truth)).Diagnosis)
 }
 
-// Errors of few bounds, bounds that are none and numbers that are none are not
+// Errors of few bounds, unusable bounds and values that are not numbers are not
 // explained by patterns, which all of them would fit.
 func TestDiagnosisKeepsSilent(t *testing.T) {
 	p := randomPatient()
@@ -101,7 +101,7 @@ func TestDiagnosisInSinglePrecision(t *testing.T) {
 	require.Empty(t, Compare(c, known(p.truth)).Diagnosis)
 }
 
-// A known mistake is named if the claim is that, not if it is like that, and not if it
+// A known mistake is named if the claim equals it, not if it is similar, and not if it
 // is no mistake.
 func TestDiagnosisByName(t *testing.T) {
 	p := randomPatient()
@@ -141,20 +141,20 @@ func TestDiagnosisOfCancellation(t *testing.T) {
 		c.Hints.Textbook = append(c.Hints.Textbook, textbook(Gauge{}.Of(x)).Bound(Unit64))
 	}
 	const lost = "every error is within what the textbook formula loses by cancellation: lost digits rather than a wrong derivative"
-	r := Check(c)
+	r := CheckExact(c)
 	require.Equal(t, FAIL, r.Verdict)
 	require.Contains(t, r.Diagnosis, lost)
 	for i, factor := range []float64{3e9, 1, 1.0001} {
 		wrong := c
 		wrong.Gradient = slices.Clone(c.Gradient)
 		wrong.Gradient[i] *= factor
-		require.Equal(t, factor == 1, slices.Contains(Check(wrong).Diagnosis, lost))
+		require.Equal(t, factor == 1, slices.Contains(CheckExact(wrong).Diagnosis, lost))
 	}
 	c.Hints.Textbook = c.Hints.Textbook[:2]
-	require.NotContains(t, Check(c).Diagnosis, lost)
+	require.NotContains(t, CheckExact(c).Diagnosis, lost)
 }
 
-// No hint has a part in the verdict, and none is asked for by a claim that passes.
+// No hint has a part in the verdict, and a claim that passes uses none.
 func TestHintsDoNotJudge(t *testing.T) {
 	p := randomPatient()
 	c := p.claim(p.truth)

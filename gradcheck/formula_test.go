@@ -35,7 +35,7 @@ func nearest(x Big, _ float64) Big {
 	return Big{x: newFloat(Bits).Set(newFloat(24).Set(x.float()))}
 }
 
-// hostile errs by the whole of what is allowed, up, down or at random.
+// hostile errs by the whole allowed error, up, down or at random.
 func hostile(r *rand.Rand, u float64) func(Big, float64) Big {
 	bias := r.IntN(3) - 1
 	return func(x Big, c float64) Big {

@@ -66,7 +66,7 @@ const maxCount = 1<<24 - 1
 //	|x − x*| ≤ γ₈ₙ(2⁻⁵³)·g ≤ 2⁻²⁶·Γₙ·g
 //
 // which the terms of second order pay as well: all of them are at least twice
-// what they must be. One is the magnitude h = |x| + Γₙ·g, above |x*| + Γₙ·g/2.
+// as large as they must be. One is the magnitude h = |x| + Γₙ·g, above |x*| + Γₙ·g/2.
 // Lastly g itself is rounded at most 16 times per unit of n < 2²⁴, and low by at
 // most 2⁻²⁵ for that; [Gauge.Bound] adds 2⁻²⁴.
 type Gauge struct {
@@ -133,7 +133,7 @@ func gauged(value, first, R float64, n int) Gauge {
 func (Gauge) Of(x float64) Gauge { return gauged(x, math.Abs(x), 0, 0) }
 
 // Add returns x + y: {x + y, g + g′, max(n, n′) + 1}, since
-// |x̂ + ŷ − z*| ≤ γₙ·g + γₙ′·g′ ≤ γ_max·(g + g′), of which one rounding, c = 1, makes
+// |x̂ + ŷ − z*| ≤ γₙ·g + γₙ′·g′ ≤ γ_max·(g + g′), and one rounding, c = 1, raises it to
 // γ_max₊₁. Weighted means would be smaller, but not hold for sums in any order.
 func (x Gauge) Add(y Gauge) Gauge {
 	return gauged(x.Value+y.Value, x.Gauge+y.Gauge, 0, max(x.Count, y.Count)+1)

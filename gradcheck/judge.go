@@ -12,8 +12,8 @@ type Entry struct {
 	Where    string  // its name, such as W[1,2]
 	Analytic float64 // the claimed value
 	Numeric  float64 // the judge's value, rounded to a double
-	Error    float64 // |Analytic − the judge's value|, before that rounding, less a noise that is nothing
-	Bound    float64 // what Error may be, by the claim alone
+	Error    float64 // |Analytic − the judge's value|, before that rounding, less a negligible noise
+	Bound    float64 // the largest allowed Error, by the claim alone
 	Gauge    float64 // u·g, the unit in which errors are quoted; 0 if the claim has none
 	ULP      float64 // one unit in the last place of Numeric, in the claim's format
 	Exhibit  float64 // the difference in doubles, NaN if there is none
@@ -22,9 +22,9 @@ type Entry struct {
 	Right    float64
 	Verdict  Verdict
 
-	fault string  // how its oracles disagree
+	fault string  // the disagreement of its oracles
 	open  bool    // at a kink, without a convention
-	noise float64 // what the judge's value may err
+	noise float64 // the largest error of the judge's value
 }
 
 // Ratio returns Error/Bound, the number that decides: an entry passes if its
@@ -88,7 +88,7 @@ func (e Entry) decided(still bool) Verdict {
 // neighbours in double are 2⁻⁵³ of it away or more.
 func (e Entry) negligible() bool { return e.noise <= float64(0x1p-60*math.Abs(e.Analytic)) }
 
-// explain says why an entry has its verdict, if that is not PASS.
+// explain returns the reason for the entry's verdict, or "" for PASS.
 func (e Entry) explain() string {
 	switch {
 	case e.Verdict == OracleFault:
@@ -146,10 +146,10 @@ func Judge(name string, claimed []float64, truth []Big, bound []float64, where f
 //
 // Where the oracles contradict each other the verdict is ORACLE-FAULT. Otherwise the
 // Exact of an oracle is the truth, if it has one. At a kink it is the convention, which
-// the claim must be, and must lie between the slopes on both sides, where not several maxima tie.
+// the claim must be, and must lie between the slopes on both sides, unless several maxima tie.
 //
-// Without Exact the oracles of [Function.Oracles] know what a difference may err by
-// itself. Such noise is never added to the bound. If it is at most 2⁻⁶⁰ of the claimed
+// Without Exact the oracles of [Function.Oracles] know the noise of a difference, its
+// error by itself. Noise is never added to the bound. If it is at most 2⁻⁶⁰ of the claimed
 // value it is taken off the error: no other double is as near. Otherwise the verdict on
 // an error within bound and noise together is UNDECIDED, unless both error and noise
 // are within the bound: slack may excuse, never certify. An exact 0 passes where the
@@ -161,8 +161,8 @@ func Compare(c Claim, oracles []Oracle) Report {
 	return c.summary(c.compare(oracles))
 }
 
-// uneven says why a claim with so many bounds cannot be compared with so many
-// entries, if so.
+// uneven returns the reason if a claim with so many bounds cannot be compared with so many
+// entries, else "".
 func (c Claim) uneven(entries, bounds int) string {
 	blocked := 0
 	for _, b := range c.Blocks {
@@ -201,7 +201,7 @@ func (c Claim) compare(oracles []Oracle) []Entry {
 	return entries
 }
 
-// against returns e with what the oracle says, for a claim of unit roundoff u.
+// against returns e compared with an oracle, for a claim of unit roundoff u.
 func (e Entry) against(o Oracle, u float64) Entry {
 	truth, noise := o.Truth, o.noise
 	if e.fault = o.fault(e.Bound); e.fault == "" {

@@ -2,15 +2,15 @@ package gradcheck
 
 import "math"
 
-// steps is how many steps are tried, each 2⁻²⁰ of the one before, to avoid a kink nearby.
+// steps is the number of steps tried, each 2⁻²⁰ of the one before, to avoid a kink nearby.
 const steps = 3
 
 // sides are the values of a function at a point and on both sides of it.
 type sides struct {
 	centre, above, below []Big
 	h                    Big
-	wrong                []Big // how far the values move with the precision, nil in 320 bits
-	changes              int   // how many maxima have other winners on the two sides
+	wrong                []Big // movements of the values with the precision, nil in 320 bits
+	changes              int   // number of maxima with other winners on the two sides
 }
 
 // look returns the sides at a distance of h in coordinate i.
@@ -25,7 +25,7 @@ func (f Function) look(at []float64, i int, h Big, centre []Big) sides {
 	return s
 }
 
-// slopeOf returns the oracle of output j, and whether nothing was in its way.
+// slopeOf returns the oracle of output j, and whether the function was smooth at some step.
 func slopeOf(look func(k int) sides, j int) (o Oracle, calm bool) {
 	for k := range steps {
 		if s := look(k); s.calm(j) {
@@ -50,8 +50,8 @@ func slopeOf(look func(k int) sides, j int) (o Oracle, calm bool) {
 	return o, false
 }
 
-// converging returns what the last of three differences may err, of which each has a
-// step 2⁻²⁰ as long: an error of first order in the step, as at a tie of the curvature
+// converging returns the error bound of the last of three differences, each with a step
+// 2⁻²⁰ times the one before: an error of first order in the step, as at a tie of the curvature
 // (x·|x| at 0), is 2⁻²⁰ of their last change; 2⁻¹⁵ is allowed. It is 0 if the changes
 // do not become smaller.
 func converging(a, b, c Big) float64 {
@@ -62,7 +62,7 @@ func converging(a, b, c Big) float64 {
 	return last.Mul(BigOf(0x1p-15)).Float64()
 }
 
-// truncated returns the oracle with a shorter step, and what the longer one was off as
+// truncated returns the oracle with a shorter step, and the error of the longer step as
 // its error, if truncation may be all of the truth: the difference of x³ at 0 is h².
 // In more bits, after the first attempt has failed, a large one may be as well.
 func (o Oracle) truncated(look func(k int) sides, k, j int) Oracle {
@@ -94,7 +94,7 @@ func (s sides) slopes(j int) (left, right Big) {
 	return s.centre[j].Sub(s.below[j]).Quo(s.h), s.above[j].Sub(s.centre[j]).Quo(s.h)
 }
 
-// gap returns |right − left|, how much the slopes differ.
+// gap returns |right − left|, the difference of the slopes.
 func (s sides) gap(j int) Big {
 	left, right := s.slopes(j)
 	return magnitude(right.Sub(left))
@@ -103,10 +103,10 @@ func (s sides) gap(j int) Big {
 // largest returns the largest value of output j.
 func (s sides) largest(j int) Big { return larger(s.centre[j], larger(s.above[j], s.below[j])) }
 
-// noise returns 2²⁰ roundings of the largest value, over h: 2⁻³⁰⁰ of it in 320 bits. Of
-// a value that cancels that is too little. In more bits it is known how far the
-// values in 320 bits were off, and errors are taken to shrink with the roundings; the same 2²⁰
-// allow for those which happened to be small.
+// noise returns 2²⁰ roundings of the largest value, over h: 2⁻³⁰⁰ of it in 320 bits. For
+// a value that cancels that is too little. In more bits the errors of the
+// values in 320 bits are known, and are taken to shrink with the roundings; the same 2²⁰
+// allow for errors that happened to be small.
 func (s sides) noise(j int) Big {
 	prec := int(s.h.float().Prec())
 	noise := s.largest(j).Mul(BigOf(math.Ldexp(1, 20-prec)))

@@ -24,7 +24,7 @@ func reluOf[N Number[N]](x []N) N { return relu(x[0]) }
 
 func TestKinkOfReLU(t *testing.T) {
 	check := func(claimed float64, exact func([]Exact) Exact) Report {
-		return Check(piecewise(reluOf[Big], exact, []float64{0}, []float64{claimed}))
+		return CheckExact(piecewise(reluOf[Big], exact, []float64{0}, []float64{claimed}))
 	}
 	r := check(0, reluOf[Exact])
 	require.Equal(t, PASS, r.Verdict)
@@ -46,13 +46,13 @@ func TestKinkOfReLU(t *testing.T) {
 // Without a convention every slope in between is open, and none outside.
 func TestKinkWithoutConvention(t *testing.T) {
 	for claimed, want := range map[float64]Verdict{0: KINK, 0.3: KINK, 1: KINK, -1e-9: FAIL, 1 + 1e-9: FAIL, nan: FAIL, inf: FAIL} {
-		r := Check(piecewise(reluOf[Big], nil, []float64{0}, []float64{claimed}))
+		r := CheckExact(piecewise(reluOf[Big], nil, []float64{0}, []float64{claimed}))
 		require.Equal(t, want, r.Verdict, "%v", claimed)
 		require.Equal(t, want == KINK, r.Kinks == 1)
 	}
-	r := Check(piecewise(reluOf[Big], nil, []float64{0}, []float64{-1}))
+	r := CheckExact(piecewise(reluOf[Big], nil, []float64{0}, []float64{-1}))
 	require.Equal(t, "[0] is at a kink, and not between the slopes 0 on the left and 1 on the right", r.Reason)
-	r = Check(piecewise(reluOf[Big], nil, []float64{0}, []float64{0}))
+	r = CheckExact(piecewise(reluOf[Big], nil, []float64{0}, []float64{0}))
 	require.Contains(t, r.Reason, "no convention is given")
 	require.True(t, strings.HasPrefix(r.String(), "KINK, 1 entry, 1 at a kink\n"))
 }
@@ -61,18 +61,18 @@ func TestKinkWithoutConvention(t *testing.T) {
 func TestKinkThatIsConcave(t *testing.T) {
 	least := func(x []Big) Big { return relu(x[0]).Neg() }
 	for claimed, want := range map[float64]Verdict{0: KINK, -0.3: KINK, -1: KINK, 1e-9: FAIL, -1 - 1e-9: FAIL} {
-		require.Equal(t, want, Check(piecewise(least, nil, []float64{0}, []float64{claimed})).Verdict, "%v", claimed)
+		require.Equal(t, want, CheckExact(piecewise(least, nil, []float64{0}, []float64{claimed})).Verdict, "%v", claimed)
 	}
 }
 
-// A kink in another coordinate, and a maximum that is decided, are none.
+// A kink in another coordinate, or a maximum with a clear winner, is no kink here.
 func TestKinkOfOneCoordinate(t *testing.T) {
 	c := piecewise(twoKinks[Big], twoKinks[Exact], []float64{0, 2, -3}, []float64{0, 4, 0})
-	r := Check(c)
+	r := CheckExact(c)
 	require.Equal(t, PASS, r.Verdict)
 	require.Equal(t, 1, r.Kinks)
 	c.Gradient[1] = 4.0001
-	require.Equal(t, FAIL, Check(c).Verdict)
+	require.Equal(t, FAIL, CheckExact(c).Verdict)
 }
 
 func twoKinks[N Number[N]](x []N) N { return relu(x[0]).Add(relu(x[1].Mul(x[1]))).Add(relu(x[2])) }
@@ -93,11 +93,11 @@ func TestSmoothTiesAreNoKinks(t *testing.T) {
 	for name, f := range smooth[Big]() {
 		c := piecewise(f, exact[name], []float64{0}, []float64{0})
 		c.Bound[0] = 0
-		r := Check(c)
+		r := CheckExact(c)
 		require.Equal(t, PASS, r.Verdict, "%s: %v", name, r)
 		require.Zero(t, r.Kinks, name)
 		c.Gradient[0] = 1e-20
-		require.Equal(t, FAIL, Check(c).Verdict, name)
+		require.Equal(t, FAIL, CheckExact(c).Verdict, name)
 	}
 }
 
@@ -124,16 +124,16 @@ func TestShiftedSoftmaxHasNoKinks(t *testing.T) {
 		}
 		claimed[0] -= 1
 		c := piecewise(surprise[Big], surprise[Exact], at, claimed)
-		r := Check(c)
+		r := CheckExact(c)
 		require.Equal(t, PASS, r.Verdict, "%v: %v", at, r)
 		require.Zero(t, r.Kinks)
 		c.Gradient[0] += 1e-9
-		require.Equal(t, FAIL, Check(c).Verdict)
+		require.Equal(t, FAIL, CheckExact(c).Verdict)
 	}
 }
 
 // A pre-activation that cancels to less than the step is resolved by a shorter one.
-// The plain difference is wrong there, which shows that it is needed.
+// The plain difference is wrong there, so the shorter step is necessary.
 func TestKinkNearby(t *testing.T) {
 	for _, c := range []struct {
 		distance, want float64
@@ -145,23 +145,23 @@ func TestKinkNearby(t *testing.T) {
 		big := func(x []Big) Big { return relu(x[0].Sub(BigOf(1)).Add(BigOf(c.distance))) }
 		exact := func(x []Exact) Exact { return relu(x[0].Sub(Exact{}.Of(1)).Add(Exact{}.Of(c.distance))) }
 		claim := piecewise(big, exact, []float64{1}, []float64{c.want})
-		r := Check(claim)
+		r := CheckExact(claim)
 		require.Equal(t, PASS, r.Verdict, "%v: %v", c.distance, r)
 		require.Equal(t, c.kink, r.Kinks == 1, "%v", c.distance)
 		claim.Gradient[0] = 1 - c.want
-		require.Equal(t, FAIL, Check(claim).Verdict, "%v", c.distance)
+		require.Equal(t, FAIL, CheckExact(claim).Verdict, "%v", c.distance)
 		plain := Differences(big, []float64{1})[0].Err(c.want)
 		require.Equal(t, math.Abs(c.distance) < 0x1p-90, plain > 1e-3, "%v", c.distance)
 	}
 }
 
-// Nor does one hide where the function is stationary: relu(t + 2⁻¹¹⁵) − t + t² at t = 0
+// A kink does not hide where the function is stationary either: relu(t + 2⁻¹¹⁵) − t + t² at t = 0
 // has the slope 0, and an error of 10⁻⁹ is not excused by the kink beside it.
 func TestKinkNearbyWhereStationary(t *testing.T) {
 	f := func(x []Big) Big {
 		s := x[0].Sub(BigOf(1))
 		return relu(s.Add(BigOf(0x1p-115))).Sub(s).Add(s.Mul(s))
 	}
-	require.Equal(t, PASS, Check(piecewise(f, nil, []float64{1}, []float64{0})).Verdict)
-	require.Equal(t, FAIL, Check(piecewise(f, nil, []float64{1}, []float64{1e-9})).Verdict)
+	require.Equal(t, PASS, CheckExact(piecewise(f, nil, []float64{1}, []float64{0})).Verdict)
+	require.Equal(t, FAIL, CheckExact(piecewise(f, nil, []float64{1}, []float64{1e-9})).Verdict)
 }

@@ -21,14 +21,14 @@ func reportOf(name string, v Verdict) Report {
 	case OracleFault:
 		o.Exact, o.HasExact = BigOf(7), true
 	case UNDECIDED:
-		return Check(Claim{Name: name, Float: func([]float64) float64 { return 1 }, At: []float64{1}, Gradient: []float64{1e-20}})
+		return CheckExact(Claim{Name: name, Float: func([]float64) float64 { return 1 }, At: []float64{1}, Gradient: []float64{1e-20}})
 	}
 	return Compare(Claim{Name: name, Gradient: []float64{claimed}, Bound: []float64{1e-9}}, []Oracle{o})
 }
 
 var allVerdicts = []Verdict{PASS, KINK, UNDECIDED, FAIL, OracleFault} // by gravity
 
-// The gravest verdict is that of all, in whatever order, with its reason.
+// The gravest verdict becomes the verdict of all, in whatever order, with its reason.
 func TestMergeTakesTheGravest(t *testing.T) {
 	for i, a := range allVerdicts {
 		require.Equal(t, a, reportOf("x", a).Verdict)

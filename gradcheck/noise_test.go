@@ -16,24 +16,24 @@ func loud[N Number[N]](scale float64) func(x []N) N {
 
 func loudKink[N Number[N]](x []N) N { return relu(x[0]).Add(x[1].Mul(x[1].Of(1e33))) }
 
-// What the judge errs by itself excuses no wrong claim where the slope is known exactly.
+// The noise of the judge excuses no wrong claim where the slope is known exactly.
 func TestNoiseDoesNotCertify(t *testing.T) {
 	at := []float64{1, 1}
 	for claimed, want := range map[float64]Verdict{1: PASS, 0: FAIL, -5e5: FAIL, 2: FAIL, 1 + 0x1p-52: FAIL, -1: FAIL} {
 		c := Claim{Objective: loud[Big](1e70), Exact: loud[Exact](1e70), At: at, Gradient: []float64{claimed, 1e70}, Bound: []float64{0, 0}}
-		r := Check(c)
+		r := CheckExact(c)
 		require.Equal(t, want, r.Verdict, "%v: %v", claimed, r)
 		require.Zero(t, r.Worst.Bound)
 		c.Exact = nil
-		require.Contains(t, []Verdict{want, UNDECIDED}, Check(c).Verdict)
-		require.Equal(t, FAIL, Check(Claim{Objective: c.Objective, At: at, Gradient: []float64{1e30, 1e70}, Bound: c.Bound}).Verdict)
+		require.Contains(t, []Verdict{want, UNDECIDED}, CheckExact(c).Verdict)
+		require.Equal(t, FAIL, CheckExact(Claim{Objective: c.Objective, At: at, Gradient: []float64{1e30, 1e70}, Bound: c.Bound}).Verdict)
 	}
 	for claimed, want := range map[float64]Verdict{0: PASS, 1e-20: FAIL} {
 		c := Claim{Objective: steady[Big], Exact: steady[Exact], At: []float64{0}, Gradient: []float64{claimed}, Bound: []float64{0}}
-		require.Equal(t, want, Check(c).Verdict)
+		require.Equal(t, want, CheckExact(c).Verdict)
 		c.Exact = nil
-		require.Contains(t, []Verdict{want, UNDECIDED}, Check(c).Verdict)
-		require.Equal(t, claimed == 0, Check(c).Verdict == PASS)
+		require.Contains(t, []Verdict{want, UNDECIDED}, CheckExact(c).Verdict)
+		require.Equal(t, claimed == 0, CheckExact(c).Verdict == PASS)
 	}
 }
 
@@ -43,9 +43,9 @@ func steady[N Number[N]](x []N) N { return x[0].Of(100).Exp() }
 func TestNoiseDoesNotHideTheConvention(t *testing.T) {
 	for claimed, want := range map[float64]Verdict{0: PASS, 0.9: FAIL, 0.5: FAIL, 1: FAIL} {
 		c := Claim{Objective: loudKink[Big], Exact: loudKink[Exact], At: []float64{0, 1}, Gradient: []float64{claimed, 1e33}, Bound: []float64{0, 0}}
-		require.Equal(t, want, Check(c).Verdict, "%v", claimed)
+		require.Equal(t, want, CheckExact(c).Verdict, "%v", claimed)
 		c.Exact = nil
-		require.NotEqual(t, PASS, Check(c).Verdict, "%v", claimed)
+		require.NotEqual(t, PASS, CheckExact(c).Verdict, "%v", claimed)
 	}
 }
 
@@ -87,7 +87,7 @@ func TestNoiseDecides(t *testing.T) {
 	}
 }
 
-// An error within the noise of a slope is none where no other double is as near.
+// An error within the noise of a slope is taken as 0 if no other double is as near.
 func TestNoiseBelowTheLastBit(t *testing.T) {
 	o := Known(BigOf(1).Add(BigOf(0x1p-70)))
 	o.noise = 0x1p-65

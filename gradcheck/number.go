@@ -3,7 +3,7 @@ package gradcheck
 import "math"
 
 // Field is the arithmetic of rational formulas: a constraint whose instances are
-// those of [Number] and the exact fractions of [Rat]. Its methods return a new
+// the instances of [Number] and the exact fractions of [Rat]. Its methods return a new
 // value and leave their operands alone. All of them, Of among them, work on the
 // zero value, which is the number 0.
 type Field[N any] interface {
@@ -52,7 +52,7 @@ func FromFloats[N Field[N]](xs []float64) []N {
 }
 
 // Float64 is plain double arithmetic: IEEE 754 for the operations, package
-// [math] for the functions. It shows what a formula gives in practice and
+// [math] for the functions. It shows the practical result of a formula and
 // judges nothing. No two of its operations are fused into one, so sums and
 // products have the same bits on every machine; package math's functions
 // need not.

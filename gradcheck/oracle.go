@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// Oracle is what is known of one number without the claim: the truth, and what the
-// cross-examiners say of it.
+// Oracle is the knowledge of one number without the claim: the truth, and the
+// values of the cross-examiners.
 type Oracle struct {
 	Truth Big // the judge's
 
@@ -15,27 +15,27 @@ type Oracle struct {
 	Exact    Big
 	HasExact bool
 
-	// Double is the same number in doubles, which may err by Slack. If Slack is 0 there
-	// is none, as in the zero value, and if Double is NaN.
+	// Double is the same number in doubles, with an error up to Slack. If Slack is 0, as in
+	// the zero value, or Double is NaN, there is no such number.
 	Double, Slack float64
 
-	// Kink says that the function has a kink there, with different slopes on the left
+	// Kink reports whether the function has a kink there, with different slopes on the left
 	// and on the right. Then Truth is Exact, the convention, or their mean without it.
 	Kink        bool
 	Left, Right Big
 
 	several bool    // several maxima tie at the kink
 	still   bool    // the function does not change at all
-	noise   float64 // what Truth may err by itself
-	blur    float64 // what Exact may err beyond 2⁻³⁰⁰ of itself
+	noise   float64 // error bound of Truth
+	blur    float64 // error bound of Exact beyond 2⁻³⁰⁰ of itself
 }
 
 // Known returns the oracle of a number that is known exactly, without a
 // cross-examiner: {Truth: truth}, but for a Double of NaN.
 func Known(truth Big) Oracle { return Oracle{Truth: truth, Double: math.NaN()} }
 
-// fault says how the oracles disagree, if they do. Exact methods must agree to 2⁻³⁰
-// of the bound they serve, or to 2⁻¹⁰⁰ of the number, and what the judge errs by itself.
+// fault describes the disagreement of the oracles, or is empty. Exact methods must agree to 2⁻³⁰
+// of the bound they serve, or to 2⁻¹⁰⁰ of the number, and the noise of the judge.
 func (o Oracle) fault(bound float64) string {
 	if !(bound >= 0) || math.IsInf(bound, 1) {
 		bound = 0 // which is the claim's fault, not theirs
@@ -55,7 +55,7 @@ func (o Oracle) fault(bound float64) string {
 	return ""
 }
 
-// convened returns the oracle, as that of a kink where several maxima tie at once, the
+// convened returns the oracle, as at a kink if several maxima tie at once, the
 // slopes on both sides happen to be the same, and the convention is another: the
 // slope of (max(w, 0) − 1)² + (max(−w, 0) + 1)² at 0 is −2, and by convention 0.
 func (o Oracle) convened() Oracle {
@@ -68,7 +68,7 @@ func (o Oracle) convened() Oracle {
 	return o
 }
 
-// witness returns the number in doubles, NaN if there is none. A Slack that is NaN or
+// witness returns the number in doubles, or NaN without one. A Slack that is NaN or
 // negative does not take away the witness: it contradicts everybody.
 func (o Oracle) witness() float64 {
 	if o.Slack == 0 {
@@ -77,8 +77,8 @@ func (o Oracle) witness() float64 {
 	return o.Double
 }
 
-// settled returns the oracle with the truth that claims are held against, and what
-// that may err: Exact if there is one, since only the judge has noise. An Exact of 320
+// settled returns the truth that claims are held against, and its error
+// bound: Exact if there is one, since only the judge has noise. An Exact of 320
 // bits has roundings, for which 2⁻³⁰⁰ of it allow a million.
 func (o Oracle) settled() (truth Big, noise float64) {
 	if !o.HasExact {
@@ -89,8 +89,8 @@ func (o Oracle) settled() (truth Big, noise float64) {
 
 // between reports whether x is in the interval of the one-sided slopes, or at most
 // slack outside. They are differences over a finite step, which may err by 2⁻⁷⁰.
-// Where several maxima tie at once, the convention need not be a slope between those of
-// the sides, on which one maximum goes up and another down: then any number is.
+// Where several maxima tie at once, one maximum goes up on a side and another down, and the
+// convention need not lie between the slopes of the sides: then any number passes.
 func (o Oracle) between(x Big, slack float64) bool {
 	if o.several {
 		return x.finite()
@@ -126,15 +126,15 @@ type Function struct {
 // grows, as of a jump or of √|x|, there is no slope and Truth is NaN.
 //
 // The values of f may err by 2⁻³⁰⁰ of the largest of them, over h: 2⁻²¹⁰·|f/x|, and
-// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴, and 2⁴⁰ times that over the shortest step. That is the
-// noise of the judge, of which [Compare] says what it may excuse.
+// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴, and 2⁴⁰ times that over the shortest step. This is the
+// noise of the judge; [Compare] says what it may excuse.
 //
-// Where this does not settle a slope it is formed again in 512 bits: where the judge
+// A slope that this does not settle is formed again in 512 bits: where the judge
 // and Exact do not agree to 2⁻¹⁰⁰, and without Exact where the noise is more than 2⁻⁶⁰ of the slope
 // or the slope at most 2⁻²⁰⁰, as both may be all that cancellation has left.
-// How far the values move with the precision then tells what those in 320 bits erred,
-// and those in 512 bits are taken to err 2⁻¹⁷² of that, 2²⁰ times what the bits promise. And where |x| < 2⁻⁶⁴, but f bends on
-// the scale of x, the step is 2⁻⁹⁰·|x| there as well.
+// The movement of the values with the precision then gives their error in 320 bits, and
+// 2⁻¹⁷² of it is taken as their error in 512 bits, 2²⁰ times the promise of the bits. And where |x| < 2⁻⁶⁴,
+// but f bends on the scale of x, the step is 2⁻⁹⁰·|x| there as well.
 //
 // It panics with a [*LengthError] as [Jacobian] does.
 func (f Function) Oracles(at []float64) [][]Oracle {

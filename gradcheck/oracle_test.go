@@ -24,7 +24,7 @@ func TestOraclesOfNetwork(t *testing.T) {
 		require.True(t, o.HasExact && !o.Kink)
 		require.Empty(t, o.fault(0))
 	}
-	require.Equal(t, PASS, Check(c).Verdict)
+	require.Equal(t, PASS, CheckExact(c).Verdict)
 }
 
 // Of several outputs each has its own oracle.
@@ -77,8 +77,8 @@ func TestOraclesCountOutputs(t *testing.T) {
 	})
 }
 
-// Every way in which oracles can contradict each other is a fault, and none of it
-// with oracles that agree.
+// Every way in which oracles can contradict each other is a fault, and oracles that
+// agree have no fault.
 func TestOracleFaults(t *testing.T) {
 	right := Oracle{Truth: BigOf(2), Exact: BigOf(2), HasExact: true, Double: 2 + 1e-13, Slack: 1e-12}
 	kink := Oracle{Truth: BigOf(0), Exact: BigOf(0), HasExact: true, Double: nan, Kink: true, Left: BigOf(0), Right: BigOf(1)}
@@ -126,7 +126,7 @@ func TestNoWitnessWithoutSlack(t *testing.T) {
 
 func with(o Oracle, change func(*Oracle)) Oracle { change(&o); return o }
 
-// A bound that is none is the claim's failure and not a fault of the oracles, also at
+// An unusable bound is the claim's failure and not a fault of the oracles, also at
 // a kink without a convention.
 func TestNoBoundIsAFailure(t *testing.T) {
 	kink := Oracle{Truth: BigOf(0.5), Double: nan, Kink: true, Left: BigOf(0), Right: BigOf(1)}
@@ -149,12 +149,12 @@ func TestTheJudgeAdmitsItsRounding(t *testing.T) {
 		at := []float64{0.1 + float64(k)/7, 0.3 + float64(k)/50}
 		slope := 2 / math.Sinh(2*at[1])
 		c := Claim{Objective: f, At: at, Gradient: []float64{1, slope}, Bound: []float64{0, 1e-14}}
-		require.Equal(t, PASS, Check(c).Verdict, "%v", at)
+		require.Equal(t, PASS, CheckExact(c).Verdict, "%v", at)
 		if Judge("", c.Gradient, Differences(f, at), c.Bound, nil).Verdict != PASS {
 			missed++
 		}
 		c.Gradient[0] = 1 + 0x1p-52
-		require.Equal(t, FAIL, Check(c).Verdict)
+		require.Equal(t, FAIL, CheckExact(c).Verdict)
 	}
 	require.NotZero(t, missed, "Differences alone would have judged as well")
 }
@@ -166,25 +166,25 @@ func TestTheJudgeAdmitsItsTruncation(t *testing.T) {
 	for _, scale := range []float64{1, 1e-60, 1e30} {
 		cube := func(x []Big) Big { return x[0].Mul(x[0]).Mul(x[0]).Mul(x[0].Of(scale)) }
 		c := Claim{Objective: cube, At: []float64{0}, Gradient: []float64{0}, Bound: []float64{0}}
-		require.Equal(t, UNDECIDED, Check(c).Verdict)
+		require.Equal(t, UNDECIDED, CheckExact(c).Verdict)
 		c.Gradient[0] = scale * 1e-80
-		require.Equal(t, FAIL, Check(c).Verdict)
+		require.Equal(t, FAIL, CheckExact(c).Verdict)
 		c.Exact = func(x []Exact) Exact { return x[0].Mul(x[0]).Mul(x[0]).Mul(x[0].Of(scale)) }
-		require.Equal(t, FAIL, Check(c).Verdict)
+		require.Equal(t, FAIL, CheckExact(c).Verdict)
 		c.Gradient[0] = 0
-		require.Equal(t, PASS, Check(c).Verdict)
+		require.Equal(t, PASS, CheckExact(c).Verdict)
 	}
 	for _, tiny := range []float64{1e-30, 1e-62, 1e-200} {
 		line := func(x []Big) Big { return x[0].Mul(x[0].Of(tiny)) }
 		for _, at := range []float64{0, 1e-30, 1} {
 			c := Claim{Objective: line, At: []float64{at}, Gradient: []float64{tiny}, Bound: []float64{0}}
-			require.Equal(t, PASS, Check(c).Verdict)
+			require.Equal(t, PASS, CheckExact(c).Verdict)
 			c.Gradient[0] = 0
-			require.Equal(t, FAIL, Check(c).Verdict, "%v at %v", tiny, at)
+			require.Equal(t, FAIL, CheckExact(c).Verdict, "%v at %v", tiny, at)
 		}
 	}
 	beside := func(x []Big) Big { return x[0].Mul(x[0].Of(1e-30)).Add(x[0].Of(1)) }
-	require.Equal(t, FAIL, Check(Claim{Objective: beside, At: []float64{0}, Gradient: []float64{0}, Bound: []float64{0}}).Verdict)
+	require.Equal(t, FAIL, CheckExact(Claim{Objective: beside, At: []float64{0}, Gradient: []float64{0}, Bound: []float64{0}}).Verdict)
 }
 
 func TestULP(t *testing.T) {

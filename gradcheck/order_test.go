@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Central differences converge with order 2 to the derivative, and with order 0 to
-// what is not it; a linear function has no order, nor has a kink within the steps.
+// Central differences converge with order 2 to the derivative, and with order 0 to any
+// other number; a linear function has no order, nor has a kink within the steps.
 func TestOrder(t *testing.T) {
 	cube := Function{Big: func(x []Big) []Big { return []Big{x[1], x[0].Mul(x[0]).Mul(x[0])} }}
 	at := []float64{2, 5}
@@ -33,7 +33,7 @@ func TestSeveralKinksAtOnce(t *testing.T) {
 		Exact:     func(w []Exact) Exact { return severalKinks(w, samples, slopes) },
 		At:        []float64{0}, Gradient: []float64{0}, Bound: []float64{0},
 	}
-	r := Check(claim)
+	r := CheckExact(claim)
 	require.Equal(t, PASS, r.Verdict, "%v", r)
 	require.Equal(t, 1, r.Kinks)
 	require.Len(t, r.AtKinks, 1)
@@ -41,9 +41,9 @@ func TestSeveralKinksAtOnce(t *testing.T) {
 	require.Equal(t, 1, len(Merge("all", r, r).AtKinks)-1)
 	require.Equal(t, []float64{0.25, 6.5}, []float64{r.Worst.Left, r.Worst.Right}, "0 is not between them")
 	claim.Gradient[0] = 6.5
-	require.Equal(t, FAIL, Check(claim).Verdict, "not the convention")
+	require.Equal(t, FAIL, CheckExact(claim).Verdict, "not the convention")
 	claim.Exact = nil
-	require.Equal(t, KINK, Check(claim).Verdict, "without one nobody knows")
+	require.Equal(t, KINK, CheckExact(claim).Verdict, "without one nobody knows")
 }
 
 func severalKinks[N Number[N]](w []N, samples, slopes []float64) (J N) {

@@ -18,7 +18,7 @@ func (d diagnosis) empty() string {
 	return "is zero throughout"
 }
 
-// scaled: a constant times the truth, where at least one entry tells it from the
+// scaled diagnoses a constant times the truth, if at least one entry distinguishes it from the
 // truth, and three if the constant has no name.
 func (d diagnosis) scaled(factors []Factor) string {
 	for _, c := range constantsOf(factors) {
@@ -39,13 +39,13 @@ func (d diagnosis) scaled(factors []Factor) string {
 	return fmt.Sprintf("is the right one times the constant %.10g", r)
 }
 
-// looseness returns how imprecise the entry makes a ratio to its truth, +Inf at 0.
+// looseness returns the relative imprecision of the entry's ratio to its truth, +Inf at 0.
 func (e Entry) looseness() float64 {
 	return (e.Bound + e.ULP) / math.Abs(e.Numeric)
 }
 
-// allTimes returns how many entries tell r times the truth from the truth, 0 if any
-// is not r times the truth.
+// allTimes returns the number of entries that tell r times the truth from the truth, 0 if any
+// entry is not r times the truth.
 func (d diagnosis) allTimes(r float64) (told int) {
 	for _, e := range d.entries {
 		if !e.times(e.Analytic, r) {
@@ -58,8 +58,8 @@ func (d diagnosis) allTimes(r float64) (told int) {
 	return told
 }
 
-// constantsOf returns the simple constants and those of the problem, with their
-// inverses and negatives: what a gradient is most often wrong by. Of the problem's, ±1 tell nothing.
+// constantsOf returns the simple constants and the constants of the problem, with their
+// inverses and negatives: the usual wrong factors of a gradient. Of the problem's, ±1 tell nothing.
 func constantsOf(factors []Factor) []Factor {
 	factors = slices.DeleteFunc(slices.Clone(factors), func(f Factor) bool { return math.Abs(f.Value) == 1 })
 	all := []Factor{{"−1", -1}}
@@ -86,8 +86,8 @@ func nameOf(r float64, factors []Factor) string {
 	return strings.Join(names, " = ")
 }
 
-// moved reports whether the claimed values are true ones in other places, of which
-// from(i) is the one at i, and whether at least two tell that from the truth.
+// moved reports whether the claimed values are true ones in other places, with from(i)
+// at place i, and whether at least two tell that from the truth.
 func (d diagnosis) moved(from func(i int) Entry) bool {
 	told := 0
 	for i, e := range d.entries {

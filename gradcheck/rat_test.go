@@ -72,7 +72,7 @@ func TestRatAveragesExactly(t *testing.T) {
 	require.Equal(t, "17/7", average(ramp, Rat{}.Of(0.5)).String(), "(1/8 + 2/4 + 3/2)/(7/8)")
 }
 
-// What is no fraction is NaN, and NaN spreads.
+// A result that is not a fraction is NaN, and NaN spreads.
 func TestRatKnowsNoInfinity(t *testing.T) {
 	nans := []Rat{Rat{}.Of(nan), Rat{}.Of(inf), Rat{}.Of(-inf), fraction(1, 0), fraction(0, 0)}
 	one := Rat{}.Of(1)

@@ -13,21 +13,21 @@ const keep = 10
 
 // Report is the outcome of comparing a gradient.
 type Report struct {
-	Name      string   // what was compared
-	Entries   int      // how many entries it has
-	Failed    int      // how many of them fail
-	Undecided int      // how many of them are undecided
-	Kinks     int      // how many of them are at a kink, and right by what can be known
-	Faults    int      // for how many the oracles disagree
+	Name      string   // name of the compared gradient
+	Entries   int      // number of its entries
+	Failed    int      // number of failing entries
+	Undecided int      // number of undecided entries
+	Kinks     int      // number of entries at a kink, and right as far as that can be known
+	Faults    int      // number of entries whose oracles disagree
 	Worst     Entry    // the entry with the largest ratio, the first of equals
 	Failures  []Entry  // the failing entries, worst first, at most 10
-	AtKinks   []Entry  // those at a kink that do not fail, at most 10
+	AtKinks   []Entry  // entries at a kink that do not fail, at most 10
 	Verdict   Verdict  // on all of it
 	Reason    string   // why the verdict is not PASS
-	Diagnosis []string // what seems to be wrong with a claim that fails
+	Diagnosis []string // apparent causes of a failure
 }
 
-// summary returns the report of judged entries, of which there is at least one.
+// summary returns the report of judged entries, at least one.
 func (c Claim) summary(entries []Entry) Report {
 	r := Report{Name: c.Name, Entries: len(entries), Worst: slices.MinFunc(entries, worse)}
 	open := 0
@@ -63,7 +63,7 @@ func (c Claim) summary(entries []Entry) Report {
 // few returns at most ten entries.
 func few(entries []Entry) []Entry { return slices.Clip(entries[:min(len(entries), keep)]) }
 
-// decide returns the verdict on entries of which so many are at a kink without a
+// decide returns the verdict on the entries, given the number of entries at a kink without a
 // convention.
 func (r Report) decide(open int) Verdict {
 	switch {
@@ -91,8 +91,8 @@ func (v Verdict) gravity() int {
 }
 
 // Merge returns the report on several claims as one: the counts are summed, each
-// entry is named after its report, and the gravest verdict, with the Reason and
-// Diagnosis of the first that has it, is that of all. Without reports it fails, as there is nothing to compare.
+// entry is named after its report, and the gravest verdict becomes the verdict of all, with the Reason and
+// Diagnosis of the first report that has it. Without reports it fails, as there is nothing to compare.
 func Merge(name string, reports ...Report) Report {
 	if len(reports) == 0 {
 		return refusal(name, 0, "there is nothing to compare")
@@ -140,7 +140,7 @@ func (e Entry) at(name string) Entry {
 	return e
 }
 
-// width is that of the lines of a report.
+// width is the largest width of a report's lines.
 const width = 80
 
 // String returns the report in a few lines of at most 80 columns: the verdict,
@@ -175,7 +175,7 @@ func (r Report) String() string {
 	return b.String()
 }
 
-// count says how many entries have the verdict.
+// count returns the number of entries with the verdict, in words.
 func (r Report) count() string {
 	noun := "entries"
 	if r.Entries == 1 {

@@ -38,16 +38,17 @@ const rows = 10
 // has an error of order h²ʲ⁺². Its Estimate is the larger of its differences
 // from D(k, j−1) and D(k−1, j−1), and the entry with the smallest [Slope.Bound]
 // is the result. It is formed from two first steps, since f may change on the scale of
-// 1 or on that of x: 1/4, and the power of two in (|x|/4, |x|/2]; where f is not finite
+// 1 or of x: 1/4, and the power of two in (|x|/4, |x|/2]; where f is not finite
 // so far away, each is halved until it is. If both results agree within the sum of their Bounds,
-// that with the smaller one is taken, else that of the smaller steps: the larger ones have
+// the one with the smaller Bound is taken, else the one from the smaller steps: the larger ones have
 // overlooked something, as steps of 512 overlook exp(−(x − 2000)²) at 2000.
 //
 // The Estimate alone is too small to judge by: for gradients of perceptrons the true
 // error exceeds it in about half of the entries, and the bound in none, as a test
 // shows. A gradient below that bound cannot be judged in doubles at all; [Differences] can.
 //
-// It calls f at least 44 times per entry, half as often if both steps are one or x is 0, and once, each time with a new slice.
+// It calls f at least 44 times per entry, half as often if both steps agree or x is 0, and once, each time
+// with a new slice.
 func Richardson(f func([]float64) float64, at []float64) []Slope {
 	slopes := make([]Slope, len(at))
 	value := f(slices.Clone(at))
@@ -86,7 +87,7 @@ func ownStep(x float64) float64 {
 }
 
 // tableau returns the slope at x of f, of about the given value, from the tableau of
-// [Richardson] with the first step h, of which it keeps two rows.
+// [Richardson] with the first step h. It keeps two rows of it.
 func tableau(x, h, value float64, f func(float64) float64) Slope {
 	best := Slope{Value: math.NaN(), Estimate: math.Inf(1), Step: math.Inf(1)}
 	least := math.Inf(1)
@@ -109,7 +110,7 @@ func tableau(x, h, value float64, f func(float64) float64) Slope {
 }
 
 // unless returns s, or the last difference and the one before it extrapolated, if s is
-// not within its bound and the errors of those of the last one, which the
+// not within its bound and the errors of the last difference, which the
 // change from the one before it shows: two entries of a tableau may agree by chance, far
 // from the slope, where steps are as long as a period or reach over a kink.
 func (s Slope) unless(last, before, h, value float64) Slope {
@@ -122,7 +123,7 @@ func (s Slope) unless(last, before, h, value float64) Slope {
 }
 
 // kink returns the slopes of f in coordinate i on both sides of a point, and
-// whether the gap between them is that of a kink. With a function of relative error
+// whether the gap between them shows a kink. With a function of relative error
 // 4u, noise in the gap over Step/4 is at most N = 16·u·max(1, |f|)/(Step/4). Of
 // curvature alone the gaps over Step and Step/4 are g ± N/4 and g/4 ± N: either the
 // second is less than ¾ of the first, or it is less than 2N.

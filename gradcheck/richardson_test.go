@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What the documentation says of extrapolated differences: the bound holds, the
+// The documented properties of extrapolated differences: the bound holds, the
 // estimate alone does not.
 func TestRichardsonBoundHolds(t *testing.T) {
 	entries, above := 0, 0
@@ -59,7 +59,7 @@ func TestRichardsonStaysInTheDomain(t *testing.T) {
 	require.Empty(t, Richardson(func([]float64) float64 { return 1 }, nil))
 }
 
-// A function may change on the scale of 1 far from 0, and on that of x near it.
+// A function may change on the scale of 1 far from 0, and on the scale of x near it.
 func TestRichardsonOnEveryScale(t *testing.T) {
 	for name, c := range map[string]struct {
 		f         func(x float64) float64
@@ -78,13 +78,13 @@ func TestRichardsonOnEveryScale(t *testing.T) {
 		s := Richardson(f, []float64{c.at})[0]
 		require.LessOrEqual(t, math.Abs(s.Value-c.slope), s.Bound(c.f(c.at)), "%s: %v", name, s)
 		check := func(claimed float64) Verdict {
-			return Check(Claim{Float: f, At: []float64{c.at}, Gradient: []float64{claimed}}).Verdict
+			return CheckExact(Claim{Float: f, At: []float64{c.at}, Gradient: []float64{claimed}}).Verdict
 		}
 		require.Equal(t, PASS, check(c.slope), name)
 		require.Equal(t, FAIL, check(c.slope*1.001), name)
 	}
 	bump := func(x []float64) float64 { u := x[0] - 2000; return u/1000 + u*math.Exp(-u*u) }
-	require.Equal(t, FAIL, Check(Claim{Float: bump, At: []float64{2000}, Gradient: []float64{0.001}}).Verdict)
+	require.Equal(t, FAIL, CheckExact(Claim{Float: bump, At: []float64{2000}, Gradient: []float64{0.001}}).Verdict)
 }
 
 func TestRichardsonOwnsItsPoints(t *testing.T) {

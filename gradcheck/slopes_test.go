@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A kink that is made by a branch on a sign, of which no maximum takes note, shows in
+// A kink that is made by a branch on a sign, without a maximum to record it, shows in
 // its slopes.
 func TestKinkByABranch(t *testing.T) {
 	abs := func(x []Big) Big {
@@ -17,14 +17,14 @@ func TestKinkByABranch(t *testing.T) {
 		}
 		return x[0]
 	}
-	r := Check(piecewise(abs, nil, []float64{0}, []float64{0}))
+	r := CheckExact(piecewise(abs, nil, []float64{0}, []float64{0}))
 	require.Equal(t, KINK, r.Verdict)
 	require.Equal(t, []float64{-1, 1}, []float64{r.Worst.Left, r.Worst.Right})
-	require.Equal(t, FAIL, Check(piecewise(abs, nil, []float64{0}, []float64{1.5})).Verdict)
-	require.Equal(t, PASS, Check(piecewise(abs, nil, []float64{1e-30}, []float64{1})).Verdict)
+	require.Equal(t, FAIL, CheckExact(piecewise(abs, nil, []float64{0}, []float64{1.5})).Verdict)
+	require.Equal(t, PASS, CheckExact(piecewise(abs, nil, []float64{1e-30}, []float64{1})).Verdict)
 
 	near := func(x []Big) Big { return abs([]Big{x[0].Sub(BigOf(1)).Add(BigOf(0x1p-100))}) }
-	require.Equal(t, PASS, Check(piecewise(near, nil, []float64{1}, []float64{1})).Verdict)
+	require.Equal(t, PASS, CheckExact(piecewise(near, nil, []float64{1}, []float64{1})).Verdict)
 }
 
 // rough are functions without slopes on both sides of 0: a jump, two cusps and a root.
@@ -42,9 +42,9 @@ func TestNoSlopeNeverPasses(t *testing.T) {
 	exact := rough[Exact]()
 	for name, f := range rough[Big]() {
 		for _, claimed := range []float64{0, 1, -1, 1e20, 0x1p173, inf, nan} {
-			alone := Check(piecewise(f, nil, []float64{0}, []float64{claimed}))
+			alone := CheckExact(piecewise(f, nil, []float64{0}, []float64{claimed}))
 			require.Equal(t, FAIL, alone.Verdict, "%s, %v: %v", name, claimed, alone)
-			examined := Check(piecewise(f, exact[name], []float64{0}, []float64{claimed}))
+			examined := CheckExact(piecewise(f, exact[name], []float64{0}, []float64{claimed}))
 			require.Contains(t, []Verdict{FAIL, OracleFault}, examined.Verdict, "%s, %v", name, claimed)
 		}
 	}
@@ -59,11 +59,11 @@ func TestKinkWithCurvature(t *testing.T) {
 			Exact:     func(x []Exact) Exact { return curved(x, sign) },
 			At:        []float64{0, 1}, Gradient: []float64{0, 0}, Bound: []float64{0, 0},
 		}
-		r := Check(c)
+		r := CheckExact(c)
 		require.Equal(t, PASS, r.Verdict, "%v", r)
 		require.Equal(t, 1, r.Kinks)
 		c.Gradient[0] = 1e-15 * sign
-		require.Equal(t, FAIL, Check(c).Verdict)
+		require.Equal(t, FAIL, CheckExact(c).Verdict)
 	}
 }
 
@@ -71,17 +71,17 @@ func curved[N Number[N]](x []N, sign float64) N {
 	return relu(x[0]).Add(x[0].Mul(x[0]).Mul(x[0].Of(sign)))
 }
 
-// Where kinks meet, each convention may be a slope and their sum none: relu(2x) −
-// relu(−x) has the slopes 1 and 2, and by convention 0, which is then what is right.
+// Where kinks meet, each convention may be a slope and their sum not: relu(2x) −
+// relu(−x) has the slopes 1 and 2, and by convention 0, which then is right.
 func TestConventionsThatDoNotAdd(t *testing.T) {
 	for claimed, want := range map[float64]Verdict{0: PASS, 1: FAIL, 1.5: FAIL, 2: FAIL, -1: FAIL} {
-		r := Check(piecewise(meeting[Big], meeting[Exact], []float64{0}, []float64{claimed}))
+		r := CheckExact(piecewise(meeting[Big], meeting[Exact], []float64{0}, []float64{claimed}))
 		require.Equal(t, want, r.Verdict, "%v", r)
 	}
 	c := piecewise(meeting[Big], func(x []Exact) Exact { return relu(x[0].Neg()).Neg() }, []float64{0}, []float64{0})
-	require.Equal(t, PASS, Check(c).Verdict, "another function with the same convention is not found out at that point")
+	require.Equal(t, PASS, CheckExact(c).Verdict, "another function with the same convention is not found out at that point")
 	c.At, c.Gradient = []float64{1}, []float64{2}
-	require.Equal(t, OracleFault, Check(c).Verdict, "but at any other")
+	require.Equal(t, OracleFault, CheckExact(c).Verdict, "but at any other")
 }
 
 func meeting[N Number[N]](x []N) N { return relu(x[0].Add(x[0])).Sub(relu(x[0].Neg())) }
@@ -93,26 +93,26 @@ func TestKinkWithinTheStepsOfDoubles(t *testing.T) {
 	float := func(x []float64) float64 { return max(0, x[0]-0.25) + float64(x[0]*x[0]) }
 	c := piecewise(big, nil, []float64{0.25001}, []float64{1.50002})
 	c.Float = float
-	r := Check(c)
+	r := CheckExact(c)
 	require.Equal(t, PASS, r.Verdict, "%v", r)
 	require.Greater(t, math.Abs(r.Worst.Exhibit-1.50002), 0.1, "the extrapolation was right: no test")
 	c.Gradient[0] = 1.5001
-	require.Equal(t, FAIL, Check(c).Verdict)
+	require.Equal(t, FAIL, CheckExact(c).Verdict)
 	c.Gradient[0], c.Float = 1.50002, func(x []float64) float64 { return float(x) + float64(1e-3*x[0]) }
-	require.Equal(t, OracleFault, Check(c).Verdict)
+	require.Equal(t, OracleFault, CheckExact(c).Verdict)
 	c.Float = func(x []float64) float64 { return float(x) + float64(1e-9*x[0]) }
-	require.Equal(t, OracleFault, Check(c).Verdict)
+	require.Equal(t, OracleFault, CheckExact(c).Verdict)
 	c.Float = func(x []float64) float64 { return float(x) * x[0] }
-	require.Equal(t, OracleFault, Check(c).Verdict)
+	require.Equal(t, OracleFault, CheckExact(c).Verdict)
 }
 
 // In doubles alone a kink is seen by its slopes, and certifies neither their mean,
-// which is what a difference finds, nor one of them. Beside it steps of the size of x
+// the value of a difference, nor one of them. Beside it steps of the size of x
 // find the slope.
 func TestKinkInDoubles(t *testing.T) {
 	float := func(x []float64) float64 { return max(0, x[0]) + float64(x[1]*x[1]) }
 	check := func(at, claimed float64) Report {
-		return Check(Claim{Float: float, At: []float64{at, 3}, Gradient: []float64{claimed, 6}})
+		return CheckExact(Claim{Float: float, At: []float64{at, 3}, Gradient: []float64{claimed, 6}})
 	}
 	for claimed, want := range map[float64]Verdict{0.5: KINK, 0.1: KINK, 0: KINK, 0.25: KINK, 1.25: FAIL, -0.25: FAIL} {
 		require.Equal(t, want, check(0, claimed).Verdict, "%v: %v", claimed, check(0, claimed))
@@ -148,7 +148,7 @@ func TestNoKinkInDoubles(t *testing.T) {
 	}
 }
 
-// What comes out of one evaluation keeps no record of it.
+// The results of one evaluation keep no record of it.
 func TestRecordsEndWithTheirEvaluation(t *testing.T) {
 	var kept []Big
 	f := Function{Big: func(x []Big) []Big {

@@ -3,7 +3,7 @@ package gradcheck
 import "fmt"
 
 // Verdict is the outcome of a comparison. The zero value is FAIL, so that a
-// verdict which nobody reached is not a pass.
+// verdict never reached is not a pass.
 type Verdict int
 
 // The verdicts.
@@ -12,7 +12,7 @@ const (
 	PASS                       // every entry is within its bound
 	UNDECIDED                  // no entry is wrong, but some are too small for the judge to tell
 	KINK                       // no entry is wrong, but some are at a kink without a convention
-	OracleFault                // the oracles contradict each other: nobody knows
+	OracleFault                // the oracles contradict each other: the truth is unknown
 )
 
 var verdicts = []string{"FAIL", "PASS", "UNDECIDED", "KINK", "ORACLE-FAULT"}

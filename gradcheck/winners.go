@@ -1,8 +1,8 @@
 package gradcheck
 
-// winners is a record of which operand each maximum of an evaluation took: two
+// winners is a record of the operand that each maximum of an evaluation took: two
 // evaluations with equal records went through the same pieces of a piecewise
-// smooth function, if its pieces are those of maxima. A nil record takes no notes.
+// smooth function, if maxima alone make its pieces. A nil record takes no notes.
 type winners struct {
 	outcomes []int8
 }
@@ -15,8 +15,8 @@ func (w *winners) note(outcome int) {
 	}
 }
 
-// changes returns how many maxima have other winners in v. If their numbers differ
-// it counts those as well.
+// changes returns the number of maxima with other winners in v. If the records differ in
+// length, it counts the surplus maxima as well.
 func (w *winners) changes(v *winners) (n int) {
 	short, long := w.outcomes, v.outcomes
 	if len(short) > len(long) {
@@ -49,7 +49,7 @@ func recorded(xs []Big) ([]Big, *winners) {
 	return noted, w
 }
 
-// forgetful returns copies of the numbers that belong to no record: what comes out
+// forgetful returns copies of the numbers that belong to no record: the results
 // of one evaluation may go into another.
 func forgetful(xs []Big) []Big {
 	free := make([]Big, len(xs))

@@ -2,10 +2,10 @@ package gradcheck
 
 import "math"
 
-// extrapolated enters the extrapolated differences in doubles. One that is not the
-// truth is no witness if the difference itself is right: then the function changes
+// extrapolated enters the extrapolated differences in doubles. A difference that is not the
+// truth is no witness if the plain difference is right: then the function changes
 // within its step, and extrapolation does not apply. If it is not right, the doubles
-// may be inaccurate, which makes the slack larger, or those of another function.
+// may be inaccurate, which makes the slack larger, or belong to another function.
 func (f Function) extrapolated(at []float64, oracles [][]Oracle) {
 	output := func(x []float64, j int) float64 {
 		y := f.Float(x)
@@ -65,11 +65,11 @@ func (s pair) sameSecant() bool {
 	return s.p.Sub(s.q).Quo(s.width).Err(double) <= 8*Unit64*s.size()/s.h
 }
 
-// evaluation returns how much more than [Slope.Bound] a slope may err if the values in
+// evaluation returns the error of a slope beyond [Slope.Bound] if the values in
 // doubles err as much as these do: 16 times the larger error over h, where that bound
 // takes 8 for errors of one rounding. It is 0 for errors beyond 2⁻²⁶ of the value, of 1, and of x·f′,
-// which is what the last half of the digits of x is worth: who loses half of all digits
-// may as well be another function.
+// the effect of the last half of the digits of x: beyond a loss of half the digits the
+// float64 function is no evidence about f.
 func (s pair) evaluation(moment float64) float64 {
 	worst := max(math.Abs(s.errorP), math.Abs(s.errorQ))
 	if !(worst <= 0x1p-26*max(s.size(), moment)) {
@@ -78,7 +78,7 @@ func (s pair) evaluation(moment float64) float64 {
 	return 16 * worst / s.h
 }
 
-// slope returns how far apart the two differences are.
+// slope returns the difference of the two errors over the width, the slope of the errors.
 func (s pair) slope() float64 { return (s.errorP - s.errorQ) / s.width.Float64() }
 
 // systematic reports whether the errors of the doubles have a slope of their own: over

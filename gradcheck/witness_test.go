@@ -17,7 +17,7 @@ func spread[N Number[N]](x []N) N {
 	return squares.Quo(n).Sub(mean.Mul(mean))
 }
 
-// beside is (10⁸ + x)² − 10¹⁶, of which doubles have half of the digits.
+// beside is (10⁸ + x)² − 10¹⁶, which keeps half of the digits in doubles.
 func beside[N Number[N]](x []N) N {
 	b := x[0].Of(1e8)
 	s := b.Add(x[0])
@@ -46,14 +46,14 @@ func TestInaccurateDoublesAreNoFault(t *testing.T) {
 		"variance 1e6": claimOf(spread[Big], spread[Exact], spread[Float64], spread[Dual[Gauge]], 1e6+1, 1e6+2, 1e6+4),
 		"beside 0.3":   claimOf(beside[Big], beside[Exact], beside[Float64], beside[Dual[Gauge]], 0.3),
 	} {
-		require.Equal(t, PASS, Check(c).Verdict, "%s: %v", name, Check(c))
+		require.Equal(t, PASS, CheckExact(c).Verdict, "%s: %v", name, CheckExact(c))
 	}
 }
 
-// But those of another function are a fault, however near.
+// But values of another function are a fault, however near.
 func TestAnotherFunctionIsAFault(t *testing.T) {
 	c := claimOf(square[Big], square[Exact], square[Float64], square[Dual[Gauge]], 1)
-	require.Equal(t, PASS, Check(c).Verdict)
+	require.Equal(t, PASS, CheckExact(c).Verdict)
 	for name, f := range map[string]func(x float64) float64{
 		"7x²":             func(x float64) float64 { return 7 * x * x },
 		"x³":              func(x float64) float64 { return x * x * x },
@@ -64,7 +64,7 @@ func TestAnotherFunctionIsAFault(t *testing.T) {
 		"x² with a shift": func(x float64) float64 { return (x + 1e-8) * (x + 1e-8) },
 	} {
 		c.Float = func(x []float64) float64 { return f(x[0]) }
-		require.Equal(t, OracleFault, Check(c).Verdict, name)
+		require.Equal(t, OracleFault, CheckExact(c).Verdict, name)
 	}
 }
 

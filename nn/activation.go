@@ -32,7 +32,7 @@ func (σ Activation) String() string {
 	return unknown
 }
 
-// unknown is the name of what is no activation.
+// unknown is the name of any value that is not an activation.
 const unknown = "unknown"
 
 // ParseActivation returns the activation with that name, or an error that lists
@@ -47,7 +47,7 @@ func ParseActivation(name string) (Activation, error) {
 }
 
 // Apply sets Z ← σ(α), elementwise. Shapes must agree; Z may be α. It panics with a
-// [*ShapeError] if σ is none of the three.
+// [*ShapeError] if σ is not one of the three.
 //
 // Equation (32).
 func Apply[F tensor.Float](σ Activation, Z, α tensor.Matrix[F]) {
@@ -64,7 +64,7 @@ func Apply[F tensor.Float](σ Activation, Z, α tensor.Matrix[F]) {
 }
 
 // Derivative sets D ← σ′(α), elementwise. Shapes must agree; D may be α. It panics
-// with a [*ShapeError] if σ is none of the three.
+// with a [*ShapeError] if σ is not one of the three.
 //
 // The paper writes σ′ in terms of Z = σ(α): z(1−z) for the sigmoid, 1−z² for tanh,
 // u(z) for ReLU. The first two cancel where z is nearly 1 (at α = 19, 1−z² has no
@@ -86,10 +86,10 @@ func Derivative[F tensor.Float](σ Activation, D, α tensor.Matrix[F]) {
 	}
 }
 
-// Pullback sets C ← B ⊙ σ′(α), elementwise, with σ′ as in [Derivative], and sums to the
-// sums of the columns of C, one for each: in one pass what Derivative, a product and a sum make
-// in three. Shapes must agree; C may be B or α, and sums may be nil but must not overlap the
-// matrices. It panics with a [*ShapeError] if σ is none of the three.
+// Pullback sets C ← B ⊙ σ′(α), elementwise, with σ′ as in [Derivative], and sums[j] to the
+// sum of column j of C: one pass in place of three by Derivative, a product and
+// a sum. Shapes must agree; C may be B or α, and sums may be nil but must not overlap the
+// matrices. It panics with a [*ShapeError] if σ is not one of the three.
 //
 // Equations (41), (42), (43), (45).
 func Pullback[F tensor.Float](σ Activation, C, B, α tensor.Matrix[F], sums []F) {

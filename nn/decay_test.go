@@ -42,7 +42,7 @@ func judged(e *example, g []float64) gradcheck.Report {
 	return gradcheck.Judge(e.name, g, e.truth(), bounds, e.where)
 }
 
-// What Train hands its optimizer is the gradient of −J + (λ/2)‖θ‖², of each batch
+// Train hands its optimizer the gradient of −J + (λ/2)‖θ‖², of each batch
 // and whatever its size; biases are spared unless asked for.
 func TestDecayIsTheGradientOfHalfTheSquare(t *testing.T) {
 	all := examples()
@@ -62,7 +62,7 @@ func TestDecayIsTheGradientOfHalfTheSquare(t *testing.T) {
 }
 
 // The judge tells λθ from no decay, from half and double of it, from λθ divided by
-// the rows of the batch or by N, from its opposite, and from that of the other
+// the rows of the batch or by N, from its opposite, and from λθ with the other
 // choice for the biases.
 func TestWrongDecayIsRejected(t *testing.T) {
 	for _, plain := range examples()[:4] {

@@ -32,7 +32,7 @@ func judgeSlopes(σ nn.Activation, claimed []float64, u float64) gradcheck.Repor
 	for i, x := range gradcheck.FromFloats[gradcheck.Gauge](slopesAt) {
 		bounds[i] = carefulSlope(σ, x).Bound(u)
 	}
-	return gradcheck.Check(gradcheck.Claim{
+	return gradcheck.CheckExact(gradcheck.Claim{
 		Name: σ.String() + "′",
 		Objective: func(xs []gradcheck.Big) (sum gradcheck.Big) {
 			for _, x := range xs {

@@ -2,7 +2,7 @@
 // Multi-Class Classification" (2022): softmax regression (section 2.2), the
 // perceptron with one hidden layer (section 2.3), their analytic gradients, and
 // training by mini-batches (section 2.4). The code follows the equations letter
-// for letter; a doc comment ends with the numbers of those it implements.
+// for letter; a doc comment ends with the numbers of the equations it implements.
 //
 // # Letters
 //
@@ -23,8 +23,8 @@
 // # Signs
 //
 // The paper's gradients (19), (20), (28) to (30) and (44) to (47) and its Codes 1
-// and 2 are those of J, for ascent, and have T − Y; Code 11 has Y − T, and all of its
-// optimizers descend. Here everything that is named d-something is a gradient of the loss −J, and the doc
+// and 2 are gradients of J, for ascent, and have T − Y; Code 11 has Y − T, and all its
+// optimizers descend. Here every d-something is a gradient of the loss −J, and its doc
 // comment says "negated".
 //
 // # Sums, not means
@@ -36,8 +36,8 @@
 //
 // # Memory and concurrency
 //
-// The parameters of a model lie in one block of memory, of which W, b, V and c are
-// views, and so do those of a gradient. A [Workspace] holds what a pass computes.
+// The parameters of a model lie in one block of memory with W, b, V and c as
+// views, and so do the gradients. A [Workspace] holds the results of a pass.
 // Forward, Loss and Backward allocate nothing, and only read the model, so they
 // may run concurrently where each caller has its own workspace and gradient.
 package nn

@@ -6,7 +6,7 @@ import (
 	"chainrule/tensor"
 )
 
-// NotFiniteError tells where training met the first value that is NaN or infinite.
+// NotFiniteError is the place where training met the first value that is NaN or infinite.
 type NotFiniteError struct {
 	Step     int    // the update in which it arose, from 1
 	Layer    string // "hidden" or "output"
@@ -21,7 +21,7 @@ func (e *NotFiniteError) Error() string {
 }
 
 // checkForward looks for the first value of α and A that is not finite. Z and Y
-// are finite where those are.
+// are finite if α and A are.
 func (t *trainer[F]) checkForward() error {
 	if err := t.checkMatrix("hidden", "α", t.s.Alpha); err != nil {
 		return err
@@ -49,8 +49,8 @@ func (t *trainer[F]) like(x []F) *Parameters[F] {
 	return viewParameters(x, t.θ.W.Rows(), t.θ.W.Cols(), len(t.θ.C))
 }
 
-// check looks for the first value that is not finite in p, if that is not nil, from
-// the output layer to the hidden layer, which is the order in which a gradient is
+// check looks for the first value in p that is not finite, if p is not nil, from
+// the output layer to the hidden layer, the order in which a gradient is
 // computed. The common case takes one pass over the whole of p.
 func (t *trainer[F]) check(p *Parameters[F], prefix string) error {
 	if p == nil {

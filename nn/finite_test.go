@@ -46,8 +46,8 @@ func lastError[F tensor.Float](t *testing.T, net nn.Model[F], opt nn.Optimizer[F
 	return last
 }
 
-// Of several, that of the layer next to the output is the first, as its gradient
-// is; in a layer the matrix comes before the bias.
+// If several values are not finite, the one in the output layer is named, since its gradient
+// comes first; in a layer the matrix comes before the bias.
 func TestTheFirstValueThatIsNotFiniteIsNamed(t *testing.T) {
 	p := paperProblem(t)
 	for _, c := range []struct {

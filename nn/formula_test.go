@@ -103,7 +103,7 @@ func decline[N gradcheck.Number[N]](x N, s float64) N {
 	return x.Max(x.Neg()).Mul(x.Of(-s)).Exp()
 }
 
-// carefulσ is σ as tensor computes it: of the sigmoid 1/(1+e) or e/(1+e) with
+// carefulσ is σ in the form of package tensor: for the sigmoid 1/(1+e) or e/(1+e) with
 // e = e^(−|x|).
 func carefulσ[N gradcheck.Number[N]](σ nn.Activation, x N) N {
 	if σ != nn.Sigmoid {
@@ -116,7 +116,7 @@ func carefulσ[N gradcheck.Number[N]](σ nn.Activation, x N) N {
 	return one.Quo(one.Add(e))
 }
 
-// carefulSlope is σ′ as tensor computes it: e/(1+e)² with e = e^(−|x|), 4e/(1+e)²
+// carefulSlope is σ′ in the form of package tensor: e/(1+e)² with e = e^(−|x|), 4e/(1+e)²
 // with e = e^(−2|x|), and u(x).
 func carefulSlope[N gradcheck.Number[N]](σ nn.Activation, x N) N {
 	if σ == nn.ReLU {

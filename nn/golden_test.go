@@ -177,7 +177,7 @@ func TestTheGoldenGradientsAreToldApart(t *testing.T) {
 	}
 }
 
-// What Code 13 prints: the test cost after batches 0 and 7 of every epoch.
+// The curve that Code 13 prints: the test cost after batches 0 and 7 of every epoch.
 func TestTrainingReproducesThePrintedCurve(t *testing.T) {
 	var run goldenRun
 	readGolden(t, "golden_run_seed7.json", &run)

@@ -10,7 +10,7 @@ import (
 	"chainrule/nn"
 )
 
-// precisions are the types in which the package computes, with their unit roundoff.
+// precisions lists the two element types, with their unit roundoff.
 var precisions = []struct {
 	name string
 	u    float64
@@ -20,8 +20,8 @@ var precisions = []struct {
 	{"float32", gradcheck.Unit32, computed[float32]},
 }
 
-// Loss and gradient are those of the textbook's loss in 320 bits to within what
-// the roundings of their formula explain, in float64 and in float32.
+// Loss and gradient agree with the textbook's loss in 320 bits to within the
+// roundings of their formula, in float64 and in float32.
 func TestGradientsAreThoseOfTheLoss(t *testing.T) {
 	for _, e := range examples() {
 		exact := textbookLoss(e, gradcheck.FromFloats[gradcheck.Big](e.θ))

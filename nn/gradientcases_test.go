@@ -20,8 +20,8 @@ type gradientCase struct {
 	Grad       goldenParams `json:"grad_loss"`
 }
 
-// near reports whether there are values and each is within 1e-14·max(1, |want|) of
-// what it should be.
+// near reports whether got has as many elements as want, at least one, and each is within
+// 1e-14·max(1, |want|).
 func near(got, want []float64) bool {
 	if len(got) != len(want) || len(want) == 0 {
 		return false

@@ -92,7 +92,7 @@ func (e *example) rows(lo, hi int) *example {
 // model returns the float64 model with the example's parameters; see modelOf.
 func (e *example) model() nn.Model[float64] { return modelOf[float64](e) }
 
-// modelOf returns a model with the example's parameters, as far as those are given.
+// modelOf returns a model with the example's parameters, as far as the example has them.
 func modelOf[F tensor.Float](e *example) nn.Model[F] {
 	var net nn.Model[F] = nn.NewLogistic[F](e.D, e.K)
 	if e.M > 0 {
@@ -127,8 +127,8 @@ func computed[F tensor.Float](e *example) (loss float64, g []float64) {
 	return float64(net.Loss(s, T)), g
 }
 
-// bounds returns what rounding with unit roundoff u explains in the loss and in
-// the gradient.
+// bounds returns the largest errors that rounding with unit roundoff u can cause in the loss
+// and in the gradient.
 func (e *example) bounds(u float64) (loss float64, g []float64) {
 	l, gauges := careful(e, gradcheck.FromFloats[gradcheck.Gauge](e.θ))
 	return l.Bound(u), gradcheck.Bounds(gauges, u)

@@ -7,7 +7,7 @@ import (
 )
 
 // Logistic is softmax regression, section 2.2: Y = softmax(X·W) by rows. It has no
-// bias, as in the paper; a column of ones in X is one.
+// bias, as in the paper; a column of ones in X serves as one.
 type Logistic[F tensor.Float] struct {
 	θ    *Parameters[F]
 	D, K int

@@ -3,8 +3,8 @@ package nn
 import "chainrule/tensor"
 
 // loss returns the categorical cross entropy −J = −Σₙ Σₖ tₙₖ log yₙₖ of the logits
-// in s, summed over the rows: see [tensor.CrossEntropyFromSums] for a row, whose logarithm
-// is never that of an underflowed probability, and [tensor.Sum] for their sum.
+// in s, summed over the rows: see [tensor.CrossEntropyFromSums] for a row, which never takes
+// the logarithm of an underflowed probability, and [tensor.Sum] for the sum of all rows.
 //
 // Equations (4), (5), (7), (23), (35); the last three are J, the loss negated.
 func (s *Workspace[F]) loss(op string, T tensor.Matrix[F]) F {

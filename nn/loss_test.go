@@ -11,8 +11,8 @@ import (
 	"chainrule/tensor"
 )
 
-// atLogits returns a workspace in which the logits are those given: the model has
-// no input that matters, and its output bias is the row.
+// atLogits returns a workspace whose logits are rows: the model's input has no
+// influence, and its output bias is the row.
 func atLogits(t *testing.T, rows ...[]float64) (*nn.MLP[float64], *nn.Workspace[float64], tensor.Matrix[float64]) {
 	t.Helper()
 	K := len(rows[0])
@@ -57,8 +57,8 @@ func TestZeroTargetsOfImpossibleClassesCostNothing(t *testing.T) {
 }
 
 // Where the textbook's y − t is 0 or has lost its digits, the gradient at the true
-// class is minus the sum of the others, of which [tensor.Softmax] promises a relative
-// error below (gap + 1 + ln 3 + 9)·u; their sum and the expression here are within 8u.
+// class is minus the sum of the other elements. [tensor.Softmax] promises each of them a
+// relative error below (gap + 1 + ln 3 + 9)·u; their sum and the expression here are within 8u.
 func TestGradientAtTheTrueClassKeepsItsDigits(t *testing.T) {
 	for _, gap := range []float64{10, 30, 40, 300, 700} {
 		net, s, X := atLogits(t, []float64{gap, 0, -1})
@@ -75,7 +75,7 @@ func TestGradientAtTheTrueClassKeepsItsDigits(t *testing.T) {
 
 // T may be any matrix that is not negative: dA = s⊙Y − T, and a row of T that is
 // zero, or counts several, is as many one-hot rows. With equal logits Y is ¼, and
-// nothing is rounded but log 4, of which the sum is three times the same.
+// nothing is rounded but log 4; the sum has three equal terms.
 func TestCountsAreRepeatedRows(t *testing.T) {
 	net, s, X := atLogits(t, []float64{1, 1, 1, 1}, []float64{-2, -2, -2, -2})
 	g, sum := net.Gradient(), net.Gradient()
@@ -98,7 +98,7 @@ func TestCountsAreRepeatedRows(t *testing.T) {
 	require.Equal(t, []float64{-1.25, 0.75, -0.25, 0.75}, g.C)
 }
 
-// A second Backward gives what the first gave; Loss between them changes nothing.
+// A second Backward gives the results of the first; Loss between them changes nothing.
 func TestBackwardLeavesTheForwardPassAlone(t *testing.T) {
 	for _, σ := range nn.Activations {
 		net := nn.NewMLP[float64](3, 4, 2, σ)

@@ -10,7 +10,7 @@ import "chainrule/tensor"
 func Predict[F tensor.Float](dst []int, Y tensor.Matrix[F]) { tensor.RowArgmax(dst, Y) }
 
 // ErrorRate returns the share of predictions that differ from the actual classes,
-// and NaN if there are none. It panics with a [*ShapeError] if the lengths differ.
+// and NaN for empty slices. It panics with a [*ShapeError] if the lengths differ.
 //
 // Code 12.
 func ErrorRate(predicted, actual []int) float64 {

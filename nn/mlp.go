@@ -13,7 +13,7 @@ type MLP[F tensor.Float] struct {
 
 // NewMLP returns the model with D inputs, M hidden units, K classes, activation σ
 // and all parameters 0. It panics with a [*ShapeError] if D or M is negative, K < 1
-// or σ is none of the three.
+// or σ is not one of the three.
 func NewMLP[F tensor.Float](D, M, K int, σ Activation) *MLP[F] {
 	if D < 0 || M < 0 || K < 1 || σ.String() == unknown {
 		mismatch("NewMLP", "D = %d, M = %d, K = %d, σ = %d", D, M, K, int(σ))

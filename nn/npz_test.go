@@ -14,7 +14,7 @@ import (
 	"chainrule/tensor"
 )
 
-// numpyExample is what testdata/npz.py writes: D = 2, M = 11, K = 3.
+// numpyExample is the model written by testdata/npz.py: D = 2, M = 11, K = 3.
 func numpyExample[F tensor.Float]() *nn.MLP[F] {
 	net := nn.NewMLP[F](2, 11, 3, nn.Tanh)
 	θ := net.Parameters().Theta

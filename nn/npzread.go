@@ -12,7 +12,7 @@ import (
 
 // ReadNPZ returns the network with activation σ whose parameters are the arrays W,
 // b, V and c of a file that [WriteNPZ] or NumPy's savez wrote: float64 or float32,
-// little-endian, in C order. An error names the array and what is wrong with it.
+// little-endian, in C order. An error names the array and its fault.
 func ReadNPZ(r io.ReaderAt, size int64, σ Activation) (*MLP[float64], error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
@@ -50,7 +50,7 @@ type npyArray struct {
 	data  []float64
 }
 
-// maxElements bounds what a header may ask for before its elements are seen.
+// maxElements bounds the number of elements in a header, checked before any element is read.
 const maxElements = 1 << 30
 
 func readMember(archive *zip.Reader, name string) (npyArray, error) {

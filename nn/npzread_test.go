@@ -27,8 +27,8 @@ func array(shape string, elements int) []byte {
 	return npy(fmt.Sprintf("{'descr': '<f8', 'fortran_order': False, 'shape': (%s), }", shape), elements)
 }
 
-// zipped returns the archive of a network with D = 2, M = 1 and K = 3 in which some
-// members are others, or, if those are nil, missing.
+// zipped returns the archive of a network with D = 2, M = 1 and K = 3. The members in others
+// replace the standard ones; a nil member is missing.
 func zipped(t *testing.T, others map[string][]byte) []byte {
 	t.Helper()
 	contents := map[string][]byte{"W": array("2, 1", 2), "b": array("1,", 1), "V": array("1, 3", 3), "c": array("3,", 3)}

@@ -6,8 +6,8 @@ import (
 	"chainrule/tensor"
 )
 
-// Parameters are the parameters of a model, θ, or a gradient in them, g: one block
-// of memory, Theta, of which the others are views in the order W, b, V, c, each
+// Parameters are the parameters of a model, θ, or a gradient with respect to them, g: one block
+// of memory, Theta, with the other fields as views of it in the order W, b, V, c, each
 // row by row. A [Logistic] model has W only.
 type Parameters[F tensor.Float] struct {
 	Theta []F
@@ -17,7 +17,7 @@ type Parameters[F tensor.Float] struct {
 	C     []F              // c, K
 }
 
-// Block is one of the views of Parameters by its letter, a vector as a matrix of
+// Block is a view of Parameters together with its letter; a vector becomes a matrix of
 // one row.
 type Block[F tensor.Float] struct {
 	Name   string // "W", "b", "V" or "c"
@@ -46,7 +46,7 @@ func viewParameters[F tensor.Float](θ []F, rows, cols, K int) *Parameters[F] {
 	return p
 }
 
-// Blocks returns the views by name, in the order in which they lie in Theta.
+// Blocks returns the views with their letters, in the order of Theta.
 func (p *Parameters[F]) Blocks() []Block[F] {
 	blocks := []Block[F]{{"W", p.W}}
 	if p.C != nil {

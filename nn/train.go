@@ -8,7 +8,7 @@ import (
 	"chainrule/tensor"
 )
 
-// Model is what [Train] trains: [Logistic] or [MLP].
+// Model is a model that [Train] can train: [Logistic] or [MLP].
 type Model[F tensor.Float] interface {
 	Parameters() *Parameters[F]
 	Gradient() *Parameters[F]
@@ -21,7 +21,7 @@ type Model[F tensor.Float] interface {
 // Optimizer updates the parameters θ in place, given the gradient g of the loss;
 // both have as many elements as the model has parameters. The rules of package
 // adam are optimizers. If an optimizer also has a method Moments() (m, v []F), as
-// they do, [Train] checks that those stay finite.
+// they do, [Train] checks that the moments stay finite.
 type Optimizer[F tensor.Float] interface {
 	Update(θ, g []F)
 }
@@ -37,15 +37,15 @@ type Options struct {
 	Batches int
 
 	// Permute, if not nil, is called at the start of each epoch to fill p with a
-	// permutation of 0 … N−1, in which order the epoch takes the rows. Otherwise it
-	// takes them as they stand. What it fills in is trusted.
+	// permutation of 0 … N−1, the order of the rows in that epoch. Otherwise it
+	// takes them as they stand. The permutation is not checked.
 	Permute func(p []int)
 
 	Decay       float64 // λ ≥ 0: λθ is added to the gradient of each batch
 	DecayBiases bool    // b and c decay as well, as in Code 13
 }
 
-// Step tells where training stands after an update.
+// Step is the position of training after an update.
 type Step struct {
 	Number int // updates so far: 1 after the first
 	Epoch  int // from 0
@@ -57,12 +57,12 @@ type Step struct {
 
 // Train minimises the loss of the model on the rows of X (N×D) and T (N×K) by
 // mini-batches: forward, backward, decay, update. It yields a [Step] after each
-// update; what is to be known besides, the caller computes from the model, which
-// rests in the meantime.
+// update. The model isn't modified until the next iteration, so the caller may
+// evaluate it in the loop body.
 //
 // It ends after the last epoch, when the caller breaks off, or with one last pair
-// that has a non-nil error: that of ctx if it is done; a [*NotFiniteError] at the
-// first value that is NaN or infinite; or one that names the unusable option or
+// that has a non-nil error: ctx's error if ctx is done; a [*NotFiniteError] at the
+// first value that is NaN or infinite; or an error that names the unusable option or
 // the place in X or T before the first step. Parameters are finite whenever they
 // were at the beginning and the error is not about an updated parameter.
 //
@@ -94,7 +94,7 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 	}
 }
 
-// validate checks what Train is given.
+// validate checks the arguments of Train.
 func validate[F tensor.Float](θ *Parameters[F], X, T tensor.Matrix[F], o Options) error {
 	N, K := X.Rows(), θ.W.Cols()
 	if θ.C != nil {

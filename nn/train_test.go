@@ -33,7 +33,7 @@ func TestBatchesPartitionTheRows(t *testing.T) {
 	}
 }
 
-// The gradients of an epoch's batches add up to that of all rows, whatever the
+// The gradients of an epoch's batches add up to the gradient of all rows, whatever the
 // size of the batches and whether they are shuffled. At W = 0 the four classes have
 // Y = ¼, and with integers for X no sum is rounded.
 func TestAnEpochSeesEveryRowOnce(t *testing.T) {
@@ -163,8 +163,8 @@ func TestTrainRefusesWhatItCannotUse(t *testing.T) {
 	require.EqualError(t, err, "nn: decay 1e+39: want a finite number, not negative", "infinite in float32")
 }
 
-// Training that is cancelled ends with the error and the step last completed; before
-// the first step that is none. A batch has 50 of 400 rows, and 11 updates are an
+// Cancelled training ends with the error and the step last completed, or the zero Step
+// before the first one. A batch has 50 of 400 rows, and 11 updates are an
 // epoch and three batches.
 func TestTrainStopsOnAContext(t *testing.T) {
 	p := paperProblem(t)

@@ -2,9 +2,9 @@ package nn
 
 import "chainrule/tensor"
 
-// Workspace holds what one pass through a model computes: Forward fills α, Z, A
-// and Y, of as many rows as X had; Loss and Backward read them. A Logistic model
-// leaves α and Z empty. The fields are views of its memory, and stay what Forward made them.
+// Workspace holds the results of one pass through a model: Forward fills α, Z, A
+// and Y, with as many rows as X; Loss and Backward read them. A Logistic model
+// leaves α and Z empty. The fields are views of its memory, unchanged until the next Forward.
 type Workspace[F tensor.Float] struct {
 	Alpha tensor.Matrix[F] // α, N×M
 	Z     tensor.Matrix[F] // σ(α), N×M
@@ -48,7 +48,7 @@ func (s *Workspace[F]) begin(op string, N int) {
 	s.A, s.Y, s.dA = s.output[0].RowSlice(0, N), s.output[1].RowSlice(0, N), s.output[2].RowSlice(0, N)
 }
 
-// softmax sets Y ← softmax(A) by rows, and keeps what the loss needs of it.
+// softmax sets Y ← softmax(A) by rows, and keeps the maxima and sums for the loss.
 //
 // Equations (6), (34).
 func (s *Workspace[F]) softmax() {
@@ -56,8 +56,8 @@ func (s *Workspace[F]) softmax() {
 	tensor.SoftmaxSums(s.Y, s.A, s.max[:N], s.sum[:N])
 }
 
-// point returns where σ′ is taken: at α, or for ReLU at Z, since u(Z) = u(α) and the product
-// before has just read Z, so that it lies in the cache.
+// point returns the matrix at which σ′ is evaluated: α, or for ReLU Z, since u(Z) = u(α) and the
+// product before has just read Z, so that it lies in the cache.
 func (s *Workspace[F]) point(σ Activation) tensor.Matrix[F] {
 	if σ == ReLU {
 		return s.Z

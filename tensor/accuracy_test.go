@@ -14,7 +14,7 @@ import (
 
 var samplesFlag = flag.Int("samples", 0, "arguments to try in each stratum of the tests of accuracy")
 
-// samples returns how many arguments to try in each stratum: 1500 in the whole sweep.
+// samples returns the number of arguments to try in each stratum, 1500 in the whole sweep.
 func samples() int {
 	if *samplesFlag > 0 {
 		return *samplesFlag
@@ -22,9 +22,9 @@ func samples() int {
 	return sweep(60, 300, 1500)
 }
 
-// A function is an elementwise function on trial: what the package computes, what
-// it should be, and the errors in ulp that its documentation allows, of normal and
-// of subnormal results.
+// A function is an elementwise function on trial: its implementations in both types, its
+// exact value, and the documented bounds of its error in ulp, for normal and
+// for subnormal results.
 type function struct {
 	name      string
 	in64      func(C, A tensor.Matrix[float64])
@@ -132,23 +132,23 @@ func trial[F tensor.Float](t *testing.T, f function, run func(C, A tensor.Matrix
 		overall.ulps, overall.at, overallSub.ulps, overallSub.at)
 }
 
-// The error of each function is within what its documentation says.
+// The error of each function is within its documented bound.
 func TestFunctionAccuracy(t *testing.T) {
 	for _, f := range functions() {
 		t.Run(f.name, func(t *testing.T) { trial(t, f, f.in64, f.normal, f.subnormal) })
 	}
 }
 
-// In float32 the error is that of the rounding, ½, and 2⁻²⁹ times that of the double
-// which is rounded.
+// In float32 the error is ½ ulp from the rounding, plus 2⁻²⁹ times the error of the double
+// that is rounded.
 func TestFunctionAccuracyFloat32(t *testing.T) {
 	for _, f := range functions() {
 		t.Run(f.name, func(t *testing.T) { trial(t, f, f.in32, bound32, bound32) })
 	}
 }
 
-// bound32 allows the double an error of 53 000 of its ulp. What is found is about 1:
-// TestEveryFloat32 counts how often that shows.
+// bound32 allows the double an error of 53 000 of its ulp; the largest found is about 1.
+// TestEveryFloat32 counts the results that it makes wrong.
 const bound32 = 0.5001
 
 // A sequence of operations that lacks a term, or rounds one twice, must not pass.

@@ -54,8 +54,8 @@ func minus(y float32) float32 { return -y }
 // always returns a function with one result.
 func always(y float64) func(float32) float32 { return func(float32) float32 { return float32(y) } }
 
-// Wrong for one input, a function is found out there and nowhere else, by a result that
-// is not the nearest and by what this entails.
+// A function wrong for a single input is found out there and nowhere else: the result
+// is not the nearest, and monotonicity or symmetry breaks with it.
 func TestSweepFindsOneWrongResult(t *testing.T) {
 	inf := float32(math.Inf(1))
 	for _, c := range []struct {
@@ -97,8 +97,8 @@ func TestSweepFindsNumbersForNaN(t *testing.T) {
 	require.Equal(t, 6, s.sweep(sampled(4)).misrounded.count)
 }
 
-// A step in the wrong direction is found inside a block, and where the first of a
-// block is in order with those that follow but not with the last of the block before.
+// A step in the wrong direction is found inside a block, and also where the first result of a
+// block is in order with its successors but not with the last result of the block before.
 func TestSweepFindsBackwardSteps(t *testing.T) {
 	all := sampled(4)
 	inside := math.Float32frombits(all.at(129, 2))

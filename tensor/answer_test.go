@@ -54,7 +54,7 @@ func vacuous[F tensor.Float](A tensor.Matrix[F]) string {
 	return ""
 }
 
-// TestOneAnswer logs a hash of what the package makes of fixed operands. Builds for
+// TestOneAnswer logs a hash of the results of every operation for fixed operands. Builds for
 // GOAMD64=v1 and v3, for arm64, with the tag purego and under the race detector log
 // the same line.
 func TestOneAnswer(t *testing.T) {

@@ -26,28 +26,28 @@ type task struct {
 //	│ i·rsa + p·csa │  C    vector v of row i at v·V + i·ldc     │
 //	└───────────────┴────────────────────────────────────────────┘
 //
-// V is the size of a vector. B is in place, with bvec = V, or packed, with rsb = V and
-// bvec as the packing has it.
+// V is the size of a vector. B is either in place, with bvec = V, or packed, with rsb = V
+// and bvec as packB sets it.
 type block struct {
 	task
 	csb           int
-	shift         int    // bytes in a table from tiles for a B in place to those for a packed one
-	rows          int    // of a strip, at most
-	panels, masks [4]int // panels of 4, 3, 2, 1 vectors; lanes of the last vector of the last of them
+	shift         int    // offset in a table of tiles from a tile for B in place to its twin for packed B, in bytes
+	rows          int    // height of a strip, at most
+	panels, masks [4]int // number of panels of 4, 3, 2, 1 vectors; lanes in the last vector of the last of them
 }
 
-// tiles describes the tiles of a kernel, and what else it has.
+// tiles describes the tiles of a kernel and its special routes.
 type tiles struct {
 	vector int       // bytes
-	shift  int       // vector = 1<<shift
+	shift  int       // width of a panel in vectors, at most
 	widest int       // vectors of a panel, at most
 	rows   [5]int    // of a tile, by the width of its panel
-	row    bool      // there is a kernel for one row of C
-	few    int       // columns of C, at most, that the kernel for few columns takes; 0: there is none
-	side   [2][4]int // groups of 1 … 4 columns side by side in it, in float64 and float32; of more there is one
+	row    bool      // whether the kernel has a route for one row of C
+	few    int       // maximum number of columns of C for the route of few columns; 0: no such route
+	side   [2][4]int // groups side by side for 1 … 4 columns, in float64 and float32; one group for more columns
 }
 
-// tilesOf are chosen in docs/decisions/05-products.md.
+// tilesOf is the table of tiles by kernel, chosen in docs/decisions/05-products.md.
 var tilesOf = [...]tiles{
 	avx512: {vector: 64, shift: 6, widest: 3, rows: [5]int{0, 16, 12, 8, 6}, row: true, few: 12, side: [2][4]int{{3, 2, 2, 2}, {2, 2, 2, 1}}},
 	avx2:   {vector: 32, shift: 5, widest: 2, rows: [5]int{0, 12, 6}, row: true},
@@ -66,11 +66,11 @@ func (t *tiles) vectors(n, size int) int {
 // split is a row of vectors cut into panels, from wide to narrow.
 type split struct {
 	panels [4]int // of 4, 3, 2, 1 vectors
-	last   int    // the kind of the last one
-	rows   int    // of a strip, at most
+	last   int    // index in panels of the last one
+	rows   int    // height of a strip, at most
 }
 
-// splits are those of up to 31 vectors, for few rows and for many.
+// splits is a table of the cuts of 0 … 31 vectors: [0] for many rows, [1] for few.
 var splits = func() (table [len(tilesOf)][2][32]split) {
 	for k := range table {
 		for v := range table[k][0] {
@@ -105,7 +105,7 @@ func (t *tiles) split(vectors int, few bool) (s split) {
 	return s
 }
 
-// divide sets what the kernel wants to know beside the product.
+// divide sets the fields that the kernel reads besides the product: panels, masks, strides.
 func (w *block) divide(t *tiles, size int) {
 	w.alen, w.blen = w.k*w.csa, w.k*w.rsb
 	shift := t.shift - 2 - size>>3

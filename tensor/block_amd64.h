@@ -6,8 +6,8 @@
 // Strips have block_rows rows until less than two such strips are left, which are
 // made equal: a strip of two rows would wait for its own additions.
 //
-// The file that includes this one defines LASTMASK, which sets the mask of the last
-// vector of the last of some panels, and FULLMASK, which sets that of all others.
+// The file that includes this one defines LASTMASK, which sets the mask for the last
+// vector of some last panel, and FULLMASK, which sets the mask for all other vectors.
 
 // PANELS calls the tile of the strip's height for so many panels, if there are any. Other
 // tiles of the family are so many bytes further in the table.

@@ -2,7 +2,7 @@
 
 package tensor
 
-// Of the exponential: see exp.go.
+// Constants of the exponential: see exp.go.
 const (
 	invLn2x16  = 0x1.71547652b82fep+04 // 16/ln2
 	ln2x16hi   = 0x1.62e42fefa39efp-05 // ln2/16, nearest
@@ -12,7 +12,7 @@ const (
 	tanhReach  = 22                    // beyond it tanh x rounds to ±1
 )
 
-// exp2x16 has 2^(j/16), rounded to nearest, and what the rounding left.
+// exp2x16 has 2^(j/16) as hi, rounded to nearest, and lo, the rounding error.
 var exp2x16 = [16]struct{ hi, lo float64 }{
 	{0x1p+00, 0x0p+00},
 	{0x1.0b5586cf9890fp+00, 0x1.8a62e4adc610bp-54},
@@ -32,7 +32,7 @@ var exp2x16 = [16]struct{ hi, lo float64 }{
 	{0x1.ea4afa2a490dap+00, -0x1.e9c23179c2893p-54},
 }
 
-// expCoefficients are those of q, of (eʳ − 1 − r)/r² on |r| ≤ ln2/32, that of the lowest power first.
+// expCoefficients has the coefficients of q(r) ≈ (eʳ − 1 − r)/r² on |r| ≤ ln2/32, from the lowest power up.
 var expCoefficients = [6]float64{
 	0x1.0000000000001p-01,
 	0x1.5555555555556p-03,
@@ -42,7 +42,7 @@ var expCoefficients = [6]float64{
 	0x1.a01b0c2edab7cp-13,
 }
 
-// exp32Coefficients are those of a shorter one, for float32, that of the lowest power first.
+// exp32Coefficients has the coefficients of a shorter q, for float32, from the lowest power up.
 var exp32Coefficients = [5]float64{
 	0x1p-01,
 	0x1.55555554dd44dp-03,
@@ -51,7 +51,7 @@ var exp32Coefficients = [5]float64{
 	0x1.6c17bb51f236dp-10,
 }
 
-// tanh32Coefficients are those of 2·q(2x), that of the lowest power first.
+// tanh32Coefficients has the coefficients of 2·q(2x), from the lowest power up.
 var tanh32Coefficients = [5]float64{
 	0x1p+00,
 	0x1.55555554dd44dp-01,
@@ -60,15 +60,15 @@ var tanh32Coefficients = [5]float64{
 	0x1.6c17bb51f236dp-05,
 }
 
-// Of the logarithm: see log.go.
+// Constants of the logarithm: see log.go.
 const (
-	logStart = 0x1.68p-01           // where significands begin
+	logStart = 0x1.68p-01           // lower end of the range of significands
 	ln2hi    = 0x1.62e42fefa38p-01  // ln2 to a multiple of 2⁻⁴²: k·ln2hi is exact
 	ln2lo    = 0x1.ef35793c7673p-45 // ln2 − ln2hi
 )
 
 // logTable has a number near 1/z for each sixteenth of the significands z, and minus its
-// logarithm, of which hi is a multiple of 2⁻⁴². lo32 is lo, nudged where a float32 is hard.
+// logarithm as hi + lo, hi a multiple of 2⁻⁴². lo32 is lo, nudged where a float32 is hard.
 var logTable = [16]struct{ inverse, hi, lo, lo32 float64 }{
 	{0x1.68p+00, -0x1.5d1bdbf581p-02, 0x1.8d6bdc9c7c238p-44, 0x1.8d6bdc9c7c238p-44},
 	{0x1.58p+00, -0x1.2e8e2bae12p-02, 0x1.67b1e99b72bd8p-45, 0x1.6bb1e99b72bd8p-45},
@@ -88,7 +88,7 @@ var logTable = [16]struct{ inverse, hi, lo, lo32 float64 }{
 	{0x1.78p-01, 0x1.3c25277333p-02, 0x1.83b54b606bd5cp-46, 0x1.c3b54b606bd5cp-46},
 }
 
-// logCoefficients are those of P, of (log(1+r) − r)/r², that of the lowest power first.
+// logCoefficients has the coefficients of P(r) ≈ (log(1+r) − r)/r², from the lowest power up.
 var logCoefficients = [10]float64{
 	-0x1p-01,
 	0x1.5555555555555p-02,
@@ -102,7 +102,7 @@ var logCoefficients = [10]float64{
 	0x1.75e3398899abap-04,
 }
 
-// log32Coefficients are those of a shorter one, for float32, that of the lowest power first.
+// log32Coefficients has the coefficients of a shorter P, for float32, from the lowest power up.
 var log32Coefficients = [8]float64{
 	-0x1p-01,
 	0x1.5555555555518p-02,

@@ -112,7 +112,7 @@ func logInterval(j int) (lo, hi float64) {
 	return at(j), at(j + 1)
 }
 
-// −log inverse is in two parts, of which the first is a multiple of 2⁻⁴², and r is
+// −log inverse is stored in two parts; the first is a multiple of 2⁻⁴², and r is
 // exact where it does not exceed 1/32.
 func TestConstantsOfTheLogarithmsTable(t *testing.T) {
 	require.Equal(t, uint64(0x3fe6_8000_0000_0000), math.Float64bits(tensor.LogStart))

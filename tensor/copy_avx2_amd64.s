@@ -6,7 +6,7 @@
 // whatever its rows are. In assembly since it moves 32 bytes at a time and must
 // keep pace with the tile.
 
-// offsets are where the doublewords of a vector begin, in bytes.
+// offsets lists the doublewords of a vector, each by its offset in bytes.
 DATA offsets<>+0(SB)/8, $0x0000000400000000
 DATA offsets<>+8(SB)/8, $0x0000000c00000008
 DATA offsets<>+16(SB)/8, $0x0000001400000010

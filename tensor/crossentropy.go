@@ -6,7 +6,7 @@ import "unsafe"
 // i of the logits A under the targets T, of the same shape.
 //
 // The logarithm is (a − m) − log Σ e^(a−m) with m the maximum of the row, as in
-// [LogSoftmax], never that of a probability, which may have underflowed. A term
+// [LogSoftmax], never the logarithm of a probability, which may have underflowed. A term
 // with t = 0 is 0 even where the logarithm is −∞. The terms enter stripes in the
 // order of [Sum], each by a fused multiply-add. dst has an element for each row and
 // must not overlap A or T.
@@ -29,8 +29,8 @@ func CrossEntropy[F Float](dst []F, A, T Matrix[F]) {
 	}
 }
 
-// CrossEntropyFromSums is [CrossEntropy] for logits of which [SoftmaxSums] has found m and
-// s, and has the same result without an exponential. dst, m and s have an
+// CrossEntropyFromSums is [CrossEntropy] for logits whose m and s come from [SoftmaxSums]:
+// the same result without an exponential. dst, m and s have an
 // element for each row. dst may be s; any other overlap of dst panics.
 func CrossEntropyFromSums[F Float](dst []F, A, T Matrix[F], m, s []F) {
 	checkPerRow("CrossEntropyFromSums", dst, A)
@@ -88,8 +88,8 @@ func crossEntropyBlock[F Float](a, t []F, m, l F) F {
 	return s.fold()
 }
 
-// CrossEntropyGradient sets D ← s⊙Y − T with sᵢ = Σⱼ t[i,j], the gradient of
-// [CrossEntropy] in the logits of which Y is the softmax. Shapes must agree; D may
+// CrossEntropyGradient sets D ← s⊙Y − T with sᵢ = Σⱼ t[i,j], the gradient of [CrossEntropy]
+// with respect to the logits whose softmax is Y. Shapes must agree; D may
 // be Y or T.
 //
 // In a row that is one-hot at j, y[j] − 1 cancels as y[j] approaches 1 (in float64
@@ -118,8 +118,8 @@ func CrossEntropyGradient[F Float](D, Y, T Matrix[F]) {
 	}
 }
 
-// oneHot returns the index of the 1 in a row of otherwise zeros, or −1 if the row
-// is none.
+// oneHot returns the index of the 1 in a row of otherwise zeros, or −1 for any other
+// row.
 func oneHot[F Float](t []F) int {
 	one := -1
 	for j, tj := range t {

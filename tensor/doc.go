@@ -33,10 +33,10 @@
 //
 // # Kernels
 //
-// The products have implementations in assembly for AVX-512, AVX2 with FMA, and NEON, all other
-// operations but copies, conversion and argmax for the first two, and everything has one in Go that defines what it
-// computes; a build with the tag purego has only that. The fastest that the machine can run is used. The environment variable
-// TENSOR_KERNEL chooses another by its name: portable, avx2, avx512 or neon; see
+// The products have implementations in assembly for AVX-512, AVX2 with FMA, and NEON; all other
+// operations but copies, conversion and argmax have them for AVX-512 and AVX2. Every operation has a definition
+// in portable Go, the only kernel of a build with the tag purego. The fastest kernel that the machine can run
+// is used. The environment variable TENSOR_KERNEL chooses another by its name: portable, avx2, avx512 or neon; see
 // [Kernels] and [SetKernel].
 //
 // # Misuse
@@ -53,8 +53,8 @@
 // and every overlap in a product or reduction, panics. No operation keeps a reference to
 // its arguments, so concurrent use is safe wherever the destinations are distinct.
 //
-// No operation allocates, but for products the memory in which they pack their operands:
-// about a megabyte for each that runs at the same time as others, which is kept for
+// No operation allocates, except that products pack their operands into workspaces of
+// about a megabyte: one for each product that runs at the same time as others, kept for
 // the next. A product of at least 2²¹ multiplications is shared among up to
 // GOMAXPROCS goroutines, which yield for up to 200 µs after it, in case another
 // follows; a smaller one starts none.

@@ -59,8 +59,8 @@ func (x dd) over(y dd) dd {
 	return quickSum(q, rest.hi/y.hi)
 }
 
-// polynomial returns c[0] + c[1]·x + … for small x, where each term outweighs those
-// that follow. The coefficients that come last are doubles.
+// polynomial returns c[0] + c[1]·x + … for small x, where each term outweighs the
+// following ones. The last coefficients are doubles.
 func (x dd) polynomial(c []dd, last []float64) dd {
 	rest := 0.0
 	for i := len(last) - 1; i >= 0; i-- {

@@ -11,8 +11,8 @@ func Copy[F Float](C, A Matrix[F]) {
 }
 
 // Convert sets C ← A, each element rounded to the type of C. Shapes must agree.
-// Matrices of different types never share memory, unless by unsafe means; if the
-// types are one, C may be A.
+// Matrices of different types never share memory, unless by unsafe means; if both types
+// are the same, C may be A.
 func Convert[F, G Float](C Matrix[F], A Matrix[G]) {
 	if C.Shape() != A.Shape() {
 		panicShapes("Convert", "%v ← %v", C.Shape(), A.Shape())
@@ -114,7 +114,7 @@ func SetRows[F Float](C Matrix[F], row []F) {
 }
 
 // FirstNotFinite returns the place of the first element of A, row by row, that is
-// NaN or infinite, and whether there is one.
+// NaN or infinite; found reports whether A has such an element.
 func FirstNotFinite[F Float](A Matrix[F]) (i, j int, found bool) {
 	if rows, n := lines(A, A); rows == 1 && allFinite(A.data[:n]) {
 		return 0, 0, false
@@ -155,7 +155,7 @@ func allFinite[F Float](x []F) bool {
 // finiteVector is allFinite by the kernel, some elements at a time.
 func finiteVector[F Float](x []F) bool {
 	for len(x) > 0 {
-		n := min(len(x), piece)
+		n := min(len(x), chunk)
 		if !finite(unsafe.Pointer(&x[0]), n, int(unsafe.Sizeof(x[0]))) {
 			return false
 		}

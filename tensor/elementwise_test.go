@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A loop is an elementwise operation, and what it does to one element of each
+// A loop is an elementwise operation together with its formula for one element of each
 // operand.
 type loop[F tensor.Float] struct {
 	name string
@@ -77,7 +77,7 @@ func testElementwiseIsTheLoop[F tensor.Float](t *testing.T) {
 	}
 }
 
-// want returns what the loop makes of the matrices.
+// want returns the result of the formula for each element of the matrices.
 func (l loop[F]) want(C, A, B tensor.Matrix[F]) tensor.Matrix[F] {
 	want := tensor.New[F](C.Rows(), C.Cols())
 	for i := range C.Rows() {

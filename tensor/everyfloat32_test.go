@@ -69,14 +69,14 @@ func (f finds) String() string {
 	return fmt.Sprintf("%d: %x", f.count, f.some)
 }
 
-// A verdict says what was seen of a float32 function.
+// A verdict is the findings about a float32 function.
 type verdict struct {
 	inputs     int
 	misrounded finds // the result is not the number nearest to the exact one
-	backwards  finds // the result is on the wrong side of that of the number before
+	backwards  finds // the result is on the wrong side of the result for the number before
 	asymmetric finds // f(−x) and f(x) differ
 	worst      record
-	hard       []hardCase // those that package math did not decide
+	hard       []hardCase // inputs that package math did not decide
 }
 
 // A hardCase is an input with an exact value this far from where rounding changes.
@@ -199,8 +199,8 @@ func (s subject) sweep(all blocks) (v verdict) {
 	return v
 }
 
-// complaint says what is wrong with a function in float32, which may have so many results
-// that are not the nearest to the exact ones.
+// complaint describes the faults of a float32 function, or is empty; misrounded is the number
+// of results allowed not to be the nearest to the exact ones.
 func (v verdict) complaint(misrounded int) string {
 	switch {
 	case v.misrounded.count > misrounded:
@@ -215,8 +215,8 @@ func (v verdict) complaint(misrounded int) string {
 	return ""
 }
 
-// Each of the 2³² numbers, or a sample and the stored hard cases. The kernel is that of
-// TENSOR_KERNEL; that each has the bits of the definition is tested elsewhere.
+// Each of the 2³² numbers, or a sample and the stored hard cases, in the kernel of
+// TENSOR_KERNEL; other tests show that each kernel has the bits of the definition.
 func TestEveryFloat32(t *testing.T) {
 	all := sampled(1 << 9)
 	if *exhaustiveFlag {

@@ -30,7 +30,7 @@ func reduce(x float64) (n int, r float64) {
 	return n, r
 }
 
-// reduceTwice returns n, r and what the rounding of r left.
+// reduceTwice returns n, r and the rounding error of r.
 func reduceTwice(x float64) (n int, r, rest float64) {
 	t := math.FMA(x, invLn2x16, roundMagic)
 	m := t - roundMagic

@@ -2,7 +2,7 @@ package tensor
 
 import "unsafe"
 
-// What lies below the seam and is tested from package tensor_test.
+// This file exports names from below the seam to the tests of package tensor_test.
 
 // Tile returns the rows and columns of the largest tiles of the kernel in use: the
 // most rows, and the columns of the widest panel.
@@ -22,12 +22,12 @@ func BlockInner() int {
 	return stepsKC
 }
 
-// SetShareWork changes the m·n·k from which on a product is shared, and returns a
+// SetParallelThreshold changes the m·n·k from which on a product is parallel, and returns a
 // function that restores it.
-func SetShareWork(work int) (restore func()) {
-	previous := shareWork
-	shareWork = work
-	return func() { shareWork = previous }
+func SetParallelThreshold(work int) (restore func()) {
+	previous := parallelThreshold
+	parallelThreshold = work
+	return func() { parallelThreshold = previous }
 }
 
 const (
@@ -53,7 +53,7 @@ var (
 func Overlaps[F Float](A, B Matrix[F]) bool { return overlaps(A, B) }
 func Same[F Float](A, B Matrix[F]) bool     { return same(A, B) }
 
-// ExpTable returns 2^(j/16) for j = 0 … 15 and what the rounding left.
+// ExpTable returns 2^(j/16) for j = 0 … 15, each as a rounded value and its rounding error.
 func ExpTable() (table [16][2]float64) {
 	for j, entry := range exp2x16 {
 		table[j] = [2]float64{entry.hi, entry.lo}

@@ -43,7 +43,7 @@ func (y *yard[F]) matrix(rows, cols int) tensor.Matrix[F] {
 	return tensor.FromStrided(rows, cols, stride, y.place((rows-1)*stride+cols))
 }
 
-// A fenced operation makes its operands and returns the call, and what it writes.
+// A fenced operation makes operands in a yard and returns the call and the matrices that it writes.
 type fenced[F tensor.Float] struct {
 	name string
 	make func(y *yard[F], m, n int) (call func(), written []tensor.Matrix[F])
@@ -146,7 +146,7 @@ func fencedReductions[F tensor.Float](add adder[F]) {
 	})
 }
 
-// fencedSteps are those of a training step.
+// fencedSteps adds the operations of a training step.
 func fencedSteps[F tensor.Float](add adder[F]) {
 	type matrix = tensor.Matrix[F]
 	for name, p := range pullbacks[F]() {
@@ -177,8 +177,8 @@ func fencedSteps[F tensor.Float](add adder[F]) {
 	}
 }
 
-// What goes by vectors reads and writes nothing beyond its matrices and vectors either, and
-// computes there what the definition does. The whole sweep has each shape with and without
+// Vector kernels read and write nothing beyond their matrices and vectors either, and
+// have the bits of the definition inside. The whole sweep has each shape with and without
 // a margin, go test with one of them in turn, and short tests leave out the large.
 func TestRowsStayWithinTheirMatrices(t *testing.T) {
 	eachKernelInBoth(t, testRowsStayWithin[float64], testRowsStayWithin[float32])

@@ -40,8 +40,8 @@ func within[F tensor.Float](f fence, rows, cols int, last bool, element source[F
 	return M
 }
 
-// A kernel reads and writes nothing beyond its matrices, not even what it throws away:
-// it may belong to nobody. The whole sweep has every variant, go test every other of
+// A kernel reads and writes nothing beyond its matrices, not even elements that it discards:
+// the memory may not be mapped. The whole sweep has every variant, go test every other of
 // the large shapes, and short tests leave these out.
 func TestProductStaysWithinItsMatrices(t *testing.T) {
 	eachKernelInBoth(t, testProductStaysWithin[float64], testProductStaysWithin[float32])

@@ -17,8 +17,8 @@ func fma[F Float](a, b, c F) F {
 //
 // The product of two float32 is exact in float64 (24+24 ≤ 53 bits; its exponent
 // is in range). The sum is rounded to odd: if it is inexact, the last bit of the
-// float64 that truncates it is set. Since 53 ≥ 24+2, rounding that to float32
-// gives what one rounding of the exact sum would. The error of the sum, which
+// float64 that truncates it is set. Since 53 ≥ 24+2, rounding that to float32 gives
+// the same number as one rounding of the exact sum. The error of the sum, which
 // tells whether and where to the last bit must move, is exact by TwoSum.
 func fma32(a, b, c float32) float32 {
 	p, q := float64(float64(a)*float64(b)), float64(c)

@@ -26,7 +26,7 @@ func bigFma32(a, b, c float32) float32 {
 	return r
 }
 
-// oracleFma32 returns what bigFma32 does, in most cases without it: if s, the sum
+// oracleFma32 returns bigFma32(a, b, c), in most cases without calling it: if s, the sum
 // rounded to float64, is not halfway between two neighbours in float32, the exact
 // sum is on the same side of that point as s.
 func oracleFma32(a, b, c float32) float32 {

@@ -43,7 +43,7 @@ func (A Matrix[F]) Format(s fmt.State, verb rune) {
 	}
 }
 
-// shown returns the indices below n to print; −1 stands for those left out.
+// shown returns the indices below n to print; −1 stands for the omitted ones.
 func shown(n int, all bool) []int {
 	var indices []int
 	for i := range n {
@@ -78,7 +78,7 @@ func elementFormat(s fmt.State, verb rune) string {
 	return string(utf8.AppendRune(directive, verb))
 }
 
-// cells returns the printed elements, with … and ⋮ for what is left out.
+// cells returns the printed elements, with … and ⋮ in place of omitted ones.
 func (A Matrix[F]) cells(format string, rows, cols []int) [][]string {
 	cells := make([][]string, len(rows))
 	for r, i := range rows {
@@ -110,7 +110,7 @@ func align(cells [][]string) {
 	}
 }
 
-// brackets returns what stands left and right of line i of n.
+// brackets returns the brackets to the left and right of line i of n.
 func brackets(i, n int) (left, right string) {
 	switch {
 	case n == 1:
@@ -123,7 +123,7 @@ func brackets(i, n int) (left, right string) {
 	return "⎢", "⎥"
 }
 
-// formatGo prints the matrix as a Go expression that makes it.
+// formatGo prints the matrix as a Go expression that constructs it.
 func (A Matrix[F]) formatGo(s fmt.State) {
 	name := "float64"
 	if unsafe.Sizeof(F(0)) == 4 {

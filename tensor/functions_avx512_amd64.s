@@ -2,8 +2,8 @@
 
 //go:build !purego
 
-// The elementary functions, each the sequence of operations that the Go function of its name
-// defines, on whole vectors. In assembly since the compiler has no vectors.
+// The elementary functions, each with the sequence of operations of the Go function of its name,
+// on whole vectors. In assembly since the compiler has no vectors.
 //
 // 	DI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s
 // 	CX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it

@@ -4,7 +4,7 @@ package tensor
 
 import "unsafe"
 
-// What only kernels with vectors do is never called here: see vectorised.
+// Without assembly no kernel has vectors, so none of these methods is ever called: see vectorised.
 
 func (w *rowTask) run(k rowKernel, size int) { panic("tensor: no kernel in assembly") }
 

@@ -14,14 +14,14 @@ const (
 	bytesCt    = 1 << 17  // a block of Cᵀ
 	callWork   = 1 << 18  // fused multiply-adds on vectors in one call of a kernel: 40 µs or 80
 	rowsPack   = 32       // rows of C from which on packing B may pay
-	bytesL1    = 32 << 10 // a B that is read in place, and one
-	bytesL2    = 1 << 20  // that is unless its rows are a multiple of a page apart
+	bytesL1    = 32 << 10 // B up to this size is never packed
+	bytesL2    = 1 << 20  // B up to this size is packed only if its row stride is a multiple of the page size
 	maxFew     = 12       // columns of C for which A is transposed, at most
 	bytesStrip = 2 << 20  // a B before which one row of C stays in registers
 )
 
 // isSmall reports whether the product, whose B is in place, is one panel wide and so small
-// that to choose a route would take longer than it saves. It sets bvec.
+// that choosing a route would cost more time than it saves. It sets bvec.
 func (w *task) isSmall(size int) bool {
 	t := &tilesOf[kernel]
 	w.bvec = t.vector
@@ -37,7 +37,7 @@ func (p *block) gemm(size int) {
 		p.bvec = tilesOf[kernel].vector
 		p.divide(&tilesOf[kernel], size)
 		p.run(size)
-	case work >= shareWork && p.share(size):
+	case work >= parallelThreshold && p.parallel(size):
 	default:
 		p.serial(size)
 	}
@@ -55,7 +55,7 @@ func (p *block) serial(size int) {
 	}
 	ws := takeWorkspace()
 	if p.prefersTransposed(size) {
-		p.swapped(ws, size)
+		p.transposedProduct(ws, size)
 	} else {
 		p.packed(ws, size)
 	}
@@ -104,7 +104,7 @@ func (p *block) costs(t *tiles, size int) (plain, transposed int) {
 	return plain, transposed
 }
 
-// direct computes the product with B in place, in pieces for which no call of the kernel
+// direct computes the product with B in place, in chunks for which no call of the kernel
 // takes long. It may change p.
 func (p *block) direct(size int) {
 	t := &tilesOf[kernel]
@@ -134,7 +134,7 @@ func (p *block) direct(size int) {
 	}
 }
 
-// alongRow computes a product of one row. B is read as it lies, in pieces for which no call
+// alongRow computes a product of one row. B is read as it lies, in chunks for which no call
 // takes long.
 func (p *block) alongRow(size int) {
 	w := p.task

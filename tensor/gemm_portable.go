@@ -86,8 +86,8 @@ func gemmPanel[F Float](C Matrix[F], A operand[F], panel []F, i0, mc, j0, nr, p0
 }
 
 // edge continues a tile of C of only mr×nr elements: it is copied into a whole
-// tile, on which the kernel runs, and back. A row that A lacks is replaced by the
-// last it has; what the kernel makes of it is not copied back.
+// tile, on which the kernel runs, and back. A row that A lacks is replaced by a copy of
+// its last row; the kernel's results for it are discarded.
 func edge[F Float](C Matrix[F], A operand[F], panel []F, i, mr, j0, nr, p0 int) {
 	var t [mR * nR]F
 	for r := range mr {

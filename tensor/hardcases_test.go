@@ -70,7 +70,7 @@ func (h hardCases) write(name string) error {
 	return file.Close()
 }
 
-// readHardCases reads what write writes.
+// readHardCases reads a file in the format of write.
 func readHardCases(name string) (hardCases, error) {
 	file, err := os.Open(name)
 	if err != nil {

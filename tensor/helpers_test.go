@@ -43,8 +43,8 @@ func useKernel(t testing.TB, name string) {
 	t.Cleanup(restore)
 }
 
-// sweep returns how much a sweep covers: with -short, in go test, and with
-// CHAINRULE_FULL=1 in the environment, the whole.
+// sweep returns the extent of a sweep: short with -short, part in go test, and with
+// CHAINRULE_FULL=1 in the environment whole.
 func sweep[T any](short, part, whole T) T {
 	switch {
 	case testing.Short():
@@ -89,8 +89,8 @@ func sameBits[F tensor.Float](x, y F) bool {
 	return bitsOf(x) == bitsOf(y)
 }
 
-// difference describes the first place where two slices are not one value, in the
-// sense of sameBits; it is empty if there is none.
+// difference describes the first place where two slices differ in the
+// sense of sameBits; it is empty if they agree everywhere.
 func difference[F tensor.Float](got, want []F) string {
 	if len(got) != len(want) {
 		return fmt.Sprintf("length %d, want %d", len(got), len(want))
@@ -199,7 +199,7 @@ func clone[F tensor.Float](A tensor.Matrix[F]) tensor.Matrix[F] {
 	return C
 }
 
-// recovered returns what f panics with, or nil.
+// recovered returns the value of f's panic, or nil if f returns.
 func recovered(f func()) (value any) {
 	defer func() { value = recover() }()
 	f()

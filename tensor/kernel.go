@@ -48,9 +48,9 @@ func named(name string) (isa, error) {
 	return 0, fmt.Errorf("kernel %q is not available here, only %s", name, strings.Join(Kernels(), ", "))
 }
 
-// Kernels returns the names of the implementations that this build has for this
-// machine, the fastest first: of "avx512", "avx2", "neon" those that it can run,
-// and "portable". All give the same results.
+// Kernels returns the names of the implementations in this build that the machine can
+// run, the fastest first: any of "avx512", "avx2" and "neon", and always
+// "portable". All give the same results.
 func Kernels() []string {
 	var names []string
 	for _, k := range available() {

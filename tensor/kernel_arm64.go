@@ -21,7 +21,7 @@ const (
 func (w *block) run(size int) { w.panel(size) }
 
 // panel does the work of the task, whose B may also be packed and of any width: so
-// many vectors at a time, and with the last of them those columns that fill none.
+// many vectors at a time, and with the last of them the columns that fill no vector.
 func (w *task) panel(size int) {
 	t := *w
 	for j := 0; j < w.n; j += t.n {
@@ -69,8 +69,8 @@ func (w *task) part(s, steps int) task {
 	return t
 }
 
-// height returns the rows of the next strip if so many rows are left: those of a
-// tile, until less than two such strips are left, which are made equal. A strip of
+// height returns the number of rows in the next strip when left rows remain: the height of
+// a tile, until less than two such strips are left, which are made equal. A strip of
 // two rows would wait for its own additions.
 func height(left int) int {
 	switch {
@@ -92,9 +92,9 @@ func (w *task) strips(size int) {
 	}
 }
 
-// border does the work of the last vector, of which C has only some lanes. They
-// pass through a tile of scratch, and the other lanes are computed in vain. Of a B in
-// place the last vector that can be read ends with the row, and its first lanes are
+// border computes the last vector of each row, of which C has only some lanes. They
+// pass through a tile of scratch; the results in the other lanes are discarded. If B is in
+// place, the last vector that can be read ends with the row, so its first lanes are
 // columns of the vector before; in a packed B the last lanes are padding.
 func (w *task) border(size int) {
 	var tile [rowsNEON * vectorNEON]byte
@@ -146,7 +146,7 @@ func (w *task) row(size int) { panic("tensor: no kernel for one row in NEON") }
 
 func (w *task) rowInCache(size int) { panic("tensor: no kernel for one row in NEON") }
 
-func (w *narrow) run(size int) { panic("tensor: no kernel for few columns in NEON") }
+func (w *skinny) run(size int) { panic("tensor: no kernel for few columns in NEON") }
 
 // copyRows copies k rows of vectors: vector v of row p goes from src + p·ld + 64·v to
 // dst + p·step + vec·v. The last vector has tail bytes, and the rest of it becomes 0.
@@ -171,7 +171,7 @@ func transpose(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, ma
 	}
 }
 
-// transpose4 is transpose of four rows, with k a multiple of what a register holds.
+// transpose4 is transpose of four rows, with k a multiple of the elements in a register.
 func transpose4(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, k, size int) {
 	switch {
 	case size == 8:

@@ -8,7 +8,7 @@
 //
 //	R0 dst, row p   R5 bytes from row to row of dst   R7 steps left
 //	R1 … R4         the rows of src, at p             R6 bytes from row to row of src
-//	V0 … V3         16 bytes of each row              V4 … V7 half-way, or what is stored
+//	V0 … V3         16 bytes of each row              V4 … V7 half-way, or the result to store
 
 // ROWS4 loads the arguments of a transposition, with the four rows in R1 … R4.
 #define ROWS4 \

@@ -7,7 +7,7 @@ import "unsafe"
 // available returns the one kernel of a build without assembly.
 func available() []isa { return []isa{portable} }
 
-// What the other kernels are made of is never called here.
+// Without assembly none of the methods that make up the other kernels is ever called.
 
 func (w *block) run(size int) { panic("tensor: no kernel in assembly") }
 
@@ -17,7 +17,7 @@ func (w *task) row(size int) { panic("tensor: no kernel in assembly") }
 
 func (w *task) rowInCache(size int) { panic("tensor: no kernel in assembly") }
 
-func (w *narrow) run(size int) { panic("tensor: no kernel in assembly") }
+func (w *skinny) run(size int) { panic("tensor: no kernel in assembly") }
 
 func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int) {
 	panic("tensor: no kernel in assembly")

@@ -22,7 +22,7 @@ func TestRequiredKernel(t *testing.T) {
 	require.Empty(t, unmet("", "portable"))
 }
 
-// unmet describes what is wrong with the kernel in use, if another one is required.
+// unmet describes the mismatch if a kernel is required and another one is in use; else it is empty.
 func unmet(required, inUse string) string {
 	if required == "" || required == inUse {
 		return ""

@@ -13,10 +13,10 @@ import "math"
 //
 // Error: r is exact, but where it exceeds 1/32, at either end of the range of z, it may be
 // off by 2⁻⁵⁸, and the result lies between 0.3 and 0.36 there: 1/16 ulp. k·ln2 − log inverse comes
-// in two parts, of which the first is exact, and its sum with r carries its rounding along.
-// What remains are the roundings of r²·P and of what is added to it: near x = 1, at most
-// 3·2⁻⁵³·r²/2, which is 0.047 ulp for r = 1/32; elsewhere below 0.002. With the last rounding that
-// is 0.565 ulp at most. Largest seen, in 10⁸ points: 0.56329 at 0x1.77d7da3f277b5p-01 (TestManyFloat64). In float32 all
+// in two parts; the first is exact, and the sum of the second with r carries its rounding along.
+// There remain the roundings of r²·P and of the low part added to it: near x = 1, at most
+// 3·2⁻⁵³·r²/2, which is 0.047 ulp for r = 1/32; elsewhere below 0.002. The last rounding makes
+// it 0.565 ulp at most. Largest seen, in 10⁸ points: 0.56329 at 0x1.77d7da3f277b5p-01 (TestManyFloat64). In float32 all
 // results are the nearest (TestEveryFloat32).
 
 // log64 returns the natural logarithm of x. log64(±0) = −∞, log64(+∞) = +∞; of a

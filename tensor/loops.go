@@ -56,7 +56,7 @@ func (w *block) rowBlocks(ws *workspace, size int) {
 //	vector v of row p is at v·bvec + p·V
 //
 // Lanes that B lacks are zeros, or repeat others. They make columns of the tile that
-// nobody stores. Rows are never padded: that would lengthen the chains.
+// are never stored. Rows are never padded: that would lengthen the chains.
 func (w *block) packB(ws *workspace, b unsafe.Pointer, rsb, csb, size int) {
 	t := &tilesOf[kernel]
 	lanes, vectors := t.lanes(size), t.vectors(w.n, size)
@@ -81,8 +81,8 @@ func (w *block) packA(ws *workspace, a unsafe.Pointer, csa, size int) {
 	copyRows(w.a, w.csa, t.vector, a, csa, w.k, vectors, (w.m-(vectors-1)*lanes)*size)
 }
 
-// swapped computes Cᵀ = Bᵀ·Aᵀ, some rows of C at a time, and transposes it into C.
-func (p *block) swapped(ws *workspace, size int) {
+// transposedProduct computes Cᵀ = Bᵀ·Aᵀ, some rows of C at a time, and transposes it into C.
+func (p *block) transposedProduct(ws *workspace, size int) {
 	t := &tilesOf[kernel]
 	mc := bytesCt / (p.n * size) / t.lanes(size) * t.lanes(size)
 	for i := 0; i < p.m; i += mc {
@@ -95,7 +95,7 @@ func (p *block) swapped(ws *workspace, size int) {
 	}
 }
 
-// transposedBlock computes the block, which is one of Cᵀ, and transposes it into C.
+// transposedBlock computes q, a block of Cᵀ, and transposes it into C.
 func (q *block) transposedBlock(ws *workspace, c unsafe.Pointer, ldc, size int) {
 	t := &tilesOf[kernel]
 	few := t.takesGroups(q.n, q.m, q.rsb, q.rsa, size)

@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// points returns how many doubles to try with each function.
+// points returns the number of doubles to try with each function.
 func points() int {
 	switch {
 	case *pointsFlag > 0:
@@ -61,7 +61,7 @@ func (s summit) top() record {
 	return s[0]
 }
 
-// summits are those of normal and of subnormal results.
+// summits holds the largest errors of normal and of subnormal results.
 type summits struct {
 	points            int
 	normal, subnormal summit
@@ -117,8 +117,8 @@ func inParallel(n, length int, do func(n int) job) (all summits) {
 	return all
 }
 
-// searchStrata are those of the function and some more, for which a short test has no
-// time.
+// searchStrata returns the strata of the function, and additional ones for which a short
+// test has no time.
 func (f subject) searchStrata() []stratum {
 	if f.name == "Log" {
 		return append(f.strata, around("seams of the table, scaled", -800, 800, func(n int) float64 {
@@ -149,8 +149,8 @@ func (f subject) search(points int) summits {
 	})
 }
 
-// split returns how many rows, and how long, each of so many parts needs for so many
-// points in all.
+// split returns the number and the length of the rows in each part, for so many parts and so
+// many points in all.
 func split(points, parts, longest int) (rows, length int) {
 	each := (points + parts - 1) / parts
 	length = max(1, min(longest, each))
@@ -213,7 +213,7 @@ func (f subject) explore(points int) summits {
 	return found
 }
 
-// complaint says what is wrong with a function, given the largest errors found.
+// complaint describes the faults of a function, given the largest errors found; it is empty if there are none.
 func (f subject) complaint(found summits) string {
 	normal, off := f.confirmed(found.normal)
 	sub, offToo := f.confirmed(found.subnormal)
@@ -228,7 +228,7 @@ func (f subject) complaint(found summits) string {
 	return ""
 }
 
-// Many doubles: the errors are within what is claimed.
+// The errors of many doubles stay within the documented bounds.
 func TestManyFloat64(t *testing.T) {
 	for _, f := range subjects() {
 		t.Run(f.name, func(t *testing.T) {

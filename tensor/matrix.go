@@ -54,7 +54,7 @@ func fits(rows, cols, stride int) bool {
 	return rows >= 0 && cols >= 0 && stride >= cols && (stride == 0 || rows <= math.MaxInt/stride)
 }
 
-// FromSlice returns the rows×cols matrix whose elements are those of data, row by
+// FromSlice returns the rows×cols matrix backed by the elements of data, row by
 // row. It shares data. It panics with a [*ShapeError] if len(data) ≠ rows·cols.
 func FromSlice[F Float](rows, cols int, data []F) Matrix[F] {
 	if !fits(rows, cols, cols) || len(data) != rows*cols {
@@ -109,7 +109,7 @@ func (A Matrix[F]) Stride() int { return A.stride }
 func (A Matrix[F]) Shape() Shape { return Shape{A.rows, A.cols} }
 
 // At returns the element in row i and column j. It panics with an [*IndexError]
-// if there is none.
+// if i or j is out of range.
 func (A Matrix[F]) At(i, j int) F {
 	if uint(i) >= uint(A.rows) || uint(j) >= uint(A.cols) {
 		panicIndex("At", "[%d,%d]", A.Shape(), i, j)
@@ -117,8 +117,8 @@ func (A Matrix[F]) At(i, j int) F {
 	return A.data[i*A.stride+j]
 }
 
-// Set makes x the element in row i and column j. It panics with an [*IndexError]
-// if there is none.
+// Set stores x in row i and column j. It panics with an [*IndexError]
+// if i or j is out of range.
 func (A Matrix[F]) Set(i, j int, x F) {
 	if uint(i) >= uint(A.rows) || uint(j) >= uint(A.cols) {
 		panicIndex("Set", "[%d,%d]", A.Shape(), i, j)

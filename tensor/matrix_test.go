@@ -168,7 +168,7 @@ func testViewsShare[F tensor.Float](t *testing.T) {
 	require.Equal(t, F(-2), A.At(2, 4))
 }
 
-// What is appended to a row does not land in its neighbour.
+// Elements appended to a row do not land in the next row.
 func TestRowCannotGrowIntoTheNext(t *testing.T) {
 	A := tensor.New[float64](3, 3)
 	for _, row := range [][]float64{A.Row(0), A.Slice(0, 3, 0, 2).Row(1), A.RowSlice(0, 1).Row(0)} {

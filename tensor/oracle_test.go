@@ -9,8 +9,8 @@ import (
 )
 
 // The six functions in double-double arithmetic, each as y and n with the value 2ⁿ·y.
-// The reductions, the series and the tables, which math/big makes, are not those of
-// the package. Each is within 2⁻⁹⁵: TestOracleAgreesWithBig.
+// The reductions and the series differ from the package's, and math/big makes the
+// tables. Each is within 2⁻⁹⁵: TestOracleAgreesWithBig.
 
 // ln2Parts sum to ln 2 within 2⁻¹⁴⁸. The first has 40 bits, so that its multiples are exact.
 var ln2Parts = func() (parts [3]float64) {
@@ -114,7 +114,7 @@ func ddLog(x float64) (y dd, n int) {
 }
 
 // ddTanh returns −y/(y + 2) with y = e^(−2|x|) − 1, and the sign of x. Below 2⁻⁶⁰ it is
-// x, of which x³/3 is a part of 2⁻¹²¹; as 2⁻¹⁰⁰·y it is never subnormal.
+// x, since x³/3 is at most 2⁻¹²¹ of it; as 2⁻¹⁰⁰·y it is never subnormal.
 func ddTanh(x float64) (y dd, n int) {
 	a := math.Abs(x)
 	if a < 0x1p-60 {
@@ -153,7 +153,7 @@ func ddTanhDerivative(x float64) (dd, int) {
 	return y, n + 2
 }
 
-// differenceBits returns how many bits 2ⁿ·y and exact have in common.
+// differenceBits returns the number of leading bits in which 2ⁿ·y and exact agree.
 func differenceBits(y dd, n int, exact *big.Float) int {
 	d := y.exactly(n)
 	d.Sub(d, exact)

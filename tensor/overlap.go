@@ -40,7 +40,7 @@ func overlaps[F Float](A, B Matrix[F]) bool {
 	if b0 < a0 {
 		A, B, a0, b0 = B, A, b0, a0
 	}
-	// The column in which B begins, counted from the column in which A does.
+	// The column of A in which B begins.
 	column := int((b0-a0)/unsafe.Sizeof(*new(F))) % A.stride
 	return column < A.cols || column+B.cols > A.stride
 }

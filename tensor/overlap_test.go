@@ -50,8 +50,8 @@ func everyMatrix[F tensor.Float](array []F, most int) (all []placed[F]) {
 	return all
 }
 
-// arrayAndMost returns the array in which all pairs of matrices are tried, and
-// their largest dimension.
+// arrayAndMost returns the array whose pairs of matrices are tried, and
+// the largest dimension of a matrix.
 func arrayAndMost[F tensor.Float]() ([]F, int) {
 	if testing.Short() {
 		return make([]F, 10), 3
@@ -113,7 +113,7 @@ func TestOverlapOfViewsIsExact(t *testing.T) {
 }
 
 // An elementwise operation either panics, and then the matrices share elements or
-// have different strides, or does what it would do to matrices that share nothing.
+// have different strides, or computes the same result as with disjoint matrices.
 func TestElementwiseNeverWorksOnWhatItOverwrites(t *testing.T) {
 	both(t, testElementwiseOverwrites[float64], testElementwiseOverwrites[float32])
 }
@@ -182,7 +182,7 @@ func testProductRefusesOverlap[F tensor.Float](t *testing.T) {
 	}
 }
 
-// What has no elements overlaps nothing, even as a view in the middle of another.
+// Empty matrices overlap nothing, even as views in the middle of another.
 func TestEmptyMatricesNeverOverlap(t *testing.T) {
 	M := tensor.New[float64](4, 4)
 	for _, empty := range []tensor.Matrix[float64]{{}, M.Slice(1, 1, 1, 3), M.Slice(1, 3, 2, 2), tensor.New[float64](0, 4)} {

@@ -1,12 +1,12 @@
 package tensor
 
 // packPanel lays out the rows p0 … p0+kc−1 and the columns j0 … j0+nr−1 of B in
-// the order in which the kernel reads them, nR elements for each p:
+// the kernel's order of reading, nR elements for each p:
 //
 //	panel = b[p0,j0] … b[p0,j0+nR−1]  b[p0+1,j0] …
 //
-// Columns that B lacks are zeros. They make columns of the tile that nobody
-// copies back. Rows are never padded: that would lengthen the chain.
+// Columns that B lacks are zeros. They make columns of the tile that are never
+// copied back. Rows are never padded: that would lengthen the chain.
 func packPanel[F Float](panel []F, B operand[F], p0, kc, j0, nr int) {
 	for p := range kc {
 		row := panel[p*nR : p*nR+nR]

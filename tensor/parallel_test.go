@@ -15,15 +15,15 @@ import (
 // useProcs sets GOMAXPROCS, and the work from which on products are shared, until the
 // test ends.
 func useProcs(t *testing.T, procs, work int) {
-	previous, restore := runtime.GOMAXPROCS(procs), tensor.SetShareWork(work)
+	previous, restore := runtime.GOMAXPROCS(procs), tensor.SetParallelThreshold(work)
 	t.Cleanup(func() {
 		runtime.GOMAXPROCS(previous)
 		restore()
 	})
 }
 
-// However many goroutines share a product, and however small it is: the same bits,
-// and no element but those of C is written. The whole sweep has all variants of each
+// A product, however small, has the same bits for any number of goroutines,
+// and writes no element outside C. The whole sweep has all variants of each
 // shape, go test two, and short tests smaller shapes and fewer processors.
 func TestProductBitsAreThoseOfAnyGOMAXPROCS(t *testing.T) {
 	eachKernelInBoth(t, testProductOfAnyGOMAXPROCS[float64], testProductOfAnyGOMAXPROCS[float32])
@@ -144,10 +144,11 @@ func testNoProductAllocates[F tensor.Float](t *testing.T) {
 	require.GreaterOrEqual(t, mallocsPerRun(0, func() { kept = tensor.New[F](3, 3) }), 1.0, "the count does not count")
 }
 
-// mallocsPerRun returns the mean number of allocations in runs of f, in the first try
-// with no more than is allowed or the best of some, of which the first may make buffers. Where f starts goroutines the runtime
+// mallocsPerRun returns the mean number of allocations in a run of f: that of the first
+// try with no more than is allowed, or else the least of several, since the first may
+// make buffers. Where f starts goroutines the runtime
 // allocates a few of them for itself, until each processor has spare ones: less
-// than one for a run, which is what a product that allocates would need at least.
+// than one in a run, while a product that allocates needs at least one.
 func mallocsPerRun(allowed float64, f func()) float64 {
 	const runs = 20
 	var before, after runtime.MemStats

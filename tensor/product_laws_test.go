@@ -143,7 +143,7 @@ func requireNaNOnly[F tensor.Float](t *testing.T, C tensor.Matrix[F], named func
 }
 
 // |computed − exact| ≤ γₖ·(|start| + Σₚ|a[i,p]|·|b[p,j]|), γₖ = k·u/(1−k·u): every
-// fma makes one relative error of u at most, and the start passes through all k of
+// fma makes one relative error of at most u; the start passes through all k of
 // them, the product with index p through k−p. Nothing underflows here. All but
 // the last step is exact. The whole sweep has every variant, go test
 // every other and no more than 100 products, short tests no more than 40.

@@ -42,7 +42,7 @@ func element[F tensor.Float](transposed bool, M tensor.Matrix[F], i, j int) F {
 	return M.At(i, j)
 }
 
-// chain returns what the variant is defined to make of C, A and B: each element is
+// chain returns the defined result of the variant for C, A and B: each element is
 // c = fma(a[i,p], b[p,j], c) for p = 0, 1, …, k−1, from 0 or the element of C.
 func (v variant[F]) chain(C, A, B tensor.Matrix[F]) tensor.Matrix[F] {
 	want := tensor.New[F](C.Rows(), C.Cols())

@@ -19,10 +19,10 @@ func upTo(n int) []int {
 	return sizes
 }
 
-// Every small shape, in every variant, against the chain as the test states it. Up to
-// three tiles of each kernel go TestProductOfEveryShape. The whole sweep has each shape
-// with every source and margin, go test with one source and margin in turn, and short
-// tests half of the sizes.
+// Every small shape, in every variant, equals the chain as the test states it.
+// TestProductOfEveryShape goes up to three tiles of each kernel. The whole sweep has each
+// shape with every source and margin, go test with one source and margin in turn, and
+// short tests half of the sizes.
 func TestProductIsTheChain(t *testing.T) {
 	eachKernelInBoth(t, testProductIsTheChain[float64], testProductIsTheChain[float32])
 }
@@ -44,7 +44,7 @@ func testProductIsTheChain[F tensor.Float](t *testing.T) {
 	}
 }
 
-// shapes returns all m×n×k up to those given, or in short tests a good part of them.
+// shapes returns all m×n×k up to the given limits, or in short tests a good part of them.
 func shapes(m, n, k int) (all [][3]int) {
 	for _, i := range upTo(m) {
 		for _, j := range upTo(n) {

@@ -3,8 +3,8 @@ package tensor
 import "unsafe"
 
 // TanhPullback sets C ← B ⊙ tanh′(A), elementwise, and sums ← 1ᵀC, the sums of its
-// columns, unless that is nil: what [TanhDerivative], [Mul] and [ColumnSums] make in three
-// passes, with the same bits. Shapes must agree; C may be A or B. sums has an element for each
+// columns, unless sums is nil: the results of [TanhDerivative], [Mul] and [ColumnSums] in one
+// pass, with the same bits. Shapes must agree; C may be A or B. sums has an element for each
 // column and must not overlap the matrices.
 func TanhPullback[F Float](C, B, A Matrix[F], sums []F) {
 	pullback("TanhPullback", tanhPullbackKernel, tanhDerivativeKernel, C, B, A, sums)

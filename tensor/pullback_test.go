@@ -122,7 +122,7 @@ func testFirstNotFiniteAt[F tensor.Float](t *testing.T) {
 	}
 }
 
-// The misuse of a pullback names it.
+// The panic of a misused pullback names the operation.
 func TestPullbackMisuse(t *testing.T) {
 	A, B := of(2, 3), of(3, 2)
 	require.PanicsWithError(t, "tensor: TanhPullback: 2×3 ← 2×3 ⊙ f′ 3×2", func() { tensor.TanhPullback(A, A, B, nil) })

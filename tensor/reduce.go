@@ -2,7 +2,7 @@ package tensor
 
 import "unsafe"
 
-// Reductions along a row (Sum, Dot, and what softmax needs) share one order of
+// Reductions along a row (Sum, Dot, and the sums of softmax) share one order of
 // operations, the same on every machine. A row is cut into blocks of 1024
 // elements. In a block, element j is added to stripe j mod S, with S = 8 stripes
 // in float64 and 16 in float32, all starting at 0; then the upper half of the
@@ -138,10 +138,10 @@ func rowMax[F Float](row []F) F {
 
 // longMax is rowMax by the kernel, some columns at a time.
 func longMax[F Float](row []F) F {
-	n := min(len(row), piece)
+	n := min(len(row), chunk)
 	m := onRow(rowMaximaKernel, nil, row[:n], nil, 0, 0)
 	for row = row[n:]; len(row) > 0; row = row[n:] {
-		n = min(len(row), piece)
+		n = min(len(row), chunk)
 		m = max(m, onRow(rowMaximaKernel, nil, row[:n], nil, 0, 0))
 	}
 	return m

@@ -57,7 +57,7 @@ func stripedDot[F tensor.Float](x, y []F) F {
 	return striped(len(x), func(s F, j int) F { return oracleFma(x[j], y[j], s) })
 }
 
-// lengths are those at which the order of a sum changes.
+// lengths returns the lengths at which the order of a sum changes.
 func lengths() []int {
 	all := upTo(40)
 	if testing.Short() {

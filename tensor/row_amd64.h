@@ -2,7 +2,7 @@
 // one, each time along the whole row, so that B is read as it lies. The
 // file that includes this one defines MOVE, MOVEZ, SPREAD, FMA, and LANES as its logarithm.
 //
-//	DI C   CX place in the row   DX end of its whole vectors   K1 lanes of what is left
+//	DI C   CX place in the row   DX end of its whole vectors   K1 lanes of the remainder
 //	R8 … R15 rows of B           SI bytes from row to row      K3 lanes of C that start the chains
 //	BX A   AX steps left         Z0 … Z7 elements of A         Z16 C
 

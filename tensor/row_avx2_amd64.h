@@ -2,7 +2,7 @@
 // by one, each time along the whole row, so that B is read as it lies. The file that
 // includes this one defines MOVE, MASKMOVE, SPREAD, FMA, and LANES as its logarithm.
 //
-//	DI C   CX place in the row   DX end of its whole vectors   Y15 lanes of what is left
+//	DI C   CX place in the row   DX end of its whole vectors   Y15 lanes of the remainder
 //	R8 … R15 rows of B           SI bytes from row to row      Y14 lanes of C that start the chains
 //	BX A   AX steps left         Y0 … Y7 elements of A         Y8 C   Y9 a vector of B
 

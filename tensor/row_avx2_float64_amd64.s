@@ -4,8 +4,8 @@
 #include "go_asm.h"
 
 // A product of one row in AVX2, float64, rows of B in passes along C. In assembly like the tile,
-// whose walk down B with few chains would wait for its own additions. The registers
-// are those of row_avx2_amd64.h.
+// whose walk down B with few chains would wait for its own additions. The register map
+// stands in row_avx2_amd64.h.
 
 #define LANES 2
 #define MOVE VMOVUPD

@@ -3,9 +3,9 @@
 #include "textflag.h"
 #include "go_asm.h"
 
-// A product of one row in AVX-512, float64, beyond the cache: rows of B in passes along C. In assembly like the tile,
-// whose walk down B with few chains would wait for its own additions. The registers
-// are those of row_amd64.h.
+// A product of one row in AVX-512, float64, beyond the cache: rows of B in passes along C. In assembly like
+// the tile, whose walk down B with few chains would wait for its own additions. The register map
+// stands in row_amd64.h.
 
 #define LANES 3
 #define MOVE VMOVUPD

@@ -2,8 +2,8 @@
 
 //go:build !purego
 
-// The kernels that go along the rows of matrices, in the order of operations of the Go functions
-// that they name.
+// The kernels that go along the rows of matrices, each in the order of operations of the Go function
+// that its comment names.
 //
 // 	DI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s
 // 	CX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it

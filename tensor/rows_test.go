@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A rowOperation is one of those that go along rows, with its result as a matrix.
+// A rowOperation is an operation along rows, with its result as a matrix.
 type rowOperation[F tensor.Float] struct {
 	name string
 	run  func(C, A, T tensor.Matrix[F])
@@ -66,8 +66,8 @@ func rowOperations[F tensor.Float]() []rowOperation[F] {
 	}
 }
 
-// rowSources are the kinds of rows to try: T is paired with A, and has one-hot rows, nearly one-hot
-// ones and others.
+// rowSources returns a source of rows by name. T is paired with A, and has one-hot rows, nearly
+// one-hot rows and others.
 func rowSources[F tensor.Float]() map[string]source[F] {
 	zeros := []F{0, F(math.Copysign(0, -1))}
 	return map[string]source[F]{
@@ -101,10 +101,10 @@ func targets[F tensor.Float](T tensor.Matrix[F]) {
 	}
 }
 
-// Every kernel computes what the definition does along rows of any length, bit for bit,
+// Every kernel has the bits of the definition along rows of any length,
 // and touches nothing around the matrices. The whole sweep has each length with every
-// operation and kind of rows, go test each pair of them, and short tests every third
-// of those.
+// operation and kind of rows, go test every third of these pairs, and short tests every
+// ninth.
 func TestRowsEqualTheirDefinition(t *testing.T) {
 	eachKernelInBoth(t, testRowsEqualDefinition[float64], testRowsEqualDefinition[float32])
 }

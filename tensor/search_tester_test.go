@@ -11,7 +11,7 @@ import (
 
 // The tests of this file are of the search for the largest errors in float64.
 
-// rarely reports whether a number is one of a thousandth of all.
+// rarely reports whether x belongs to a pseudorandom thousandth of all numbers.
 func rarely(x float64) bool { return math.Float64bits(x)*0x9e3779b97f4a7c15>>54 == 0 }
 
 // A function that is wrong for one number in a thousand is found out.
@@ -102,7 +102,7 @@ func TestSummitKeepsTheLargest(t *testing.T) {
 	require.Equal(t, 1000.0, s[1].ulps)
 }
 
-// The error against a double-double number is that against the same number in math/big.
+// The error against a double-double number equals the error against the same number in math/big.
 func TestDoubleDoubleUlps(t *testing.T) {
 	r := newRandom(3)
 	for range 20_000 {

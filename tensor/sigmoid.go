@@ -5,8 +5,8 @@ import "math"
 // The hyperbolic tangent and the logistic sigmoid, and their derivatives as
 // functions of the pre-activation, where nothing cancels. In float64 the exponential
 // enters as a sum of two doubles, whose error is below 0.045 ulp, and a quotient is
-// corrected for what the roundings left, so that the last rounding is nearly all
-// there is. In float32 plain formulas in double precision are rounded once.
+// corrected by its rounding errors, so that the last rounding is nearly the whole
+// error. In float32 plain formulas in double precision are rounded once.
 
 // tanh64 returns (eˣ − e⁻ˣ)/(eˣ + e⁻ˣ) as −y/(2+y) with y = e^(−2|x|) − 1 and the
 // sign of x. It is odd in every bit, ±1 from |x| = 19.07 on, and NaN for NaN.
@@ -101,8 +101,8 @@ func sigmoid32(x float32) float32 {
 	return float32(1 / (1 + e))
 }
 
-// sigmoidLinear is where σ(x) = ½ + x/4 − x³/48 + … has a third term below 2⁻⁵³. Where the
-// first two lie just in the middle between two float32, it decides; 2⁻⁵³ stands for it.
+// sigmoidLinear bounds the range in which the third term of σ(x) = ½ + x/4 − x³/48 + … is below 2⁻⁵³. Where the
+// first two sum to a midpoint of two float32, the third decides; 2⁻⁵³ stands for it.
 const sigmoidLinear = 0x1p-15
 
 // sigmoidDerivative64 returns σ′(x) = e/(1+e)² with e = e^(−|x|). The textbook form
@@ -118,8 +118,8 @@ func sigmoidDerivative32(x float32) float32 {
 	return hump32(-math.Abs(float64(x)), 1)
 }
 
-// quotient returns (y + rest of y)/(d + rest of d). The rounding of y·(1/d) would show in
-// the result; what it leaves of y is r, exactly but for the rests.
+// quotient returns (y + yRest)/(d + dRest). The rounding of y·(1/d) would show in the
+// result; the remainder r of that division is exact but for the rests.
 func quotient(y, yRest, d, dRest float64) float64 {
 	inverse := 1 / d
 	q := float64(y * inverse)

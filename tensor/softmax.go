@@ -9,8 +9,8 @@ import (
 //
 //	c[i,j] = e^(a[i,j]−m) / Σₗ e^(a[i,l]−m),  m = maxⱼ a[i,j]
 //
-// The maximum is that of the row itself, so no exponential overflows and the sum
-// is at least 1, whatever the size of the elements; and the quotient is a
+// m is the maximum of the row itself, so no exponential overflows and the sum
+// is at least 1, whatever the size of the elements; the quotient is a
 // division, since exp(a − log-sum-exp) would lose digits. In a row of n the relative
 // error of an element is below (|a−m| + ln n + ⌈n/S⌉ + 8)·u with S as in [Sum]; where
 // a subnormal number takes part, twice the smallest of them comes on top. A row
@@ -24,7 +24,7 @@ func Softmax[F Float](C, A Matrix[F]) {
 	}
 }
 
-// SoftmaxSums is [Softmax] that also leaves what it found on the way: the maximum of row
+// SoftmaxSums is [Softmax] that also stores its intermediate results: the maximum of row
 // i in m[i] and Σⱼ e^(a[i,j]−m) in s[i], for [CrossEntropyFromSums]. Where s[i] is NaN, so is
 // m[i]; it is never −0; and without columns both are 0. m and s have an element for each
 // row and must not overlap anything.
@@ -139,7 +139,7 @@ func shift[F Float](C, A Matrix[F], m, l []F) {
 	}
 }
 
-// someRows is how many rows have their maxima and sums at hand at once.
+// someRows is the number of rows processed at a time, whose maxima and sums are kept.
 const someRows = 64
 
 // LogSumExp sets dst[i] ← log Σⱼ e^a[i,j] = m + log Σⱼ e^(a[i,j]−m) by rows, with m

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A softmaxRow has what the operations should make of a row, and the sizes that
-// their errors are made of.
+// A softmaxRow holds the exact results of the operations for one row, and the
+// quantities in their error bounds.
 type softmaxRow struct {
 	gaps         []float64    // m − a[j]
 	softmax      []*big.Float // e^(a[j]−m)/s
@@ -53,7 +53,7 @@ func bigSoftmax[F tensor.Float](a []F) softmaxRow {
 	return row
 }
 
-// roundings returns how many roundings a term of a striped sum of n passes through:
+// roundings returns the number of roundings that a term passes through in a striped sum of n:
 // the first addition to a stripe, and the first block, round nothing.
 func roundings[F tensor.Float](n int) float64 {
 	S, logS := 8, 3
@@ -63,9 +63,9 @@ func roundings[F tensor.Float](n int) float64 {
 	return float64((min(n, 1024)+S-1)/S - 1 + logS + (n+1023)/1024 - 1)
 }
 
-// The errors, in units of u, of the three operations. Of an exponential: the
-// rounding of a−m moves it by |a−m|·u, its own error is 1.2·u at most (0.6 ulp). Of
-// the sum: the mean of those of the exponentials, weighted by p, and one for each
+// The errors of the three operations, in units of u. For an exponential: the
+// rounding of a−m moves it by |a−m|·u, its own error is 1.2·u at most (0.6 ulp). For
+// the sum: the mean of the exponentials' errors, weighted by p, and one for each
 // rounding. Products of errors are left out, and covered by the factor products.
 const (
 	exponential = 1.2
@@ -86,8 +86,8 @@ func (r softmaxRow) logSumExpError(roundings float64) float64 {
 	return r.spread + exponential + roundings + 2*r.logS + math.Abs(result)
 }
 
-// requireSoftmax requires of the three operations the row that math/big computes,
-// within the errors above, which must lie within those of the documentation.
+// requireSoftmax requires that the three operations agree with math/big on a row within
+// the errors above, which must themselves lie within the documented bounds.
 func requireSoftmax[F tensor.Float](t *testing.T, a []F) (worst float64) {
 	t.Helper()
 	A, n := tensor.FromRows(a), float64(len(a))
@@ -118,7 +118,7 @@ func requireSoftmax[F tensor.Float](t *testing.T, a []F) (worst float64) {
 	return max(worst, requireWithin(t, products*row.logSumExpError(N)*u, row.logSumExp, lse[0], "LogSumExp", a, 0))
 }
 
-// requireWithin requires |got − exact| ≤ allowed and returns how much of it was used.
+// requireWithin requires |got − exact| ≤ allowed and returns the used fraction of allowed.
 func requireWithin[F tensor.Float](t *testing.T, allowed float64, exact *big.Float, got F, what string, a []F, j int) float64 {
 	t.Helper()
 	if got != got || math.IsInf(float64(got), 0) {

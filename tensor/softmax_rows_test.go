@@ -7,8 +7,8 @@ import (
 	"chainrule/tensor"
 )
 
-// Kernels that take several rows at once do with any number of rows what the definition
-// does, for any distance between them, in place too, and touch nothing around them.
+// Kernels that take several rows at once have the bits of the definition for any number of
+// rows, at any distance, in place too, and touch nothing around them.
 func TestSoftmaxOfAnyNumberOfRows(t *testing.T) {
 	eachKernelInBoth(t, testSoftmaxOfAnyNumberOfRows[float64], testSoftmaxOfAnyNumberOfRows[float32])
 }
@@ -29,7 +29,7 @@ func testSoftmaxOfAnyNumberOfRows[F tensor.Float](t *testing.T) {
 	}
 }
 
-// requireSoftmaxSums requires of C, m and s what the definition makes of A, row by row.
+// requireSoftmaxSums requires that C, m and s are the definition's results for A, row by row.
 func requireSoftmaxSums[F tensor.Float](t *testing.T, what string, C, A, m, s tensor.Matrix[F]) {
 	t.Helper()
 	want, wantM, wantS := clone(A), clone(m), clone(s)

@@ -62,7 +62,7 @@ func testSoftmaxOfLongRows[F tensor.Float](t *testing.T) {
 	}
 }
 
-// The bits are those of the formula: exponentials of a − m, rounded to the type,
+// Softmax and LogSoftmax have the bits of the formula: exponentials of a − m, rounded to the type,
 // their striped sum, a quotient; its logarithm, rounded, and two differences.
 func TestSoftmaxIsTheFormula(t *testing.T) {
 	both(t, testSoftmaxIsTheFormula[float64], testSoftmaxIsTheFormula[float32])

@@ -4,8 +4,8 @@
 #include "go_asm.h"
 
 // A product of one row in AVX-512, float32, B in the cache: C in registers. In assembly like the tile,
-// whose walk down B with few chains would wait for its own additions. The registers
-// are those of strip_amd64.h.
+// whose walk down B with few chains would wait for its own additions. The register map
+// stands in strip_amd64.h.
 
 #define LANES 4
 #define MOVE VMOVUPS

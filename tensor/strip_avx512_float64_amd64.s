@@ -4,8 +4,8 @@
 #include "go_asm.h"
 
 // A product of one row in AVX-512, float64, B in the cache: C in registers. In assembly like the tile,
-// whose walk down B with few chains would wait for its own additions. The registers
-// are those of strip_amd64.h.
+// whose walk down B with few chains would wait for its own additions. The register map
+// stands in strip_amd64.h.
 
 #define LANES 3
 #define MOVE VMOVUPD

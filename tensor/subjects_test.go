@@ -23,7 +23,7 @@ var (
 	hardFlag       = flag.String("hard", "", "`file` to which TestEveryFloat32 writes the inputs that are hardest to round")
 )
 
-// A subject is a function with what can be said of it without the package.
+// A subject is a function with references independent of the package: an estimate and an oracle.
 type subject struct {
 	function
 	estimate func(float64) float64   // by package math, within 2⁻⁴⁰
@@ -73,14 +73,14 @@ func sigmoidDerivativeEstimate(x float64) float64 {
 
 func tanhDerivativeEstimate(x float64) float64 { return 4 * sigmoidDerivativeEstimate(2*x) }
 
-// nearest32 returns the float32 nearest to a number within 2⁻⁴⁰ of y, and whether all of
-// those round to one. NaN, 0 and ±∞ are taken to be exact.
+// nearest32 returns the float32 nearest to a number within 2⁻⁴⁰ of y, and whether all numbers
+// in that range round to it. NaN, 0 and ±∞ are taken to be exact.
 func nearest32(y float64) (value float32, sure bool) {
 	margin := min(math.Abs(y), math.MaxFloat64) * 0x1p-40
 	return float32(y), y != y || float32(y-margin) == float32(y+margin)
 }
 
-// tieDistance returns how far a number is from the nearest one half way between two
+// tieDistance returns the distance of a number from the nearest midpoint of two
 // float32, in ulp.
 func tieDistance(exact *big.Float) float64 {
 	value, _ := exact.Float32()

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The tests of this file are of the tests: what compares must be seen to reject.
+// The tests of this file test the tests: each comparison must be seen to reject.
 
 func TestSameBitsTellsBitsApart(t *testing.T) {
 	both(t, testSameBits[float64], testSameBits[float32])
@@ -77,8 +77,8 @@ func testGuardWords[F tensor.Float](t *testing.T) {
 	}
 }
 
-// The comparison with the chain notices every way in which a product has been
-// known to go wrong.
+// The comparison with the chain notices every known kind of wrong
+// product.
 func TestChainRejectsWrongProducts(t *testing.T) {
 	v := variants[float64]()[0]
 	p := problem[float64]{m: 6, n: 7, k: 9, marginA: 1, marginB: 1, marginC: 1}.pose(v, 1, moderate[float64])
@@ -112,8 +112,8 @@ func TestChainRejectsWrongProducts(t *testing.T) {
 	require.NotEmpty(t, matrixDifference(backwards, want), "the reverse order")
 }
 
-// A column of zeros appended to A, and a row to B, change the sign of a zero; that
-// is how a padded inner dimension shows.
+// A column of zeros appended to A, and a row to B, change the sign of a zero; by
+// that sign a padded inner dimension is found.
 func TestChainRejectsPaddedInnerDimension(t *testing.T) {
 	v := variants[float64]()[3]
 	start := tensor.FromRows([]float64{math.Copysign(0, -1)})

@@ -5,7 +5,7 @@
 //	MOVEM         the same, of the lanes in a mask: others load as 0 and are not stored
 //	SPREAD        load one element into all lanes
 //	FMA           x ← x + a·b, rounded once
-//	SIGNS, EVERY  the bit mask of the lanes in a vector mask; that of all lanes
+//	SIGNS, EVERY  the bit mask of the lanes in a vector mask; the bit mask of all lanes
 //
 // A tile has 1 … 12 rows of 1 vector or 1 … 6 rows of 2. Row r < 6 of it lives in Y(2r)
 // and Y(2r+1), row 6+r in Y(2r+1). Loop 1 of the five is the label again, over panels
@@ -35,7 +35,7 @@
 #define ROWS11(M) ROWS10(M); M((R10)(SI*2), Y9, none)
 #define ROWS12(M) ROWS11(M); M((R10)(R8*1), Y11, none)
 
-// ZERO starts the chains of a row at 0, LOAD at what C has; LOADM by mask.
+// ZERO starts the chains of a row at 0, LOAD at the values in C; LOADM by mask.
 #define ZERO1(a, x, y) VXORPS x, x, x
 #define ZERO2(a, x, y) VXORPS x, x, x; VXORPS y, y, y
 #define LOAD1(a, x, y) MOVE (R11), x; ADDQ R13, R11

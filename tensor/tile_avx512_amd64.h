@@ -36,8 +36,8 @@
 #define ROWS15(M) ROWS14(M); M((R11)(SI*2), Z21, none, none, none)
 #define ROWS16(M) ROWS15(M); M((R11)(R8*1), Z23, none, none, none)
 
-// ZERO starts the chains of a row at 0, LOAD at what C has, or, with rows no bytes apart, at
-// what one row has for all.
+// ZERO starts the chains of a row at 0, LOAD at the values in C, or, with rows no bytes apart, at
+// one row's values for all.
 #define ZERO1(a, x, y, z, t) VPXORQ x, x, x
 #define ZERO2(a, x, y, z, t) VPXORQ x, x, x; VPXORQ y, y, y
 #define ZERO3(a, x, y, z, t) VPXORQ x, x, x; VPXORQ y, y, y; VPXORQ z, z, z
@@ -57,7 +57,7 @@
 #define FETCH1 MOVEZ (BX), K1, Z24
 #define FETCH2 MOVE (BX), Z24; MOVEZ (BX)(R11*1), K1, Z25
 #define FETCH3 MOVE (BX), Z24; MOVE (BX)(R11*1), Z25; MOVEZ (BX)(R11*2), K1, Z26
-// SOON3 also asks for what a packed B has eight steps ahead.
+// SOON3 also prefetches a packed B eight steps ahead.
 #define SOON3 PREFETCHT0 512(BX); PREFETCHT0 512(BX)(R11*1); PREFETCHT0 512(BX)(R11*2); FETCH3
 #define FETCH4 MOVE (BX), Z24; MOVE (BX)(R11*1), Z25; MOVE (BX)(R11*2), Z26; MOVEZ (BX)(R10*1), K1, Z28
 #define STEP1(a, x, y, z, t) SPREADFMA a, Z24, x

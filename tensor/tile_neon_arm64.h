@@ -27,7 +27,7 @@
 #define ROWS5(M) ROWS4(M); M(R5, V28, V16, V17, V18, V19)
 #define ROWS6(M) ROWS5(M); M(R6, V29, V20, V21, V22, V23)
 
-// AIM finds a row of A. ZERO starts the chains of a row at 0, LOAD at what C has.
+// AIM finds a row of A. ZERO starts the chains of a row at 0, LOAD at the values in C.
 #define AIM(a, e, x, y, z, u) MOVD R16, a; ADD R20, R16
 #define ZERO(a, e, x, y, z, u) VMOVI $0, x.B16; VMOVI $0, y.B16; VMOVI $0, z.B16; VMOVI $0, u.B16
 #define LOAD(a, e, x, y, z, u) VLD1.P (R12)(R11), [x.T, y.T, z.T, u.T]

@@ -18,8 +18,8 @@ DATA bits32<>+16(SB)/8, $0x0000002000000010
 DATA bits32<>+24(SB)/8, $0x0000008000000040
 GLOBL bits32<>(SB), RODATA|NOPTR, $32
 
-// NEXTROW sets the address of row n. Rows that are missing repeat the last: what is
-// read there is stored nowhere, or padding.
+// NEXTROW sets the address of row n. A missing row repeats the last: the elements
+// read there are stored nowhere, or in padding.
 #define NEXTROW(n, from, to) \
 	MOVQ from, to; \
 	LEAQ (from)(DX*1), BX; \
@@ -78,8 +78,8 @@ one: \
 
 // func transposeAVX2float64(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask int)
 //
-// dst[p,j] ← src[j,p] for p < k and j < rows ≤ 4. Of a row of dst the elements are
-// written that mask has; those from rows on repeat the one before.
+// dst[p,j] ← src[j,p] for p < k and j < rows ≤ 4. Of a row of dst the elements in the
+// mask are written; elements from rows on repeat the one before.
 //
 //	R8 … R11 the rows of src   CX bytes from their beginning   DI dst   SI ldd   DX k, left
 TEXT ·transposeAVX2float64(SB), NOSPLIT, $0-56

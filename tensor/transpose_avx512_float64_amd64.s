@@ -5,8 +5,8 @@
 // Eight rows transposed in registers, in AVX-512, float64, for operands whose rows lie
 // along k, and for C where Cᵀ was computed. In assembly since the compiler has no shuffles.
 
-// NEXTROW sets the address of row n. Rows that are missing repeat the last: what is
-// read there is stored nowhere, or padding.
+// NEXTROW sets the address of row n. A missing row repeats the last: the elements
+// read there are stored nowhere, or in padding.
 #define NEXTROW(n, from, to) \
 	MOVQ from, to; \
 	LEAQ (from)(DX*1), BX; \
@@ -15,8 +15,8 @@
 
 // func transposeAVX512float64(dst unsafe.Pointer, ldd int, src unsafe.Pointer, lds, rows, k, mask int)
 //
-// dst[p,j] ← src[j,p] for p < k and j < rows ≤ 8. Of a row of dst the elements are
-// written that mask has; those from rows on repeat the one before.
+// dst[p,j] ← src[j,p] for p < k and j < rows ≤ 8. Of a row of dst the elements in the
+// mask are written; elements from rows on repeat the one before.
 //
 //	R8 … R15 the rows of src   CX bytes from their beginning   DI dst   SI ldd   DX k
 TEXT ·transposeAVX512float64(SB), NOSPLIT, $0-56

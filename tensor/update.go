@@ -5,11 +5,11 @@ import (
 	"unsafe"
 )
 
-// The updates of this file take one pass over the parameters θ, their gradient g and
-// its moments m and v. Each operation is rounded, in the order in which the formula is
-// written; nothing is fused. A moment whose magnitude is below the smallest normal
-// number becomes 0. In place
-// of 1−β stands α, which the caller computes once.
+// The updates of this file make one pass over the parameters θ, their gradient g and
+// its moments m and v. Each operation is rounded, in the order of the formula;
+// nothing is fused. A moment of a magnitude below the smallest normal number
+// becomes 0. α stands in place
+// of 1−β; the caller computes it once.
 
 // UpdateDescent sets θ ← θ − η·g.
 //
@@ -51,7 +51,7 @@ func UpdateRMSprop[F Float](θ, g, v []F, η, β, α, ε F, inside bool) {
 	}
 }
 
-// AdamNumbers are what an update by Adam is made with: the rate η, the decay rates β1
+// AdamNumbers holds the coefficients of an update by Adam: the rate η, the decay rates β1
 // and β2, α1 = 1−β1 and α2 = 1−β2, ε, which may stand inside the root, and the
 // corrections C1 = 1/(1−β1ᵗ) and C2 = 1/(1−β2ᵗ).
 type AdamNumbers[F Float] struct {
@@ -89,7 +89,7 @@ func checkUpdate[F Float](op, letters string, all ...[]F) {
 	}
 }
 
-// An updateRule is one of the rules; assembly has a kernel for each.
+// An updateRule selects one of the rules; assembly has a kernel for each.
 type updateRule uint8
 
 const (
@@ -102,25 +102,25 @@ const (
 	adamOutsideUpdate
 )
 
-// updateNumbers are the numbers that a rule is made with, those that it needs.
+// updateNumbers holds the coefficients of a rule; each rule reads the ones in its formula.
 type updateNumbers[F Float] struct{ η, β1, α1, β2, α2, ε, c1, c2 F }
 
-// An updateTask is what a kernel is told: n elements at each address, and the numbers.
-// Assembly reads it by the names of its fields.
+// An updateTask is the argument of an update kernel: n elements at each address, and the coefficients.
+// Assembly reads the fields by their names.
 type updateTask struct {
 	theta, g, m, v unsafe.Pointer
 	n              int
 	numbers        unsafe.Pointer
 }
 
-// update applies the rule, a piece at a time, since a call can't be preempted.
+// update applies the rule, a chunk at a time, since a call can't be preempted.
 func update[F Float](k updateRule, θ, g, m, v []F, numbers *updateNumbers[F]) {
 	if !vectorised() {
 		defineUpdate(k, θ, g, m, v, numbers)
 		return
 	}
-	for lo := 0; lo < len(θ); lo += piece {
-		hi := min(lo+piece, len(θ))
+	for lo := 0; lo < len(θ); lo += chunk {
+		hi := min(lo+chunk, len(θ))
 		w := updateTask{theta: address(θ[lo:hi]), g: address(g[lo:hi]), n: hi - lo, numbers: unsafe.Pointer(numbers)}
 		if m != nil {
 			w.m = address(m[lo:hi])
@@ -165,7 +165,7 @@ func root[F Float](v, ε F, inside bool) F {
 	return F(math.Sqrt(float64(v))) + ε
 }
 
-// normal returns x, or 0 if its magnitude is below that of the smallest normal
+// normal returns x, or 0 if its magnitude is below the smallest normal
 // number. The moments of a unit whose gradient stays 0 would else decay into the
 // subnormal numbers, which slow some processors down by a factor of 10, and never
 // reach 0: 0.9 times the smallest of them rounds to itself.

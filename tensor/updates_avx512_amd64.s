@@ -4,7 +4,7 @@
 
 // The updates of parameters, one pass over each: see update.go.
 //
-// 	DI θ   SI g   R8 m   R9 v   DX numbers   AX elements left, less those of a vector
+// 	DI θ   SI g   R8 m   R9 v   DX numbers   AX elements left, less one vector
 
 #include "textflag.h"
 #include "go_asm.h"

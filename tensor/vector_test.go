@@ -44,7 +44,7 @@ var elementwiseNames = []string{
 	"Exp", "Log", "Tanh", "Sigmoid", "TanhDerivative", "SigmoidDerivative", "ReLU", "ReLUDerivative",
 }
 
-// Every kernel computes what the definition does, bit for bit.
+// Every kernel has the bits of the definition.
 func TestFunctionsEqualTheirDefinition(t *testing.T) {
 	eachKernelInBoth(t, testFunctionsEqualDefinition[float64], testFunctionsEqualDefinition[float32])
 }
@@ -65,8 +65,8 @@ func testFunctionsEqualDefinition[F tensor.Float](t *testing.T) {
 	}
 }
 
-// All lengths up to some vectors, contiguous and not, in place and not; what lies around
-// the matrices is neither read nor written.
+// All lengths up to some vectors, contiguous and not, in place and not; nothing around
+// the matrices is read or written.
 func TestFunctionsOfEveryLength(t *testing.T) {
 	eachKernelInBoth(t, testFunctionsOfEveryLength[float64], testFunctionsOfEveryLength[float32])
 }

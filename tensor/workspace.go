@@ -5,19 +5,19 @@ import (
 	"unsafe"
 )
 
-// workspace is the memory in which a product packs its operands. It is no part of the
-// heap's churn: workspaces are kept for ever, as many as products ever ran at once,
-// up to the number of places.
+// workspace is the memory in which a product packs its operands. Workspaces are kept
+// for ever, so the garbage collector does not churn: as many as products ever ran at
+// once, up to the size of the pool.
 type workspace struct {
 	b [stepsKC*bytesNC + maxVectors*bytesPad]byte // a block of B, packed
 	a [stepsKC * rowsMC * 8]byte                  // a block of A, packed
-	c [2][bytesCt]byte                            // a block of Cᵀ, and what its chains start from
+	c [2][bytesCt]byte                            // a block of Cᵀ, and the start of its chains
 }
 
-// workspaces are those that are not in use.
+// workspaces is a pool of workspaces not in use.
 var workspaces [64]atomic.Pointer[workspace]
 
-// takeWorkspace returns a workspace that nobody uses.
+// takeWorkspace returns a workspace from the pool, or a new one if the pool is empty.
 func takeWorkspace() *workspace {
 	for i := range workspaces {
 		if ws := workspaces[i].Swap(nil); ws != nil {

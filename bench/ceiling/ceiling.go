@@ -1,4 +1,4 @@
-// Package ceiling measures what a machine can do at most, so that a product's speed
+// Package ceiling measures the most that a machine can do, so that a product's speed
 // can be given as a share of it: fused multiply-adds on registers alone, and the
 // copying of memory.
 //
@@ -43,7 +43,7 @@ type Loop[F Float] struct {
 	call func(n int, x, y F, c []F)
 }
 
-// New returns the loop of an instruction set. It is an error if the machine has none
+// New returns the loop of an instruction set, or an error if the machine has no loop
 // of that name.
 func New[F Float](isa string) (*Loop[F], error) {
 	for _, i := range implementations {

@@ -4,7 +4,7 @@ package ceiling
 
 import "golang.org/x/sys/cpu"
 
-// implementations are those that this machine can run, fastest first.
+// implementations lists the loops that this machine can run, fastest first.
 var implementations = available(
 	cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512VL,
 	cpu.X86.HasAVX2 && cpu.X86.HasFMA)

@@ -1,5 +1,5 @@
-// The loops of fused multiply-adds for amd64: assembly, because what is measured is
-// this sequence of instructions and no compiler's choice.
+// The loops of fused multiply-adds for amd64: assembly, so that exactly this sequence
+// of instructions is measured and no compiler's choice.
 //
 //	CX           rounds left, at least 1
 //	DI           the accumulators' elements in memory

@@ -2,7 +2,7 @@
 
 package ceiling
 
-// implementations are those that this machine can run, fastest first. Every arm64
+// implementations lists the loops that this machine can run, fastest first. Every arm64
 // machine that Go runs on has NEON.
 var implementations = []implementation{{"neon", 24, 16, neonFloat64, neonFloat32}, portable}
 

@@ -2,5 +2,5 @@
 
 package ceiling
 
-// implementations are those that this machine can run.
+// implementations lists the loops that this machine can run.
 var implementations = []implementation{portable}

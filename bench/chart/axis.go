@@ -41,7 +41,7 @@ func (m *axisMap) all(v []float64) []float64 {
 	return pixels
 }
 
-// fit sets the ends: those given, or those of the values and a little more.
+// fit sets the ends: the given ones, or the range of the values and a little more.
 func (m *axisMap) fit(values []vector) error {
 	least, most := math.Inf(1), math.Inf(-1)
 	for _, v := range values {
@@ -69,7 +69,7 @@ func (m *axisMap) ends(a Axis) error {
 			space = 0.5
 		}
 		if a.Scale == Linear && m.lo >= 0 {
-			m.lo = max(0, m.lo-space) // what is positive needs no negative numbers
+			m.lo = max(0, m.lo-space) // positive values need no negative numbers on the axis
 		} else {
 			m.lo -= space
 		}

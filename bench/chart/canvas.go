@@ -130,7 +130,7 @@ func (c *canvas) grid() {
 	}
 }
 
-// titles writes those of the panel and the axes. That of y stands above it, level.
+// titles writes the titles of the panel and the axes. The title of y stands above it, level.
 func (c *canvas) titles() {
 	p, top := c.panel, c.y.to-4-c.rules
 	if !p.Bare && p.Y.Title != "" {

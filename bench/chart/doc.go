@@ -13,13 +13,13 @@
 //	}
 //	svg, err := f.SVG()
 //
-// # What is guaranteed
+// # Guarantees
 //
 // The same figure gives the same bytes on every machine: coordinates are rounded to a tenth of
 // a pixel, so that the last bits of a logarithm, in which architectures differ, do not show.
 //
-// No two texts overlap and none leaves the figure, by an estimate of their widths: what does
-// not fit is an error, not an ugly figure. Labels at the ends of lines are moved apart.
+// No two texts overlap and none leaves the figure, by an estimate of their widths: a text
+// without room is an error, not an ugly figure. Labels at the ends of lines are moved apart.
 //
 // A number that is not finite, one that is not positive on a logarithmic axis, vectors of
 // different lengths and empty ones are errors, which name the figure, the panel and the layer.
@@ -36,7 +36,7 @@ package chart
 // A Figure is one or more panels on a sheet.
 type Figure struct {
 	Name        string  // begins its styles and ids: lower-case letters, digits and hyphens
-	Title       string  // for those who don't see it; not drawn
+	Title       string  // a short description for screen readers; not drawn
 	Description string  // the same, at more length
 	Width       float64 // 720 if 0
 	Height      float64 // 400 for each row of panels if 0
@@ -46,7 +46,7 @@ type Figure struct {
 	Panels      []Panel
 }
 
-// A Panel has two axes and what is drawn between them, the first layer lowest.
+// A Panel has two axes and the layers drawn between them, the first layer lowest.
 type Panel struct {
 	Title  string
 	X, Y   Axis
@@ -77,9 +77,9 @@ const (
 // A Layer is something drawn in a panel: Line, Points, Bars, Rule, Cells, Contour, Arrow,
 // Node or Text.
 type Layer interface {
-	kind() string             // how messages call it
-	check() error             // of what the layer alone knows
-	values() (x, y []vector)  // all that must lie on the axes
+	kind() string             // its name in messages
+	check() error             // tests that need only the layer
+	values() (x, y []vector)  // all coordinates that must lie on the axes
 	keys(c Colour) []key      // its entries in a legend
 	draw(c *canvas, t Colour) // t is the colour if the layer has none
 }

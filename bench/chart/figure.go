@@ -8,7 +8,7 @@ import (
 
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9-]*$`)
 
-// SVG returns the figure. Errors say what can't be drawn, and where.
+// SVG returns the figure. An error names the part that can't be drawn and its place.
 func (f *Figure) SVG() ([]byte, error) {
 	svg, err := f.draw()
 	if err != nil {

@@ -28,7 +28,7 @@ func grid[N any](n int, f func(x, y float64) N) [][]N {
 	return rows
 }
 
-// figures are small ones, with everything in them.
+// figures returns small figures with everything in them.
 func figures() []Figure {
 	n := []float64{8, 64, 1024}
 	left := func(x, y float64) int {

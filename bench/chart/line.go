@@ -71,7 +71,7 @@ func (l Line) draw(c *canvas, t Colour) {
 	c.end(l.Name, t, x[len(x)-1], y[len(y)-1])
 }
 
-// corners adds those of steps.
+// corners returns the points of the line, with the corners of the steps if it is stepped.
 func (l Line) corners(x, y []float64) (_, _ []float64) {
 	if !l.Stepped {
 		return x, y

@@ -2,8 +2,8 @@ package chart
 
 import "math"
 
-// A crossing is where a contour crosses an edge of the grid: from node (i, j) to the next in
-// its row, or upwards, by a share of the edge.
+// A crossing is a point where a contour crosses an edge of the grid: on the edge from node (i, j)
+// to the next in its row, or upwards, at a share of the edge.
 type crossing struct {
 	i, j   int
 	upward bool
@@ -21,9 +21,9 @@ func (c crossing) in(xs, ys []float64) []float64 {
 	return []float64{x, y}
 }
 
-// march returns the curves on which z is the level, by marching squares: of the edges of a
-// square, those whose ends lie on both sides are crossed. A saddle's two curves keep to
-// the side on which its middle is.
+// march returns the curves on which z is the level, by marching squares: an edge of a
+// square is crossed if its ends lie on both sides of the level. A saddle's two curves keep to
+// the side of its middle.
 func march(z [][]float64, level float64) [][]crossing {
 	w := walk{links: map[edge][]edge{}, at: map[edge]crossing{}}
 	for i := range len(z) - 1 {
@@ -75,7 +75,7 @@ func (w *walk) square(z [][]float64, i, j int, level float64) {
 	}
 }
 
-// cross returns where the level crosses an edge.
+// cross returns the place on an edge where the level crosses it, as a share of the edge.
 func cross(z [][]float64, e edge, level float64) (share float64, ok bool) {
 	a, b := z[e.i][e.j], 0.0
 	if e.upward {
@@ -112,7 +112,7 @@ func (w *walk) curves() (curves [][]crossing) {
 	return curves
 }
 
-// follow returns the crossings from one on, until there is none that is new.
+// follow returns the crossings along the links from e on, up to the last new one.
 func (w *walk) follow(e edge, done map[edge]bool) (curve []crossing) {
 	for {
 		done[e] = true
@@ -130,8 +130,8 @@ func (w *walk) follow(e edge, done map[edge]bool) (curve []crossing) {
 	}
 }
 
-// thin leaves points out from which the line between those kept is not farther than a
-// fifth of a pixel, by the method of Douglas and Peucker.
+// thin leaves out points as long as the remaining line passes within a
+// fifth of a pixel of them, by the method of Douglas and Peucker.
 func thin(x, y []float64) (_, _ []float64) {
 	last, worst, at := len(x)-1, 0.2, 0
 	for i := 1; i < last; i++ {

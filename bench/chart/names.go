@@ -60,7 +60,7 @@ type key struct {
 	mark   mark
 }
 
-// A mark is a shape, or one of these.
+// A mark is the shape of a key's symbol: a Shape, or one of these.
 type mark int
 
 const (

@@ -2,7 +2,7 @@ package chart
 
 import "fmt"
 
-// Shape is that of a mark.
+// Shape is the shape of a mark.
 type Shape int
 
 // The shapes.

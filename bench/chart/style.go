@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// Colour is one of a few that are told apart with any kind of sight, on light and on dark.
+// Colour is a colour from a small set that people tell apart with any kind of sight, on light and on dark.
 type Colour int
 
-// The colours: those of Okabe and Ito, darker on a light sheet and lighter on a dark one, so
+// The colours of Okabe and Ito, darker on a light sheet and lighter on a dark one, so
 // that text in them can be read. Auto takes the colours of a panel's layers in this order.
 const (
 	Auto Colour = iota

@@ -85,7 +85,7 @@ func spread(wishes []wish, lo, hi float64) []float64 {
 		order[i] = i
 	}
 	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(wishes[i].centre, wishes[j].centre) })
-	// With the room that those before it take subtracted, a centre must not be below
+	// With the room of the earlier ones subtracted, a centre must not be below
 	// the one before: isotonic regression, by pooling.
 	type pool struct{ sum, count float64 }
 	var pools []pool

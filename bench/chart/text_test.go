@@ -96,7 +96,7 @@ func TestNumbersAreOfTenths(t *testing.T) {
 	require.Equal(t, "100000", number(1e300))
 }
 
-// luminance is that of WCAG 2, which asks for a contrast of 4.5 in texts.
+// luminance is relative luminance by WCAG 2, which asks for a contrast of 4.5 in texts.
 func luminance(t *testing.T, hex string) (sum float64) {
 	var rgb [3]int
 	_, err := fmt.Sscanf(hex, "#%02x%02x%02x", &rgb[0], &rgb[1], &rgb[2])

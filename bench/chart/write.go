@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// number formats a coordinate. It is rounded to a millionth first: what lies on a tie of
+// number formats a coordinate. It is rounded to a millionth first: a number at a tie of
 // tenths but for its last bits, in which machines differ, is brought to the tie.
 func number(v float64) string {
 	v = math.Round(min(max(v, -1e5), 1e5)*1e6) / 1e6
@@ -20,7 +20,7 @@ func number(v float64) string {
 
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
-// Anchor says which point of a text its position is.
+// Anchor is the point of a text that its position refers to.
 type Anchor int
 
 // The anchors.

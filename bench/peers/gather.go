@@ -12,11 +12,11 @@ import (
 	"chainrule/bench/peers/openblas"
 )
 
-// present is the peers that are there, and those that are not.
+// present lists the available peers and the reasons for the absence of others.
 type present struct {
-	products  []string       // with which products are compared
-	processes []*python.Peer // with which functions and training steps are
-	absent    []string       // a line each
+	products  []string       // peers for products
+	processes []*python.Peer // peers for functions and training steps
+	absent    []string       // a line for each absent peer
 }
 
 // gather loads OpenBLAS and starts Python, as far as they take part. What is missing is
@@ -82,7 +82,7 @@ func (s *settings) loadOpenBLAS() *turns.Absent {
 	return a
 }
 
-// among returns those names that are among others.
+// among returns the names that also occur in others.
 func among(names, others []string) (both []string) {
 	for _, name := range names {
 		if slices.Contains(others, name) {
@@ -92,7 +92,7 @@ func among(names, others []string) (both []string) {
 	return both
 }
 
-// printAbsent says at the end, too, what the summary lacks.
+// printAbsent prints the absent peers once more, below the summary.
 func printAbsent(out io.Writer, absent []string) {
 	if len(absent) > 0 {
 		fmt.Fprintf(out, "\n%s\n", strings.Join(absent, "\n"))

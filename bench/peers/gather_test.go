@@ -28,7 +28,7 @@ echo "missing No module named '$4'"
 	return name
 }
 
-// gathered returns the peers that are there with the given flags, and what is said.
+// gathered returns the peers that are there with the given flags, and the printed messages.
 func gathered(t *testing.T, flags ...string) (p *present, names []string, said string) {
 	t.Helper()
 	s, err := parse(flags, &bytes.Buffer{})
@@ -43,7 +43,7 @@ func gathered(t *testing.T, flags ...string) (p *present, names []string, said s
 	return p, names, out.String()
 }
 
-// missingOpenBLAS is what is said of a library /nowhere.
+// missingOpenBLAS is the message about a library /nowhere.
 func missingOpenBLAS() string {
 	if openblas.Load("/nowhere", "", 1) == openblas.ErrNoCgo {
 		return "OpenBLAS is missing (it takes cgo, without which this program is built): apt-get install gcc libopenblas-dev, and not CGO_ENABLED=0"
@@ -94,7 +94,7 @@ func TestAMissingPythonIsLeftOut(t *testing.T) {
 	require.Equal(t, "functions and training steps, 1 core", last.GetConfig("table"))
 }
 
-// Who names a peer wants it: that it is missing is an error, in one line.
+// A peer named in -peers is required: if it is missing, that is an error, in one line.
 func TestANamedPeerMustBeThere(t *testing.T) {
 	numpy := stub(t, "numpy")
 	for message, args := range map[string][]string{
@@ -114,7 +114,7 @@ func TestANamedPeerMustBeThere(t *testing.T) {
 	}
 }
 
-// What was measured before a failure is reported.
+// After a failure the results measured before it are reported.
 func TestAFailureLeavesASummary(t *testing.T) {
 	var out, errs bytes.Buffer
 	args := []string{"-peers", "gonum,numpy", "-shapes", "4", "-only", "cols=10$", "-rounds", "1", "-slice", "1ms", "-cores", "1", "-python", stub(t, "numpy")}

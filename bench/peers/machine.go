@@ -13,7 +13,7 @@ import (
 	"chainrule/tensor"
 )
 
-// machine returns what a reader must know of the machine, the libraries and the run.
+// machine returns the facts about the machine, the libraries and the run that a reader must know.
 func (s *settings) machine(p *present) []turns.Fact {
 	facts := []turns.Fact{
 		{Key: "goos", Value: runtime.GOOS}, {Key: "goarch", Value: runtime.GOARCH}, {Key: "cpu", Value: turns.CPU("/proc/cpuinfo")}, {Key: "go", Value: runtime.Version()},
@@ -31,7 +31,7 @@ func (s *settings) machine(p *present) []turns.Fact {
 	return append(facts, turns.Fact{Key: "rounds", Value: s.words()})
 }
 
-// words says how many rounds there are, and of which slices.
+// words describes the number of rounds and the length of their slices.
 func (s *settings) words() string {
 	var least []string
 	add := func(measured bool, what string, slice time.Duration) {

@@ -63,15 +63,15 @@ func run(args []string, out io.Writer) error {
 	return raw.Close()
 }
 
-// report is where results go.
+// report is the destination of the results.
 type report struct {
 	out     io.Writer
 	raw     *turns.Raw
 	entries []entry // of the summary
 }
 
-// report measures and reports all that is asked for, with the peers that are present.
-// After a failure there is a summary of what was measured before.
+// report measures and reports everything requested, with the peers that are present.
+// After a failure it prints a summary of the results so far.
 func (s *settings) report(p *present, r *report) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(-1)) // collected between shapes and cases
 	facts := s.machine(p)
@@ -83,7 +83,7 @@ func (s *settings) report(p *present, r *report) error {
 	return err
 }
 
-// measure measures and prints the tables that are asked for.
+// measure measures and prints the selected tables.
 func (s *settings) measure(p *present, r *report) error {
 	for _, cores := range s.cores {
 		if s.products {

@@ -18,9 +18,9 @@ import (
 // gonumLargest is the size of the products up to which gonum takes part.
 const gonumLargest = 512 * 512 * 512
 
-// measurement is how rows are measured.
+// measurement is the set-up for measuring rows.
 type measurement struct {
-	peers  []string // that are there
+	peers  []string // available peers
 	cores  int
 	rounds int
 	slice  time.Duration

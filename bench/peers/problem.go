@@ -67,7 +67,7 @@ func (p *problem[F]) product() {
 	}
 }
 
-// bounds returns what the elements of two right products may differ by. Each is
+// bounds returns the allowed difference of two right products, element by element. Each is
 // within γₖ·(|A||B|) of the exact one, with γₖ = k·u/(1−k·u), whatever the order of its
 // additions; and |A||B| is computed by such a product, which may be too small by a
 // factor of 1−γₖ.

@@ -16,11 +16,11 @@ import (
 	"chainrule/bench/peers/internal/turns"
 )
 
-// settings is what the flags say.
+// settings holds the values of the flags.
 type settings struct {
 	types, peers        []string
-	named               bool // the peers, by -peers: none may be missing
-	products, functions bool // are measured
+	named               bool // -peers was given: no peer may be missing
+	products, functions bool // whether each kind of table is measured
 	cores               []int
 	rows                []row
 	explicit            bool // no group among the shapes: all of them on several cores, too
@@ -33,7 +33,7 @@ type settings struct {
 	output              string
 }
 
-// The slices of both kinds of table, and those of -quick. A slice in Python begins with
+// The slices of both kinds of table, for the usual run and for -quick. A slice in Python begins with
 // calls that are not timed, so it must be longer.
 var (
 	productSlice  = slice{2 * time.Millisecond, 1 * time.Millisecond}
@@ -46,15 +46,15 @@ type slice struct{ usual, quick time.Duration }
 // defaultLibrary is the name that the system's loader knows OpenBLAS by.
 const defaultLibrary = "libopenblas.so.0"
 
-// productPeers are those with which products are compared.
+// productPeers lists the peers for products.
 var productPeers = []string{"openblas", "gonum"}
 
-// functionPeers are those with which functions and training steps are compared.
+// functionPeers returns the peers for functions and training steps.
 func functionPeers() []string { return python.Suited(ceiling.ISAs()) }
 
 func allPeers() []string { return slices.Concat(productPeers, functionPeers()) }
 
-// quick is the flags that -quick sets, unless they are given. Twelve rounds are six for
+// quick holds the flags that -quick sets, unless they are given. Twelve rounds are six for
 // gonum, which takes part in every other one, and six it takes for an interval.
 var quick = map[string]string{"rounds": "12", "cores": "1", "shapes": "8,64,512,paper,digits"}
 
@@ -81,7 +81,7 @@ func (s *settings) flagSet(l *lists) *flag.FlagSet {
 	return f
 }
 
-// parse reads the flags, and writes what they are if that is asked for.
+// parse reads the flags; for -h it writes the list of flags.
 func parse(args []string, out io.Writer) (*settings, error) {
 	s, l := new(settings), new(lists)
 	f := s.flagSet(l)
@@ -111,7 +111,7 @@ func parse(args []string, out io.Writer) (*settings, error) {
 	return s, s.resolve(l, given)
 }
 
-// resolve reads the lists, and finds out what is to be measured.
+// resolve reads the lists and selects the tables to be measured.
 func (s *settings) resolve(l *lists, given map[string]bool) (err error) {
 	if s.types, err = parseNames("types", l.types, "float64", "float32"); err != nil {
 		return err
@@ -137,7 +137,7 @@ func (s *settings) resolve(l *lists, given map[string]bool) (err error) {
 	return nil
 }
 
-// any reports whether one of them is asked for. An empty list asks for ours alone, in
+// any reports whether one of the peers is selected. An empty list selects our side alone, in
 // all tables.
 func (s *settings) any(peers []string) bool {
 	return len(s.peers) == 0 || len(among(s.peers, peers)) > 0
@@ -157,7 +157,7 @@ func (s *settings) sliceOf(table slice) time.Duration {
 }
 
 // parseNames splits a list whose elements must be among the known ones. An empty list
-// has none.
+// gives no names.
 func parseNames(flag, list string, known ...string) (names []string, err error) {
 	for name := range strings.SplitSeq(list, ",") {
 		if name == "" {

@@ -61,7 +61,7 @@ func TestNoPeers(t *testing.T) {
 	require.Empty(t, names)
 }
 
-// What is measured follows from the peers, and from which of -shapes and -only is given.
+// The peers select the tables to measure, together with -shapes and -only if given.
 func TestTheFlagsChooseTheTables(t *testing.T) {
 	for flags, want := range map[string][2]bool{
 		"": {true, true}, "-shapes=8": {true, false}, "-only=exp": {false, true}, "-shapes=8 -only=exp": {true, true},

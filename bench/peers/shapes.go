@@ -9,7 +9,7 @@ import (
 	"chainrule/bench/peers/openblas"
 )
 
-// shape is that of a product: C is m×n, the inner dimension is k, and the variant
+// shape is the shape of a product: C is m×n, the inner dimension is k, and the variant
 // tells which operand is transposed: NN, TN or NT.
 type shape struct {
 	m, n, k int
@@ -33,7 +33,7 @@ func (s shape) product(gemv bool) openblas.Product {
 	return openblas.Product{TransposedA: s.variant == "TN", TransposedB: s.variant == "NT", Gemv: gemv, M: s.m, N: s.n, K: s.k}
 }
 
-// target is what a row should reach: a ratio to a peer's speed and a share of the
+// target is the goal of a row: a ratio to a peer's speed and a share of the
 // ceiling. Zero is no target.
 type target struct{ ratio, ceiling float64 }
 
@@ -44,8 +44,8 @@ type row struct {
 	float64, float32 target
 }
 
-// table is the shapes that are timed: square products; those of the paper's training
-// step (5-50-3, batches of 50); those of a classifier of digits (784-512-10, batches of
+// table lists the shapes that are timed: square products; products of the paper's training
+// step (5-50-3, batches of 50) and of a classifier of digits (784-512-10, batches of
 // 128); products with a vector.
 var table = slices.Concat([]row{
 	{"squares", shape{4, 4, 4, "NN"}, target{ratio: 1.3}, target{ratio: 1.4}},
@@ -70,8 +70,8 @@ var table = slices.Concat([]row{
 	{"digits", shape{512, 10, 128, "TN"}, target{ratio: 1.3}, target{ratio: 1.0}},
 }, vectors())
 
-// vectors returns the rows of products with a vector, in which a matrix is read once:
-// all from the caches' speed to that of memory.
+// vectors returns the rows of products with a vector, which read a matrix once: from matrices
+// in the innermost cache to matrices in memory.
 func vectors() (rows []row) {
 	sizes := []int{64, 128, 256, 512, 1024, 2048, 4096}
 	for _, s := range sizes {

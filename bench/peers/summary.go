@@ -34,7 +34,7 @@ func (r *result) entry(element string) entry {
 // entryOf is the summary's of a measured function or step.
 func entryOf(r *python.Result) entry { return entry{r.Name, r.Speed(), r.Ours, r.Peers} }
 
-// A column of the summary has the peers of the given names, of which the fastest counts.
+// A column of the summary stands for the fastest of the peers with the given names.
 type column struct {
 	title string
 	names []string
@@ -54,8 +54,8 @@ func (c column) of(e entry) (peers []*turns.Contender) {
 	return peers
 }
 
-// cell is the ratio to the fastest peer of the column, with ~ if its interval has 1 in
-// it; wrong if none of them is right; nothing if there is none.
+// cell is the ratio to the fastest peer of the column, with ~ if its interval contains
+// 1; "wrong" if every peer of the column is wrong; empty if the column has no peer.
 func (c column) cell(e entry) string {
 	least, cell := math.Inf(1), ""
 	for _, p := range c.of(e) {

@@ -22,7 +22,7 @@ type line struct {
 	cgo    *turns.Contender // the same peer through cgo, or nil
 }
 
-// contenders returns those that a line times.
+// contenders returns the contenders that a line times.
 func (l line) contenders() []*turns.Contender {
 	if l.cgo == nil {
 		return []*turns.Contender{l.peer}
@@ -39,7 +39,7 @@ func printHeader(out io.Writer, name string, cores int) {
 	fmt.Fprintf(out, columns, "m×n×k", "op", "ours", "ceil", "peer", "GFLOP/s", "ratio", "95 %", "target", "", "cgo")
 }
 
-// print writes the row's lines. Without a peer there is one, of our speed.
+// print writes the row's lines. Without a peer it writes one line, of our speed.
 func (r *result) print(out io.Writer) {
 	first := []string{r.shape.String(), r.variant, gflops(r.ours), fmt.Sprintf("%.0f%%", 100*r.share())}
 	if len(r.lines) == 0 {
@@ -91,7 +91,7 @@ func (l line) cells(r *result) []string {
 	return []string{name, gflops(l.peer), turns.Number(s.Center), turns.Interval(s), l.target.String(), l.target.verdict(s.Center, r.share()), through}
 }
 
-// String is the target as the table has it: 1.00 90% is a ratio of 1 to the peer and
+// String formats the target for the table: 1.00 90% is a ratio of 1 to the peer and
 // nine tenths of the ceiling.
 func (t target) String() string {
 	if t.ratio == 0 {

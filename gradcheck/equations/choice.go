@@ -11,7 +11,7 @@ import (
 	"chainrule/nn"
 )
 
-// Choice is a point of one's own, and what is tried there: the code, an error planted
+// Choice is a point of one's own, and the candidate to try there: the code, an error planted
 // in its answer, or the form that the paper prints.
 type Choice struct {
 	Activation nn.Activation
@@ -44,16 +44,16 @@ func Kinds() (names []string) {
 // changes that are no errors.
 func (t Trial) Mutants() []Mutant { return mutantsOf(t.Number) }
 
-// Attempt is the outcome of a trial at a chosen point. Its Report is on what was tried.
-// The Score is that of all errors planted there, if the code was tried.
+// Attempt is the outcome of a trial at a chosen point. Its Report is on the candidate.
+// The Score counts all errors planted there, if the code was tried.
 type Attempt struct {
 	Result
-	Questions int // how many questions were asked
-	Wrong     int // how many of them the planted error answers in its own way
+	Questions int // number of questions
+	Wrong     int // number of questions that the planted error answers in its own way
 }
 
-// Try tries what was chosen. The error says what is wrong with the choice, that nothing
-// is asked at such a point, or that the context ended.
+// Try tries the choice. The error says that the choice is invalid, that no question
+// arises at such a point, or that the context ended.
 func (t Trial) Try(ctx context.Context, c Choice) (Attempt, error) {
 	return t.tryAt(ctx, c, Choice.points)
 }
@@ -88,7 +88,7 @@ func (t Trial) tryAt(ctx context.Context, c Choice, points func(Choice) *Points)
 	return a, nil
 }
 
-// judge judges the answers to all questions, those of the planted error among them.
+// judge judges the answers to all questions; the planted error's answers are among them.
 func (a *Attempt) judge(ctx context.Context, name string, questions []*question, m Mutant) (gradcheck.Report, error) {
 	var reports []gradcheck.Report
 	for _, q := range questions {
@@ -127,7 +127,7 @@ func (t Trial) print(c Choice, points func(Choice) *Points) (questions []*questi
 	return questions
 }
 
-// check returns the planted error, or what is wrong with the choice.
+// check returns the planted error, or an error that names the invalid part of the choice.
 func (c Choice) check(t Trial) (m Mutant, err error) {
 	sizes := []struct {
 		name            string

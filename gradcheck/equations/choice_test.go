@@ -19,7 +19,7 @@ var (
 	large = Choice{N: 6, D: 2, M: 2, K: 3, Seed: 2}
 )
 
-// choices are those that make a difference to a trial, at a size. In short mode they are
+// choices returns the choices that make a difference to a trial, at a size. In short mode they are
 // all at the ordinary kind of point.
 func choices(t Trial, size Choice) (all []Choice) {
 	knobs := t.Knobs()
@@ -72,8 +72,8 @@ func TestTheCodePassesAtEveryChoice(t *testing.T) {
 	}
 }
 
-// What the score says of a planted error is the verdict on it when it is tried. Short
-// tests try every fourth.
+// The verdict on a planted error when it is tried agrees with the score. Short tests try
+// every fourth.
 func TestTryingAPlantedErrorIsItsScore(t *testing.T) {
 	failed, passed := 0, 0
 	for _, trial := range All() {
@@ -109,7 +109,7 @@ func TestTryingAPlantedErrorIsItsScore(t *testing.T) {
 	require.Greater(t, passed, sweep(5, 40, 40), "the changes that are no errors, at least")
 }
 
-// Each planted error can be seen to fail at some choice, but for those that need numbers
+// Each planted error can be seen to fail at some choice, except for errors that need numbers
 // which no choice has.
 func TestEveryPlantedErrorFailsAtAChoice(t *testing.T) {
 	onStandardPoints(t)
@@ -123,7 +123,7 @@ func TestEveryPlantedErrorFailsAtAChoice(t *testing.T) {
 	require.Equal(t, []string{"58: 1 − βᵗ by subtraction"}, unseen, "it takes many steps, and β near 1")
 }
 
-// unseenAt returns those of the errors that are caught at no choice of a size.
+// unseenAt returns the errors that are caught at no choice of a size.
 func unseenAt(trial Trial, size Choice, errors []Mutant) []Mutant {
 	for _, c := range choices(trial, size) {
 		errors = slices.DeleteFunc(errors, func(m Mutant) bool { return m.Equivalent != "" })

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck/equations/errata"
 )
 
 // places matches the equations, alone or as a range, proofs and listings that a Place
@@ -41,7 +43,7 @@ func placesOf(place string) (numbers []string) {
 // Each trial names the errata whose places it is among.
 func TestTrialsNameTheirErrata(t *testing.T) {
 	require.Equal(t, []string{"28", "29", "30", "45", "B.1", "Code 9", "Code 10", "Algorithm 1"}, placesOf("(28)–(30), (45), proof B.1, Codes 9, 10, Algorithm 1"))
-	for _, e := range Errata() {
+	for _, e := range errata.All() {
 		for _, number := range placesOf(e.Place) {
 			trial, err := Find(number)
 			if number == "Code 14" {

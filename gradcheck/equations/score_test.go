@@ -10,7 +10,7 @@ import (
 	"chainrule/gradcheck"
 )
 
-// Every planted error is caught, and no change is taken for an error that is none.
+// Every planted error is caught, and no harmless change is taken for an error.
 func TestEveryPlantedErrorIsCaught(t *testing.T) {
 	onStandardPoints(t)
 	all := Score{Weakest: math.Inf(1)}
@@ -95,8 +95,8 @@ func TestMisprintsAreNamed(t *testing.T) {
 	}
 }
 
-// Where units saturate, z(1 − z) and 1 − z² lose their digits: that is told from a
-// wrong derivative.
+// Where units saturate, z(1 − z) and 1 − z² lose their digits. A diagnosis tells that from
+// a wrong derivative.
 func TestLostDigitsAreTold(t *testing.T) {
 	onStandardPoints(t)
 	for _, number := range []string{"41", "42"} {

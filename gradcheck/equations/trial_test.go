@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/errata"
 )
 
 // The statements that the paper prints wrongly.
@@ -43,7 +44,7 @@ func TestEveryEquationProofAndListingHasARow(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// results are those of all trials at the standard points, and asked their questions
+// results returns the results of all trials at the standard points, and asked their questions
 // there, once for all tests. In short mode, which is for the race detector and for an
 // emulated machine, the points are fewer.
 var (
@@ -67,7 +68,7 @@ var (
 	})
 )
 
-// samples are those of the seeds from 1 on, drawn once for all tests.
+// samples holds the points of the first seeds, computed once for all tests.
 var samples = sync.OnceValue(func() (all []*Points) {
 	for seed := range uint64(6) {
 		all = append(all, Sample(seed+1))
@@ -75,8 +76,8 @@ var samples = sync.OnceValue(func() (all []*Points) {
 	return all
 })
 
-// sweep returns how much a sweep covers: with -short, in go test, and with
-// CHAINRULE_FULL=1 in the environment, the whole.
+// sweep returns the extent of a sweep: short with -short, part in go test, and with
+// CHAINRULE_FULL=1 in the environment whole.
 func sweep[T any](short, part, whole T) T {
 	switch {
 	case testing.Short():
@@ -125,7 +126,7 @@ func TestEveryTrialPasses(t *testing.T) {
 				require.NotEmpty(t, trial.Errata)
 			}
 			for _, id := range trial.Errata {
-				_, err := FindErratum(id)
+				_, err := errata.Find(id)
 				require.NoError(t, err)
 			}
 			requireOracles(t, r)

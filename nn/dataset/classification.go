@@ -14,7 +14,7 @@ import (
 //
 // The columns of X are Informative ones, in which the clusters lie; Redundant
 // ones, random linear combinations of the informative; Repeated ones, copies of
-// columns of the first two kinds; and the rest, which are noise. They come shuffled.
+// columns of the first two kinds; and for the rest noise. They come shuffled.
 type Classification struct {
 	Samples     int // n_samples: N, the rows
 	Features    int // n_features: D, the columns
@@ -40,8 +40,8 @@ func Paper() Classification {
 }
 
 const (
-	// maxCount bounds every count and every number of elements: what an int holds
-	// on a machine of 32 bits, and 16 GiB of float64.
+	// maxCount bounds every count and every number of elements: the largest int
+	// of a machine of 32 bits, and 16 GiB of float64.
 	maxCount = math.MaxInt32
 
 	// maxSeparation keeps every element finite. A product sums at most √maxCount

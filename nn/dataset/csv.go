@@ -24,17 +24,17 @@ type Table struct {
 	Labels []string               // N, none empty
 }
 
-// ReadCSV reads a table: a header, then one line per row, of which the last field is
+// ReadCSV reads a table: a header, then one line per row. The last field of a line is
 // the label and every other a decimal number, with or without an exponent. It
 // tolerates a byte order mark, lines that end in CR LF, empty lines, and spaces
 // around fields, which it removes. A first line of numbers is a missing header,
 // unless they count the columns from 0 or from 1. The name is for messages.
 //
-// The error is the first mistake in the file, in the form name:line:column: what,
+// The error is the first mistake in the file, in the form name:line:column: fault,
 // where column is the number of the field in its line, counting from 1 (a column of
 // the table, not of the text): a field that is no number, NaN or infinite, an empty
 // label, a line break in a field. Where a whole line is at fault, by its number of
-// fields or its quotation marks, the form is name:line: what. An empty file, one
+// fields or its quotation marks, the form is name:line: fault. An empty file, one
 // without rows and one of fewer than two columns are errors too. An error of r is
 // returned wrapped.
 func ReadCSV(r io.Reader, name string) (*Table, error) {
@@ -181,7 +181,7 @@ func trim(s string) string {
 // finite returns the number that a field holds.
 func finite(field string) (float64, error) {
 	x, err := strconv.ParseFloat(field, 64)
-	if strings.ContainsAny(field, "_xX") { // Go's notations, not those of data
+	if strings.ContainsAny(field, "_xX") { // Go's notations, foreign to data files
 		err = strconv.ErrSyntax
 	}
 	switch {

@@ -128,7 +128,7 @@ func requireRoundTrip(t *testing.T, want *Table) {
 	require.NoError(t, sameBits(elements(got.X), elements(want.X)))
 }
 
-// TestNumbersAreWrittenAsCDoes: what printf("%.17g") gives.
+// TestNumbersAreWrittenAsCDoes: a number is written like printf("%.17g").
 func TestNumbersAreWrittenAsCDoes(t *testing.T) {
 	var b strings.Builder
 	require.NoError(t, WriteCSV(&b, oneRow(0.1, 1, 100, 1e16, 1e17, 0.0001, 0.00001, -0.5, 5e-324, 1.0/3)))
@@ -165,7 +165,7 @@ func TestWriteCSVRefusesWhatReadCSVWould(t *testing.T) {
 	}
 }
 
-// FuzzReadCSV: no input makes it panic; what it takes is finite, of one shape, and
+// FuzzReadCSV: no input makes ReadCSV panic; an accepted table is finite, of one shape, and
 // survives writing and reading.
 func FuzzReadCSV(f *testing.F) {
 	for _, seed := range []string{

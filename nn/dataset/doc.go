@@ -26,7 +26,7 @@
 //	u         a uniform number of [0,1);  also, in log.go, the unit roundoff 2⁻⁵³
 //	p q       permutations of rows and of columns
 //
-// # Where things come from
+// # Sources
 //
 //	Random          Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998) and the
 //	                distributions of NumPy's RandomState, its "legacy" stream, which
@@ -36,10 +36,10 @@
 //	Split           section 3.2, Code 7: train_test_split
 //	Encoder         section 3.3, Code 8: LabelBinarizer, with its traps removed
 //
-// # Where this package differs from the listings
+// # Differences from the listings
 //
-// Code 6 binds the pair it gets to one name, df, and Code 7 reads X and Y, which
-// nobody assigned; [Classification.Generate] returns the two separately (E48).
+// Code 6 binds the pair it gets to one name, df, and Code 7 reads X and Y, to which
+// nothing was assigned; [Classification.Generate] returns the two separately (E48).
 //
 // The split is not stratified: of the 100 test rows 39, 31 and 30 belong to the
 // three classes, of the 400 training rows 128, 140 and 132. Nor is there a
@@ -47,7 +47,7 @@
 // error makes that error optimistic (E50). [Split] keeps to the paper here.
 //
 // Code 8 fits the encoder a second time on the test labels. If a class is missing
-// there, the remaining ones are numbered anew and the columns no longer mean what
+// there, the remaining ones are numbered anew and the columns no longer have the meaning
 // they mean in training. An [Encoder] is fitted once, and a label it has not seen
 // is an error (E51).
 //
@@ -57,13 +57,13 @@
 //
 // # Laws
 //
-// One answer: the same call gives the same bits on every machine. No function of
-// package math is called but Sqrt, FMA, Abs and those that look at a float's bits;
-// the logarithm that the normal distribution needs is written out in log.go, and a
-// product of matrices is that of package tensor, a chain of fused multiply-adds in
+// One answer: the same call gives the same bits on every machine. Of package math only
+// Sqrt, FMA, Abs and the functions on a float's bits are called;
+// the logarithm that the normal distribution needs is written out in log.go, and
+// tensor computes the products of matrices, as chains of fused multiply-adds in
 // the order of the inner index. NumPy's product is the same chain where its BLAS
 // fuses and does not split sums: see [Classification.Generate].
 //
-// Misuse panics with an [*ArgumentError]; what comes from outside (parameters,
-// files, labels) is answered with an error that names the place and the value.
+// Misuse panics with an [*ArgumentError]; unusable input (parameters, files,
+// labels) is answered with an error that names the place and the value.
 package dataset

@@ -27,7 +27,7 @@ func Example() {
 }
 
 // A table of one's own. The encoder is fitted to the training labels and then
-// knows what the test labels mean.
+// recognises the test labels.
 func ExampleReadCSV() {
 	const text = `length,width,species
 5.1,3.5,setosa

@@ -2,7 +2,7 @@ package dataset
 
 import "chainrule/tensor"
 
-// The steps of make_classification, in the order in which they draw from the one
+// The steps of make_classification, in the order of their draws from the one
 // stream r. The draws of each are part of the definition: exchanging two steps
 // that would commute on paper changes all that follows.
 

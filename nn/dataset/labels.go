@@ -11,7 +11,7 @@ import (
 )
 
 // An Encoder numbers the classes of a set of labels 0..K-1. It is fitted once, to
-// the labels of the training rows, and then also serves those of the test rows: a
+// the labels of the training rows, and then also serves the test rows: a
 // column of the targets means the same class in both. It does not change after
 // [FitLabels], so it can be used concurrently.
 type Encoder struct {
@@ -72,7 +72,7 @@ func (e *Encoder) key(label string) string {
 }
 
 // number returns the value of a label, and whether it is a number in the sense of
-// [FitLabels]. NaN is none.
+// [FitLabels]. NaN is not a number.
 func number(label string) (float64, bool) {
 	x, err := strconv.ParseFloat(label, 64)
 	return x, err == nil && math.Abs(x) < 1<<53
@@ -81,8 +81,8 @@ func number(label string) (float64, bool) {
 // Classes returns the names of the classes 0..K-1, as a copy.
 func (e *Encoder) Classes() []string { return slices.Clone(e.classes) }
 
-// Indices returns the class index of each label. A label that does not occur among
-// those the encoder was fitted to is an error, which names it and its index.
+// Indices returns the class index of each label. A label to which the encoder was
+// not fitted is an error, which names it and its index.
 func (e *Encoder) Indices(labels []string) ([]int, error) {
 	indices := make([]int, len(labels))
 	for i, label := range labels {

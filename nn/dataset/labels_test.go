@@ -61,7 +61,7 @@ func TestUnknownLabelIsAnError(t *testing.T) {
 	require.EqualError(t, err, `dataset: Indices: labels[1] is "Yes", which is not among the 2 classes fitted`)
 }
 
-// TestTwoClassesHaveTwoColumns: E52. One class has one, no rows have none.
+// TestTwoClassesHaveTwoColumns: E52. One class has one column, no rows have no column.
 func TestTwoClassesHaveTwoColumns(t *testing.T) {
 	e, err := FitLabels([]string{"no", "yes"})
 	require.NoError(t, err)

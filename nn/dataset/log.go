@@ -4,7 +4,7 @@ import "math"
 
 // A pair is the unevaluated sum hi + lo of two float64 with |lo| ≤ ½ulp(hi), so
 // that hi is the sum rounded to nearest: about 106 bits. u = 2⁻⁵³ throughout, and
-// bounds marked JMP are those proved by Joldes, Muller and Popescu, "Tight and
+// bounds marked JMP were proved by Joldes, Muller and Popescu, "Tight and
 // rigorous error bounds for basic building blocks of double-word arithmetic", ACM
 // Transactions on Mathematical Software 44 (2017).
 type pair struct{ hi, lo float64 }
@@ -43,16 +43,16 @@ func mul(x, y pair) pair {
 }
 
 // over returns x/y within 6u² + O(u³) relative. The residual of the first quotient
-// is exact; subtracting its share of y.lo leaves at most 2u|x|, whose own rounding,
-// that of the second quotient and the neglect of y.lo there cost 2u² each.
+// is exact; subtracting its share of y.lo leaves at most 2u|x|. The rounding of that, the
+// rounding of the second quotient and the neglect of y.lo there cost 2u² each.
 func over(x float64, y pair) pair {
 	q := x / y.hi
 	residual := math.FMA(-q, y.lo, math.FMA(-q, y.hi, x))
 	return fastTwoSum(q, residual/y.hi)
 }
 
-// ln 2 = ln2Hi + ln2Lo within u²: the first 53 bits, and what the exact constant
-// arithmetic of the language leaves of math.Ln2, which has 200.
+// ln 2 = ln2Hi + ln2Lo within u²: the first 53 bits, and the remainder of
+// math.Ln2, to 200 bits, by the exact constant arithmetic of the language.
 const (
 	ln2Hi = 0x1.62e42fefa39efp-1
 	ln2Lo = math.Ln2 - ln2Hi
@@ -88,9 +88,9 @@ func log(x float64) float64 { return logPair(x).hi }
 //
 //   - s: m−1 is exact, m+1 is exactly a pair, and over adds 6. Its effect on ln m is
 //     6 through the factor s and, through z/3 < 0.01, less than 0.2 more;
-//   - the series without its first term is less than 0.01 of the whole, so what
-//     happens inside counts a hundredth: 18 from z, 6 from the product with it, 4 from
-//     the last sum and constant, those before damped by z each, 6 from the product
+//   - the series without its first term is less than 0.01 of the whole, so an error
+//     inside counts a hundredth: 18 from z, 6 from the product with it, 4 from
+//     the last sum and constant, the earlier ones damped by z each, 6 from the product
 //     with s: 0.4. The terms from z¹⁰/21 < 2⁻⁵⁵ on, summed within 3u: 1. What is
 //     cut off, z²¹/43 < 2⁻¹¹²: 0.02;
 //   - the sum of the first term and the rest: 3.

@@ -75,7 +75,7 @@ func choose(all []string, indices []int) []string {
 	return some
 }
 
-// Table returns what [Classification.Generate] does as a table with the columns
+// Table returns the result of [Classification.Generate] as a table with the columns
 // x0, x1, …, y.
 func (c Classification) Table() (*Table, error) {
 	X, y, err := c.Generate()

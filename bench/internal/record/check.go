@@ -7,18 +7,18 @@ import (
 	"golang.org/x/perf/benchfmt"
 )
 
-// machineKeys are the keys of the lines that say where results come from.
+// machineKeys lists the keys of the lines that describe the machine.
 var machineKeys = []string{"cpu", "goos", "goarch", "go", "go-version", "caches"}
 
-// The values that are believed, in base units: of positive numbers within these limits
-// ratios neither overflow nor vanish.
+// The limits of credible values, in base units: ratios of positive numbers within them
+// neither overflow nor vanish.
 const smallest, largest = 1e-150, 1e150
 
-// counts reports whether a unit counts what a call allocates.
+// counts reports whether a unit counts allocations or their bytes.
 func counts(unit string) bool { return unit == "B/op" || unit == "allocs/op" }
 
-// check returns the error of a result whose numbers are none or whose machine is not
-// that of the first result.
+// check returns an error if a value of the result is not a credible number or its machine is not
+// the machine of the first result.
 func (p *parser) check(read *benchfmt.Result, line int) error {
 	if read.Iters < 1 {
 		return p.errorf(line, "%d iterations", read.Iters)
@@ -68,7 +68,7 @@ func (p *parser) round(read *benchfmt.Result, line int) (int, error) {
 }
 
 // fits returns the error of a result that its contender has already had in this round,
-// or whose units are not those it had before. A last line without a newline may lack
+// or whose units differ from its units before. A last line without a newline may lack
 // units, or the end of one: it is complete only if the contender had the same before.
 func (p *parser) fits(e entry, read *benchfmt.Result, round, line int) error {
 	var list []string

@@ -1,8 +1,8 @@
-// Package record reads recorded benchmarks and says what they show.
+// Package record reads recorded benchmarks and compares the contenders in them.
 //
 // # A record
 //
-// A record is text as go test -bench prints it, see golang.org/x/perf/benchfmt. Contenders
+// A record is text in the format of go test -bench, see golang.org/x/perf/benchfmt. Contenders
 // take turns in rounds, and a line before the results of a round has its number:
 //
 //	goos: linux
@@ -14,23 +14,23 @@
 //	BenchmarkProduct/type=float64/m=8/n=8/k=8/kernel=avx512-2 990   121 ns/op  8.463 GFLOP/s
 //	round: 2
 //
-// The line rounds: N, which may be missing, says how many there are to be, so that a record
-// that was cut at the end of a line is seen to be.
+// The line rounds: N, which may be missing, gives the total number of rounds, so that a record
+// that was cut at the end of a line is recognised.
 //
-// The part kernel=… tells contenders apart. What is left of the name, with GOMAXPROCS (its
+// The part kernel=… tells contenders apart. The rest of the name, with GOMAXPROCS (its
 // suffix, 1 if it has none) as a value by itself, is a row; each unit of it is compared alone.
 // B/op and allocs/op are checked and left out: they count, and 0 of them has no ratio.
-// Ceiling, in GFLOP/s, is what a kernel could reach with a type, on as many cores as
+// Ceiling, in GFLOP/s, is the most that a kernel could reach with a type, on as many cores as
 // GOMAXPROCS says. Its other units are left out too: its operation is not the same work for
 // every kernel.
 //
-// # What is said of it
+// # Statistics
 //
 // Of a contender's values: the median, and an interval that has the true one with a
 // probability of 95 % or more, made of two of the values, whatever their distribution. Of two
-// contenders: the same of the ratios of their values in the same round, so that what slows a
-// whole round down cancels. Above 1 is better than the base, for speeds and times alike. The
-// logarithms of ratios are what is summarized, so that a's ratio to b is the inverse of b's
+// contenders: the same of the ratios of their values in the same round, so that a slow
+// round cancels. Above 1 is better than the base, for speeds and times alike. The logarithms
+// of the ratios are summarized, so that a's ratio to b is the inverse of b's
 // to a. p is Mann and Whitney's, of the values without their rounds, as a second opinion:
 // the verdict follows from the interval of the ratio alone.
 package record

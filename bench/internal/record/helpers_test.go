@@ -39,7 +39,7 @@ func play(seed uint64, rounds int, players ...player) string {
 	return b.String()
 }
 
-// report returns what a record shows.
+// report returns the report of a record.
 func report(t *testing.T, text string, bases ...string) *Report {
 	t.Helper()
 	r, err := Read("r.txt", strings.NewReader(text))
@@ -61,8 +61,8 @@ func (r *Report) find(t *testing.T, i int, kernel string) Contender {
 	return Contender{}
 }
 
-// sweep returns how much a sweep covers: with -short, in go test, and with
-// CHAINRULE_FULL=1 in the environment, the whole.
+// sweep returns the extent of a sweep: short with -short, part in go test, and with
+// CHAINRULE_FULL=1 in the environment whole.
 func sweep(short, part, whole int) int {
 	switch {
 	case testing.Short():
@@ -73,7 +73,7 @@ func sweep(short, part, whole int) int {
 	return whole
 }
 
-// verdicts counts what records of two players show of b beside a.
+// verdicts counts the verdicts on b beside a in records of two players.
 func verdicts(t *testing.T, records, rounds int, a, b player) map[Verdict]int {
 	t.Helper()
 	count := map[Verdict]int{}
@@ -83,7 +83,7 @@ func verdicts(t *testing.T, records, rounds int, a, b player) map[Verdict]int {
 	return count
 }
 
-// binomial returns the probability that of n trials with chance p at most k succeed.
+// binomial returns the probability of at most k successes in n trials with chance p.
 func binomial(n, k int, p float64) (sum float64) {
 	lg := func(n int) float64 { v, _ := math.Lgamma(float64(n + 1)); return v }
 	for i := 0; i <= k; i++ {

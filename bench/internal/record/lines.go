@@ -7,16 +7,16 @@ import (
 	"strconv"
 )
 
-// The lines of a benchmark's output: settings, units, results with what they log, and how a
-// run ended. benchfmt passes over all others, and they may be anything: the rest of a line
+// The lines of a benchmark's output: settings, units, results with their logs, and the end of
+// a run. benchfmt passes over all others, and they may be anything: the rest of a line
 // that was torn, or another file altogether.
 var (
 	failures = regexp.MustCompile(`^(FAIL|--- FAIL|panic: |fatal error: |signal: |exit status )`)
 	known    = regexp.MustCompile(`^([a-z][^\sA-Z]*:|Unit\s|Benchmark|PASS\s*$|ok\s|\?\s|--- BENCH: |\t|    |\s*$)`)
 )
 
-// lines returns the error of the first line that says that a run failed, or that is none
-// of a benchmark's output or too long for benchfmt.
+// lines returns the error of the first line that reports a failed run, does not belong to a
+// benchmark's output, or is too long for benchfmt.
 func (p *parser) lines(text []byte) error {
 	number := 0
 	for line := range bytes.Lines(text) {

@@ -9,10 +9,10 @@ import (
 // interval of a ratio reach h to both sides. The estimate lies above the true ratio
 // 1 + d less h with a probability of 97.5 %, and the interval leaves 1 out if the
 // estimate is above 1 + h. So a difference d is found with that probability if
-// d ≥ 2h, and d is to be Resolution.
+// d ≥ 2h, and Resolution is the d to be found.
 const noiseLevel = Resolution / 2
 
-// Noise is how sure a record can be, as medians of the relative half-widths of 95 %
+// Noise is the precision of a record, as medians of the relative half-widths of 95 %
 // intervals. They are nil without intervals.
 type Noise struct {
 	Ratios  *float64 `json:"ratios"`  // of all ratios to the base
@@ -60,8 +60,8 @@ func (n Noise) TooNoisy() bool { return n.Ratios != nil && *n.Ratios > noiseLeve
 // at others. Ratios within a round need not suffer from that.
 func (n Noise) Unsteady() bool { return n.Machine != nil && *n.Machine > noiseLevel }
 
-// String says in a sentence if the machine was too noisy to tell, or else if it was
-// unsteady, and is empty if it was neither.
+// String returns a sentence if the machine was too noisy to tell, or else if it was
+// unsteady, and "" if it was neither.
 func (n Noise) String() string {
 	switch {
 	case n.TooNoisy():
@@ -74,7 +74,7 @@ func (n Noise) String() string {
 	return ""
 }
 
-// warnings says what the report does not claim, and why.
+// warnings returns the reservations that a reader must know, each with its reason.
 func (r *Report) warnings(compared bool) (list []string) {
 	var few, partial, alone, all int
 	var unknown []string

@@ -90,7 +90,7 @@ func TestPageOfTheRecordQuotesTheScatter(t *testing.T) {
 		100**middle(all), len(all), 100*all[len(all)/4], 100*all[len(all)*3/4]))
 }
 
-// This module and that of the peers read records with the same commit of x/perf.
+// This module and the module of the peers read records with the same commit of x/perf.
 func TestModulesPinTheSamePerf(t *testing.T) {
 	var pinned []string
 	for _, name := range []string{"../../../go.mod", "../../peers/go.mod"} {

@@ -7,8 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Of each benchmark the first of the units that it has is left; one that has none of them
-// keeps its own.
+// Prefer keeps, for each benchmark, the first of the units that it has; a benchmark without any
+// of them keeps its own.
 func TestPrefer(t *testing.T) {
 	r, err := Read("r", strings.NewReader("round: 1\n"+
 		"BenchmarkA/kernel=x 1 10 ns/op 3 GFLOP/s\nBenchmarkB/kernel=x 1 10 ns/op\nBenchmarkC/kernel=x 1 10 ns/op 7 apples\n"))

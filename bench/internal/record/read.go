@@ -11,19 +11,19 @@ import (
 	"golang.org/x/perf/benchproc"
 )
 
-// Read reads a record; name is what errors call it. Its errors have the form
-// name:line: what, and none leaves a record behind. They are of
+// Read reads a record; name is its name in errors. An error has the form
+// name:line: what, and comes without a record. There are errors for
 //
-//   - lines that cannot be read or that are none of a benchmark's output, among them values
-//     that are no positive, finite numbers;
-//   - a last line that breaks off, a run that failed, and, where a line "rounds: N" says how
-//     many there are, rounds that are missing or lack a result;
+//   - lines that cannot be read or do not belong to a benchmark's output, among them values
+//     that are not positive, finite numbers;
+//   - a last line that breaks off, a run that failed, and, where a line "rounds: N" gives
+//     their number, rounds that are missing or lack a result;
 //   - files without results;
-//   - mixed files: results of two machines or Go versions (the line is that of the first
+//   - mixed files: results of two machines or Go versions (the line is the first
 //     result of the second), of no round, or of one contender twice in a round or in
-//     different units, and units of which both more and less is better.
+//     different units, and units declared better both higher and lower.
 //
-// An error of r is returned in the same form, of the line that it breaks off.
+// An error of r is returned in the same form, with the line that it breaks off.
 func Read(name string, r io.Reader) (*Record, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -59,7 +59,7 @@ func Read(name string, r io.Reader) (*Record, error) {
 	return p.record, nil
 }
 
-// parser collects a record from what benchfmt reads.
+// parser collects a record from the output of benchfmt.
 type parser struct {
 	record       *Record
 	last         int  // the number of the last line
@@ -72,7 +72,7 @@ type parser struct {
 	index        map[benchproc.Key]*row
 	ceilingNames map[ceiling]benchproc.Key
 	rounds       map[int]bool
-	promised     int // how many rounds there are to be, 0 if nothing says so
+	promised     int // the announced number of rounds, 0 without an announcement
 }
 
 // entry is a contender of a row, of whatever unit.
@@ -81,11 +81,11 @@ type entry struct {
 	kernel string
 }
 
-// history is what an entry had so far.
+// history is the sequence of results of an entry so far.
 type history struct {
 	name  string
 	units string
-	line  int         // that they were first seen on
+	line  int         // of the first result in these units
 	lines map[int]int // by round
 }
 
@@ -123,7 +123,7 @@ func (p *parser) truncated() error {
 	return p.errorf(p.last, "truncated: the last line has no newline and is no complete result")
 }
 
-// accept takes what was read from a line and reports whether it was a result.
+// accept takes a parsed line and reports whether it was a result.
 func (p *parser) accept(read benchfmt.Record) (result bool, err error) {
 	_, line := read.Pos()
 	switch read := read.(type) {
@@ -191,7 +191,7 @@ func (p *parser) ceiling(read *benchfmt.Result, kernel string, round, line int) 
 	return nil
 }
 
-// finish gives the rows what only the whole file tells.
+// finish sets the values that need the whole file: each unit's direction and the number of rounds.
 func (p *parser) finish(units benchfmt.UnitMetadataMap) {
 	for _, w := range p.record.rows {
 		w.better = units.GetBetter(w.unit)

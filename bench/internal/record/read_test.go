@@ -59,7 +59,7 @@ func TestReadKeepsWhatIsThere(t *testing.T) {
 	require.Equal(t, map[ceiling]series{{"float64", "avx2", 2}: {1: 80, 2: 40}}, r.ceilings)
 }
 
-// prepared is a head of five lines, so that what follows begins on line 6.
+// prepared is a head of five lines, so that appended text begins on line 6.
 const prepared = head + "round: 1\n"
 
 const okLine = "BenchmarkX/kernel=a-2 1 5 ns/op 7 GFLOP/s\n"
@@ -86,7 +86,7 @@ var refused = map[string]string{
 	prepared + okLine + "<html>\n":                `7: no line of a benchmark's output: "<html>"`,
 	prepared + okLine + "7 GFLOP/s\n" + okLine:    `7: no line of a benchmark's output: "7 GFLOP/s"`,
 	prepared + strings.Repeat("x", 1<<16):         `6: a line of 65536 bytes`,
-	// numbers that are none
+	// values that are not numbers in range
 	prepared + "BenchmarkX 1 NaN ns/op\n":                 `6: NaN ns/op: want a positive, finite number`,
 	prepared + "BenchmarkX 1 +Inf ns/op\n":                `6: +Inf ns/op: want a positive, finite number`,
 	prepared + "BenchmarkX 1 0 ns/op\n":                   `6: 0 ns/op: want a positive, finite number`,
@@ -144,8 +144,8 @@ func TestReadReturnsTheErrorsOfItsReader(t *testing.T) {
 	require.EqualError(t, err, "r.txt:18: no disk")
 }
 
-// A record that breaks off anywhere is refused, unless the last line lacks nothing but its
-// newline; what is read then is what is read of the lines up to there.
+// A record that breaks off anywhere is refused, unless only the newline of the last line is missing;
+// then the result is the record of the lines up to there.
 func TestReadSeesWhereARecordBreaksOff(t *testing.T) {
 	accepted, naive := 0, 0
 	for cut := range len(small) {

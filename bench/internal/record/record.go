@@ -18,19 +18,19 @@ type Setting struct {
 	Value string `json:"value"`
 }
 
-// Record is what was read from a file: values by row, contender and round.
+// Record is the content of a file: values by row, contender and round.
 type Record struct {
 	Name     string    // of the file
 	Machine  []Setting // cpu, goos, goarch, go, go-version and caches, empty where not said
-	Rounds   int       // how many different ones
+	Rounds   int       // number of different rounds
 	rows     []*row    // in the file's order
 	ceilings map[ceiling]series
 }
 
-// series are the values of one contender by round, in base units.
+// series holds the values of one contender by round, in base units.
 type series map[int]float64
 
-// ceiling tells what a ceiling is of.
+// ceiling is the key of a ceiling: type, kernel and number of cores.
 type ceiling struct {
 	typ, kernel string
 	procs       int
@@ -41,7 +41,7 @@ type row struct {
 	name       string
 	procs      int
 	typ, unit  string
-	better     int // 1 if higher is better, −1 if lower, 0 if nobody says
+	better     int // 1 if higher is better, −1 if lower, 0 if undeclared
 	contenders []contender
 }
 
@@ -83,7 +83,7 @@ func (w *row) base(bases []string) string {
 	return ""
 }
 
-// Report is what a record shows.
+// Report is the comparison of the contenders in a record.
 type Report struct {
 	File     string    `json:"file"`
 	Machine  []Setting `json:"machine"`
@@ -103,7 +103,7 @@ type Row struct {
 	Contenders []Contender `json:"contenders"`
 }
 
-// Contender is what one kernel reached in a row.
+// Contender is the result of one kernel in a row.
 type Contender struct {
 	Kernel  string      `json:"kernel"`
 	Value   Estimate    `json:"value"`             // in the row's unit
@@ -111,9 +111,10 @@ type Contender struct {
 	Ratio   *Comparison `json:"ratio,omitempty"`   // to the base
 }
 
-// Report compares, in each row, all contenders with a base: the first of those named that
-// the row has, or, in a row of several cores that has a sibling of one, the same kernel there. Rows that have none are summarized only, as are ceilings, and all rows if none
-// is named. It is an error if no row has any of the bases.
+// Report compares, in each row, all contenders with a base: the first of the named ones that
+// the row has, or, if a row of several cores has a sibling of one core, the same kernel there. Rows without
+// a base are only summarized, as are ceilings, and all rows if no base is named. It is an error if no row
+// has any of the bases.
 func (r *Record) Report(bases ...string) (*Report, error) {
 	report := &Report{File: r.Name, Machine: r.Machine, Rounds: r.Rounds, Warnings: []string{}}
 	found := len(bases) == 0
@@ -129,7 +130,7 @@ func (r *Record) Report(bases ...string) (*Report, error) {
 	return report, nil
 }
 
-// summarize returns what a row shows.
+// summarize returns the report on a row.
 func (r *Record) summarize(w *row, bases []string) Row {
 	row := Row{Name: w.name, Procs: w.procs, Unit: w.unit, Base: w.base(bases)}
 	alone := r.alone(w)
@@ -156,8 +157,8 @@ func (r *Record) summarize(w *row, bases []string) Row {
 	return row
 }
 
-// alone returns the row of the same benchmark and unit on one core, nil if there is none or w
-// is that row.
+// alone returns the row of the same benchmark and unit on one core, or nil if there is no such row or it
+// is w itself.
 func (r *Record) alone(w *row) *row {
 	for _, other := range r.rows {
 		if other.name == w.name && other.unit == w.unit && other.procs == 1 && w.procs > 1 && !isCeiling(w.name) {
@@ -167,7 +168,7 @@ func (r *Record) alone(w *row) *row {
 	return nil
 }
 
-// isCeiling reports whether a row's name is that of a ceiling.
+// isCeiling reports whether name belongs to a row of ceilings.
 func isCeiling(name string) bool {
 	base, _, _ := strings.Cut(name, "/")
 	return base == ceilingBase
@@ -203,8 +204,8 @@ func (s series) over(other series, better int) (ratios []float64) {
 	return ratios
 }
 
-// Prefer leaves, of each benchmark, the results in the first of the units that it has, and
-// all of those that have none of them.
+// Prefer keeps, of each benchmark, the results in the first of the units that it has, or
+// all results if it has none of these units.
 func (r *Record) Prefer(units ...string) {
 	best := map[string]string{}
 	for _, unit := range slices.Backward(units) {

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// In each unit the ratio is above 1 where the unit says that it is better.
+// In each unit the ratio is above 1 for the better value in that unit.
 func TestRatioIsAboveOneIfBetter(t *testing.T) {
 	for declared, want := range map[string]struct {
 		verdict Verdict
@@ -40,7 +40,7 @@ func TestRatioIsAboveOneIfBetter(t *testing.T) {
 	}
 }
 
-// The base of a row is the first of those named that it has.
+// The base of a row is the first of the named kernels that it has.
 func TestBaseOfARow(t *testing.T) {
 	text := play(1, 6, noisy("a", 1, 0), noisy("b", 2, 0), noisy("c", 4, 0))
 	for bases, want := range map[string]string{"a": "a", "b a": "b", "none c": "c"} {
@@ -79,8 +79,8 @@ func ceilings(form string, share float64) string {
 	return b.String()
 }
 
-// The share of the ceiling is that of each round, of the same kernel, type and number of
-// cores.
+// The share of the ceiling is taken in each round, with the ceiling of the same kernel, type and
+// number of cores.
 func TestShareOfTheCeiling(t *testing.T) {
 	for _, form := range []string{"kernel=avx512-2", "kernel=avx512/cores=2-2"} {
 		r := report(t, ceilings(form, 0.75))
@@ -108,7 +108,7 @@ func TestShareOfTheCeiling(t *testing.T) {
 	require.Nil(t, r.find(t, len(r.Rows)-1, "avx512").Ceiling)
 }
 
-// The machine's noise is that of the ceilings, which only the machine can disturb.
+// The machine's noise is the noise of the ceilings, which only the machine can disturb.
 func TestNoiseOfTheMachine(t *testing.T) {
 	half := func(h float64) Estimate { return Estimate{9, 1, &Interval{1 - h, 1 + h}} }
 	rows := []Row{
@@ -130,7 +130,7 @@ func TestNoiseOfTheMachine(t *testing.T) {
 	require.True(t, Noise{Machine: &more}.Unsteady())
 }
 
-// JSON has all that the report has: what is read from it is the report.
+// JSON has all parts of the report: read back it is the report.
 func TestJSONIsTheReport(t *testing.T) {
 	for _, rounds := range []int{3, 20} {
 		r := report(t, play(1, rounds, noisy("a", 100, 0.01), noisy("b", 100, 0.01), noisy("c", 300, 0.5)), "a")

@@ -7,10 +7,10 @@ import (
 	"golang.org/x/perf/benchmath"
 )
 
-// Confidence is the least probability with which an interval has what it is of.
+// Confidence is the least probability that an interval contains the true value.
 const Confidence = 0.95
 
-// MinRounds is how many rounds an interval takes: of n values the true median lies
+// MinRounds is the least number of rounds for an interval: of n values the true median lies
 // outside the smallest and the largest with probability 2·2⁻ⁿ, which is below
 // 1 − Confidence from n = 6 on.
 const MinRounds = 6
@@ -63,7 +63,7 @@ func sample(values []float64) *benchmath.Sample {
 }
 
 // geometricMedianOf is exp(medianOf(log(ratios))): of an even number of ratios the
-// median is the geometric mean of the middle two, and that of the inverse ratios its
+// median is the geometric mean of the middle two, and the median of the inverse ratios is its
 // inverse.
 func geometricMedianOf(ratios []float64) Estimate {
 	logs := make([]float64, len(ratios))

@@ -51,7 +51,7 @@ func (v list) sortedMedian() float64 {
 	return m
 }
 
-// The ratio of b to a is the inverse of that of a to b, with its interval. With
+// The ratio of b to a is the inverse of the ratio of a to b, with its interval. With
 // u = 2⁻⁵³ and ratios between 1/e and e, 1/r, log and exp are off by 1, 2 and 2 u at
 // most on each side, and the mean of two logarithms by one more.
 func TestRatiosInvert(t *testing.T) {

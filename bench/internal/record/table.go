@@ -11,11 +11,11 @@ import (
 	"golang.org/x/perf/benchunit"
 )
 
-// columns is the layout of a table's lines: kernel, rounds, median, how far its interval
-// reaches, share of the ceiling, ratio, its interval, p, verdict.
+// columns is the layout of a table's lines: kernel, rounds, median, half-width of its
+// interval, share of the ceiling, ratio, its interval, p, verdict.
 const columns = "  %-12s%4s %8s %6s %5s %6s %-13s %6s  %s"
 
-// legend says what the columns are.
+// legend explains the columns.
 const legend = "A line is a kernel: its median of n rounds, and ± how far the 95% interval " +
 	"of that reaches at most; its share of the ceiling of this kernel; its ratio to the base, of values of the same " +
 	"round, above 1 if it is better than the base, with the 95% interval; Mann and Whitney's p; and what the ratio shows."
@@ -45,7 +45,7 @@ func (r *Report) Write(w io.Writer) error {
 	return err
 }
 
-// title says which file and machine the report is of.
+// title names the file and the machine of the report.
 func (r *Report) title() string {
 	var facts []string
 	for _, s := range r.Machine {
@@ -56,7 +56,7 @@ func (r *Report) title() string {
 	return strings.Join(append([]string{r.File + ": " + plural(r.Rounds, "round")}, facts...), ", ")
 }
 
-// directions says of which units more is better, and of which less.
+// directions returns a sentence on the units in which more is better, and one on the others.
 func (r *Report) directions() string {
 	var sentences []string
 	for _, better := range []string{"higher", "lower"} {
@@ -73,7 +73,7 @@ func (r *Report) directions() string {
 	return strings.Join(sentences, " ")
 }
 
-// sentences are what holds for the record as a whole.
+// sentences returns the statements on the record as a whole.
 func (r *Report) sentences() (list []string) {
 	if s := r.Noise.String(); s != "" {
 		list = append(list, s)
@@ -164,7 +164,7 @@ func (c *Comparison) cells(cells []string) {
 	}
 }
 
-// scaled has the value with three digits or more and the prefix of its unit's multiple.
+// scaled formats the value with three digits or more and the prefix of its unit's multiple.
 func scaled(v float64, unit string) string {
 	s := benchunit.Scale(v, benchunit.ClassOf(unit))
 	switch {
@@ -176,7 +176,7 @@ func scaled(v float64, unit string) string {
 	return fmt.Sprintf("%.1e", v)
 }
 
-// number has three or four digits, and fewer for what is very large or small.
+// number formats v with three or four digits, or fewer if it is very large or small.
 func number(v float64) string {
 	switch {
 	case v >= 9999.5 || v < 0.00095:
@@ -193,7 +193,7 @@ func number(v float64) string {
 	return fmt.Sprintf("%.3f", v)
 }
 
-// percent has the share in percent, without decimals from a hundred on.
+// percent formats the share in percent, without decimals from a hundred on.
 func percent(share float64, decimals int) string {
 	switch p := 100 * share; {
 	case p >= 999.5:

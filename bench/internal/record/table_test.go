@@ -60,7 +60,7 @@ Product type=float64 m=8 n=8 k=8 variant=NN GOMAXPROCS=2
 `, table(t, report(t, text, "portable")))
 }
 
-// Where the columns of a line end: what follows is blank.
+// gaps lists the ends of a line's columns: the cells there are blank.
 var gaps = []int{18, 27, 34, 40, 47, 61, 68, 69}
 
 // misaligned returns the first line of a row whose columns are not where they should be.

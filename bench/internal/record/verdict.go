@@ -1,10 +1,10 @@
 package record
 
-// Verdict is what a comparison shows.
+// Verdict is the conclusion of a comparison.
 type Verdict string
 
 // The verdicts. An interval of the ratio that lies above 1 is faster, below 1 slower. One
-// that has 1 and lies within Resolution on both sides is the same, and what else has 1
+// that has 1 and lies within Resolution on both sides is the same, and any other that has 1
 // is undecided.
 const (
 	Faster    Verdict = "faster"
@@ -20,13 +20,13 @@ const Resolution = 0.03
 
 // Comparison is a contender's ratio to the base, above 1 if the contender is better.
 type Comparison struct {
-	Estimate          // of the ratios of the same round; Rounds counts those that both have
+	Estimate          // of the ratios of the same round; Rounds counts the rounds that both have
 	Verdict  Verdict  `json:"verdict"`
 	Within   *float64 `json:"within"` // if the same: the interval is within 1/(1 + Within) and 1 + Within
 	P        *float64 `json:"p"`      // of Mann and Whitney's test; nil with too few rounds
 }
 
-// compare returns how a compares with the base, or nil if they share no round.
+// compare returns the comparison of a with the base, or nil if they share no round.
 func compare(a, base series, better int) *Comparison {
 	ratios := a.over(base, better)
 	if len(ratios) == 0 {
@@ -40,8 +40,8 @@ func compare(a, base series, better int) *Comparison {
 	return c
 }
 
-// verdict returns what the interval of a ratio shows, and if that is the same, within
-// what.
+// verdict returns the verdict on the interval of a ratio, and for the verdict "the same" the least
+// distance within which it holds.
 func verdict(ratio *Interval) (Verdict, *float64) {
 	switch {
 	case ratio == nil:

@@ -41,7 +41,7 @@ func TestPlantedSlowdownIsFound(t *testing.T) {
 
 // Of 20 equal values the interval of the median ratio leaves 1 out if five or fewer lie on one
 // side of it, whatever the distribution: with α = 2·P(B(20, ½) ≤ 5) = 0.0414. The count
-// over all records is binomial, and so is that of each side, with α/2.
+// over all records is binomial, and so is the count of each side, with α/2.
 func TestEqualKernelsAreRarelyCalledDifferent(t *testing.T) {
 	records := sweep(250, 1000, 2000)
 	α := 2 * binomial(20, 5, 0.5)
@@ -83,8 +83,8 @@ func TestNoiseLevelIsThatOfTheResolution(t *testing.T) {
 	require.Less(t, binomial(quiet, quiet*90/100, 0.975), 1e-6, "the check sees nine in ten")
 }
 
-// What slows a whole round down cancels: here the machine loses a fifth of its speed
-// half way, and the ratio is the same as if it had not. Without the pairs nothing is found.
+// A slow round cancels in the ratio: here the machine loses a fifth of its speed half
+// way, and the ratio is the same as if it had not. Without the pairs nothing is found.
 func TestDriftCancelsInARound(t *testing.T) {
 	const rounds = 20
 	drift := func(p player) player {

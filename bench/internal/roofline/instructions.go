@@ -1,8 +1,8 @@
 package roofline
 
-// Vector multiplications and fused multiply-adds that a kernel's loop executes for 64 bytes of
-// its first operand, in its file of package tensor, counted by
-// TestMultiplicationsAreThoseOfTheAssembly; of ReLU, which has none, its comparison.
+// multiplications is the number of vector multiplications and fused multiply-adds that a kernel's
+// loop executes for 64 bytes of its first operand, in its file of package tensor, verified by
+// TestMultiplicationsAreThoseOfTheAssembly; for ReLU, which has none, its comparison counts.
 var multiplications = map[string]map[string]int{
 	"avx512": {
 		"exp/float64": 13, "exp/float32": 20, "log/float64": 15, "log/float32": 24,

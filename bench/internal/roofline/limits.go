@@ -2,11 +2,11 @@ package roofline
 
 import "slices"
 
-// Limits are what one core can do at most.
+// Limits are the measured limits of one core.
 type Limits struct {
 	Peak   map[string]float64 // operations a second, by type: float64, float32
 	Levels []Level            // from the inside out; the last has no size
-	Call   map[string]float64 // seconds of a call on one element, by what is called and the type: product/float64
+	Call   map[string]float64 // seconds of a call on one element, by kind of operation and type: product/float64
 }
 
 // Level is a cache, or memory.
@@ -29,13 +29,13 @@ func (l *Limits) Home(bytes float64) (Level, bool) {
 	return l.Levels[i], true
 }
 
-// Arithmetic and call, beside the names of levels, are what can bound an operation.
+// Arithmetic and CallBound are the bounds of an operation beside the names of levels.
 const (
 	Arithmetic = "FMA"
 	CallBound  = "call overhead"
 )
 
-// Bound is the least time of an operation, and what asks for it.
+// Bound is the least time of an operation, and the limit that causes it.
 type Bound struct {
 	Seconds float64
 	By      string // FMA, the name of a level, or call overhead
@@ -43,7 +43,7 @@ type Bound struct {
 }
 
 // Bound returns the least time of a piece of work: the largest of the times that its
-// arithmetic, its memory traffic and its calls take. What has no limit here takes none.
+// arithmetic, its memory traffic and its calls take. Without a measured limit a part takes no time.
 func (l *Limits) Bound(w Work) Bound {
 	var b Bound
 	if peak := l.Peak[w.Type]; peak > 0 {
@@ -88,11 +88,11 @@ func (b *Bound) atLeast(seconds float64, by string) {
 // Ties is the share of the bound below which it explains nothing by itself.
 const Ties = 0.5
 
-// Other stands where the bound is less than half of the time: what is in the way are chains of
-// instructions that wait for each other, divisions, or what else is not in the model.
+// Other stands where the bound is less than half of the time. The rest is spent on chains of
+// instructions that wait for each other, on divisions, or on anything else outside the model.
 const Other = "other"
 
-// Says names what bounds an operation that took some seconds.
+// Says returns the name of the bound of an operation that took some seconds.
 func (b Bound) Says(seconds float64) string {
 	if b.By == "" || b.Seconds < Ties*seconds {
 		return Other

@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// Work is what an operation cannot do without.
+// Work is the minimum arithmetic and memory traffic of an operation.
 type Work struct {
 	Flops    float64
 	Bytes    float64 // read and written
 	Place    float64 // that the operands take: less than Bytes where some are read and written
 	Elements float64 // of the result
 	Type     string  // of the elements: float64 or float32
-	Call     string  // what it is called like: product, function, softmax or update
+	Call     string  // the kind of operation, for the time of a call: product, function, softmax or update
 	Calls    int
 	Title    string // the operation in a few words
 }
@@ -30,8 +30,8 @@ func Product(typ string, m, n, k int) Work {
 	return Work{Flops: 2 * M * N * K, Bytes: bytes, Place: bytes, Elements: M * N, Type: typ, Call: "product", Calls: 1}
 }
 
-// Pass is that over n elements which reads and writes so many numbers for each, of as many
-// arrays as are said, and multiplies so often.
+// Pass is the work of a pass over n elements which reads and writes so many numbers for each, of the
+// given number of arrays, and multiplies so often.
 func Pass(typ string, n, numbers, arrays, multiplications int) Work {
 	N := float64(n)
 	return Work{Flops: 2 * float64(multiplications) * N, Bytes: sizes[typ] * float64(numbers) * N, Place: sizes[typ] * float64(arrays) * N, Elements: N, Type: typ, Call: "function", Calls: 1}
@@ -46,16 +46,16 @@ func Elementwise(kernel, function, typ string, n, numbers, arrays int) (Work, bo
 	return w, ok
 }
 
-// Softmax is that of rows×cols numbers, with an exponential for each. Its comparisons, sums and
-// divisions are not counted.
+// Softmax is the work of a softmax of rows×cols numbers, with an exponential for each. Its
+// comparisons, sums and divisions are not counted.
 func Softmax(kernel, typ string, rows, cols int) (Work, bool) {
 	w, ok := Elementwise(kernel, "exp", typ, rows*cols, 2, 2)
 	w.Call = "softmax"
 	return w, ok
 }
 
-// moved is how many numbers an update reads and writes for each parameter, and arrays of how
-// many arrays.
+// moved is the count of numbers that an update reads and writes for each parameter, and arrays the
+// count of arrays.
 var (
 	moved  = map[string]int{"adam": 7, "rmsprop": 5, "momentum": 5, "descent": 3}
 	arrays = map[string]int{"adam": 4, "rmsprop": 3, "momentum": 3, "descent": 2}
@@ -69,7 +69,7 @@ func Update(kernel, rule, typ string, n int) (Work, bool) {
 }
 
 // Of returns the work of a benchmark by its name, without Benchmark and kernel, such as
-// Product/type=float64/m=8/n=8/k=8; false for one that is none of those here.
+// Product/type=float64/m=8/n=8/k=8; ok is false for an unknown benchmark.
 func Of(name, kernel string) (w Work, ok bool) {
 	family, keys := Split(name)
 	number := func(key string) int { n, _ := strconv.Atoi(keys[key]); return n }

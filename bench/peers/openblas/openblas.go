@@ -26,8 +26,8 @@ import (
 // Load opens the library, a path or a name that the system's loader knows, and lets
 // it choose the kernels of a core type such as SkylakeX or Haswell, or its own choice
 // if that is empty. OpenBLAS reads its environment when it is opened: of its variables
-// only those set here remain. It is an error if the library is not there
-// ([turns.ErrNotThere] if its file is not), or does not use the core type asked for.
+// only the ones set here remain. It is an error if the library is missing
+// ([turns.ErrNotThere] if its file is missing), or does not use the core type asked for.
 func Load(library, coreType string, threads int) error {
 	for _, variable := range os.Environ() {
 		name, _, _ := strings.Cut(variable, "=")
@@ -63,10 +63,10 @@ func CoreType() string { return C.GoString(C.core_name()) }
 func Config() string { return strings.TrimSpace(C.GoString(C.config())) }
 
 // SetThreads sets the number of threads that a product may use. After a product on
-// several, those that are idle go on spinning for a while.
+// several, the idle ones go on spinning for a while.
 func SetThreads(n int) { C.set_threads(C.int(n)) }
 
-// what returns the sum that C's side reads.
+// what returns the flags of the product for the C side.
 func (p Product) what() (sum C.int) {
 	if p.TransposedA {
 		sum |= C.TRANSPOSED_A

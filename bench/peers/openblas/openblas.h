@@ -1,4 +1,4 @@
-// What openblas.go calls of openblas.c.
+// The functions of openblas.c that openblas.go calls.
 
 #include <stdint.h>
 
@@ -9,7 +9,7 @@ const char *core_name(void);
 const char *config(void);
 void set_threads(int n);
 
-// What a product is: a sum of these.
+// The flags of a product: a sum of these.
 enum { TRANSPOSED_A = 1, TRANSPOSED_B = 2, BY_GEMV = 4 };
 
 // C ← op(A)·op(B), of m×n with the inner dimension k, all row by row and without

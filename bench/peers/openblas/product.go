@@ -8,7 +8,7 @@ import "errors"
 // ErrNoCgo is the error of a program that was built without cgo.
 var ErrNoCgo = errors.New("it takes cgo, without which this program is built")
 
-// Product says what is called: cblas_dgemm or cblas_sgemm, with C of m×n, the inner
+// Product selects a call: cblas_dgemm or cblas_sgemm, with C of m×n, the inner
 // dimension k, and A or B transposed; or gemv instead, for a plain product with
 // m = 1 or n = 1. All matrices are row by row, without gaps.
 type Product struct {

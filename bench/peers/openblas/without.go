@@ -8,7 +8,7 @@ import "time"
 // package may be called.
 func Load(library, coreType string, threads int) error { return ErrNoCgo }
 
-// never is what the rest does.
+// never panics: without cgo there's nothing to call.
 func never() { panic("openblas: " + ErrNoCgo.Error()) }
 
 // CoreType panics.

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"chainrule/gradcheck/equations"
+	"chainrule/gradcheck/equations/errata"
 )
 
 // output is what go run ./docs prints.
@@ -125,7 +125,7 @@ func (b *Book) errata(p *page, args []string) (string, error) {
 	}
 	var text strings.Builder
 	for _, id := range args {
-		e, err := equations.FindErratum(id)
+		e, err := errata.Find(id)
 		if err != nil {
 			return "", err
 		}
@@ -140,7 +140,7 @@ func (b *Book) errata(p *page, args []string) (string, error) {
 
 // linkErratum returns a link to the entry of an erratum.
 func (b *Book) linkErratum(p *page, id string) (string, error) {
-	at, err := b.findLine("gradcheck/equations/errata*.go", `{"`+id+`",`)
+	at, err := b.findLine("gradcheck/equations/errata/*.go", `{"`+id+`",`)
 	if err != nil {
 		return "", err
 	}

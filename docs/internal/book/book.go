@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"chainrule/docs/internal/chapters"
 	"chainrule/gradcheck/equations"
 )
 
@@ -32,9 +33,9 @@ type Book struct {
 	root    string // the module's folder
 	pages   []*page
 	trials  []equations.Trial
-	try     func(equations.Trial) equations.Result // each trial once
-	numbers numbers
-	value   func(name string) (string, error) // of a number, computed once
+	try     func(equations.Trial) equations.Result                // each trial once
+	numbers map[string]func() map[string]chapters.Number          // by the first part of the name
+	chapter map[string]func() (map[string]chapters.Number, error) // each computed once
 	figures map[string]func() ([]byte, error)
 	drawing func(name string) ([]byte, error) // of a figure, made once
 	command func(args []string) (string, error)
@@ -44,7 +45,7 @@ type Book struct {
 // Open reads the pages of the book of the module in a folder. The command runs
 // go run ./docs and returns what it prints.
 func Open(root string, command func(args []string) (string, error)) (*Book, []Finding) {
-	b := &Book{root: root, trials: equations.All(), numbers: allNumbers(), figures: figures, command: command}
+	b := &Book{root: root, trials: equations.All(), numbers: chapters.Numbers(), figures: chapters.Figures(), command: command}
 	b.prepare(equations.Trial.Run)
 	return b, b.readPages()
 }

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync"
 
+	"chainrule/docs/internal/chapters"
 	"chainrule/gradcheck/equations"
 )
 
@@ -31,29 +32,16 @@ func Root() (string, error) {
 	}
 }
 
-// committed returns the text of a file of the module, for numbers that are read from
-// it. It panics if there is none.
-func committed(name string) string {
-	root, err := Root()
-	if err != nil {
-		panic(err)
-	}
-	text, err := (&Book{root: root}).read(name)
-	if err != nil {
-		panic(err)
-	}
-	return text
-}
-
-// computed returns a function that computes a number once. A panic becomes an error.
-func computed(number func() string) func() (string, error) {
-	return sync.OnceValues(func() (text string, err error) {
+// computed returns a function that computes the numbers of a chapter once. A panic becomes an
+// error.
+func computed(compute func() map[string]chapters.Number) func() (map[string]chapters.Number, error) {
+	return sync.OnceValues(func() (all map[string]chapters.Number, err error) {
 		defer func() {
 			if r := recover(); r != nil {
 				err = fmt.Errorf("a panic: %v", r)
 			}
 		}()
-		return number(), nil
+		return compute(), nil
 	})
 }
 
@@ -64,19 +52,9 @@ func (b *Book) prepare(try func(equations.Trial) equations.Result) {
 		results[t.Number] = sync.OnceValue(func() equations.Result { return try(t) })
 	}
 	b.try = func(t equations.Trial) equations.Result { return results[t.Number]() }
-	values := map[string]func() (string, error){}
-	for name, number := range b.numbers {
-		values[name] = computed(number)
-	}
-	b.value = func(name string) (string, error) {
-		if values[name] == nil {
-			return "", fmt.Errorf("no number %q", name)
-		}
-		text, err := values[name]()
-		if err != nil {
-			err = fmt.Errorf("%s: %w", name, err)
-		}
-		return text, err
+	b.chapter = map[string]func() (map[string]chapters.Number, error){}
+	for name, compute := range b.numbers {
+		b.chapter[name] = computed(compute)
 	}
 	drawings := map[string]func() ([]byte, error){}
 	for name, draw := range b.figures {
@@ -104,8 +82,8 @@ func (b *Book) compute() {
 	for _, t := range b.needed() {
 		tasks <- func() { b.try(t) }
 	}
-	for name := range b.numbers {
-		tasks <- func() { b.value(name) }
+	for _, compute := range b.chapter {
+		tasks <- func() { compute() }
 	}
 	close(tasks)
 	workers.Wait()

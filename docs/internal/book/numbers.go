@@ -3,37 +3,32 @@ package book
 import (
 	"fmt"
 	"maps"
-	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 )
 
-// numbers are the functions that compute what stands within the lines of the chapters.
-type numbers map[string]func() string
-
-// allNumbers returns those of all chapters.
-func allNumbers() numbers {
-	return merged(
-		likelihoodNumbers, regressionNumbers, jacobianNumbers, backpropagationNumbers, vectorisingNumbers, batchNumbers, averageNumbers,
-		optimizerNumbers, experimentNumbers, numericsNumbers, productNumbers, trialNumbers, errataNumbers, answerNumbers,
-	)
-}
-
-// merged returns the numbers of all maps. It panics if two have the same name.
-func merged(maps ...numbers) numbers {
-	all := numbers{}
-	for _, some := range maps {
-		for name, value := range some {
-			if all[name] != nil {
-				panic("book: two numbers of the name " + name)
-			}
-			all[name] = value
-		}
+// value returns a number, printed by a verb, or by its own if that is empty.
+func (b *Book) value(name, verb string) (string, error) {
+	source, within, _ := strings.Cut(name, ".")
+	if b.chapter[source] == nil {
+		return "", fmt.Errorf("no number %q", name)
 	}
-	return all
+	all, err := b.chapter[source]()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", name, err)
+	}
+	n, known := all[within]
+	if !known {
+		return "", fmt.Errorf("no number %q", name)
+	}
+	return n.Text(verb), nil
 }
 
-// checkNumbers finds the numbers that no page shows.
+var erratumID = regexp.MustCompile(`^E\d+$`)
+
+// checkNumbers finds the numbers of chapters that no page shows. Those of errata need not be
+// shown.
 func (b *Book) checkNumbers() (findings []Finding) {
 	shown := map[string]bool{}
 	for _, p := range b.pages {
@@ -43,27 +38,16 @@ func (b *Book) checkNumbers() (findings []Finding) {
 			}
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(b.numbers)) {
-		if !shown[name] {
-			f := b.declared(name)
-			f.What = fmt.Sprintf("the number %q is in no chapter", name)
-			findings = append(findings, f)
+	for _, source := range slices.Sorted(maps.Keys(b.chapter)) {
+		all, err := b.chapter[source]()
+		if err != nil || erratumID.MatchString(source) {
+			continue // the error is found where a number stands
 		}
-	}
-	return findings
-}
-
-// declared returns the place where a number is.
-func (b *Book) declared(name string) Finding {
-	const folder = "docs/internal/book"
-	files, _ := filepath.Glob(filepath.Join(b.root, folder, "numbers_*.go"))
-	for _, file := range files {
-		f := folder + "/" + filepath.Base(file)
-		if text, err := b.read(f); err == nil {
-			if before, _, found := strings.Cut(text, `"`+name+`"`); found {
-				return Finding{File: f, Line: 1 + strings.Count(before, "\n")}
+		for _, within := range slices.Sorted(maps.Keys(all)) {
+			if name := source + "." + within; !shown[name] {
+				findings = append(findings, Finding{File: "docs/internal/chapters", What: fmt.Sprintf("the number %q is in no chapter", name)})
 			}
 		}
 	}
-	return Finding{File: folder}
+	return findings
 }

@@ -18,7 +18,7 @@ type page struct {
 type piece struct {
 	line        int      // the first
 	kind        string   // "" for text as it stands; of a number "="
-	args        []string // of a number its name
+	args        []string // of a number its name and, if the mark has one, the verb
 	open, close string   // the marks
 	text        string
 }
@@ -33,7 +33,7 @@ var (
 	beginMark  = regexp.MustCompile(`^<!-- begin (.*) -->\n?$`)
 	endMark    = regexp.MustCompile(`^<!-- end -->\n?$`)
 	someMark   = regexp.MustCompile(`<!--\s*(begin|end)\b|<!--=|<!--/-->`)
-	numberMark = regexp.MustCompile(`(<!--=([a-zA-Z0-9.-]+)-->)(.*?)(<!--/-->)`)
+	numberMark = regexp.MustCompile(`(<!--=([a-zA-Z0-9.-]+)(?: (%[^ >]+))?-->)(.*?)(<!--/-->)`)
 	argument   = regexp.MustCompile(`/(?:[^/\\]|\\.)*/(?:\s|$)|\S+`)
 	lineStart  = regexp.MustCompile(`^[\s>]*([-*+]|\d+[.)])?\s*$`)
 	fenceMark  = regexp.MustCompile("^ {0,3}(```+|~~~+)")
@@ -127,8 +127,8 @@ func (p *cutter) addText(line string, number int) {
 			p.find(number, "a comment within a code span or a formula is shown: %s", line[m[2]:m[3]])
 		}
 		p.plain(line[at:m[0]], number)
-		p.pieces = append(p.pieces, piece{line: number, kind: "=", args: []string{line[m[4]:m[5]]},
-			open: line[m[2]:m[3]], text: line[m[6]:m[7]], close: line[m[8]:m[9]]})
+		p.pieces = append(p.pieces, piece{line: number, kind: "=", args: []string{line[m[4]:m[5]], line[max(m[6], 0):max(m[7], 0)]},
+			open: line[m[2]:m[3]], text: line[m[8]:m[9]], close: line[m[10]:m[11]]})
 		at = m[1]
 	}
 	p.plain(line[at:], number)

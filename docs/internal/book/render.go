@@ -24,7 +24,7 @@ func (b *Book) fill(p *page, c piece) (string, error) {
 	case c.kind == "":
 		return c.text, nil
 	case c.kind == "=":
-		return b.value(c.args[0])
+		return b.value(c.args[0], c.args[1])
 	case kinds[c.kind] == nil:
 		return "", nil // which the parser has found
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"chainrule/docs/internal/chapters"
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations"
 )
@@ -25,7 +26,7 @@ var synthetic = map[string]string{
 
 	"gradcheck/equations/registry.go": "package equations\n\nvar registry = []Trial{\n\t{\n\t\tNumber: \"46\",\n\t\task: askAll,\n\t},\n" +
 		"\t{\n\t\tNumber: \"2.1.2\",\n\t\task: askDie[float64],\n\t},\n}\n\nfunc askDie[F any]() {}\n",
-	"gradcheck/equations/errata.go": "package equations\n\nvar all = []Erratum{\n\t{\"E25\",\n\t{\"E13\",\n\t{\"E29\",\n\t{\"E1\",\n",
+	"gradcheck/equations/errata/errata.go": "package errata\n\nvar all = []Erratum{\n\t{\"E25\",\n\t{\"E13\",\n\t{\"E29\",\n\t{\"E1\",\n",
 	"nn/mlp.go": "package nn\n\n// Backward computes gradients.\n//\n// Equation (46).\nfunc (p *MLP[F]) Backward() {\n" +
 		"\tfirst()\n\tif true {\n\t\tsecond()\n\t}\n}\n\n// N is how many.\nconst N = 4\n\nvar (\n\tA = 1 // a\n\tB = 2\n)\n\nfunc one() int { return 1 }\n",
 	"nn/mlp_test.go": "package nn\n\nfunc ExampleTrain() {\n\ttrain()\n\t// Output:\n\t// one\n\t//\n\t// two\n}\n\nfunc ExampleMute() {\n\ttrain()\n}\n",
@@ -74,12 +75,15 @@ func edit(t *testing.T, root, name, old, new string) {
 	put(t, root, name, strings.Replace(text, old, new, 1))
 }
 
+// half is the only number.
+var half = map[string]chapters.Number{"half": {Value: 0.5, Verb: "%.1f"}}
+
 // opened opens the book in a folder: two trials, one number, one figure.
 func opened(t *testing.T, root string) (*Book, []Finding) {
 	t.Helper()
 	b := &Book{
 		root:    root,
-		numbers: numbers{"w.half": func() string { return "0.5" }},
+		numbers: map[string]func() map[string]chapters.Number{"w": func() map[string]chapters.Number { return half }},
 		figures: map[string]func() ([]byte, error){"line": func() ([]byte, error) { return []byte("<svg/>"), nil }},
 		command: func(args []string) (string, error) { return "printed " + strings.Join(args, " ") + "\n", nil },
 	}

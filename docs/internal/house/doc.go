@@ -1,4 +1,4 @@
-// Package house holds the laws of the module as tests:
+// Package house tests the laws of the whole module; it has no code of its own:
 //
 //	arrows      a package imports those that the table allows, and no others
 //	top level   nothing but the rooms, the module's files and the licence is committed there
@@ -8,6 +8,7 @@
 //	            chain rule
 //	one answer  no call and no product whose result may differ between machines
 //	signatures  decisions/01-api.md names all that the rooms export
+//	prose       no comment defines a name by a pronoun
 //
 // Each law is seen to be broken by something made up.
 package house

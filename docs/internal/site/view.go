@@ -4,6 +4,7 @@ import (
 	"html/template"
 
 	"chainrule/gradcheck/equations"
+	"chainrule/gradcheck/equations/errata"
 )
 
 // trialView is what the page of a trial shows.
@@ -12,7 +13,7 @@ type trialView struct {
 	Anchor  string
 	Home    string // where the book has it
 	Formula template.HTML
-	Errata  []equations.Erratum
+	Errata  []errata.Erratum
 	Knobs   equations.Knobs
 	Choice  equations.Choice
 	Mutants []equations.Mutant
@@ -35,7 +36,7 @@ func (s *site) view(t *trial) *trialView {
 		Mutants: t.Mutants(), Highest: highestSeed}
 	v.Choice.Activation, v.Choice.Kind = v.Knobs.Activations[0], v.Knobs.Kinds[0]
 	for _, id := range t.Errata {
-		if e, err := equations.FindErratum(id); err == nil {
+		if e, err := errata.Find(id); err == nil {
 			v.Errata = append(v.Errata, e)
 		}
 	}

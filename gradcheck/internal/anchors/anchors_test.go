@@ -24,7 +24,7 @@ type example struct {
 //
 //	Fⱼ = Σᵢ aⱼᵢ·xᵢ/(1 + xᵢ²) + x₀·x₁/8
 //
-// of which each operation is rounded by itself: a rule decides alike
+// with each operation rounded by itself: a rule decides alike
 // everywhere.
 func rational(seed uint64) example {
 	r := rand.New(rand.NewPCG(seed, 1))
@@ -96,7 +96,7 @@ func TestRules(t *testing.T) {
 	require.Len(t, names, 10)
 }
 
-// All but the last rule accept what is right, with room to spare. The last is
+// All but the last rule accept a right Jacobian, with room to spare. The last is
 // treated in TestRiddersAlarms.
 func TestRightJacobianIsAccepted(t *testing.T) {
 	for _, r := range Rules()[:9] {
@@ -137,7 +137,7 @@ func TestNonFiniteIsRejected(t *testing.T) {
 	}
 }
 
-// One seed gives one answer, and only rules that say so depend on it.
+// One seed gives one answer, and only rules declared random depend on it.
 func TestSeeds(t *testing.T) {
 	e := rational(2)
 	wrong := scaled(e.J, 1.1)

@@ -29,7 +29,7 @@ func constant(c float64, n, m int) [][]float64 {
 
 // The tolerances, for entries that are all c, claimed to be all c + δ: the δ up
 // to which the rule must accept. A projection sees δ times s, which depends on
-// what is drawn.
+// the directions drawn.
 var tolerances = []struct {
 	name string
 	s    func(r *rand.Rand, n, m int) float64
@@ -98,7 +98,7 @@ func TestTolerances(t *testing.T) {
 	}
 }
 
-// What exactly is divided by what.
+// The ratio of each rule: error over tolerance, exactly.
 func TestRatios(t *testing.T) {
 	for _, c := range []struct {
 		name             string

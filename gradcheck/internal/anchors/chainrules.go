@@ -27,7 +27,7 @@ func chainRules(f field, r *rand.Rand) Judge {
 }
 
 // isApprox is the rule ‖x − y‖ ≤ max(tol, tol·max(‖x‖, ‖y‖)). Where the
-// left-hand side is not finite, isapprox compares the entries, of which equal
+// left-hand side is not finite, isapprox compares the entries, and equal
 // infinities pass.
 func isApprox(x, y []float64, tol float64) float64 {
 	if d := distance(x, y); !math.IsInf(d, 0) && !math.IsNaN(d) {
@@ -53,7 +53,7 @@ func fivePoints(f func(ε float64) []float64, reach float64) []float64 {
 }
 
 // fivePointStep returns the h that balances noise and truncation of the five
-// points. The noise is that of one unit in the last place of the largest |f|;
+// points. The noise is one unit in the last place of the largest |f|;
 // the truncation needs |f⁽⁵⁾|, the largest of three estimates from seven
 // points, for which 10 takes the place of the unknown seventh derivative.
 func fivePointStep(f func(ε float64) []float64, reach float64) float64 {

@@ -5,21 +5,21 @@
 //
 //	F, x       the function and the point: N inputs, M outputs
 //	J          the claimed Jacobian: J[j][i] = ∂Fⱼ/∂xᵢ, M rows of N
-//	numeric    what a rule computes from differences of F
+//	numeric    a rule's result from differences of F
 //	u, v       directions: u of the inputs, v of the outputs
 //	h          the step of a difference
 //	ratio      error/tolerance; a rule accepts up to 1
 //	hole       a wrong J that is accepted
 //	alarm      a right J that is rejected, a false alarm
 //
-// # What is kept
+// # Faithful to the originals
 //
-// What decides: the steps of the differences, the tolerances with their
+// The decisions: the steps of the differences, the tolerances with their
 // defaults, the distribution of the random directions, and whether a comparison
 // is strict. The code is ours, and may differ from theirs in the last bits of a
 // difference.
 //
-// # What is not
+// # Left out
 //
 // A problem is one function of one vector. Checkers that treat each argument by
 // itself are stricter with a program that passes its weights as several arrays:
@@ -28,7 +28,7 @@
 // than the Jacobian: of the value, of types and shapes, of repeated runs giving
 // the same bits.
 //
-// PyTorch and JAX draw from a generator of fixed seed, so that a user of theirs
-// who repeats a check sees the same directions. Here the seed is the caller's:
+// PyTorch and JAX draw from a generator of fixed seed, so that their users see the same
+// directions whenever they repeat a check. Here the seed is the caller's:
 // one fixed direction would measure luck.
 package anchors

@@ -39,7 +39,7 @@ func sciPy(f field, _ *rand.Rand) Judge {
 }
 
 // cs231nWorried takes from the notes of Stanford's course that a relative error
-// is usually okay below 10⁻⁴. That is said of functions with kinks; for smooth
+// is usually okay below 10⁻⁴. The notes mean functions with kinks; for smooth
 // ones the notes call it too high, without another number up to the next
 // rule's.
 func cs231nWorried(f field, _ *rand.Rand) Judge {

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// points returns where the rule evaluates a linear function of one input at x,
+// points returns the points at which the rule evaluates a linear function of one input at x,
 // less x: first at x itself.
 func points(r Rule, x float64, seed uint64) []float64 {
 	var at []float64
@@ -44,7 +44,7 @@ func TestSteps(t *testing.T) {
 	}
 }
 
-// What the documentation of FiniteDifferences.jl prints for the sine at 1: the
+// The result that the documentation of FiniteDifferences.jl prints for the sine at 1: the
 // step 0.001065235154086019 and an error of 2.1e-14. The step is known to a few
 // digits only, for the fifth derivative that it rests on is a noisy one.
 func TestFivePointsAsDocumented(t *testing.T) {
@@ -114,7 +114,7 @@ func TestIsApprox(t *testing.T) {
 	require.InEpsilon(t, 5e-200, norm([]float64{3e-200, -4e-200}), 1e-15)
 }
 
-// calls returns how many steps the tableau takes for d at the k-th step, and
+// calls returns the number of steps that the tableau takes for d at the k-th step, and
 // its result.
 func calls(tb tableau, d func(k int, h float64) float64) (n int, value, estimate float64) {
 	v, e := tb.derivative(func(h float64) []float64 {

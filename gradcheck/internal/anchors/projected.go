@@ -41,11 +41,11 @@ func uniform(r *rand.Rand, n int) []float64 {
 // jax is check_grads of JAX in the mode "rev", to first order and in float64:
 // normal u and v, a step of 10⁻⁴ along u whatever its norm, and NumPy's
 // assert_allclose with atol = rtol = 10⁻⁵, the numeric side being the
-// reference. The tolerances are multiplied by the size of what is compared,
+// reference. The tolerances are multiplied by the size of the compared values,
 // here 1.
 //
 // assert_allclose takes two NaNs as equal, so a NaN is accepted where the
-// differences give one too. Equal infinities of F have the difference 0.
+// differences give NaN too. Equal infinities of F have the difference 0.
 func jax(f field, r *rand.Rand) Judge {
 	const h = 1e-4
 	u, v := normal(r, len(f.At)), normal(r, f.outputs)

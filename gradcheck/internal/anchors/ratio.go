@@ -22,7 +22,7 @@ func strict(err, tol float64) float64 {
 	return max(above, err/tol)
 }
 
-// either returns the ratio of an OR: the smaller one, of which a NaN is the
+// either returns the ratio of an OR: the smaller one, where NaN counts as the
 // larger.
 func either(a, b float64) float64 {
 	if math.IsNaN(a) {

@@ -12,12 +12,12 @@ type tableau struct {
 	stop      float64 // an estimate below it ends the search
 }
 
-// rows is how many steps both implementations try at most.
+// rows is the largest number of steps that both implementations try.
 const rows = 10
 
 // derivative returns the limit of d(h) for h → 0, a vector, and an estimate of
-// its error: how far an entry of the tableau is from the farther one of the two
-// that it was formed from, which is always that of the row before. The entry
+// its error: the distance of an entry of the tableau from the farther one of the two
+// that it was formed from, always the one in the row before. The entry
 // with the least estimate is taken, of equals the last. The search also ends
 // when the last entry of a row is twice that estimate or more from the last of
 // the row before.
@@ -60,9 +60,9 @@ func extrapolated(fine, coarse []float64, power float64) []float64 {
 
 // ceres is the GradientChecker of Ceres Solver with the default options. Its
 // first step is 2⁵ times the initial step of 10⁻²·max(1, |x|), so that the
-// middle row has that one; each is half of the one before, and an estimate
-// below 10⁻¹² ends the search. Estimates are norms over the outputs, all of
-// which are taken as one block of residuals. An entry passes if
+// middle row has the initial step; each is half of the one before, and an estimate
+// below 10⁻¹² ends the search. Estimates are norms over the outputs, all
+// taken as one block of residuals. An entry passes if
 //
 //	|claimed − numeric| < 10⁻⁸·max(|claimed|, |numeric|)
 //
@@ -92,9 +92,9 @@ func ceres(f field, _ *rand.Rand) Judge {
 
 // ridders is dfridr of Numerical Recipes with the tolerance of 10 times the
 // error that it estimates itself. The factor 1.4, the ten rows and the end of
-// the search are those of the book, read in copies of its source; the first
-// step, which it leaves to the caller, is 0.2, and the 10 is not published: it
-// is what a user would try who trusts the estimate.
+// the search are the book's, read in copies of its source; the first
+// step, which it leaves to the caller, is 0.2. The factor 10 is not published: a
+// user who trusts the estimate would try it.
 func ridders(f field, _ *rand.Rand) Judge {
 	tolerance := make([][]float64, f.outputs)
 	for j := range tolerance {

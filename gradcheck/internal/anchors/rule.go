@@ -55,7 +55,7 @@ func Rules() []Rule {
 	}
 }
 
-// newRule wraps a rule in what all have in common: the generator, and the
+// newRule wraps a rule in the common part: the generator, and the
 // checks of shape above this line. Below it shapes are trusted.
 func newRule(name, source string, random bool, prepare func(field, *rand.Rand) Judge) Rule {
 	return Rule{name, source, random, func(p Problem, seed uint64) Judge {

@@ -62,8 +62,8 @@ func (b *builder) sigmoidDerivative32(t *tables, x vec) vec {
 	return b.hump32(t, b.minusAbs(x, exp32Reach), 1)
 }
 
-// relu and reluDerivative are those of sigmoid.go; they take vectors of either type. In
-// AVX-512 one instruction replaces an element by what a table has for its class: NaN
+// relu and reluDerivative mirror the functions in sigmoid.go; they take vectors of either type.
+// In AVX-512 one instruction replaces an element by a table's entry for its class: NaN
 // of two kinds, 0, 1, −∞, +∞, negative, positive, four bits each; 0 leaves it, 8 is +0, 10 is 1.
 func (b *builder) relu(x vec) vec {
 	if b.wide == 'Z' {

@@ -44,7 +44,7 @@ func class(v vec) byte {
 }
 
 // take gives v the first free register. K0 to K2 are never free: K1 is the mask of
-// what is left at the end of a row, K2 of its upper half.
+// the elements left at the end of a row, K2 of its upper half.
 func (a *allocation) take(v vec) {
 	free, limit := a.busy[class(v)], a.regs
 	if class(v) == 'K' {
@@ -63,7 +63,7 @@ func (a *allocation) take(v vec) {
 // dies reports whether v is read for the last time in instruction i.
 func (a *allocation) dies(v vec, i int) bool { return v.virtual() && a.last[v.id] == i }
 
-// release frees what instruction i read for the last time.
+// release frees the registers that instruction i read for the last time.
 func (a *allocation) release(i int, in []vec) {
 	for _, v := range in {
 		if a.dies(v, i) {
@@ -72,7 +72,7 @@ func (a *allocation) release(i int, in []vec) {
 	}
 }
 
-// settle gives the destination its register; one that nobody reads is free again.
+// settle gives the destination its register; a register that is never read is free again.
 func (a *allocation) settle(i int, in instr) {
 	if !in.out.virtual() {
 		return
@@ -164,8 +164,8 @@ func (a *allocation) suffix(v vec, op string) string {
 	return ".BCST"
 }
 
-// writeFused writes a·b + c, whose destination is one of its operands: one that dies
-// here, if there is one, else a copy.
+// writeFused writes a·b + c with an operand as its destination: one that dies
+// here, if any does, else a copy.
 func (a *allocation) writeFused(i int, in instr) {
 	x, y, z := in.in[0], in.in[1], in.in[2]
 	free := func(v vec) bool { return a.dies(v, i) }

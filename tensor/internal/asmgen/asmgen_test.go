@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// firstDifference describes the first line in which two files differ, with what stands
-// in either; it is empty if there is none.
+// firstDifference describes the first line in which two files differ, with both versions
+// of the line; it is empty if the files agree.
 func firstDifference(committed, generated string) string {
 	a, b := strings.Split(committed, "\n"), strings.Split(generated, "\n")
 	for i := range max(len(a), len(b)) {
@@ -30,7 +30,7 @@ func firstDifference(committed, generated string) string {
 	return ""
 }
 
-// The committed files are what the generator writes. If this fails, run
+// The committed files equal the generator's output. If this fails, run
 // go run ./tensor/internal/asmgen.
 func TestCommittedFilesAreGenerated(t *testing.T) {
 	for name, want := range files() {
@@ -40,7 +40,7 @@ func TestCommittedFilesAreGenerated(t *testing.T) {
 	}
 }
 
-// Nothing that says it was generated is not.
+// No file claims to be generated unless the generator writes it.
 func TestNoOtherFileSaysItIsGenerated(t *testing.T) {
 	paths, err := filepath.Glob("../../*")
 	require.NoError(t, err)
@@ -90,7 +90,7 @@ func TestTooManyValuesPanic(t *testing.T) {
 	require.PanicsWithValue(t, "out of registers", b.flush)
 }
 
-// The tables hold what they say.
+// The entries of the tables are right.
 func TestTables(t *testing.T) {
 	for j, p := range powers() {
 		require.InDelta(t, math.Exp2(float64(j)/16), p.hi, 1e-15)

@@ -40,7 +40,7 @@ func (v vec) virtual() bool { return v.id > 0 }
 func (v vec) as(width byte) vec { v.width = width; return v }
 
 // An instr is an instruction of straight-line code, its operands in the order of
-// Go's assembler, of which out is the last.
+// Go's assembler, with out last.
 type instr struct {
 	op   string
 	imm  string
@@ -54,7 +54,7 @@ type instr struct {
 }
 
 // A builder collects the code of a file. A function's straight-line pieces, from
-// one flush to the next, use virtual registers; what lasts longer is pinned.
+// one flush to the next, use virtual registers; longer-lived values are pinned.
 type builder struct {
 	isa
 	out    strings.Builder
@@ -63,11 +63,11 @@ type builder struct {
 	size   int
 	name   string // of the pool
 
-	p      string // PD or PS: what the arithmetic works on
+	p      string // PD or PS: the element type of the arithmetic
 	code   []instr
 	next   int
 	pinned map[int]bool // numbers of vector registers
-	taken  map[int]bool // those that have ever been pinned in the function
+	taken  map[int]bool // numbers of all registers ever pinned in the function
 
 	loads  []constant // pinned in the function, in this order
 	held   map[constant]vec
@@ -196,8 +196,8 @@ func (b *builder) pin() vec {
 	return vec{fixed: fmt.Sprint(n), width: b.wide}
 }
 
-// unpin gives registers back, to values and not to be pinned again: what is pinned may be
-// a constant, which is there from the beginning.
+// unpin returns registers to the pool for values. They are not pinned again, since a pinned
+// register may hold a constant, which is loaded at the function's beginning.
 func (b *builder) unpin(registers ...vec) {
 	for _, v := range registers {
 		n, err := strconv.Atoi(v.fixed)

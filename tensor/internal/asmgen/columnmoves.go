@@ -3,7 +3,7 @@ package main
 import "fmt"
 
 // The columns of four rows, or twice four, in vectors of their own. They go from and to memory
-// in pairs, of which the halves of a vector have those of two rows, so that nothing beside
+// in pairs: each half of a vector holds a pair of elements of one row, so that nothing outside
 // the rows is touched.
 
 // rowPlace returns the address of element j of row i of a group of four, to read.
@@ -44,7 +44,7 @@ func (b *builder) loadColumns(size, n int) []vec {
 	return x
 }
 
-// storeColumns writes what loadColumns reads.
+// storeColumns is the inverse of loadColumns: it writes the columns to memory.
 func (b *builder) storeColumns(size int, x []vec) {
 	if b.wide != 'Z' {
 		b.storeFour(size, 0, x)

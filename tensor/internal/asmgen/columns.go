@@ -14,7 +14,7 @@ func (b *builder) columnKernel(c columns) {
 	}
 }
 
-// columns is what a kernel does on its way down the columns.
+// columns describes a kernel that goes down the columns of a matrix.
 type columns struct {
 	comment, name string
 	size          int
@@ -47,8 +47,8 @@ func (b *builder) writeColumnKernel(c columns) {
 }
 
 // sideBySide goes down as many units as there are, up to c.side, the last of them by mask, and on
-// to the next while there are more. R12 is the end of the row in whole units, of which
-// the last may be incomplete.
+// to the next while there are more. R12 is the end of the row in whole units; the last
+// unit may be incomplete.
 func (b *builder) sideBySide(t *tables, c columns, sums unit) {
 	b.line("MOVQ R10, R12")
 	b.line("TESTQ AX, AX")

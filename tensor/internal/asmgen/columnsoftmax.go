@@ -3,8 +3,8 @@ package main
 import "fmt"
 
 // Softmax of rows of at most four elements: as many rows at a time as a vector has lanes
-// for doubles, a column to a vector, a row to a lane. Maximum, sum and quotient are then
-// those of lanes, which need no shuffles, no lane is idle, and nothing is masked.
+// for doubles, a column to a vector, a row to a lane. Maximum, sum and quotient then act
+// lane by lane: they need no shuffles, no lane is idle, and nothing is masked.
 //
 //	SI DI    the first four rows of a and dst     R10 R13 BX  bytes to rows 1 to 3 of a
 //	R11 R12  another four, in AVX-512             R14 R15 DX  of dst
@@ -42,9 +42,9 @@ func (b *builder) rowOffsets() {
 	b.line("LEAQ (R14)(R14*2), DX")
 }
 
-// nextRows lets the registers have the next rows: where less than eight of the CX are left,
-// the second four are the first, and where less than four, the last of them stands for those
-// that are missing.
+// nextRows points the registers at the next rows: if less than eight of the CX are left,
+// the second four are the first four, and if less than four, the last row stands for the missing
+// ones.
 func (b *builder) nextRows() {
 	if b.wide == 'Z' {
 		b.line("LEAQ (SI)(R10*4), R11")

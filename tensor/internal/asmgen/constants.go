@@ -83,18 +83,18 @@ func series(term func(i int) *big.Float, x *big.Float) *big.Float {
 	return sum
 }
 
-// expTerm is that of (eˣ − 1 − x)/x² = Σ xⁱ/(i+2)!.
+// expTerm is coefficient i of the series (eˣ − 1 − x)/x² = Σ xⁱ/(i+2)!.
 func expTerm(i int) *big.Float {
 	f := new(big.Int).MulRange(1, int64(i+2))
 	return quo(number(1), newFloat().SetInt(f))
 }
 
-// logTerm is that of (log(1+x) − x + x²/2)/x³ = Σ (−1)ⁱxⁱ/(i+3).
+// logTerm is coefficient i of the series (log(1+x) − x + x²/2)/x³ = Σ (−1)ⁱxⁱ/(i+3).
 func logTerm(i int) *big.Float {
 	return quo(number(float64(1-2*(i%2))), number(float64(i+3)))
 }
 
-// Where arguments are cut off, since beyond it nothing changes.
+// Bounds at which arguments are cut off, since the result changes no more beyond them.
 const (
 	expReach   = 750
 	exp32Reach = 110
@@ -129,7 +129,7 @@ type logEntry struct{ inverse, hi, lo, lo32 float64 }
 // tried: no other result depends on the nudges.
 var nudges = map[int]float64{1: 0x1p-51, 4: 0x1.8p-48, 5: 0x1.ep-50, 12: -0x1p-52, 15: 0x1p-48}
 
-// logStart is where the significands begin: at 45/64 = 0.703125, with nine intervals
+// logStart is the lower end of the range of significands: 45/64 = 0.703125, with nine intervals
 // of 1/32, then one from 63/64 to 33/32, then six of 1/16.
 const logStart = 45.0 / 64
 

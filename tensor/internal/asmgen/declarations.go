@@ -12,7 +12,7 @@ type family struct {
 	receiver  string // of the method: variable and type
 	method    string
 	choose    string // the variable that tells the names apart
-	constants string // what follows a name in the constant that stands for it
+	constants string // suffix of the constants of the family, after the name
 	arguments string
 	pass      string // the arguments in a call
 }
@@ -60,7 +60,7 @@ func (f family) kind() string {
 	return map[string]string{"Kernel": "rowKernel", "Update": "updateRule"}[f.constants]
 }
 
-// write writes the method, which chooses by instruction set and type, and those that it
+// write writes the method that chooses by instruction set and type, and the methods it
 // calls, which choose by name.
 func (f family) write(s *strings.Builder) {
 	arguments, pass := f.arguments+", ", f.pass

@@ -30,8 +30,8 @@ func (b *builder) tailMask(size int) vec {
 	return m
 }
 
-// load returns the elements at the place, of which the mask, if there is one, selects
-// some; the others are 0. Elements of size 4 become doubles where the arithmetic is in
+// load returns the elements at the place. With a mask it loads only the selected
+// elements; the others are 0. Elements of size 4 become doubles where the arithmetic is in
 // double precision.
 func (b *builder) load(place string, size int, mask *vec) vec {
 	width, op := b.wide, "VMOVUPD"
@@ -73,7 +73,7 @@ func half(width byte) byte {
 	return 'X'
 }
 
-// store writes what load reads.
+// store is the inverse of load: it writes x to the place.
 func (b *builder) store(place string, size int, mask *vec, x vec) {
 	op := "VMOVUPD"
 	if size == 4 {
@@ -111,8 +111,8 @@ func (b *builder) lanes(size int) int {
 	return b.bytes / size
 }
 
-// along writes a loop over AX elements, a vector at a time, and over the lanes that
-// are left: the body gets the mask for those, or nil. DI, SI and so on in pointers
+// along writes a loop over AX elements, a vector at a time, and over the remaining
+// lanes: the body gets the mask of those lanes, or nil. DI, SI and so on in pointers
 // move along.
 func (b *builder) along(size int, pointers []string, body func(mask *vec)) {
 	b.loop(size, pointers, body)
@@ -142,8 +142,8 @@ func (b *builder) loop(size int, pointers []string, body func(mask *vec)) {
 	b.at("done")
 }
 
-// binary writes a kernel that sets n elements at dst to f of those at dst, a and b. One
-// that takes a number finds it at b.
+// binary writes a kernel that sets n elements at dst to f of the elements at dst, a and b. A
+// kernel that takes a number finds it at b.
 func (b *builder) binary(comment, name string, size int, number bool, f func(dst func() vec, x, y vec) vec) {
 	b.must(func() { b.writeBinary(comment, name, size, number, f) })
 }

@@ -32,7 +32,7 @@ func entries() map[string][16]float64 {
 
 var tableNames = []string{"expHi", "expLo", "logInverse", "logHi", "logLo", "logLo32", "expBits"}
 
-// prepare returns the tables of those names, ready for use until the function ends.
+// prepare returns the named tables, ready for use until the function ends.
 func (b *builder) prepare(names ...string) *tables {
 	var t tables
 	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo}

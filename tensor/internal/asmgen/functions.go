@@ -5,7 +5,7 @@ import "math"
 // The sequences of operations of exp.go, log.go and sigmoid.go, on vectors of
 // float64. Each mirrors the Go function that its comment names, which defines it.
 
-// tables are those that a function has prepared.
+// tables holds the tables that a function has prepared.
 type tables struct{ expHi, expLo, expBits, inverse, logHi, logLo table }
 
 const magic = 0x1.8p52 // roundMagic in exp.go

@@ -2,8 +2,8 @@ package main
 
 import "fmt"
 
-// gradient counts the elements of b that are not 0 in R14 and those that are 1 in R15, and
-// notes the place of the last of these in R13.
+// gradient counts the elements of b that differ from 0 in R14 and the ones in R15, and
+// notes the place of the last 1 in R13.
 func (b *builder) gradient(size int) {
 	stripes, s := b.accumulators(), b.pin()
 	b.shortGradient(size)
@@ -51,8 +51,8 @@ func (b *builder) gradient(size int) {
 	})
 }
 
-// shortGradient is gradient for a row of one incomplete unit that is one-hot, in AVX-512: the
-// mask of what is not 0 is that of what is 1, and has one bit. Other rows go on at long.
+// shortGradient is gradient for a one-hot row of one incomplete unit, in AVX-512: the
+// mask of elements ≠ 0 equals the mask of elements = 1, and has one bit. Other rows go on at long.
 func (b *builder) shortGradient(size int) {
 	if b.wide != 'Z' {
 		return

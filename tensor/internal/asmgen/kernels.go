@@ -31,8 +31,8 @@ func functionsFile(i isa) string {
 		b.binaries(size)
 		b.finite(size)
 	}
-	return b.text("The elementary functions, each the sequence of operations that the Go function of its name\n" +
-		"defines, on whole vectors. In assembly since the compiler has no vectors.\n\n" +
+	return b.text("The elementary functions, each with the sequence of operations of the Go function of its name,\n" +
+		"on whole vectors. In assembly since the compiler has no vectors.\n\n" +
 		rowRegisters)
 }
 
@@ -43,8 +43,8 @@ func rowsFile(i isa) string {
 	b.rowKernels(4)
 	b.columnKernels(8)
 	b.columnKernels(4)
-	return b.text("The kernels that go along the rows of matrices, in the order of operations of the Go functions\n" +
-		"that they name.\n\n" + rowRegisters)
+	return b.text("The kernels that go along the rows of matrices, each in the order of operations of the Go function\n" +
+		"that its comment names.\n\n" + rowRegisters)
 }
 
 // updatesFile returns the updates of parameters.
@@ -53,7 +53,7 @@ func updatesFile(i isa) string {
 	b.updates(8)
 	b.updates(4)
 	return b.text("The updates of parameters, one pass over each: see update.go.\n\n" +
-		"\tDI θ   SI g   R8 m   R9 v   DX numbers   AX elements left, less those of a vector")
+		"\tDI θ   SI g   R8 m   R9 v   DX numbers   AX elements left, less one vector")
 }
 
 const rowRegisters = "\tDI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s\n" +

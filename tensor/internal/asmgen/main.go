@@ -20,7 +20,7 @@ func main() {
 	}
 }
 
-// files returns what is to be written, by the names of the files.
+// files returns the text of every generated file, by file name.
 func files() map[string]string {
 	all := map[string]string{"constants.go": constantsFile(), "functions_amd64.go": declarationsFile()}
 	for _, i := range isas {
@@ -31,7 +31,7 @@ func files() map[string]string {
 	return all
 }
 
-// formatted returns the text of a Go file as gofmt would have it.
+// formatted returns the text of a Go file in gofmt's format.
 func formatted(text string) string {
 	b, err := format.Source([]byte(text))
 	if err != nil {

@@ -27,7 +27,7 @@ func (b *builder) reg(x vec) vec {
 	return v
 }
 
-// The arithmetic: two operands, of which a constant must come first in the order of
+// The arithmetic takes two operands; a constant must come first in the order of
 // Go's assembler.
 func (b *builder) commutative(op string, x, y vec) vec {
 	if x.mem != "" {

@@ -78,8 +78,8 @@ func (b *builder) widePass(name string, units int, body func(last bool)) {
 	b.guardedPass(name, units, nil, func() { body(false) }, body)
 }
 
-// guardedPass is widePass whose units in step go by a body of their own, as long as what guard
-// has put into K7 is a mask of ones.
+// guardedPass is widePass with another body for the units in step, used as long as the mask that
+// guard has put into K7 is all ones.
 func (b *builder) guardedPass(name string, units int, guard, wide func(), body func(last bool)) {
 	if units == 1 {
 		b.pass(name, body)

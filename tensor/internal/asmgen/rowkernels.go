@@ -2,7 +2,7 @@ package main
 
 import "math"
 
-// maximum finds the maximum of the row, NaN if there is one, as rowMax does, in lane 0 of
+// maximum finds the maximum of the row, NaN if the row has one, as rowMax does, in lane 0 of
 // the pinned register returned. It leaves the other registers of the row alone.
 func (b *builder) maximum(size int, label string, m unit, nan vec) vec {
 	b.set(m, b.c(math.Inf(-1)))
@@ -68,8 +68,8 @@ func (b *builder) testMask(k vec) {
 	b.line("VPTEST Y%s, Y%s", k.fixed, k.fixed)
 }
 
-// exponentialsOf writes dst ← e^(a−m) for the row, if it is to be stored, and their
-// stripes.
+// exponentialsOf computes e^(a−m) for the row and adds it to the stripes; if store is set,
+// it also writes it to dst.
 func (b *builder) exponentialsOf(t *tables, size int, label string, m vec, stripes unit, store bool) {
 	b.set(stripes, b.c(0))
 	units := map[int]int{8: 4, 4: 2}[size]

@@ -11,7 +11,7 @@ import "fmt"
 //
 // and R11 to R13 have tables in AVX2.
 
-// A unit is what one 64-byte piece of a row becomes: one vector or two.
+// A unit is the one vector or two that hold a 64-byte piece of a row.
 type unit []vec
 
 // rowKernel writes a kernel that runs body for each row.
@@ -106,7 +106,7 @@ func (b *builder) loadUnit(register string, size int, last bool) unit {
 	return u
 }
 
-// accumulators pins a unit for what is carried along a row.
+// accumulators pins a unit for values carried along a row.
 func (b *builder) accumulators() unit {
 	var u unit
 	for range b.parts() {
@@ -122,7 +122,7 @@ func (b *builder) set(u unit, x vec) {
 	}
 }
 
-// addPart adds v to a part of the stripes; of the last unit only what belongs to it.
+// addPart adds v to a part of the stripes; of the last unit only its valid lanes.
 func (b *builder) addPart(stripes unit, i int, v vec, last bool) {
 	in := instr{op: "VADD" + b.p, in: []vec{v, stripes[i]}, out: stripes[i]}
 	switch {
@@ -134,7 +134,7 @@ func (b *builder) addPart(stripes unit, i int, v vec, last bool) {
 	b.code = append(b.code, in)
 }
 
-// fmaPart adds x·y to a part of the stripes; of the last unit only what belongs to it: a
+// fmaPart adds x·y to a part of the stripes; of the last unit only its valid lanes: a
 // product that underflows makes a stripe −0, to which 0·0 would add +0.
 func (b *builder) fmaPart(stripes unit, i int, x, y vec, last bool) {
 	switch {
@@ -196,7 +196,7 @@ func (b *builder) larger(x, y vec) vec {
 	return b.and(b.max(x, y), b.max(y, x))
 }
 
-// exponentials returns eˣ of a vector of either type, of which no element is above 0.
+// exponentials returns eˣ of a vector of either type whose elements are at most 0.
 func (b *builder) exponentials(t *tables, x vec, size int) vec {
 	if size == 4 { // within reach before there are two vectors of it
 		x = b.max(b.c(-exp32Reach), x)
@@ -204,8 +204,8 @@ func (b *builder) exponentials(t *tables, x vec, size int) vec {
 	return b.inDouble(x, size, func(x vec) vec { return b.expOfNegative64(t, x) }, func(x vec) vec { return b.shortExponential(t, x) })
 }
 
-// inDouble returns f of a vector of float64; a vector of float32 it takes in halves as
-// doubles, to which it applies g, and rounds what comes of it.
+// inDouble returns f of a vector of float64. It takes a vector of float32 in halves as
+// doubles, applies g to each, and rounds the results.
 func (b *builder) inDouble(x vec, size int, f, g func(vec) vec) vec {
 	if size == 8 {
 		return f(x)

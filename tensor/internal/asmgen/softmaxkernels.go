@@ -76,8 +76,8 @@ func (b *builder) shortSoftmaxes(comment, name string, size int) {
 	})
 }
 
-// shortSoftmax is softmax for rows of so many parts, of which the last may be incomplete; all
-// of it in registers.
+// shortSoftmax is softmax for rows of the given number of parts, the last perhaps incomplete,
+// entirely in registers.
 func (b *builder) shortSoftmax(t *tables, size, parts int) {
 	last, end := parts-1, b.tails[parts-1]
 	x := b.loadParts(size, parts)

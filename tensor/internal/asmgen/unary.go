@@ -58,7 +58,7 @@ func (b *builder) logarithms(units int) {
 }
 
 // ordinary lets K7 be the lanes that in all units have a positive finite number, and a
-// normal one in float64: as unsigned integers, those between two bounds.
+// normal one in float64: as unsigned integers, numbers between two bounds.
 func (b *builder) ordinary(units, size int) {
 	subtract, largest, compare, from, count := "VPSUBQ", "VPMAXUQ", "VPCMPUQ", b.q(1<<52), b.q(0x7fe<<52)
 	if size == 4 {

@@ -1,6 +1,6 @@
 package main
 
-// An updateKernel is what an update of one vector of parameters may use.
+// An updateKernel is the state available to the update of one vector of parameters.
 type updateKernel struct {
 	*builder
 	numbers map[string]vec

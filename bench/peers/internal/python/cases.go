@@ -10,10 +10,10 @@ import (
 	"chainrule/tensor"
 )
 
-// task is ours of a case: what is called, from where it starts, and what it gives.
+// task is our side of a case: the timed call, a start to reset to, and the results.
 type task interface {
 	reset()               // begins anew
-	call()                // what is timed
+	call()                // the timed call
 	outputs() [][]float64 // of the calls since reset
 }
 
@@ -84,7 +84,7 @@ func functionCase[F tensor.Float](fn, name string, tolerance float64) Case {
 	const n = 32768
 	libraries := []string{"numpy", "torch"}
 	if fn == "sigmoid" {
-		libraries = libraries[1:] // NumPy has none
+		libraries = libraries[1:] // NumPy lacks sigmoid
 	}
 	return Case{Name: fmt.Sprintf("fn=%s/type=%s/n=%d", fn, name, n), libraries: libraries, tolerance: tolerance,
 		task: func() (task, error) { return newFunction[F](fn, 1, n), nil }}

@@ -43,7 +43,7 @@ func classes(seed, n, K int) []int {
 	return t
 }
 
-// sum is what is compared of an output y: Σy, Σ|y|, and Σwy with weights 1/31, 2/31, …
+// sum is the checksum of an output y: Σy, Σ|y|, and Σwy with weights 1/31, 2/31, …,
 // 1 by the index, over and over, without which an exchange of elements would not be seen.
 type sum [3]float64
 

@@ -19,7 +19,7 @@ type limit struct {
 // parameters returns the number of them.
 func (n network) parameters() int { return n.D*n.M + n.M + n.M*n.K + n.K }
 
-// multiplications returns those of a step's products.
+// multiplications returns the number of multiplications in a step's products.
 func (n network) multiplications() int {
 	forward := n.N*n.D*n.M + n.N*n.M*n.K
 	dV, dZ, dW := n.M*n.N*n.K, n.N*n.K*n.M, n.D*n.N*n.M
@@ -68,7 +68,7 @@ func (l *limit) contender() *turns.Contender {
 	return c
 }
 
-// medians returns those of the parts.
+// medians returns the median time of each part.
 func (l *limit) medians() (products, update float64) {
 	var p, u []float64
 	for round := range l.contender().Seconds {

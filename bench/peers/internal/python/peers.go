@@ -14,9 +14,9 @@ type Peer struct {
 	*process
 }
 
-// about has, for each peer, its library, what that is called, and what is set for it
-// besides the core type. PyTorch chooses its vectors by itself, and on some machines those
-// of AVX2 where there is AVX-512.
+// about maps a peer to its library, the library's name in print, and the variable that is set for
+// it beside the core type. PyTorch chooses its vectors by itself, on some machines
+// AVX2 where there is AVX-512.
 var about = map[string]struct{ library, title, variable string }{
 	"numpy":        {"numpy", "NumPy", ""},
 	"torch":        {"torch", "PyTorch", ""},
@@ -48,7 +48,7 @@ func (s *Settings) Start(names []string, absent func(*turns.Absent) error) (peer
 	return peers, nil
 }
 
-// start starts one. It is an error if its OpenBLAS has not the kernels asked for.
+// start starts one library. It is an error if its OpenBLAS lacks the requested kernels.
 func (s *Settings) start(name string) (*Peer, error) {
 	a := about[name]
 	var environment []string
@@ -78,7 +78,7 @@ func Quit(peers []*Peer) {
 	}
 }
 
-// Fact is what the peer says of itself.
+// Fact returns the peer's description of itself.
 func (p *Peer) Fact() turns.Fact {
 	value := fmt.Sprintf("%s, Python %s, OpenBLAS's core type %s", p.facts["version"], p.facts["python"], p.facts["coretype"])
 	if capability, ok := p.facts["capability"]; ok {
@@ -97,7 +97,7 @@ func (p *Peer) contender(c Case, ours []sum) (*turns.Contender, error) {
 	return &turns.Contender{Name: p.name, Cores: 1, Every: 1, Flops: 1, Run: run, Wrong: differ(ours, theirs, c.tolerance)}, nil
 }
 
-// differ returns what is wrong with the sums of a peer's outputs.
+// differ returns an error that describes how the sums of a peer's outputs differ from ours.
 func differ(ours, theirs []sum, tolerance float64) error {
 	if len(ours) != len(theirs) {
 		return fmt.Errorf("%d outputs, ours are %d", len(theirs), len(ours))

@@ -26,12 +26,12 @@ type process struct {
 	in    io.WriteCloser
 	out   *bufio.Scanner
 	errs  tail
-	facts map[string]string // what it says of itself
+	facts map[string]string // the script's description of itself
 	err   error             // the first of a run
 }
 
-// environment is what every script gets: one thread, and memory that glibc keeps when
-// an array is freed. By itself it gives large ones back to the system, and what is timed then
+// environment holds the variables for every script: one thread, and memory that glibc keeps when
+// an array is freed. By itself it gives large arrays back to the system, and the time then
 // is mostly page faults.
 var environment = []string{
 	"OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "MALLOC_MMAP_THRESHOLD_=1073741824", "MALLOC_TRIM_THRESHOLD_=1073741824",
@@ -60,7 +60,7 @@ func start(python, library string, more ...string) (*process, error) {
 	return p, nil
 }
 
-// greeting reads what the script says before the first command.
+// greeting reads the script's lines before the first command.
 func (p *process) greeting(library string) error {
 	for {
 		line, err := p.line()
@@ -85,8 +85,8 @@ func absence(library, reason string) error {
 	return errors.New(reason)
 }
 
-// cleaned returns an environment without the variables that tell OpenBLAS, OpenMP,
-// PyTorch and glibc what to do: only those set here are to count.
+// cleaned returns an environment without the variables that control OpenBLAS, OpenMP,
+// PyTorch and glibc: only the ones set here count.
 func cleaned(environment []string) (kept []string) {
 	for _, variable := range environment {
 		foreign := false
@@ -113,7 +113,7 @@ func (p *process) line() (string, error) {
 	return "", fmt.Errorf("the script has ended (%v): %q", p.cmd.ProcessState, p.errs.last())
 }
 
-// ask has a command answered.
+// ask sends a command and returns the answer.
 func (p *process) ask(format string, args ...any) (string, error) {
 	if _, err := fmt.Fprintf(p.in, format+"\n", args...); err != nil {
 		return "", fmt.Errorf("the script does not read: %w", err)
@@ -172,7 +172,7 @@ func (p *process) quit() {
 	p.cmd.Wait()
 }
 
-// tail keeps the end of what is written to it.
+// tail is a writer that keeps the end of its input.
 type tail struct{ text []byte }
 
 func (t *tail) Write(text []byte) (int, error) {

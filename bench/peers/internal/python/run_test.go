@@ -30,7 +30,7 @@ const (
 	logCase  = "^fn=log/type=float64"
 )
 
-// sums returns what ours gives for the case of log, as the script would answer.
+// sums returns our answer for the case of log, in the script's format.
 func sums(t *testing.T) string {
 	task, err := functionCase[float64]("log", "float64", 0).task()
 	require.NoError(t, err)
@@ -38,7 +38,7 @@ func sums(t *testing.T) string {
 	return fmt.Sprintf("%.17g %.17g %.17g", s[0], s[1], s[2])
 }
 
-// runWith measures one case with a stub in place of Python, and returns what is printed.
+// runWith measures one case with a stub in place of Python, and returns the printed text.
 func runWith(t *testing.T, python, coreType string, raw *turns.Raw) (string, error) {
 	chosen, err := Select(logCase, []string{"float64"})
 	require.NoError(t, err)
@@ -54,7 +54,7 @@ func runWith(t *testing.T, python, coreType string, raw *turns.Raw) (string, err
 	return out.String(), err
 }
 
-// unwritten is a file that is none.
+// unwritten returns a Raw without a file.
 func unwritten(t *testing.T) *turns.Raw {
 	raw, err := turns.NewRaw("")
 	require.NoError(t, err)
@@ -133,7 +133,7 @@ func TestWithoutALibrary(t *testing.T) {
 	require.Regexp(t, `^fn=log/type=float64/n=32768 +[0-9.]+ µs\n$`, out.String(), "ours alone")
 }
 
-// A Python without its packages: the script itself says what it lacks.
+// A Python without its packages: the script itself names the missing ones.
 func TestTheScriptSaysWhatIsMissing(t *testing.T) {
 	if _, err := os.Stat("/usr/bin/python3"); err != nil {
 		t.Skip(err)

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Settings is how the cases are measured.
+// Settings are the parameters of a measurement.
 type Settings struct {
 	Rounds   int           // of each case
 	Slice    time.Duration // least time of one contender's calls in a round
@@ -16,8 +16,8 @@ type Settings struct {
 	CoreType string        // whose kernels OpenBLAS uses; empty: its choice
 }
 
-// Select returns the cases whose names match a regular expression and that are of one
-// of the types, float64 or float32. It is an error if there is none.
+// Select returns the cases whose names match a regular expression and whose type is in
+// types, float64 or float32. It is an error if no case matches.
 func Select(only string, types []string) ([]Case, error) {
 	match, err := regexp.Compile(only)
 	if err != nil {

@@ -59,7 +59,7 @@ func newStep[F tensor.Float](n network) (*step[F], error) {
 	return p, err
 }
 
-// reset sets θ, the moments and the batch to what they are at first. The rule's settings
+// reset sets θ, the moments and the batch to their start. The rule's settings
 // are known to be good.
 func (p *step[F]) reset() {
 	copy(p.net.Parameters().Theta, p.start)
@@ -79,7 +79,7 @@ func (p *step[F]) call() {
 	p.rule.Update(p.net.Parameters().Theta, p.g.Theta)
 }
 
-// outputs returns what θ has changed by, and the last loss if there is one.
+// outputs returns the change of θ since the start, and the last loss if there is one.
 func (p *step[F]) outputs() [][]float64 {
 	moved := widened(p.net.Parameters().Theta)
 	for i, v := range p.start {

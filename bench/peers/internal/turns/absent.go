@@ -9,15 +9,15 @@ import (
 // ErrNotThere is the reason of a peer that is simply not installed.
 var ErrNotThere = errors.New("not there")
 
-// CoreTypeError is the reason of a peer whose OpenBLAS has not the kernels asked for.
+// CoreTypeError is the reason of a peer whose OpenBLAS lacks the requested kernels.
 type CoreTypeError struct{ Asked, Got string }
 
 func (e *CoreTypeError) Error() string {
 	return fmt.Sprintf("asked for the kernels of %s, OpenBLAS uses those of %s", e.Asked, e.Got)
 }
 
-// CheckCoreType returns the error of an OpenBLAS that uses the kernels of a core type,
-// if it was asked for another. Nothing is asked for by an empty name.
+// CheckCoreType returns an error if an OpenBLAS uses the kernels of a core type other than
+// the one asked for. An empty name asks for none in particular.
 func CheckCoreType(asked, got string) error {
 	if asked == "" || strings.EqualFold(asked, got) {
 		return nil
@@ -25,13 +25,13 @@ func CheckCoreType(asked, got string) error {
 	return &CoreTypeError{asked, got}
 }
 
-// Absent is the error of a peer that can't take part, with what to do about it.
+// Absent is the error of a peer that can't take part, with a remedy.
 type Absent struct {
 	Peer, Remedy string
-	Reason       error // ErrNotThere says no more than that
+	Reason       error // ErrNotThere if nothing more is known
 }
 
-// Error is one line, whatever the reason says.
+// Error returns one line, whatever the reason says.
 func (e *Absent) Error() string {
 	reason := strings.Join(strings.Fields(e.Reason.Error()), " ")
 	var coreType *CoreTypeError

@@ -36,7 +36,7 @@ func Version(module string) string {
 	return "unknown"
 }
 
-// ISA returns the instruction set of our kernel, whose ceiling is the one that counts.
+// ISA returns the instruction set of our kernel, whose ceiling applies.
 func ISA() string {
 	if kernel := tensor.Kernel(); slices.Contains(ceiling.ISAs(), kernel) {
 		return kernel

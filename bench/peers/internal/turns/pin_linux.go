@@ -41,7 +41,7 @@ func firstOf(cpus *unix.CPUSet) int {
 	return cpu
 }
 
-// bind sets the CPUs of this thread to own and those of all others to rest.
+// bind sets the CPUs of this thread to own and the CPUs of all other threads to rest.
 func bind(rest, own *unix.CPUSet) error {
 	threads, err := os.ReadDir("/proc/self/task")
 	if err != nil {

@@ -30,7 +30,7 @@ func NewRaw(name string) (*Raw, error) {
 // Config writes a line that describes all that follow it.
 func (r *Raw) Config(key, value string) { fmt.Fprintf(r.w, "%s: %s\n", key, value) }
 
-// Machine writes what all figures have in common, and the units of which more is better.
+// Machine writes the lines common to all figures, and the units in which more is better.
 func (r *Raw) Machine(facts []Fact, units ...string) {
 	for _, f := range facts {
 		r.Config(f.Key, f.Value)
@@ -55,11 +55,11 @@ func (r *Raw) Figures(name string, c *Contender, unit string) {
 	}
 }
 
-// Flush writes to the file what there is, so that it remains if the program is stopped.
+// Flush writes the pending lines to the file, so that they remain if the program is stopped.
 // Close reports its errors.
 func (r *Raw) Flush() { r.w.Flush() }
 
-// Close writes what is left and returns the first error of all writing.
+// Close flushes the writer and returns the first error of all writing.
 func (r *Raw) Close() error {
 	err := r.w.Flush()
 	if r.file == nil {

@@ -8,13 +8,13 @@ import (
 )
 
 // Median summarizes a sample by its median, with an exact interval that has the true
-// one with a probability of 95 %, whatever the distribution. It takes six values to
-// have one; with fewer, the interval is infinite.
+// one with a probability of 95 %, whatever the distribution. The interval takes at least
+// six values; with fewer, it is infinite.
 func Median(values []float64) benchmath.Summary {
 	return benchmath.AssumeNothing.Summary(benchmath.NewSample(values, &benchmath.DefaultThresholds), 0.95)
 }
 
-// Number has three decimals, or fewer for large values.
+// Number formats a number with three decimals, or fewer if it is large.
 func Number(v float64) string {
 	switch {
 	case v >= 100:

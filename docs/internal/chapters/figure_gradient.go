@@ -1,0 +1,66 @@
+package chapters
+
+import (
+	"math"
+
+	"chainrule/bench/chart"
+	"chainrule/gradcheck"
+	"chainrule/tensor"
+)
+
+// exponentials returns eˣ in doubles.
+func exponentials(x ...float64) []float64 {
+	y := make([]float64, len(x))
+	tensor.Exp(tensor.FromSlice(1, len(x), y), tensor.FromSlice(1, len(x), x))
+	return y
+}
+
+// differences returns the relative errors of the difference quotients of eˣ at 1 for the
+// steps 2⁰, 2⁻¹, … 2⁻⁵²: forward and central in doubles, central in 320 bits.
+func differences() (h, forward, central, exact []float64) {
+	one := gradcheck.BigOf(1)
+	e := one.Exp()
+	relative := func(quotient float64) float64 { return e.Err(quotient) / e.Float64() }
+	for k := range 53 {
+		step := math.Ldexp(1, -k)
+		up, down := 1+step, 1-step
+		y := exponentials(down, 1, up)
+		h = append(h, step)
+		forward = append(forward, relative((y[2]-y[1])/(up-1)))
+		central = append(central, relative((y[2]-y[0])/(up-down)))
+		d := one.Of(step)
+		quotient := one.Add(d).Exp().Sub(one.Sub(d).Exp()).Quo(d.Add(d))
+		exact = append(exact, quotient.Sub(e).Quo(e).Float64())
+	}
+	return h, forward, central, exact
+}
+
+// gradientErrorV draws the error of difference quotients against their step.
+func gradientErrorV() ([]byte, error) {
+	h, forward, central, exact := differences()
+	guide := func(x0, x1, y0, y1 float64) chart.Line {
+		return chart.Line{X: []float64{x0, x1}, Y: []float64{y0, y1}, Colour: chart.Grey, Dashed: true, Width: 1.2}
+	}
+	u := math.Ldexp(1, -53)
+	f := chart.Figure{
+		Name: "gradient-error-v", Title: "The error of a difference quotient of eˣ at 1 against its step",
+		Description: "From right to left the error of the forward difference falls with the step and that of the central one with its square, " +
+			"until in doubles rounding lets both rise again; in 320 bits it goes on falling.",
+		Height: 480, Legend: true,
+		Panels: []chart.Panel{{
+			X: chart.Axis{Title: "step h", Scale: chart.Log10, Min: 1e-16, Max: 2}, Y: chart.Axis{Title: "relative error", Scale: chart.Log10, Min: 1e-33, Max: 10},
+			Layers: []chart.Layer{
+				guide(1e-16, 1e-5, u/1e-16, u/1e-5),
+				chart.Line{Name: "central, 320 bits", X: h, Y: exact, Colour: chart.Green},
+				chart.Points{Name: "forward: (f(x+h) − f(x))/h", X: h, Y: forward, Colour: chart.Vermillion, Shape: chart.Square, Size: 3},
+				chart.Points{Name: "central: (f(x+h) − f(x−h))/2h", X: h, Y: central, Colour: chart.Blue, Size: 3},
+				chart.Rule{Name: "h = u^{1/2}", At: math.Sqrt(u), Vertical: true, Colour: chart.Vermillion},
+				chart.Rule{Name: "h = u^{1/3}", At: math.Cbrt(u), Vertical: true, Colour: chart.Blue},
+				chart.Text{X: 1e-3, Y: 1e-1, Text: "∝ h", Anchor: chart.End, Colour: chart.Vermillion},
+				chart.Text{X: 1e-12, Y: 1e-20, Text: "∝ h²", Anchor: chart.End, Colour: chart.Green},
+				chart.Text{X: 1e-11, Y: 1e-2, Text: "rounding: u/h", Anchor: chart.Start, Colour: chart.Grey},
+			},
+		}},
+	}
+	return f.SVG()
+}

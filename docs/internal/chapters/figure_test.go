@@ -1,0 +1,105 @@
+package chapters
+
+import (
+	"flag"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+var drawFigures = flag.Bool("figures", false, "draw docs/figures again")
+
+// slowFigures are the figures that need trainings of the paper's network.
+var slowFigures = []string{"loss-curve", "cost-histogram"}
+
+func TestFiguresAreThoseCommitted(t *testing.T) {
+	for _, name := range slices.Sorted(maps.Keys(figures)) {
+		if testing.Short() && slices.Contains(slowFigures, name) {
+			continue
+		}
+		svg, err := figures[name]()
+		require.NoError(t, err)
+		require.Contains(t, string(svg), `class="chart-`+name+`"`)
+		file := filepath.Join("../../figures", name+".svg")
+		if *drawFigures {
+			require.NoError(t, os.WriteFile(file, svg, 0o666))
+		}
+		committed, err := os.ReadFile(file)
+		require.NoError(t, err)
+		require.Equal(t, string(committed), string(svg), name)
+	}
+}
+
+// What the README prints of seed 7, and where the paper's cost is among 250 seeds.
+func TestThePaperAmongTheSeeds(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains 250 networks")
+	}
+	runs, err := figureRuns()
+	require.NoError(t, err)
+	require.InDelta(t, 43.306165, runs[7].last(), 5e-7)
+	require.Len(t, runs[0].costs, 500)
+	require.Len(t, runs[curveSeeds].costs, 1)
+	costs := lastCosts(runs)
+	above := 0
+	for _, cost := range costs {
+		above += btoi(cost > paperCost)
+	}
+	require.Equal(t, 2, above)
+	require.InDelta(t, 2.5, quantile([]float64{1, 2, 3, 4}, 0.5), 0)
+	require.InDelta(t, 4, quantile([]float64{1, 2, 3, 4}, 1), 0)
+}
+
+// The branches of the V have the slopes 1 and 2, its feet are where theory has them,
+// within a factor of 64, and in 320 bits there is none.
+func TestTheErrorOfADifferenceIsAV(t *testing.T) {
+	h, forward, central, exact := differences()
+	slope := func(e []float64, from, to int) float64 { return math.Log2(e[from]/e[to]) / float64(to-from) }
+	require.InDelta(t, 1, slope(forward, 6, 16), 0.02)
+	require.InDelta(t, 2, slope(central, 5, 12), 0.02)
+	require.InDelta(t, 2, slope(exact, 5, 52), 0.02)
+	u := math.Ldexp(1, -53)
+	require.InDelta(t, math.Log2(math.Sqrt(u)), math.Log2(h[lowest(forward)]), 6)
+	require.InDelta(t, math.Log2(math.Cbrt(u)), math.Log2(h[lowest(central)]), 6)
+	require.Greater(t, forward[52], 0.1, "no digit is left at the end")
+}
+
+func lowest(e []float64) int { return slices.Index(e, slices.Min(e)) }
+
+func TestTextbookFormsLoseDigitsAndOursNone(t *testing.T) {
+	u := math.Ldexp(1, -53)
+	for _, l := range losses {
+		_, textbook, ours := l.formula.worst(l.least, l.most, 40)
+		require.Greater(t, slices.Max(textbook), 1e7*u, l.title)
+		require.Less(t, slices.Max(ours), 4*u, l.title)
+		if l.title != "1 − β^{10}" {
+			require.InDelta(t, 1, textbook[39], 1e-3, l.title)
+		}
+	}
+}
+
+func TestRulesInTheValley(t *testing.T) {
+	rules, err := descents()
+	require.NoError(t, err)
+	var steps []int
+	for _, d := range rules {
+		x, y, there := d.path(120)
+		require.Equal(t, 2.0, y[0])
+		require.Less(t, height(x[120], y[120]), 1.0, d.name)
+		steps = append(steps, there)
+	}
+	require.Equal(t, []int{54, 54, 0, 37}, steps)
+}
+
+func TestTheNetworkLearnsTheSpirals(t *testing.T) {
+	svg, err := decisionRegions()
+	require.NoError(t, err)
+	require.Equal(t, 4, strings.Count(string(svg), " of 135 wrong</text>"))
+	require.Contains(t, string(svg), "after 500 epochs: 0 of 135 wrong")
+}

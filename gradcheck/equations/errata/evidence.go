@@ -1,0 +1,100 @@
+package errata
+
+import (
+	"math"
+	"math/big"
+	"strings"
+	"sync"
+)
+
+// Evidence shows an erratum: numbers with the digits that they must have, and statements
+// that must hold. A test asserts both; the book prints the numbers.
+type Evidence struct {
+	Values []Value
+	Claims []Claim
+}
+
+// Value is a number of an evidence.
+type Value struct {
+	Name   string
+	Digits string   // as printed
+	X      *big.Rat // nil if it is NaN or infinite
+}
+
+// Claim is a statement of an evidence.
+type Claim struct {
+	Says  string
+	Holds bool
+}
+
+// Is enters a number that must read as the digits, rounded to as many.
+func (e *Evidence) Is(name, digits string, x float64) {
+	var r *big.Rat
+	if !math.IsNaN(x) && !math.IsInf(x, 0) {
+		r = new(big.Rat).SetFloat64(x)
+	}
+	e.IsRat(name, digits, r)
+}
+
+// IsRat enters a fraction that must read as the digits.
+func (e *Evidence) IsRat(name, digits string, x *big.Rat) {
+	e.Values = append(e.Values, Value{name, digits, x})
+}
+
+// Holds enters a statement that must hold.
+func (e *Evidence) Holds(says string, holds bool) { e.Claims = append(e.Claims, Claim{says, holds}) }
+
+// Reads reports whether the number, rounded to the digits printed, is them: whether the two
+// differ by at most half a unit of the last digit. The comparison is big.
+func (v Value) Reads() bool {
+	printed, ok := new(big.Rat).SetString(v.Digits)
+	if !ok || v.X == nil {
+		return false
+	}
+	half := lastUnit(v.Digits)
+	half.Quo(half, big.NewRat(2, 1))
+	printed.Sub(printed, v.X)
+	return printed.Abs(printed).Cmp(half) <= 0
+}
+
+// Float64 returns the number, NaN if it has no finite value.
+func (v Value) Float64() float64 {
+	if v.X == nil {
+		return math.NaN()
+	}
+	x, _ := v.X.Float64()
+	return x
+}
+
+// lastUnit returns one unit of the last printed digit.
+func lastUnit(printed string) *big.Rat {
+	mantissa, exponent, _ := strings.Cut(printed, "e")
+	if exponent == "" {
+		exponent = "0"
+	}
+	unit, _ := new(big.Rat).SetString("1e" + exponent)
+	_, decimals, _ := strings.Cut(mantissa, ".")
+	for range decimals {
+		unit.Quo(unit, big.NewRat(10, 1))
+	}
+	return unit
+}
+
+// evidence has the functions that show errata, by ID.
+var evidence = map[string]func(e *Evidence){}
+
+// EvidenceOf returns the evidence of an erratum, computed once, nil if it has none here.
+func EvidenceOf(id string) *Evidence {
+	once, _ := shown.LoadOrStore(id, sync.OnceValue(func() *Evidence {
+		show := evidence[id]
+		if show == nil {
+			return nil
+		}
+		e := &Evidence{}
+		show(e)
+		return e
+	}))
+	return once.(func() *Evidence)()
+}
+
+var shown sync.Map // of func() *Evidence, by ID

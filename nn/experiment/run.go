@@ -1,0 +1,137 @@
+package experiment
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"math"
+
+	"chainrule/nn"
+	"chainrule/nn/dataset"
+	"chainrule/tensor"
+)
+
+// Run is a network in training.
+type Run[F tensor.Float] struct {
+	Config
+	Net    *nn.MLP[F]
+	Rule   nn.Optimizer[F]
+	Random *dataset.Random // drew the initial weights; goes on to draw the shuffles
+
+	X, T         tensor.Matrix[F] // training rows
+	TestX, TestT tensor.Matrix[F]
+
+	// Adjust, if not nil, may change the gradient of each batch after the right one has
+	// been computed from s, X and T: so are wrong gradients tried.
+	Adjust func(g *nn.Parameters[F], s *nn.Workspace[F], X, T tensor.Matrix[F])
+
+	s       *nn.Workspace[F] // to evaluate
+	guessed []int
+}
+
+// New returns a run before its first step, with weights drawn from the seed.
+func New[F tensor.Float](c Config) (*Run[F], error) {
+	if c.Problem == nil {
+		c.Problem = PaperRows()
+	}
+	if c.Hidden < 1 {
+		return nil, fmt.Errorf("%d hidden units: want at least 1", c.Hidden)
+	}
+	p := c.Problem
+	r := &Run[F]{Config: c, Random: dataset.NewRandom(c.Seed), guessed: make([]int, p.TestX.Rows())}
+	r.X, r.T, r.TestX, r.TestT = convert[F](p.X), convert[F](p.T), convert[F](p.TestX), convert[F](p.TestT)
+	r.Net = nn.NewMLP[F](p.X.Cols(), c.Hidden, len(p.Classes), c.Activation)
+	r.Net.Initialize(r.Random.Normal)
+	r.s = r.Net.Workspace(max(p.X.Rows(), p.TestX.Rows()))
+	var err error
+	r.Rule, err = NewOptimizer[F](c.Rule, len(r.Net.Parameters().Theta))
+	return r, err
+}
+
+// convert returns A in the type F: A itself if it has that type, which is only read.
+func convert[F tensor.Float](A tensor.Matrix[float64]) tensor.Matrix[F] {
+	if same, ok := any(A).(tensor.Matrix[F]); ok {
+		return same
+	}
+	C := tensor.New[F](A.Rows(), A.Cols())
+	tensor.Convert(C, A)
+	return C
+}
+
+// Steps trains, and yields like [nn.Train].
+func (r *Run[F]) Steps(ctx context.Context) iter.Seq2[nn.Step, error] {
+	var model nn.Model[F] = r.Net
+	if r.Adjust != nil {
+		model = adjusted[F]{r.Net, r.Adjust}
+	}
+	return nn.Train(ctx, model, r.Rule, r.X, r.T, r.Options)
+}
+
+// adjusted is a network whose gradient is changed after it has been computed.
+type adjusted[F tensor.Float] struct {
+	*nn.MLP[F]
+	adjust func(g *nn.Parameters[F], s *nn.Workspace[F], X, T tensor.Matrix[F])
+}
+
+func (a adjusted[F]) Backward(g *nn.Parameters[F], s *nn.Workspace[F], X, T tensor.Matrix[F]) {
+	a.MLP.Backward(g, s, X, T)
+	a.adjust(g, s, X, T)
+}
+
+// Train trains to the end and returns r. It panics on an error, for configurations that
+// are constants of a program.
+func (r *Run[F]) Train() *Run[F] {
+	for _, err := range r.Steps(context.Background()) {
+		if err != nil {
+			panic(err)
+		}
+	}
+	return r
+}
+
+// Trained returns a run of float64 after its last step. It panics on an error, for
+// configurations that are constants of a program.
+func Trained(c Config) *Run[float64] { return must(New[float64](c)).Train() }
+
+// Outcome is the state of a network: the costs of both sets of rows, sums, and the share
+// of the test rows that it predicts wrongly.
+type Outcome struct {
+	TrainCost, TestCost float64
+	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
+}
+
+// Evaluate returns the outcome of the network as it is. It allocates nothing.
+func (r *Run[F]) Evaluate() Outcome {
+	r.Net.Forward(r.s, r.X)
+	o := Outcome{TrainCost: float64(r.Net.Loss(r.s, r.T))}
+	o.TestCost, o.ErrorRate = r.Test()
+	return o
+}
+
+// Test returns the cost and the error rate of the test rows.
+func (r *Run[F]) Test() (cost, rate float64) {
+	r.Net.Forward(r.s, r.TestX)
+	nn.Predict(r.guessed, r.s.Y)
+	cost = float64(r.Net.Loss(r.s, r.TestT))
+	if math.IsNaN(cost) || math.IsInf(cost, 0) {
+		return cost, math.NaN()
+	}
+	return cost, nn.ErrorRate(r.guessed, r.Problem.TestLabels)
+}
+
+// Predicted returns the classes that the last [Run.Test] or [Run.Evaluate] predicted for
+// the test rows, until the next.
+func (r *Run[F]) Predicted() []int { return r.guessed }
+
+// Hash returns the SHA-256 of W, b, V, c, row by row, as little-endian float64, in
+// hexadecimal.
+func (r *Run[F]) Hash() string {
+	h := sha256.New()
+	for _, x := range r.Net.Parameters().Theta {
+		h.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(float64(x))))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
