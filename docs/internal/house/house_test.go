@@ -32,7 +32,7 @@ var arrows = [][2]string{
 	{"adam", "tensor"},
 	{"gradcheck", ""},
 	{"gradcheck/internal/...", ""},
-	{"gradcheck/equations", "nn/... adam tensor gradcheck gradcheck/internal/..."},
+	{"gradcheck/equations/...", "nn/... adam tensor gradcheck/..."},
 	{"bench/chart", ""},
 	{"docs/chart", ""},
 	{"docs/cli", ""},
