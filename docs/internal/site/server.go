@@ -137,8 +137,8 @@ func (s *site) serveStyle(w http.ResponseWriter, r *http.Request) {
 // images are the types of the images.
 var images = map[string]string{"svg": "image/svg+xml", "png": "image/png"}
 
-// experiment is the chapter about the training, which has a link to it.
-const experiment = "docs/chapters/09-experiment.md"
+// experimentPage is the chapter about the training, which has a link to it.
+const experimentPage = "docs/chapters/09-experiment.md"
 
 // servePage writes a page or an image of the book.
 func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
@@ -162,5 +162,5 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	previous, next := s.neighbours(name)
-	s.show(w, http.StatusOK, "page.html", sheet{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experiment})
+	s.show(w, http.StatusOK, "page.html", sheet{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experimentPage})
 }
