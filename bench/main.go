@@ -37,7 +37,7 @@ func (s *settings) flagSet() *flag.FlagSet {
 	flags.BoolVar(&s.quick, "quick", false, "fewer benchmarks: under a minute once built")
 	flags.BoolVar(&s.explain, "explain", false, "instead, where a training step's time goes, from a CPU profile")
 	flags.BoolVar(&s.asJSON, "json", false, "print JSON")
-	flags.BoolVar(&s.markdown, "markdown", false, "print the README's table of it, in Markdown")
+	flags.BoolVar(&s.markdown, "markdown", false, "print the table of bench/README.md, in Markdown")
 	flags.IntVar(&s.rounds, "rounds", 0, "how `often` each contender is run; below 6 nothing is claimed (default 20)")
 	flags.StringVar(&s.out, "out", "", "record to `FILE` as well, in the format of go test -bench")
 	flags.StringVar(&s.svg, "svg", "", "draw figures of it, into the `FOLDER`")

@@ -55,18 +55,23 @@ type Attempt struct {
 // Try tries the choice. The error says that the choice is invalid, that no question
 // arises at such a point, or that the context ended.
 func (t Trial) Try(ctx context.Context, c Choice) (Attempt, error) {
+	return t.tryAt(ctx, c, Choice.points)
+}
+
+// tryAt is Try with the numbers that points draws for a choice.
+func (t Trial) tryAt(ctx context.Context, c Choice, points func(Choice) *Points) (Attempt, error) {
 	m, err := c.check(t)
 	if err != nil {
 		return Attempt{}, err
 	}
 	a := Attempt{Result: Result{Trial: t}}
-	questions, name := t.questions(c.points()), t.Title()
+	questions, name := t.questions(points(c)), t.Title()
 	switch {
 	case c.Printed && t.printed == nil:
 		a.Report = gradcheck.Report{Name: name + " as printed", Verdict: gradcheck.FAIL, Reason: t.undefined + " is not defined"}
 		return a, nil
 	case c.Printed:
-		questions, name = t.print(c), name+" as printed"
+		questions, name = t.print(c, points), name+" as printed"
 	}
 	if len(questions) == 0 {
 		return Attempt{}, fmt.Errorf("%s asks nothing at such a point: activation %v, kind %q", name, c.Activation, c.Kind)
@@ -110,10 +115,10 @@ func (m Mutant) wrong(q *question) []float64 {
 
 // print returns the questions about the printed form, at the activation that was chosen
 // or, if its caption names another, at that.
-func (t Trial) print(c Choice) (questions []*question) {
+func (t Trial) print(c Choice, points func(Choice) *Points) (questions []*question) {
 	for _, σ := range append([]nn.Activation{c.Activation}, nn.Activations...) {
 		if c.Activation = σ; len(questions) == 0 {
-			questions = t.printed(c.points())
+			questions = t.printed(points(c))
 		}
 	}
 	for _, q := range questions {
