@@ -36,7 +36,7 @@ var arrows = [][2]string{
 	{"bench/chart", ""},
 	{"docs/chart", ""},
 	{"docs/cli", ""},
-	{"bench/internal/...", ""},
+	{"bench/internal/...", "docs/cli"},
 	{"bench/...", "tensor nn/... adam gradcheck/... bench/... docs/chart docs/cli"},
 	{"docs/...", "tensor nn/... adam gradcheck/... docs/... bench/chart"},
 }
