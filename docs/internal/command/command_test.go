@@ -200,7 +200,7 @@ func last(t *testing.T, out string) line {
 
 func TestHelpIsNoMistake(t *testing.T) {
 	for _, args := range [][]string{{"-h"}, {"help"}, {"train", "-h"}, {"verify", "-h"}, {"dataset", "-help"}, {"write", "-h"}, {"check", "-h"}, {"serve", "-h"}} {
-		out, errs, status := docs(t, args...)
+		out, errs, status := here(t, args...)
 		require.Equal(t, cli.ExitOK, status, "%v", args)
 		require.Empty(t, errs)
 		require.NotEmpty(t, out)

@@ -22,7 +22,24 @@ func plot(curve []float64, width int, caption string) string {
 	}
 	row := func(y float64) int { return int(math.Round(y*scale) - math.Round(least*scale)) }
 	rows := row(most)
-	lines := make([][]rune, rows+1) // from below
+	lines := traced(ys, row, rows)
+	decimals := max(0, 1-int(math.Floor(math.Log10(max(most, 1e-9)))))
+	pad := len(fmt.Sprintf("%.*f", decimals, most)) + 1
+	var b strings.Builder
+	for i := rows; i >= 0; i-- {
+		axis := '┤'
+		if i == row(ys[0]) {
+			axis = '┼'
+		}
+		label := most - float64(rows-i)*(most-least)/float64(max(1, rows))
+		b.WriteString(strings.TrimRight(fmt.Sprintf("%*.*f %c%s", pad, decimals, label, axis, string(lines[i])), " ") + "\n")
+	}
+	return b.String() + strings.Repeat(" ", pad+2+max(0, len(ys)-len(caption))/2) + caption + "\n"
+}
+
+// traced returns the lines of a curve, from the lowest, by the row that a value is in.
+func traced(ys []float64, row func(float64) int, rows int) [][]rune {
+	lines := make([][]rune, rows+1)
 	for i := range lines {
 		lines[i] = []rune(strings.Repeat(" ", len(ys)))
 	}
@@ -40,18 +57,7 @@ func plot(curve []float64, width int, caption string) string {
 			lines[a][x], lines[b][x] = '╯', '╭'
 		}
 	}
-	decimals := max(0, 1-int(math.Floor(math.Log10(max(most, 1e-9)))))
-	pad := len(fmt.Sprintf("%.*f", decimals, most)) + 1
-	var b strings.Builder
-	for i := rows; i >= 0; i-- {
-		axis := '┤'
-		if i == row(ys[0]) {
-			axis = '┼'
-		}
-		label := most - float64(rows-i)*(most-least)/float64(max(1, rows))
-		b.WriteString(strings.TrimRight(fmt.Sprintf("%*.*f %c%s", pad, decimals, label, axis, string(lines[i])), " ") + "\n")
-	}
-	return b.String() + strings.Repeat(" ", pad+2+max(0, len(ys)-len(caption))/2) + caption + "\n"
+	return lines
 }
 
 // resampled returns n values of a curve, interpolated linearly between neighbours.

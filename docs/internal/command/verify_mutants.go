@@ -22,19 +22,23 @@ func mutants(points *equations.Points, asJSON bool, s cli.Streams) error {
 		all.Add(trial.Score(points))
 	}
 	rules := equations.Table(points, tableSeeds)
-	if asJSON {
-		var list []cli.Object
-		for _, r := range rules {
-			list = append(list, cli.Object{"rule", r.Name, "killed", r.Killed, "total", r.Total,
-				"false_alarms", r.FalseAlarms, "controls", r.Controls, "weakest_margin", r.Weakest})
-		}
-		if err := cli.WriteJSON(s.Out, cli.Object{"mutants", score(all), "derivatives", list}); err != nil {
-			return err
-		}
-	} else {
-		printTable(cli.NewText(s.Out), all, rules)
+	var list []cli.Object
+	for _, r := range rules {
+		list = append(list, cli.Object{"rule", r.Name, "killed", r.Killed, "total", r.Total,
+			"false_alarms", r.FalseAlarms, "controls", r.Controls, "weakest_margin", r.Weakest})
 	}
-	if len(all.Survivors)+len(all.Flagged) > 0 {
+	return emit(s, asJSON, cli.Object{"mutants", score(all), "derivatives", list}, func(t *cli.Text) { printTable(t, all, rules) },
+		len(all.Survivors)+len(all.Flagged) > 0)
+}
+
+// emit prints an outcome, as JSON or for people. It returns an error if the outcome is bad.
+func emit(s cli.Streams, asJSON bool, o cli.Object, print func(*cli.Text), isBad bool) error {
+	if !asJSON {
+		print(cli.NewText(s.Out))
+	} else if err := cli.WriteJSON(s.Out, o); err != nil {
+		return err
+	}
+	if isBad {
 		return cli.ErrSilent
 	}
 	return nil
@@ -107,21 +111,14 @@ func instances(n int, asJSON bool, s cli.Streams) error {
 			a.enter(i+1, r)
 		}
 	}
-	if asJSON {
-		if err := cli.WriteJSON(s.Out, cli.Object{"entries", a.entries, "false_alarms", a.rejected, "instances", n, "kinks", a.kinks,
-			"largest_ratio", a.worst, "reports", a.reports, "where", a.where}); err != nil {
-			return err
-		}
-	} else {
-		t := cli.NewText(s.Out)
-		t.Printf("%d random instances, %d reports on %d numbers, %d of them at kinks\n", n, a.reports, a.entries, a.kinks)
-		t.Printf("false alarms: %d\nlargest error/bound: %.3f\n  %s\n", len(a.rejected), a.worst, a.where)
-		for _, r := range a.rejected {
-			say(t, "  %s\n", r)
-		}
+	return emit(s, asJSON, cli.Object{"entries", a.entries, "false_alarms", a.rejected, "instances", n, "kinks", a.kinks,
+		"largest_ratio", a.worst, "reports", a.reports, "where", a.where}, func(t *cli.Text) { a.print(t, n) }, len(a.rejected) > 0)
+}
+
+func (a *alarms) print(t *cli.Text, n int) {
+	t.Printf("%d random instances, %d reports on %d numbers, %d of them at kinks\n", n, a.reports, a.entries, a.kinks)
+	t.Printf("false alarms: %d\nlargest error/bound: %.3f\n  %s\n", len(a.rejected), a.worst, a.where)
+	for _, r := range a.rejected {
+		say(t, "  %s\n", r)
 	}
-	if len(a.rejected) > 0 {
-		return cli.ErrSilent
-	}
-	return nil
 }
