@@ -10,4 +10,7 @@ import (
 	"chainrule/docs/internal/command"
 )
 
-func main() { cli.Main("docs", command.Run) }
+func main() {
+	command.Embedded = embedded{}
+	cli.Main("docs", command.Run)
+}

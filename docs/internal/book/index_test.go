@@ -101,11 +101,6 @@ func TestNumbersInDocComments(t *testing.T) {
 	require.Empty(t, NumbersIn("Equation (51) is misprinted.\n\nMore about it.\n"))
 }
 
-func TestAnchorsOfHeadings(t *testing.T) {
-	text := "# Über `x`, (1) and [a link](b.md)\n## Same\n## Same\n```\n# no heading\n```\n<a id=\"mine\"></a>\n### What-was_reached?\n"
-	require.Equal(t, []string{"über-x-1-and-a-link", "same", "same-1", "mine", "what-was_reached"}, anchors(text))
-}
-
 func TestEscapedTextIsText(t *testing.T) {
 	require.Equal(t, `w\_k \* \[a\] \| \<b\> \$`, escaped("w_k * [a] | <b> $"))
 }

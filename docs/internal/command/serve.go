@@ -4,12 +4,27 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io/fs"
 	"net"
+	"os"
 	"strconv"
 
 	"chainrule/docs/cli"
+	"chainrule/docs/internal/book"
 	"chainrule/docs/internal/site"
 )
+
+// Embedded is the book within the program, for where there is no checkout.
+var Embedded fs.FS
+
+// bookFiles returns the files that serve shows: those of the checkout that the working folder
+// is in, or else the embedded ones.
+func bookFiles() fs.FS {
+	if root, err := book.Root(); err == nil {
+		return os.DirFS(root)
+	}
+	return Embedded
+}
 
 // serve shows the book in a browser until the context ends or a signal comes.
 func serve(ctx context.Context, args []string, s cli.Streams) error {
@@ -23,7 +38,7 @@ func serve(ctx context.Context, args []string, s cli.Streams) error {
 	if *port < 0 || *port > 65535 {
 		return cli.Unusable("serve: -port %d: want 0 to 65535", *port)
 	}
-	handler, err := site.New(site.Options{Pages: site.Pages(), Oracles: printOracles})
+	handler, err := site.New(site.Options{Files: bookFiles(), Oracles: printOracles})
 	if err != nil {
 		return err
 	}

@@ -6,8 +6,10 @@ import (
 	"bufio"
 	"bytes"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
+	"os"
 	"regexp"
 	"strconv"
 	"syscall"
@@ -51,4 +53,13 @@ func TestServeOnAPortThatIsTaken(t *testing.T) {
 	require.Equal(t, cli.ExitFailed, status)
 	require.Empty(t, out)
 	require.Regexp(t, `^docs: serve: .*address already in use\n$`, errs)
+}
+
+// In the module a changed file is shown as it is.
+func TestACheckoutIsServedAsItIs(t *testing.T) {
+	small(t)
+	require.NoError(t, os.WriteFile("chapters/01-one.md", []byte("# Just written\n"), 0o644))
+	text, err := fs.ReadFile(bookFiles(), "docs/chapters/01-one.md")
+	require.NoError(t, err)
+	require.Equal(t, "# Just written\n", string(text))
 }

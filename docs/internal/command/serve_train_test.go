@@ -24,7 +24,7 @@ var (
 
 // The command that the page of a training shows prints the same figures.
 func TestServeTrainHasTheFiguresOfTheCommands(t *testing.T) {
-	handler, err := site.New(site.Options{Pages: site.Pages()})
+	handler, err := site.New(site.Options{Files: bookFiles()})
 	require.NoError(t, err)
 	page := func(query string) string {
 		w := httptest.NewRecorder()

@@ -38,7 +38,7 @@ var arrows = [][2]string{
 	{"docs/cli", ""},
 	{"bench/internal/...", "docs/cli"},
 	{"bench/...", "tensor nn/... adam gradcheck/... bench/... docs/chart docs/cli"},
-	{"docs/...", "tensor nn/... adam gradcheck/... docs/... bench/chart"},
+	{"docs/...", "tensor nn/... adam gradcheck/... docs/... bench/chart bench/results"},
 }
 
 // fits reports whether a package is one of the pattern's.

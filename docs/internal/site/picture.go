@@ -11,7 +11,7 @@ import (
 // lowestCost is where the axis of the costs begins at the lowest, which is logarithmic.
 const lowestCost = 1e-6
 
-// picture returns the film of a training, or its last frame.
+// picture returns the animation of a training, or its last frame.
 func (t *learnt) picture() (string, error) {
 	var frames []string
 	for _, m := range t.Moments {
@@ -25,7 +25,7 @@ func (t *learnt) picture() (string, error) {
 		}
 		frames = append(frames, string(svg))
 	}
-	return film("train", frames)
+	return animation("train", frames)
 }
 
 // frame returns the figure of a moment. What is the same in all is equal in every byte.

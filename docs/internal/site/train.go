@@ -38,7 +38,7 @@ func chosen(r *http.Request) (l lesson, isChosen bool, err error) {
 func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	l, isChosen, err := chosen(r)
 	v := &trainView{Choice: l, Activations: nn.Activations, Rules: rules, Inputs: []int{0, 1, 2, 3, 4}}
-	page := sheet{Title: "The experiment, live", Training: v}
+	page := view{Title: "The experiment, live", Training: v}
 	status := http.StatusOK
 	switch {
 	case err != nil:
@@ -54,8 +54,8 @@ func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	s.show(w, status, "train.html", page)
 }
 
-// serveFilm writes the picture of a training.
-func (s *site) serveFilm(w http.ResponseWriter, r *http.Request) {
+// servePicture writes the picture of a training.
+func (s *site) servePicture(w http.ResponseWriter, r *http.Request) {
 	l, _, err := chosen(r)
 	if err != nil {
 		s.problem(w, http.StatusBadRequest, err.Error())
