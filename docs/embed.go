@@ -3,24 +3,13 @@ package main
 import (
 	"embed"
 	"io/fs"
-	"os"
 	"strings"
 
 	"chainrule/bench/results"
-	"chainrule/docs/internal/book"
 )
 
 //go:embed *.md formulas.json chapters decisions figures
 var documents embed.FS
-
-// bookFiles returns the files that serve shows: those of the checkout that the working folder
-// is in, or else those that the program has.
-func bookFiles() fs.FS {
-	if root, err := book.Root(); err == nil {
-		return os.DirFS(root)
-	}
-	return embedded{}
-}
 
 // embedded is the part of the module's files that the program has: the book and the results
 // of the benchmarks. Sources can't be embedded from here.

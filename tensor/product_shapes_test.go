@@ -52,8 +52,7 @@ func TestProductOnEveryRoute(t *testing.T) {
 func testProductOnEveryRoute[F tensor.Float](t *testing.T) {
 	K := tensor.BlockInner()
 	shapes := [][3]int{
-		{1, 5, 3}, {1, 300, 7}, {1, 129, 200}, {1, 600, 400}, {1, 40, 2 * K}, {3, 500, 100}, // few rows
-		{1, 1203, 453}, // and a B beyond the cache, read by eight rows, four, one, whole vectors and a last
+		{1, 5, 3}, {1, 300, 7}, {1, 129, 200}, {1, 600, 400}, {1, 40, 2 * K}, {3, 500, 100}, {1, 1203, 453}, {2, 70, 8201}, // few rows, the last two with a B beyond the cache and a k in two parts
 		{300, 1, 7}, {129, 1, 200}, {600, 1, 401}, {40, 1, 2 * K}, {15, 1, 9}, {16, 1, 10}, {17, 1, 11}, {25, 1, 12}, // one column
 		{50, 2, 50}, {50, 3, 50}, {50, 4, 50}, {33, 3, 6}, {16, 4, 3}, {8, 2, 1}, {100, 5, 60}, {90, 10, 130}, {1000, 3, 70}, {1000, 9, 70}, // few columns
 		{50, 50, 5}, {5, 50, 50}, {50, 50, 3}, {31, 100, 100}, {32, 100, 100}, {70, 40, 130}, // the paper's, and around the limits

@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"golang.org/x/perf/benchunit"
+
+	"chainrule/docs/cli"
 )
 
 // columns is the layout of a table's lines: kernel, rounds, median, half-width of its
@@ -213,26 +215,7 @@ func plural(n int, thing string) string {
 }
 
 // wrap writes the text in lines of at most 80 columns: the first begins with the indent,
-// others with two spaces more. A word that is longer than a line is broken.
+// others with two spaces more.
 func wrap(out *bytes.Buffer, indent, text string) {
-	const width = 80
-	at := []rune(indent)
-	empty := true
-	for _, field := range strings.Fields(text) {
-		word := []rune(field)
-		if !empty && len(at)+1+len(word) > width {
-			out.WriteString(string(at) + "\n")
-			at, empty = []rune(indent+"  "), true
-		}
-		if !empty {
-			at = append(at, ' ')
-		}
-		for len(at)+len(word) > width {
-			n := width - len(at)
-			out.WriteString(string(at) + string(word[:n]) + "\n")
-			at, word = []rune(indent+"  "), word[n:]
-		}
-		at, empty = append(at, word...), false
-	}
-	out.WriteString(string(at) + "\n")
+	out.WriteString(cli.Wrap(indent, indent+"  ", text, 80) + "\n")
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ func TestThePageOfSignaturesIsWhole(t *testing.T) {
 			continue
 		}
 		for _, name := range exported(t, path) {
-			require.Regexp(t, `\b`+name+`\b`, string(page), "%s.%s", path, name)
+			require.True(t, regexp.MustCompile(`\b`+name+`\b`).Match(page), "decisions/01-api.md does not name %s.%s: add it", path, name)
 		}
 	}
 	require.Contains(t, exported(t, "tensor"), "ProductNT")

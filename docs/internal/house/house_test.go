@@ -32,11 +32,11 @@ var arrows = [][2]string{
 	{"adam", "tensor"},
 	{"gradcheck", ""},
 	{"gradcheck/internal/...", ""},
-	{"gradcheck/equations", "nn/... adam tensor gradcheck gradcheck/internal/..."},
+	{"gradcheck/equations/...", "nn/... adam tensor gradcheck/..."},
 	{"bench/chart", ""},
 	{"docs/chart", ""},
 	{"docs/cli", ""},
-	{"bench/internal/...", ""},
+	{"bench/internal/...", "docs/cli"},
 	{"bench/...", "tensor nn/... adam gradcheck/... bench/... docs/chart docs/cli"},
 	{"docs/...", "tensor nn/... adam gradcheck/... docs/... bench/chart bench/results"},
 }

@@ -5,12 +5,7 @@ import (
 	"math"
 
 	"chainrule/bench/chart"
-)
-
-// What the paper reports (Code 14).
-const (
-	paperCost = 49.135031
-	paperRate = 0.18
+	"chainrule/nn/experiment"
 )
 
 // lowestCost is where the axis of the costs begins at the lowest, which is logarithmic.
@@ -72,7 +67,7 @@ func after(epoch int) string {
 
 // curve returns the panel of the cost.
 func (t *learnt) curve(m moment) chart.Panel {
-	least, most := paperCost, paperCost
+	least, most := experiment.PaperCost, experiment.PaperCost
 	var epochs, costs []float64
 	for i, cost := range t.Costs {
 		costs, epochs = append(costs, max(cost, lowestCost)), append(epochs, float64(i))
@@ -84,8 +79,8 @@ func (t *learnt) curve(m moment) chart.Panel {
 		X:     chart.Axis{Title: "epochs", Min: -0.02 * end, Max: 1.02 * end},
 		Y:     chart.Axis{Title: "cost of the test rows", Scale: chart.Log10, Min: 0.9 * least, Max: 1.15 * most},
 		Layers: []chart.Layer{
-			chart.Rule{At: paperCost},
-			chart.Text{X: end, Y: paperCost * math.Pow(most/least, 0.05), Text: "the paper", Anchor: chart.End, Size: 13},
+			chart.Rule{At: experiment.PaperCost},
+			chart.Text{X: end, Y: experiment.PaperCost * math.Pow(most/least, 0.05), Text: "the paper", Anchor: chart.End, Size: 13},
 			chart.Line{X: epochs, Y: costs, Colour: chart.Grey, Width: 1},
 			chart.Line{X: epochs[:n], Y: costs[:n], Colour: chart.Purple, Width: 2.5},
 			chart.Points{X: epochs[m.Epoch:n], Y: costs[m.Epoch:n], Colour: chart.Purple, Size: 5},

@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/nn"
+	"chainrule/nn/experiment"
 )
 
 var ending = regexp.MustCompile(`<h2>After (\d+) epochs?: cost (\S+), error rate (\S+)</h2>`)
@@ -59,7 +60,8 @@ func TestEveryRuleLearns(t *testing.T) {
 func TestRulesDiffer(t *testing.T) {
 	seen := map[float64]string{}
 	for _, rule := range rules {
-		r, err := rule.make(1, 0.1)
+		rule.rule.Rate = 0.1
+		r, err := experiment.NewOptimizer[float64](rule.rule, 1)
 		require.NoError(t, err)
 		θ := []float64{0}
 		for range 2 {
@@ -68,7 +70,8 @@ func TestRulesDiffer(t *testing.T) {
 		require.Negative(t, θ[0], rule.Name)
 		require.Empty(t, seen[θ[0]], rule.Name)
 		seen[θ[0]] = rule.Name
-		_, err = rule.make(1, 0)
+		rule.rule.Rate = 0
+		_, err = experiment.NewOptimizer[float64](rule.rule, 1)
 		require.Error(t, err, rule.Name)
 	}
 	require.Len(t, seen, len(rules))

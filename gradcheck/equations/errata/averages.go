@@ -17,6 +17,18 @@ var averageErrata = []demonstration{
 	{id: "E77", says: "the average lags behind a ramp", show: showLag},
 }
 
+// rat returns p/q.
+func rat(p, q int64) *big.Rat { return big.NewRat(p, q) }
+
+// product multiplies fractions.
+func product(xs ...*big.Rat) *big.Rat {
+	p := rat(1, 1)
+	for _, x := range xs {
+		p.Mul(p, x)
+	}
+	return p
+}
+
 // ewma is Σ (1−β)·β^(T−t)·X_t, the recursion (57) from 0 solved.
 func ewma(β *big.Rat, X []*big.Rat) *big.Rat {
 	sum, weight := new(big.Rat), new(big.Rat).Sub(rat(1, 1), β)

@@ -97,7 +97,7 @@ type demonstration struct {
 	long func(e *Evidence) // trains for thousands of steps; nil if that shows no more
 }
 
-// evidence returns what the demonstration shows, with training or without.
+// evidence returns the evidence of the demonstration, with training or without.
 func (d demonstration) evidence(trains bool) *Evidence {
 	e := &Evidence{}
 	if d.show != nil {

@@ -35,57 +35,41 @@ func indexB(m int) int    { return 5*50 + m }
 func indexV(m, k int) int { return 6*50 + 3*m + k }
 func indexC(k int) int    { return 6*50 + 3*50 + k }
 
+// regression returns the logits Wᵀx of softmax regression with K classes.
+func regression(W []real320, x []float64, K int) []real320 {
+	return affineRow(columns(W, K), numbers[real320](x...), make([]real320, K))
+}
+
 // regressionLikelihood is J of softmax regression, (7), for W of D×K, row by row.
 func regressionLikelihood(X, T [][]float64, W []real320) (J real320) {
-	K := len(T[0])
 	for n := range X {
-		a := make([]real320, K)
-		for i, x := range X[n] {
-			for k := range a {
-				a[k] = a[k].Add(W[i*K+k].Mul(a[k].Of(x)))
-			}
-		}
-		y := softmax(a)
-		for k, t := range T[n] {
-			if t != 0 {
-				J = J.Add(y[k].Of(t).Mul(y[k].Log()))
-			}
-		}
+		y := softmax(regression(W, X[n], len(T[n])))
+		J = J.Add(y[slices.Index(T[n], 1)].Log()) // T is one-hot
 	}
 	return J
 }
 
-// affineRow is Aᵀx + b.
-func affineRow[N number[N]](A [][]N, x, b []N) []N {
+// affineRow is Aᵀx + b. Most units of the paper's network are off: products with 0 are left out.
+func affineRow(A [][]real320, x, b []real320) []real320 {
 	y := slices.Clone(b)
 	for i := range x {
 		for j := range y {
-			y[j] = y[j].Add(A[i][j].Mul(x[i]))
+			if x[i].Sign() != 0 {
+				y[j] = y[j].Add(A[i][j].Mul(x[i]))
+			}
 		}
 	}
 	return y
 }
 
-func exactMatrix(A matrix) (rows [][]real320) {
-	for i := range A.Rows() {
-		rows = append(rows, numbers[real320](A.Row(i)...))
-	}
-	return rows
-}
-
 // columns cuts W, row by row, into rows of so many columns.
-func columns[N any](W []N, cols int) [][]N { return slices.Collect(slices.Chunk(W, cols)) }
+func columns(W []real320, cols int) [][]real320 { return slices.Collect(slices.Chunk(W, cols)) }
 
 // softmaxSlope is ∂y_k/∂a_r, (16).
-func softmaxSlope[N number[N]](y []N, k, r int) N { return y[k].Mul(delta(y[0], k, r).Sub(y[r])) }
+func softmaxSlope(y []real320, k, r int) real320 { return y[k].Mul(delta(k, r).Sub(y[r])) }
 
 // delta is 1 if i = j, and 0 otherwise.
-func delta[N number[N]](x N, i, j int) N {
-	if i == j {
-		return x.Of(1)
-	}
-	return x.Of(0)
-}
+func delta(i, j int) real320 { return real320{}.Of(onlyIf(i == j, 1)) }
 
 // worst returns the largest |aᵢ − bᵢ|.
 func worst(a, b []real320) (gap float64) {
@@ -115,4 +99,17 @@ func rowsOf(A matrix) (rows [][]float64) {
 		rows = append(rows, A.Row(n))
 	}
 	return rows
+}
+
+// agree reports whether two numbers of 320 bits are one: they differ by at most
+// 2⁻¹⁰⁰, relative to the truth where that is above 1. A formula errs by some 2⁻³¹⁰, and
+// a difference by 2⁻¹⁸²·x²·|f‴|, see [gradcheck.Differences]; no derivative here is
+// near 2⁸⁰, and no wrong formula as near as 2⁻⁵⁰.
+func agree(formula, truth real320) bool {
+	if formula.IsNaN() || truth.IsNaN() {
+		return false
+	}
+	bound := truth.Of(1).Max(truth).Max(truth.Neg()).Mul(truth.Of(0x1p-100))
+	gap := formula.Sub(truth)
+	return gap.Max(gap.Neg()).Cmp(bound) <= 0
 }

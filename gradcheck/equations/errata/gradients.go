@@ -1,6 +1,7 @@
 package errata
 
 import (
+	"math"
 	"slices"
 
 	"chainrule/nn"
@@ -27,22 +28,21 @@ var gradientErrata = []demonstration{
 var worked = []float64{0.2, -0.4, 1.1}
 
 func showLastLineOfB1(e *Evidence) {
-	a := numbers[real320](worked...)
-	S := a[0].Exp().Add(a[1].Exp()).Add(a[2].Exp())
-	eleven := a[0].Exp().Neg().Quo(S.Mul(S)).Mul(a[1].Exp())
-	e.Is("right", "-0.034156865400", eleven.Float64())
-	e.Is("printed", "-0.062237866608", a[0].Exp().Neg().Quo(S.Mul(S)).Mul(a[0].Exp()).Float64())
+	y := tensor.FromRows(worked)
+	tensor.Softmax(y, y)
+	first, second := y.At(0, 0), y.At(0, 1)
+	e.Is("right", "-0.034156865400", -first*second)
+	e.Is("printed", "-0.062237866608", -first*first)
 	// The product rule, ∂exp(a₁)/∂a₂ taken for exp(a₁).
-	e.Is("note", "0.215318316949", a[0].Exp().Quo(S).Add(eleven).Float64())
+	e.Is("note", "0.215318316949", first-float64(first*second))
 }
 
-// showCountsForTargets takes the counts 2, 1, 0 for the targets of the worked numbers.
+// showCountsForTargets takes the counts 2, 1, 0 for the targets of the worked numbers: what
+// Y − T lacks is (s−1)·Y.
 func showCountsForTargets(e *Evidence) {
-	gap := 0.0 // of Y − T from s·Y − T
-	for _, y := range softmax(numbers[double](worked...)) {
-		gap = max(gap, y.Mul(3).Sub(y).Float64())
-	}
-	e.Is("counts", "1.23", gap)
+	y := tensor.FromRows(worked)
+	tensor.Softmax(y, y)
+	e.Is("counts", "1.23", (2+1+0-1)*slices.Max(y.Row(0)))
 }
 
 func showSumsAreProducts(e *Evidence) {
@@ -85,24 +85,24 @@ func showStepAtZero(e *Evidence) {
 	e.Is("kinks", "0", float64(kinks)) // u(α) needs no convention here
 
 	W, _ := p.gradient()
-	everywhere, _ := p.ascent(heavisideSlope[double])
+	everywhere, _ := p.ascent(stepForm)
 	e.Is("norm", "309.86", length(W))
 	e.Is("gap", "308.37", distance(everywhere, W))
 	e.Is("share", "99.5", 100*distance(everywhere, W)/length(W)) // per cent
-	safe, _ := p.ascent(func(α, _ double) double { return heavisideSlope(α, α) })
+	safe, _ := p.ascent(func(dz, α, _ float64) float64 { return stepForm(dz, 0, α) })
 	e.Is("", same, furthest(safe, W)) // u(α), with u(0) = 1
 }
 
 func showTrainingWithStepAtZero(e *Evidence) {
-	e.Is("cost", "54.7787", misled(experiment.Paper(7), heavisideSlope[double], heavisideSlope[double]).TestCost)
+	e.Is("cost", "54.7787", misled(experiment.Paper(7), stepForm, stepForm).TestCost)
 	e.Is("right", "44.6113", meant(7).TestCost)
 }
 
 func showCaptions(e *Evidence) {
 	p := seed7()
 	W, _ := p.gradient()
-	fortysix, fortyfive := p.ascent(sigmoidSlope[double])
-	fortyseven, _ := p.ascent(reluSlope[double])
+	fortysix, fortyfive := p.ascent(sigmoidForm)
+	fortyseven, _ := p.ascent(reluForm)
 	e.Is("largest", "87.917", furthest(W, make([]float64, len(W))))
 	e.Is("off", "927.421", furthest(fortysix, W))
 	e.Is("cosine", "-0.651", cosine(fortysix, W))
@@ -115,8 +115,8 @@ func showTrainingByCaptions(e *Evidence) {
 	e.Is("relu", "44.6113", meant(7).TestCost)
 	worse := 0 // (46) and (45) as printed than W and b not trained at all
 	for _, seed := range []uint32{0, 1, 2, 7} {
-		printed := misled(experiment.Paper(seed), sigmoidSlope[double], sigmoidSlope[double]).TestCost
-		none := misled(experiment.Paper(seed), noSlope[double], noSlope[double]).TestCost
+		printed := misled(experiment.Paper(seed), sigmoidForm, sigmoidForm).TestCost
+		none := misled(experiment.Paper(seed), noForm, noForm).TestCost
 		switch {
 		case seed == 7:
 			e.Is("relu-46", "61.86", printed)
@@ -130,27 +130,21 @@ func showTrainingByCaptions(e *Evidence) {
 		c := experiment.Paper(7)
 		c.Activation = σ
 		e.Is(σ.String(), costs[0], trained(c).TestCost)
-		e.Is(σ.String()+"-47", costs[1], misled(c, printedSlope[double], printedSlope[double]).TestCost)
+		e.Is(σ.String()+"-47", costs[1], misled(c, printedForm, printedForm).TestCost)
 	}
 }
 
 func showPrecedence(e *Evidence) {
 	truth, _ := seed7().gradient()
-	e.Is("off", "329.149", furthest(comparison(), truth))
-}
-
-// comparison is what Python makes of [(T−Y)Vᵀ] * Z > 0: numbers 1 and 0.
-func comparison() []float64 {
-	isPositive := func(dz, _, z float64) float64 { return reluSlope(double(dz*z), 0).Float64() }
-	W, _ := seed7().mixed(isPositive, isPositive)
-	return W
+	printed, _ := seed7().ascent(pythonForm)
+	e.Is("off", "329.149", furthest(printed, truth))
 }
 
 func showSigmoidInB(e *Evidence) {
 	p := seed7()
 	_, b := p.gradient()
-	_, algorithm1 := p.ascent(sigmoidSlope[double])
-	_, code11 := p.ascent(reluSlope[double])
+	_, algorithm1 := p.ascent(sigmoidForm)
+	_, code11 := p.ascent(reluForm)
 	e.Is("", same, furthest(code11, b))
 	e.Is("", "3.96", distance(algorithm1, b)/length(b))
 	e.Is("cosine", "-0.596", cosine(b, algorithm1))
@@ -170,11 +164,11 @@ func showSigmoidInB(e *Evidence) {
 }
 
 func showTrainingWithSigmoidInB(e *Evidence) {
-	e.Is("cost", "44.946", misled(experiment.Paper(7), reluSlope[double], sigmoidSlope[double]).TestCost)
+	e.Is("cost", "44.946", misled(experiment.Paper(7), reluForm, sigmoidForm).TestCost)
 	e.Is("right", "44.6113", meant(7).TestCost)
 	for seed, want := range [][2]string{{"47.07", "46.31"}, {"43.47", "43.64"}, {"42.85", "41.79"}, {"48.96", "49.68"}, {"43.68", "42.68"}} {
 		c := experiment.Paper(uint32(seed))
-		e.Is("", want[0], misled(c, reluSlope[double], sigmoidSlope[double]).TestCost)
+		e.Is("", want[0], misled(c, reluForm, sigmoidForm).TestCost)
 		e.Is("", want[1], meant(uint32(seed)).TestCost)
 	}
 }
@@ -192,13 +186,11 @@ func showClimb(e *Evidence) {
 }
 
 func showProofOfTheSigmoid(e *Evidence) {
-	α := real320{}.Of(0.7)
-	z, one := sigmoid(α), α.Of(1)
-	square := func(x real320) real320 { return x.Mul(x) }
-	exp := func(x real320) real320 { return x.Neg().Exp() }
-	e.Is("right", "0.221712873293", sigmoidSlope(α, z).Float64())
-	e.Is("", "0.221712873293", exp(α).Quo(square(one.Add(exp(α)))).Float64()) // the proof put right
-	e.Is("printed", "0.405953592703", exp(z).Quo(one.Add(square(exp(z)))).Float64())
-	e.Is("z-for-alpha", "0.224047675274", exp(z).Quo(square(one.Add(exp(z)))).Float64())
-	e.Is("square", "0.398352729996", exp(α).Quo(one.Add(square(exp(α)))).Float64()) // misplaced
+	square := func(x float64) float64 { return x * x }
+	α := math.Exp(-0.7)         // exp(−α)
+	z := math.Exp(-1 / (1 + α)) // exp(−z)
+	e.Is("right", "0.221712873293", α/square(1+α))
+	e.Is("printed", "0.405953592703", z/(1+square(z)))
+	e.Is("z-for-alpha", "0.224047675274", z/square(1+z))
+	e.Is("square", "0.398352729996", α/(1+square(α))) // misplaced
 }

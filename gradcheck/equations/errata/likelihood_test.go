@@ -22,7 +22,7 @@ var likelihoodErrata = []demonstration{
 	{id: "E8", says: "no maximum of J is local or unique", show: showMaximaAreGlobal},
 }
 
-// rolls are those of section 2.1.2.
+// rolls are the example of section 2.1.2.
 var rolls = []int{6, 2, 2, 5, 3}
 
 // shares returns N_k/N of the faces 1 to 6.
@@ -36,15 +36,6 @@ func shares(rolls []int) (w []*big.Rat) {
 	return w
 }
 
-// texts returns the fractions in lowest terms.
-func texts(w []*big.Rat) string {
-	var all []string
-	for _, x := range w {
-		all = append(all, x.RatString())
-	}
-	return fmt.Sprint(all)
-}
-
 // likelihoodOfRolls is (1).
 func likelihoodOfRolls(w []*big.Rat) *big.Rat {
 	L := rat(1, 1)
@@ -55,9 +46,9 @@ func likelihoodOfRolls(w []*big.Rat) *big.Rat {
 }
 
 func showRollsAreASequence(e *Evidence) {
-	e.equal("shares", "[0 2/5 1/5 0 1/5 1/5]", texts(shares(rolls)))
+	e.equal("shares", "[0/1 2/5 1/5 0/1 1/5 1/5]", fmt.Sprint(shares(rolls)))
 	set := slices.Compact(slices.Sorted(slices.Values(rolls)))
-	e.equal("of the set", "[0 1/4 1/4 0 1/4 1/4]", texts(shares(set)))
+	e.equal("of the set", "[0/1 1/4 1/4 0/1 1/4 1/4]", fmt.Sprint(shares(set)))
 	e.Holds("what was rolled is likelier", likelihoodOfRolls(shares(rolls)).Cmp(likelihoodOfRolls(shares(set))) > 0)
 }
 
@@ -69,11 +60,15 @@ func showMaximumNeedsAConstraint(e *Evidence) {
 	e.IsRat("", "0.000128601", likelihoodOfRolls(all(rat(1, 6))))
 	e.IsRat("", "32", likelihoodOfRolls(all(rat(2, 1)))) // more than any probability
 
-	points := 0
-	compositions(15, 6, func(w []*big.Rat) { // with the constraint: no other w in fifteenths is as good
+	points, fifteenths := 0, make([]int, 6)
+	compositions(fifteenths, 0, 15, func() { // with the constraint: no other w in fifteenths is as good
 		points++
-		if L := likelihoodOfRolls(w); L.Cmp(best) >= 0 {
-			e.equal("maximum", texts(shares(rolls)), texts(w))
+		L := 1
+		for _, k := range rolls {
+			L *= fifteenths[k-1]
+		}
+		if rat(int64(L), 15*15*15*15*15).Cmp(best) >= 0 {
+			e.equal("maximum", []int{0, 6, 3, 0, 3, 3}, fifteenths)
 		}
 	})
 	e.equal("points", 15504, points)
@@ -81,22 +76,17 @@ func showMaximumNeedsAConstraint(e *Evidence) {
 	e.Holds("the product form takes 0⁰ for 1", math.Pow(0, 0) == 1)
 }
 
-// compositions visits all w ≥ 0 of so many parts with n·w whole and Σ w = 1.
-func compositions(n int64, parts int, visit func(w []*big.Rat)) {
-	w := make([]*big.Rat, parts)
-	var fill func(i int, left int64)
-	fill = func(i int, left int64) {
-		if i == parts-1 {
-			w[i] = rat(left, n)
-			visit(w)
-			return
-		}
-		for k := range left + 1 {
-			w[i] = rat(k, n)
-			fill(i+1, left-k)
-		}
+// compositions visits all k ≥ 0 of which those from i on have the sum left.
+func compositions(k []int, i, left int, visit func()) {
+	if i == len(k)-1 {
+		k[i] = left
+		visit()
+		return
 	}
-	fill(0, n)
+	for first := range left + 1 {
+		k[i] = first
+		compositions(k, i+1, left-first, visit)
+	}
 }
 
 func showProductNeedsIndependence(e *Evidence) {
@@ -176,23 +166,16 @@ func showMaximaAreGlobal(e *Evidence) {
 func showPerceptronIsNotConcave(e *Evidence) {
 	s := newNetwork(nn.Sigmoid, false, 7)
 	θ, swapped, middle := numbers[real320](s.θ...), numbers[real320](s.θ...), numbers[real320](s.θ...)
+	for row := range s.D + 1 { // of W, and b: a column for each unit
+		i := row * s.M
+		swapped[i], swapped[i+1] = θ[i+1], θ[i]
+	}
+	V := (s.D + 1) * s.M // a row for each unit
+	copy(swapped[V:], θ[V+s.K:V+2*s.K])
+	copy(swapped[V+s.K:], θ[V:V+s.K])
 	for i := range θ {
-		swapped[i] = θ[s.unitsSwapped(i)]
 		middle[i] = θ[i].Add(swapped[i]).Quo(θ[i].Of(2))
 	}
 	e.Holds("as good", agree(likelihoodOf(s, swapped), likelihoodOf(s, θ)))
 	e.Holds("worse between", likelihoodOf(s, middle).Cmp(likelihoodOf(s, θ)) < 0)
-}
-
-// unitsSwapped is the index of the parameter that takes the place of i when the
-// hidden units 0 and 1 change places.
-func (e *network) unitsSwapped(i int) int {
-	V, c := (e.D+1)*e.M, (e.D+1+e.K)*e.M
-	switch m := i % e.M; {
-	case i < V && m < 2: // W and b, one column for each unit
-		return i + 1 - 2*m
-	case V <= i && i < c && i-V < 2*e.K:
-		return V + (i-V+e.K)%(2*e.K)
-	}
-	return i
 }

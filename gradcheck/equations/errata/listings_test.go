@@ -57,18 +57,12 @@ func showDroppedRemainder(e *Evidence) {
 }
 
 func showSplit(e *Evidence) {
-	p := experiment.PaperRows()
-	var test, train [3]int
-	for _, k := range p.TestLabels {
-		test[k]++
-	}
-	for _, k := range p.Labels {
-		train[k]++
-	}
-	e.equal("test", [3]int{39, 31, 30}, test)
-	e.equal("train", [3]int{128, 140, 132}, train)
+	test, train := make([]float64, 3), make([]float64, 3)
+	tensor.ColumnSums(test, experiment.PaperRows().TestT)
+	tensor.ColumnSums(train, experiment.PaperRows().T)
+	e.equal("rows", []float64{39, 31, 30, 128, 140, 132}, append(test, train...))
 	for k, share := range []string{"33.4", "34.2", "32.4"} { // a fifth of each class
-		e.IsRat("", share, rat(int64(test[k]+train[k]), 5))
+		e.Is("", share, (test[k]+train[k])/5)
 	}
 }
 
@@ -100,13 +94,13 @@ func showInPlace(e *Evidence) {
 	overwritten, s := p, *p.s
 	s.Alpha = kept
 	overwritten.s = &s
-	u := func(α, _ double) double { return heavisideSlope(α, α) } // u(α) with u(0) = 1
+	u := func(dz, α, _ float64) float64 { return stepForm(dz, 0, α) } // u(α) with u(0) = 1
 	right, _ := p.ascent(u)
 	wrong, _ := overwritten.ascent(u)
 	e.Is("", same, furthest(right, W))
 	e.Is("", "308.37", distance(wrong, W))
 
-	code11, _ := overwritten.ascent(printedSlope[double])
+	code11, _ := overwritten.ascent(printedForm)
 	e.Is("", same, furthest(code11, W)) // Z > 0 does not need α
 	nan := tensor.FromRows([]float64{math.NaN()})
 	tensor.ReLU(nan, nan)
@@ -158,30 +152,25 @@ func showProofOfReLU(e *Evidence) {
 	}, []float64{2.5, -2.5})
 	e.Holds("1 where α > 0", agree(slopes[0][0], slopes[0][0].Of(1)))
 	e.Holds("0 where α < 0", slopes[1][1].Sign() == 0)
-	e.equal("what z[z < 0] = 0 leaves is no derivative", double(2.5), sigma(nn.ReLU, double(2.5)))
+	e.equal("what z[z < 0] = 0 leaves is no derivative", 2.5, sigma(nn.ReLU, real320{}.Of(2.5)).Float64())
 }
 
 func showScales(e *Evidence) {
-	square, he := 0.0, 0.0
+	square := 0.0
 	for n := range 400 {
-		for _, α := range seed7().s.Alpha.Row(n) {
-			square += float64(α * α)
-			wider := math.Sqrt(2) * α // of weights √(2/D)·randn, since b = 0
-			he += float64(wider * wider)
-		}
+		square += tensor.Dot(seed7().s.Alpha.Row(n), seed7().s.Alpha.Row(n)) / 20000
 	}
-	e.IsEach([]string{"2.535", "5.069"}, square/20000, he/20000)
+	e.IsEach([]string{"2.535", "5.069"}, square, 2*square) // of weights √(2/D)·randn the latter, since b = 0
 
 	X := experiment.PaperTable().X
 	deviations, means := []string{"1.63", "1.55", "1.60", "1.68", "1.67"}, []string{"-0.89", "0.38", "-0.32", "-0.08", "-0.31"}
 	for d := range X.Cols() {
-		mean, square := 0.0, 0.0
+		var column []float64
 		for n := range X.Rows() {
-			mean += X.At(n, d) / 500
-			square += float64(X.At(n, d)*X.At(n, d)) / 500
+			column = append(column, X.At(n, d))
 		}
-		e.Is("", means[d], mean) // not 0
-		e.Is("", deviations[d], math.Sqrt(square-float64(mean*mean)))
+		e.Is("", means[d], experiment.Mean(column)) // not 0
+		e.Is("", deviations[d], experiment.Deviation(column)*math.Sqrt(499.0/500))
 	}
 }
 

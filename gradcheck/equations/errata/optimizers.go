@@ -87,8 +87,8 @@ func showValuesOfCode5(e *Evidence) {
 	e.Is("", "5.4e-6", apart(1e-4, 1e-7, 1e-8)) // at that of Code 14
 }
 
-// showFactorOfTheBatch shows that the gradient of a mean is that of the sum over 50, to
-// which plain descent is bound.
+// showFactorOfTheBatch divides a gradient by 50, as the mean of a batch does: plain descent
+// takes a step of a fiftieth.
 func showFactorOfTheBatch(e *Evidence) {
 	sum, mean := []float64{0}, []float64{0}
 	rule := must(adam.NewDescent[float64](0.001))

@@ -2,6 +2,7 @@ package errata
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"chainrule/nn"
@@ -50,28 +51,35 @@ func start(seed uint32) position {
 	return p
 }
 
-// ascent returns the gradients of J in W and b as (44)–(47) and Code 2 form them, from
-// [(T−Y)Vᵀ] ⊙ σ′ with any slope σ′.
-func (p position) ascent(slope slope[double]) (W, b []float64) {
-	to := times(slope)
-	return p.mixed(to, to)
+// form computes an entry of [(T−Y)Vᵀ] ⊙ σ′, rightly or not; dz is the entry of (T−Y)Vᵀ.
+type form func(dz, α, z float64) float64
+
+func sigmoidForm(dz, _, z float64) float64 { return dz * float64(z*(1-z)) }
+func reluForm(dz, α, _ float64) float64    { return onlyIf(α > 0, dz) }
+func printedForm(dz, _, z float64) float64 { return onlyIf(z > 0, dz) }            // (47) with parentheses
+func stepForm(dz, _, z float64) float64    { return onlyIf(z >= 0, dz) }           // u(z), with u(0) = 1
+func pythonForm(dz, _, z float64) float64  { return onlyIf(float64(dz*z) > 0, 1) } // (47) without
+func noForm(_, _, _ float64) float64       { return 0 }                            // W and b stay as they were drawn
+
+func onlyIf(is bool, x float64) float64 {
+	if is {
+		return x
+	}
+	return 0
 }
 
-// times returns the function that multiplies by σ′.
-func times(slope slope[double]) func(dz, α, z float64) float64 {
-	return func(dz, α, z float64) float64 { return dz * slope(double(α), double(z)).Float64() }
-}
+// ascent returns the gradients of J in W and b as (44)–(47) and Code 2 form them.
+func (p position) ascent(f form) (W, b []float64) { return p.mixed(f, f) }
 
-// mixed is the same with any function of (T−Y)Vᵀ, α and z in the place of the product, for
-// W and for b.
-func (p position) mixed(inW, inB func(dz, α, z float64) float64) (W, b []float64) {
+// mixed returns the gradients with forms of their own.
+func (p position) mixed(inW, inB form) (W, b []float64) {
 	D, M := p.X.Cols(), p.s.Z.Cols()
 	W, b = make([]float64, D*M), make([]float64, M)
 	_, dα := p.upstream()
 	for n := range dα.Rows() {
 		row, α, z := dα.Row(n), p.s.Alpha.Row(n), p.s.Z.Row(n)
 		for m, dz := range row {
-			b[m] += float64(inB(dz, α[m], z[m]))
+			b[m] += inB(dz, α[m], z[m])
 			row[m] = inW(dz, α[m], z[m])
 		}
 	}
@@ -87,18 +95,18 @@ func (p position) upstream() (R, dZ matrix) {
 	return R, dZ
 }
 
-// same is what the difference of two sums of the paper's data reads if they are one
-// formula, rounded differently: package nn forms Y − T with more care than Code 11.
+// same is the difference of two sums of the paper's data, as it reads, if they are one formula
+// rounded differently: package nn forms Y − T with more care than Code 11.
 const same = "0.000000000000"
 
-// gradient returns the gradients of J in W and b: those of the loss, negated.
+// gradient returns the gradients of J in W and b: the loss's, negated.
 func (p position) gradient() (W, b []float64) {
-	g := make([]float64, len(p.g.Theta))
-	for i, x := range p.g.Theta {
-		g[i] = -x
+	g := slices.Clone(p.g.Theta)
+	for i := range g {
+		g[i] = -g[i]
 	}
-	end := p.X.Cols() * p.s.Z.Cols()
-	return g[:end], g[end : end+p.s.Z.Cols()]
+	D, M := p.X.Cols(), p.s.Z.Cols()
+	return g[:D*M], g[D*M : D*M+M]
 }
 
 // furthest returns the largest |aᵢ − bᵢ|.
@@ -118,10 +126,10 @@ func distance(a, b []float64) float64 {
 	return math.Sqrt(sum)
 }
 
-// length is that of a vector.
+// length is √Σaᵢ².
 func length(a []float64) float64 { return distance(a, make([]float64, len(a))) }
 
-// cosine returns that of the angle between two vectors.
+// cosine returns the cosine of the angle between two vectors.
 func cosine(a, b []float64) float64 { return tensor.Dot(a, b) / length(a) / length(b) }
 
 // units counts the hidden units of all rows of which something holds.

@@ -89,7 +89,7 @@ func showSeeds(e *Evidence) {
 	e.Is("equal", "11", float64(equal))
 }
 
-// score is how many standard deviations the paper's cost lies above the mean.
+// score is the distance of the paper's cost from the mean, in standard deviations.
 func score(costs []float64) float64 {
 	return (experiment.PaperCost - experiment.Mean(costs)) / experiment.Deviation(costs)
 }

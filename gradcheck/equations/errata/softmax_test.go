@@ -1,10 +1,14 @@
 package errata
 
 import (
+	"math"
 	"slices"
 
 	"chainrule/gradcheck"
 	"chainrule/nn"
+	"chainrule/nn/dataset"
+	"chainrule/nn/experiment"
+	"chainrule/tensor"
 )
 
 // Sections 2.2 and 2.3, and their proofs.
@@ -24,9 +28,7 @@ func showCollapsedSums(e *Evidence) {
 	truth := gradcheck.Differences(func(W []real320) real320 { return regressionLikelihood(s.X, s.T, W) }, W)
 	full, collapsed := make([]real320, len(W)), make([]real320, len(W))
 	for n, x := range s.X {
-		logits := func(W []real320) []real320 {
-			return affineRow(columns(W, s.K), numbers[real320](x...), make([]real320, s.K))
-		}
+		logits := func(W []real320) []real320 { return regression(W, x, s.K) }
 		y, daW := softmax(logits(numbers[real320](W...))), gradcheck.Jacobian(logits, W)
 		for i := range W {
 			for k := range y {
@@ -53,10 +55,7 @@ func showCollapsedSums(e *Evidence) {
 
 func showMissingParentheses(e *Evidence) {
 	y, J := workedSoftmax()
-	a := numbers[real320](worked...)
-	literal := a[0].Exp().Quo(a[0].Exp().Add(a[1].Exp()).Add(a[2].Exp())) // only the exponential is differentiated
-	e.Is("", "0.249475182349", literal.Float64())
-	e.Holds("y itself", agree(literal, y[0]))
+	e.Is("", "0.249475182349", y[0].Float64()) // only the exponential is differentiated: y itself
 	e.Is("", "0.187237315741", J[0][0].Float64())
 	e.Holds("(16)", agree(softmaxSlope(y, 0, 0), J[0][0]))
 }
@@ -66,7 +65,7 @@ func showPrimeOfTheIndex(e *Evidence) {
 	wrong := [2]float64{}
 	for j := range y { // j is k′
 		for k := range y {
-			δ := delta(y[0], j, k)
+			δ := delta(j, k)
 			e.Holds("(16)", agree(y[j].Mul(δ.Sub(y[k])), J[j][k]))
 			e.Holds("as symmetric as its matrix", agree(y[k].Mul(δ.Sub(y[j])), J[j][k]))
 			for i, twice := range []int{j, k} { // the same index twice
@@ -105,17 +104,17 @@ func showMissingDerivative(e *Evidence) {
 	J := gradcheck.Jacobian(func(b []real320) []real320 { return affineRow(W, x, b) }, b)
 	for m := range b {
 		for i := range b {
-			e.Holds("∂α_nm/∂b_i", agree(J[m][i], delta(x[0], m, i)))
+			e.Holds("∂α_nm/∂b_i", agree(J[m][i], delta(m, i)))
 		}
 	}
-	e.agree("with it the six make (38)", gradientOf(s, sigmoidSlope[real320], false), s.truth())
+	e.agree("with it the six make (38)", gradientOf(s, sigmoidSlope, false), s.truth())
 
 	// What is to be plugged in is t − y of one sample, by (16) and (17). (29) is a sum
 	// over samples: with the sample twice it is twice that.
 	y := softmax(numbers[real320](worked...))
 	once := gradcheck.Differences(func(a []real320) real320 { return softmax(a)[1].Log() }, worked)
 	for k := range y {
-		term := delta(y[0], 1, k).Sub(y[k])
+		term := delta(1, k).Sub(y[k])
 		e.Holds("one sample", agree(term, once[k]))
 		e.Holds("the sample twice", agree(term.Add(term).Sub(once[k]), once[k]))
 	}
@@ -123,11 +122,11 @@ func showMissingDerivative(e *Evidence) {
 
 func showSigmoidOnly(e *Evidence) {
 	s := oneHot(nn.Sigmoid)
-	e.agree("for the sigmoid", gradientOf(s, sigmoidSlope[real320], false), s.truth())
+	e.agree("for the sigmoid", gradientOf(s, sigmoidSlope, false), s.truth())
 
 	_, b := seed7().gradient()
-	_, fortyfive := seed7().ascent(sigmoidSlope[double])
-	_, relu := seed7().ascent(reluSlope[double])
+	_, fortyfive := seed7().ascent(sigmoidForm)
+	_, relu := seed7().ascent(reluForm)
 	m := furthestIndex(fortyfive, b)
 	e.Is("", "343.538", furthest(fortyfive, b))
 	e.Is("", "343.538", fortyfive[m]-exact7().slope(indexB(m)))
@@ -146,4 +145,104 @@ func showConstantVector(e *Evidence) {
 	truth := gradcheck.Differences(a, W)
 	e.agree("the constant vector of ∂(Wᵀx)/∂W is x", x, truth)
 	e.Is("", "2.134", a(numbers[real320](W...)).Sub(truth[0]).Float64()) // and not a, the activation
+}
+
+// Shapes, and what linear algebra can write: sections 2.2.7, 2.2.8, 2.3.2, 2.3.5.
+var matrixErrata = []demonstration{
+	{id: "E15", says: "W X does not fit, X W does", show: showProductThatFits},
+	{id: "E17", says: "(20) has rows for samples", show: showRowsForSamples},
+	{id: "E21", says: "the gradient in a bias is not 0", show: showGradientInTheBias},
+}
+
+// misfit enters that a product is refused for its shapes.
+func (e *Evidence) misfit(says string, product func()) {
+	defer func() {
+		_, isShape := recover().(*tensor.ShapeError)
+		e.Holds(says, isShape)
+	}()
+	product()
+}
+
+// demoWeights are the W of softmax regression on the paper's data, D×K, at which some
+// of the errata were measured: np.random.seed(3), randn(5, 3).
+func demoWeights() []float64 {
+	r, W := dataset.NewRandom(3), make([]float64, 5*3)
+	for i := range W {
+		W[i] = r.Normal()
+	}
+	return W
+}
+
+func showProductThatFits(e *Evidence) {
+	X, W := experiment.PaperRows().X, tensor.FromSlice(5, 3, demoWeights())
+	e.misfit("Σᵢ W_ki X_ij", func() { tensor.Product(tensor.New[float64](5, 5), W, X) })
+
+	A := tensor.New[float64](400, 3)
+	tensor.Product(A, X, W) // Σᵢ X_ni W_ik
+	for n := range 400 {
+		for k := range 3 {
+			a := 0.0 // Wᵀx
+			for i, x := range X.Row(n) {
+				a = math.FMA(x, W.At(i, k), a)
+			}
+			e.Holds("X·W", A.At(n, k) == a)
+		}
+	}
+}
+
+// transposed is Aᵀ.
+func transposed(A matrix) matrix {
+	B := tensor.New[float64](A.Cols(), A.Rows())
+	for i := range A.Rows() {
+		for j, x := range A.Row(i) {
+			B.Set(j, i, x)
+		}
+	}
+	return B
+}
+
+func showRowsForSamples(e *Evidence) {
+	s := newNetwork(0, false, 4)
+	W := s.θ[:s.D*s.K]
+	truth := gradcheck.Differences(func(W []real320) real320 { return regressionLikelihood(s.X, s.T, W) }, W)
+	X, R := tensor.FromRows(s.X...), tensor.New[float64](s.N, s.K) // T − Y
+	twenty := make([]real320, len(W))
+	for n, x := range s.X {
+		y := softmax(regression(numbers[real320](W...), x, s.K))
+		for k := range y {
+			r := y[k].Of(s.T[n][k]).Sub(y[k])
+			R.Set(n, k, r.Float64())
+			for i := range x { // Xᵀ(T−Y)
+				twenty[i*s.K+k] = twenty[i*s.K+k].Add(r.Mul(r.Of(x[i])))
+			}
+		}
+	}
+	e.agree("(20)", twenty, truth)
+
+	rows, cols := tensor.New[float64](s.D, s.K), tensor.New[float64](s.K, s.D)
+	tensor.ProductTN(rows, X, R) // (20), in the shape of W
+	e.misfit("with columns for samples", func() { tensor.ProductTN(rows, transposed(X), transposed(R)) })
+	tensor.ProductNT(cols, transposed(R), transposed(X)) // (T−Y)Xᵀ, in the shape of Wᵀ
+	e.equal("transposed", rows, transposed(cols))
+}
+
+func showGradientInTheBias(e *Evidence) {
+	X, T := rowsOf(experiment.PaperRows().X), rowsOf(experiment.PaperRows().T)
+	W := numbers[real320](demoWeights()...)
+	var withOnes [][]float64 // a bias is the weight of an input 1
+	for _, x := range X {
+		withOnes = append(withOnes, append(slices.Clone(x), 1))
+	}
+	J := func(b []real320) real320 { return regressionLikelihood(withOnes, T, append(W[:15:15], b...)) }
+	slopes := gradcheck.Differences(J, make([]float64, 3))
+
+	sums := make([]real320, 3)
+	for n, x := range X {
+		y := softmax(regression(W, x, 3))
+		for k := range sums {
+			sums[k] = sums[k].Add(y[k].Of(T[n][k]).Sub(y[k]))
+		}
+	}
+	e.agree("sums of T − Y", sums, slopes)
+	e.IsEach([]string{"43.493", "-19.598", "-23.895"}, slopes[0].Float64(), slopes[1].Float64(), slopes[2].Float64())
 }

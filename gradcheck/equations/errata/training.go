@@ -49,12 +49,12 @@ func outside() adam.Options {
 // code5 returns the options of Code 5, with the β₂ that it leaves out.
 func code5() adam.Options { return adam.Options{Rate: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8} }
 
-// misled trains with slopes of its own in the gradients of W and of b.
-func misled(c experiment.Config, inW, inB slope[double]) experiment.Outcome {
+// misled trains with forms of their own for the gradients of W and of b.
+func misled(c experiment.Config, inW, inB form) experiment.Outcome {
 	r := begin(c)
 	r.Adjust = func(g parameters, s workspace, X, T matrix) {
 		p := position{θ: r.Net.Parameters(), s: s, X: X, T: T}
-		W, b := p.mixed(times(inW), times(inB))
+		W, b := p.mixed(inW, inB)
 		for i, x := range append(W, b...) {
 			g.Theta[i] = -x
 		}
@@ -62,7 +62,7 @@ func misled(c experiment.Config, inW, inB slope[double]) experiment.Outcome {
 	return r.Train().Evaluate()
 }
 
-// scaled trains with gradients times a factor.
+// scaled returns a run whose gradients are multiplied by a factor.
 func scaled(c experiment.Config, factor float64) *experiment.Run[float64] {
 	r := begin(c)
 	r.Adjust = func(g parameters, _ workspace, _, _ matrix) {

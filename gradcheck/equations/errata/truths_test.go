@@ -29,8 +29,8 @@ func truthOfTheTargets(e *Evidence) {
 	for i, σ := range nn.Activations {
 		s := newNetwork(σ, true, 3)
 		truth := s.truth()
-		e.agree("weighted", gradientOf(s, slopeOf[real320](σ), true), truth)
-		printed := gradientOf(s, slopeOf[real320](σ), false)
+		e.agree("weighted", gradientOf(s, rightSlopes[σ], true), truth)
+		printed := gradientOf(s, rightSlopes[σ], false)
 		e.Is("", []string{"4.362", "10.738", "7.487"}[i], worst(printed, truth))
 		for k := range s.K { // in c the gap is Σ (s−1)·y
 			gap, i := real320{}, len(truth)-s.K+k
@@ -39,7 +39,7 @@ func truthOfTheTargets(e *Evidence) {
 			}
 			e.Holds("the gap in c", agree(printed[i].Sub(truth[i]), gap))
 		}
-		e.agree("one-hot", gradientOf(oneHot(σ), slopeOf[real320](σ), false), oneHot(σ).truth())
+		e.agree("one-hot", gradientOf(oneHot(σ), rightSlopes[σ], false), oneHot(σ).truth())
 	}
 	truth := gradcheck.Differences(func(a []real320) real320 { // with targets 2, 1, 0
 		y := softmax(a)
@@ -63,7 +63,7 @@ func truthOfTheLeftSides(e *Evidence) {
 }
 
 func truthOf39(e *Evidence) {
-	V, c := exactMatrix(seed7().θ.V), numbers[real320](seed7().θ.C...)
+	V, c := columns(numbers[real320](seed7().θ.Theta[300:450]...), 3), numbers[real320](seed7().θ.C...)
 	J := gradcheck.Jacobian(func(z []real320) []real320 { return affineRow(V, z, c) }, seed7().s.Z.Row(0))
 	for k := range c {
 		for m := range V {
@@ -73,57 +73,57 @@ func truthOf39(e *Evidence) {
 	J = gradcheck.Jacobian(func(a []real320) []real320 { return a }, []float64{0.5, 1, 2})
 	for k := range J {
 		for m := range J[k] {
-			e.Holds("as printed, 0 or 1", agree(J[k][m], delta(J[k][m], k, m)))
+			e.Holds("as printed, 0 or 1", agree(J[k][m], delta(k, m)))
 		}
 	}
 }
 
 func truthOfTheStep(e *Evidence) {
 	W, _ := seed7().gradient()
-	everywhere, _ := seed7().ascent(heavisideSlope[double])
+	everywhere, _ := seed7().ascent(stepForm)
 	i := furthestIndex(everywhere, W)
 	e.Is("", same, W[i]-exact7().slope(i))
 	s := oneHot(nn.ReLU)
-	e.agree("with u(0) = 0", gradientOf(s, reluSlope[real320], false), s.truth())
-	e.Is("", "4.681", worst(gradientOf(s, heavisideSlope[real320], false), s.truth()))
+	e.agree("with u(0) = 0", gradientOf(s, reluSlope, false), s.truth())
+	e.Is("", "4.681", worst(gradientOf(s, stepSlope, false), s.truth()))
 }
 
 // Of the form with Z′, captions or not, each activation has its own; (47) is wrong for the
 // two others.
 func truthOfTheCaptions(e *Evidence) {
 	W, _ := seed7().gradient()
-	fortysix, _ := seed7().ascent(sigmoidSlope[double])
+	fortysix, _ := seed7().ascent(sigmoidForm)
 	largest, worst46 := furthestIndex(W, make([]float64, len(W))), furthestIndex(fortysix, W)
 	e.Is("", "87.917", math.Abs(exact7().slope(largest)))
 	e.Is("", "927.421", math.Abs(fortysix[worst46]-exact7().slope(worst46)))
 	for i, σ := range nn.Activations {
 		s := oneHot(σ)
 		truth, end := s.truth(), s.D*s.M
-		e.agree("the slope of its own", gradientOf(s, slopeOf[real320](σ), false), truth)
-		printed := gradientOf(s, printedSlope[real320], false)
+		e.agree("the slope of its own", gradientOf(s, rightSlopes[σ], false), truth)
+		printed := gradientOf(s, printedSlope, false)
 		e.Is("", []string{"3.310", "2.082", same}[i], worst(printed[:end], truth[:end]))
 	}
 }
 
 func truthOfThePrecedence(e *Evidence) {
 	truth, _ := seed7().gradient()
-	printed := comparison()
+	printed, _ := seed7().ascent(pythonForm)
 	i := furthestIndex(printed, truth)
 	e.Is("", "329.149", math.Abs(printed[i]-exact7().slope(i)))
-	right, _ := seed7().ascent(reluSlope[double])
+	right, _ := seed7().ascent(reluForm)
 	e.Is("", same, furthest(right, truth))
 }
 
 func truthOfTheGradientOfB(e *Evidence) {
 	_, b := seed7().gradient()
-	_, algorithm1 := seed7().ascent(sigmoidSlope[double])
+	_, algorithm1 := seed7().ascent(sigmoidForm)
 	m := furthestIndex(algorithm1, b)
 	e.Is("", same, b[m]-exact7().slope(indexB(m)))
 }
 
 func truthOfTheSign(e *Evidence) {
 	s := oneHot(nn.ReLU)
-	ascent := gradientOf(s, reluSlope[real320], false)
+	ascent := gradientOf(s, reluSlope, false)
 	e.agree("T − Y, the gradient of J", ascent, s.truth())
 	// A step of θ − η·(gradient of J) makes the loss larger, θ + η·(…) smaller.
 	θ := numbers[real320](s.θ...)
