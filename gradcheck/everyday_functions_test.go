@@ -1,0 +1,255 @@
+package gradcheck_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"chainrule/gradcheck"
+	"chainrule/nn"
+	"chainrule/nn/dataset"
+	"chainrule/tensor"
+)
+
+// sample is a function with its gradient at a point.
+type sample struct {
+	f           func(x []float64) float64
+	gradient, x []float64
+	option      gradcheck.Option
+}
+
+// layers are the blocks of the paper's network.
+var layers = []gradcheck.Block{{Name: "W", Rows: 5, Cols: 50}, {Name: "b", Rows: 1, Cols: 50}, {Name: "V", Rows: 50, Cols: 3}, {Name: "c", Rows: 1, Cols: 3}}
+
+// perceptron returns the loss of the paper's network on rows of its data, and the gradient of nn.
+func perceptron[F tensor.Float](σ nn.Activation, rows int, seed uint32) sample {
+	table, err := dataset.Paper().Table()
+	must(err)
+	p, err := dataset.NewProblem(table, 0.2, 7)
+	must(err)
+	X, T := narrowed[F](p.X.RowSlice(0, rows)), narrowed[F](p.T.RowSlice(0, rows))
+	net := nn.NewMLP[F](5, 50, 3, σ)
+	net.Initialize(dataset.NewRandom(seed).Normal)
+	s, g := net.Workspace(rows), net.Gradient()
+	net.Forward(s, X)
+	net.Backward(g, s, X, T)
+	θ := net.Parameters().Theta
+	f := func(x []float64) float64 {
+		for i := range θ {
+			θ[i] = F(x[i])
+		}
+		net.Forward(s, X)
+		return float64(net.Loss(s, T))
+	}
+	return sample{f, widened(g.Theta), widened(θ), gradcheck.Option{Blocks: layers, Unit: unitOf[F]()}}
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
+func unitOf[F tensor.Float]() float64 {
+	if F(1)+F(0x1p-30) == 1 {
+		return gradcheck.Unit32
+	}
+	return gradcheck.Unit64
+}
+
+func narrowed[F tensor.Float](A tensor.Matrix[float64]) tensor.Matrix[F] {
+	B := tensor.New[F](A.Rows(), A.Cols())
+	for i := range A.Rows() {
+		for j := range A.Cols() {
+			B.Set(i, j, F(A.At(i, j)))
+		}
+	}
+	return B
+}
+
+func widened[F tensor.Float](x []F) []float64 {
+	y := make([]float64, len(x))
+	for i := range x {
+		y[i] = float64(x[i])
+	}
+	return y
+}
+
+// hinges is Σ a·max(s·(x − t), 0) of one x, with a kink on either side at the distance.
+func hinges(distance float64, seed uint64) sample {
+	r := rand.New(rand.NewPCG(seed, 3))
+	x0, a, b, slope := r.NormFloat64(), r.NormFloat64(), r.NormFloat64(), r.NormFloat64()
+	above, below := x0+distance, x0-distance*(0.5+r.Float64()/2)
+	f := func(x []float64) float64 {
+		return a*max(x[0]-above, 0) + b*max(below-x[0], 0) + slope*max(x[0]-x0+3, 0)
+	}
+	return sample{f: f, gradient: []float64{slope}, x: []float64{x0}}
+}
+
+// smooth are functions of several numbers with their gradients, at points of one seed.
+func smooth(seed uint64) map[string]sample {
+	r := rand.New(rand.NewPCG(seed, 4))
+	x := normal(r, 6)
+	return map[string]sample{
+		"log-sum-exp":         {f: logSumExp, gradient: softmax(x), x: x},
+		"softplus":            sum(x, func(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }, logistic),
+		"swish":               sum(x, func(x float64) float64 { return x * logistic(x) }, swishSlope),
+		"batch normalisation": batchNorm(x, normal(r, 6), 1e-5),
+		"hinge":               sum(x, func(x float64) float64 { return max(0, 1-x) }, func(x float64) float64 { return -step(1 - x) }),
+		"squared hinge":       sum(x, func(x float64) float64 { return max(0, 1-x) * max(0, 1-x) }, func(x float64) float64 { return -2 * max(0, 1-x) }),
+		"norm near 0":         norm(x, math.Pow(10, -float64(seed%10))),
+		"product":             product(r),
+	}
+}
+
+func normal(r *rand.Rand, n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = r.NormFloat64()
+	}
+	return x
+}
+
+func step(x float64) float64 {
+	if x > 0 {
+		return 1
+	}
+	return 0
+}
+
+func logistic(x float64) float64    { return 1 / (1 + math.Exp(-x)) }
+func swishSlope(x float64) float64 { return logistic(x) + x*logistic(x)*logistic(-x) }
+
+// sum is Σ k·g(xₖ) for k = 1, 2, ….
+func sum(x []float64, g, slope func(float64) float64) sample {
+	gradient := make([]float64, len(x))
+	for k := range x {
+		gradient[k] = float64(k+1) * slope(x[k])
+	}
+	return sample{f: func(x []float64) (s float64) {
+		for k := range x {
+			s += float64(k+1) * g(x[k])
+		}
+		return s
+	}, gradient: gradient, x: x}
+}
+
+func logSumExp(x []float64) float64 {
+	s, m := 0.0, x[0]
+	for _, x := range x {
+		m = max(m, x)
+	}
+	for _, x := range x {
+		s += math.Exp(x - m)
+	}
+	return m + math.Log(s)
+}
+
+func softmax(x []float64) []float64 {
+	y, l := make([]float64, len(x)), logSumExp(x)
+	for i := range x {
+		y[i] = math.Exp(x[i] - l)
+	}
+	return y
+}
+
+// batchNorm is Σ cᵢ·(xᵢ − μ)/√(s² + ε), a row of batch normalisation weighted by c.
+func batchNorm(x, c []float64, ε float64) sample {
+	n := float64(len(x))
+	moments := func(x []float64) (μ, σ float64) {
+		for _, x := range x {
+			μ += x / n
+		}
+		for _, x := range x {
+			σ += (x - μ) * (x - μ) / n
+		}
+		return μ, math.Sqrt(σ + ε)
+	}
+	f := func(x []float64) (s float64) {
+		μ, σ := moments(x)
+		for i := range x {
+			s += c[i] * (x[i] - μ) / σ
+		}
+		return s
+	}
+	μ, σ := moments(x)
+	meanC, meanCX := 0.0, 0.0
+	for i := range x {
+		meanC, meanCX = meanC+c[i]/n, meanCX+c[i]*(x[i]-μ)/σ/n
+	}
+	gradient := make([]float64, len(x))
+	for i := range x {
+		gradient[i] = (c[i] - meanC - (x[i]-μ)/σ*meanCX) / σ
+	}
+	return sample{f: f, gradient: gradient, x: x}
+}
+
+// norm is ‖x‖ at a multiple of x.
+func norm(x []float64, scale float64) sample {
+	length := func(x []float64) float64 {
+		s := 0.0
+		for _, x := range x {
+			s += x * x
+		}
+		return math.Sqrt(s)
+	}
+	near, gradient := make([]float64, len(x)), make([]float64, len(x))
+	for i := range x {
+		near[i] = scale * x[i]
+		gradient[i] = x[i] / length(x)
+	}
+	return sample{f: length, gradient: gradient, x: near}
+}
+
+// product is Π xₖ of numbers from 10⁻⁵ to 10⁵.
+func product(r *rand.Rand) sample {
+	x, f := make([]float64, 11), func(x []float64) float64 {
+		p := 1.0
+		for _, x := range x {
+			p *= x
+		}
+		return p
+	}
+	for k := range x {
+		x[k] = math.Pow(10, float64(k-5)) * (0.5 + r.Float64())
+	}
+	gradient := make([]float64, len(x))
+	for k := range x {
+		gradient[k] = f(x) / x[k]
+	}
+	return sample{f: f, gradient: gradient, x: x}
+}
+
+// rightGradients are the rows of the table.
+func rightGradients(full bool) (names []string, rows map[string][]func() sample) {
+	rows = map[string][]func() sample{}
+	add := func(name string, s func() sample) {
+		if rows[name] == nil {
+			names = append(names, name)
+		}
+		rows[name] = append(rows[name], s)
+	}
+	seeds := 2
+	if full {
+		seeds = 20
+	}
+	for _, σ := range []nn.Activation{nn.ReLU, nn.Tanh, nn.Sigmoid} {
+		for _, batch := range []int{1, 5, 50, 400} {
+			for seed := range uint32(seeds) {
+				add(fmt.Sprintf("%v %d rows float64", σ, batch), func() sample { return perceptron[float64](σ, batch, seed+1) })
+				add(fmt.Sprintf("%v %d rows float32", σ, batch), func() sample { return perceptron[float32](σ, batch, seed+1) })
+			}
+		}
+	}
+	for k := 1; k <= 9; k++ {
+		for seed := range uint64(20) {
+			add(fmt.Sprintf("hinges at 1e-%d", k), func() sample { return hinges(math.Pow(10, -float64(k)), seed) })
+		}
+	}
+	for _, name := range []string{"log-sum-exp", "softplus", "swish", "batch normalisation", "hinge", "squared hinge", "norm near 0", "product"} {
+		for seed := range uint64(20) {
+			add(name, func() sample { return smooth(seed)[name] })
+		}
+	}
+	return names, rows
+}

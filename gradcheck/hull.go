@@ -1,0 +1,99 @@
+package gradcheck
+
+import (
+	"fmt"
+	"math"
+)
+
+// judge returns e with the slope of the function and a verdict.
+func (a axis) judge(e Entry) Entry {
+	c := e.Analytic
+	s := a.search(c)
+	rounding := float64(a.unit * (16*math.Abs(c) + 4*a.largest))
+	e.Numeric, e.Bound = s.slope, s.err+rounding
+	e.Error, e.ULP = math.Abs(c-s.slope), ulp(s.slope, a.unit)
+	switch {
+	case !finite(c):
+		e.Verdict, e.Bound = FAIL, s.err
+	case e.Error <= e.Bound && a.settles(s, c, e.Bound):
+		e.Verdict = PASS
+	case !finite(s.err):
+		e = a.atEdge(e)
+	default:
+		e = a.between(e, s)
+	}
+	return e
+}
+
+// settles reports whether a claim within the tolerance of the slope is right: the
+// tolerance is small beside it, or beside the largest entry where noise allows no better, or nothing changes at all.
+func (a axis) settles(s estimate, c, tolerance float64) bool {
+	switch {
+	case tolerance <= resolution*max(math.Abs(c), math.Abs(s.slope)):
+		return true
+	case c == 0 && s.flat && a.largest == 0:
+		return true
+	}
+	return !s.bent() && tolerance <= a.largest/1000
+}
+
+// atEdge returns e undecided, as f has no slopes on both sides.
+func (a axis) atEdge(e Entry) Entry {
+	e.Verdict, e.Numeric, e.Bound, e.Error = UNDECIDED, math.NaN(), math.NaN(), math.NaN()
+	e.why = fmt.Sprintf("f has no finite values on both sides of %s = %v: move x into the inside of its domain", e.Where, a.x)
+	return e
+}
+
+// between judges a claim that the best estimate does not confirm by the slopes on both sides over the
+// smallest useful step: so small that a bend beside x is outside, and long enough for noise to matter little.
+func (a axis) between(e Entry, s estimate) Entry {
+	c, reach := e.Analytic, max(e.Error, s.err)
+	coarse, fine, ok := a.smallest(s.step, reach)
+	distance := fine.distance(c)
+	away := distance > 4*fine.noise && e.Error > e.Bound
+	kink := math.Abs(fine.gap()) > 8*fine.noise && math.Abs(fine.gap()) > math.Abs(coarse.gap())/2
+	if fine.step > 0x1p-24*max(1, math.Abs(a.x)) { // two kinks may be within the step
+		away = away && distance > math.Abs(fine.gap())
+	}
+	switch {
+	case !ok || !away && !kink:
+		e.Verdict = UNDECIDED
+		e.why = a.undecided(e, s)
+	case away:
+		e.Verdict = FAIL
+	default:
+		e.Verdict, e.open = KINK, true
+		e.Numeric, e.Error = c, 0
+	}
+	if kink && ok {
+		e.Kink, e.open, e.Left, e.Right = true, true, fine.left, fine.right
+		e.Numeric, e.Error = min(max(c, min(fine.left, fine.right)), max(fine.left, fine.right)), distance
+	}
+	return e
+}
+
+// smallest returns the level of the smallest step whose noise is small beside reach, and of one four times
+// as long.
+func (a axis) smallest(from, reach float64) (coarse, fine level, ok bool) {
+	for h := from / 4; h >= a.least(); h /= 16 {
+		l := a.level(h)
+		if !(l.noise <= reach/16) || l.flat && h < 0x1p-20*math.Abs(a.x) {
+			break
+		}
+		fine, ok = l, true
+	}
+	if ok {
+		coarse = a.level(4 * fine.step)
+	}
+	return coarse, fine, ok && finite(fine.left) && finite(fine.right)
+}
+
+// undecided says why the entry is not decided, and what would.
+func (a axis) undecided(e Entry, s estimate) string {
+	if s.bent() {
+		return fmt.Sprintf("f bends beside %s, nearer than noise lets doubles see, and its slope there is %.6g ± %.2g: "+
+			"move x away from the bend, or give the objective in exact arithmetic to CheckExact", e.Where, s.slope, s.err)
+	}
+	return fmt.Sprintf("the noise of f hides the slope at %s, which is %.6g ± %.2g: "+
+		"scale f, use fewer rows, or give the objective in exact arithmetic to CheckExact", e.Where, s.slope, s.err)
+}

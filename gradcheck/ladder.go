@@ -1,0 +1,122 @@
+package gradcheck
+
+import "math"
+
+const (
+	target     = 0x1p-30 // of a slope: a smaller error is not looked for
+	resolution = 1.0 / 200
+	fineStep64 = 0x1p-20
+)
+
+// axis is a function of one coordinate near a point, with the value f(x) there.
+type axis struct {
+	f       func(x float64) float64
+	x       float64
+	value   float64
+	noise   float64 // of f
+	unit    float64 // of the program
+	largest float64 // claimed entry of the gradient
+}
+
+// level has the slopes of a function over one step.
+type level struct {
+	step, left, right, central float64
+	noise                      float64 // of left and right
+	flat                       bool    // the function has one value at all three points
+}
+
+// gap returns how much the slopes differ.
+func (l level) gap() float64 { return l.right - l.left }
+
+func (l level) finite() bool { return finite(l.left) && finite(l.right) }
+
+// distance returns how far c lies outside the slopes on both sides.
+func (l level) distance(c float64) float64 {
+	return max(0, min(l.left, l.right)-c, c-max(l.left, l.right))
+}
+
+func (a axis) level(h float64) level {
+	p, q := a.x+h, a.x-h
+	up, down := a.f(p), a.f(q)
+	l := level{step: h, left: (a.value - down) / (a.x - q), right: (up - a.value) / (p - a.x), central: (up - down) / (p - q)}
+	noise := max(a.noise, 2*Unit64*max(math.Abs(up), math.Abs(down), math.Abs(a.value)))
+	if l.flat = up == a.value && down == a.value; l.flat {
+		noise = max(noise, 4*Unit64)
+	}
+	l.noise = 2*noise/h + float64(a.unit*math.Abs(a.x/h)*max(math.Abs(l.left), math.Abs(l.right)))
+	return l
+}
+
+// estimate is a slope from three steps: h, h/2 and h/4.
+type estimate struct {
+	slope, err, step float64
+	noise            float64 // part of err
+	flat             bool
+}
+
+// estimate extrapolates central differences over h, h/2 and h/4 to 0. Its error is four times the last
+// correction, the noise, and at a bend the bend: what the second difference of a smooth f would not have, as it is
+// halved with the step.
+func (a axis) estimate(h float64) estimate {
+	var l [3]level
+	for k := range l {
+		if l[k] = a.level(math.Ldexp(h, -k)); !l[k].finite() {
+			return estimate{err: math.Inf(1)}
+		}
+	}
+	coarse, fine := l[1].central+(l[1].central-l[0].central)/3, l[2].central+(l[2].central-l[1].central)/3
+	e := estimate{slope: fine + (fine-coarse)/15, step: h, noise: l[2].noise, flat: l[0].flat && l[1].flat && l[2].flat}
+	e.err = float64(4*math.Abs(fine-coarse)) + e.noise
+	before, after := math.Abs(l[0].gap()-2*l[1].gap()), math.Abs(l[1].gap()-2*l[2].gap())
+	if after > before/2+float64(6*l[2].noise) {
+		e.err += after
+	}
+	return e
+}
+
+// bent reports whether the error is not that of noise.
+func (e estimate) bent() bool { return e.err > 32*e.noise }
+
+// first returns the first step: 2⁻⁶ of x or of 1.
+func (a axis) first() float64 {
+	_, e := math.Frexp(max(1, math.Abs(a.x)))
+	return math.Ldexp(1, e-7)
+}
+
+// least returns the least step that x ± h has room for.
+func (a axis) least() float64 { return max(float64(64*a.unit*math.Abs(a.x)), 0x1p-1000) }
+
+// search returns the slope at the step where its error is least, going down from the first
+// until the error is small or noise must be larger. A pair of points much nearer has to second it: coarse steps
+// overlook what is between them.
+func (a axis) search(c float64) estimate {
+	for h := a.first(); ; {
+		best := a.descend(h, c)
+		if !finite(best.err) {
+			return best
+		}
+		fine := max(min(fineStep64, best.step/64), a.least())
+		if fine >= best.step/4 {
+			return best
+		}
+		l := a.level(fine)
+		if !l.finite() || math.Abs(l.central-best.slope) <= best.err+l.noise {
+			return best
+		}
+		h = fine
+	}
+}
+
+// descend returns the best estimate from the step h on downwards.
+func (a axis) descend(h, c float64) estimate {
+	best := estimate{err: math.Inf(1)}
+	for ; h/4 >= a.least() && 8*a.noise/h < best.err/2; h /= 32 {
+		if e := a.estimate(h); e.err < best.err {
+			best = e
+		}
+		if best.err <= target*max(math.Abs(c), math.Abs(best.slope)) {
+			break
+		}
+	}
+	return best
+}
