@@ -101,7 +101,7 @@ func (c Claim) differenced(p *program) Report {
 		return Report{}
 	case !finite(value):
 		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", value))
-	case !p.steady("f(x)", c.At, value):
+	case !p.steady("f(x)", value, func() float64 { return p.at(c.At) }):
 		return Report{}
 	}
 	largest := 0.0
@@ -110,16 +110,18 @@ func (c Claim) differenced(p *program) Report {
 			largest = max(largest, math.Abs(g))
 		}
 	}
-	noise, where := max(p.noise(value), 2*Unit64*math.Abs(value)), c.where()
+	noise, grain := p.noise()
+	noise = max(noise, 2*Unit64*math.Abs(value))
+	where := c.where()
 	entries := make([]Entry, len(c.At))
 	for i := range entries {
-		a := axis{func(x float64) float64 { return p.moved(i, x) }, c.At[i], value, noise, c.unit(), largest}
+		a := axis{func(x float64) float64 { return p.moved(i, x) }, c.At[i], value, noise, grain, c.unit(), largest}
 		entries[i] = a.judge(Entry{Where: where(i), Analytic: c.Gradient[i], Exhibit: math.NaN()})
 		if p.panicked != "" {
 			return Report{}
 		}
 	}
-	p.steady("f(x)", c.At, value)
+	p.steady("f(x)", value, func() float64 { return p.at(c.At) })
 	return c.reported(entries)
 }
 

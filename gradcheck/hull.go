@@ -26,15 +26,18 @@ func (a axis) judge(e Entry) Entry {
 }
 
 // settles reports whether a claim within the tolerance of the slope is right: the
-// tolerance is small beside it, or beside the largest entry where noise allows no better, or nothing changes at all.
+// tolerance is small beside it, or beside the largest entry or the slopes nearby where noise allows no
+// better, or the whole gradient is lost in the noise, as 0 is.
 func (a axis) settles(s estimate, c, tolerance float64) bool {
 	switch {
 	case tolerance <= resolution*max(math.Abs(c), math.Abs(s.slope)):
 		return true
-	case c == 0 && s.flat && a.largest == 0:
+	case s.bent():
+		return false
+	case c == 0 && s.flat && a.largest == 0, tolerance <= max(a.largest, s.scale)/1000:
 		return true
 	}
-	return !s.bent() && tolerance <= a.largest/1000
+	return float64(a.largest*max(1, math.Abs(a.x))) <= a.noise
 }
 
 // atEdge returns e undecided, as f has no slopes on both sides.
@@ -52,11 +55,12 @@ func (a axis) between(e Entry, s estimate) Entry {
 	distance := fine.distance(c)
 	away := distance > 4*fine.noise && e.Error > e.Bound
 	kink := math.Abs(fine.gap()) > 8*fine.noise && math.Abs(fine.gap()) > math.Abs(coarse.gap())/2
-	if fine.step > 0x1p-24*max(1, math.Abs(a.x)) { // two kinks may be within the step
-		away = away && distance > math.Abs(fine.gap())
+	if fine.step > 0x1p-24*max(1, math.Abs(a.x)) { // kinks may be within the step
+		drift := math.Abs(fine.gap()) + math.Abs(fine.central-coarse.central)
+		away = away && e.Error > 4*e.Bound && distance > 4*drift
 	}
 	switch {
-	case !ok || !away && !kink:
+	case !ok || !away && !kink || away && s.disputed:
 		e.Verdict = UNDECIDED
 		e.why = a.undecided(e, s)
 	case away:
@@ -65,7 +69,7 @@ func (a axis) between(e Entry, s estimate) Entry {
 		e.Verdict, e.open = KINK, true
 		e.Numeric, e.Error = c, 0
 	}
-	if kink && ok {
+	if kink && ok && !s.disputed {
 		e.Kink, e.open, e.Left, e.Right = true, true, fine.left, fine.right
 		e.Numeric, e.Error = min(max(c, min(fine.left, fine.right)), max(fine.left, fine.right)), distance
 	}
@@ -90,10 +94,12 @@ func (a axis) smallest(from, reach float64) (coarse, fine level, ok bool) {
 
 // undecided says why the entry is not decided, and what would.
 func (a axis) undecided(e Entry, s estimate) string {
-	if s.bent() {
-		return fmt.Sprintf("f bends beside %s, nearer than noise lets doubles see, and its slope there is %.6g ± %.2g: "+
-			"move x away from the bend, or give the objective in exact arithmetic to CheckExact", e.Where, s.slope, s.err)
+	what := "the noise of f hides the slope at %s, which is %.6g ± %.2g: scale f, use fewer rows, or "
+	switch {
+	case s.disputed:
+		what = "f has another slope at %s over longer steps than over shorter ones, %.6g ± %.2g, as if digits cancel: rewrite f, or "
+	case s.bent():
+		what = "f bends beside %s, nearer than noise lets doubles see, and its slope there is %.6g ± %.2g: move x away from the bend, or "
 	}
-	return fmt.Sprintf("the noise of f hides the slope at %s, which is %.6g ± %.2g: "+
-		"scale f, use fewer rows, or give the objective in exact arithmetic to CheckExact", e.Where, s.slope, s.err)
+	return fmt.Sprintf(what+"give the objective in exact arithmetic to CheckExact", e.Where, s.slope, s.err)
 }

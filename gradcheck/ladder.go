@@ -5,7 +5,6 @@ import "math"
 const (
 	target     = 0x1p-30 // of a slope: a smaller error is not looked for
 	resolution = 1.0 / 200
-	fineStep64 = 0x1p-20
 )
 
 // axis is a function of one coordinate near a point, with the value f(x) there.
@@ -14,6 +13,7 @@ type axis struct {
 	x       float64
 	value   float64
 	noise   float64 // of f
+	grain   float64 // relative step that f sees
 	unit    float64 // of the program
 	largest float64 // claimed entry of the gradient
 }
@@ -43,7 +43,7 @@ func (a axis) level(h float64) level {
 	if l.flat = up == a.value && down == a.value; l.flat {
 		noise = max(noise, 4*Unit64)
 	}
-	l.noise = 2*noise/h + float64(a.unit*math.Abs(a.x/h)*max(math.Abs(l.left), math.Abs(l.right)))
+	l.noise = 2*noise/h + float64(a.grain*math.Abs(a.x/h)*max(math.Abs(l.left), math.Abs(l.right)))
 	return l
 }
 
@@ -52,6 +52,8 @@ type estimate struct {
 	slope, err, step float64
 	noise            float64 // part of err
 	flat             bool
+	scale            float64 // how large slopes are over h
+	disputed         bool    // longer steps have another slope: the claimed one
 }
 
 // estimate extrapolates central differences over h, h/2 and h/4 to 0. Its error is four times the last
@@ -66,6 +68,7 @@ func (a axis) estimate(h float64) estimate {
 	}
 	coarse, fine := l[1].central+(l[1].central-l[0].central)/3, l[2].central+(l[2].central-l[1].central)/3
 	e := estimate{slope: fine + (fine-coarse)/15, step: h, noise: l[2].noise, flat: l[0].flat && l[1].flat && l[2].flat}
+	e.scale = max(math.Abs(l[0].left), math.Abs(l[0].right))
 	e.err = float64(4*math.Abs(fine-coarse)) + e.noise
 	before, after := math.Abs(l[0].gap()-2*l[1].gap()), math.Abs(l[1].gap()-2*l[2].gap())
 	if after > before/2+float64(6*l[2].noise) {
@@ -77,46 +80,71 @@ func (a axis) estimate(h float64) estimate {
 // bent reports whether the error is not that of noise.
 func (e estimate) bent() bool { return e.err > 32*e.noise }
 
-// first returns the first step: 2⁻⁶ of x or of 1.
+// converged reports whether the steps find a slope, or noise instead of one.
+func (e estimate) converged() bool { return finite(e.err) && (!e.bent() || e.err <= math.Abs(e.slope)/4) }
+
+// better reports whether e is to be preferred to b.
+func (e estimate) better(b estimate) bool {
+	if e.converged() != b.converged() {
+		return e.converged()
+	}
+	return e.err < b.err
+}
+
+// backs reports whether e is precise, and has the slope c.
+func (e estimate) backs(c float64) bool { return math.Abs(c-e.slope) <= e.err && e.err <= math.Abs(c)/8 }
+
+// first returns the first step: 2⁻⁶ of x or of 1, and 2⁻³ if f has much noise.
 func (a axis) first() float64 {
 	_, e := math.Frexp(max(1, math.Abs(a.x)))
+	if a.noise > 0x1p-32*math.Abs(a.value) {
+		e += 3
+	}
 	return math.Ldexp(1, e-7)
 }
 
 // least returns the least step that x ± h has room for.
-func (a axis) least() float64 { return max(float64(64*a.unit*math.Abs(a.x)), 0x1p-1000) }
+func (a axis) least() float64 { return max(float64(64*a.grain*math.Abs(a.x)), 0x1p-1000) }
 
 // search returns the slope at the step where its error is least, going down from the first
 // until the error is small or noise must be larger. A pair of points much nearer has to second it: coarse steps
-// overlook what is between them.
+// overlook what is between them. It is disputed if longer steps have the slope c, and shorter ones
+// another.
 func (a axis) search(c float64) estimate {
-	for h := a.first(); ; {
-		best := a.descend(h, c)
-		if !finite(best.err) {
-			return best
-		}
-		fine := max(min(fineStep64, best.step/64), a.least())
+	best := a.descend(estimate{err: math.Inf(1), step: 32 * a.first()}, c)
+	for finite(best.err) {
+		fine := max(min(0x1p-20, best.step/64), a.least())
 		if fine >= best.step/4 {
-			return best
+			break
 		}
 		l := a.level(fine)
-		if !l.finite() || math.Abs(l.central-best.slope) <= best.err+l.noise {
-			return best
+		apart := math.Abs(l.central - best.slope)
+		if !l.finite() || apart <= best.err+l.noise {
+			break
 		}
-		h = fine
+		next := a.descend(estimate{err: math.Inf(1), step: 32 * fine}, c)
+		if !finite(next.err) {
+			best.err += 2 * apart
+			break
+		}
+		next.disputed = next.disputed || best.disputed || best.backs(c) && math.Abs(next.slope-best.slope) > next.err+best.err
+		best = next
 	}
+	return best
 }
 
-// descend returns the best estimate from the step h on downwards.
-func (a axis) descend(h, c float64) estimate {
-	best := estimate{err: math.Inf(1)}
-	for ; h/4 >= a.least() && 8*a.noise/h < best.err/2; h /= 32 {
-		if e := a.estimate(h); e.err < best.err {
+// descend returns the best estimate below the step of one.
+func (a axis) descend(best estimate, c float64) estimate {
+	disputed := false
+	for h := best.step / 32; h/4 >= a.least() && (!best.converged() || 8*a.noise/h < best.err/2); h /= 32 {
+		if e := a.estimate(h); e.better(best) {
+			disputed = disputed || best.backs(c) && math.Abs(e.slope-best.slope) > e.err+best.err
 			best = e
 		}
-		if best.err <= target*max(math.Abs(c), math.Abs(best.slope)) {
+		if best.converged() && best.err <= target*max(math.Abs(c), math.Abs(best.slope)) {
 			break
 		}
 	}
+	best.disputed = disputed
 	return best
 }

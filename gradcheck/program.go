@@ -43,10 +43,10 @@ func (p *program) moved(i int, xi float64) float64 {
 	return p.at(point)
 }
 
-// steady reports whether f has the value at a point three times more.
-func (p *program) steady(name string, point []float64, value float64) bool {
+// steady reports whether f has a value three times more.
+func (p *program) steady(name string, value float64, call func() float64) bool {
 	for range 3 {
-		again := p.at(point)
+		again := call()
 		if again != value && (finite(again) || finite(value)) && p.unsteady == "" && p.panicked == "" {
 			p.unsteady = fmt.Sprintf("f is not deterministic: %s was %v and then %v; fix the seed, turn dropout off, and keep no state between calls",
 				name, value, again)
@@ -55,51 +55,81 @@ func (p *program) steady(name string, point []float64, value float64) bool {
 	return p.unsteady == ""
 }
 
-// noise returns four times the standard deviation of the rounding errors of f near x, where f has
-// the value: the largest of three measurements. Fourth differences over steps of
-// 2⁻⁴⁰ of x in a random direction have nothing but noise, √70 times as large (Moré and Wild, Estimating
-// computational noise, 2011). A program in float32 does not see such steps, and one that is nearly constant does not change: the
-// steps grow until the values do.
-func (p *program) noise(value float64) float64 {
+// noise returns four times the standard deviation of the rounding errors of f near x, the largest of
+// three measurements, and the relative step that f can see: 2⁻⁵³, or 2⁻²⁴ for a program in float32. Fourth
+// differences over steps of 2⁻⁴⁰ of x in a random direction have nothing but noise, √70 times as large (Moré and
+// Wild, Estimating computational noise, 2011). A program that is blind to such steps, as in float32 or where it
+// rounds its result, needs longer ones.
+func (p *program) noise() (noise, grain float64) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, step := range []float64{0x1p-40, 0x1p-30, 0x1p-20, 0x1p-10} {
-		if deviation, changed := p.deviation(r, step, value); changed {
-			for range 2 {
-				more, _ := p.deviation(r, step, value)
-				deviation = max(deviation, more)
+		seen := false
+		for range 3 {
+			d := p.direction(r, step)
+			deviation, distinct := p.deviation(d)
+			if distinct > 1 && step > 0x1p-40 && p.sharp(d) {
+				return 0, Unit64 // f is constant at x, and has a kink not far away
 			}
-			return 4 * deviation
+			noise, seen = max(noise, 4*deviation), seen || distinct > 3
+		}
+		if seen {
+			return noise, map[bool]float64{true: Unit64, false: Unit32}[step == 0x1p-40]
 		}
 	}
-	return 0
+	return noise, Unit64
+}
+
+// direction returns random steps, of x for the shortest and of 1 if that is larger for the others.
+func (p *program) direction(r *rand.Rand, step float64) []float64 {
+	d := make([]float64, len(p.x))
+	for i, x := range p.x {
+		if x = math.Abs(x); x == 0 || step > 0x1p-40 {
+			x = max(x, 1)
+		}
+		d[i] = step * x * (0.5 + r.Float64()) * float64(1-2*r.IntN(2))
+	}
+	return d
+}
+
+// along returns f at x + t·d.
+func (p *program) along(d []float64, t float64) float64 {
+	point := make([]float64, len(p.x))
+	for i, x := range p.x {
+		point[i] = x + float64(t*d[i])
+	}
+	return p.at(point)
 }
 
 // deviation returns the standard deviation of f by the fourth differences of seven points, and
-// whether f changes at all between them.
-func (p *program) deviation(r *rand.Rand, step, value float64) (deviation float64, changed bool) {
-	direction := make([]float64, len(p.x))
-	for i, x := range p.x {
-		if x == 0 {
-			x = 1
-		}
-		direction[i] = step * x * (0.5 + r.Float64()) * float64(1-2*r.IntN(2))
-	}
+// the number of values that f has there.
+func (p *program) deviation(d []float64) (deviation float64, distinct int) {
 	var values [7]float64
-	point := make([]float64, len(p.x))
 	for k := range values {
-		for i, x := range p.x {
-			point[i] = x + float64(float64(k-3)*direction[i])
+		if values[k] = p.along(d, float64(k-3)); finite(values[k]) && !slices.Contains(values[:k], values[k]) {
+			distinct++
 		}
-		values[k] = p.at(point)
-		changed = changed || values[k] != value && finite(values[k])
 	}
-	p.steady("f beside x", point, values[6])
-	squares, n := 0.0, 0
 	for k := range 3 {
-		d := values[k] - 4*values[k+1] + 6*values[k+2] - 4*values[k+3] + values[k+4]
-		if finite(d) {
-			squares, n = squares+d*d/70, n+1
+		fourth := values[k] - 4*values[k+1] + 6*values[k+2] - 4*values[k+3] + values[k+4]
+		if finite(fourth) {
+			deviation = max(deviation, math.Abs(fourth)/math.Sqrt(70))
 		}
 	}
-	return math.Sqrt(squares / float64(max(n, 1))), changed
+	return deviation, distinct
+}
+
+// sharp reports whether f has another value at each of five points that are
+// very near each other, at an end of d.
+func (p *program) sharp(d []float64) bool {
+	return slices.ContainsFunc([]float64{-3, 3}, func(end float64) bool {
+		var values []float64
+		for k := range 5 {
+			v := p.along(d, end*(1+math.Ldexp(float64(k), -20)))
+			if !finite(v) || slices.Contains(values, v) {
+				return false
+			}
+			values = append(values, v)
+		}
+		return true
+	})
 }
