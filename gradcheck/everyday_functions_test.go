@@ -117,7 +117,7 @@ func step(x float64) float64 {
 	return 0
 }
 
-func logistic(x float64) float64    { return 1 / (1 + math.Exp(-x)) }
+func logistic(x float64) float64   { return 1 / (1 + math.Exp(-x)) }
 func swishSlope(x float64) float64 { return logistic(x) + x*logistic(x)*logistic(-x) }
 
 // sum is Σ k·g(xₖ) for k = 1, 2, ….

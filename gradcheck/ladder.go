@@ -1,6 +1,9 @@
 package gradcheck
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 const (
 	target     = 0x1p-30 // of a slope: a smaller error is not looked for
@@ -53,6 +56,7 @@ type estimate struct {
 	noise            float64 // part of err
 	flat             bool
 	scale            float64 // how large slopes are over h
+	finer            int     // number of shorter steps that were tried
 	disputed         bool    // longer steps have another slope: the claimed one
 }
 
@@ -77,11 +81,13 @@ func (a axis) estimate(h float64) estimate {
 	return e
 }
 
-// bent reports whether the error is not that of noise.
-func (e estimate) bent() bool { return e.err > 32*e.noise }
+// bent reports whether the error is neither that of noise nor smaller than shorter steps would have.
+func (e estimate) bent() bool { return e.err > 32*e.noise && e.finer > 1 }
 
 // converged reports whether the steps find a slope, or noise instead of one.
-func (e estimate) converged() bool { return finite(e.err) && (!e.bent() || e.err <= math.Abs(e.slope)/4) }
+func (e estimate) converged() bool {
+	return finite(e.err) && (e.err <= 32*e.noise || e.err <= math.Abs(e.slope)/4)
+}
 
 // better reports whether e is to be preferred to b.
 func (e estimate) better(b estimate) bool {
@@ -91,8 +97,11 @@ func (e estimate) better(b estimate) bool {
 	return e.err < b.err
 }
 
-// backs reports whether e is precise, and has the slope c.
-func (e estimate) backs(c float64) bool { return math.Abs(c-e.slope) <= e.err && e.err <= math.Abs(c)/8 }
+// disputes reports whether e has the slope c, and another has not.
+func (e estimate) disputes(other estimate, c float64) bool {
+	return math.Abs(c-e.slope) <= e.err && e.err <= max(math.Abs(c), math.Abs(other.slope))/8 &&
+		math.Abs(e.slope-other.slope) > e.err+other.err
+}
 
 // first returns the first step: 2⁻⁶ of x or of 1, and 2⁻³ if f has much noise.
 func (a axis) first() float64 {
@@ -108,10 +117,9 @@ func (a axis) least() float64 { return max(float64(64*a.grain*math.Abs(a.x)), 0x
 
 // search returns the slope at the step where its error is least, going down from the first
 // until the error is small or noise must be larger. A pair of points much nearer has to second it: coarse steps
-// overlook what is between them. It is disputed if longer steps have the slope c, and shorter ones
-// another.
+// overlook what is between them. It is disputed if other steps have the slope c.
 func (a axis) search(c float64) estimate {
-	best := a.descend(estimate{err: math.Inf(1), step: 32 * a.first()}, c)
+	best, tried := a.descend(a.first(), c)
 	for finite(best.err) {
 		fine := max(min(0x1p-20, best.step/64), a.least())
 		if fine >= best.step/4 {
@@ -122,29 +130,29 @@ func (a axis) search(c float64) estimate {
 		if !l.finite() || apart <= best.err+l.noise {
 			break
 		}
-		next := a.descend(estimate{err: math.Inf(1), step: 32 * fine}, c)
+		next, more := a.descend(fine, c)
 		if !finite(next.err) {
 			best.err += 2 * apart
 			break
 		}
-		next.disputed = next.disputed || best.disputed || best.backs(c) && math.Abs(next.slope-best.slope) > next.err+best.err
-		best = next
+		best, tried = next, append(tried, more...)
 	}
+	best.disputed = slices.ContainsFunc(tried, func(e estimate) bool { return e.disputes(best, c) })
 	return best
 }
 
-// descend returns the best estimate below the step of one.
-func (a axis) descend(best estimate, c float64) estimate {
-	disputed := false
-	for h := best.step / 32; h/4 >= a.least() && (!best.converged() || 8*a.noise/h < best.err/2); h /= 32 {
-		if e := a.estimate(h); e.better(best) {
-			disputed = disputed || best.backs(c) && math.Abs(e.slope-best.slope) > e.err+best.err
+// descend returns the best estimate for steps from h downwards, and all of them.
+func (a axis) descend(h, c float64) (best estimate, tried []estimate) {
+	best.err = math.Inf(1)
+	for ; h/4 >= a.least() && (!best.converged() || 8*a.noise/h < best.err/2); h /= 32 {
+		e := a.estimate(h)
+		tried = append(tried, e)
+		if best.finer++; e.better(best) {
 			best = e
 		}
 		if best.converged() && best.err <= target*max(math.Abs(c), math.Abs(best.slope)) {
 			break
 		}
 	}
-	best.disputed = disputed
-	return best
+	return best, tried
 }
