@@ -21,19 +21,29 @@ type sample struct {
 // layers are the blocks of the paper's network.
 var layers = []gradcheck.Block{{Name: "W", Rows: 5, Cols: 50}, {Name: "b", Rows: 1, Cols: 50}, {Name: "V", Rows: 50, Cols: 3}, {Name: "c", Rows: 1, Cols: 3}}
 
-// perceptron returns the loss of the paper's network on rows of its data, and the gradient of nn.
-func perceptron[F tensor.Float](σ nn.Activation, rows int, seed uint32) sample {
+// perceptronParts returns the paper's network, a workspace, and rows of its data.
+func perceptronParts[F tensor.Float](σ nn.Activation, rows int, seed uint32) (net *nn.MLP[F], s *nn.Workspace[F], X, T tensor.Matrix[F]) {
 	table, err := dataset.Paper().Table()
 	must(err)
 	p, err := dataset.NewProblem(table, 0.2, 7)
 	must(err)
-	X, T := narrowed[F](p.X.RowSlice(0, rows)), narrowed[F](p.T.RowSlice(0, rows))
-	net := nn.NewMLP[F](5, 50, 3, σ)
+	net = nn.NewMLP[F](5, 50, 3, σ)
 	net.Initialize(dataset.NewRandom(seed).Normal)
-	s, g := net.Workspace(rows), net.Gradient()
+	return net, net.Workspace(rows), narrowed[F](p.X.RowSlice(0, rows)), narrowed[F](p.T.RowSlice(0, rows))
+}
+
+// gradientOf returns the gradient of nn.
+func gradientOf[F tensor.Float](net *nn.MLP[F], s *nn.Workspace[F], X, T tensor.Matrix[F]) []F {
+	g := net.Gradient()
 	net.Forward(s, X)
 	net.Backward(g, s, X, T)
-	θ := net.Parameters().Theta
+	return g.Theta
+}
+
+// perceptron returns the loss of the network with its gradient.
+func perceptron[F tensor.Float](σ nn.Activation, rows int, seed uint32) sample {
+	net, s, X, T := perceptronParts[F](σ, rows, seed)
+	gradient, θ := gradientOf(net, s, X, T), net.Parameters().Theta
 	f := func(x []float64) float64 {
 		for i := range θ {
 			θ[i] = F(x[i])
@@ -41,7 +51,7 @@ func perceptron[F tensor.Float](σ nn.Activation, rows int, seed uint32) sample 
 		net.Forward(s, X)
 		return float64(net.Loss(s, T))
 	}
-	return sample{f, widened(g.Theta), widened(θ), gradcheck.Option{Blocks: layers, Unit: unitOf[F]()}}
+	return sample{f, widened(gradient), widened(θ), gradcheck.Option{Blocks: layers, Unit: unitOf[F]()}}
 }
 
 func must(err error) {
@@ -94,13 +104,15 @@ func smooth(seed uint64) map[string]sample {
 		"log-sum-exp":         {f: logSumExp, gradient: softmax(x), x: x},
 		"softplus":            sum(x, func(x float64) float64 { return max(x, 0) + math.Log1p(math.Exp(-math.Abs(x))) }, logistic),
 		"swish":               sum(x, func(x float64) float64 { return x * logistic(x) }, swishSlope),
-		"batch normalisation": batchNorm(x, normal(r, 6), 1e-5),
+		"batch normalisation": batchNorm(x, batchWeights(seed), 1e-5),
 		"hinge":               sum(x, func(x float64) float64 { return max(0, 1-x) }, func(x float64) float64 { return -step(1 - x) }),
 		"squared hinge":       sum(x, func(x float64) float64 { return max(0, 1-x) * max(0, 1-x) }, func(x float64) float64 { return -2 * max(0, 1-x) }),
 		"norm near 0":         norm(x, math.Pow(10, -float64(seed%10))),
 		"product":             product(r),
 	}
 }
+
+func batchWeights(seed uint64) []float64 { return normal(rand.New(rand.NewPCG(seed, 5)), 6) }
 
 func normal(r *rand.Rand, n int) []float64 {
 	x := make([]float64, n)
@@ -220,36 +232,39 @@ func product(r *rand.Rand) sample {
 	return sample{f: f, gradient: gradient, x: x}
 }
 
-// rightGradients are the rows of the table.
-func rightGradients(full bool) (names []string, rows map[string][]func() sample) {
-	rows = map[string][]func() sample{}
-	add := func(name string, s func() sample) {
-		if rows[name] == nil {
-			names = append(names, name)
-		}
-		rows[name] = append(rows[name], s)
-	}
-	seeds := 2
+// row is a row of a table.
+type row[S any] struct {
+	name    string
+	samples []func() S
+}
+
+// functionNames are the names of smooth, in the order of the table.
+var functionNames = []string{"log-sum-exp", "softplus", "swish", "batch normalisation", "hinge", "squared hinge", "norm near 0", "product"}
+
+// rightGradients are the rows of the table of right gradients: all of 20 seeds, or the first.
+func rightGradients(full bool) (rows []row[sample]) {
+	seeds, few := uint64(1), uint64(3)
 	if full {
-		seeds = 20
+		seeds, few = 20, 20
+	}
+	add := func(name string, seeds uint64, s func(seed uint64) sample) {
+		r := row[sample]{name: name}
+		for seed := range seeds {
+			r.samples = append(r.samples, func() sample { return s(seed) })
+		}
+		rows = append(rows, r)
 	}
 	for _, σ := range []nn.Activation{nn.ReLU, nn.Tanh, nn.Sigmoid} {
 		for _, batch := range []int{1, 5, 50, 400} {
-			for seed := range uint32(seeds) {
-				add(fmt.Sprintf("%v %d rows float64", σ, batch), func() sample { return perceptron[float64](σ, batch, seed+1) })
-				add(fmt.Sprintf("%v %d rows float32", σ, batch), func() sample { return perceptron[float32](σ, batch, seed+1) })
-			}
+			add(fmt.Sprintf("%v, %d rows", σ, batch), seeds, func(seed uint64) sample { return perceptron[float64](σ, batch, uint32(seed+1)) })
+			add(fmt.Sprintf("%v, %d rows, float32", σ, batch), seeds, func(seed uint64) sample { return perceptron[float32](σ, batch, uint32(seed+1)) })
 		}
 	}
 	for k := 1; k <= 9; k++ {
-		for seed := range uint64(20) {
-			add(fmt.Sprintf("hinges at 1e-%d", k), func() sample { return hinges(math.Pow(10, -float64(k)), seed) })
-		}
+		add(fmt.Sprintf("hinges at 1e-%d", k), few, func(seed uint64) sample { return hinges(math.Pow(10, -float64(k)), seed) })
 	}
-	for _, name := range []string{"log-sum-exp", "softplus", "swish", "batch normalisation", "hinge", "squared hinge", "norm near 0", "product"} {
-		for seed := range uint64(20) {
-			add(name, func() sample { return smooth(seed)[name] })
-		}
+	for _, name := range functionNames {
+		add(name, few, func(seed uint64) sample { return smooth(seed)[name] })
 	}
-	return names, rows
+	return rows
 }
