@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"sync"
 
 	"chainrule/gradcheck"
 	"chainrule/nn"
@@ -21,12 +22,18 @@ type sample struct {
 // layers are the blocks of the paper's network.
 var layers = []gradcheck.Block{{Name: "W", Rows: 5, Cols: 50}, {Name: "b", Rows: 1, Cols: 50}, {Name: "V", Rows: 50, Cols: 3}, {Name: "c", Rows: 1, Cols: 3}}
 
-// perceptronParts returns the paper's network, a workspace, and rows of its data.
-func perceptronParts[F tensor.Float](σ nn.Activation, rows int, seed uint32) (net *nn.MLP[F], s *nn.Workspace[F], X, T tensor.Matrix[F]) {
+// problem returns the paper's data.
+var problem = sync.OnceValue(func() *dataset.Problem {
 	table, err := dataset.Paper().Table()
 	must(err)
 	p, err := dataset.NewProblem(table, 0.2, 7)
 	must(err)
+	return p
+})
+
+// perceptronParts returns the paper's network, a workspace, and rows of its data.
+func perceptronParts[F tensor.Float](σ nn.Activation, rows int, seed uint32) (net *nn.MLP[F], s *nn.Workspace[F], X, T tensor.Matrix[F]) {
+	p := problem()
 	net = nn.NewMLP[F](5, 50, 3, σ)
 	net.Initialize(dataset.NewRandom(seed).Normal)
 	return net, net.Workspace(rows), narrowed[F](p.X.RowSlice(0, rows)), narrowed[F](p.T.RowSlice(0, rows))
@@ -241,11 +248,12 @@ type row[S any] struct {
 // functionNames are the names of smooth, in the order of the table.
 var functionNames = []string{"log-sum-exp", "softplus", "swish", "batch normalisation", "hinge", "squared hinge", "norm near 0", "product"}
 
-// rightGradients are the rows of the table of right gradients: all of 20 seeds, or the first.
+// rightGradients are the rows of the table of right gradients: all of 20 seeds, or the first of those
+// that are quick.
 func rightGradients(full bool) (rows []row[sample]) {
-	seeds, few := uint64(1), uint64(3)
+	seeds, few, batches := uint64(1), uint64(3), []int{1, 5}
 	if full {
-		seeds, few = 20, 20
+		seeds, few, batches = 20, 20, []int{1, 5, 50, 400}
 	}
 	add := func(name string, seeds uint64, s func(seed uint64) sample) {
 		r := row[sample]{name: name}
@@ -255,7 +263,7 @@ func rightGradients(full bool) (rows []row[sample]) {
 		rows = append(rows, r)
 	}
 	for _, σ := range []nn.Activation{nn.ReLU, nn.Tanh, nn.Sigmoid} {
-		for _, batch := range []int{1, 5, 50, 400} {
+		for _, batch := range batches {
 			add(fmt.Sprintf("%v, %d rows", σ, batch), seeds, func(seed uint64) sample { return perceptron[float64](σ, batch, uint32(seed+1)) })
 			add(fmt.Sprintf("%v, %d rows, float32", σ, batch), seeds, func(seed uint64) sample { return perceptron[float32](σ, batch, uint32(seed+1)) })
 		}

@@ -58,24 +58,45 @@ func ExampleCheckExact() {
 	//   that is   8.92e+03 ulp, or 9.01e+03 gauges, of which 4 are allowed
 }
 
-// A function that exists in doubles only is judged by extrapolated differences,
-// which see a wrong factor but not a wrong 15th digit, and which leave open any entry
-// smaller than their tolerance.
-func ExampleCheckExact_float() {
-	energy := func(v []float64) float64 { return v[0]*v[0]/2 + 1e-18*v[1] }
-	claim := gradcheck.Claim{
-		Name:     "energy",
-		Float:    energy,
-		At:       []float64{3, 5},
-		Gradient: []float64{3, 1e-18},
-	}
-	fmt.Println(gradcheck.CheckExact(claim).Verdict)
+// A function of float64, a gradient, a point: three arguments check the gradient.
+func ExampleCheck() {
+	f := func(x []float64) float64 { return math.Tanh(x[0] * x[1]) }
+	slope := 1 - math.Pow(math.Tanh(0.3*0.7), 2)
+	fmt.Println(gradcheck.Check(f, []float64{slope * 0.7, slope * 0.3}, []float64{0.3, 0.7}).Verdict)
 
-	claim.Gradient[0] = 1.5
-	fmt.Println(gradcheck.CheckExact(claim).Verdict)
+	fmt.Println(gradcheck.Check(f, []float64{slope * 0.7, slope * 0.7}, []float64{0.3, 0.7}).Reason)
 	// Output:
-	// UNDECIDED
-	// FAIL
+	// PASS
+	// [1] is off by 1.19e+12 times its bound
+}
+
+// Of an entry below the noise of f nothing is known but that it is small, and at a kink any
+// slope between those on the left and on the right may be meant.
+func ExampleCheck_limits() {
+	energy := func(v []float64) float64 { return v[0]*v[0]/2 + 1e-18*v[1] + max(v[2], 0) }
+	fmt.Print(gradcheck.Check(energy, []float64{3, 1e-18, 0}, []float64{3, 5, 1}))
+	fmt.Print(gradcheck.Check(energy, []float64{3, 1e-18, 1}, []float64{3, 5, 1}))
+	fmt.Print(gradcheck.Check(energy, []float64{3, 1e-18, 1}, []float64{3, 5, 0}))
+	// Output:
+}
+
+// In a test one line checks a gradient: the test fails unless the gradient passes.
+func ExampleTest() {
+	var t fakeTest // in a test, its *testing.T
+	f := func(x []float64) float64 { return math.Log1p(math.Exp(x[0])) }
+	gradcheck.Test(&t, f, []float64{0.5}, []float64{0})
+	gradcheck.Test(&t, f, []float64{1}, []float64{0}, gradcheck.Option{Name: "softplus"})
+	// Output:
+}
+
+// fakeTest prints what a test would report.
+type fakeTest struct{ failures int }
+
+func (*fakeTest) Helper() {}
+
+func (t *fakeTest) Errorf(format string, args ...any) {
+	t.failures++
+	fmt.Printf(format, args...)
 }
 
 func ExampleGauge() {

@@ -51,7 +51,7 @@ func (a axis) atEdge(e Entry) Entry {
 // smallest useful step: so small that a bend beside x is outside, and long enough for noise to matter little.
 func (a axis) between(e Entry, s estimate) Entry {
 	c, reach := e.Analytic, max(e.Error, s.err)
-	coarse, fine, ok := a.smallest(s.step, reach)
+	coarse, fine, ok := a.smallest(a.first()/4, reach)
 	distance := fine.distance(c)
 	away := distance > 4*fine.noise && e.Error > e.Bound
 	kink := math.Abs(fine.gap()) > 8*fine.noise && math.Abs(fine.gap()) > math.Abs(coarse.gap())/2
@@ -79,17 +79,11 @@ func (a axis) between(e Entry, s estimate) Entry {
 // smallest returns the level of the smallest step whose noise is small beside reach, and of one four times
 // as long.
 func (a axis) smallest(from, reach float64) (coarse, fine level, ok bool) {
-	for h := from / 4; h >= a.least(); h /= 16 {
-		l := a.level(h)
-		if !(l.noise <= reach/16) || l.flat && h < 0x1p-20*math.Abs(a.x) {
-			break
-		}
-		fine, ok = l, true
-	}
-	if ok {
-		coarse = a.level(4 * fine.step)
-	}
-	return coarse, fine, ok && finite(fine.left) && finite(fine.right)
+	_, e := math.Frexp(64 * a.noise / reach)
+	h := max(math.Ldexp(1, e-1), a.least())
+	fine, coarse = a.level(h), a.level(4*h)
+	blind := fine.flat && h < 0x1p-20*math.Abs(a.x)
+	return coarse, fine, h <= from && fine.finite() && coarse.finite() && fine.noise <= reach/8 && !blind
 }
 
 // undecided says why the entry is not decided, and what would.
