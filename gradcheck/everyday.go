@@ -104,18 +104,18 @@ func (c Claim) differenced(p *program) Report {
 	case !p.steady("f(x)", value, func() float64 { return p.at(c.At) }):
 		return Report{}
 	}
-	largest := 0.0
-	for _, g := range c.Gradient {
-		if finite(g) {
-			largest = max(largest, math.Abs(g))
-		}
-	}
 	noise, grain := p.noise()
 	noise = max(noise, 2*Unit64*math.Abs(value))
+	largest, change := 0.0, 0.0
+	for i, g := range c.Gradient {
+		if g = math.Abs(g); finite(g) {
+			largest, change = max(largest, g), max(change, float64(g*max(1, math.Abs(c.At[i]))))
+		}
+	}
 	where := c.where()
 	entries := make([]Entry, len(c.At))
 	for i := range entries {
-		a := axis{func(x float64) float64 { return p.moved(i, x) }, c.At[i], value, noise, grain, c.unit(), largest}
+		a := axis{func(x float64) float64 { return p.moved(i, x) }, c.At[i], value, noise, grain, c.unit(), largest, change <= noise}
 		entries[i] = a.judge(Entry{Where: where(i), Analytic: c.Gradient[i], Exhibit: math.NaN()})
 		if p.panicked != "" {
 			return Report{}
@@ -135,7 +135,7 @@ func (c Claim) reported(entries []Entry) Report {
 		}
 	}
 	if r.Verdict == PASS && blind > 0 {
-		r.Reason = fmt.Sprintf("%d of the entries are right to within the noise of f only, at most %.2g", blind, slack)
+		r.Reason = fmt.Sprintf("right to within the noise of f only, at most %.2g: %d of the entries", slack, blind)
 	}
 	return r
 }

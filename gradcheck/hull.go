@@ -37,7 +37,7 @@ func (a axis) settles(s estimate, c, tolerance float64) bool {
 	case c == 0 && s.flat && a.largest == 0, tolerance <= max(a.largest, s.scale)/1000:
 		return true
 	}
-	return float64(a.largest*max(1, math.Abs(a.x))) <= a.noise
+	return a.lost
 }
 
 // atEdge returns e undecided, as f has no slopes on both sides.
@@ -59,6 +59,9 @@ func (a axis) between(e Entry, s estimate) Entry {
 		drift := math.Abs(fine.gap()) + math.Abs(fine.central-coarse.central)
 		away = away && e.Error > 4*e.Bound && distance > 4*drift
 	}
+	if precise := s.err <= 0x1p-20*math.Abs(s.slope); precise && !kink { // the sides differ by curvature
+		away = e.Error > 4*e.Bound
+	}
 	switch {
 	case !ok || !away && !kink || away && s.disputed:
 		e.Verdict = UNDECIDED
@@ -66,8 +69,9 @@ func (a axis) between(e Entry, s estimate) Entry {
 	case away:
 		e.Verdict = FAIL
 	default:
-		e.Verdict, e.open = KINK, true
-		e.Numeric, e.Error = c, 0
+		e.Verdict = KINK
+		e.why = fmt.Sprintf("%s is at a kink, or nearer to one than %.1g, with slope %.6g on the left and %.6g on the right: "+
+			"move x away from it, or give the convention as the objective in exact arithmetic to CheckExact", e.Where, fine.step, fine.left, fine.right)
 	}
 	if kink && ok && !s.disputed {
 		e.Kink, e.open, e.Left, e.Right = true, true, fine.left, fine.right
@@ -81,9 +85,15 @@ func (a axis) between(e Entry, s estimate) Entry {
 func (a axis) smallest(from, reach float64) (coarse, fine level, ok bool) {
 	_, e := math.Frexp(64 * a.noise / reach)
 	h := max(math.Ldexp(1, e-1), a.least())
-	fine, coarse = a.level(h), a.level(4*h)
-	blind := fine.flat && h < 0x1p-20*math.Abs(a.x)
-	return coarse, fine, h <= from && fine.finite() && coarse.finite() && fine.noise <= reach/8 && !blind
+	fine = a.level(h)
+	if seen := 0x1p-20 * math.Abs(a.x); fine.flat && h < seen { // perhaps f does not see such a step
+		h = seen
+		if fine = a.level(h); !fine.flat {
+			return coarse, fine, false
+		}
+	}
+	coarse = a.level(4 * h)
+	return coarse, fine, h <= from && fine.finite() && coarse.finite() && fine.noise <= reach/8
 }
 
 // undecided says why the entry is not decided, and what would.

@@ -19,6 +19,7 @@ type axis struct {
 	grain   float64 // relative step that f sees
 	unit    float64 // of the program
 	largest float64 // claimed entry of the gradient
+	lost    bool    // all of the claimed gradient is lost in the noise
 }
 
 // level has the slopes of a function over one step.

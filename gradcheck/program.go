@@ -62,6 +62,8 @@ func (p *program) steady(name string, value float64, call func() float64) bool {
 // rounds its result, needs longer ones.
 func (p *program) noise() (noise, grain float64) {
 	r := rand.New(rand.NewPCG(1, 2))
+	beside := p.direction(r, 0x1p-10)
+	p.steady("f beside x", p.along(beside, 1), func() float64 { return p.along(beside, 1) })
 	for _, step := range []float64{0x1p-40, 0x1p-30, 0x1p-20, 0x1p-10} {
 		seen := false
 		for range 3 {
