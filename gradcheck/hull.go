@@ -68,6 +68,7 @@ func (a axis) between(e Entry, s estimate) Entry {
 		e.why = a.undecided(e, s)
 	case away:
 		e.Verdict = FAIL
+		e.why = fmt.Sprintf("%s is claimed to be %.6g, but the slope of f there is %.6g ± %.1g", e.Where, c, s.slope, s.err)
 	default:
 		e.Verdict = KINK
 		e.why = fmt.Sprintf("%s is at a kink, or nearer to one than %.1g, with slope %.6g on the left and %.6g on the right: "+
