@@ -11,29 +11,22 @@ import (
 type program struct {
 	f        func([]float64) float64
 	x        []float64
-	panicked string // what it said, and where
+	panicked string // panic at x
+	beside   string // panic anywhere else
 	unsteady string // two values of one point
 }
 
 // at returns f at a point, given to f as a new slice; NaN if f panics.
 func (p *program) at(point []float64) (value float64) {
 	defer func() {
-		if r := recover(); r != nil {
-			value = math.NaN()
-			if p.panicked == "" {
-				p.panicked = fmt.Sprintf("f panics %s: %v", p.place(point), r)
-			}
+		switch r := recover(); {
+		case r != nil && slices.Equal(point, p.x):
+			p.panicked, value = fmt.Sprintf("f panics at the point: %v", r), math.NaN()
+		case r != nil:
+			p.beside, value = fmt.Sprintf("f panics beside the point: %v", r), math.NaN()
 		}
 	}()
 	return p.f(slices.Clone(point))
-}
-
-// place says where a point is.
-func (p *program) place(point []float64) string {
-	if i := slices.IndexFunc(point, func(v float64) bool { return !slices.Contains(p.x, v) }); i >= 0 {
-		return fmt.Sprintf("beside the point, with %v for %v at index %d", point[i], p.x[i], i)
-	}
-	return "at the point"
 }
 
 // moved returns f with xᵢ in place of its own.
@@ -43,16 +36,16 @@ func (p *program) moved(i int, xi float64) float64 {
 	return p.at(point)
 }
 
-// steady reports whether f has a value three times more.
-func (p *program) steady(name string, value float64, call func() float64) bool {
+// steady reports whether f has a value at a point three times more.
+func (p *program) steady(point []float64, value float64) bool {
+	name := map[bool]string{true: "f(x)", false: "f beside x"}[slices.Equal(point, p.x)]
 	for range 3 {
-		again := call()
-		if again != value && (finite(again) || finite(value)) && p.unsteady == "" && p.panicked == "" {
-			p.unsteady = fmt.Sprintf("f is not deterministic: %s was %v and then %v; fix the seed, turn dropout off, and keep no state between calls",
-				name, value, again)
+		if again := p.at(point); again != value && (finite(again) || finite(value)) && p.unsteady == "" {
+			p.unsteady = fmt.Sprintf("f is not deterministic: %s was %v and then %v; "+
+				"fix the seed, turn dropout off, and keep no state between calls", name, value, again)
 		}
 	}
-	return p.unsteady == ""
+	return p.unsteady == "" && p.panicked == ""
 }
 
 // noise returns four times the standard deviation of the rounding errors of f near x, the largest of
@@ -62,8 +55,8 @@ func (p *program) steady(name string, value float64, call func() float64) bool {
 // rounds its result, needs longer ones.
 func (p *program) noise() (noise, grain float64) {
 	r := rand.New(rand.NewPCG(1, 2))
-	beside := p.direction(r, 0x1p-10)
-	p.steady("f beside x", p.along(beside, 1), func() float64 { return p.along(beside, 1) })
+	beside := p.along(p.direction(r, 0x1p-10), 1)
+	p.steady(beside, p.at(beside))
 	for _, step := range []float64{0x1p-40, 0x1p-30, 0x1p-20, 0x1p-10} {
 		seen := false
 		for range 3 {
@@ -93,13 +86,13 @@ func (p *program) direction(r *rand.Rand, step float64) []float64 {
 	return d
 }
 
-// along returns f at x + t·d.
-func (p *program) along(d []float64, t float64) float64 {
+// along returns the point x + t·d.
+func (p *program) along(d []float64, t float64) []float64 {
 	point := make([]float64, len(p.x))
 	for i, x := range p.x {
 		point[i] = x + float64(t*d[i])
 	}
-	return p.at(point)
+	return point
 }
 
 // deviation returns the standard deviation of f by the fourth differences of seven points, and
@@ -107,7 +100,7 @@ func (p *program) along(d []float64, t float64) float64 {
 func (p *program) deviation(d []float64) (deviation float64, distinct int) {
 	var values [7]float64
 	for k := range values {
-		if values[k] = p.along(d, float64(k-3)); finite(values[k]) && !slices.Contains(values[:k], values[k]) {
+		if values[k] = p.at(p.along(d, float64(k-3))); finite(values[k]) && !slices.Contains(values[:k], values[k]) {
 			distinct++
 		}
 	}
@@ -126,7 +119,7 @@ func (p *program) sharp(d []float64) bool {
 	return slices.ContainsFunc([]float64{-3, 3}, func(end float64) bool {
 		var values []float64
 		for k := range 5 {
-			v := p.along(d, end*(1+math.Ldexp(float64(k), -20)))
+			v := p.at(p.along(d, end*(1+math.Ldexp(float64(k), -20))))
 			if !finite(v) || slices.Contains(values, v) {
 				return false
 			}

@@ -125,14 +125,14 @@ func (f function) planted(kind string, seed uint64) []float64 {
 	return wrong
 }
 
-// rivals are the checkers whose rules are tried on the same wrong gradients.
-var rivals = []string{"PyTorch, slow", "JAX, vjp", "SciPy check_derivative", "ChainRulesTestUtils", "Ceres"}
+// checkers are the checkers whose rules are tried on the same wrong gradients.
+var checkers = []string{"PyTorch, slow", "JAX, vjp", "SciPy check_derivative", "ChainRulesTestUtils", "Ceres"}
 
-// verdicts returns the verdict function of each rival, as a letter. One that rejects the right gradient as well
+// verdicts returns the verdict function of each of them, as a letter. One that rejects the right gradient as well
 // has found nothing in a wrong one.
 func (f function) verdicts() (all []func(gradient []float64) string) {
-	for _, name := range rivals {
-		passes := f.judged(rule(name), 1)
+	for _, name := range checkers {
+		passes := f.passes(rule(name), 1)
 		fair := passes(f.gradient)
 		all = append(all, func(gradient []float64) string {
 			switch {
@@ -156,7 +156,7 @@ func TestWrongGradientsDoNotPass(t *testing.T) {
 	kinds := append(append(keys(changes), keys(slips)...), "ε forgotten")
 	letters := map[string][]string{}
 	for _, kind := range kinds {
-		letters[kind] = make([]string, 1+len(rivals))
+		letters[kind] = make([]string, 1+len(checkers))
 	}
 	for seed := range seeds {
 		for _, f := range functions(seed)[:first] {
@@ -170,7 +170,7 @@ func TestWrongGradientsDoNotPass(t *testing.T) {
 				letters[kind][0] += r.Verdict.String()[:1]
 				for i, verdict := range verdicts {
 					letter := verdict(wrong)
-					require.False(t, letter == "F" && r.Verdict == gradcheck.PASS, "%s rejects %s, seed %d: %v", rivals[i], kind, seed, r)
+					require.False(t, letter == "F" && r.Verdict == gradcheck.PASS, "%s rejects %s, seed %d: %v", checkers[i], kind, seed, r)
 					letters[kind][i+1] += letter
 				}
 			}
@@ -178,11 +178,11 @@ func TestWrongGradientsDoNotPass(t *testing.T) {
 	}
 	var lines []string
 	for _, kind := range kinds {
-		for i, name := range append([]string{"Check"}, rivals...) {
+		for i, name := range append([]string{"Check"}, checkers...) {
 			lines = append(lines, fmt.Sprintf("%-28s %-22s %s", kind, name, letters[kind][i]))
 		}
 	}
-	pinned(t, "testdata/planted.txt", "CHAINRULE_FULL=1 go test ./gradcheck -run WrongGradients -update\n"+
+	pinned(t, "testdata/wrong.txt", "CHAINRULE_FULL=1 go test ./gradcheck -run WrongGradients -update\n"+
 		"Planted errors, a letter for each function and seed: F is rejected, U undecided, K at a kink, P passes, - is a rule that rejects the right gradient as well.", lines)
 }
 

@@ -6,20 +6,25 @@ import (
 )
 
 const (
-	target     = 0x1p-30 // of a slope: a smaller error is not looked for
-	resolution = 1.0 / 200
+	target     = 0x1p-30   // of a slope: a smaller error is not looked for
+	resolution = 1.0 / 200 // of an entry: a smaller tolerance certifies it, so none that is off by 1 % passes
 )
 
-// axis is a function of one coordinate near a point, with the value f(x) there.
-type axis struct {
-	f       func(x float64) float64
-	x       float64
-	value   float64
-	noise   float64 // of f
-	grain   float64 // relative step that f sees
+// surroundings are what is known of a function near a point, and of its claimed gradient.
+type surroundings struct {
+	value   float64 // of the function
+	noise   float64 // of the function
+	grain   float64 // relative step that the function sees
 	unit    float64 // of the program
 	largest float64 // claimed entry of the gradient
 	lost    bool    // all of the claimed gradient is lost in the noise
+}
+
+// axis is a function of one coordinate near a point.
+type axis struct {
+	surroundings
+	f func(x float64) float64
+	x float64
 }
 
 // level has the slopes of a function over one step.
@@ -39,6 +44,7 @@ func (l level) distance(c float64) float64 {
 	return max(0, min(l.left, l.right)-c, c-max(l.left, l.right))
 }
 
+// level returns the slopes over ±h.
 func (a axis) level(h float64) level {
 	p, q := a.x+h, a.x-h
 	up, down := a.f(p), a.f(q)

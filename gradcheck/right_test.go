@@ -13,7 +13,7 @@ import (
 	"chainrule/gradcheck/internal/anchors"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/everyday.txt and testdata/planted.txt, with CHAINRULE_FULL=1")
+var update = flag.Bool("update", false, "rewrite testdata/right.txt and testdata/wrong.txt, with CHAINRULE_FULL=1")
 
 // The tables are whole with CHAINRULE_FULL=1, else the first seeds of each row.
 var full = os.Getenv("CHAINRULE_FULL") == "1"
@@ -28,8 +28,8 @@ func rule(name string) anchors.Rule {
 	panic(name)
 }
 
-// judged returns the verdict function of another checker on s.
-func (s sample) judged(r anchors.Rule, seed uint64) func(gradient []float64) bool {
+// passes returns the verdict function of another checker on s.
+func (s sample) passes(r anchors.Rule, seed uint64) func(gradient []float64) bool {
 	judge := r.Prepare(anchors.Problem{F: func(x []float64) []float64 { return []float64{s.f(x)} }, At: s.x}, seed)
 	return func(gradient []float64) bool { return judge([][]float64{gradient}) <= 1 }
 }
@@ -67,7 +67,7 @@ func TestRightGradientsNeverFail(t *testing.T) {
 			s := make()
 			r := gradcheck.Check(s.f, s.gradient, s.x, s.option)
 			require.NotEqual(t, gradcheck.FAIL, r.Verdict, "%s: %v", row.name, r)
-			passes := s.judged(torch, 1)(s.gradient)
+			passes := s.passes(torch, 1)(s.gradient)
 			if passes {
 				require.Equal(t, gradcheck.PASS, r.Verdict, "%s, where PyTorch's rule passes: %v", row.name, r)
 			}
@@ -76,6 +76,6 @@ func TestRightGradientsNeverFail(t *testing.T) {
 		}
 		lines = append(lines, fmt.Sprintf("%-26s PyTorch's rule %s", row.name, theirs), fmt.Sprintf("%-26s Check          %s", row.name, ours))
 	}
-	pinned(t, "testdata/everyday.txt", "CHAINRULE_FULL=1 go test ./gradcheck -run RightGradients -update\n"+
+	pinned(t, "testdata/right.txt", "CHAINRULE_FULL=1 go test ./gradcheck -run RightGradients -update\n"+
 		"Right gradients, a letter for each seed: P passes, U is undecided, K is at a kink, F fails.", lines)
 }

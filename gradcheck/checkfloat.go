@@ -29,9 +29,9 @@ type Option struct {
 // thousandth of the largest entry, and Reason counts such entries.
 //
 // f is called 8 to 20 times for an entry, about 60 times near a kink, and 30 times for all, in
-// one goroutine, each time with a new slice, and at last at x. It must be deterministic: if f(x) is one number and then another, the
-// verdict is UNDECIDED and nothing else is said. A panic of f, NaN at x, or a gradient that shares
-// memory with x is a FAIL with a Reason.
+// one goroutine, each time with a new slice, and at last at x. It must be deterministic: if f(x) is one number and
+// then another, the verdict is UNDECIDED and nothing else is said. A panic or NaN at x, or a gradient that shares
+// memory with x, is a FAIL with a Reason; beside x they are the edge of the domain.
 func Check(f func(x []float64) float64, gradient, x []float64, options ...Option) Report {
 	c := Claim{At: slices.Clone(x), Gradient: slices.Clone(gradient)}
 	if len(options) > 1 {
@@ -93,49 +93,53 @@ func overlap(a, b []float64) bool {
 	return len(a) > 0 && len(b) > 0 && p < q+uintptr(8*len(b)) && q < p+uintptr(8*len(a))
 }
 
-// differenced judges the claim by differences of p.
+// differenced compares the claim with differences of p.
 func (c Claim) differenced(p *program) Report {
 	value := p.at(c.At)
 	switch {
-	case p.panicked != "":
-		return Report{}
-	case !finite(value):
+	case p.panicked == "" && !finite(value):
 		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", value))
-	case !p.steady("f(x)", value, func() float64 { return p.at(c.At) }):
+	case !p.steady(c.At, value):
 		return Report{}
 	}
-	noise, grain := p.noise()
-	noise = max(noise, 2*Unit64*math.Abs(value))
-	largest, change := 0.0, 0.0
-	for i, g := range c.Gradient {
-		if g = math.Abs(g); finite(g) {
-			largest, change = max(largest, g), max(change, float64(g*max(1, math.Abs(c.At[i]))))
-		}
-	}
-	where := c.where()
-	entries := make([]Entry, len(c.At))
+	near := c.surroundings(p, value)
+	where, entries := c.where(), make([]Entry, len(c.At))
 	for i := range entries {
-		a := axis{func(x float64) float64 { return p.moved(i, x) }, c.At[i], value, noise, grain, c.unit(), largest, change <= noise}
-		entries[i] = a.judge(Entry{Where: where(i), Analytic: c.Gradient[i], Exhibit: math.NaN()})
-		if p.panicked != "" {
-			return Report{}
-		}
+		a := axis{near, func(x float64) float64 { return p.moved(i, x) }, c.At[i]}
+		entries[i] = a.compare(Entry{Where: where(i), Analytic: c.Gradient[i], Exhibit: math.NaN()})
 	}
-	p.steady("f(x)", value, func() float64 { return p.at(c.At) })
-	return c.reported(entries)
+	p.steady(c.At, value)
+	return c.remarked(c.summary(entries), entries, p)
 }
 
-// reported returns the report of the entries, with a remark on those that only noise confirms.
-func (c Claim) reported(entries []Entry) Report {
-	r := c.summary(entries)
-	blind, slack := 0, 0.0
-	for _, e := range entries {
-		if e.Verdict == PASS && e.Bound > resolution*math.Abs(e.Analytic) && e.Analytic != 0 {
-			blind, slack = blind+1, max(slack, e.Bound)
+// surroundings returns what the axes share.
+func (c Claim) surroundings(p *program, value float64) surroundings {
+	s := surroundings{value: value, unit: c.unit()}
+	s.noise, s.grain = p.noise()
+	s.noise = max(s.noise, 2*Unit64*math.Abs(value))
+	change := 0.0
+	for i, g := range c.Gradient {
+		if g = math.Abs(g); finite(g) {
+			s.largest, change = max(s.largest, g), max(change, float64(g*max(1, math.Abs(c.At[i]))))
 		}
 	}
-	if r.Verdict == PASS && blind > 0 {
-		r.Reason = fmt.Sprintf("right to within the noise of f only, at most %.2g: %d of the entries", slack, blind)
+	s.lost = change <= s.noise
+	return s
+}
+
+// remarked returns the report with a remark on entries that only noise confirms, or on panics beside x.
+func (c Claim) remarked(r Report, entries []Entry, p *program) Report {
+	unseen, slack := 0, 0.0
+	for _, e := range entries {
+		if e.Verdict == PASS && e.Bound > resolution*math.Abs(e.Analytic) && e.Analytic != 0 {
+			unseen, slack = unseen+1, max(slack, e.Bound)
+		}
+	}
+	switch {
+	case r.Verdict == PASS && unseen > 0:
+		r.Reason = fmt.Sprintf("right to within the noise of f only, at most %.2g: %d of the entries", slack, unseen)
+	case r.Verdict == UNDECIDED && p.beside != "":
+		r.Reason += "; " + p.beside
 	}
 	return r
 }
