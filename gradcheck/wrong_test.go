@@ -193,3 +193,18 @@ func keys[V any](m map[string]V) (names []string) {
 	slices.Sort(names)
 	return names
 }
+
+// A wrong slope fails however near the kinks on both sides are, and so does one of float32.
+func TestWrongSlopesBesideKinksFail(t *testing.T) {
+	for k := 1; k <= 9; k++ {
+		for _, m := range []float64{0, -1, 2, 1.01} {
+			h := hinges(math.Pow(10, -float64(k)), uint64(k))
+			require.Equal(t, gradcheck.FAIL, gradcheck.Check(h.f, times(h.gradient, m), h.x).Verdict, "%v at 1e-%d", m, k)
+		}
+	}
+	for _, m := range []float64{0, -1, 2} {
+		s := perceptron[float32](nn.Tanh, 5, 1)
+		r := gradcheck.Check(s.f, times(s.gradient, m), s.x, s.option)
+		require.Equal(t, gradcheck.FAIL, r.Verdict, "%v", m)
+	}
+}
