@@ -5,19 +5,21 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"chainrule/docs/cli"
 )
 
 // here runs the command in this process and returns its output, its messages and its exit status.
 func here(args ...string) (out, messages string, status int) {
 	var o, m bytes.Buffer
-	status = command(context.Background(), args, &o, &m)
+	status = cli.Status("bench", command(context.Background(), args, cli.Streams{Out: &o, Err: &m}), &m)
 	return o.String(), m.String(), status
 }
 
@@ -39,20 +41,20 @@ func TestCommandLine(t *testing.T) {
 		{"flag provided but not defined: -fast", []string{"-fast"}},
 	} {
 		_, messages, status := here(c.args...)
-		require.Equal(t, exitUsage, status)
+		require.Equal(t, cli.ExitUsage, status)
 		require.Equal(t, 1, strings.Count(messages, "\n"), messages)
 		require.Contains(t, messages, "bench: ")
 		require.Contains(t, messages, c.reason)
 	}
 	out, _, status := here("-h")
-	require.Equal(t, exitOK, status)
+	require.Equal(t, cli.ExitOK, status)
 	require.Contains(t, out, "go run ./bench [flags] [FILE]")
 
 	var s settings
-	require.NoError(t, s.parse([]string{"-quick"}, &bytes.Buffer{}))
+	require.NoError(t, s.parse([]string{"-quick"}, cli.Streams{}))
 	require.Equal(t, 20, s.rounds)
 	s = settings{}
-	require.NoError(t, s.parse(nil, &bytes.Buffer{}))
+	require.NoError(t, s.parse(nil, cli.Streams{}))
 	require.Equal(t, 20, s.rounds)
 }
 
@@ -75,38 +77,39 @@ func recorded(t *testing.T, last string) string {
 
 func TestReportOnARecordedFile(t *testing.T) {
 	out, messages, status := here(recorded(t, ""))
-	require.Equal(t, exitOK, status, messages)
+	require.Equal(t, cli.ExitOK, status, messages)
 	require.Contains(t, out, "X n=1")
 	require.Regexp(t, `avx2 .* 2\.0\d+ .*faster`, out)
 
 	out, _, status = here("-json", recorded(t, ""))
-	require.Equal(t, exitOK, status)
+	require.Equal(t, cli.ExitOK, status)
 	require.Contains(t, out, `"verdict": "faster"`)
 
 	_, messages, status = here(recorded(t, "BenchmarkX/n=1/kernel=avx2 1 x ns/op\n"))
-	require.Equal(t, exitUsage, status)
+	require.Equal(t, cli.ExitUsage, status)
 	require.Regexp(t, `^bench: .*record\.txt:20: `, messages)
 	_, messages, status = here("-quick", "-out", filepath.Join(t.TempDir(), "none", "x"))
-	require.Equal(t, exitFailed, status)
+	require.Equal(t, cli.ExitFailed, status)
 	require.Contains(t, messages, "bench: -out ", "before anything is measured")
 	require.NotContains(t, messages, "building")
 	_, messages, status = here("-quick", "-out", t.TempDir())
-	require.Equal(t, exitFailed, status)
-	require.Contains(t, messages, "it is a folder")
+	require.Equal(t, cli.ExitFailed, status)
+	require.Contains(t, messages, "not a regular file")
 	_, messages, status = here("-quick", "-svg", filepath.Join(t.TempDir(), "none"))
-	require.Equal(t, exitFailed, status)
+	require.Equal(t, cli.ExitFailed, status)
 	require.Contains(t, messages, "bench: -svg ")
 	require.NotContains(t, messages, ".bench", "a name that nobody gave")
 	_, messages, status = here("no such file")
-	require.Equal(t, exitUsage, status)
+	require.Equal(t, cli.ExitUsage, status)
 	require.Contains(t, messages, "no such file")
 }
 
 // The turns follow each other in every round, and their output is kept in order.
 func TestRounds(t *testing.T) {
+	quiet := cli.NewProgress(io.Discard)
 	turns := []turn{{"a", "1ms", 1}, {"b", "2ms", 2}}
 	run := func(_ context.Context, r turn) ([]byte, error) { return []byte(r.pattern + r.time + "\n"), nil }
-	text, err := inRounds(t.Context(), 2, turns, progress{}, run)
+	text, err := inRounds(t.Context(), 2, turns, quiet, run)
 	require.NoError(t, err)
 	require.Equal(t, "rounds: 2\nround: 1\na1ms\nb2ms\nround: 2\na1ms\nb2ms\n", string(text))
 
@@ -114,24 +117,12 @@ func TestRounds(t *testing.T) {
 	require.Equal(t, turns, possible(turns, 2))
 
 	broken := func(context.Context, turn) ([]byte, error) { return []byte("panic: x\n"), errors.New("exit status 2") }
-	text, err = inRounds(t.Context(), 2, turns, progress{}, broken)
+	text, err = inRounds(t.Context(), 2, turns, quiet, broken)
 	require.Nil(t, text)
 	require.EqualError(t, err, "round 1, a: exit status 2\npanic: x\n")
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err = inRounds(ctx, 2, turns, progress{}, run)
+	_, err = inRounds(ctx, 2, turns, quiet, run)
 	require.EqualError(t, err, "interrupted: nothing is recorded")
-}
-
-func TestProgressIsForTerminals(t *testing.T) {
-	var b bytes.Buffer
-	newProgress(&b).show(1, 2, time.Second)
-	newProgress(&b).end()
-	require.Empty(t, b.String())
-	p := progress{&b}
-	p.show(0, 4, 0)
-	p.show(1, 4, 2*time.Second)
-	p.end()
-	require.Equal(t, "\r\x1b[K0 of 4, … left\r\x1b[K1 of 4, 6s left\r\x1b[K", b.String())
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"chainrule/bench/internal/roofline"
+	"chainrule/docs/cli"
 )
 
 // The profiled times, longer for the paper's step, which has many parts: at a hundred
@@ -30,11 +31,12 @@ func (s *settings) explainSteps(ctx context.Context, out, messages io.Writer) er
 	case err != nil:
 		return err
 	case s.asJSON:
-		return writeJSON(out, list)
+		return cli.WriteJSON(out, list)
 	}
-	fmt.Fprint(out, explainLegend)
+	text := cli.NewText(out)
+	text.Printf("%s", explainLegend)
 	for _, e := range list {
-		if err := e.write(out); err != nil {
+		if err := e.write(text); err != nil {
 			return err
 		}
 	}

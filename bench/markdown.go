@@ -9,7 +9,7 @@ import (
 	"chainrule/bench/internal/record"
 )
 
-// shown are the rows of the README's table.
+// shown are the rows of the table in README.md.
 var shown = []struct{ row, title string }{
 	{"Step/net=5-50-3/batch=50/type=float64/part=all", "the paper's training step, 5-50-3, batch of 50"},
 	{"Step/net=784-512-10/batch=128/type=float32/part=all", "a digit classifier's, 784-512-10, batch of 128, float32"},
@@ -23,7 +23,7 @@ var shown = []struct{ row, title string }{
 	{"Softmax/op=softmax/type=float64/rows=50/cols=3", "softmax of 50×3, an element"},
 }
 
-// markdown is the table of a report that the README shows: values by kernel, and how much
+// markdown is the table of a report that README.md shows: values by kernel, and how much
 // faster the fastest is than the student's loop.
 func markdown(report *record.Report) string {
 	kernels := []string{"naive", "portable", best(report)}

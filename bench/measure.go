@@ -12,11 +12,9 @@ import (
 	"runtime"
 	"runtime/debug"
 	"slices"
-	"time"
-
-	"golang.org/x/term"
 
 	"chainrule/bench/internal/record"
+	"chainrule/docs/cli"
 )
 
 // turn is one run of the benchmark binary: the benchmarks of a pattern, each for some time, on
@@ -62,7 +60,7 @@ var (
 // which it also writes to the file of the flag. An interruption is an error, and
 // leaves no file.
 func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Record, error) {
-	if err := errors.Join(writable("-out", filepath.Dir(s.out), s.out), writable("-svg", s.svg, s.svg)); err != nil {
+	if err := s.checkFiles(); err != nil {
 		return nil, err // before minutes are spent
 	}
 	folder, err := os.MkdirTemp("", "bench")
@@ -79,7 +77,7 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 	if s.quick {
 		turns = quickTurns
 	}
-	text, err := inRounds(ctx, s.rounds, turns, newProgress(messages), func(ctx context.Context, t turn) ([]byte, error) {
+	text, err := inRounds(ctx, s.rounds, turns, cli.NewProgress(messages), func(ctx context.Context, t turn) ([]byte, error) {
 		return runTurn(ctx, binary, folder, t)
 	})
 	if err != nil {
@@ -89,28 +87,22 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 	if err != nil || s.out == "" {
 		return r, err
 	}
-	return r, os.WriteFile(s.out, text, 0o644)
+	return r, cli.WriteFile(s.out, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
-// writable returns an error if a file cannot be created in a folder, or if the file that a flag
-// names is a folder. An empty name stands for a flag that was not given.
-func writable(flag, folder, name string) error {
-	if name == "" {
-		return nil
-	}
-	if info, err := os.Stat(name); err == nil && info.IsDir() && name != folder {
-		return fmt.Errorf("%s %s: it is a folder", flag, name)
-	}
-	f, err := os.CreateTemp(folder, ".bench")
-	if err != nil {
-		var path *os.PathError
-		if errors.As(err, &path) {
-			err = path.Err
+// checkFiles returns an error if the record or the figures can't be written.
+func (s *settings) checkFiles() error {
+	if s.out != "" {
+		if err := cli.CheckFile(s.out); err != nil {
+			return fmt.Errorf("-out %s: %w", s.out, err)
 		}
-		return fmt.Errorf("%s %s: %w", flag, name, err)
 	}
-	f.Close()
-	return os.Remove(f.Name())
+	if s.svg != "" {
+		if err := cli.CheckFile(filepath.Join(s.svg, "products.svg")); err != nil {
+			return fmt.Errorf("-svg %s: %w", s.svg, err)
+		}
+	}
+	return nil
 }
 
 // possible returns the turns that take no more cores than there are.
@@ -136,27 +128,25 @@ func build(ctx context.Context, binary string) error {
 
 // inRounds runs the turns in rounds and returns their output, with the number of each
 // round before it.
-func inRounds(ctx context.Context, rounds int, turns []turn, p progress, run func(context.Context, turn) ([]byte, error)) ([]byte, error) {
+func inRounds(ctx context.Context, rounds int, turns []turn, p *cli.Progress, run func(context.Context, turn) ([]byte, error)) ([]byte, error) {
 	var text bytes.Buffer
 	fmt.Fprintf(&text, "rounds: %d\n", rounds)
-	begin := time.Now()
+	defer p.Wipe()
 	for round := range rounds {
 		fmt.Fprintf(&text, "round: %d\n", round+1)
 		for i, t := range turns {
-			p.show(round*len(turns)+i, rounds*len(turns), time.Since(begin))
+			done, all := round*len(turns)+i, rounds*len(turns)
+			p.Show(false, func() string { return fmt.Sprintf("%d of %d, %s", done, all, p.Left(done, all)) })
 			output, err := run(ctx, t)
 			if ctx.Err() != nil {
-				p.end()
 				return nil, errInterrupted
 			}
 			if err != nil {
-				p.end()
 				return nil, fmt.Errorf("round %d, %s: %w\n%s", round+1, t.pattern, err, output)
 			}
 			text.Write(output)
 		}
 	}
-	p.end()
 	return text.Bytes(), nil
 }
 
@@ -171,32 +161,4 @@ func runTurn(ctx context.Context, binary, folder string, t turn) ([]byte, error)
 	return output, err
 }
 
-var errInterrupted = errors.New("interrupted: nothing is recorded")
-
-// progress is a line on a terminal with the remaining time.
-type progress struct{ w io.Writer }
-
-func newProgress(w io.Writer) progress {
-	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return progress{w}
-	}
-	return progress{}
-}
-
-// show prints the number of finished turns out of all, and the time that the others will take.
-func (p progress) show(done, all int, elapsed time.Duration) {
-	if p.w == nil {
-		return
-	}
-	left := "…"
-	if done > 0 {
-		left = (elapsed / time.Duration(done) * time.Duration(all-done)).Round(time.Second).String()
-	}
-	fmt.Fprintf(p.w, "\r\x1b[K%d of %d, %s left", done, all, left)
-}
-
-func (p progress) end() {
-	if p.w != nil {
-		fmt.Fprint(p.w, "\r\x1b[K")
-	}
-}
+var errInterrupted = fmt.Errorf("%w: nothing is recorded", cli.ErrInterrupted)

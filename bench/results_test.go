@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"chainrule/docs/cli"
 )
 
 // committed is the record that the README and the figures show.
@@ -17,7 +19,7 @@ const committed = "results/2026-11-26-bench"
 func printed(t *testing.T, flags ...string) string {
 	t.Helper()
 	out, messages, status := here(append(flags, committed+".raw.gz")...)
-	require.Equal(t, exitOK, status, messages)
+	require.Equal(t, cli.ExitOK, status, messages)
 	return out
 }
 
@@ -53,10 +55,17 @@ func quotedTable(page string) string {
 }
 
 func TestTableOfTheREADMEIsThatOfTheRecord(t *testing.T) {
-	page, err := os.ReadFile("../README.md")
+	page, err := os.ReadFile("README.md")
 	require.NoError(t, err)
 	want := printed(t, "-markdown")
 	require.Equal(t, want, quotedTable(string(page)))
 	edited := strings.Replace(string(page), " GFLOP/s |", "1 GFLOP/s |", 1)
 	require.NotEqual(t, want, quotedTable(edited), "another figure is seen")
+
+	front, err := os.ReadFile("../README.md")
+	require.NoError(t, err)
+	_, row, found := strings.Cut(want, "| the paper's training step")
+	require.True(t, found)
+	cells := strings.Split(row, " | ")
+	require.Contains(t, string(front), "takes "+cells[4]+" where naive loops\ntake "+cells[1]+".")
 }

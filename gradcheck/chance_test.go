@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Where several maxima tie, the slopes on both sides may even be the same and the
+// If several maxima tie, the slopes on both sides may even be the same and the
 // convention another: zero weights of a unit that meets samples of both signs.
 func TestSeveralTiesWithEqualSlopes(t *testing.T) {
 	c := Claim{Objective: twoSamples[Big], Exact: twoSamples[Exact], At: []float64{0}, Gradient: []float64{0}, Bound: []float64{0}}

@@ -88,7 +88,7 @@ func CheckExact(c Claim) Report {
 	return c.exactly()
 }
 
-// misfit says why the claim cannot be compared, if so.
+// misfit returns the reason if the claim cannot be compared, else "".
 func (c Claim) misfit() string {
 	switch {
 	case c.Objective != nil:

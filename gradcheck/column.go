@@ -50,7 +50,7 @@ func (a attempt) step(x float64, k int) Big {
 	return step(x, n, prec)
 }
 
-// look returns the sides over step k of an attempt, and those before.
+// look returns the sides over step k of an attempt. It also takes the steps before k.
 func (c *column) look(a attempt, k int) sides {
 	for n := len(c.attempts[a]); n <= k; n++ {
 		h := a.step(c.at[c.i], n)
@@ -63,7 +63,7 @@ func (c *column) look(a attempt, k int) sides {
 	return c.attempts[a][k]
 }
 
-// sharpened returns the sides in more bits, beside those in 320 bits.
+// sharpened returns the sides in more bits, with their distances from the sides in 320 bits.
 func (c *column) sharpened(rough sides, h Big) sides {
 	if c.sharp == nil {
 		c.sharp = forgetful(c.f.Big(precisely(c.at, moreBits)))
@@ -113,9 +113,9 @@ func (c *column) attempted(a attempt, j int) (o Oracle, calm bool) {
 	return o.examined(c, j, a), calm
 }
 
-// enough reports whether an oracle leaves nothing to be asked. With Exact it is that
-// the two agree: to 2⁻¹⁰⁰, and in more bits but for the noise. Without, it is that noise
-// is nothing beside the slope, and that the slope is not so small that it might be
+// enough reports whether an oracle settles the slope. With Exact it does if the
+// two agree: to 2⁻¹⁰⁰, and in more bits but for the noise. Without, it does if the noise
+// is negligible beside the slope, and the slope is not so small that it might be
 // noise of values that cancel.
 func (c *column) enough(o Oracle, calm bool, a attempt) bool {
 	switch {

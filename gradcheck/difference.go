@@ -19,7 +19,7 @@ import (
 // are 2⁻³¹⁰·|f‴| and 2⁻¹⁶⁶·κ·|f|. Beside the roundings of a gradient in doubles, 2⁻⁵³,
 // both are nothing unless f and its derivatives differ by factors of 2¹⁰⁰. At a
 // kink of f the result is the mean of the slopes on both sides;
-// [Function.Oracles] finds kinks, and repeats in 512 bits what 320 do not tell.
+// [Function.Oracles] finds kinks, and repeats in 512 bits where 320 do not suffice.
 //
 // It calls f twice per entry, or four times, each time with a new slice.
 func Differences(f func([]Big) Big, at []float64) []Big {
@@ -90,7 +90,7 @@ type LengthError struct {
 	Want, Got int
 }
 
-// Error says which operation wanted how many outputs.
+// Error names the operation and the expected and actual numbers of outputs.
 func (e *LengthError) Error() string {
 	return fmt.Sprintf("gradcheck: %s: the function returned %d outputs, then %d", e.Op, e.Want, e.Got)
 }

@@ -94,7 +94,7 @@ func (s sides) slopes(j int) (left, right Big) {
 	return s.centre[j].Sub(s.below[j]).Quo(s.h), s.above[j].Sub(s.centre[j]).Quo(s.h)
 }
 
-// gap returns |right − left|, how much the slopes differ.
+// gap returns |right − left|, the difference of the slopes.
 func (s sides) gap(j int) Big {
 	left, right := s.slopes(j)
 	return magnitude(right.Sub(left))

@@ -133,7 +133,7 @@ func TestShiftedSoftmaxHasNoKinks(t *testing.T) {
 }
 
 // A pre-activation that cancels to less than the step is resolved by a shorter one.
-// The plain difference is wrong there, which shows that it is needed.
+// The plain difference is wrong there, so the shorter step is necessary.
 func TestKinkNearby(t *testing.T) {
 	for _, c := range []struct {
 		distance, want float64

@@ -9,10 +9,12 @@ import (
 	"strings"
 
 	"golang.org/x/perf/benchunit"
+
+	"chainrule/docs/cli"
 )
 
-// columns is the layout of a table's lines: kernel, rounds, median, how far its interval
-// reaches, share of the ceiling, ratio, its interval, p, verdict.
+// columns is the layout of a table's lines: kernel, rounds, median, half-width of its
+// interval, share of the ceiling, ratio, its interval, p, verdict.
 const columns = "  %-12s%4s %8s %6s %5s %6s %-13s %6s  %s"
 
 // legend explains the columns.
@@ -164,7 +166,7 @@ func (c *Comparison) cells(cells []string) {
 	}
 }
 
-// scaled has the value with three digits or more and the prefix of its unit's multiple.
+// scaled formats the value with three digits or more and the prefix of its unit's multiple.
 func scaled(v float64, unit string) string {
 	s := benchunit.Scale(v, benchunit.ClassOf(unit))
 	switch {
@@ -193,7 +195,7 @@ func number(v float64) string {
 	return fmt.Sprintf("%.3f", v)
 }
 
-// percent has the share in percent, without decimals from a hundred on.
+// percent formats the share in percent, without decimals from a hundred on.
 func percent(share float64, decimals int) string {
 	switch p := 100 * share; {
 	case p >= 999.5:
@@ -213,26 +215,7 @@ func plural(n int, thing string) string {
 }
 
 // wrap writes the text in lines of at most 80 columns: the first begins with the indent,
-// others with two spaces more. A word that is longer than a line is broken.
+// others with two spaces more.
 func wrap(out *bytes.Buffer, indent, text string) {
-	const width = 80
-	at := []rune(indent)
-	empty := true
-	for _, field := range strings.Fields(text) {
-		word := []rune(field)
-		if !empty && len(at)+1+len(word) > width {
-			out.WriteString(string(at) + "\n")
-			at, empty = []rune(indent+"  "), true
-		}
-		if !empty {
-			at = append(at, ' ')
-		}
-		for len(at)+len(word) > width {
-			n := width - len(at)
-			out.WriteString(string(at) + string(word[:n]) + "\n")
-			at, word = []rune(indent+"  "), word[n:]
-		}
-		at, empty = append(at, word...), false
-	}
-	out.WriteString(string(at) + "\n")
+	out.WriteString(cli.Wrap(indent, indent+"  ", text, 80) + "\n")
 }

@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"chainrule/gradcheck/equations"
@@ -28,9 +27,9 @@ var (
 	listingName  = regexp.MustCompile(`Code \d+`)
 )
 
-// numbersIn returns the equations and listings in the last paragraph of a doc comment,
+// NumbersIn returns the equations and listings in the last paragraph of a doc comment,
 // if that is of them.
-func numbersIn(doc string) (numbers []string) {
+func NumbersIn(doc string) (numbers []string) {
 	paragraphs := strings.Split(strings.TrimSpace(doc), "\n\n")
 	last := paragraphs[len(paragraphs)-1]
 	for _, line := range equationLine.FindAllString(last, -1) {
@@ -52,19 +51,19 @@ func (b *Book) addresses() map[string][]place {
 	found := map[string][]place{}
 	for _, folder := range addressed {
 		b.functions(folder, func(at place, f *ast.FuncDecl) {
-			for _, number := range numbersIn(f.Doc.Text()) {
+			for _, number := range NumbersIn(f.Doc.Text()) {
 				found[number] = append(found[number], at)
 			}
 		})
 	}
-	functions, asks := b.named(registered), b.asked()
+	asked := b.asked()
 	for _, t := range b.trials {
 		if found[t.Number] != nil {
 			continue
 		}
 		at, known := b.quoted(b.sectionOf(t))
 		if !known || t.IsEquation() && path.Dir(at.file) != registered {
-			at, known = askedOf(asks[t.Number], functions)
+			at, known = asked[t.Number]
 		}
 		if known {
 			found[t.Number] = []place{at}
@@ -90,21 +89,25 @@ func (b *Book) quoted(s *section) (at place, known bool) {
 	return place{args[0], whole.first, path.Base(path.Dir(args[0])) + "." + args[1]}, err == nil
 }
 
-// files calls a function with each parsed file of a folder but for tests.
-func (b *Book) files(folder string, do func(file string, fset *token.FileSet, parsed *ast.File)) {
+// sources calls a function with each Go file of a folder but for tests.
+func (b *Book) sources(folder string, do func(file, text string)) {
 	names, _ := filepath.Glob(filepath.Join(b.root, filepath.FromSlash(folder), "*.go"))
 	for _, name := range names {
-		fset := token.NewFileSet()
-		parsed, err := parser.ParseFile(fset, name, nil, parser.ParseComments|parser.SkipObjectResolution)
-		if err == nil && !strings.HasSuffix(name, "_test.go") {
-			do(folder+"/"+filepath.Base(name), fset, parsed)
+		file := folder + "/" + filepath.Base(name)
+		if text, err := b.read(file); err == nil && !strings.HasSuffix(name, "_test.go") {
+			do(file, text)
 		}
 	}
 }
 
 // functions calls a function with each function of a folder.
 func (b *Book) functions(folder string, do func(at place, f *ast.FuncDecl)) {
-	b.files(folder, func(file string, fset *token.FileSet, parsed *ast.File) {
+	b.sources(folder, func(file, text string) {
+		fset := token.NewFileSet()
+		parsed, err := parser.ParseFile(fset, file, text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return
+		}
 		for _, d := range parsed.Decls {
 			if f, is := d.(*ast.FuncDecl); is {
 				do(place{file, fset.Position(f.Pos()).Line, path.Base(folder) + "." + fullName(f)}, f)
@@ -113,88 +116,36 @@ func (b *Book) functions(folder string, do func(at place, f *ast.FuncDecl)) {
 	})
 }
 
-// named returns the functions and variables of a folder.
-func (b *Book) named(folder string) map[string]place {
-	found := map[string]place{}
-	b.files(folder, func(file string, fset *token.FileSet, parsed *ast.File) {
-		add := func(n *ast.Ident) {
-			found[n.Name] = place{file, fset.Position(n.Pos()).Line, path.Base(folder) + "." + n.Name}
+var (
+	declared = regexp.MustCompile(`(?m)^(?:func ([\pL_][\pL\pN_]*)|(?:var |\t)([\pL_][\pL\pN_]*) += )`)
+	entry    = regexp.MustCompile(`(?s)Number: +"([^"]+)".*?\bask: +(.*?)(?:\bprinted: |\n\t\})`)
+
+	// names match what an entry asks, the best first: a formula, which is instantiated, one
+	// in a line of a proof, any other function.
+	names = []*regexp.Regexp{regexp.MustCompile(`([\pL_][\pL\pN_]*)\[`), regexp.MustCompile(`[{,]\s*([\pL_][\pL\pN_]*)\s*[,}]`), regexp.MustCompile(`([\pL_][\pL\pN_]*)`)}
+)
+
+// asked returns the function or variable that each entry of the registry asks.
+func (b *Book) asked() map[string]place {
+	functions, found := map[string]place{}, map[string]place{}
+	b.sources(registered, func(file, text string) {
+		for _, m := range declared.FindAllStringSubmatchIndex(text, -1) {
+			name := text[max(m[2], m[4]):max(m[3], m[5])]
+			functions[name] = place{file, 1 + strings.Count(text[:m[0]], "\n"), path.Base(registered) + "." + name}
 		}
-		for _, d := range parsed.Decls {
-			switch d := d.(type) {
-			case *ast.FuncDecl:
-				if d.Recv == nil {
-					add(d.Name)
-				}
-			case *ast.GenDecl:
-				for _, spec := range d.Specs {
-					if v, is := spec.(*ast.ValueSpec); is && d.Tok == token.VAR {
-						add(v.Names[0])
+	})
+	b.sources(registered, func(_, text string) {
+		for _, m := range entry.FindAllStringSubmatch(text, -1) {
+			for _, form := range names {
+				for _, name := range form.FindAllStringSubmatch(m[2], -1) {
+					if at, is := functions[name[1]]; is && found[m[1]] == (place{}) {
+						found[m[1]] = at
 					}
 				}
 			}
 		}
 	})
 	return found
-}
-
-// asked returns what each entry of the registry asks.
-func (b *Book) asked() map[string]ast.Expr {
-	asks := map[string]ast.Expr{}
-	b.files(registered, func(_ string, _ *token.FileSet, parsed *ast.File) {
-		ast.Inspect(parsed, func(node ast.Node) bool {
-			if entry, is := node.(*ast.CompositeLit); is {
-				if number, is := valueOf(entry, "Number").(*ast.BasicLit); is {
-					text, _ := strconv.Unquote(number.Value)
-					asks[text] = valueOf(entry, "ask")
-				}
-			}
-			return true
-		})
-	})
-	return asks
-}
-
-// valueOf returns the value of a key of a composite literal, nil if it has none.
-func valueOf(entry *ast.CompositeLit, key string) ast.Expr {
-	for _, e := range entry.Elts {
-		if pair, is := e.(*ast.KeyValueExpr); is {
-			if name, is := pair.Key.(*ast.Ident); is && name.Name == key {
-				return pair.Value
-			}
-		}
-	}
-	return nil
-}
-
-// askedOf returns the function that is asked: one that is instantiated, which is a
-// formula, or else one that stands in a line of a proof, or else the first named.
-func askedOf(ask ast.Expr, functions map[string]place) (at place, known bool) {
-	if ask == nil {
-		return place{}, false
-	}
-	rank := 0
-	consider := func(node ast.Node, r int) {
-		if name, is := node.(*ast.Ident); is && r > rank {
-			if found, declared := functions[name.Name]; declared {
-				at, rank, known = found, r, true
-			}
-		}
-	}
-	ast.Inspect(ask, func(node ast.Node) bool {
-		switch node := node.(type) {
-		case *ast.IndexExpr:
-			consider(node.X, 3)
-		case *ast.CompositeLit:
-			for _, e := range node.Elts {
-				consider(e, 2)
-			}
-		case *ast.Ident:
-			consider(node, 1)
-		}
-		return true
-	})
-	return at, known
 }
 
 // Code returns where the code of a trial is, as file:line and name.

@@ -34,21 +34,19 @@ func (b *Book) result(p *page, args []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	ranged := words[0] == "lines"
-	if ranged {
-		words = words[1:]
-	}
-	patterns, err := compileAll(file, text, words)
-	if err != nil {
-		return "", err
-	}
 	all := strings.Split(text, "\n")
 	var lines []string
-	if ranged {
-		if lines, err = between(all, patterns); err != nil {
+	if words[0] == "lines" {
+		s, err := within(text, span{1, len(all)}, words[1:])
+		if err != nil {
 			return "", fmt.Errorf("%s: %w", file, err)
 		}
+		lines = all[s.first-1 : s.last]
 	} else {
+		patterns, err := compileAll(file, all, words)
+		if err != nil {
+			return "", err
+		}
 		for _, line := range all {
 			if slices.ContainsFunc(patterns, func(re *regexp.Regexp) bool { return re.MatchString(line) }) {
 				lines = append(lines, line)
@@ -62,32 +60,18 @@ func (b *Book) result(p *page, args []string) (string, error) {
 }
 
 // compileAll compiles patterns, each of which must match a line of the file.
-func compileAll(file, text string, words []string) (patterns []*regexp.Regexp, err error) {
+func compileAll(file string, lines, words []string) (patterns []*regexp.Regexp, err error) {
 	for _, word := range words {
 		re, err := compile(word)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(strings.Split(text, "\n"), re.MatchString) {
+		if !slices.ContainsFunc(lines, re.MatchString) {
 			return nil, fmt.Errorf("no line of %s matches %s", file, word)
 		}
 		patterns = append(patterns, re)
 	}
 	return patterns, nil
-}
-
-// between returns the lines from the first that matches the first of two patterns to the next
-// that matches the second.
-func between(all []string, patterns []*regexp.Regexp) ([]string, error) {
-	if len(patterns) != 2 {
-		return nil, fmt.Errorf("want two patterns: those of the first and the last line")
-	}
-	first := slices.IndexFunc(all, patterns[0].MatchString)
-	last := slices.IndexFunc(all[first:], patterns[1].MatchString)
-	if last < 0 {
-		return nil, fmt.Errorf("the last line does not come after the first")
-	}
-	return all[first : first+last+1], nil
 }
 
 // example quotes the body of an Example function, and then its output.

@@ -1,28 +1,23 @@
 package book
 
 import (
-	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-func TestBetween(t *testing.T) {
-	lines := []string{"head", "b", "a", "", "b", "tail", "b"}
-	patterns := func(words ...string) (all []*regexp.Regexp) {
-		for _, word := range words {
-			all = append(all, regexp.MustCompile(word))
-		}
-		return all
+func TestLinesBetweenPatterns(t *testing.T) {
+	const text = "head\nb\na\n\nb\ntail\nb\n"
+	for words, want := range map[[2]string]span{{"/^a/", "/^b/"}: {3, 5}, {"/a/", "/a/"}: {1, 1}} {
+		found, err := within(text, span{1, 7}, words[:])
+		require.NoError(t, err)
+		require.Equal(t, want, found, "the next last line, not one before the first")
 	}
-	found, err := between(lines, patterns("^a", "^b"))
-	require.NoError(t, err)
-	require.Equal(t, []string{"a", "", "b"}, found, "the next last line, not one before the first")
-	_, err = between(lines, patterns("tail", "^a"))
-	require.EqualError(t, err, "the last line does not come after the first")
-	_, err = between(lines, patterns("a"))
-	require.EqualError(t, err, "want two patterns: those of the first and the last line")
+	_, err := within(text, span{1, 7}, []string{"/tail/", "/^a/"})
+	require.EqualError(t, err, "no line matches /^a/")
+	_, err = within(text, span{1, 7}, nil)
+	require.EqualError(t, err, "want lines /first/ /last/, or lines /one/")
 
-	_, err = compileAll("f", "a\nb", []string{"/a/", "/c/"})
+	_, err = compileAll("f", []string{"a", "b"}, []string{"/a/", "/c/"})
 	require.EqualError(t, err, "no line of f matches /c/")
 }

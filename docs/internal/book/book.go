@@ -3,13 +3,15 @@ package book
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"chainrule/docs/internal/chapters"
+	"chainrule/docs/internal/formulas"
+	"chainrule/docs/internal/markdown"
 	"chainrule/gradcheck/equations"
 )
 
@@ -32,6 +34,7 @@ func (f Finding) String() string {
 type Book struct {
 	root    string // the module's folder
 	pages   []*page
+	others  []*page // outside the book
 	trials  []equations.Trial
 	try     func(equations.Trial) equations.Result                // each trial once
 	numbers map[string]func() map[string]chapters.Number          // by the first part of the name
@@ -40,6 +43,7 @@ type Book struct {
 	drawing func(name string) ([]byte, error) // of a figure, made once
 	command func(args []string) (string, error)
 	address func() map[string][]place // where the code of an equation is
+	temml   func(folder string, all []markdown.Formula) ([]formulas.Typeset, error)
 }
 
 // Open reads the pages of the book of the module in a folder. The command runs
@@ -50,22 +54,28 @@ func Open(root string, command func(args []string) (string, error)) (*Book, []Fi
 	return b, b.readPages()
 }
 
-// readPages reads and parses the pages.
+// readPages reads the pages: those of the book are cut into pieces, of others the links, formulas
+// and tags are checked.
 func (b *Book) readPages() (findings []Finding) {
-	names := []string{"docs/README.md", "docs/equations.md"}
-	chapters, _ := filepath.Glob(filepath.Join(b.root, "docs/chapters/*.md"))
-	slices.Sort(chapters)
-	for _, chapter := range chapters {
-		names = append(names, "docs/chapters/"+filepath.Base(chapter))
-	}
-	for _, name := range names {
-		text, err := b.read(name)
-		if err != nil {
-			findings = append(findings, Finding{File: name, What: errors.Unwrap(err).Error()})
-			continue
+	for i, pattern := range []string{"docs/README.md", "docs/equations.md", "docs/chapters/*.md", "README.md", "docs/decisions/*.md", "bench/results/README.md"} {
+		files, _ := filepath.Glob(filepath.Join(b.root, pattern))
+		if len(files) == 0 && i < 2 {
+			files = []string{pattern} // which is not there
 		}
-		p, wrong := parse(name, text)
-		b.pages, findings = append(b.pages, p), append(findings, wrong...)
+		for _, file := range files {
+			name := path.Join(path.Dir(pattern), filepath.Base(file))
+			text, err := b.read(name)
+			if err != nil {
+				findings = append(findings, Finding{File: name, What: errors.Unwrap(err).Error()})
+				continue
+			}
+			if i > 2 {
+				b.others = append(b.others, &page{name: name, text: text, Page: markdown.Parse(text)})
+				continue
+			}
+			p, wrong := parse(name, text)
+			b.pages, findings = append(b.pages, p), append(findings, wrong...)
+		}
 	}
 	return findings
 }
@@ -91,7 +101,8 @@ func (b *Book) read(name string) (string, error) {
 }
 
 // Write renders all pages and figures and then, if nothing is wrong, writes those that
-// have changed. It returns their names.
+// have changed, with the table of formulas. It returns their names, and what keeps
+// formulas from being typeset.
 func (b *Book) Write() (changed []string, findings []Finding, err error) {
 	b.compute()
 	files := map[string]string{}
@@ -104,9 +115,8 @@ func (b *Book) Write() (changed []string, findings []Finding, err error) {
 	if len(findings) > 0 {
 		return nil, findings, nil
 	}
-	for name, text := range drawn {
-		files[name] = text
-	}
+	maps.Copy(files, drawn)
+	files[formulas.File], findings = b.typeset(files)
 	for name, text := range files {
 		if old, err := b.read(name); err != nil || old != text {
 			changed = append(changed, name)
@@ -118,25 +128,18 @@ func (b *Book) Write() (changed []string, findings []Finding, err error) {
 			return nil, nil, err
 		}
 	}
-	return changed, nil, nil
+	return changed, findings, nil
 }
 
 // replace writes a file under another name and renames it.
 func replace(name, text string) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".book-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(text)
-	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	written := filepath.Join(filepath.Dir(name), ".book-"+filepath.Base(name))
+	err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(written, []byte(text), 0o644))
 	if err == nil {
-		err = os.Rename(f.Name(), name)
+		err = os.Rename(written, name)
 	}
 	if err != nil {
-		os.Remove(f.Name())
+		os.Remove(written)
 	}
 	return err
 }
@@ -152,18 +155,13 @@ func (b *Book) Check() (findings []Finding) {
 	findings = append(findings, b.checkNumbers()...)
 	findings = append(findings, b.checkSections()...)
 	findings = append(findings, b.checkMathematics()...)
+	findings = append(findings, b.checkFormulas()...)
+	findings = append(findings, b.checkHTML()...)
 	return append(findings, b.checkLinks()...)
 }
 
 // link returns the way from a page to a file, or to lines of it.
 func (p *page) link(target string) string {
-	up := strings.Repeat("../", strings.Count(p.name, "/"))
-	here := path.Dir(p.name) + "/"
-	if rest, within := strings.CutPrefix(target, here); within {
-		return rest
-	}
-	if rest, within := strings.CutPrefix(target, "docs/"); within && strings.HasPrefix(p.name, "docs/") {
-		return up[3:] + rest
-	}
-	return up + target
+	way, _ := filepath.Rel(path.Dir(p.name), target) // of two paths from the same folder
+	return filepath.ToSlash(way)
 }

@@ -5,10 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
 	"sync"
 
 	"chainrule/docs/internal/chapters"
+	"chainrule/docs/internal/formulas"
 	"chainrule/gradcheck/equations"
 )
 
@@ -18,17 +18,15 @@ func Root() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	for {
+	for ; ; folder = filepath.Dir(folder) {
 		_, noModule := os.Stat(filepath.Join(folder, "go.mod"))
 		_, noBook := os.Stat(filepath.Join(folder, "docs", "internal", "book"))
-		if noModule == nil && noBook == nil {
+		switch {
+		case noModule == nil && noBook == nil:
 			return folder, nil
-		}
-		above := filepath.Dir(folder)
-		if above == folder {
+		case folder == filepath.Dir(folder):
 			return "", errors.New("the working folder is not in the module, whose source the book is written from")
 		}
-		folder = above
 	}
 }
 
@@ -61,32 +59,23 @@ func (b *Book) prepare(try func(equations.Trial) equations.Result) {
 		drawings[name] = sync.OnceValues(draw)
 	}
 	b.drawing = func(name string) ([]byte, error) { return drawings[name]() }
+	b.temml = formulas.Run
 	b.address = sync.OnceValue(b.addresses)
 }
 
-// compute computes the trials that the pages need, the numbers and the figures, on all
-// cores.
+// compute computes the trials that the pages need, the numbers and the figures, all at a time.
 func (b *Book) compute() {
-	tasks := make(chan func())
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for task := range tasks {
-				task()
-			}
-		})
-	}
+	var tasks sync.WaitGroup
 	for name := range b.figures {
-		tasks <- func() { b.drawing(name) }
+		tasks.Go(func() { b.drawing(name) })
 	}
 	for _, t := range b.needed() {
-		tasks <- func() { b.try(t) }
+		tasks.Go(func() { b.try(t) })
 	}
 	for _, compute := range b.chapter {
-		tasks <- func() { compute() }
+		tasks.Go(func() { compute() })
 	}
-	close(tasks)
-	workers.Wait()
+	tasks.Wait()
 }
 
 // needed returns the trials that the pages tell of.

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// figureLink matches a picture of docs/figures.
-var figureLink = regexp.MustCompile(`!\[[^\]]*\]\((?:\.\./)?figures/([^)\s]+)\.svg\)`)
+// figureLink matches the address of a picture of docs/figures.
+var figureLink = regexp.MustCompile(`^(?:\.\./)?figures/(.+)\.svg$`)
 
 // figureFile returns the file of a figure.
 func figureFile(name string) string { return "docs/figures/" + name + ".svg" }
@@ -58,26 +58,14 @@ func (b *Book) checkFigures() (findings []Finding) {
 func (b *Book) shown() (shown map[string]bool, findings []Finding) {
 	shown = map[string]bool{}
 	for _, p := range b.pages {
-		for i, line := range proseOf(p.text) {
-			for _, m := range figureLink.FindAllStringSubmatch(line, -1) {
+		for _, l := range p.Links {
+			if m := figureLink.FindStringSubmatch(l.Target); m != nil && l.Image {
 				shown[m[1]] = true
 				if b.figures[m[1]] == nil {
-					findings = append(findings, Finding{p.name, i + 1, fmt.Sprintf("no figure %q", m[1])})
+					findings = append(findings, Finding{p.name, l.Line, fmt.Sprintf("no figure %q", m[1])})
 				}
 			}
 		}
 	}
 	return shown, findings
-}
-
-// proseOf returns the lines of a page with those of fenced blocks empty.
-func proseOf(text string) []string {
-	lines := strings.Split(text, "\n")
-	var f fence
-	for i, line := range lines {
-		if f.in(line) {
-			lines[i] = ""
-		}
-	}
-	return lines
 }

@@ -56,6 +56,10 @@ var faults = []struct{ file, old, new, where, line, what string }{
 	{"", `\frac{1}{2}`, `\tag{1}`, chapter, "```math", `\tag is not for every reader`},
 	{"", `\frac{1}{2}`, `\begin{x}`, chapter, "```math", "has no end"},
 	{"", "$`a_1`$", "$a_1$", chapter, "$a_1$", "a dollar"},
+	{"docs/formulas.json", "a_1", "a_2", chapter, "$`a_1", "the formula a_1 is not typeset: run go run ./docs write"},
+	{"docs/formulas.json", "a_1", "a_2", "docs/formulas.json", "", "is not what is written"},
+	{"docs/formulas.json", "inline", "", "docs/formulas.json", "", "docs/formulas.json:"},
+	{"", "The number is", "The <b>number", chapter, "<b>", "HTML that pages don't show: <b>"},
 }
 
 func TestFaultsAreFoundAtTheirLine(t *testing.T) {
@@ -98,7 +102,10 @@ func TestMarksThatAreNotPaired(t *testing.T) {
 		"a <!--=n_1-->1<!--/-->\n":                                       "p:1: a mark that stands alone or is not well formed: <!--=",
 		"- <!--=n-->1<!--/--> is one\n":                                  "p:1: a line that begins with a comment is not Markdown: put a word before <!--=n-->",
 		"a `x` and $`x <!--=n-->1<!--/-->`$\n":                           "p:1: a comment within a code span or a formula is shown: <!--=n-->",
-		"<!-- begin -->\n<!-- end -->\n":                                 "p:1: a mark that stands alone or is not well formed: <!-- begin",
+		"a\n<!-- begin index ->\nb\n<!-- end -->\n":                      "p:2: a mark that stands alone or is not well formed: <!-- begin",
+		"a <!--=n->1\n":                                                  "p:1: a mark that stands alone or is not well formed: <!--=",
+		"<!-- begin index -->\n<!-- end ->\nb\n<!-- begin errata -->\n<!-- end -->\n": "p:1: a block that is not closed before the next: index ",
+		"<!-- begin -->\n<!-- end -->\n":                                              "p:1: a mark that stands alone or is not well formed: <!-- begin",
 	} {
 		_, findings := parse("p", text)
 		require.NotEmpty(t, findings, text)
@@ -106,5 +113,5 @@ func TestMarksThatAreNotPaired(t *testing.T) {
 	}
 	p, findings := parse("p", "```\n<!-- end -->\n```\n| <!--=a-->1<!--/--> | x <!--=b-->2<!--/--> |")
 	require.Empty(t, findings, "marks in a fenced block are text")
-	require.Equal(t, 5, len(p.pieces)-3)
+	require.Len(t, p.pieces, 5)
 }

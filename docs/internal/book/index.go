@@ -105,12 +105,10 @@ func (b *Book) contents(p *page, args []string) (string, error) {
 
 // title returns the first heading of a page, without its number.
 func (p *page) title() string {
-	for _, line := range proseOf(p.text) {
-		if m := headMark.FindStringSubmatch(line); m != nil {
-			return ordinal.ReplaceAllString(m[1], "")
-		}
+	if len(p.Headings) == 0 {
+		return path.Base(p.name)
 	}
-	return path.Base(p.name)
+	return ordinal.ReplaceAllString(p.Headings[0].Source, "")
 }
 
 // covered lists what is on trial in a chapter.

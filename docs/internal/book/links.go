@@ -9,71 +9,45 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
+
+	"chainrule/docs/internal/markdown"
 )
 
 var (
-	linkMark   = regexp.MustCompile(`\]\(([^()\s]+)\)|(?:src|href)="([^"]+)"`)
-	codeSpan   = regexp.MustCompile("`+[^`]*`+")
-	anchorMark = regexp.MustCompile(`<a id="([^"]+)">`)
-	headMark   = regexp.MustCompile(`^#{1,6}\s+(.*?)\s*#*$`)
-	errataMark = regexp.MustCompile(`\[(E\d+)\]\(([^()\s]+)\)`)
-	lineRange  = regexp.MustCompile(`^L(\d+)(?:-L(\d+))?$`)
+	erratumID = regexp.MustCompile(`^E\d+$`)
+	lineRange = regexp.MustCompile(`^L(\d+)(?:-L(\d+))?$`)
 )
-
-// linked are the pages outside the book whose links are checked as well.
-var linked = []string{"README.md", "docs/decisions/*.md", "bench/results/README.md"}
 
 // checkLinks finds the links that lead nowhere.
 func (b *Book) checkLinks() (findings []Finding) {
-	texts, names := map[string]string{}, []string{}
-	for _, p := range b.pages {
-		texts[p.name], names = p.text, append(names, p.name)
+	pages, parsed := slices.Concat(b.pages, b.others), map[string]*markdown.Page{}
+	for _, p := range pages {
+		parsed[p.name] = p.Page
 	}
-	for _, pattern := range linked {
-		files, _ := filepath.Glob(filepath.Join(b.root, pattern))
-		for _, file := range files {
-			name := path.Join(path.Dir(pattern), filepath.Base(file))
-			text, err := b.read(name)
+	for _, p := range pages {
+		for _, l := range p.Links {
+			err := b.follow(p.name, l.Target, parsed)
+			if err == nil && erratumID.MatchString(l.Text) && !b.hasErratum(p.name, l) {
+				err = fmt.Errorf("%s is not there", l.Text)
+			}
 			if err != nil {
-				findings = append(findings, Finding{File: name, What: err.Error()})
-			}
-			texts[name], names = text, append(names, name)
-		}
-	}
-	for _, name := range names {
-		findings = append(findings, b.checkLinksOf(name, texts[name])...)
-	}
-	return findings
-}
-
-// checkLinksOf finds those of a page.
-func (b *Book) checkLinksOf(name, text string) (findings []Finding) {
-	for i, line := range proseOf(text) {
-		for _, m := range linkMark.FindAllStringSubmatch(codeSpan.ReplaceAllString(line, "`"), -1) {
-			if err := b.follow(name, m[1]+m[2]); err != nil {
-				findings = append(findings, Finding{name, i + 1, fmt.Sprintf("the link %s: %v", m[1]+m[2], err)})
-			}
-		}
-		for _, m := range errataMark.FindAllStringSubmatch(line, -1) {
-			if !b.hasErratum(name, m[1], m[2]) {
-				findings = append(findings, Finding{name, i + 1, fmt.Sprintf("the link %s: %s is not there", m[2], m[1])})
+				findings = append(findings, Finding{p.name, l.Line, fmt.Sprintf("the link %s: %v", l.Target, err)})
 			}
 		}
 	}
 	return findings
 }
 
-// hasErratum reports whether the file that a link of a page leads to has an entry of the
-// errata. What is missing altogether is told elsewhere.
-func (b *Book) hasErratum(name, id, link string) bool {
-	target, _, _ := strings.Cut(link, "#")
+// hasErratum reports whether the file that a link of a page leads to has the entry of the
+// errata by which the link is called.
+func (b *Book) hasErratum(name string, l markdown.Link) bool {
+	target, _, _ := strings.Cut(l.Target, "#")
 	text, err := b.read(path.Join(path.Dir(name), target))
-	return err != nil || strings.Contains(text, `{"`+id+`",`)
+	return err != nil || strings.Contains(text, `{"`+l.Text+`",`)
 }
 
-// follow follows a link of a page, if it leads to a file.
-func (b *Book) follow(name, link string) error {
+// follow follows a link of a page, if it leads to a file. Pages that are read are kept in parsed.
+func (b *Book) follow(name, link string, parsed map[string]*markdown.Page) error {
 	if strings.Contains(link, "://") || strings.HasPrefix(link, "mailto:") {
 		return nil
 	}
@@ -95,12 +69,15 @@ func (b *Book) follow(name, link string) error {
 	switch {
 	case err != nil:
 		return err
-	case path.Ext(target) == ".md" && !slices.Contains(anchors(text), fragment):
-		return fmt.Errorf("%s has no anchor %s", target, fragment)
-	case path.Ext(target) == ".md":
-		return nil
+	case path.Ext(target) != ".md":
+		return checkRange(target, text, fragment)
+	case parsed[target] == nil:
+		parsed[target] = markdown.Parse(text)
 	}
-	return checkRange(target, text, fragment)
+	if !parsed[target].Has(fragment) {
+		return fmt.Errorf("%s has no anchor %s", target, fragment)
+	}
+	return nil
 }
 
 // checkRange finds whether a file has the lines of a fragment.
@@ -118,42 +95,4 @@ func checkRange(target, text, fragment string) error {
 		return fmt.Errorf("%s has the lines 1 to %d", target, n)
 	}
 	return nil
-}
-
-// anchors returns those of a page: the ones it sets and the ones of its headings, as
-// GitHub makes them.
-func anchors(text string) (all []string) {
-	seen := map[string]int{}
-	for _, line := range proseOf(text) {
-		for _, m := range anchorMark.FindAllStringSubmatch(line, -1) {
-			all = append(all, m[1])
-		}
-		if m := headMark.FindStringSubmatch(line); m != nil {
-			slug := slugOf(m[1])
-			if n := seen[slug]; n > 0 {
-				all = append(all, fmt.Sprintf("%s-%d", slug, n))
-			} else {
-				all = append(all, slug)
-			}
-			seen[slug]++
-		}
-	}
-	return all
-}
-
-var linkText = regexp.MustCompile(`\[([^\]]*)\]\([^)]*\)`)
-
-// slugOf returns the anchor of a heading: lower case, spaces to hyphens, and of all
-// else only letters, digits, hyphens and underscores.
-func slugOf(heading string) string {
-	heading = linkText.ReplaceAllString(heading, "$1")
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r == ' ':
-			return '-'
-		case r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, heading)
 }

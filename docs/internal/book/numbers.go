@@ -3,7 +3,6 @@ package book
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -24,8 +23,6 @@ func (b *Book) value(name, verb string) (string, error) {
 	}
 	return n.Text(verb), nil
 }
-
-var erratumID = regexp.MustCompile(`^E\d+$`)
 
 // checkNumbers finds the numbers of chapters that no page shows. Those of errata need not be
 // shown.

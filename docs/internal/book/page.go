@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"chainrule/docs/internal/markdown"
 )
 
-// page is a file of the book in pieces.
+// page is a file of the book, read as Markdown and cut into pieces.
 type page struct {
+	*markdown.Page
 	name   string // from the module's folder
 	text   string
 	pieces []piece
@@ -30,114 +33,120 @@ func joined(args []string) string { return strings.Join(args, " ") }
 func (p *page) isChapter() bool { return strings.HasPrefix(p.name, "docs/chapters/") }
 
 var (
-	beginMark  = regexp.MustCompile(`^<!-- begin (.*) -->\n?$`)
-	endMark    = regexp.MustCompile(`^<!-- end -->\n?$`)
+	beginMark  = regexp.MustCompile(`^<!-- begin (.*) -->$`)
 	someMark   = regexp.MustCompile(`<!--\s*(begin|end)\b|<!--=|<!--/-->`)
-	numberMark = regexp.MustCompile(`(<!--=([a-zA-Z0-9.-]+)(?: (%[^ >]+))?-->)(.*?)(<!--/-->)`)
+	numberMark = regexp.MustCompile(`^<!--=([a-zA-Z0-9.-]+)(?: (%[^ >]+))?-->$`)
 	argument   = regexp.MustCompile(`/(?:[^/\\]|\\.)*/(?:\s|$)|\S+`)
-	lineStart  = regexp.MustCompile(`^[\s>]*([-*+]|\d+[.)])?\s*$`)
-	fenceMark  = regexp.MustCompile("^ {0,3}(```+|~~~+)")
 )
-
-// fence follows the fenced blocks of a page.
-type fence struct{ mark string }
-
-// in reports whether a line belongs to a fenced block, its first and last included.
-func (f *fence) in(line string) bool {
-	m := fenceMark.FindStringSubmatch(line)
-	switch {
-	case m == nil:
-		return f.mark != ""
-	case f.mark == "":
-		f.mark = m[1]
-	case strings.HasPrefix(m[1], f.mark) && strings.TrimSpace(line) == m[1]:
-		f.mark = ""
-	}
-	return true
-}
 
 // cutter cuts a page into pieces.
 type cutter struct {
 	*page
 	findings []Finding
-	fence    fence
-	block    *piece // that is open
+	at       int    // the offset up to which it is cut
+	open     *piece // the one whose end is to come
 }
 
-// parse cuts a page into pieces. What is wrong with its marks is found.
+// parse reads a page and cuts it into pieces. What is wrong with its marks is found.
 func parse(name, text string) (*page, []Finding) {
-	p := &cutter{page: &page{name: name, text: text}}
-	for i, line := range strings.SplitAfter(text, "\n") {
-		p.add(line, i+1)
+	c := &cutter{page: &page{name: name, text: text, Page: markdown.Parse(text)}}
+	for _, comment := range c.Comments {
+		if someMark.MatchString(comment.Text) {
+			c.cut(comment)
+		}
 	}
-	if p.block != nil {
-		p.find(p.block.line, "a block that is not closed: %s %s", p.block.kind, joined(p.block.args))
+	if c.open != nil {
+		c.notClosed("")
 	}
-	return p.page, p.findings
+	for _, t := range c.Prose {
+		if someMark.MatchString(t.Text) {
+			c.alone(t.Line, t.Text)
+		}
+	}
+	c.plain(len(text))
+	return c.page, c.findings
 }
 
-func (p *cutter) find(line int, format string, arguments ...any) {
-	p.findings = append(p.findings, Finding{p.name, line, fmt.Sprintf(format, arguments...)})
+func (c *cutter) find(line int, format string, arguments ...any) {
+	c.findings = append(c.findings, Finding{c.name, line, fmt.Sprintf(format, arguments...)})
 }
 
-// add adds a line.
-func (p *cutter) add(line string, number int) {
-	begin := beginMark.FindStringSubmatch(line)
+// notClosed finds that the open piece has no end.
+func (c *cutter) notClosed(before string) {
+	if c.open.kind == "=" {
+		c.alone(c.open.line, c.open.open)
+	} else {
+		c.find(c.open.line, "a block that is not closed%s: %s %s", before, c.open.kind, joined(c.open.args))
+	}
+	c.open = nil
+}
+
+func (c *cutter) alone(line int, mark string) {
+	c.find(line, "a mark that stands alone or is not well formed: %s", someMark.FindString(mark))
+}
+
+// cut cuts at a mark.
+func (c *cutter) cut(mark markdown.Comment) {
+	text := mark.Text
+	begin, number := beginMark.FindStringSubmatch(text), numberMark.FindStringSubmatch(text)
+	whole := mark.Place == markdown.Alone && (mark.Start == 0 || c.text[mark.Start-1] == '\n')
+	if c.open != nil && c.open.kind == "=" && (mark.Line != c.open.line || text != "<!--/-->") {
+		c.notClosed("")
+	}
 	switch {
-	case p.block != nil && begin != nil:
-		p.find(p.block.line, "a block that is not closed before the next: %s %s", p.block.kind, joined(p.block.args))
-		p.open(begin, number)
-	case p.block != nil && endMark.MatchString(line):
-		p.block.close = line
-		p.pieces, p.block = append(p.pieces, *p.block), nil
-	case p.block != nil:
-		p.block.text += line
-	case p.fence.in(line):
-		p.pieces = append(p.pieces, piece{line: number, text: line})
-	case begin != nil:
-		p.open(begin, number)
-	default:
-		p.addText(line, number)
+	case c.open != nil && (c.open.kind == "=" || whole && text == "<!-- end -->"):
+		c.end(mark)
+	case c.open != nil && mark.Place != markdown.InCode:
+		c.notClosed(" before the next")
+		c.cut(mark)
+	case whole && begin != nil:
+		c.beginBlock(begin[1], mark)
+	case number != nil:
+		c.beginNumber(number, mark)
+	case mark.Place != markdown.InCode:
+		c.alone(mark.Line, text)
 	}
 }
 
-// open begins a block.
-func (p *cutter) open(begin []string, number int) {
+// beginBlock opens a block.
+func (c *cutter) beginBlock(words string, mark markdown.Comment) {
 	var args []string
-	for _, arg := range argument.FindAllString(begin[1], -1) {
+	for _, arg := range argument.FindAllString(words, -1) {
 		args = append(args, strings.TrimSpace(arg))
 	}
-	if len(args) == 0 {
-		args = []string{""}
+	if len(args) == 0 || kinds[args[0]] == nil {
+		args = append(args, "")
+		c.find(mark.Line, "no block of the kind %q", args[0])
 	}
-	p.block = &piece{line: number, kind: args[0], args: args[1:], open: begin[0]}
-	if kinds[args[0]] == nil {
-		p.find(number, "no block of the kind %q", args[0])
-	}
+	c.begin(piece{line: mark.Line, kind: args[0], args: args[1:], open: mark.Text + "\n"}, mark.Start)
 }
 
-// addText adds a line that may have numbers within it.
-func (p *cutter) addText(line string, number int) {
-	at := 0
-	for _, m := range numberMark.FindAllStringSubmatchIndex(line, -1) {
-		if lineStart.MatchString(line[:m[0]]) {
-			p.find(number, "a line that begins with a comment is not Markdown: put a word before %s", line[m[2]:m[3]])
-		}
-		if strings.Count(line[:m[0]], "`")%2 == 1 {
-			p.find(number, "a comment within a code span or a formula is shown: %s", line[m[2]:m[3]])
-		}
-		p.plain(line[at:m[0]], number)
-		p.pieces = append(p.pieces, piece{line: number, kind: "=", args: []string{line[m[4]:m[5]], line[max(m[6], 0):max(m[7], 0)]},
-			open: line[m[2]:m[3]], text: line[m[8]:m[9]], close: line[m[10]:m[11]]})
-		at = m[1]
+// beginNumber opens a number.
+func (c *cutter) beginNumber(number []string, mark markdown.Comment) {
+	switch mark.Place {
+	case markdown.InCode:
+		c.find(mark.Line, "a comment within a code span or a formula is shown: %s", number[0])
+	case markdown.Leading:
+		c.find(mark.Line, "a line that begins with a comment is not Markdown: put a word before %s", number[0])
 	}
-	p.plain(line[at:], number)
+	c.begin(piece{line: mark.Line, kind: "=", args: number[1:], open: number[0]}, mark.Start)
 }
 
-// plain adds text as it stands, in which there are no marks.
-func (p *cutter) plain(text string, number int) {
-	if mark := someMark.FindString(text); mark != "" {
-		p.find(number, "a mark that stands alone or is not well formed: %s", mark)
+// begin ends the text before a piece and opens it.
+func (c *cutter) begin(p piece, start int) {
+	c.plain(start)
+	c.at, c.open = min(start+len(p.open), len(c.text)), &p
+}
+
+// end closes the open piece.
+func (c *cutter) end(mark markdown.Comment) {
+	c.open.text, c.open.close = c.text[c.at:mark.Start], mark.Text
+	c.pieces, c.open, c.at = append(c.pieces, *c.open), nil, mark.Stop
+}
+
+// plain ends a piece of text as it stands.
+func (c *cutter) plain(end int) {
+	if end > c.at {
+		c.pieces = append(c.pieces, piece{text: c.text[c.at:end]})
 	}
-	p.pieces = append(p.pieces, piece{line: number, text: text})
 }

@@ -5,8 +5,11 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
+	"math"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -53,18 +56,15 @@ func (p *page) linkLines(file string, s span) string {
 
 // dedent takes the tabs that all lines begin with from each.
 func dedent(lines []string) string {
-	least := -1
+	tabs := math.MaxInt
 	for _, line := range lines {
-		if tabs := len(line) - len(strings.TrimLeft(line, "\t")); line != "" && (least < 0 || tabs < least) {
-			least = tabs
+		if line != "" {
+			tabs = min(tabs, len(line)-len(strings.TrimLeft(line, "\t")))
 		}
 	}
 	var text strings.Builder
 	for _, line := range lines {
-		if line != "" {
-			line = line[least:]
-		}
-		text.WriteString(line + "\n")
+		text.WriteString(line[min(tabs, len(line)):] + "\n")
 	}
 	return text.String()
 }
@@ -160,23 +160,19 @@ func declares(d ast.Decl, name string) ast.Node {
 		return nil
 	}
 	for _, spec := range g.Specs {
-		for _, n := range namesOf(spec) {
-			if n.Name == name && g.Lparen == token.NoPos {
-				return g
-			} else if n.Name == name {
-				return spec
-			}
+		var names []*ast.Ident
+		switch s := spec.(type) {
+		case *ast.TypeSpec:
+			names = []*ast.Ident{s.Name}
+		case *ast.ValueSpec:
+			names = s.Names
 		}
-	}
-	return nil
-}
-
-func namesOf(spec ast.Spec) []*ast.Ident {
-	switch s := spec.(type) {
-	case *ast.TypeSpec:
-		return []*ast.Ident{s.Name}
-	case *ast.ValueSpec:
-		return s.Names
+		if slices.ContainsFunc(names, func(n *ast.Ident) bool { return n.Name == name }) {
+			if g.Lparen == token.NoPos {
+				return g
+			}
+			return spec
+		}
 	}
 	return nil
 }
@@ -186,19 +182,6 @@ func fullName(f *ast.FuncDecl) string {
 	if f.Recv == nil {
 		return f.Name.Name
 	}
-	t := f.Recv.List[0].Type
-	for {
-		switch x := t.(type) {
-		case *ast.StarExpr:
-			t = x.X
-		case *ast.IndexExpr:
-			t = x.X
-		case *ast.IndexListExpr:
-			t = x.X
-		case *ast.Ident:
-			return x.Name + "." + f.Name.Name
-		default:
-			return f.Name.Name
-		}
-	}
+	receiver, _, _ := strings.Cut(types.ExprString(f.Recv.List[0].Type), "[")
+	return strings.TrimPrefix(receiver, "*") + "." + f.Name.Name
 }

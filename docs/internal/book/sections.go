@@ -2,62 +2,61 @@ package book
 
 import (
 	"fmt"
+	"math"
 	"regexp"
+	"slices"
 	"strings"
 
+	"chainrule/docs/internal/markdown"
 	"chainrule/gradcheck/equations"
 )
 
-// section is what follows an anchor.
+// section is the part of a page below an anchor of something on trial.
 type section struct {
-	place             // of the anchor
-	heading   string  // the first line of text after it
-	statement bool    // whether the first fenced block is mathematics
-	trials    []place // the trial blocks within
-	code      string  // what the first code block is of
+	place                       // of the anchor
+	heading   *markdown.Heading // right below it, or nil
+	statement bool              // whether the first fenced block is mathematics
+	trials    []place           // the trial blocks within
+	code      string            // what the first code block is of
 }
 
-var trialAnchor = regexp.MustCompile(`^<a id="((?:eq|proof|code|algorithm|example)-[^"]*)"></a>\s*$`)
+var trialAnchor = regexp.MustCompile(`^(?:eq|proof|code|algorithm|example)-`)
 
-// sections returns the sections of a page that are of something on trial.
+// sections returns the sections of a page.
 func sections(p *page) (all []*section) {
-	var f fence
-	fenced := false // whether the section has had a fenced block
-	for i, line := range strings.Split(p.text, "\n") {
-		was := f.mark != ""
-		if f.in(line) {
-			if len(all) > 0 && !was && !fenced {
-				all[len(all)-1].statement, fenced = strings.TrimSpace(line) == "```math", true
-			}
-			continue
+	for _, a := range p.Anchors {
+		if trialAnchor.MatchString(a.ID) {
+			all = append(all, &section{place: place{p.name, a.Line, a.ID}})
 		}
-		if m := trialAnchor.FindStringSubmatch(line); m != nil {
-			all, fenced = append(all, &section{place: place{p.name, i + 1, m[1]}}), false
-			continue
+	}
+	for i, s := range all {
+		end := math.MaxInt
+		if i+1 < len(all) {
+			end = all[i+1].line
 		}
-		if len(all) == 0 {
-			continue
-		}
-		last := all[len(all)-1]
-		if last.heading == "" {
-			last.heading = line
-		}
-		if m := beginMark.FindStringSubmatch(line); m != nil {
-			last.begin(m[1], place{file: p.name, line: i + 1})
-		}
+		s.read(p, end)
 	}
 	return all
 }
 
-// begin notes a block of a section.
-func (s *section) begin(mark string, at place) {
-	kind, of, _ := strings.Cut(mark, " ")
-	switch {
-	case kind == "trial":
-		at.name = of
-		s.trials = append(s.trials, at)
-	case kind == "code" && s.code == "":
-		s.code = of
+// read notes what a section has, which ends before a line.
+func (s *section) read(p *page, end int) {
+	within := func(line int) bool { return s.line < line && line < end }
+	for _, h := range p.Headings {
+		if s.heading == nil && h.Line > s.line && slices.Contains(h.IDs, s.name) {
+			s.heading = h
+		}
+	}
+	first := slices.IndexFunc(p.Fences, func(f markdown.Fence) bool { return within(f.Line) })
+	s.statement = first >= 0 && p.Fences[first].Language == "math"
+	for _, c := range p.pieces {
+		switch of := joined(c.args); {
+		case !within(c.line):
+		case c.kind == "trial":
+			s.trials = append(s.trials, place{p.name, c.line, of})
+		case c.kind == "code" && s.code == "":
+			s.code = of
+		}
 	}
 }
 
@@ -99,10 +98,10 @@ func (s *section) faults(t equations.Trial, known, again bool) (faults []string)
 	if again {
 		faults = append(faults, fmt.Sprintf("the anchor %s again", s.name))
 	}
-	if !strings.HasPrefix(s.heading, "#") {
+	if s.heading == nil {
 		faults = append(faults, fmt.Sprintf("want a heading right after the anchor %s", s.name))
 	}
-	if t.IsEquation() && !strings.Contains(s.heading, "("+t.Number+")") {
+	if t.IsEquation() && (s.heading == nil || !strings.Contains(s.heading.Source, "("+t.Number+")")) {
 		faults = append(faults, fmt.Sprintf("the heading after the anchor %s does not name (%s)", s.name, t.Number))
 	}
 	if t.IsEquation() && !s.statement {

@@ -22,6 +22,7 @@ var synthetic = map[string]string{
 	"bench/results/a.txt":     "machine: any\nfast 1 ns\nslow 2 ns\nfast 3 ns\n",
 	"docs/README.md":          "# The book\n\n<!-- begin contents -->\n<!-- end -->\n",
 	"docs/equations.md":       "# All\n\n<!-- begin index -->\n<!-- end -->\n",
+	"docs/formulas.json":      "{\n\t\"inline\": {\n\t\t\"a_1\": \"<math>a</math>\"\n\t},\n\t\"display\": {\n\t\t\"\\\\frac{1}{2}\\n\": \"<math>½</math>\"\n\t}\n}\n",
 	"docs/decisions/01.md":    "# Why\n\nSee [why](../chapters/01-w.md#eq-46), [here](#why).\n",
 
 	"gradcheck/equations/registry.go": "package equations\n\nvar registry = []Trial{\n\t{\n\t\tNumber: \"46\",\n\t\task: askAll,\n\t},\n" +

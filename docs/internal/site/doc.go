@@ -1,5 +1,5 @@
-// Package site serves the book on the machine itself: its pages, which are embedded, and
-// for each trial a form whose answer is a page with the judge's verdict. Nothing needs a
+// Package site serves the book on the machine itself: pages made of its files when they are
+// asked for, and for each trial a form whose answer is a page with the verdict. Nothing needs a
 // network, and nothing a script.
 //
 // The pages have the paths of their sources: /docs/chapters/04-backpropagation.md is that

@@ -5,21 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"sync"
 
 	"chainrule/nn"
 	"chainrule/nn/dataset"
-	"chainrule/tensor"
+	"chainrule/nn/experiment"
 )
-
-// paperProblem is the paper's rows, split as the paper splits them.
-var paperProblem = sync.OnceValues(func() (*dataset.Problem, error) {
-	t, err := dataset.Paper().Table()
-	if err != nil {
-		return nil, err
-	}
-	return dataset.NewProblem(t, 0.2, 7)
-})
 
 // moments are the epochs after which the network is looked at closely.
 var moments = []int{0, 1, 2, 5, 10, 20, 50, 100, 200, 350, mostEpochs}
@@ -57,33 +47,30 @@ const highestCost = 1e100
 // rows, as the listing prints it; Code 13 has two more that have none. Errors say what can't
 // be done with these settings, or that the training went astray.
 func (l lesson) learn(ctx context.Context) (*learnt, error) {
-	p, err := paperProblem()
-	if err != nil {
-		return nil, err
-	}
-	net := nn.NewMLP[float64](p.X.Cols(), l.Hidden, len(p.Classes), l.Activation)
-	net.Initialize(dataset.NewRandom(l.Seed).Normal)
 	r, err := findRule(l.Rule)
 	if err != nil {
 		return nil, err
 	}
-	rule, err := r.make(len(net.Parameters().Theta), l.Rate)
+	c := experiment.Config{Hidden: l.Hidden, Activation: l.Activation, Seed: l.Seed, Rule: r.rule, Options: nn.Options{Epochs: l.Epochs, Batch: l.Batch}}
+	c.Rule.Rate = l.Rate
+	p := experiment.PaperRows()
+	last := (p.X.Rows()+l.Batch-1)/l.Batch - 1
+	if !l.Meant {
+		if c.Batches = p.Rows / l.Batch; c.Batches <= last {
+			return nil, fmt.Errorf("Code 13 counts ⌊%d/%d⌋ batches, %d, and would drop rows: choose another batch size, or the batches as meant", p.Rows, l.Batch, c.Batches)
+		}
+	}
+	run, err := experiment.New[float64](c)
 	if err != nil {
 		return nil, err
 	}
-	o, last := nn.Options{Epochs: l.Epochs, Batch: l.Batch}, (p.X.Rows()+l.Batch-1)/l.Batch-1
-	if !l.Meant {
-		if o.Batches = p.Rows / l.Batch; o.Batches <= last {
-			return nil, fmt.Errorf("Code 13 counts ⌊%d/%d⌋ batches, %d, and would drop rows: choose another batch size, or the batches as meant", p.Rows, l.Batch, o.Batches)
-		}
-	}
 	t := &learnt{lesson: l, p: p, plane: newPlane(p.X, l.Across, l.Up)}
-	if err := t.look(net, 0); err != nil {
+	if err := t.look(run, 0); err != nil {
 		return nil, err
 	}
-	for step, err := range nn.Train(ctx, net, rule, p.X, p.T, o) {
+	for step, err := range run.Steps(ctx) {
 		if err == nil && step.Batch == last {
-			err = t.look(net, step.Epoch+1)
+			err = t.look(run, step.Epoch+1)
 		}
 		if err != nil {
 			return nil, astray(err)
@@ -102,9 +89,8 @@ func astray(err error) error {
 }
 
 // look notes how the network does after an epoch.
-func (t *learnt) look(net *nn.MLP[float64], epoch int) error {
-	s, said := says(net, t.p.TestX)
-	test := net.Loss(s, t.p.TestT)
+func (t *learnt) look(run *experiment.Run[float64], epoch int) error {
+	test, rate := run.Test()
 	if !(test < highestCost) {
 		return &astrayError{fmt.Sprintf("after epoch %d the cost of the test rows is %.3g", epoch, test)}
 	}
@@ -112,18 +98,9 @@ func (t *learnt) look(net *nn.MLP[float64], epoch int) error {
 	if epoch != t.Epochs && !slices.Contains(moments, epoch) {
 		return nil
 	}
-	m := moment{Epoch: epoch, Test: test, Rate: nn.ErrorRate(said, t.p.TestLabels)}
-	s, _ = says(net, t.p.X)
-	m.Train = net.Loss(s, t.p.T)
-	_, m.regions = says(net, t.plane.cells)
-	t.Moments = append(t.Moments, m)
+	s, regions := run.Net.Workspace(side*side), make([]int, side*side)
+	run.Net.Forward(s, t.plane.cells)
+	nn.Predict(regions, s.Y)
+	t.Moments = append(t.Moments, moment{epoch, run.Evaluate().TrainCost, test, rate, regions})
 	return nil
-}
-
-// says returns the classes that the network says of rows, and what that was computed in.
-func says(net *nn.MLP[float64], X tensor.Matrix[float64]) (*nn.Workspace[float64], []int) {
-	s, said := net.Workspace(X.Rows()), make([]int, X.Rows())
-	net.Forward(s, X)
-	nn.Predict(said, s.Y)
-	return s, said
 }

@@ -7,6 +7,7 @@ import (
 
 	"chainrule/adam"
 	"chainrule/nn"
+	"chainrule/nn/experiment"
 )
 
 // lesson is a choice of how the paper's network is trained, and how that is shown.
@@ -23,46 +24,38 @@ type lesson struct {
 
 // paperLesson is the run of Codes 13 and 14.
 func paperLesson() lesson {
-	return lesson{Seed: 7, Activation: nn.ReLU, Rule: rules[0].Name, Rate: adam.Listing().Rate, Batch: 50, Epochs: mostEpochs, Hidden: mostHidden, Across: 1, Up: 3}
+	return lesson{Seed: 7, Activation: nn.ReLU, Rule: rules[0].Name, Rate: adam.Listing().Rate, Batch: experiment.PaperBatch, Epochs: mostEpochs, Hidden: mostHidden, Across: 1, Up: 3}
 }
 
 const (
-	mostEpochs = 500
-	mostHidden = 50
+	mostEpochs = experiment.PaperEpochs
+	mostHidden = experiment.PaperHidden
 	mostBatch  = 500
 	mostRate   = 100
 )
 
-// rule is one of package adam, with the paper's settings but for the rate.
+// rule is an update rule with the paper's settings but for the rate.
 type rule struct {
 	Name, Is string
 	flags    string // of go run ./docs train, none if it has no such rule
-	make     func(n int, rate float64) (nn.Optimizer[float64], error)
+	rule     experiment.Rule
 }
 
 var rules = []rule{
-	{"adam-13", "Adam, ε inside √ (Code 13)", " -epsilon-inside", func(n int, rate float64) (nn.Optimizer[float64], error) {
-		o := adam.Listing()
-		o.Rate = rate
-		return adam.New[float64](n, o)
-	}},
-	{"adam", "Adam, ε outside √ (59)", " -optimizer adam", func(n int, rate float64) (nn.Optimizer[float64], error) {
-		o := adam.Listing()
-		o.Rate, o.EpsilonInside = rate, false
-		return adam.New[float64](n, o)
-	}},
-	{"rmsprop", "RMSprop (55)", " -optimizer rmsprop", func(n int, rate float64) (nn.Optimizer[float64], error) {
-		return adam.NewRMSprop[float64](n, adam.RMSpropOptions{Rate: rate, Beta: adam.Listing().Beta2, Epsilon: adam.Listing().Epsilon})
-	}},
-	{"momentum", "momentum (48)", " -optimizer momentum", func(n int, rate float64) (nn.Optimizer[float64], error) {
-		return adam.NewMomentum[float64](n, rate, adam.Listing().Beta1)
-	}},
-	{"classical", "classical momentum", "", func(n int, rate float64) (nn.Optimizer[float64], error) {
-		return adam.NewClassicalMomentum[float64](n, rate, adam.Listing().Beta1)
-	}},
-	{"descent", "gradient descent", " -optimizer descent", func(n int, rate float64) (nn.Optimizer[float64], error) {
-		return adam.NewDescent[float64](rate)
-	}},
+	{"adam-13", "Adam, ε inside √ (Code 13)", " -epsilon-inside", experiment.Rule{Name: experiment.Adam, Options: adam.Listing()}},
+	{"adam", "Adam, ε outside √ (59)", " -optimizer adam", epsilonOutside(experiment.Adam)},
+	{"rmsprop", "RMSprop (55)", " -optimizer rmsprop", epsilonOutside(experiment.RMSprop)},
+	{"momentum", "momentum (48)", " -optimizer momentum", epsilonOutside(experiment.Momentum)},
+	{"classical", "classical momentum", "", epsilonOutside(experiment.Classical)},
+	{"descent", "gradient descent", " -optimizer descent", epsilonOutside(experiment.Descent)},
+}
+
+// epsilonOutside returns the rule of that name with the settings of Code 13, but ε outside
+// the root as in (59).
+func epsilonOutside(name string) experiment.Rule {
+	o := adam.Listing()
+	o.EpsilonInside = false
+	return experiment.Rule{Name: name, Options: o}
 }
 
 // findRule returns the rule with the name.

@@ -5,18 +5,13 @@ import (
 	"math"
 
 	"chainrule/bench/chart"
-)
-
-// What the paper reports (Code 14).
-const (
-	paperCost = 49.135031
-	paperRate = 0.18
+	"chainrule/nn/experiment"
 )
 
 // lowestCost is where the axis of the costs begins at the lowest, which is logarithmic.
 const lowestCost = 1e-6
 
-// picture returns the film of a training, or its last frame.
+// picture returns the animation of a training, or its last frame.
 func (t *learnt) picture() (string, error) {
 	var frames []string
 	for _, m := range t.Moments {
@@ -30,7 +25,7 @@ func (t *learnt) picture() (string, error) {
 		}
 		frames = append(frames, string(svg))
 	}
-	return film("train", frames)
+	return animation("train", frames)
 }
 
 // frame returns the figure of a moment. What is the same in all is equal in every byte.
@@ -51,26 +46,12 @@ func (t *learnt) frame(m moment) chart.Figure {
 func (t *learnt) regions(m moment) chart.Panel {
 	q := t.plane
 	cells := chart.Cells{X0: q.x0, X1: q.x1, Y0: q.y0, Y1: q.y1}
-	for i := range side {
-		cells.Class = append(cells.Class, m.regions[i*side:(i+1)*side])
-	}
-	p := chart.Panel{
+	return chart.Panel{
 		Title:  after(m.Epoch),
 		X:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Across), Min: q.x0, Max: q.x1},
 		Y:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Up), Min: q.y0, Max: q.y1},
-		Layers: []chart.Layer{cells},
+		Layers: cells.Regions(m.regions, column(t.p.X, t.Across), column(t.p.X, t.Up), t.p.Labels, t.p.Classes, 2.2),
 	}
-	x, y := column(t.p.X, t.Across), column(t.p.X, t.Up)
-	for class, colour := range []chart.Colour{chart.Blue, chart.Vermillion, chart.Green} {
-		points := chart.Points{Name: "class " + t.p.Classes[class], Colour: colour, Shape: chart.Shape(class), Size: 2.2}
-		for i, label := range t.p.Labels {
-			if label == class {
-				points.X, points.Y = append(points.X, x[i]), append(points.Y, y[i])
-			}
-		}
-		p.Layers = append(p.Layers, points)
-	}
-	return p
 }
 
 // after says when a moment is.
@@ -86,7 +67,7 @@ func after(epoch int) string {
 
 // curve returns the panel of the cost.
 func (t *learnt) curve(m moment) chart.Panel {
-	least, most := paperCost, paperCost
+	least, most := experiment.PaperCost, experiment.PaperCost
 	var epochs, costs []float64
 	for i, cost := range t.Costs {
 		costs, epochs = append(costs, max(cost, lowestCost)), append(epochs, float64(i))
@@ -98,8 +79,8 @@ func (t *learnt) curve(m moment) chart.Panel {
 		X:     chart.Axis{Title: "epochs", Min: -0.02 * end, Max: 1.02 * end},
 		Y:     chart.Axis{Title: "cost of the test rows", Scale: chart.Log10, Min: 0.9 * least, Max: 1.15 * most},
 		Layers: []chart.Layer{
-			chart.Rule{At: paperCost},
-			chart.Text{X: end, Y: paperCost * math.Pow(most/least, 0.05), Text: "the paper", Anchor: chart.End, Size: 13},
+			chart.Rule{At: experiment.PaperCost},
+			chart.Text{X: end, Y: experiment.PaperCost * math.Pow(most/least, 0.05), Text: "the paper", Anchor: chart.End, Size: 13},
 			chart.Line{X: epochs, Y: costs, Colour: chart.Grey, Width: 1},
 			chart.Line{X: epochs[:n], Y: costs[:n], Colour: chart.Purple, Width: 2.5},
 			chart.Points{X: epochs[m.Epoch:n], Y: costs[m.Epoch:n], Colour: chart.Purple, Size: 5},

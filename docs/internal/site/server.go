@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"errors"
@@ -10,7 +11,9 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"path"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -22,7 +25,7 @@ var files embed.FS
 
 // Options are what a site is made of.
 type Options struct {
-	Pages   fs.FS                                      // Pages()
+	Files   fs.FS                                      // the module's, or those that a program has of them
 	Oracles func(w io.Writer, result equations.Result) // prints who agrees with the judge
 	Limit   time.Duration                              // of a trial, the wait for its turn included; 0 is 20 s
 	Queue   int                                        // how many trials may wait; 0 is 16
@@ -31,30 +34,19 @@ type Options struct {
 // site answers requests.
 type site struct {
 	Options
-	*library
+	pages
 	templates *template.Template
-	css       []byte
-	turns     *turns
+	limiter   *limiter
 	trials    map[string]*trial // by anchor
 }
 
 // New returns the handler of a site.
 func New(o Options) (http.Handler, error) {
-	l, err := newLibrary(o.Pages)
-	if err != nil {
-		return nil, err
-	}
-	css, err := files.ReadFile("style.css")
-	if err != nil {
-		return nil, err
-	}
-	if o.Limit == 0 {
-		o.Limit = 20 * time.Second
-	}
-	if o.Queue == 0 {
-		o.Queue = 16
-	}
-	s := &site{Options: o, library: l, css: append(css, l.styles...), turns: newTurns(runtime.GOMAXPROCS(0), o.Queue), trials: newTrials()}
+	s := &site{Options: o, pages: pages{files: o.Files, made: map[string]*page{}}, trials: newTrials(),
+		limiter: newLimiter(runtime.GOMAXPROCS(0), cmp.Or(o.Queue, 16))}
+	s.Limit = cmp.Or(o.Limit, 20*time.Second)
+	s.chapters() // whose titles every chapter needs
+	var err error
 	s.templates, err = newTemplates()
 	return s.handler(), err
 }
@@ -66,13 +58,13 @@ func newTemplates() (*template.Template, error) {
 // handler returns what answers which request.
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, s.home(), http.StatusFound) })
-	mux.HandleFunc("GET /style.css", s.serveStyle)
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/docs/README.md", http.StatusFound) })
+	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "style.css") })
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }) // browsers ask for it
 	mux.HandleFunc("GET /trial/{$}", s.serveTrials)
 	mux.HandleFunc("GET /trial/{anchor}", s.serveTrial)
 	mux.HandleFunc("GET /train", s.serveTrain)
-	mux.HandleFunc("GET /train.svg", s.serveFilm)
+	mux.HandleFunc("GET /train.svg", s.servePicture)
 	mux.HandleFunc("GET /", s.servePage)
 	return guard(s, mux)
 }
@@ -103,10 +95,9 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 	return <-ended
 }
 
-// sheet is what the frame of every page needs, and what stands in it.
-type sheet struct {
+// view has the data of a template: the frame's, and those of the page within.
+type view struct {
 	Title          string
-	Index          bool // whether there is an index of equations
 	Previous, Next *link
 	Body           template.HTML
 	Trial          *trialView
@@ -117,8 +108,7 @@ type sheet struct {
 }
 
 // show writes a page by a template.
-func (s *site) show(w http.ResponseWriter, status int, name string, v sheet) {
-	_, v.Index = s.pages["docs/equations.md"]
+func (s *site) show(w http.ResponseWriter, status int, name string, v view) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	s.templates.ExecuteTemplate(w, name, v) // a client that is gone is no matter
@@ -126,41 +116,46 @@ func (s *site) show(w http.ResponseWriter, status int, name string, v sheet) {
 
 // problem writes a page that says what is wrong.
 func (s *site) problem(w http.ResponseWriter, status int, what string) {
-	s.show(w, status, "problem.html", sheet{Title: http.StatusText(status), Problem: what})
+	s.show(w, status, "problem.html", view{Title: http.StatusText(status), Problem: what})
 }
 
-func (s *site) serveStyle(w http.ResponseWriter, r *http.Request) {
-	w.Header().Set("Content-Type", "text/css; charset=utf-8")
-	w.Write(s.css)
-}
+// images are the endings of images.
+var images = []string{".svg", ".png"}
 
-// images are the types of the images.
-var images = map[string]string{"svg": "image/svg+xml", "png": "image/png"}
+// experimentPage is the chapter about the training, which has a link to it.
+const experimentPage = "docs/chapters/09-experiment.md"
 
-// experiment is the chapter about the training, which has a link to it.
-const experiment = "docs/chapters/09-experiment.md"
-
-// servePage writes a page or an image of the book.
+// servePage writes the page of a file, or an image.
 func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	if data, ok := s.images[name]; ok {
-		w.Header().Set("Content-Type", images[name[strings.LastIndexByte(name, '.')+1:]])
-		w.Write(data)
+	if slices.Contains(images, path.Ext(name)) && isPublic(name) && exists(s.files, name) {
+		http.ServeFileFS(w, r, s.files, name)
 		return
 	}
-	p, ok := s.pages[name]
-	if !ok {
-		s.problem(w, http.StatusNotFound, "There is no page "+r.URL.Path+".")
+	p, err := s.page(name)
+	if err != nil {
+		s.missing(w, r)
+		return
+	}
+	first, last, err := lineRange(r.URL.Query().Get("lines"))
+	if err != nil {
+		s.problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
 	body := p.body
-	if lines := r.URL.Query().Get("lines"); lines != "" {
-		var err error
-		if body, err = mark(body, lines); err != nil {
-			s.problem(w, http.StatusBadRequest, err.Error())
-			return
-		}
+	if p.lines != nil {
+		body = codePage(name, p.lines, first, last)
 	}
 	previous, next := s.neighbours(name)
-	s.show(w, http.StatusOK, "page.html", sheet{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experiment})
+	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experimentPage})
+}
+
+// missing says that there is no such page, and where it may be.
+func (s *site) missing(w http.ResponseWriter, r *http.Request) {
+	what := "There is no page " + r.URL.Path + "."
+	if !exists(s.files, "go.mod") {
+		what += " Outside of a checkout this program has the book and the results of the benchmarks, but not the source files: " +
+			"run go run ./docs serve in the module's folder to read them here."
+	}
+	s.problem(w, http.StatusNotFound, what)
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"chainrule/nn"
+	"chainrule/nn/experiment"
 )
 
 // trainView is what the page of the training shows.
@@ -26,13 +27,9 @@ type trainView struct {
 // chosen reads a lesson from the query of a request.
 func chosen(r *http.Request) (l lesson, isChosen bool, err error) {
 	l = paperLesson()
-	p, err := paperProblem()
-	if err != nil {
-		return l, false, err
-	}
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err == nil {
-		err = l.choose(query, p.X.Cols())
+		err = l.choose(query, experiment.PaperRows().X.Cols())
 	}
 	return l, len(query) > 0, err
 }
@@ -41,7 +38,7 @@ func chosen(r *http.Request) (l lesson, isChosen bool, err error) {
 func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	l, isChosen, err := chosen(r)
 	v := &trainView{Choice: l, Activations: nn.Activations, Rules: rules, Inputs: []int{0, 1, 2, 3, 4}}
-	page := sheet{Title: "The experiment, live", Training: v}
+	page := view{Title: "The experiment, live", Training: v}
 	status := http.StatusOK
 	switch {
 	case err != nil:
@@ -57,8 +54,8 @@ func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	s.show(w, status, "train.html", page)
 }
 
-// serveFilm writes the picture of a training.
-func (s *site) serveFilm(w http.ResponseWriter, r *http.Request) {
+// servePicture writes the picture of a training.
+func (s *site) servePicture(w http.ResponseWriter, r *http.Request) {
 	l, _, err := chosen(r)
 	if err != nil {
 		s.problem(w, http.StatusBadRequest, err.Error())
@@ -117,10 +114,10 @@ func (v *trainView) Command() string { return v.Choice.command() }
 func (v *trainView) IsPaper() bool { return v.Command() == "go run ./docs" }
 
 // PaperCost is the cost that the paper reports.
-func (v *trainView) PaperCost() string { return cost(paperCost) }
+func (v *trainView) PaperCost() string { return cost(experiment.PaperCost) }
 
 // PaperRate is the error rate that the paper reports.
-func (v *trainView) PaperRate() string { return fmt.Sprintf("%.2f", paperRate) }
+func (v *trainView) PaperRate() string { return fmt.Sprintf("%.2f", experiment.PaperErrorRate) }
 
 // Limits are the highest numbers that the form takes.
 func (v *trainView) Limits() map[string]int {

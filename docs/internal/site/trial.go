@@ -13,33 +13,25 @@ import (
 	"chainrule/nn"
 )
 
-// trial is one with the parts of a choice that matter to it, which are found out when it
-// is first asked for.
+// trial is a trial with the parts of a choice that matter to it, computed when it is first asked
+// for, and its neighbours.
 type trial struct {
 	equations.Trial
-	once           sync.Once
-	knobs          equations.Knobs
-	previous, next *link // other trials
+	relevant       func() equations.Knobs
+	previous, next *link
 }
 
 // newTrials returns the trials by their anchors.
 func newTrials() map[string]*trial {
-	trials, all := map[string]*trial{}, equations.All()
-	to := func(i int) *link {
-		if i < 0 || i >= len(all) {
-			return nil
-		}
-		return &link{"/trial/" + all[i].Anchor(), all[i].Title()}
+	trials, links := map[string]*trial{}, []link{}
+	for _, t := range equations.All() {
+		links = append(links, link{"/trial/" + t.Anchor(), t.Title()})
 	}
-	for i, t := range all {
-		trials[t.Anchor()] = &trial{Trial: t, previous: to(i - 1), next: to(i + 1)}
+	for i, t := range equations.All() {
+		previous, next := around(links, i)
+		trials[t.Anchor()] = &trial{t, sync.OnceValue(t.Knobs), previous, next}
 	}
 	return trials
-}
-
-func (t *trial) turn() equations.Knobs {
-	t.once.Do(func() { t.knobs = t.Knobs() })
-	return t.knobs
 }
 
 // serveTrial shows the form of a trial, and the verdict if the query chooses something.
@@ -56,12 +48,10 @@ func (s *site) serveTrial(w http.ResponseWriter, r *http.Request) {
 		status, problem = s.answer(r.Context(), t, v, query)
 	}
 	later(w, status)
-	page := sheet{Title: t.Title(), Trial: v, Problem: problem}
-	page.Previous, page.Next = t.previous, t.next
-	s.show(w, status, "trial.html", page)
+	s.show(w, status, "trial.html", view{Title: t.Title(), Trial: v, Problem: problem, Previous: t.previous, Next: t.next})
 }
 
-// answer tries what the query chooses when its turn has come, or says why not.
+// answer tries the choice of a query when the limiter lets it, or says why not.
 func (s *site) answer(ctx context.Context, t *trial, v *trialView, query url.Values) (status int, problem string) {
 	if err := v.choose(query); err != nil {
 		return http.StatusBadRequest, err.Error()

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"strings"
 
 	"chainrule/gradcheck/equations"
 )
@@ -12,26 +13,20 @@ type group struct {
 	Trials []entry
 }
 
-// entry is a trial in the list of all.
+// entry is a trial in the list of all, and its place in the book.
 type entry struct {
-	Title, Statement, Anchor, Home string
-	Status                         equations.Status
+	equations.Trial
+	Home string
 }
 
 // serveTrials lists all trials.
 func (s *site) serveTrials(w http.ResponseWriter, r *http.Request) {
 	groups := []group{{Name: "Equations"}, {Name: "Proofs"}, {Name: "Listings"}, {Name: "Examples"}}
+	of := map[string]int{"eq": 0, "proof": 1, "code": 2, "algorithm": 2, "example": 3}
 	for _, t := range equations.All() {
-		at, anchor := 2, t.Anchor()
-		switch anchor[:3] {
-		case "eq-":
-			at = 0
-		case "pro":
-			at = 1
-		case "exa":
-			at = 3
-		}
-		groups[at].Trials = append(groups[at].Trials, entry{t.Title(), t.Statement, anchor, s.homes[anchor], t.Status})
+		kind, _, _ := strings.Cut(t.Anchor(), "-")
+		home, _ := s.home(t.Anchor())
+		groups[of[kind]].Trials = append(groups[of[kind]].Trials, entry{t, home})
 	}
-	s.show(w, http.StatusOK, "trials.html", sheet{Title: "Live trials", Trials: groups})
+	s.show(w, http.StatusOK, "trials.html", view{Title: "Live trials", Trials: groups})
 }

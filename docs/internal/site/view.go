@@ -10,7 +10,6 @@ import (
 // trialView is what the page of a trial shows.
 type trialView struct {
 	equations.Trial
-	Anchor  string
 	Home    string // where the book has it
 	Formula template.HTML
 	Errata  []errata.Erratum
@@ -31,8 +30,8 @@ type size struct {
 var start = equations.Choice{Seed: 1, N: 4, D: 3, M: 3, K: 3}
 
 func (s *site) view(t *trial) *trialView {
-	anchor := t.Trial.Anchor()
-	v := &trialView{Trial: t.Trial, Anchor: anchor, Home: s.homes[anchor], Formula: s.formula(anchor), Knobs: t.turn(), Choice: start,
+	home, formula := s.home(t.Anchor())
+	v := &trialView{Trial: t.Trial, Home: home, Formula: formula, Knobs: t.relevant(), Choice: start,
 		Mutants: t.Mutants(), Highest: highestSeed}
 	v.Choice.Activation, v.Choice.Kind = v.Knobs.Activations[0], v.Knobs.Kinds[0]
 	for _, id := range t.Errata {

@@ -1,6 +1,6 @@
 package errata
 
-// errataOfTheAlgorithm are those of sections 2.4 to 4 in the main.
+// errataOfTheAlgorithm lists the errata of, in the main, sections 2.4 to 4.
 var errataOfTheAlgorithm = []Erratum{
 	{"E30", kinds{"code"}, "Code 3",
 		"shuffle(X, Y) returns shuffled copies, which are discarded. To shuffle each array in place instead would part inputs from targets.", true},

@@ -11,7 +11,7 @@ type Erratum struct {
 	Kinds []string // math, code, notation, text, assumption, result
 	Place string   // where in the paper: equations, sections, listings
 	Text  string   // what is wrong and what is right
-	Shown bool     // whether a number can show it, and a test does; of the others the eye is the judge
+	Shown bool     // whether a number can show it, and a test does; the others can only be checked by reading
 }
 
 // All returns the whole list, E1 to E77 in order.
@@ -29,7 +29,7 @@ func Find(id string) (Erratum, error) {
 
 type kinds = []string
 
-// errataOfTheMathematics are those of sections 2.1 to 2.3 in the main.
+// errataOfTheMathematics lists the errata of, in the main, sections 2.1 to 2.3.
 var errataOfTheMathematics = []Erratum{
 	{"E1", kinds{"notation"}, "section 2.1.2",
 		"The rolls 6, 2, 2, 5, 3 stand in set braces, which would count the second 2 once. They are a sequence: N = 5, not 4.", true},

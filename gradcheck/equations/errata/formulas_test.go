@@ -1,4 +1,4 @@
-package errata_test
+package errata
 
 import (
 	"math"
@@ -15,7 +15,7 @@ import (
 type (
 	number[N any] = gradcheck.Number[N]
 	real320       = gradcheck.Big
-	double        = gradcheck.Float64
+	double        = gradcheck.Float64 // for what overflows
 )
 
 // numbers are the xs, exactly.
@@ -36,9 +36,9 @@ func softmax[N number[N]](a []N) []N {
 }
 
 // sigmoid is 1/(1 + e⁻ˣ).
-func sigmoid[N number[N]](x N) N { return x.Of(1).Quo(x.Of(1).Add(x.Neg().Exp())) }
+func sigmoid(x real320) real320 { return x.Of(1).Quo(x.Of(1).Add(x.Neg().Exp())) }
 
-func sigma[N number[N]](σ nn.Activation, x N) N {
+func sigma(σ nn.Activation, x real320) real320 {
 	switch σ {
 	case nn.Sigmoid:
 		return sigmoid(x)
@@ -49,35 +49,20 @@ func sigma[N number[N]](σ nn.Activation, x N) N {
 }
 
 // slope is σ′ in terms of α and z.
-type slope[N any] func(α, z N) N
+type slope func(α, z real320) real320
 
-func sigmoidSlope[N number[N]](_, z N) N { return z.Mul(z.Of(1).Sub(z)) }
-func tanhSlope[N number[N]](_, z N) N    { return z.Of(1).Sub(z.Mul(z)) }
+func sigmoidSlope(_, z real320) real320 { return z.Mul(z.Of(1).Sub(z)) }
+func tanhSlope(_, z real320) real320    { return z.Of(1).Sub(z.Mul(z)) }
+func reluSlope(α, _ real320) real320    { return α.Of(onlyIf(α.Sign() > 0, 1)) }
+func stepSlope(_, z real320) real320    { return z.Of(onlyIf(z.Sign() >= 0, 1)) } // u(z), with u(0) = 1
+func printedSlope(_, z real320) real320 { return z.Of(onlyIf(z.Sign() > 0, 1)) }  // of (47)
 
-// reluSlope is 1[α > 0].
-func reluSlope[N number[N]](α, _ N) N {
-	if α.Sign() > 0 {
-		return α.Of(1)
-	}
-	return α.Of(0)
-}
+// rightSlopes has the slope of each activation.
+var rightSlopes = map[nn.Activation]slope{nn.Sigmoid: sigmoidSlope, nn.Tanh: tanhSlope, nn.ReLU: reluSlope}
 
-// heavisideSlope is u(z) with u(0) = 1.
-func heavisideSlope[N number[N]](_, z N) N {
-	if z.Sign() >= 0 {
-		return z.Of(1)
-	}
-	return z.Of(0)
-}
-
-// slopeOf is the right one.
-func slopeOf[N number[N]](σ nn.Activation) slope[N] {
-	return map[nn.Activation]slope[N]{nn.Sigmoid: sigmoidSlope[N], nn.Tanh: tanhSlope[N], nn.ReLU: reluSlope[N]}[σ]
-}
-
-// small is a network with data, 6 rows, 4-5-3, all of whose numbers are multiples of
+// network is a network with data, 6 rows, 4-5-3, all of whose numbers are multiples of
 // 2⁻¹⁰.
-type small struct {
+type network struct {
 	σ          nn.Activation
 	N, D, M, K int
 	X, T       [][]float64
@@ -86,19 +71,19 @@ type small struct {
 }
 
 // oneHot is the network with that activation on which formulas are tried.
-func oneHot(σ nn.Activation) *small { return oneHots()[σ] }
+func oneHot(σ nn.Activation) *network { return oneHots()[σ] }
 
-var oneHots = sync.OnceValue(func() map[nn.Activation]*small {
-	all := map[nn.Activation]*small{}
+var oneHots = sync.OnceValue(func() map[nn.Activation]*network {
+	all := map[nn.Activation]*network{}
 	for _, σ := range nn.Activations {
-		all[σ] = newSmall(σ, false, 6)
+		all[σ] = newNetwork(σ, false, 6)
 	}
 	return all
 })
 
-// newSmall draws one from a seed. Targets are one-hot, or counts with the row sums
+// newNetwork draws one from a seed. Targets are one-hot, or counts with the row sums
 // 3, 4, 1, 0, 2, 5.
-func newSmall(σ nn.Activation, counts bool, seed uint32) *small {
+func newNetwork(σ nn.Activation, counts bool, seed uint32) *network {
 	r := dataset.NewRandom(seed)
 	dyadic := func(n int) []float64 {
 		x := make([]float64, n)
@@ -107,7 +92,7 @@ func newSmall(σ nn.Activation, counts bool, seed uint32) *small {
 		}
 		return x
 	}
-	e := &small{σ: σ, N: 6, D: 4, M: 5, K: 3}
+	e := &network{σ: σ, N: 6, D: 4, M: 5, K: 3}
 	for _, sum := range []int{3, 4, 1, 0, 2, 5} {
 		e.X = append(e.X, dyadic(e.D))
 		if !counts {
@@ -126,37 +111,29 @@ func newSmall(σ nn.Activation, counts bool, seed uint32) *small {
 	return e
 }
 
-// row is what a network makes of a sample.
-type row[N any] struct{ α, z, a, y []N }
+// row is a sample on its way through a network.
+type row struct{ α, z, a, y []real320 }
 
 // forwardOf evaluates (31)–(34) for sample n.
-func forwardOf[N number[N]](e *small, θ []N, n int) (r row[N]) {
-	x := gradcheck.FromFloats[N](e.X[n])
-	W, b, V, c := θ, θ[e.D*e.M:], θ[(e.D+1)*e.M:], θ[(e.D+1+e.K)*e.M:]
-	for m := range e.M {
-		α := b[m]
-		for d := range e.D {
-			α = α.Add(W[d*e.M+m].Mul(x[d]))
-		}
-		r.α, r.z = append(r.α, α), append(r.z, sigma(e.σ, α))
+func forwardOf(e *network, θ []real320, n int) (r row) {
+	b, V, c := e.D*e.M, (e.D+1)*e.M, (e.D+1+e.K)*e.M
+	r.α = affineRow(columns(θ[:b], e.M), numbers[real320](e.X[n]...), θ[b:V])
+	for _, α := range r.α {
+		r.z = append(r.z, sigma(e.σ, α))
 	}
-	for k := range e.K {
-		a := c[k]
-		for m := range e.M {
-			a = a.Add(V[m*e.K+k].Mul(r.z[m]))
-		}
-		r.a = append(r.a, a)
-	}
+	r.a = affineRow(columns(θ[V:c], e.K), r.z, θ[c:])
 	r.y = softmax(r.a)
 	return r
 }
 
 // likelihoodOf is J, (35).
-func likelihoodOf[N number[N]](e *small, θ []N) (J N) {
+func likelihoodOf(e *network, θ []real320) (J real320) {
 	for n := range e.N {
 		y := forwardOf(e, θ, n).y
 		for k, t := range e.T[n] {
-			J = J.Add(J.Of(t).Mul(y[k].Log()))
+			if t != 0 {
+				J = J.Add(J.Of(t).Mul(y[k].Log()))
+			}
 		}
 	}
 	return J
@@ -164,26 +141,25 @@ func likelihoodOf[N number[N]](e *small, θ []N) (J N) {
 
 // gradientOf is the gradient of J by (28), (29), (44), (45) with the slope σ′ and, if
 // weighted, with s_n·y_nk for y_nk (E13).
-func gradientOf[N number[N]](e *small, slope slope[N], weighted bool) []N {
-	θ := gradcheck.FromFloats[N](e.θ)
-	V := θ[(e.D+1)*e.M:]
-	g := make([]N, len(θ))
-	gW, gb, gV, gc := g, g[e.D*e.M:], g[(e.D+1)*e.M:], g[(e.D+1+e.K)*e.M:]
+func gradientOf(e *network, slope slope, weighted bool) []real320 {
+	θ := numbers[real320](e.θ...)
+	b, V, c := e.D*e.M, (e.D+1)*e.M, (e.D+1+e.K)*e.M
+	g := make([]real320, len(θ))
+	add := func(i int, x real320) { g[i] = g[i].Add(x) }
 	for n := range e.N {
-		r := forwardOf(e, θ, n)
-		s := 1.0
+		r, s := forwardOf(e, θ, n), 1.0
 		if weighted {
 			s = e.T[n][0] + e.T[n][1] + e.T[n][2]
 		}
 		for k, t := range e.T[n] {
 			δ := r.y[k].Of(t).Sub(r.y[k].Of(s).Mul(r.y[k]))
-			gc[k] = gc[k].Add(δ)
+			add(c+k, δ)
 			for m := range e.M {
-				gV[m*e.K+k] = gV[m*e.K+k].Add(δ.Mul(r.z[m]))
-				dα := δ.Mul(V[m*e.K+k]).Mul(slope(r.α[m], r.z[m]))
-				gb[m] = gb[m].Add(dα)
+				add(V+m*e.K+k, δ.Mul(r.z[m]))
+				dα := δ.Mul(θ[V+m*e.K+k]).Mul(slope(r.α[m], r.z[m]))
+				add(b+m, dα)
 				for d, x := range e.X[n] {
-					gW[d*e.M+m] = gW[d*e.M+m].Add(dα.Mul(dα.Of(x)))
+					add(d*e.M+m, dα.Mul(dα.Of(x)))
 				}
 			}
 		}

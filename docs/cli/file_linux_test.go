@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// modeOf returns the permissions of a file.
+func modeOf(t *testing.T, name string) fs.FileMode {
+	t.Helper()
+	info, err := os.Stat(name)
+	require.NoError(t, err)
+	return info.Mode().Perm()
+}
+
+func TestFileGivesTheModeOfAnyNewFile(t *testing.T) {
+	for umask, want := range map[int]fs.FileMode{0o022: 0o644, 0o027: 0o640, 0o077: 0o600, 0: 0o666} {
+		file := filepath.Join(t.TempDir(), "model.npz")
+		before := syscall.Umask(umask)
+		err := WriteFile(file, text("new"))
+		syscall.Umask(before)
+		require.NoError(t, err)
+		require.Equal(t, want, modeOf(t, file))
+	}
+}
+
+func TestFileKeepsTheModeOfAFile(t *testing.T) {
+	for _, want := range []fs.FileMode{0o600, 0o604, 0o666, 0o751} {
+		file := precious(t)
+		require.NoError(t, os.Chmod(file, want))
+		require.NoError(t, WriteFile(file, text("new")))
+		require.Equal(t, want, modeOf(t, file))
+		require.Equal(t, "new", read(t, file))
+	}
+}
+
+// A file is under its name only when it is on the disk: a flush that fails, as that
+// of a pipe in the file's place does, leaves what was there.
+func TestFileIsFlushedBeforeItIsRenamed(t *testing.T) {
+	file := precious(t)
+	pipe, end, err := os.Pipe()
+	require.NoError(t, err)
+	defer pipe.Close()
+	defer end.Close()
+	err = WriteFile(file, func(w io.Writer) error {
+		return syscall.Dup3(int(end.Fd()), int(w.(*os.File).Fd()), syscall.O_CLOEXEC)
+	})
+	require.ErrorIs(t, err, syscall.EINVAL)
+	require.Equal(t, "precious", read(t, file))
+	requireFiles(t, filepath.Dir(file), "model.npz")
+}

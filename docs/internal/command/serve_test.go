@@ -1,0 +1,65 @@
+//go:build unix
+
+package command
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"os"
+	"regexp"
+	"strconv"
+	"syscall"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/docs/cli"
+)
+
+// The command prints the address of the book, serves it there, and ends cleanly with a signal.
+func TestServeUntilASignal(t *testing.T) {
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		command := start(t, "serve", "-port", "0")
+		stdout, err := command.StdoutPipe()
+		require.NoError(t, err)
+		var stderr bytes.Buffer
+		command.Stderr = &stderr
+		require.NoError(t, command.Start())
+		line, err := bufio.NewReader(stdout).ReadString('\n')
+		require.NoError(t, err)
+		address := regexp.MustCompile(`^The book is at (http://127\.0\.0\.1:\d+/) until Ctrl-C\.\n$`).FindStringSubmatch(line)
+		require.NotNil(t, address, line)
+		answer, err := http.Get(address[1] + "trial/eq-46?plant=")
+		require.NoError(t, err)
+		body, err := io.ReadAll(answer.Body)
+		require.NoError(t, err)
+		answer.Body.Close()
+		require.Contains(t, string(body), "the judge: central differences in 320 bits")
+		require.NoError(t, command.Process.Signal(signal))
+		require.NoError(t, command.Wait(), "%v: %s", signal, stderr.String())
+		require.Empty(t, stderr.String())
+	}
+}
+
+func TestServeOnAPortThatIsTaken(t *testing.T) {
+	l, err := net.Listen("tcp4", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer l.Close()
+	out, errs, status := here(t, "serve", "-port", strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
+	require.Equal(t, cli.ExitFailed, status)
+	require.Empty(t, out)
+	require.Regexp(t, `^docs: serve: .*address already in use\n$`, errs)
+}
+
+// In the module a changed file is shown as it is.
+func TestACheckoutIsServedAsItIs(t *testing.T) {
+	small(t)
+	require.NoError(t, os.WriteFile("chapters/01-one.md", []byte("# Just written\n"), 0o644))
+	text, err := fs.ReadFile(bookFiles(), "docs/chapters/01-one.md")
+	require.NoError(t, err)
+	require.Equal(t, "# Just written\n", string(text))
+}

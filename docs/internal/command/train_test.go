@@ -1,0 +1,135 @@
+package command
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/docs/cli"
+	"chainrule/tensor"
+)
+
+func TestTrainJSONHasAnObjectForEachEpochAndAFinalOne(t *testing.T) {
+	out, errs, status := docs(t, "train", "-epochs", "3", "-json")
+	require.Equal(t, cli.ExitOK, status, errs)
+	require.Contains(t, errs, "after step 24")
+	lines := linesOf(t, out)
+	require.Len(t, lines, 4)
+	for i, one := range lines[:3] {
+		require.Equal(t, 8*(i+1), one.Step)
+		require.Equal(t, i, one.Epoch)
+		require.Greater(t, one.TrainCost, one.TestCost)
+	}
+	final := lines[3]
+	require.Equal(t, 24, final.Step)
+	require.Equal(t, 2, final.Epoch)
+	require.Equal(t, tensor.Kernel(), final.Kernel)
+	require.Regexp(t, "^[0-9a-f]{64}$", final.SHA256)
+	final.Final, final.Kernel, final.SHA256 = false, "", ""
+	require.Equal(t, lines[2], final, "nothing happens after the last batch")
+
+	again, _, _ := docs(t, "train", "-epochs", "3", "-json")
+	require.Equal(t, out, again, "reproducible")
+}
+
+// The fields have the names of the contract, and stand only where it has them.
+func TestTrainJSONHasItsFields(t *testing.T) {
+	out, _, _ := here(t, "train", "-epochs", "1", "-json")
+	d := json.NewDecoder(strings.NewReader(out))
+	want := []string{"step", "epoch", "train_cost", "test_cost", "test_error"}
+	for _, more := range [][]string{nil, {"final", "kernel", "parameters_sha256"}} {
+		var object map[string]any
+		require.NoError(t, d.Decode(&object))
+		want = append(want, more...)
+		names := []string{}
+		for name := range object {
+			names = append(names, name)
+		}
+		require.ElementsMatch(t, want, names)
+	}
+}
+
+func TestTrainAsPrintedHas1000Prints(t *testing.T) {
+	if testing.Short() {
+		t.Skip("5000 steps: the full run has it")
+	}
+	out, errs, status := docs(t, "train", "-as-printed", "-epochs", "500", "-json")
+	require.Equal(t, cli.ExitOK, status, errs)
+	lines := linesOf(t, out)
+	require.Len(t, lines, 1001)
+	require.Equal(t, 1, lines[0].Step)
+	require.Equal(t, 8, lines[1].Step)
+	require.Equal(t, 4998, lines[999].Step)
+	require.InDelta(t, 43.306165, lines[999].TestCost, 1e-6)
+	require.Equal(t, 5000, lines[1000].Step)
+	require.InDelta(t, 43.301994, lines[1000].TestCost, 1e-6)
+	require.Contains(t, errs, "two empty batches before the end: test cost 43.306165\n")
+}
+
+func TestTrainReadsCSVAndSaysItsLabels(t *testing.T) {
+	data, _, _ := here(t, "dataset", "-samples", "80", "-classes", "2", "-flip", "0")
+	file := written(t, "two.csv", strings.NewReplacer(",0\n", ",no\n", ",1\n", ",yes\n").Replace(data))
+	for _, args := range [][]string{
+		{"-activation", "tanh"}, {"-activation", "sigmoid", "-optimizer", "rmsprop", "-epsilon-inside"},
+		{"-optimizer", "momentum", "-decay", "0.1", "-decay-biases=false"}, {"-optimizer", "descent", "-shuffle"},
+		{"-precision", "float32", "-batch", "7"}, {"-batch", "1000", "-hidden", "3", "-split-seed", "1", "-test", "0.5"},
+	} {
+		args = append([]string{"train", "-data", file, "-epochs", "2", "-json"}, args...)
+		out, errs, status := here(t, args...)
+		require.Equal(t, cli.ExitOK, status, "%v: %s", args, errs)
+		require.Len(t, linesOf(t, out), 3)
+		require.Contains(t, errs, "yes")
+	}
+}
+
+func TestDivergenceIsAFailureThatNamesThePlace(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "model.npz")
+	_, errs, status := docs(t, "train", "-optimizer", "descent", "-rate", "1e300", "-epochs", "3", "-save", file)
+	require.Equal(t, cli.ExitFailed, status)
+	require.Regexp(t, `docs: train: nn: step \d+, (hidden|output) layer: \S+, row \d+, column \d+ is (NaN|[+-]Inf)`, errs)
+	requireFiles(t, filepath.Dir(file))
+}
+
+// A pipe gets plain lines: what is trained, ten of progress, the result.
+func TestTrainPrintsPlainLines(t *testing.T) {
+	out, errs, status := here(t, "train", "-epochs", "20")
+	require.Equal(t, cli.ExitOK, status)
+	require.Empty(t, errs)
+	lines := strings.Split(out, "\n")
+	require.Equal(t, "the paper's data: 400 training and 100 test rows, 3 classes", lines[0])
+	require.Equal(t, "5-50-3, relu, float64; Adam, rate 0.0001, β₁ 0.99, β₂ 0.999, ε 1e-08", lines[1])
+	require.Equal(t, "as Code 13 means: 8 batches an epoch (-as-printed has two empty ones more)", lines[2])
+	progress := regexp.MustCompile(`^epoch \d+/20  cost \S+  test \S+  error \d+ %  \d+ steps/s  \S+ left$`)
+	for i, text := range lines[3:13] {
+		require.Regexp(t, progress, text)
+		require.True(t, strings.HasPrefix(text, "epoch "+[]string{"2", "4", "6", "8", "10", "12", "14", "16", "18", "20"}[i]+"/"), text)
+	}
+	require.Regexp(t, `^after step 160: training cost \d+\.\d{6}, test cost \d+\.\d{6}, test error \d+ %$`, lines[13])
+	require.Equal(t, "test rows by class (down) and prediction (across):", lines[14])
+	require.Len(t, lines, 20)
+	require.NotContains(t, out, "\r")
+}
+
+// An interruption before the first step leaves the initial weights, reported and
+// saved.
+func TestInterruptionBeforeTheFirstStep(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	file := filepath.Join(t.TempDir(), "model.npz")
+	var out, errs bytes.Buffer
+	status := into(ctx, []string{"train", "-json", "-save", file}, &out, &errs)
+	require.Equal(t, cli.ExitInterrupted, status)
+	lines := linesOf(t, out.String())
+	require.Len(t, lines, 1)
+	require.True(t, lines[0].Interrupted)
+	require.Zero(t, lines[0].Step)
+	require.Contains(t, errs.String(), "interrupted after step 0 of 4000\n")
+	require.Contains(t, errs.String(), "saved to "+file+"\n")
+	require.Equal(t, lines[0].SHA256, hashOf(t, readModel(t, file)))
+}
