@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// Option is what [Check] may be told beyond its three arguments. The zero value is right for a
+// Option is an addition to the three arguments of [Check]. The zero value is right for a
 // program in float64.
 type Option struct {
 	Name   string             // name of the gradient, for the report
@@ -112,7 +112,7 @@ func (c Claim) differenced(p *program) Report {
 	return c.remarked(c.summary(entries), entries, p)
 }
 
-// surroundings returns what the axes share.
+// surroundings returns the facts that all axes share.
 func (c Claim) surroundings(p *program, value float64) surroundings {
 	s := surroundings{value: value, unit: c.unit()}
 	s.noise, s.grain = p.noise()

@@ -10,7 +10,7 @@ const (
 	resolution = 1.0 / 200 // of an entry: a smaller tolerance certifies it, so none that is off by 1 % passes
 )
 
-// surroundings are what is known of a function near a point, and of its claimed gradient.
+// surroundings are the facts about a function near a point, and of its claimed gradient.
 type surroundings struct {
 	value   float64 // of the function
 	noise   float64 // of the function
