@@ -2,7 +2,6 @@ package gradcheck
 
 import (
 	"fmt"
-	"math"
 )
 
 // Claim is a function, a point, and a claimed gradient of the function there.
@@ -19,8 +18,7 @@ type Claim struct {
 	// convention. It may be nil, and needs an Objective.
 	Exact func([]Exact) Exact
 
-	// Float is the function in doubles: a cross-examiner of Objective, and the judge
-	// without it.
+	// Float is the function in doubles: a cross-examiner of Objective. It may be nil.
 	Float func([]float64) float64
 
 	At       []float64 // the point
@@ -33,8 +31,7 @@ type Claim struct {
 	Unit   float64
 
 	// Bound holds the allowed error of each entry of Gradient, if there are no Gauges: derived
-	// by hand, which nothing checks. With Float alone neither Gauges nor Bound are
-	// used: its differences have a tolerance of their own.
+	// by hand, which nothing checks.
 	Bound []float64
 
 	// Blocks are the arrays that make up Gradient, in order. They name its
@@ -81,45 +78,31 @@ func (c Claim) unit() float64 {
 // float32 can represent. With Exact every entry is then decided, even a tiny one. Kinks are
 // found as [Function.Oracles] says, and judged as [Compare] says.
 //
-// With Float alone the judge is [Richardson] with the tolerance of
-// [Slope.Bound]. An entry that is right to within its tolerance is UNDECIDED if
-// the claimed or the numeric value is not above the tolerance itself, since slack
-// may excuse but not certify; so no zero, doubled or negated entry passes. The
-// exception is an exact 0 where the function does not change at all. A gap between
-// the slopes on both sides that is neither noise nor curvature is a KINK, where any
-// claim between them is open.
-//
 // A claim that cannot be compared fails with a Reason: a wrong number of
 // entries or bounds, nothing to compare, a point or a value of the function
-// that is not finite, no Objective for Exact to examine, neither Objective nor Float.
+// that is not finite, no Objective.
 func CheckExact(c Claim) Report {
 	if reason := c.misfit(); reason != "" {
 		return refusal(c.Name, len(c.At), reason)
 	}
-	if c.Objective != nil {
-		return c.exactly()
-	}
-	return c.approximately()
+	return c.exactly()
 }
 
 // misfit returns the reason if the claim cannot be compared, else "".
 func (c Claim) misfit() string {
-	bounds := c.bounds()
 	switch {
 	case c.Objective != nil:
 	case c.Exact != nil:
 		return "Exact is given without the Objective that it examines"
-	case c.Float != nil:
-		bounds = len(c.At)
 	default:
-		return "neither Objective nor Float is given"
+		return "no Objective is given: a function in doubles alone is for Check"
 	}
 	for i, x := range c.At {
 		if !finite(x) {
 			return fmt.Sprintf("the point has %v at index %d", x, i)
 		}
 	}
-	return c.uneven(len(c.At), bounds)
+	return c.uneven(len(c.At), c.bounds())
 }
 
 // exactly judges by differences in 320 bits.
@@ -140,55 +123,4 @@ func (c Claim) function() Function {
 		f.Float = func(x []float64) []float64 { return []float64{c.Float(x)} }
 	}
 	return f
-}
-
-// approximately judges by extrapolated differences in doubles.
-func (c Claim) approximately() Report {
-	f := c.Float(append([]float64(nil), c.At...))
-	if !finite(f) {
-		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", f))
-	}
-	slopes := Richardson(c.Float, c.At)
-	oracles := make([]Oracle, len(slopes))
-	c.Gauges, c.Bound = nil, make([]float64, len(slopes))
-	for i, s := range slopes {
-		oracles[i], c.Bound[i] = Known(BigOf(s.Value)), s.Bound(f)
-		if left, right, kink := s.kink(c.Float, c.At, i); kink {
-			oracles[i].Kink, oracles[i].Left, oracles[i].Right = true, BigOf(left), BigOf(right)
-		}
-	}
-	entries := c.compare(oracles)
-	for i := range entries {
-		if entries[i].Verdict == PASS && !certain(entries[i], slopes[i], func() bool { return c.ignores(i) }) {
-			entries[i].Verdict = UNDECIDED
-		}
-	}
-	return c.summary(entries)
-}
-
-// ignores reports whether Float does not depend on coordinate i: not even changes far
-// beyond any step change it. One that only rounds changes away, as 10¹⁷ + x does,
-// changes then.
-func (c Claim) ignores(i int) bool {
-	value := c.Float(append([]float64(nil), c.At...))
-	for _, change := range []float64{0x1p10, -0x1p10, 0x1p60, -0x1p60, 0x1p300, -0x1p300} {
-		at := append([]float64(nil), c.At...)
-		at[i] += change
-		if c.Float(at) != value {
-			return false
-		}
-	}
-	return true
-}
-
-// certain reports whether a passing entry is right by more than the slack of
-// its bound: it is if both values are above it, and if both are exactly 0 and the
-// function ignores its coordinate.
-// Were |claimed| = 2·|numeric| or claimed = −numeric or claimed = 0 with both
-// above the bound, the error would be above the bound as well.
-func certain(e Entry, s Slope, ignored func() bool) bool {
-	if e.Analytic == 0 && s.Value == 0 && s.Estimate == 0 && ignored() {
-		return true
-	}
-	return min(math.Abs(e.Analytic), math.Abs(e.Numeric)) > e.Bound
 }

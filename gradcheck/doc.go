@@ -3,6 +3,25 @@
 // entry, against a bound that is derived and not chosen, and explains
 // a claim that fails.
 //
+// # Checking a gradient
+//
+//	f := func(x []float64) float64 { return math.Log1p(math.Exp(x[0])) } // softplus
+//	gradient := []float64{1 / (1 + math.Exp(-0.5))}                      // of the program under test
+//	gradcheck.Test(t, f, gradient, []float64{0.5})                       // t is a *testing.T
+//
+// [Test] fails the test unless every entry passes, and prints a [Report]: the verdict, the reason, and a
+// diagnosis such as "is the right one times 2". [Check] returns it. The function is any of float64, also one that
+// copies x into a network and returns its loss; gradient and x are in the same order. An [Option] gives the gradient
+// a name, names its entries by [Block], and says that a program computes in float32:
+//
+//	gradcheck.Test(t, f, gradient, x, gradcheck.Option{
+//		Blocks: []gradcheck.Block{{Name: "W", Rows: 5, Cols: 50}, {Name: "b", Rows: 1, Cols: 50}},
+//		Unit:   gradcheck.Unit32,
+//	})
+//
+// Differences in doubles have noise, so Check leaves open what noise hides, and says what would decide it.
+// A function that is written once for several arithmetics has none in [CheckExact]: the rest of this page.
+//
 // # Words
 //
 //	f, at         the objective and the point x where its gradient is claimed
@@ -63,13 +82,13 @@
 //
 //	PASS           every entry has error ≤ bound, and noise does not matter
 //	FAIL           some entry has not, or is NaN, or there is nothing to compare
-//	UNDECIDED      without Exact: an entry is too small for the judge to tell
+//	UNDECIDED      without Exact, or in doubles: an entry is too small for the judge to tell
 //	KINK           an entry is at a kink, and the convention is unknown
 //	ORACLE-FAULT   the oracles contradict each other: the truth is unknown
 //
 // Comparisons are for each entry alone, never of a norm, which would hide a
 // small wrong entry behind a large right one. [Judge] compares with values from
-// anywhere, [Compare] with oracles, [CheckExact] with differences; all return a
+// anywhere, [Compare] with oracles, [CheckExact] and [Check] with differences; all return a
 // [Report], and [Merge] makes one of several.
 //
 // # Kinks
@@ -108,9 +127,6 @@
 //	if report.Verdict != gradcheck.PASS {
 //		log.Print(report)
 //	}
-//
-// A function that exists in doubles only is given as Float; then the judge is
-// [Richardson], whose tolerance is experience and not proof.
 //
 // # Limits
 //

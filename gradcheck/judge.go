@@ -24,6 +24,7 @@ type Entry struct {
 
 	fault string  // the disagreement of its oracles
 	open  bool    // at a kink, without a convention
+	why   string  // the reason for its verdict, if it has one of its own
 	noise float64 // the largest error of the judge's value
 }
 
@@ -91,6 +92,8 @@ func (e Entry) negligible() bool { return e.noise <= float64(0x1p-60*math.Abs(e.
 // explain returns the reason for the entry's verdict, or "" for PASS.
 func (e Entry) explain() string {
 	switch {
+	case e.why != "":
+		return e.why
 	case e.Verdict == OracleFault:
 		return "the oracles disagree at " + e.Where + ": " + e.fault
 	case !finite(e.Analytic):

@@ -21,7 +21,7 @@ func reportOf(name string, v Verdict) Report {
 	case OracleFault:
 		o.Exact, o.HasExact = BigOf(7), true
 	case UNDECIDED:
-		return CheckExact(Claim{Name: name, Float: func([]float64) float64 { return 1 }, At: []float64{1}, Gradient: []float64{1e-20}})
+		return Check(func([]float64) float64 { return 1 }, []float64{1e-15}, []float64{1}, Option{Name: name})
 	}
 	return Compare(Claim{Name: name, Gradient: []float64{claimed}, Bound: []float64{1e-9}}, []Oracle{o})
 }
@@ -150,7 +150,7 @@ func TestReportSaysWhatIsWrong(t *testing.T) {
   worst     W[0]
   analytic  -1                        -0x1p+00
   numeric   1                         0x1p+00
-  error     2, bound 4.44e-16, error/bound 4.5e+15
+  error     2, relative 2, bound 4.44e-16, error/bound 4.5e+15
   that is   9.01e+15 ulp, or 1.8e+16 gauges, of which 4 are allowed
   next: W[1] 4.5e+15
 `, r.String())

@@ -19,7 +19,7 @@ type Report struct {
 	Undecided int      // number of undecided entries
 	Kinks     int      // number of entries at a kink, and right as far as that can be known
 	Faults    int      // number of entries whose oracles disagree
-	Worst     Entry    // the entry with the largest ratio, the first of equals
+	Worst     Entry    // of the entries that the verdict speaks of, the one with the largest ratio, the first of equals
 	Failures  []Entry  // the failing entries, worst first, at most 10
 	AtKinks   []Entry  // entries at a kink that do not fail, at most 10
 	Verdict   Verdict  // on all of it
@@ -29,7 +29,7 @@ type Report struct {
 
 // summary returns the report of judged entries, at least one.
 func (c Claim) summary(entries []Entry) Report {
-	r := Report{Name: c.Name, Entries: len(entries), Worst: slices.MinFunc(entries, worse)}
+	r := Report{Name: c.Name, Entries: len(entries)}
 	open := 0
 	for _, e := range entries {
 		switch e.Verdict {
@@ -51,8 +51,9 @@ func (c Claim) summary(entries []Entry) Report {
 	r.Failed = len(r.Failures)
 	r.Failures, r.AtKinks = few(r.Failures), few(r.AtKinks)
 	r.Verdict = r.decide(open)
-	if i := slices.IndexFunc(entries, func(e Entry) bool { return e.Verdict == r.Verdict && r.Verdict != PASS }); i >= 0 {
-		r.Reason = entries[i].explain()
+	r.Worst = slices.MinFunc(entries, worse)
+	if told := slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Verdict != r.Verdict }); r.Verdict != PASS {
+		r.Worst, r.Reason = slices.MinFunc(told, worse), told[0].explain()
 	}
 	if r.Verdict == FAIL {
 		r.Reason, r.Diagnosis = r.Failures[0].explain(), c.diagnose(entries)
@@ -204,7 +205,9 @@ func (e Entry) describe(b *strings.Builder) {
 	fmt.Fprintf(b, "  worst     %s\n", clip(e.Where, width-12))
 	both := func(name string, x float64) { fmt.Fprintf(b, "  %-9s %-25.17g %x\n", name, x, x) }
 	both("analytic", e.Analytic)
-	both("numeric", e.Numeric)
+	if !e.open {
+		both("numeric", e.Numeric)
+	}
 	if !math.IsNaN(e.Exhibit) {
 		both("in double", e.Exhibit)
 	}
@@ -212,7 +215,14 @@ func (e Entry) describe(b *strings.Builder) {
 		both("left", e.Left)
 		both("right", e.Right)
 	}
-	fmt.Fprintf(b, "  error     %.3g, bound %.3g, error/bound %.3g\n", e.Error, e.Bound, e.Ratio())
+	if e.open || math.IsNaN(e.Error) { // there is no one slope
+		return
+	}
+	relative := ""
+	if e.Numeric != 0 {
+		relative = fmt.Sprintf("relative %.3g, ", e.Error/math.Abs(e.Numeric))
+	}
+	fmt.Fprintf(b, "  error     %.3g, %sbound %.3g, error/bound %.3g\n", e.Error, relative, e.Bound, e.Ratio())
 	if e.Gauge > 0 && e.Error > 0 {
 		b.WriteString("  that is   ")
 		if e.Numeric != 0 {

@@ -77,14 +77,7 @@ func TestRichardsonOnEveryScale(t *testing.T) {
 		f := func(x []float64) float64 { return c.f(x[0]) }
 		s := Richardson(f, []float64{c.at})[0]
 		require.LessOrEqual(t, math.Abs(s.Value-c.slope), s.Bound(c.f(c.at)), "%s: %v", name, s)
-		check := func(claimed float64) Verdict {
-			return CheckExact(Claim{Float: f, At: []float64{c.at}, Gradient: []float64{claimed}}).Verdict
-		}
-		require.Equal(t, PASS, check(c.slope), name)
-		require.Equal(t, FAIL, check(c.slope*1.001), name)
 	}
-	bump := func(x []float64) float64 { u := x[0] - 2000; return u/1000 + u*math.Exp(-u*u) }
-	require.Equal(t, FAIL, CheckExact(Claim{Float: bump, At: []float64{2000}, Gradient: []float64{0.001}}).Verdict)
 }
 
 func TestRichardsonOwnsItsPoints(t *testing.T) {

@@ -106,48 +106,6 @@ func TestKinkWithinTheStepsOfDoubles(t *testing.T) {
 	require.Equal(t, OracleFault, CheckExact(c).Verdict)
 }
 
-// In doubles alone a kink is seen by its slopes, and certifies neither their mean,
-// the value of a difference, nor one of them. Beside it steps of the size of x
-// find the slope.
-func TestKinkInDoubles(t *testing.T) {
-	float := func(x []float64) float64 { return max(0, x[0]) + float64(x[1]*x[1]) }
-	check := func(at, claimed float64) Report {
-		return CheckExact(Claim{Float: float, At: []float64{at, 3}, Gradient: []float64{claimed, 6}})
-	}
-	for claimed, want := range map[float64]Verdict{0.5: KINK, 0.1: KINK, 0: KINK, 0.25: KINK, 1.25: FAIL, -0.25: FAIL} {
-		require.Equal(t, want, check(0, claimed).Verdict, "%v: %v", claimed, check(0, claimed))
-	}
-	for at, slope := range map[float64]float64{1e-5: 1, -1e-5: 0, 1e-12: 1, -1e-12: 0} {
-		for _, wrong := range []float64{0.5, 1 - slope, 0.25, 1.25, -0.25} {
-			require.NotEqual(t, PASS, check(at, wrong).Verdict, "%v at %v", wrong, at)
-		}
-		require.NotEqual(t, FAIL, check(at, slope).Verdict, "%v at %v", slope, at)
-	}
-	require.Equal(t, PASS, check(1e-5, 1).Verdict)
-	require.Equal(t, PASS, check(0.3, 1).Verdict)
-}
-
-// Smooth functions, however curved and however noisy within 4u, are at no kink.
-func TestNoKinkInDoubles(t *testing.T) {
-	for name, f := range map[string]func(x float64) float64{
-		"cosh":  math.Cosh,
-		"exp":   func(x float64) float64 { return math.Exp(5 * x) },
-		"bell":  func(x float64) float64 { return math.Exp(-x * x) },
-		"huge":  func(x float64) float64 { return 1e12 + math.Sin(x) },
-		"tiny":  func(x float64) float64 { return 1e-12 * math.Cos(x) },
-		"noisy": func(x float64) float64 { return math.Sin(x) * (1 + float64(2*Unit64*math.Sin(1e9*x))) },
-		"tanh":  func(x float64) float64 { return math.Tanh(20 * x) },
-	} {
-		for k := -20; k <= 20; k++ {
-			at := []float64{float64(k) / 9}
-			for _, s := range Richardson(func(x []float64) float64 { return f(x[0]) }, at) {
-				_, _, kink := s.kink(func(x []float64) float64 { return f(x[0]) }, at, 0)
-				require.False(t, kink, "%s at %v", name, at)
-			}
-		}
-	}
-}
-
 // The results of one evaluation keep no record of it.
 func TestRecordsEndWithTheirEvaluation(t *testing.T) {
 	var kept []Big
