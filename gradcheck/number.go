@@ -15,6 +15,11 @@ type Field[N any] interface {
 	Mul(N) N // x·y
 	Quo(N) N // x/y
 	Neg() N  // −x
+	Abs() N  // |x|
+
+	// Max and Min return the larger and the smaller of x and y, NaN if one of them is.
+	Max(y N) N
+	Min(y N) N
 
 	// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
 	Sign() int
@@ -24,20 +29,22 @@ type Field[N any] interface {
 
 // Number is the arithmetic in which a formula is written once and evaluated
 // in several ways: in doubles ([Float64]), in 320 bits ([Big]), with its derivative
-// ([Dual]), or on the magnitudes that bound its rounding errors ([Gauge]). It is a
-// constraint,
+// ([Dual]), on the magnitudes that bound its rounding errors ([Gauge]), or with all of
+// it ([Exact]). It is a constraint,
 //
 //	func loss[N gradcheck.Number[N]](θ []N) N
 type Number[N any] interface {
 	Field[N]
 
-	Exp() N  // eˣ
-	Log() N  // log x, the natural logarithm
-	Sqrt() N // √x
-	Tanh() N // tanh x
-
-	// Max returns the larger of x and y, NaN if one of them is.
-	Max(y N) N
+	Exp() N   // eˣ
+	Expm1() N // eˣ − 1
+	Log() N   // log x, the natural logarithm
+	Log1p() N // log(1 + x)
+	Sqrt() N  // √x
+	Tanh() N  // tanh x
+	Sin() N   // sin x, of an angle in radians
+	Cos() N   // cos x
+	Erf() N   // erf x = (2/√π)·∫₀ˣ e^(−t²) dt
 }
 
 // FromFloats returns the doubles xs as numbers of type N. The conversion is
@@ -89,8 +96,29 @@ func (x Float64) Sqrt() Float64 { return Float64(math.Sqrt(float64(x))) }
 // Tanh returns math.Tanh(x).
 func (x Float64) Tanh() Float64 { return Float64(math.Tanh(float64(x))) }
 
+// Expm1 returns math.Expm1(x).
+func (x Float64) Expm1() Float64 { return Float64(math.Expm1(float64(x))) }
+
+// Log1p returns math.Log1p(x).
+func (x Float64) Log1p() Float64 { return Float64(math.Log1p(float64(x))) }
+
+// Sin returns math.Sin(x).
+func (x Float64) Sin() Float64 { return Float64(math.Sin(float64(x))) }
+
+// Cos returns math.Cos(x).
+func (x Float64) Cos() Float64 { return Float64(math.Cos(float64(x))) }
+
+// Erf returns math.Erf(x).
+func (x Float64) Erf() Float64 { return Float64(math.Erf(float64(x))) }
+
+// Abs returns |x|.
+func (x Float64) Abs() Float64 { return Float64(math.Abs(float64(x))) }
+
 // Max returns the larger of x and y, NaN if one of them is.
 func (x Float64) Max(y Float64) Float64 { return max(x, y) }
+
+// Min returns the smaller of x and y, NaN if one of them is.
+func (x Float64) Min(y Float64) Float64 { return min(x, y) }
 
 // Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
 func (x Float64) Sign() int { return sign(float64(x)) }

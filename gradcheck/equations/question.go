@@ -13,6 +13,7 @@ type (
 	gauge  = gradcheck.Gauge
 	big    = gradcheck.Big
 	exact  = gradcheck.Exact
+	dual   = gradcheck.Dual[gradcheck.Big]
 	rat    = gradcheck.Rat
 
 	field[N any]  = gradcheck.Field[N]
@@ -107,18 +108,23 @@ func (q *question) parameters() []float64 {
 	return nil
 }
 
-// function returns a function in all arithmetics, of something given.
-func function[P any](p P, b func(P, []big) []big, e func(P, []exact) []exact, f func(P, []double) []double) gradcheck.Function {
-	return gradcheck.Function{
-		Big:   func(x []big) []big { return b(p, x) },
-		Exact: func(x []exact) []exact { return e(p, x) },
-		Float: func(x []float64) []float64 { return floats(f(p, gradcheck.FromFloats[double](x))) },
+// functions are a function in dual numbers, and in doubles for the checkers of others.
+type functions struct {
+	gradcheck.Function
+	double func([]float64) []float64
+}
+
+// function returns the functions of something given.
+func function[P any](p P, e func(P, []exact) []exact, f func(P, []double) []double) functions {
+	return functions{
+		func(x []exact) []exact { return e(p, x) },
+		func(x []float64) []float64 { return floats(f(p, gradcheck.FromFloats[double](x))) },
 	}
 }
 
 // derivative says which derivatives of a function a question asks for.
 type derivative struct {
-	f    gradcheck.Function
+	f    functions
 	at   []float64
 	pick [][2]int // output and input of each number
 	all  func() [][]gradcheck.Oracle
@@ -126,9 +132,9 @@ type derivative struct {
 
 // differentiate returns the derivative of a function at a point, all of it, row by
 // row.
-func differentiate(f gradcheck.Function, at []float64) *derivative {
+func differentiate(f functions, at []float64) *derivative {
 	d := &derivative{f: f, at: at, all: sync.OnceValue(func() [][]gradcheck.Oracle { return f.Oracles(at) })}
-	for j := range f.Big(gradcheck.FromFloats[big](at)) {
+	for j := range f.Function(gradcheck.FromFloats[exact](at)) {
 		for i := range at {
 			d.pick = append(d.pick, [2]int{j, i})
 		}
