@@ -22,9 +22,9 @@ type Entry struct {
 	Right    float64
 	Verdict  Verdict
 
-	fault  string // the disagreement of its oracles
-	open   bool   // at a kink, without a convention
-	nought bool   // the truth is 0, as far as 320 bits can tell
+	fault   string // the disagreement of its oracles
+	open    bool   // at a kink, without a convention
+	certain bool   // the bound decides: the truth is 0, as far as 320 bits can tell, or the formula is known
 }
 
 // Ratio returns Error/Bound, the number that decides: an entry is within its bound if its
@@ -53,7 +53,7 @@ func (e Entry) judged() Entry {
 		e.Verdict = UNDECIDED
 	case !(e.Ratio() <= 1):
 		e.Verdict = FAIL
-	case !e.nought && !(e.Error <= math.Abs(e.Numeric)/2):
+	case !e.certain && !(e.Error <= math.Abs(e.Numeric)/2):
 		e.Verdict = UNDECIDED
 	case e.Kink:
 		e.Verdict = KINK
@@ -124,7 +124,7 @@ func Judge(name string, claimed []float64, truth []Big, bound []float64, where f
 //
 // Slack may excuse, never certify: an entry whose error is within its bound, but more than half
 // of the truth, is UNDECIDED, so that no zero, doubled or negated entry passes, and so is one whose bound is infinite. A truth below
-// 2⁻²⁵⁰ of the bound counts as 0, of which 320 bits may leave that much.
+// 2⁻²⁵⁰ of the bound counts as 0, of which 320 bits may leave that much. Where an oracle is Proven the bound decides alone.
 func Compare(c Claim, oracles []Oracle) Report {
 	bounded := !slices.ContainsFunc(oracles, func(o Oracle) bool { return o.running == nil })
 	if reason := c.uneven(len(oracles), bounded); reason != "" {
@@ -165,7 +165,7 @@ func (e Entry) against(o Oracle, u float64) Entry {
 	}
 	e.Numeric, e.Exhibit, e.ULP = truth.Float64(), o.witness(), ulp(truth.Float64(), u)
 	e.Error = BigOf(e.Analytic).Sub(truth).Abs().Sub(noise).Sub(halfOfLeast).upward()
-	e.nought = truth.Abs().Float64() <= float64(0x1p-250*e.Bound)
+	e.certain = o.Proven || truth.Abs().Float64() <= float64(0x1p-250*e.Bound)
 	if e.Kink = o.Kink; e.Kink {
 		e.Left, e.Right = o.Left.Float64(), o.Right.Float64()
 	}

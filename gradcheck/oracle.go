@@ -24,6 +24,10 @@ type Oracle struct {
 	Kink        bool
 	Left, Right Big
 
+	// Proven reports whether the claim is by a formula whose exact value is known to be the truth: then an
+	// error within its bound is rounding and nothing else, even if that leaves no digit.
+	Proven bool
+
 	noise    float64 // error bound of Truth
 	examined bool    // a difference agrees with Exact
 	running  *Gauge  // of the exact slope, if there is one
