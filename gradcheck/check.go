@@ -1,6 +1,7 @@
 package gradcheck
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -77,22 +78,39 @@ func (c Claim) misfit() string {
 			return fmt.Sprintf("the point has %v at index %d", x, i)
 		}
 	}
-	return c.uneven(len(c.At), true)
+	return cmp.Or(c.uneven(len(c.At), c.bounds(len(c.At), true)), c.unusable())
 }
 
-// uneven returns the reason if the claim cannot be compared with so many entries, which
-// bring bounds with them or not, else "".
-func (c Claim) uneven(entries int, bounded bool) string {
-	blocked, bounds := 0, len(c.Bound)
+// bounds returns the number of entries with a bound, for entries that bring one with them
+// or not.
+func (c Claim) bounds(entries int, bounded bool) int {
+	switch {
+	case c.Gauges != nil:
+		return len(c.Gauges)
+	case c.Bound == nil && bounded:
+		return entries
+	}
+	return len(c.Bound)
+}
+
+// unusable says which bound or unit cannot be used, if one cannot.
+func (c Claim) unusable() string {
+	if i := slices.IndexFunc(c.Bound, func(b float64) bool { return b < 0 }); i >= 0 {
+		return fmt.Sprintf("the bound of %s is %v: it must be 0 or more", c.Entry(i), c.Bound[i])
+	}
+	if u := c.unit(); !(u > 0 && u <= Unit32) {
+		return fmt.Sprintf("the Unit is %v: it must be above 0 and at most Unit32", u)
+	}
+	return ""
+}
+
+// uneven returns the reason if a claim with so many bounds cannot be compared with so many
+// entries, else "".
+func (c Claim) uneven(entries, bounds int) string {
+	blocked := 0
 	for _, b := range c.Blocks {
 		blocked += b.Rows * b.Cols
 	}
-	if c.Gauges != nil {
-		bounds = len(c.Gauges)
-	} else if c.Bound == nil && bounded {
-		bounds = entries
-	}
-	negative := slices.IndexFunc(c.Bound, func(b float64) bool { return b < 0 })
 	switch claimed := len(c.Gradient); {
 	case entries == 0 && claimed == 0:
 		return "there is nothing to compare"
@@ -105,10 +123,6 @@ func (c Claim) uneven(entries int, bounded bool) string {
 			"as the claimed formula has in Gauges", bounds, entries)
 	case len(c.Blocks) > 0 && blocked != entries:
 		return fmt.Sprintf("the blocks have %d entries and not %d", blocked, entries)
-	case negative >= 0:
-		return fmt.Sprintf("the bound of %s is %v: it must be 0 or more", c.Entry(negative), c.Bound[negative])
-	case !(c.unit() > 0 && c.unit() <= Unit32):
-		return fmt.Sprintf("the Unit is %v: it must be above 0 and at most Unit32", c.Unit)
 	}
 	return ""
 }

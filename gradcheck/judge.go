@@ -24,6 +24,7 @@ type Entry struct {
 
 	fault   string // the disagreement of its oracles
 	open    bool   // at a kink, without a convention
+	why     string // the reason for its verdict, if it has one of its own
 	certain bool   // the bound decides: the truth is 0, as far as 320 bits can tell, or the formula is known
 }
 
@@ -66,6 +67,8 @@ func (e Entry) judged() Entry {
 // explain returns the reason for the entry's verdict, or "" for PASS.
 func (e Entry) explain() string {
 	switch {
+	case e.why != "":
+		return e.why
 	case e.Verdict == OracleFault:
 		return "the oracles disagree at " + e.Where + ": " + e.fault
 	case !finite(e.Analytic):
@@ -127,7 +130,7 @@ func Judge(name string, claimed []float64, truth []Big, bound []float64, where f
 // 2⁻²⁵⁰ of the bound counts as 0, of which 320 bits may leave that much. Where an oracle is Proven the bound decides alone.
 func Compare(c Claim, oracles []Oracle) Report {
 	bounded := !slices.ContainsFunc(oracles, func(o Oracle) bool { return o.running == nil })
-	if reason := c.uneven(len(oracles), bounded); reason != "" {
+	if reason := cmp.Or(c.uneven(len(oracles), c.bounds(len(oracles), bounded)), c.unusable()); reason != "" {
 		return refusal(c.Name, len(oracles), reason)
 	}
 	return c.summary(c.compare(oracles))

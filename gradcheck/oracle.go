@@ -1,6 +1,7 @@
 package gradcheck
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
@@ -116,11 +117,8 @@ func (f Function) Oracles(at []float64) [][]Oracle {
 	oracles := rectangle[Oracle](n, len(at))
 	for i := range at {
 		column := f.slopes(at, i, n)
-		open := f.examine(column, at, i, step(reach(at[i]), 0))
-		if x := at[i]; open && x != 0 {
-			f.examine(column, at, i, step(x, 60))
-		} else if open {
-			f.examine(column, at, i, step(reach(x), 60))
+		if open := f.examine(column, at, i, step(reach(at[i]), 0), false); open {
+			f.examine(column, at, i, step(cmp.Or(at[i], 0x1p-64), 60), true)
 		}
 		for j, o := range column {
 			oracles[j][i] = o
@@ -149,7 +147,7 @@ func (f Function) slopes(at []float64, i, n int) []Oracle {
 		column[j].Right = s.Slope.Big
 	}
 	for j, s := range evaluate(-1, &ties{onward: true}) {
-		column[j].Left = s.Slope.Big.Neg()
+		column[j].Left = Big{}.Sub(s.Slope.Big)
 	}
 	return column
 }
@@ -157,16 +155,17 @@ func (f Function) slopes(at []float64, i, n int) []Oracle {
 // leastSlope is the size of slopes of which differences know nothing.
 const leastSlope = 0x1p-200
 
-// examine enters the differences over h where none agrees yet, and reports whether
-// some still do not.
-func (f Function) examine(column []Oracle, at []float64, i int, h Big) (open bool) {
+// examine enters the differences over h where none agrees yet, the second time only where noise is less
+// than a billionth of the disagreement, and reports whether some still do not agree.
+func (f Function) examine(column []Oracle, at []float64, i int, h Big, again bool) (open bool) {
 	slopes, noise := secantsOver(f.values(len(column)), at, i, h)
 	for j := range column {
 		o := &column[j]
-		if !o.examined {
-			*o = o.against(slopes[j], noise[j]+leastSlope)
-			open = open || !o.examined
+		if gap := o.Truth.Sub(o.Exact).Abs().Float64(); o.examined || again && noise[j] > 0x1p-30*gap {
+			continue
 		}
+		*o = o.against(slopes[j], noise[j]+leastSlope)
+		open = open || !o.examined
 	}
 	return open
 }

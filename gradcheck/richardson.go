@@ -122,25 +122,6 @@ func (s Slope) unless(last, before, h, value float64) Slope {
 	return finest
 }
 
-// kink returns the slopes of f in coordinate i on both sides of a point, and
-// whether the gap between them shows a kink. With a function of relative error
-// 4u, noise in the gap over Step/4 is at most N = 16·u·max(1, |f|)/(Step/4). Of
-// curvature alone the gaps over Step and Step/4 are g ± N/4 and g/4 ± N: either the
-// second is less than ¾ of the first, or it is less than 2N.
-func (s Slope) kink(f func([]float64) float64, at []float64, i int) (left, right float64, kink bool) {
-	slopes := func(h float64) (left, right, noise float64) {
-		above, below := slices.Clone(at), slices.Clone(at)
-		above[i], below[i] = at[i]+h, at[i]-h
-		p, q, centre := f(above), f(below), f(slices.Clone(at))
-		noise = 16 * Unit64 * max(1, math.Abs(p), math.Abs(q), math.Abs(centre)) / h
-		return (centre - q) / (at[i] - below[i]), (p - centre) / (above[i] - at[i]), noise
-	}
-	before, after, _ := slopes(s.Step)
-	left, right, noise := slopes(s.Step / 4)
-	gap := math.Abs(right - left)
-	return left, right, gap > 4*noise && gap > float64(0.75*math.Abs(after-before))
-}
-
 // firstStep returns the first step from h on at which the difference is finite.
 func firstStep(x, h float64, f func(float64) float64) float64 {
 	for range 60 {

@@ -13,9 +13,9 @@ func TestRichardsonBoundHolds(t *testing.T) {
 	entries, above := 0, 0
 	for seed := range uint64(10) {
 		n, θ := randomNetwork(seed)
-		c := n.claim(θ)
-		f, exact := c.Float(θ), gradient(n, FromFloats[Big](θ))
-		for i, s := range Richardson(c.Float, θ) {
+		float := func(θ []float64) float64 { return loss(n, FromFloats[Float64](θ)).Float64() }
+		f, exact := float(θ), gradient(n, FromFloats[Big](θ))
+		for i, s := range Richardson(float, θ) {
 			err := exact[i].Err(s.Value)
 			require.LessOrEqual(t, err, s.Bound(f), "seed %d, entry %d", seed, i)
 			require.Less(t, s.Bound(f), 1e-10, "seed %d, entry %d", seed, i)
@@ -77,14 +77,7 @@ func TestRichardsonOnEveryScale(t *testing.T) {
 		f := func(x []float64) float64 { return c.f(x[0]) }
 		s := Richardson(f, []float64{c.at})[0]
 		require.LessOrEqual(t, math.Abs(s.Value-c.slope), s.Bound(c.f(c.at)), "%s: %v", name, s)
-		check := func(claimed float64) Verdict {
-			return CheckExact(Claim{Float: f, At: []float64{c.at}, Gradient: []float64{claimed}}).Verdict
-		}
-		require.Equal(t, PASS, check(c.slope), name)
-		require.Equal(t, FAIL, check(c.slope*1.001), name)
 	}
-	bump := func(x []float64) float64 { u := x[0] - 2000; return u/1000 + u*math.Exp(-u*u) }
-	require.Equal(t, FAIL, CheckExact(Claim{Float: bump, At: []float64{2000}, Gradient: []float64{0.001}}).Verdict)
 }
 
 func TestRichardsonOwnsItsPoints(t *testing.T) {
