@@ -24,11 +24,7 @@ import (
 //
 // It calls f twice per entry, or four times, each time with a new slice.
 func Differences(f func([]Big) Big, at []float64) []Big {
-	slopes := make([]Big, len(at))
-	for i := range at {
-		slopes[i] = secants(func(x []Big) []Big { return []Big{f(x)} }, at, i)[0]
-	}
-	return slopes
+	return Jacobian(func(x []Big) []Big { return []Big{f(x)} }, at)[0]
 }
 
 // Jacobian returns the derivatives J[j][i] = ∂fⱼ/∂xᵢ of a vector function at a

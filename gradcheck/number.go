@@ -59,72 +59,32 @@ func FromFloats[N Field[N]](xs []float64) []N {
 }
 
 // Float64 is plain double arithmetic: IEEE 754 for the operations, package
-// [math] for the functions. It shows the practical result of a formula and
-// judges nothing. No two of its operations are fused into one, so sums and
-// products have the same bits on every machine; package math's functions
-// need not.
+// [math] for the functions, but that eˣ is no infinity below the overflow. It shows the practical result
+// of a formula and judges nothing. No two of its operations are fused into one, since a conversion
+// rounds each product, so sums and products have the same bits on every machine; package math's
+// functions need not.
 type Float64 float64
 
-// Of returns x.
-func (Float64) Of(x float64) Float64 { return Float64(x) }
-
-// Add returns x + y, rounded.
+func (Float64) Of(x float64) Float64    { return Float64(x) }
 func (x Float64) Add(y Float64) Float64 { return Float64(x + y) }
-
-// Sub returns x − y, rounded.
 func (x Float64) Sub(y Float64) Float64 { return Float64(x - y) }
-
-// Mul returns x·y, rounded: the conversion keeps the compiler from fusing the
-// product with a later sum.
 func (x Float64) Mul(y Float64) Float64 { return Float64(x * y) }
-
-// Quo returns x/y, rounded.
 func (x Float64) Quo(y Float64) Float64 { return Float64(x / y) }
-
-// Neg returns −x.
-func (x Float64) Neg() Float64 { return -x }
-
-// Exp returns math.Exp(x), but no infinity below the overflow.
-func (x Float64) Exp() Float64 { return Float64(exponential(float64(x))) }
-
-// Log returns math.Log(x).
-func (x Float64) Log() Float64 { return Float64(math.Log(float64(x))) }
-
-// Sqrt returns √x, rounded.
-func (x Float64) Sqrt() Float64 { return Float64(math.Sqrt(float64(x))) }
-
-// Tanh returns math.Tanh(x).
-func (x Float64) Tanh() Float64 { return Float64(math.Tanh(float64(x))) }
-
-// Expm1 returns math.Expm1(x).
-func (x Float64) Expm1() Float64 { return Float64(math.Expm1(float64(x))) }
-
-// Log1p returns math.Log1p(x).
-func (x Float64) Log1p() Float64 { return Float64(math.Log1p(float64(x))) }
-
-// Sin returns math.Sin(x).
-func (x Float64) Sin() Float64 { return Float64(math.Sin(float64(x))) }
-
-// Cos returns math.Cos(x).
-func (x Float64) Cos() Float64 { return Float64(math.Cos(float64(x))) }
-
-// Erf returns math.Erf(x).
-func (x Float64) Erf() Float64 { return Float64(math.Erf(float64(x))) }
-
-// Abs returns |x|.
-func (x Float64) Abs() Float64 { return Float64(math.Abs(float64(x))) }
-
-// Max returns the larger of x and y, NaN if one of them is.
+func (x Float64) Neg() Float64          { return -x }
+func (x Float64) Exp() Float64          { return Float64(exponential(float64(x))) }
+func (x Float64) Log() Float64          { return Float64(math.Log(float64(x))) }
+func (x Float64) Sqrt() Float64         { return Float64(math.Sqrt(float64(x))) }
+func (x Float64) Tanh() Float64         { return Float64(math.Tanh(float64(x))) }
+func (x Float64) Expm1() Float64        { return Float64(math.Expm1(float64(x))) }
+func (x Float64) Log1p() Float64        { return Float64(math.Log1p(float64(x))) }
+func (x Float64) Sin() Float64          { return Float64(math.Sin(float64(x))) }
+func (x Float64) Cos() Float64          { return Float64(math.Cos(float64(x))) }
+func (x Float64) Erf() Float64          { return Float64(math.Erf(float64(x))) }
+func (x Float64) Abs() Float64          { return Float64(math.Abs(float64(x))) }
 func (x Float64) Max(y Float64) Float64 { return max(x, y) }
-
-// Min returns the smaller of x and y, NaN if one of them is.
 func (x Float64) Min(y Float64) Float64 { return min(x, y) }
-
-// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
-func (x Float64) Sign() int { return sign(float64(x)) }
-
-// Float64 returns x.
-func (x Float64) Float64() float64 { return float64(x) }
+func (x Float64) Sign() int             { return sign(float64(x)) }
+func (x Float64) Float64() float64      { return float64(x) }
 
 func sign(x float64) int {
 	switch {
