@@ -47,8 +47,7 @@ func ExampleCheckExact() {
 	//   worst     x
 	//   analytic  0.14142135623730953       0x1.21a1851ff630bp-03
 	//   numeric   0.14142135623730953       0x1.21a1851ff630bp-03
-	//   error     9.83e-18, bound 1.26e-16, error/bound 0.0783
-	//   relative  6.95e-17
+	//   error     9.83e-18, relative 6.95e-17, bound 1.26e-16, error/bound 0.0783
 	//   that is   0.354 ulp, or 0.626 gauges, of which 8 are allowed
 	// length: FAIL, 1 of 2 entries
 	//   y is off by 2.25e+03 times its bound
@@ -56,8 +55,7 @@ func ExampleCheckExact() {
 	//   worst     y
 	//   analytic  0.98994949366215657       0x1.fadaa8f7f1027p-01
 	//   numeric   0.98994949366116658       0x1.fadaa8f7eed52p-01
-	//   error     9.9e-13, bound 4.4e-16, error/bound 2.25e+03
-	//   relative  1e-12
+	//   error     9.9e-13, relative 1e-12, bound 4.4e-16, error/bound 2.25e+03
 	//   that is   8.92e+03 ulp, or 9.01e+03 gauges, of which 4 are allowed
 }
 

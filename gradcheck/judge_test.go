@@ -123,8 +123,7 @@ func TestReportText(t *testing.T) {
   worst     [1]
   analytic  3                         0x1.8p+01
   numeric   2                         0x1p+01
-  error     1, bound 0.25, error/bound 4
-  relative  0.5
+  error     1, relative 0.5, bound 0.25, error/bound 4
   next: [0] 2
 `, r.String())
 	require.Equal(t, "loss: FAIL, 0 entries\n  there is nothing to compare\n", Judge("loss", nil, nil, nil, nil).String())

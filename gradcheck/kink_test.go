@@ -98,7 +98,7 @@ func TestTheErrorIsShownAndNotTheKink(t *testing.T) {
 	require.Equal(t, FAIL, r.Verdict)
 	require.Equal(t, "[1]", r.Worst.Where)
 	require.Contains(t, r.String(), "  analytic  6.5 ")
-	require.Contains(t, r.String(), "  relative  0.0833\n")
+	require.Contains(t, r.String(), ", relative 0.0833, bound ")
 	require.Contains(t, r.String(), "at a kink: [0] is 0, the slopes on both sides are -1 and 1")
 
 	open := Entry{Where: "[0]", Kink: true, open: true, Right: 1, Numeric: 0.5, Exhibit: nan}

@@ -152,8 +152,7 @@ func TestReportSaysWhatIsWrong(t *testing.T) {
   worst     W[0]
   analytic  -1                        -0x1p+00
   numeric   1                         0x1p+00
-  error     2, bound 4.44e-16, error/bound 4.5e+15
-  relative  2
+  error     2, relative 2, bound 4.44e-16, error/bound 4.5e+15
   that is   9.01e+15 ulp, or 1.8e+16 gauges, of which 4 are allowed
   next: W[1] 4.5e+15
 `, r.String())

@@ -155,7 +155,7 @@ const width = 80
 
 // String returns the report in a few lines of at most 80 columns: the verdict,
 // the reason, the diagnosis, the worst entry with both values in decimal and
-// hexadecimal, its error, its bound and their ratio, the relative error, and the first
+// hexadecimal, its error, also relative, its bound and their ratio, and the first
 // kinks. At a kink without a convention there is no value to err from, only the slopes on both sides.
 func (r Report) String() string {
 	var b strings.Builder
@@ -225,13 +225,14 @@ func (e Entry) describe(b *strings.Builder) {
 		both("left", e.Left)
 		both("right", e.Right)
 	}
-	if e.open {
+	if e.open || math.IsNaN(e.Error) { // there is no one slope
 		return
 	}
-	fmt.Fprintf(b, "  error     %.3g, bound %.3g, error/bound %.3g\n", e.Error, e.Bound, e.Ratio())
-	if e.Numeric != 0 && e.Error > 0 {
-		fmt.Fprintf(b, "  relative  %.3g\n", e.Error/math.Abs(e.Numeric))
+	relative := ""
+	if e.Numeric != 0 {
+		relative = fmt.Sprintf("relative %.3g, ", e.Error/math.Abs(e.Numeric))
 	}
+	fmt.Fprintf(b, "  error     %.3g, %sbound %.3g, error/bound %.3g\n", e.Error, relative, e.Bound, e.Ratio())
 	if e.Gauge > 0 && e.Error > 0 {
 		b.WriteString("  that is   ")
 		if e.Numeric != 0 {
