@@ -34,7 +34,7 @@ func (a allocation) String() string {
 }
 
 // perCall returns the allocations of one call, on one core and without collections in between: the
-// least of several runs, since the run-time system has allocations of its own.
+// least of several runs until two agree, since the run-time system has allocations of its own.
 func perCall(name string, run func()) allocation {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	defer debug.SetGCPercent(debug.SetGCPercent(-1))
@@ -48,8 +48,11 @@ func perCall(name string, run func()) allocation {
 			run()
 		}
 		runtime.ReadMemStats(&after)
-		least.allocs = min(least.allocs, (after.Mallocs-before.Mallocs)/calls)
-		least.bytes = min(least.bytes, (after.TotalAlloc-before.TotalAlloc)/calls)
+		found := allocation{name, (after.Mallocs - before.Mallocs) / calls, (after.TotalAlloc - before.TotalAlloc) / calls}
+		if found == least {
+			break
+		}
+		least.allocs, least.bytes = min(least.allocs, found.allocs), min(least.bytes, found.bytes)
 	}
 	return least
 }

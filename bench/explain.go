@@ -56,8 +56,8 @@ type trace struct {
 }
 
 // labelled runs the operations over and over for at least the given time, each under its
-// name as a label, with a CPU profile. It returns that, how many steps there were, and how long
-// they took.
+// name as a label, with a CPU profile. It returns the profile, the number of steps, and the
+// time that they took.
 func labelled(ctx context.Context, operations []operation, least time.Duration) (t trace, steps int, took time.Duration, err error) {
 	var labels []context.Context
 	for _, o := range operations {

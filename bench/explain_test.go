@@ -42,6 +42,9 @@ func burn(n int) (x float64) {
 
 // A part that works three times as long as the other has three quarters of the samples.
 func TestProfileSeesWhoWorks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a profile takes a second and a half of work")
+	}
 	var sink float64
 	operations := []operation{
 		{part{"long", func() { sink += burn(30_000) }}, "product", roofline.Work{}},

@@ -47,7 +47,7 @@ func (p *partOfStep) write(out *bytes.Buffer, indent string) {
 	out.WriteByte('\n')
 }
 
-// duration has three digits.
+// duration formats a time with three digits.
 func duration(seconds float64) string {
 	switch {
 	case seconds >= 1e-3:

@@ -126,7 +126,7 @@ func productPanel(report *record.Report, typ string) *chart.Panel {
 	return p
 }
 
-// kernelTitle names a kernel as a reader would.
+// kernelTitle returns a reader's name for a kernel.
 func kernelTitle(kernel string) string {
 	switch kernel {
 	case "naive":

@@ -126,7 +126,7 @@ func command(ctx context.Context, args []string, out, messages io.Writer) int {
 	return exitFailed
 }
 
-// inputError is of a file that can't be used.
+// inputError is the error of a file that can't be used.
 type inputError struct{ error }
 
 // run measures, or reads, and reports.

@@ -68,7 +68,7 @@ func CheckExact(c Claim) Report {
 	return c.summary(c.compare(f.Oracles(c.At)[0]))
 }
 
-// misfit says why the claim cannot be compared with its objective, if so.
+// misfit returns the reason if the claim cannot be compared with its objective, else "".
 func (c Claim) misfit() string {
 	if c.Objective == nil {
 		return "the Objective is missing, an instance f[gradcheck.Exact] of a function for any Number"
@@ -93,7 +93,7 @@ func (c Claim) bounds(entries int, bounded bool) int {
 	return len(c.Bound)
 }
 
-// unusable says which bound or unit cannot be used, if one cannot.
+// unusable returns the reason if a bound or the unit cannot be used, else "".
 func (c Claim) unusable() string {
 	if i := slices.IndexFunc(c.Bound, func(b float64) bool { return b < 0 }); i >= 0 {
 		return fmt.Sprintf("the bound of %s is %v: it must be 0 or more", c.Entry(i), c.Bound[i])

@@ -88,7 +88,7 @@ type LengthError struct {
 	Want, Got int
 }
 
-// Error says which operation wanted how many outputs.
+// Error names the operation and the expected and actual numbers of outputs.
 func (e *LengthError) Error() string {
 	return fmt.Sprintf("gradcheck: %s: the function returned %d outputs, then %d", e.Op, e.Want, e.Got)
 }

@@ -158,7 +158,7 @@ func TestShiftedSoftmaxHasNoKinks(t *testing.T) {
 }
 
 // A pre-activation that cancels to less than the step is resolved by a shorter one.
-// The plain difference is wrong there, which shows that it is needed.
+// The plain difference is wrong there, so the shorter step is necessary.
 func TestKinkNearby(t *testing.T) {
 	for distance, want := range map[float64]float64{0x1p-80: 1, 0x1p-91: 1, 0x1p-115: 1, 0x1p-140: 1, -0x1p-100: 0, -0x1p-140: 0} {
 		f := func(x []Exact) Exact { return relu(x[0].Sub(Exact{}.Of(1)).Add(Exact{}.Of(distance))) }

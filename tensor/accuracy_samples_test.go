@@ -9,8 +9,8 @@ import (
 
 // steps returns x moved by up to n doubles in either direction, but not through 0
 // or beyond the largest.
-func steps(r *rand.Rand, x float64, n int) float64 {
-	magnitude := int64(math.Float64bits(math.Abs(x))) + int64(r.IntN(2*n+1)-n)
+func steps(r *rand.Rand, x float64, n int64) float64 {
+	magnitude := int64(math.Float64bits(math.Abs(x))) + r.Int64N(2*n+1) - n
 	magnitude = min(max(magnitude, 1), int64(math.Float64bits(math.MaxFloat64)))
 	return math.Copysign(math.Float64frombits(uint64(magnitude)), x)
 }

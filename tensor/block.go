@@ -10,7 +10,7 @@ type task struct {
 	rsb, bvec  int
 	m, n, k    int
 	add        int            // 1: C is the start of the chains; 0: they start at 0; 2: one row starts all
-	bias, top  unsafe.Pointer // that row, and C of the strip at work
+	bias, top  unsafe.Pointer //lint:ignore U1000 that row, and C of the strip at work, which only assembly sees
 	ahead      int            // 1: ask for the next tile of C while this one is at work
 	alen, blen int            // k·csa, k·rsb
 }

@@ -155,7 +155,7 @@ func allFinite[F Float](x []F) bool {
 // finiteVector is allFinite by the kernel, some elements at a time.
 func finiteVector[F Float](x []F) bool {
 	for len(x) > 0 {
-		n := min(len(x), piece)
+		n := min(len(x), chunk)
 		if !finite(unsafe.Pointer(&x[0]), n, int(unsafe.Sizeof(x[0]))) {
 			return false
 		}

@@ -22,12 +22,12 @@ func BlockInner() int {
 	return stepsKC
 }
 
-// SetShareWork changes the m·n·k from which on a product is shared, and returns a
+// SetParallelThreshold changes the m·n·k from which on a product is parallel, and returns a
 // function that restores it.
-func SetShareWork(work int) (restore func()) {
-	previous := shareWork
-	shareWork = work
-	return func() { shareWork = previous }
+func SetParallelThreshold(work int) (restore func()) {
+	previous := parallelThreshold
+	parallelThreshold = work
+	return func() { parallelThreshold = previous }
 }
 
 const (

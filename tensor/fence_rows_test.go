@@ -4,25 +4,23 @@ package tensor_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"testing"
 	"unsafe"
 
 	"chainrule/tensor"
 )
 
-// A yard hands out matrices and vectors of elements from the source, each in a fence of its
-// own: they begin where it does or, if last, end where it ends.
+// A yard hands out matrices and vectors, each in a fence of its own: they begin where it
+// does or, if last, end where it ends.
 type yard[F tensor.Float] struct {
-	fences  []fence
-	used    int
-	last    bool
-	margin  int // elements between rows
-	element source[F]
-	r       *rand.Rand
+	fences []fence
+	used   int
+	last   bool
+	margin int // elements between rows
+	store  []F // elements to begin with
 }
 
-// place returns n elements within the next fence.
+// place returns n elements within the next fence, from the yard's store.
 func (y *yard[F]) place(n int) []F {
 	f := y.fences[y.used]
 	y.used++
@@ -35,7 +33,7 @@ func (y *yard[F]) place(n int) []F {
 	}
 	x := unsafe.Slice((*F)(unsafe.Pointer(&f[first])), n)
 	for i := range x {
-		x[i] = y.element(y.r)
+		x[i] = y.store[(i+97*y.used)%len(y.store)]
 	}
 	return x
 }
@@ -180,14 +178,15 @@ func fencedSteps[F tensor.Float](add adder[F]) {
 }
 
 // Vector kernels read and write nothing beyond their matrices and vectors either, and
-// have the bits of the definition inside.
+// have the bits of the definition inside. The whole sweep has each shape with and without
+// a margin, go test with one of them in turn, and short tests leave out the large.
 func TestRowsStayWithinTheirMatrices(t *testing.T) {
 	eachKernelInBoth(t, testRowsStayWithin[float64], testRowsStayWithin[float32])
 }
 
 func testRowsStayWithin[F tensor.Float](t *testing.T) {
 	const pages = 340
-	y := yard[F]{}
+	y := yard[F]{store: slice(newRandom(1), 1021, moderate[F])}
 	for range 6 {
 		y.fences = append(y.fences, newFence(t, pages))
 	}
@@ -198,15 +197,18 @@ func testRowsStayWithin[F tensor.Float](t *testing.T) {
 	shapes = append(shapes, [][2]int{{1, 1}, {2, 1}, {3, 2}, {4, 3}, {5, 3}, {2, 4}, {6, 3}, {7, 2}, {8, 3}, {9, 4}, {11, 1}, {13, 3}, {14, 4}, {7, 10}, {61, 3}, {61, 7}, {33, 16}, {33, 12}, {50, 17}, {40, 25}, {3, 63}, {4, 65}, {2, 127}, {3, 130}, {2, 515},
 		{1, 1023}, {2, 1025}, {3, 1030}, {1, 8200}}...)
 	for _, op := range fencedOperations[F]() {
-		for _, s := range shapes {
+		for j, s := range shapes {
 			if testing.Short() && s[0]*s[1] > 200 {
 				continue
 			}
 			for _, last := range []bool{false, true} {
 				for _, margin := range []int{0, 3} {
+					if (len(op.name)+j+margin)%sweep(2, 2, 1) > 0 {
+						continue
+					}
 					var results [2][]tensor.Matrix[F]
 					run := func(into *[]tensor.Matrix[F]) {
-						y.used, y.last, y.margin, y.element, y.r = 0, last, margin, moderate[F], newRandom(uint64(s[1]))
+						y.used, y.last, y.margin = 0, last, margin
 						call, written := op.make(&y, s[0], s[1])
 						call()
 						for _, M := range written {

@@ -133,10 +133,7 @@ func TestFma32RoundsOnce(t *testing.T) {
 			return fraction[float32](r) * 0x1p64, fraction[float32](r) * 0x1p64, fraction[float32](r) * 0x1p127
 		}},
 	}
-	n, naiveMisses := 100_000, 0
-	if testing.Short() {
-		n = 5_000
-	}
+	n, naiveMisses := sweep(5_000, 20_000, 100_000), 0
 	for _, source := range sources {
 		for range n {
 			a, b, c := source.next()

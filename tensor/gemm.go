@@ -37,7 +37,7 @@ func (p *block) gemm(size int) {
 		p.bvec = tilesOf[kernel].vector
 		p.divide(&tilesOf[kernel], size)
 		p.run(size)
-	case work >= shareWork && p.share(size):
+	case work >= parallelThreshold && p.parallel(size):
 	default:
 		p.serial(size)
 	}
@@ -55,7 +55,7 @@ func (p *block) serial(size int) {
 	}
 	ws := takeWorkspace()
 	if p.prefersTransposed(size) {
-		p.swapped(ws, size)
+		p.transposedProduct(ws, size)
 	} else {
 		p.packed(ws, size)
 	}
@@ -104,7 +104,7 @@ func (p *block) costs(t *tiles, size int) (plain, transposed int) {
 	return plain, transposed
 }
 
-// direct computes the product with B in place, in pieces for which no call of the kernel
+// direct computes the product with B in place, in chunks for which no call of the kernel
 // takes long. It may change p.
 func (p *block) direct(size int) {
 	t := &tilesOf[kernel]
@@ -134,7 +134,7 @@ func (p *block) direct(size int) {
 	}
 }
 
-// alongRow computes a product of one row. B is read as it lies, in pieces for which no call
+// alongRow computes a product of one row. B is read as it lies, in chunks for which no call
 // takes long.
 func (p *block) alongRow(size int) {
 	w := p.task

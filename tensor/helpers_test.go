@@ -43,6 +43,18 @@ func useKernel(t testing.TB, name string) {
 	t.Cleanup(restore)
 }
 
+// sweep returns the extent of a sweep: short with -short, part in go test, and with
+// CHAINRULE_FULL=1 in the environment whole.
+func sweep[T any](short, part, whole T) T {
+	switch {
+	case testing.Short():
+		return short
+	case os.Getenv("CHAINRULE_FULL") == "":
+		return part
+	}
+	return whole
+}
+
 // eachKernelInBoth is eachKernel in either element type.
 func eachKernelInBoth(t *testing.T, in64, in32 func(*testing.T)) {
 	t.Helper()

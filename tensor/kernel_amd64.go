@@ -76,11 +76,11 @@ func (w *task) rowInCache(size int) {
 }
 
 // run does the work of the groups.
-func (w *narrow) run(size int) {
+func (w *skinny) run(size int) {
 	if size == 8 {
-		narrowAVX512float64(w)
+		skinnyAVX512float64(w)
 	} else {
-		narrowAVX512float32(w)
+		skinnyAVX512float32(w)
 	}
 }
 
@@ -139,10 +139,10 @@ func rowAVX512float64(w *task)
 func rowAVX512float32(w *task)
 
 //go:noescape
-func narrowAVX512float64(w *narrow)
+func skinnyAVX512float64(w *skinny)
 
 //go:noescape
-func narrowAVX512float32(w *narrow)
+func skinnyAVX512float32(w *skinny)
 
 //go:noescape
 func stripAVX512float64(w *task)

@@ -146,7 +146,7 @@ func (w *task) row(size int) { panic("tensor: no kernel for one row in NEON") }
 
 func (w *task) rowInCache(size int) { panic("tensor: no kernel for one row in NEON") }
 
-func (w *narrow) run(size int) { panic("tensor: no kernel for few columns in NEON") }
+func (w *skinny) run(size int) { panic("tensor: no kernel for few columns in NEON") }
 
 // copyRows copies k rows of vectors: vector v of row p goes from src + p·ld + 64·v to
 // dst + p·step + vec·v. The last vector has tail bytes, and the rest of it becomes 0.

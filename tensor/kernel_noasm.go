@@ -17,7 +17,7 @@ func (w *task) row(size int) { panic("tensor: no kernel in assembly") }
 
 func (w *task) rowInCache(size int) { panic("tensor: no kernel in assembly") }
 
-func (w *narrow) run(size int) { panic("tensor: no kernel in assembly") }
+func (w *skinny) run(size int) { panic("tensor: no kernel in assembly") }
 
 func copyRows(dst unsafe.Pointer, step, vec int, src unsafe.Pointer, ld, k, vectors, tail int) {
 	panic("tensor: no kernel in assembly")

@@ -1,9 +1,6 @@
 package tensor
 
-import (
-	"math"
-	"unsafe"
-)
+import "math"
 
 // The logarithm is computed from
 //
@@ -73,12 +70,4 @@ func significand(x float64) (k, z float64, j int) {
 	bits := math.Float64bits(x) + (one - start)
 	k += float64(int(bits>>52) - 1023)
 	return k, math.Float64frombits(bits&(1<<52-1) + start), int(bits >> 48 & 15)
-}
-
-// logOf returns log x in either type.
-func logOf[F Float](x F) F {
-	if unsafe.Sizeof(x) == 8 {
-		return F(log64(float64(x)))
-	}
-	return F(log32(float32(x)))
 }

@@ -81,8 +81,8 @@ func (w *block) packA(ws *workspace, a unsafe.Pointer, csa, size int) {
 	copyRows(w.a, w.csa, t.vector, a, csa, w.k, vectors, (w.m-(vectors-1)*lanes)*size)
 }
 
-// swapped computes Cᵀ = Bᵀ·Aᵀ, some rows of C at a time, and transposes it into C.
-func (p *block) swapped(ws *workspace, size int) {
+// transposedProduct computes Cᵀ = Bᵀ·Aᵀ, some rows of C at a time, and transposes it into C.
+func (p *block) transposedProduct(ws *workspace, size int) {
 	t := &tilesOf[kernel]
 	mc := bytesCt / (p.n * size) / t.lanes(size) * t.lanes(size)
 	for i := 0; i < p.m; i += mc {

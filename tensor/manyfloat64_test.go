@@ -175,7 +175,7 @@ func (f subject) climb(s *summits, C, A tensor.Matrix[float64], start record, ro
 
 // fillAround fills a row with neighbours of x.
 func fillAround(r *rand.Rand, row []float64, x float64) {
-	reach := 1 << (2 + r.IntN(45))
+	reach := int64(1) << (2 + r.IntN(45))
 	for j := range row {
 		row[j] = steps(r, x, reach)
 	}

@@ -8,8 +8,9 @@ import "unsafe"
 //
 //	Product, ProductTN, …      shapes, overlap                 product.go
 //	───────────────────────────────────────────────────────── the seam
-//	gemm, share                routes; goroutines              gemm.go, parallel.go, helpers.go
-//	direct, packed, swapped    loops 5, 4, 3; packing          gemm.go, loops.go, narrow.go
+//	gemm, parallel             routes; goroutines              gemm.go, parallel.go, helpers.go
+//	direct, packed             loops 5, 4, 3; packing          gemm.go, loops.go
+//	transposedProduct          Cᵀ = Bᵀ·Aᵀ for few columns      loops.go, skinny.go
 //	run                        loops 2, 1; the tile            block.go, kernel_*, tile*, block_*
 //	portable                   all of it in Go: the definition gemm_portable.go, kernel_portable.go
 
@@ -108,7 +109,7 @@ func (w *task) affine(size int) bool {
 		p.run(size)
 	case p.prefersTransposed(size):
 		ws := takeWorkspace()
-		p.swapped(ws, size)
+		p.transposedProduct(ws, size)
 		ws.give()
 	default:
 		return false

@@ -16,7 +16,7 @@ func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0x9e3
 // fraction returns a number in ±[½, 1) with all bits of the significand of F.
 func fraction[F tensor.Float](r *rand.Rand) F {
 	bits := precision[F]() - 1
-	x := math.Ldexp(float64(1<<bits+r.Uint64N(1<<bits)), -bits-1)
+	x := float64(1<<bits+r.Uint64N(1<<bits)) * power2(-bits-1)
 	if r.Uint64()&1 == 0 {
 		x = -x
 	}
@@ -31,12 +31,12 @@ func integers[F tensor.Float](r *rand.Rand) F { return F(r.IntN(17) - 8) }
 
 // moderate are of one size: every rounding of a sum of them depends on the order.
 func moderate[F tensor.Float](r *rand.Rand) F {
-	return fraction[F](r) * F(math.Ldexp(1, r.IntN(3)))
+	return fraction[F](r) * F(power2(r.IntN(3)))
 }
 
 // wide are spread over 80 binary orders of magnitude.
 func wide[F tensor.Float](r *rand.Rand) F {
-	return fraction[F](r) * F(math.Ldexp(1, r.IntN(80)-40))
+	return fraction[F](r) * F(power2(r.IntN(80)-40))
 }
 
 // special are zeros of both signs, infinities, NaN, the largest and the smallest

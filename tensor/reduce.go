@@ -138,10 +138,10 @@ func rowMax[F Float](row []F) F {
 
 // longMax is rowMax by the kernel, some columns at a time.
 func longMax[F Float](row []F) F {
-	n := min(len(row), piece)
+	n := min(len(row), chunk)
 	m := onRow(rowMaximaKernel, nil, row[:n], nil, 0, 0)
 	for row = row[n:]; len(row) > 0; row = row[n:] {
-		n = min(len(row), piece)
+		n = min(len(row), chunk)
 		m = max(m, onRow(rowMaximaKernel, nil, row[:n], nil, 0, 0))
 	}
 	return m

@@ -48,11 +48,11 @@ type rowTask struct {
 const shortRow = 64
 
 // do runs the kernel on the rows, some at a time, so that no call takes long.
-func (w rowTask) do(k rowKernel, size int) { w.pieces(k, size, size) }
+func (w rowTask) do(k rowKernel, size int) { w.chunks(k, size, size) }
 
-// pieces is do with numbers m and s so many bytes apart from row to row.
-func (w rowTask) pieces(k rowKernel, size, apart int) {
-	rows, most := w.rows, max(1, piece/max(w.cols, shortRow))
+// chunks is do with numbers m and s so many bytes apart from row to row.
+func (w rowTask) chunks(k rowKernel, size, apart int) {
+	rows, most := w.rows, max(1, chunk/max(w.cols, shortRow))
 	for {
 		w.rows = min(rows, most)
 		w.run(k, size)
@@ -65,15 +65,15 @@ func (w rowTask) pieces(k rowKernel, size, apart int) {
 	}
 }
 
-// doWide is do for a kernel to which the elements of a row are independent.
-func (w rowTask) doWide(k rowKernel, size int) {
-	if w.cols <= piece {
+// doChunked is do for a kernel that treats the elements of a row independently: long rows are cut too.
+func (w rowTask) doChunked(k rowKernel, size int) {
+	if w.cols <= chunk {
 		w.do(k, size)
 		return
 	}
 	t := w
-	for lo := 0; lo < w.cols; lo += piece {
-		t.dst, t.a, t.cols = unsafe.Add(w.dst, lo*size), unsafe.Add(w.a, lo*size), min(piece, w.cols-lo)
+	for lo := 0; lo < w.cols; lo += chunk {
+		t.dst, t.a, t.cols = unsafe.Add(w.dst, lo*size), unsafe.Add(w.a, lo*size), min(chunk, w.cols-lo)
 		t.do(k, size)
 	}
 }
@@ -81,15 +81,15 @@ func (w rowTask) doWide(k rowKernel, size int) {
 // doColumns is do for a kernel that goes down the columns: s has a number for each of them.
 func (w rowTask) doColumns(k rowKernel, size int) {
 	t := w
-	for lo := 0; lo < w.cols; lo += pieceOfRow {
+	for lo := 0; lo < w.cols; lo += chunkOfRow {
 		t.dst, t.a, t.b, t.s = below(w.dst, lo*size), below(w.a, lo*size), below(w.b, lo*size), below(w.s, lo*size)
-		t.rows, t.cols = w.rows, min(pieceOfRow, w.cols-lo)
-		t.pieces(k, size, 0)
+		t.rows, t.cols = w.rows, min(chunkOfRow, w.cols-lo)
+		t.chunks(k, size, 0)
 	}
 }
 
-// pieceOfRow is the columns that such a kernel is given at once.
-const pieceOfRow = 2048
+// chunkOfRow is the number of columns that such a kernel gets at once.
+const chunkOfRow = 2048
 
 // below returns p advanced by bytes, or nil if p is nil.
 func below(p unsafe.Pointer, bytes int) unsafe.Pointer {

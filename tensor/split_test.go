@@ -51,15 +51,15 @@ func TestCutCoversTheProduct(t *testing.T) {
 
 func requireCover(t *testing.T, m, n, size, workers int) {
 	t.Helper()
-	s := share{size: size}
-	s.product.m, s.product.n, s.product.k = m, n, 100
-	s.cut(workers)
-	down := (m + s.height - 1) / s.height
-	require.GreaterOrEqual(t, s.across*s.width, n)
-	require.Less(t, (s.across-1)*s.width, n, "an empty rectangle")
-	require.Less(t, (down-1)*s.height, m, "an empty rectangle")
-	require.EqualValues(t, s.across*down, s.jobs)
+	j := job{size: size}
+	j.product.m, j.product.n, j.product.k = m, n, 100
+	j.cut(workers)
+	down := (m + j.height - 1) / j.height
+	require.GreaterOrEqual(t, j.across*j.width, n)
+	require.Less(t, (j.across-1)*j.width, n, "an empty rectangle")
+	require.Less(t, (down-1)*j.height, m, "an empty rectangle")
+	require.EqualValues(t, j.across*down, j.rectangles)
 	if max(m, n) >= 64*workers {
-		require.GreaterOrEqual(t, int(s.jobs), workers, "%d×%d for %d", m, n, workers)
+		require.GreaterOrEqual(t, int(j.rectangles), workers, "%d×%d for %d", m, n, workers)
 	}
 }

@@ -113,14 +113,14 @@ type updateTask struct {
 	numbers        unsafe.Pointer
 }
 
-// update applies the rule, a piece at a time, since a call can't be preempted.
+// update applies the rule, a chunk at a time, since a call can't be preempted.
 func update[F Float](k updateRule, θ, g, m, v []F, numbers *updateNumbers[F]) {
 	if !vectorised() {
 		defineUpdate(k, θ, g, m, v, numbers)
 		return
 	}
-	for lo := 0; lo < len(θ); lo += piece {
-		hi := min(lo+piece, len(θ))
+	for lo := 0; lo < len(θ); lo += chunk {
+		hi := min(lo+chunk, len(θ))
 		w := updateTask{theta: address(θ[lo:hi]), g: address(g[lo:hi]), n: hi - lo, numbers: unsafe.Pointer(numbers)}
 		if m != nil {
 			w.m = address(m[lo:hi])

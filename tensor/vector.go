@@ -15,9 +15,9 @@ var (
 // vectorised reports whether the kernel in use has vectors for operations other than products.
 func vectorised() bool { return kernel == avx2 || kernel == avx512 }
 
-// piece is the number of elements that a kernel is given at once: a call can't be
+// chunk is the largest number of elements in one call of a kernel: a call can't be
 // preempted, and none should take longer than some 20 µs.
-const piece = 8192
+const chunk = 8192
 
 // narrowRow is the bytes of a row that all fit in registers.
 const narrowRow = 512
@@ -41,7 +41,7 @@ func each[F Float](op string, f rowKernel, C, A Matrix[F]) {
 		w.doColumns(narrowReLUKernel, size)
 		return
 	}
-	w.doWide(f, size)
+	w.doChunked(f, size)
 }
 
 // lines returns the number of runs of contiguous elements that C and A, of one shape,
@@ -64,7 +64,7 @@ func apply[F Float](f rowKernel, c, a []F) {
 	}
 	if len(c) > 0 {
 		w := rowTask{dst: address(c), a: address(a), rows: 1, cols: len(c)}
-		w.doWide(f, int(unsafe.Sizeof(c[0])))
+		w.doChunked(f, int(unsafe.Sizeof(c[0])))
 	}
 }
 
@@ -102,7 +102,7 @@ func combine[F Float](f binary, c, a, b []F) {
 		return
 	}
 	for len(c) > 0 {
-		n := min(len(c), piece)
+		n := min(len(c), chunk)
 		f.run(unsafe.Pointer(&c[0]), unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), n, int(unsafe.Sizeof(c[0])))
 		c, a = c[n:], a[n:]
 		if f < scaleFunction {

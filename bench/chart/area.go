@@ -111,7 +111,7 @@ func (l Contour) check() error {
 		}
 		for j, z := range row {
 			if z-z != 0 {
-				return fmt.Errorf("Z[%d][%d] is %v", i, j, z)
+				return fmt.Errorf("Z[%d][%d] is %v", i, j, z) //lint:ignore ST1005 Z is the field's name
 			}
 		}
 	}

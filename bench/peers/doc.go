@@ -1,5 +1,5 @@
-// Command peers times the products of package tensor side by side with those of
-// OpenBLAS and gonum, and functions and training steps side by side with NumPy and PyTorch:
+// Command peers times the products of package tensor side by side with OpenBLAS's and
+// gonum's, and functions and training steps side by side with NumPy's and PyTorch's:
 //
 //	cd bench/peers && go run .
 //

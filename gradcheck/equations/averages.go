@@ -81,7 +81,7 @@ func closedVariance[N field[N]](a average) []N {
 	})
 }
 
-// The formulas of package adam, and those of the paper that it has no use for.
+// The formulas of package adam, and the paper's formulas that the package does not use.
 
 // meanFormula is X̄ += (x − X̄)/T.
 func meanFormula[N field[N]](a average) (means []N) {

@@ -39,7 +39,7 @@ func askCode(activations []nn.Activation, which func(*instance) block) func(*Poi
 	}
 }
 
-// askFormula asks a formula for the gradient of J in θ, of which a block is wanted.
+// askFormula asks a formula for one block of the gradient of J in θ.
 func askFormula(networks func(*Points) []*instance, which func(*instance) block, float func(*instance) []double, gauges func(*instance) []gauge, formula func(*instance) []big) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, in := range networks(p) {

@@ -11,7 +11,7 @@ import (
 	"chainrule/nn"
 )
 
-// Choice is a point of one's own, and what is tried there: the code, an error planted
+// Choice is a point of one's own, and the candidate to try there: the code, an error planted
 // in its answer, or the form that the paper prints.
 type Choice struct {
 	Activation nn.Activation
@@ -44,29 +44,34 @@ func Kinds() (names []string) {
 // changes that are no errors.
 func (t Trial) Mutants() []Mutant { return mutantsOf(t.Number) }
 
-// Attempt is the outcome of a trial at a chosen point. Its Report is on what was tried.
-// The Score is that of all errors planted there, if the code was tried.
+// Attempt is the outcome of a trial at a chosen point. Its Report is on the candidate.
+// The Score counts all errors planted there, if the code was tried.
 type Attempt struct {
 	Result
-	Questions int // how many questions were asked
-	Wrong     int // how many of them the planted error answers in its own way
+	Questions int // number of questions
+	Wrong     int // number of questions that the planted error answers in its own way
 }
 
-// Try tries what was chosen. The error says what is wrong with the choice, that nothing
-// is asked at such a point, or that the context ended.
+// Try tries the choice. The error says that the choice is invalid, that no question
+// arises at such a point, or that the context ended.
 func (t Trial) Try(ctx context.Context, c Choice) (Attempt, error) {
+	return t.tryAt(ctx, c, Choice.points)
+}
+
+// tryAt is Try with the numbers that points draws for a choice.
+func (t Trial) tryAt(ctx context.Context, c Choice, points func(Choice) *Points) (Attempt, error) {
 	m, err := c.check(t)
 	if err != nil {
 		return Attempt{}, err
 	}
 	a := Attempt{Result: Result{Trial: t}}
-	questions, name := t.questions(c.points()), t.Title()
+	questions, name := t.questions(points(c)), t.Title()
 	switch {
 	case c.Printed && t.printed == nil:
 		a.Report = gradcheck.Report{Name: name + " as printed", Verdict: gradcheck.FAIL, Reason: t.undefined + " is not defined"}
 		return a, nil
 	case c.Printed:
-		questions, name = t.print(c), name+" as printed"
+		questions, name = t.print(c, points), name+" as printed"
 	}
 	if len(questions) == 0 {
 		return Attempt{}, fmt.Errorf("%s asks nothing at such a point: activation %v, kind %q", name, c.Activation, c.Kind)
@@ -83,7 +88,7 @@ func (t Trial) Try(ctx context.Context, c Choice) (Attempt, error) {
 	return a, nil
 }
 
-// judge judges the answers to all questions, those of the planted error among them.
+// judge judges the answers to all questions; the planted error's answers are among them.
 func (a *Attempt) judge(ctx context.Context, name string, questions []*question, m Mutant) (gradcheck.Report, error) {
 	var reports []gradcheck.Report
 	for _, q := range questions {
@@ -110,10 +115,10 @@ func (m Mutant) wrong(q *question) []float64 {
 
 // print returns the questions about the printed form, at the activation that was chosen
 // or, if its caption names another, at that.
-func (t Trial) print(c Choice) (questions []*question) {
+func (t Trial) print(c Choice, points func(Choice) *Points) (questions []*question) {
 	for _, σ := range append([]nn.Activation{c.Activation}, nn.Activations...) {
 		if c.Activation = σ; len(questions) == 0 {
-			questions = t.printed(c.points())
+			questions = t.printed(points(c))
 		}
 	}
 	for _, q := range questions {
@@ -122,7 +127,7 @@ func (t Trial) print(c Choice) (questions []*question) {
 	return questions
 }
 
-// check returns the planted error, or what is wrong with the choice.
+// check returns the planted error, or an error that names the invalid part of the choice.
 func (c Choice) check(t Trial) (m Mutant, err error) {
 	sizes := []struct {
 		name            string

@@ -6,7 +6,7 @@ import (
 	"chainrule/tensor"
 )
 
-// The claims: what package nn computes, and the gauges and the 320-bit values of its
+// The claims: the results of package nn, with the gauges and the 320-bit values of their
 // formulas.
 
 // claims are the results of nn at an instance, each with its gauge.

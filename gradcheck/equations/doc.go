@@ -7,14 +7,14 @@
 //
 //   - The truth: the forward side of the equation, written once from the paper in the
 //     arithmetic of [gradcheck.Number] (paper.go), independent of nn. A derivative is
-//     its difference in 320 bits, a value its value in 320 bits, and what is rational
-//     is an exact fraction, from a closed form. Others examine the truth: dual numbers
+//     its difference in 320 bits, a value its value in 320 bits, and a rational number
+//     an exact fraction, from a closed form. Others examine the truth: dual numbers
 //     in 320 bits, and of values doubles. Should they contradict each other, the verdict is
 //     ORACLE-FAULT.
-//   - The claim: what nn or adam computes, in float64 and in float32 (code.go), or, for
+//   - The claim: the result of nn or adam, in float64 and in float32 (code.go), or, for
 //     a link of the chain rule that no program computes by itself, its formula.
 //   - The bound: the formula by which the claim is computed (formula.go), evaluated
-//     in [gradcheck.Gauge]. It is derived, entry by entry; nobody chose it. The same
+//     in [gradcheck.Gauge]. It is derived, entry by entry, not chosen. The same
 //     formula in 320 bits must be the truth to 30 digits, or to a billionth of the
 //     bound: that is the derivation, verified, as it turns out, to some 50 digits.
 //   - The planted errors: wrong answers to the same questions (mutants_*.go). A trial
@@ -26,12 +26,12 @@
 //
 // The points are ordinary and saturated ones, ties, single samples, targets that are
 // counts or probabilities, α = 0, where ReLU has its kink, and for values extreme
-// ones, where exponentials overflow. [Standard] has those at which the paper is tried;
+// numbers, where exponentials overflow. [Standard] has the points at which the paper is tried;
 // [Random] draws others, and [Sample] fewer.
 //
 // # Letters
 //
-// Those of package nn. An index stands in brackets: W[2,3] is ∂/∂W[2,3]. In a
-// trial, gradients are those of J, as the paper has them, so they are the
+// The letters of package nn. An index stands in brackets: W[2,3] is ∂/∂W[2,3]. In a
+// trial, gradients are gradients of J, as in the paper, so they are the
 // gradients of nn negated.
 package equations

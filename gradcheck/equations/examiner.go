@@ -9,8 +9,8 @@ import (
 // Examiner is one of the oracles of a trial, or the formula of the claim in 320 bits.
 type Examiner struct {
 	Name    string
-	Entries int     // how many numbers it knows
-	Digits  float64 // to how many digits it agrees with the judge; +Inf if exactly
+	Entries int     // number of its numbers
+	Digits  float64 // digits to which it agrees with the judge; +Inf if exactly
 }
 
 // The names of examiners.
@@ -23,7 +23,7 @@ const (
 	ByFormula    = "formula"    // the claim's formula in 320 bits
 )
 
-// examine compares the oracles of all questions. The digits are those of the largest
+// examine compares the oracles of all questions. The digits are relative to the largest
 // number of the trial.
 func examine(questions []*question) []Examiner {
 	judge := Examiner{Name: questions[0].judgedBy, Digits: math.Inf(1)}
@@ -63,7 +63,7 @@ func examine(questions []*question) []Examiner {
 // and 0 where the claim is not the derivative.
 type Order struct {
 	Where  string  // the entry
-	Value  float64 // NaN if there is none
+	Value  float64 // NaN if undefined
 	Linear bool    // none, as the function is linear at all entries looked at
 }
 
@@ -77,7 +77,7 @@ func orderOf(questions []*question) (order Order) {
 			continue
 		}
 		i := largest(q.claim.values)
-		curved = curved || q.claim.values[i] == 0 // of which nothing is known
+		curved = curved || q.claim.values[i] == 0 // about which nothing is known
 		p := q.slopes.pick[i]
 		order.Where = q.blockName(i)
 		order.Value = q.slopes.f.Order(q.slopes.at, p[0], p[1], q.claim.values[i], q.claim.gauges[i].Bound(q.unit))

@@ -103,7 +103,7 @@ func askThreeOutputs(p *Points) (qs []*question) {
 }
 
 // isolated is the display of 2.2.6, Σₖ′ tₖ′(δₖₖ′ − yₖ), of each sample of the
-// regression; collected is what it comes to, tₖ − sₙyₖ.
+// regression; collected is its closed form, tₖ − sₙyₖ.
 func isolated[N number[N]](in *instance) (values []N) {
 	return residuals(in, func(t []float64, y []N, k int) N {
 		var sum N
@@ -124,7 +124,7 @@ func collected[N number[N]](in *instance) []N {
 	})
 }
 
-// printedIsolated asks for tₖ − yₖ, as printed, where targets are one-hot.
+// printedIsolated asks for tₖ − yₖ, as printed, for one-hot targets.
 func printedIsolated(p *Points) (qs []*question) {
 	for _, in := range p.oneHot(everyActivation...) {
 		c := byFormula(in, minusY[double], minusY[gauge], minusY[big])

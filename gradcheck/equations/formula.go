@@ -7,11 +7,11 @@ import (
 
 // The formulas by which package nn computes, for any arithmetic. In Gauges they give
 // the bounds of the claims; they judge nothing. Each rounding of the code is covered
-// by one here: sums have the count of the longest order, a fused multiply-add two
-// roundings where the code has one, and σ and σ′ those of a plain quotient where the
+// by one here: sums have the count of the longest order, a fused multiply-add counts as two
+// roundings where the code has one, and σ and σ′ have the roundings of a plain quotient where the
 // code corrects it.
 
-// pass is what Forward, Loss and Backward compute.
+// pass holds the results of Forward, Loss and Backward.
 type pass[N any] struct {
 	α, Z, A, Y, dA, dα [][]N
 	loss               N

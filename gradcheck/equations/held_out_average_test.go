@@ -60,7 +60,7 @@ func decimalAlpha(β, y, x float64, _ int) float64 {
 	return float64(β*y) + float64(toDigits(1-β, 12)*x)
 }
 
-// heldOutAverage are those of the averages and their bias.
+// heldOutAverage lists planted errors in the averages and their bias.
 var heldOutAverage = []Mutant{
 	{Equation: "52", Name: "without the least and the largest", answer: ofPrefixes(trimmed)},
 	{Equation: "53", Name: "Welford's with (x − μ)² for the old μ", answer: ofPrefixes(oldDeviation)},
@@ -97,7 +97,7 @@ var heldOutAverageSubtle = []Mutant{
 	})},
 }
 
-// heldOutProof are those of the appendix.
+// heldOutProof lists planted errors in the appendix.
 var heldOutProof = []Mutant{
 	{Equation: "B.1", Name: "minus lost in the last line", answer: inLine(1, 2, func(a []float64) []float64 {
 		return scaledBy(floats(equation11[double](a)), -1)

@@ -26,7 +26,7 @@ func othersWhereMost(s *student) {
 	})
 }
 
-// untied forgets the rows of which the outputs are all the same.
+// untied forgets the rows whose outputs are all the same.
 func untied(s *student) {
 	for n, y := range s.Y {
 		if y[0] == y[len(y)-1] && y[0] == y[1] {
@@ -35,7 +35,7 @@ func untied(s *student) {
 	}
 }
 
-// collapsed has V[m,k′] for V[m,k], so that what is summed over k is 1 − Σ y.
+// collapsed has V[m,k′] for V[m,k], so that the sum over k becomes 1 − Σ y.
 func collapsed(s *student, H [][]float64) {
 	each(H, func(_ float64, n, m int) float64 {
 		return total(products(s.T[n], s.V[m])) * (1 - total(s.Y[n])) * s.S[n][m]
@@ -156,7 +156,7 @@ var heldOutGradientSubtle = []Mutant{
 	{Equation: "Algorithm 1", Name: "c: t over the sum of its row", answer: inBlock("c", hidden(setT(bySum)))},
 }
 
-// least is a limit on what is small, by magnitude.
+// least replaces numbers below limit in magnitude by 0.
 func least(limit, x float64) float64 {
 	if math.Abs(x) < limit {
 		return 0

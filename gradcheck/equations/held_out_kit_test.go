@@ -7,7 +7,7 @@ import (
 	"chainrule/nn"
 )
 
-// Pieces of the held-out mutants, beside those of the registry.
+// Building blocks of the held-out mutants, in addition to the registry's.
 
 // balanced spoils the first and the last entry by ±ε of the largest, so that sums over
 // all entries are right.
@@ -108,7 +108,7 @@ func byLargest(t []float64, k int) float64 { return δ(k, largestOf(t)) }
 func bySum(t []float64, k int) float64     { return t[k] / max(total(t), 0x1p-1000) }
 func nearest(t []float64, k int) float64   { return math.Round(t[k]) }
 
-// beyondFour forgets the rows after the fourth, tailOfFour those after the last full four.
+// beyondFour forgets the rows after the fourth, tailOfFour the rows after the last full four.
 func beyondFour(s *student) {
 	for n := 4; n < s.N; n++ {
 		clear(s.R[n])
@@ -138,7 +138,7 @@ func fixedFirst(s *student) {
 	})
 }
 
-// pruned has 0 for what is below a limit.
+// pruned replaces the elements below a limit by 0.
 func pruned(A [][]float64, limit float64) {
 	each(A, func(x float64, _, _ int) float64 {
 		if math.Abs(x) < limit {

@@ -37,7 +37,7 @@ func filledUp(d *descent) {
 // afterFirst is (N − 1)/B + 1.
 func afterFirst(N, B int) int { return (N-1)/B + 1 }
 
-// notOne drops a last batch of one row, and fitting has none where B > N.
+// notOne drops a last batch of one row, and fitting has no batch if B > N.
 func notOne(N, B int) int {
 	if B > 1 && N%B == 1 {
 		return N / B

@@ -34,7 +34,7 @@ func oneLogit(s *student) {
 // clippedY is y within 1e-15 of neither 0 nor 1.
 func clippedY(y float64) float64 { return min(max(y, 1e-15), 1-1e-15) }
 
-// certainY takes for 1 what is nearly 1.
+// certainY rounds values near 1 to 1.
 func certainY(y float64) float64 {
 	if y > 1-1e-9 {
 		return 1

@@ -6,8 +6,8 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// heldOutSurvivors are the errors whose effect is within the bound, so that they cannot
-// be told from rounding, and why. When they were first run there were 29 more, which
+// heldOutSurvivors lists the errors whose effect is within the bound, so that they cannot
+// be told from rounding, with the reasons. When they were first run there were 29 more, which
 // no point showed; each led to a point or question of the registry that shows it.
 var heldOutSurvivors = map[string]string{
 	"5: log(1 + rest) for log1p(rest)":                "At most u, and the bound has the roundings of a logarithm of 1 + rest: 0.05 of it.",
@@ -17,7 +17,7 @@ var heldOutSurvivors = map[string]string{
 	"B.6: first line 0 beyond |α| = 20":               "The line is 2e-18 there, and cancels from 1: 0.001 of the bound.",
 }
 
-// All other held-out errors are caught, and no change is taken for an error that is none.
+// All other held-out errors are caught, and no harmless change is taken for an error.
 func TestHeldOutErrorsAreCaught(t *testing.T) {
 	onStandardPoints(t)
 	killed, equivalent := 0, 0

@@ -11,7 +11,7 @@ import (
 	"chainrule/gradcheck"
 )
 
-// The held-out mutants are by a third hand, that of neither the trials nor the registry,
+// The held-out mutants are by a third hand, by the author of neither the trials nor the registry,
 // and were written down before any of them was run. Plain ones show nearly everywhere;
 // subtle ones at some points alone, in few entries or in late digits.
 var (

@@ -13,23 +13,23 @@ import (
 type instance struct {
 	σ          nn.Activation
 	kind       kind
-	label      string // what tells it from others of its kind
+	label      string // tells instances of a kind apart
 	N, D, M, K int
 	X, T       [][]float64
 	θ          []float64 // W, b, V, c, row by row
 
-	// What is expensive is done once: the derivatives of J in θ, for the network and
-	// for softmax regression, and what nn computes.
+	// Expensive results are computed once: the derivatives of J in θ, for the network and
+	// for softmax regression, and the results of nn.
 	gradient, regressionGradient  func() []gradcheck.Oracle
 	claims, claims32              func() claims
 	regression, regression32      func() claims
 	logitJacobian, hiddenJacobian func() [][]gradcheck.Oracle
 }
 
-// String names what tells the instance from the others.
+// String returns the activation, kind and label, which tell the instance from the others.
 func (in *instance) String() string { return in.σ.String() + ", " + string(in.kind) + in.label }
 
-// oneHot reports whether each row of T is a 1 and zeros, as the paper has it.
+// oneHot reports whether each row of T is one 1 and zeros, as in the paper.
 func (in *instance) oneHot() bool {
 	for _, t := range in.T {
 		if !isOneHot(t) {
@@ -100,7 +100,7 @@ func (in *instance) drawParameters(r *rand.Rand) {
 	}
 }
 
-// cache defers what is done once.
+// cache defers the expensive computations, each done once.
 func (in *instance) cache() {
 	J := function(in, likelihoods[exact], likelihoods[double])
 	in.gradient = sync.OnceValue(func() []gradcheck.Oracle { return J.Oracles(in.θ)[0] })
@@ -117,8 +117,8 @@ func (in *instance) cache() {
 }
 
 // regressionW returns the W of softmax regression: the first D·K numbers of θ, or
-// of θ repeated where it is shorter. Where all logits are tied it is 0, and where rows
-// are raised its last row does it.
+// of θ repeated where it is shorter. It is 0 if all logits are tied, and its last row
+// raises the logits if rows are raised.
 func (in *instance) regressionW() []float64 {
 	W := make([]float64, in.D*in.K)
 	for i := range W {
@@ -141,7 +141,7 @@ func (in *instance) blocks() (W, b, V, c, end int) {
 	return 0, b, V, c, c + in.K
 }
 
-// block is one of the arrays of which θ consists.
+// block is one of the arrays that make up θ.
 type block struct {
 	gradcheck.Block
 	first, last int // its place in θ

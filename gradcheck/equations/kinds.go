@@ -8,7 +8,7 @@ import (
 	"chainrule/nn"
 )
 
-// kind is what an instance is like.
+// kind is a class of instances, by their numbers: ordinary, saturated, at a kink and so on.
 type kind string
 
 // The kinds at which derivatives are tried.
@@ -49,7 +49,7 @@ func (in *instance) beyond() bool {
 	return false
 }
 
-// fits32 reports whether float32 can represent the numbers and what becomes of them,
+// fits32 reports whether float32 can represent the numbers and the results computed from them,
 // and decides all signs alike.
 func (in *instance) fits32() bool {
 	return !in.beyond() && in.kind != saturated && in.kind != long && in.kind != nearKink
@@ -68,7 +68,7 @@ func (k kind) shape() (N, D, M, K int) {
 	return 6, 4, 5, 3
 }
 
-// scales returns how large W and b, and V and c, are.
+// scales returns the scale of W and b, and of V and c.
 func (k kind) scales(σ nn.Activation) (hidden, output float64) {
 	switch relu := σ == nn.ReLU; {
 	case k == saturated && relu:
@@ -85,10 +85,10 @@ func (k kind) scales(σ nn.Activation) (hidden, output float64) {
 	return 1, 1
 }
 
-// What raises the rows of logits: in sample 0 by +2000, in sample 1 by −2000 or not at all.
+// The input and weight that raise rows of logits: by +2000 in sample 0, by −2000 or not at all in sample 1.
 const raisedX, raisedBy = 64, 2000
 
-// arrange makes of what was drawn what the kind is about.
+// arrange changes the drawn numbers to suit the kind.
 func (in *instance) arrange(r *rand.Rand) {
 	_, b, V, c, end := in.blocks()
 	switch in.kind {
@@ -151,8 +151,8 @@ func (in *instance) raise(b, V int) {
 	}
 }
 
-// certainInstances are one sample with the logits 0 and −800, of either class, in
-// either order: one of the outputs is 0 in doubles.
+// certainInstances returns networks with one sample whose logits are 0 and −800, of either class,
+// in either order: one of the outputs is 0 in doubles.
 func certainInstances() (all []*instance) {
 	for _, logits := range [][]float64{{0, -800}, {-800, 0}} {
 		for _, t := range [][]float64{{1, 0}, {0, 1}} {

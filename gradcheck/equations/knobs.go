@@ -10,13 +10,13 @@ import (
 
 // Knobs are the parts of a Choice that make a difference to a trial.
 type Knobs struct {
-	Activations      []nn.Activation // those of which the trial asks; one if it does not matter
-	Kinds            []string        // those at which it asks, the ordinary one first; that alone if it does not matter
+	Activations      []nn.Activation // activations in the trial's questions; one if it does not matter
+	Kinds            []string        // kinds in its questions, the ordinary one first; only that if it does not matter
 	Seed, N, D, M, K bool
-	Print            bool // whether the paper's print is not what is tried
+	Print            bool // whether the paper's print differs from the candidate
 }
 
-// Knobs returns the trial's, which are found by turning each of them.
+// Knobs returns the trial's knobs, which are found by turning each of them.
 func (t Trial) Knobs() Knobs {
 	base := Choice{Kind: string(ordinary), Seed: 1, N: 2, D: 2, M: 2, K: 3}
 	k := Knobs{Print: t.printed != nil || t.undefined != ""}
@@ -43,8 +43,8 @@ func (t Trial) Knobs() Knobs {
 	return k
 }
 
-// alternatives returns the choices whose fingerprints are not empty and not those of
-// choices before them.
+// alternatives returns the choices with distinct fingerprints, without choices whose
+// fingerprint is empty.
 func alternatives[C any](choices []C, fingerprint func(C) string) (some []C) {
 	var seen []string
 	for _, c := range choices {
@@ -55,7 +55,7 @@ func alternatives[C any](choices []C, fingerprint func(C) string) (some []C) {
 	return some
 }
 
-// fingerprint tells apart what is claimed at two choices; it is empty if nothing is.
+// fingerprint encodes the claims at a choice, to tell two choices apart; it is empty without claims.
 func (t Trial) fingerprint(c Choice) string {
 	questions := t.ask(c.points())
 	if len(questions) == 0 {

@@ -33,7 +33,7 @@ func dieLikelihood[N field[N]](d die) []N {
 	return []N{L}
 }
 
-// dieByCounts is the likelihood as each w[k] to the power of how often k was rolled.
+// dieByCounts is the likelihood Πₖ w[k]^nₖ, where k was rolled nₖ times.
 func dieByCounts[N field[N]](d die) []N {
 	w := gradcheck.FromFloats[N](d.w)
 	L := w[0].Of(1)
@@ -152,7 +152,7 @@ var (
 	logistic = program{func(in *instance) claims { return in.regression() }, func(in *instance) claims { return in.regression32() }}
 )
 
-// forwardSide is that of some values, in the arithmetics that a question needs.
+// forwardSide computes certain values in the arithmetics that a question needs.
 type forwardSide struct {
 	truth    func(*instance) []big
 	examiner func(*instance) []double
@@ -167,8 +167,8 @@ func shaped(name string, in *instance, n int) gradcheck.Block {
 	return array(name, in.N, n/in.N)
 }
 
-// values asks a program for a part of what it computes, at all points; in float32
-// neither at saturated points nor at those beyond its range.
+// values asks a program for a part of its results, at all points; in float32
+// neither at saturated points nor at points beyond its range.
 func (f forwardSide) values(name string, of program, part func(claims) claim) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, in := range p.withExtremes() {
@@ -199,7 +199,7 @@ func askLoss(p *Points) []*question {
 	return append(network(p), regression(p)...)
 }
 
-// askJ asks for J of the network, askRegressionJ for that of the regression.
+// askJ asks for J of the network, askRegressionJ for J of the regression.
 var (
 	askJ           = forwardSide{theJ[big], theJ[double], theJ[gauge]}.values("J", mlp, likelihoodOfClaims)
 	askRegressionJ = forwardSide{regressionJ[big], regressionJ[double], regressionJ[gauge]}.values("J", logistic, likelihoodOfClaims)
@@ -232,8 +232,8 @@ func askSampleLosses(p *Points) (qs []*question) {
 	return qs
 }
 
-// printed asks for values by the printed formula, that of the forward side. Their truth
-// is then what the code's formula gives in 320 bits.
+// printed asks for values by the printed formula, the one of the forward side. Their truth
+// is then the value of the code's formula in 320 bits.
 func (f forwardSide) printed(name string, of program, part func(claims) claim) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, in := range p.oneHot(everyActivation...) {

@@ -52,7 +52,7 @@ func defaults(p *Points) *Points {
 	return &d
 }
 
-// What scikit-learn makes for random_state = 7: the rows of each class in the data, in
+// scikit-learn's split for random_state = 7: the number of rows of each class in the data, in
 // the training part and in the test part.
 var classRows, classTrain, classTest = []float64{167, 171, 162}, []float64{128, 140, 132}, []float64{39, 31, 30}
 
@@ -157,8 +157,8 @@ func printedForward(p *Points) (qs []*question) {
 	return qs
 }
 
-// askAll asks nn.MLP for the gradient in all of θ; numbers are those of J, of which
-// Code 11 has the negatives.
+// askAll asks nn.MLP for the gradient in all of θ; the numbers are gradients of J, the
+// negatives of Code 11's.
 func askAll(activations ...nn.Activation) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, which := range []func(*instance) block{(*instance).blockV, (*instance).blockC, (*instance).blockW, (*instance).blockB} {

@@ -51,7 +51,7 @@ type Kill struct {
 	Ratio float64 // error/bound of its most conspicuous entry
 }
 
-// Score says how many planted errors were caught.
+// Score counts the caught planted errors.
 type Score struct {
 	Killed, Total int
 	Equivalent    int // changes that are no errors

@@ -11,7 +11,7 @@ import (
 	"chainrule/gradcheck"
 )
 
-// gradientRows and updateRows are those in which most of the mistakes are made.
+// gradientRows and updateRows list the equations in which most mistakes are made.
 var (
 	gradientRows = []string{
 		"10", "19", "20", "24", "25", "28", "29", "30", "37", "38", "44", "45", "46", "47", "Code 1", "Code 2", "Code 3", "Code 11", "Algorithm 1",

@@ -2,7 +2,7 @@ package equations
 
 import "math"
 
-// correcting has one of the two moments corrected.
+// correcting corrects only the selected moments.
 func correcting(first, second bool) func(*question) []float64 {
 	return learning(func(a *apprentice) {
 		a.step = func() float64 {
@@ -46,7 +46,7 @@ func emptyBatch(q *question) []float64 {
 	}, q.setting.gs)
 }
 
-// adamMutants are those of Adam, and of its defaults.
+// adamMutants lists planted errors in Adam, and in its defaults.
 var adamMutants = []Mutant{
 	{Equation: "56", Name: "β₁ and β₂ exchanged", answer: learning(func(a *apprentice) { a.Beta1, a.Beta2 = a.Beta2, a.Beta1 })},
 	{Equation: "56", Name: "both moments corrected", answer: correcting(true, true)},

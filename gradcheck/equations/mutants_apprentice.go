@@ -10,13 +10,13 @@ type apprentice struct {
 	g          float64 // the last gradient
 	θ, m, v    float64
 	oldM, oldV float64 // before the last update
-	mHat, vHat float64 // what the step uses: m and v, corrected if the rule does
+	mHat, vHat float64 // m and v for the step, corrected if the rule corrects them
 
 	first, second func() float64                 // the new m and v
 	rest          func(β float64, t int) float64 // 1 − βᵗ
 	correct       func(x, β float64) float64     // a moment corrected
 	root          func(v float64) float64        // √v + ε or √(v + ε)
-	step          func() float64                 // what is subtracted from θ
+	step          func() float64                 // the decrement of θ
 }
 
 // newApprentice returns the rule of a question.
@@ -44,7 +44,7 @@ func newApprentice(q *question) *apprentice {
 	return a
 }
 
-// update makes one update, as a stepper does.
+// update makes one update and is a stepper.
 func (a *apprentice) update(g float64) (θ, m, v float64) {
 	a.t++
 	a.g, a.oldM, a.oldV = g, a.m, a.v
@@ -98,7 +98,7 @@ func bySubtraction(β float64, t int) float64 { return 1 - math.Pow(β, float64(
 // byShortPower has βᵗ in float32.
 func byShortPower(β float64, t int) float64 { return 1 - float64(float32(math.Pow(β, float64(t)))) }
 
-// settled is what the denominator would be after one step.
+// settled is the denominator after one step, for every step.
 func settled(β float64, _ int) float64 { return 1 - β }
 
 // classicalStep returns a step by classical momentum with rate η·by, which keeps the

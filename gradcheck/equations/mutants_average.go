@@ -88,7 +88,7 @@ func meanSquare(xs []float64) float64 {
 	return sum / float64(len(xs))
 }
 
-// averageMutants are those of the averages and their bias.
+// averageMutants lists planted errors in the averages and their bias.
 var averageMutants = []Mutant{
 	{Equation: "50", Name: "divided by T − 1", answer: ofPrefixes(func(xs []float64) float64 { return total(xs) / float64(max(len(xs)-1, 1)) })},
 	{Equation: "50", Name: "the last three numbers only", answer: ofPrefixes(func(xs []float64) float64 { return averageOf(xs[max(len(xs)-3, 0):]) })},

@@ -2,7 +2,7 @@ package equations
 
 import "chainrule/nn"
 
-// hiddenMutants are those of the gradients in W and b, and in all of θ.
+// hiddenMutants lists planted errors in the gradients in W and b, and in all of θ.
 var hiddenMutants = []Mutant{
 	{Equation: "37", Name: "σ′ omitted", answer: within(setS(noSlope))},
 	{Equation: "37", Name: "V filled as its transpose", answer: hidden(refillV)},

@@ -2,7 +2,7 @@ package equations
 
 import "math"
 
-// descentMutants are those of momentum and RMSprop.
+// descentMutants lists planted errors in momentum and RMSprop.
 var descentMutants = []Mutant{
 	{Equation: "48", Name: "1 − β forgotten", answer: firstMoment(func(a *apprentice) float64 { return float64(a.Beta1*a.m) + a.g })},
 	{Equation: "48", Name: "β and 1 − β exchanged", answer: learning(func(a *apprentice) { a.Beta1 = 1 - a.Beta1 })},

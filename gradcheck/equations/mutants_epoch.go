@@ -53,7 +53,7 @@ func overlapping(d *descent) {
 	}
 }
 
-// epochMutants are those of Code 3.
+// epochMutants lists planted errors in Code 3.
 var epochMutants = []Mutant{
 	{Equation: "Code 3", Name: "ascent", answer: descending(func(d *descent) { d.η = -d.η })},
 	{Equation: "Code 3", Name: "last batch dropped: N // B", answer: descending(func(d *descent) { d.all = d.all[:d.in.N/epochBatch] })},

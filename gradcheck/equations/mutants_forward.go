@@ -6,7 +6,7 @@ import (
 	"chainrule/nn"
 )
 
-// forwardMutants are those of the values of section 2.3.
+// forwardMutants lists planted errors in the values of section 2.3.
 var forwardMutants = []Mutant{
 	{Equation: "21", Name: "b forgotten", answer: forward(func(in *instance, s *student) []float64 {
 		return flat(activated(in.σ, product(s.X, s.W, nil)))
@@ -83,7 +83,7 @@ var forwardMutants = []Mutant{
 
 func floatsOf[N field[N]](x [3]N) []float64 { return floats(x[:]) }
 
-// ofOutputs gives the answer where outputs are asked for and not hidden units.
+// ofOutputs gives the answer to questions about outputs, not about hidden units.
 func ofOutputs(answer func(*question) []float64) func(*question) []float64 {
 	return func(q *question) []float64 {
 		if q.blocks[0].Name != "y" {

@@ -15,7 +15,7 @@ func setS(f func(σ nn.Activation, α, z float64) float64) func(nn.Activation, *
 
 func noSlope(nn.Activation, float64, float64) float64 { return 1 }
 
-// nextSlope is that of another activation.
+// nextSlope is σ′ of another activation.
 func nextSlope(σ nn.Activation, α, _ float64) float64 {
 	return slope(nextTo(σ), double(α)).Float64()
 }

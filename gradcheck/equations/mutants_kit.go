@@ -6,7 +6,7 @@ import (
 	"chainrule/nn"
 )
 
-// planted has the mutants: those that several equations share, then the others in
+// planted has the mutants: the ones shared by several equations, then the others in
 // the order of the registry.
 var planted = [][]Mutant{
 	sharedMutants, likelihoodMutants, regressionMutants, softmaxMutants, forwardMutants, linkMutants, slopeMutants,
@@ -23,7 +23,7 @@ func across(numbers []string, m Mutant) (all []Mutant) {
 	return all
 }
 
-// Further kinds of answers, beside those of student.go.
+// Further kinds of answers, in addition to student.go's.
 
 // forward is an answer about the network, nil where the mistake cannot be made.
 func forward(f func(in *instance, s *student) []float64) func(*question) []float64 {
@@ -55,7 +55,7 @@ func where(condition func(in *instance) bool, answer func(*question) []float64) 
 // several, uneven, are and areNot are such conditions.
 func several(in *instance) bool { return in.N > 1 }
 
-// uneven is for targets of which a row does not sum to 1.
+// uneven reports whether some row of the targets does not sum to 1.
 func uneven(in *instance) bool { return in.kind == counts }
 
 func are(σ nn.Activation) func(*instance) bool {

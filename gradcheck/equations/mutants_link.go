@@ -35,7 +35,7 @@ func ofHiddenLinks(f func(s *student, m, d, l int) float64) func(*question) []fl
 	})
 }
 
-// linkMutants are those of the simplest derivatives: (26), (27), (39), (40).
+// linkMutants lists planted errors in the simplest derivatives: (26), (27), (39), (40).
 var linkMutants = []Mutant{
 	{Equation: "26", Name: "α for z", answer: ofOutputLinks(func(s *student, k, m, l int) float64 { return s.α[0][m] * δ(k, l) })},
 	{Equation: "26", Name: "z of the last sample", answer: where(several, ofOutputLinks(func(s *student, k, m, l int) float64 {
@@ -62,7 +62,7 @@ var linkMutants = []Mutant{
 	})},
 }
 
-// slopeMutants are those of σ′.
+// slopeMutants lists planted errors in σ′.
 var slopeMutants = []Mutant{
 	{Equation: "41", Name: "α(1 − α)", answer: atX(func(α float64) float64 { return α * (1 - α) })},
 	{Equation: "41", Name: "σ′(σ(α))", answer: atX(func(α float64) float64 {

@@ -28,7 +28,7 @@ func set(at int, x float64) func(*question) []float64 {
 	})
 }
 
-// listingMutants are those of the listings on batches, data and predictions.
+// listingMutants lists planted errors in the listings on batches, data and predictions.
 var listingMutants = []Mutant{
 	{Equation: "Code 4", Name: "N // B: the remainder dropped", answer: batched(quotient, cutAtN)},
 	{Equation: "Code 4", Name: "batches that overlap by a row", answer: batched(ceiling, overlaps)},

@@ -25,7 +25,7 @@ func overBoth(s *student) []float64 {
 	return g
 }
 
-// outputMutants are those of the gradients in V and c.
+// outputMutants lists planted errors in the gradients in V and c.
 var outputMutants = []Mutant{
 	{Equation: "24", Name: "δ forgotten: no term k′ = k", answer: hidden(setR(noDiagonal))},
 	{Equation: "24", Name: "only the term k′ = k", answer: hidden(setR(onlyDiagonal))},

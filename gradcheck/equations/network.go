@@ -140,7 +140,7 @@ func askPreactivationSlope(p *Points) (qs []*question) {
 // sigmaOf is σ as a function of one number.
 func sigmaOf[N number[N]](σ nn.Activation, α []N) []N { return []N{sigma(σ, α[0])} }
 
-// askSlopes asks for (41) to (43), σ′ as nn computes it.
+// askSlopes asks for (41) to (43), σ′ in the form of nn.
 func askSlopes(σ nn.Activation) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, x := range p.α {
@@ -190,8 +190,8 @@ func step[N number[N]](x N) N {
 	return x.Of(0)
 }
 
-// printedSlopes asks for σ′ in terms of z. At 0, where the paper does not say what u
-// is, ReLU's is left out.
+// printedSlopes asks for σ′ in terms of z. It leaves out ReLU at 0, where the paper does not
+// define u.
 func printedSlopes(σ nn.Activation) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, x := range p.α {

@@ -21,7 +21,7 @@ func unpack[N any](in *instance, θ []N) parameters[N] {
 	return parameters[N]{cut(θ[W:b], in.M), θ[b:V], cut(θ[V:c], in.K), θ[c:end]}
 }
 
-// cut returns the rows, of so many elements, of which x consists.
+// cut returns the rows of x, cols elements each.
 func cut[N any](x []N, cols int) [][]N {
 	var rows [][]N
 	for ; len(x) > 0; x = x[cols:] {
@@ -51,7 +51,7 @@ func affine[N number[N]](W [][]N, x []N, b N, j int) N {
 	return sum
 }
 
-// softmax is that of section 2.2.4.
+// softmax is the function of section 2.2.4.
 func softmax[N number[N]](a []N) []N {
 	y := make([]N, len(a))
 	var sum N
@@ -65,7 +65,7 @@ func softmax[N number[N]](a []N) []N {
 	return y
 }
 
-// row is what the network makes of one sample: (31) to (34).
+// row holds the network's values for one sample: (31) to (34).
 type row[N any] struct{ α, z, a, y []N }
 
 func network[N number[N]](in *instance, θ []N, n int) row[N] {

@@ -26,7 +26,7 @@ func pinned(t *testing.T, file, text string) {
 	require.Equal(t, strings.Split(string(want), "\n"), strings.Split(text, "\n"))
 }
 
-// kindsOf returns what questions ask for, with their number and that of all entries.
+// kindsOf returns the kinds of the questions, with the number of questions and entries of each.
 func kindsOf(questions []*question) string {
 	count, entries, order := map[string]int{}, map[string]int{}, []string(nil)
 	for _, q := range questions {
@@ -46,7 +46,7 @@ func kindsOf(questions []*question) string {
 	return strings.Join(order, "\n")
 }
 
-// What each trial tries is written down.
+// The questions of each trial agree with the committed list.
 func TestTrialsAreTheOnesWrittenDown(t *testing.T) {
 	onStandardPoints(t)
 	var b strings.Builder

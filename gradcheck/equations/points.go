@@ -9,16 +9,16 @@ import (
 	"chainrule/nn"
 )
 
-// Points are where the equations are tried.
+// Points are the inputs at which the equations are tried.
 type Points struct {
 	Name string
 
-	networks []*instance // where derivatives are tried
-	extremes []*instance // where values are tried as well
+	networks []*instance // for derivatives
+	extremes []*instance // more, for values alone
 
-	α          []float64      // where σ′ is tried; 0 is for ReLU alone
-	logits     [][]float64    // where the softmax is differentiated
-	sequences  [][]float64    // what is averaged, and the gradients that update rules are fed
+	α          []float64      // for σ′; 0 is for ReLU alone
+	logits     [][]float64    // for derivatives of the softmax
+	sequences  [][]float64    // input of averages, and gradients for update rules
 	settings   []adam.Options // of the update rules
 	settings32 []adam.Options // with numbers that float32 can represent
 	decays     []float64      // β of the averages
@@ -29,8 +29,8 @@ type Points struct {
 // and extreme ones, kinks among them. They are made once.
 func Standard() *Points { return standard() }
 
-// standardα are ordinary and saturated pre-activations, and those about which code may
-// branch. None but the last is beyond 40: there the slope of tanh is 2⁻¹¹³, and its
+// standardα lists ordinary and saturated pre-activations, and others about which code may
+// branch. Only the last is beyond 40: at 40 the slope of tanh is 2⁻¹¹³, and its
 // difference is right to 2⁻²³⁰.
 var standardα = []float64{
 	0.5, -0.75, 1.25, -2, 3.5, -5, 9, -12, 19, -21, 33, -37, 40, -40, 0x1p-14, -0x1p-10, 0x1p-30, -0x1p-30, 0x1p-50, 0, -400,
@@ -101,7 +101,7 @@ func Sample(seed uint64) *Points {
 	return p
 }
 
-// someNumbers draws what is not a network.
+// someNumbers draws the points for everything but networks.
 func someNumbers(r *rand.Rand, name string) *Points {
 	p := &Points{Name: name, settings32: shortSettings}
 	for range 4 {
@@ -123,8 +123,8 @@ func someNumbers(r *rand.Rand, name string) *Points {
 	return p
 }
 
-// oneHot returns the networks with one-hot targets and points that are neither
-// saturated nor kinks, of the given activations: those where printed forms are tried.
+// oneHot returns the networks with one-hot targets and the given activations, neither
+// saturated nor at kinks. Printed forms are tried at these networks.
 func (p *Points) oneHot(activations ...nn.Activation) []*instance {
 	var some []*instance
 	for _, in := range p.networks {

@@ -11,8 +11,8 @@ import (
 	"chainrule/nn"
 )
 
-// The networks are of all three activations and of every kind, and are what their
-// kinds say.
+// The networks have all three activations and every kind, and agree with the description
+// of their kinds.
 func TestNetworksAreWhatTheirKindsSay(t *testing.T) {
 	seen := map[nn.Activation]map[kind]int{}
 	certainOnes, saturatedUnits := 0, 0

@@ -9,7 +9,7 @@ import (
 )
 
 // Appendix B: the lines of a proof that give the derivative in another form are tried
-// as what they claim to be.
+// as that derivative.
 
 // line is such a line, with a name.
 type line[P any] struct {

@@ -21,7 +21,7 @@ type (
 	number[N any] = gradcheck.Number[N]
 )
 
-// question asks for some numbers at one point: what is claimed, and what decides.
+// question asks for some numbers at one point: a claim, and the oracles that decide.
 type question struct {
 	name    string // of the point
 	blocks  []gradcheck.Block
@@ -31,12 +31,12 @@ type question struct {
 
 	judgedBy string // the name of the judge among the examiners
 
-	// What follows is for planted errors, anchors and the order of convergence.
-	textbook    func() []gauge // of the plain formula, which loses digits; nil if the claim's is that
+	// The fields below serve planted errors, anchors and the order of convergence.
+	textbook    func() []gauge // of the plain formula, which loses digits; nil if the claim's formula is plain
 	planted     bool           // whether mutants can answer it
-	isPrint     bool           // whether the claim is that of the print
+	isPrint     bool           // whether the claim is the printed form
 	in          *instance      // the network, if there is one
-	first, last int            // the part of its θ that is asked for
+	first, last int            // the requested part of its θ
 	x           []float64      // the point, if there is no network
 	die         *die           // the die, if it is about that
 	average     *average       // the sequence, if it is about averages
@@ -44,10 +44,10 @@ type question struct {
 	setting     *setting
 	epoch       *epochOf    // the pass over the data, if it is about one
 	labels      []string    // the labels, if it is about those
-	slopes      *derivative // which derivatives the numbers are, if they are
+	slopes      *derivative // the derivatives to which the numbers belong, if any
 }
 
-// claim is an answer to a question, with what its formula says of it.
+// claim is an answer to a question, with the errors and the values of its formula.
 type claim struct {
 	values  []float64
 	gauges  []gauge
@@ -111,8 +111,8 @@ func (q *question) isTruth(i int, o gradcheck.Oracle) bool {
 	return gap <= 0x1p-30*q.claim.gauges[i].Bound(gradcheck.Unit64)+0x1p-100*math.Abs(o.Truth.Float64())+0x1p-150
 }
 
-// parameters returns the parameters that the derivatives asked for are taken in,
-// nil if that is something else.
+// parameters returns the parameters of the derivatives in question, or
+// nil if the derivatives are in something else.
 func (q *question) parameters() []float64 {
 	if q.in != nil && q.last > q.first {
 		return q.in.θ[q.first:q.last]
@@ -134,7 +134,7 @@ func function[P any](p P, e func(P, []exact) []exact, f func(P, []double) []doub
 	}
 }
 
-// derivative says which derivatives of a function a question asks for.
+// derivative is the choice of a function's derivatives in a question.
 type derivative struct {
 	f    functions
 	at   []float64
@@ -179,8 +179,8 @@ func (d *derivative) ask(name string, c claim, blocks ...gradcheck.Block) *quest
 	return &question{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, oracles: d.oracles, judgedBy: ByDifference, slopes: d}
 }
 
-// value returns the question for values, of which one evaluation in 320 bits is the
-// truth, and one in doubles, which may be missing, examines it: it may err by the
+// value returns the question for values. One evaluation in 320 bits is the
+// truth, and one in doubles, which may be missing, examines it: its error may reach the
 // gauges of its formula.
 func value(name string, c claim, truth []big, examiner []double, slack []gauge, blocks ...gradcheck.Block) *question {
 	return &question{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, judgedBy: ByValue, oracles: func() []gradcheck.Oracle {

@@ -14,7 +14,7 @@ import (
 )
 
 // No entry of any trial can be wrong by 10⁻⁹ of its gauge and pass, which is 10⁻⁹ of
-// the entry unless terms cancel: each bound is that of rounding errors, and each entry
+// the entry unless terms cancel: each bound is a bound of rounding errors, and each entry
 // is judged. In float32 it is 10⁻³.
 func TestEveryEntryOfEveryTrialIsJudged(t *testing.T) {
 	for n, trial := range All() {
@@ -59,7 +59,7 @@ func TestNoAnswerIsNoPass(t *testing.T) {
 	}
 }
 
-// A formula that is not what the truth says fails, though the numbers may be right.
+// A formula that differs from the truth fails, though the numbers may be right.
 func TestFormulaIsOnTrialToo(t *testing.T) {
 	trial, err := Find("42")
 	require.NoError(t, err)
@@ -85,7 +85,7 @@ func TestOraclesOfAnotherFunctionAreAFault(t *testing.T) {
 	require.Equal(t, gradcheck.OracleFault, q.judge(q.claim.values, gradcheck.Hints{}).Verdict)
 }
 
-// The formula of the claims gives in doubles what nn gives, so that its gauges are
+// The formula of the claims agrees with nn in doubles, so its gauges are
 // about the right computation.
 func TestFormulaIsThatOfTheCode(t *testing.T) {
 	for _, in := range Standard().networks {

@@ -8,7 +8,7 @@ import (
 	"chainrule/gradcheck/internal/anchors"
 )
 
-// RuleScore is what a decision rule makes of the planted errors in derivatives.
+// RuleScore is a decision rule's result on the planted errors in derivatives.
 type RuleScore struct {
 	Name        string
 	Killed      float64 // of Total, on average over the seeds of a rule that draws directions
@@ -142,8 +142,8 @@ func (q *question) ratio(values []float64) float64 {
 }
 
 // anchored returns the rule of an anchor for the question. A rule is given the
-// Jacobian of the outputs and inputs asked for; where the question asks for some of it
-// only, the rest is right. Where it asks twice, each answer is judged by itself.
+// Jacobian of the outputs and inputs in question; if the question asks for some of it
+// only, the rest is right. If it asks twice, each answer is judged by itself.
 func (q *question) anchored(rule anchors.Rule, seed uint64) func([]float64) float64 {
 	outputs, inputs := q.slopes.axes()
 	judge := rule.Prepare(q.slopes.restricted(outputs, inputs), seed)
@@ -171,7 +171,7 @@ func (q *question) anchored(rule anchors.Rule, seed uint64) func([]float64) floa
 	}
 }
 
-// axes returns the outputs and the inputs of the numbers asked for.
+// axes returns the outputs and the inputs of the numbers in question.
 func (d *derivative) axes() (outputs, inputs []int) {
 	for _, p := range d.pick {
 		if indexOf(outputs, p[0]) < 0 {

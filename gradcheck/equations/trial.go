@@ -9,7 +9,7 @@ import (
 	"chainrule/gradcheck"
 )
 
-// Status says how the paper's print relates to what is tried.
+// Status is the relation of the paper's print to the tried form.
 type Status string
 
 // The statuses. A printed form that is corrected has errata.
@@ -19,18 +19,18 @@ const (
 	Definition Status = "definition"
 )
 
-// Trial is a statement of the paper, an equation or another, with what decides about
-// it.
+// Trial is a statement of the paper, an equation or another, with the questions that decide
+// about it.
 type Trial struct {
 	Number    string   // of an equation, as in the paper, without parentheses; or "B.1", "Code 1", …
 	Section   string   // of the paper
 	Statement string   // the correct form, in Unicode
-	Status    Status   // how the print relates to it
+	Status    Status   // relation of the print to it
 	Errata    []string // the entries of the errata that concern it
-	Note      string   // how the print differs, or what it assumes; may be empty
+	Note      string   // the print's difference, or its assumptions; may be empty
 
-	ask       func(*Points) []*question // what the code or the formula answers
-	printed   func(*Points) []*question // what the print says, if that is not the same
+	ask       func(*Points) []*question // for the answers of the code or the formula
+	printed   func(*Points) []*question // for the printed form, if it differs
 	undefined string                    // a symbol in the print that has no meaning
 }
 
@@ -70,15 +70,15 @@ type Result struct {
 	Trial
 	Report  gradcheck.Report // on the correct form
 	Printed gradcheck.Report // on the form that the paper prints
-	Oracles []Examiner       // what the truth is and who agrees
+	Oracles []Examiner       // the truth's source and the oracles that agree
 	Score   Score            // of the errors planted
 	Order   Order            // of convergence of the differences
 }
 
-// Verdict is that on the correct form.
+// Verdict returns the verdict on the correct form.
 func (r Result) Verdict() gradcheck.Verdict { return r.Report.Verdict }
 
-// PrintedVerdict is that on the form that the paper prints, PASS or FAIL.
+// PrintedVerdict returns the verdict on the form that the paper prints, PASS or FAIL.
 func (r Result) PrintedVerdict() gradcheck.Verdict {
 	if r.Printed.Verdict == gradcheck.PASS {
 		return gradcheck.PASS
@@ -174,7 +174,7 @@ func (q *question) formulaReport(r gradcheck.Report) gradcheck.Report {
 // All returns the trials: the equations in order, then proofs, listings, examples.
 func All() []Trial { return slices.Clone(registry) }
 
-// Find returns the trial with that Number, Title or Label, or an error that says which there are.
+// Find returns the trial with that Number, Title or Label, or an error that lists the existing ones.
 func Find(number string) (Trial, error) {
 	for _, t := range registry {
 		if slices.ContainsFunc([]string{t.Number, t.Title(), t.Label()}, func(name string) bool { return strings.EqualFold(name, number) }) {

@@ -2,6 +2,8 @@ package equations
 
 import (
 	"math"
+	"os"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync"
@@ -18,6 +20,8 @@ var misprinted = []string{
 	"28", "29", "39", "44", "45", "46", "47", "51", "B.1", "B.5", "B.7",
 	"Code 2", "Code 5", "Code 7", "Code 8", "Code 9", "Code 10", "Algorithm 1", "2.2.7", "2.5.5",
 }
+
+func init() { debug.SetGCPercent(400) } // numbers of 320 bits are small garbage
 
 // There is a row for each equation, proof and listing, in order; Code 14 is a list of
 // settings and results, and states nothing.
@@ -40,13 +44,13 @@ func TestEveryEquationProofAndListingHasARow(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// results are those of all trials at the standard points, and asked their questions
+// results returns the results of all trials at the standard points, and asked their questions
 // there, once for all tests. In short mode, which is for the race detector and for an
 // emulated machine, the points are fewer.
 var (
 	points = sync.OnceValue(func() *Points {
 		if testing.Short() {
-			return Sample(1)
+			return samples()[0]
 		}
 		return Standard()
 	})
@@ -63,6 +67,26 @@ var (
 		return all
 	})
 )
+
+// samples holds the points of the first seeds, computed once for all tests.
+var samples = sync.OnceValue(func() (all []*Points) {
+	for seed := range uint64(6) {
+		all = append(all, Sample(seed+1))
+	}
+	return all
+})
+
+// sweep returns the extent of a sweep: short with -short, part in go test, and with
+// CHAINRULE_FULL=1 in the environment whole.
+func sweep[T any](short, part, whole T) T {
+	switch {
+	case testing.Short():
+		return short
+	case os.Getenv("CHAINRULE_FULL") == "":
+		return part
+	}
+	return whole
+}
 
 // onStandardPoints skips a test in short mode.
 func onStandardPoints(t *testing.T) {

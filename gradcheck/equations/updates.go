@@ -9,12 +9,12 @@ import (
 )
 
 // Sections 2.5.1, 2.5.3 and 2.5.5: the update rules of package adam, on one parameter
-// from θ = 0, so that no rounding of θ hides that of the steps.
+// from θ = 0, so that no rounding of θ hides the rounding of the steps.
 
-// setting is what an update rule is tried with.
+// setting is the input of an update rule: hyperparameters and gradients.
 type setting struct {
 	adam.Options
-	gs []float64 // the gradients it is fed
+	gs []float64 // the gradients, one after the other
 }
 
 // settingsOf are all settings, each with each sequence.
@@ -35,7 +35,7 @@ func (s setting) String() string {
 	return text
 }
 
-// state is what has been learnt after each of some gradients: θ and the moments.
+// state is the state after each of some gradients: θ and the moments.
 type state[N any] struct{ θ, m, v []N }
 
 // all returns the parts that a rule has, one after the other.
@@ -53,7 +53,7 @@ type rule struct {
 	rational     ruleStep[rat] // the truth, if it's rational
 }
 
-// ruleStep returns what is subtracted from θ, given the last gradient and the moments,
+// ruleStep returns the decrement of θ, given the last gradient and the moments,
 // which are corrected if the rule corrects them.
 type ruleStep[N any] func(s setting, g, m, v N) N
 
@@ -80,7 +80,7 @@ func first[F tensor.Float](xs []F) float64 {
 	return float64(xs[0])
 }
 
-// answer is what the code makes of the gradients.
+// answer returns the code's θ and moments after each of the gradients.
 func (r rule) answer(code stepper, gs []float64) []float64 {
 	var s state[float64]
 	for _, g := range gs {

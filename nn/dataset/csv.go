@@ -241,7 +241,7 @@ func (t *Table) check() error {
 		}
 		for j, x := range t.X.Row(i) {
 			if math.IsNaN(x) || math.IsInf(x, 0) {
-				return fmt.Errorf("X[%d,%d] is %v", i, j, x)
+				return fmt.Errorf("X[%d,%d] is %v", i, j, x) //lint:ignore ST1005 X is the paper's letter
 			}
 		}
 	}

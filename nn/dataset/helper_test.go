@@ -67,15 +67,6 @@ func elements(A tensor.Matrix[float64]) []float64 {
 	return x
 }
 
-// column returns column j of A.
-func column(A tensor.Matrix[float64], j int) []float64 {
-	x := make([]float64, A.Rows())
-	for i := range x {
-		x[i] = A.At(i, j)
-	}
-	return x
-}
-
 // digest returns the SHA-256 of the little-endian float64 xs.
 func digest(xs []float64) string {
 	b := make([]byte, 0, 8*len(xs))

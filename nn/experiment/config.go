@@ -11,7 +11,7 @@ import (
 	"chainrule/tensor"
 )
 
-// The paper's result (Code 14): what the listing prints at epoch 499, batch 7.
+// The paper's result (Code 14): the listing's output at epoch 499, batch 7.
 const (
 	PaperCost      = 49.135031 // sum over the test rows
 	PaperErrorRate = 0.18

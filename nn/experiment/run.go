@@ -19,7 +19,7 @@ type Run[F tensor.Float] struct {
 	Config
 	Net    *nn.MLP[F]
 	Rule   nn.Optimizer[F]
-	Random *dataset.Random // drew the initial weights; draws on for what follows
+	Random *dataset.Random // drew the initial weights; goes on to draw the shuffles
 
 	X, T         tensor.Matrix[F] // training rows
 	TestX, TestT tensor.Matrix[F]

@@ -22,7 +22,7 @@ type PrintedRun struct {
 // IsPrint reports whether the listing prints after a step: after the batches 0 and 7.
 func IsPrint(step nn.Step) bool { return step.Batch%printPeriod == 0 }
 
-// RunPrinted trains as Code 13 does. Its error is that of ctx.
+// RunPrinted trains as Code 13 does. Its error is ctx's.
 func RunPrinted(ctx context.Context, seed uint32) (p PrintedRun, err error) {
 	r := must(New[float64](Printed(seed)))
 	for step, err := range r.Steps(ctx) {
@@ -42,7 +42,7 @@ func RunPrinted(ctx context.Context, seed uint32) (p PrintedRun, err error) {
 	return p, nil
 }
 
-// wrong returns which of the test rows were predicted wrongly.
+// wrong reports for each test row whether it was predicted wrongly.
 func (r *Run[F]) wrong() []bool {
 	wrong := make([]bool, len(r.guessed))
 	for n, k := range r.guessed {

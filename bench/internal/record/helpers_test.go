@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -21,11 +22,6 @@ type player struct {
 // noisy is a player of a mean with a relative noise.
 func noisy(kernel string, mean, noise float64) player {
 	return player{kernel, func(rng *rand.Rand, _ int) float64 { return mean * math.Exp(noise*rng.NormFloat64()) }}
-}
-
-// steady is a player of the given times, round by round.
-func steady(kernel string, times ...float64) player {
-	return player{kernel, func(_ *rand.Rand, round int) float64 { return times[(round-1)%len(times)] }}
 }
 
 // play returns a record of the players' rounds, in sec/op and in GFLOP/s.
@@ -63,6 +59,18 @@ func (r *Report) find(t *testing.T, i int, kernel string) Contender {
 	}
 	require.FailNow(t, "no "+kernel)
 	return Contender{}
+}
+
+// sweep returns the extent of a sweep: short with -short, part in go test, and with
+// CHAINRULE_FULL=1 in the environment whole.
+func sweep(short, part, whole int) int {
+	switch {
+	case testing.Short():
+		return short
+	case os.Getenv("CHAINRULE_FULL") == "":
+		return part
+	}
+	return whole
 }
 
 // verdicts counts the verdicts on b beside a in records of two players.

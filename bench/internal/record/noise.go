@@ -60,8 +60,8 @@ func (n Noise) TooNoisy() bool { return n.Ratios != nil && *n.Ratios > noiseLeve
 // at others. Ratios within a round need not suffer from that.
 func (n Noise) Unsteady() bool { return n.Machine != nil && *n.Machine > noiseLevel }
 
-// String says in a sentence if the machine was too noisy to tell, or else if it was
-// unsteady, and is empty if it was neither.
+// String returns a sentence if the machine was too noisy to tell, or else if it was
+// unsteady, and "" if it was neither.
 func (n Noise) String() string {
 	switch {
 	case n.TooNoisy():

@@ -22,7 +22,7 @@ type Setting struct {
 type Record struct {
 	Name     string    // of the file
 	Machine  []Setting // cpu, goos, goarch, go, go-version and caches, empty where not said
-	Rounds   int       // how many different ones
+	Rounds   int       // number of different rounds
 	rows     []*row    // in the file's order
 	ceilings map[ceiling]series
 }

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/perf/benchunit"
 )
 
-// columns is the layout of a table's lines: kernel, rounds, median, how far its interval
-// reaches, share of the ceiling, ratio, its interval, p, verdict.
+// columns is the layout of a table's lines: kernel, rounds, median, half-width of its
+// interval, share of the ceiling, ratio, its interval, p, verdict.
 const columns = "  %-12s%4s %8s %6s %5s %6s %-13s %6s  %s"
 
 // legend explains the columns.
@@ -164,7 +164,7 @@ func (c *Comparison) cells(cells []string) {
 	}
 }
 
-// scaled has the value with three digits or more and the prefix of its unit's multiple.
+// scaled formats the value with three digits or more and the prefix of its unit's multiple.
 func scaled(v float64, unit string) string {
 	s := benchunit.Scale(v, benchunit.ClassOf(unit))
 	switch {
@@ -193,7 +193,7 @@ func number(v float64) string {
 	return fmt.Sprintf("%.3f", v)
 }
 
-// percent has the share in percent, without decimals from a hundred on.
+// percent formats the share in percent, without decimals from a hundred on.
 func percent(share float64, decimals int) string {
 	switch p := 100 * share; {
 	case p >= 999.5:

@@ -43,7 +43,7 @@ func TestPlantedSlowdownIsFound(t *testing.T) {
 // side of it, whatever the distribution: with α = 2·P(B(20, ½) ≤ 5) = 0.0414. The count
 // over all records is binomial, and so is the count of each side, with α/2.
 func TestEqualKernelsAreRarelyCalledDifferent(t *testing.T) {
-	const records = 2000
+	records := sweep(250, 1000, 2000)
 	α := 2 * binomial(20, 5, 0.5)
 	require.LessOrEqual(t, α, 1-Confidence)
 	count := verdicts(t, records, 20, noisy("a", 100, 0.02), noisy("b", 100, 0.02))
@@ -57,7 +57,7 @@ func TestEqualKernelsAreRarelyCalledDifferent(t *testing.T) {
 // Kernels that differ by Resolution are called the same only if the interval leaves the
 // true ratio out on one side, which has a probability of α/2 at most.
 func TestSameIsRarelyWrong(t *testing.T) {
-	const records = 1000
+	records := sweep(250, 500, 1000)
 	α := 2 * binomial(20, 5, 0.5)
 	count := verdicts(t, records, 20, noisy("a", 100, 0.01), noisy("b", 100*(1+Resolution), 0.01))
 	require.Greater(t, binomial(records, records-count[Same], 1-α/2), 1e-6, "%v", count)

@@ -28,9 +28,9 @@ var (
 	listingName  = regexp.MustCompile(`Code \d+`)
 )
 
-// numbersIn returns the equations and listings in the last paragraph of a doc comment,
+// NumbersIn returns the equations and listings in the last paragraph of a doc comment,
 // if that is of them.
-func numbersIn(doc string) (numbers []string) {
+func NumbersIn(doc string) (numbers []string) {
 	paragraphs := strings.Split(strings.TrimSpace(doc), "\n\n")
 	last := paragraphs[len(paragraphs)-1]
 	for _, line := range equationLine.FindAllString(last, -1) {
@@ -52,7 +52,7 @@ func (b *Book) addresses() map[string][]place {
 	found := map[string][]place{}
 	for _, folder := range addressed {
 		b.functions(folder, func(at place, f *ast.FuncDecl) {
-			for _, number := range numbersIn(f.Doc.Text()) {
+			for _, number := range NumbersIn(f.Doc.Text()) {
 				found[number] = append(found[number], at)
 			}
 		})

@@ -95,10 +95,10 @@ func TestCodeOfASectionIsWhatItQuotes(t *testing.T) {
 }
 
 func TestNumbersInDocComments(t *testing.T) {
-	require.Equal(t, []string{"46", "47"}, numbersIn("Sets x.\n\nEquations (46), (47), negated: gradient of the loss.\n"))
-	require.Equal(t, []string{"Code 4"}, numbersIn("Cuts.\n\nSection 2.4.1, Code 4: ⌈N/B⌉ batches. (Code 13 has ⌊N/B⌋, which drops it.)\n"))
-	require.Empty(t, numbersIn("The paper's Equation (46) is not here.\n"))
-	require.Empty(t, numbersIn("Equation (51) is misprinted.\n\nMore about it.\n"))
+	require.Equal(t, []string{"46", "47"}, NumbersIn("Sets x.\n\nEquations (46), (47), negated: gradient of the loss.\n"))
+	require.Equal(t, []string{"Code 4"}, NumbersIn("Cuts.\n\nSection 2.4.1, Code 4: ⌈N/B⌉ batches. (Code 13 has ⌊N/B⌋, which drops it.)\n"))
+	require.Empty(t, NumbersIn("The paper's Equation (46) is not here.\n"))
+	require.Empty(t, NumbersIn("Equation (51) is misprinted.\n\nMore about it.\n"))
 }
 
 func TestAnchorsOfHeadings(t *testing.T) {

@@ -1,185 +1,112 @@
 package chapters
 
 import (
-	"crypto/sha256"
-	"encoding/binary"
-	"encoding/hex"
 	"fmt"
 	"math"
-	"sync"
+	"regexp"
 
-	"chainrule/adam"
-	"chainrule/nn"
 	"chainrule/nn/dataset"
+	"chainrule/nn/experiment"
 	"chainrule/tensor"
 )
 
-// answerNumbers are those of docs/chapters/14-one-answer.md.
-var answerNumbers = numbers{
-	"answer.left":  func() string { x := answerTenths(); return fmt.Sprint((x[0] + x[1]) + x[2]) },
-	"answer.right": func() string { x := answerTenths(); return fmt.Sprint(x[0] + (x[1] + x[2])) },
-
-	"answer.alphas":        func() string { return fmt.Sprint(answerOrders().alphas) },
-	"answer.alphaunfused":  func() string { return fmt.Sprint(answerOrders().alphaUnfused) },
-	"answer.alphareversed": func() string { return fmt.Sprint(answerOrders().alphaReversed) },
-	"answer.logits":        func() string { return fmt.Sprint(answerOrders().logits) },
-	"answer.logitstriped":  func() string { return fmt.Sprint(answerOrders().logitStriped) },
-
-	"answer.moved":        func() string { return fmt.Sprint(answerSlow().moved) },
-	"answer.furthest":     func() string { return fmt.Sprintf("%.0e", answerSlow().furthest) },
-	"answer.costs":        func() string { return fmt.Sprint(answerSlow().costs) },
-	"answer.fastmoved":    func() string { return fmt.Sprint(answerFast().moved) },
-	"answer.fastfurthest": func() string { return fmt.Sprintf("%.0e", answerFast().furthest) },
-
-	"answer.hash": func() string { return answerHash(answerTrained())[:16] },
-
-	"answer.once":   func() string { return answerBits(answerTie()) },
-	"answer.twice":  func() string { return answerBits(float32(answerTieInDouble())) },
-	"answer.double": func() string { return fmt.Sprintf("%x", answerTieInDouble()) },
-	"answer.random": func() string { return fmt.Sprint(answerRandomTies()) },
-
-	"answer.stripe": func() string { return fmt.Sprintf("%.0f", tensor.Sum(answerPowers())) },
-	"answer.chain":  func() string { return fmt.Sprintf("%.0f", numericsChain(answerPowers())) },
-
-	"answer.exp":     func() string { return answerRatio("fn=exp/type=float32") },
-	"answer.log":     func() string { return answerRatio("fn=log/type=float32") },
-	"answer.sigmoid": func() string { return answerRatio("fn=sigmoid/type=float32") },
-	"answer.row": func() string {
-		return answerFound(answerPeers, `(?s)\nfloat32, 1 core.*?\n1×64×64 +NN .*?openblas +\S+ +(\S+)`)
-	},
-	"answer.square": func() string {
-		return answerFound(answerPeers, `(?s)\nfloat32, 1 core.*?\n256×256×256 +NN .*?openblas +\S+ +(\S+)`)
-	},
+// answerNumbers computes the numbers of docs/chapters/14-one-answer.md.
+func answerNumbers(show Show) {
+	tenths := []float64{0.1, 0.2, 0.3} // which the compiler must not add by itself
+	show("left", "%v", (tenths[0]+tenths[1])+tenths[2])
+	show("right", "%v", tenths[0]+(tenths[1]+tenths[2]))
+	otherOrders(show)
+	for name, rate := range map[string]float64{"": 1e-4, "fast": 1e-2} {
+		a, b := paperAndNext(rate)
+		moved, furthest := 0, 0.0
+		for i, θ := range b.Net.Parameters().Theta {
+			difference := math.Abs(a.Net.Parameters().Theta[i] - θ)
+			moved, furthest = moved+countIf(difference != 0), max(furthest, difference)
+		}
+		show(name+"moved", "%d", moved)
+		show(name+"furthest", "%.0e", furthest)
+		if name == "" {
+			show("costs", "%v", math.Abs(a.Evaluate().TestCost-b.Evaluate().TestCost))
+			show("hash", "%s", a.Hash()[:16])
+		}
+	}
+	roundings(show)
+	stripe, chain := []float64{0x1p53, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}, 0.0
+	for _, x := range stripe {
+		chain += x
+	}
+	show("stripe", "%.0f", tensor.Sum(stripe))
+	show("chain", "%.0f", chain)
+	for _, fn := range []string{"exp", "log", "sigmoid"} {
+		show(fn, "%s", found("bench/results/2026-11-24-python.txt", `(?s)fn=`+fn+`/type=float32/.*?torch-avx512 +\S+ µs +(\S+)`)[1])
+	}
+	for name, shape := range map[string]string{"row": "1×64×64", "square": "256×256×256"} {
+		show(name, "%s", found("bench/results/2026-11-24-peers-avx512-1core.txt",
+			`(?s)\nfloat32, 1 core.*?\n`+regexp.QuoteMeta(shape)+` +NN .*?openblas +\S+ +(\S+)`)[1])
+	}
 }
 
-// answerTenths are 0.1, 0.2 and 0.3, which the compiler must not add by itself.
-func answerTenths() []float64 { return []float64{0.1, 0.2, 0.3} }
-
-// answerCounts are the numbers of elements that another order or another rounding makes others.
-type answerCounts struct {
-	alphas, alphaUnfused, alphaReversed, logits, logitStriped int
-}
-
-// answerOrders counts them in the first forward pass of seed 7.
-var answerOrders = sync.OnceValue(func() (c answerCounts) {
-	p := errataSeed7()
-	for n := range p.X.Rows() {
-		for m, α := range p.s.Alpha.Row(n) {
-			var unfused, reversed float64
-			for d, x := range p.X.Row(n) {
-				unfused += float64(x * p.θ.W.At(d, m))
-				back := p.X.Cols() - 1 - d
-				reversed = math.FMA(p.X.At(n, back), p.θ.W.At(back, m), reversed)
+// otherOrders shows how many sums of the first forward pass of seed 7 another order or another
+// rounding makes others: without fusing, with the products backwards, and split among eight
+// lanes as a library would have it.
+func otherOrders(show Show) {
+	at, X := start7(), experiment.PaperRows().X
+	var unfused, reversed, striped int
+	for n := range X.Rows() {
+		for m, α := range at.s.Alpha.Row(n) {
+			plain, back := 0.0, 0.0
+			for d, x := range X.Row(n) {
+				plain += float64(x * at.θ.W.At(d, m))
+				back = math.FMA(X.At(n, 4-d), at.θ.W.At(4-d, m), back)
 			}
-			c.alphas++
-			c.alphaUnfused += answerDiffer(unfused, α)
-			c.alphaReversed += answerDiffer(reversed, α)
+			unfused, reversed = unfused+countIf(plain != α), reversed+countIf(back != α)
 		}
-		for k, a := range p.s.A.Row(n) {
-			c.logits++
-			c.logitStriped += answerDiffer(answerStriped(p.s.Z.Row(n), p.θ.V, k), a)
+		for k, a := range at.s.A.Row(n) {
+			var v [50]float64
+			for m := range v {
+				v[m] = at.θ.V.At(m, k)
+			}
+			striped += countIf(tensor.Dot(at.s.Z.Row(n), v[:]) != a)
 		}
 	}
-	return c
-})
+	show("alphaunfused", "%d", unfused)
+	show("alphareversed", "%d", reversed)
+	show("logitstriped", "%d", striped)
+}
 
-func answerDiffer(x, y float64) int {
-	if x != y {
-		return 1
+// paperAndNext returns the run of seed 7 at a rate, and another in which W[0,0] began one unit
+// in the last place higher.
+func paperAndNext(rate float64) (a, b *experiment.Run[float64]) {
+	c := experiment.Paper(7)
+	c.Rule.Rate = rate
+	a, b = sure(experiment.New[float64](c)), sure(experiment.New[float64](c))
+	W := b.Net.Parameters().W
+	W.Set(0, 0, math.Nextafter(W.At(0, 0), math.Inf(1)))
+	return a.Train(), b.Train()
+}
+
+// roundings shows a·b + c of float32 numbers rounded once and by way of double: for a tie that
+// only the part of the sum below double decides, and how often a million normal numbers differ.
+func roundings(show Show) {
+	A, C := tensor.New[float32](1, 1), tensor.New[float32](1, 1)
+	once := func(a, b, c float32) float32 {
+		A.Set(0, 0, a)
+		C.Set(0, 0, c)
+		tensor.AddScaled(C, b, A)
+		return C.At(0, 0)
 	}
-	return 0
-}
+	double := func(a, b, c float32) float64 { return float64(float64(a)*float64(b)) + float64(c) }
+	units := func(x float32) string { return fmt.Sprintf("1 + %v·2⁻²³", (x-1)*0x1p23) }
+	const a, b, c = (1 + 0x1p-15) * 0x1p-12, (1 - 0x1p-15) * 0x1p-12, 1 + 0x1p-23
+	show("once", "%s", units(once(a, b, c)))
+	show("double", "%x", double(a, b, c))
+	show("twice", "%s", units(float32(double(a, b, c))))
 
-// answerStriped is z·V[:,k] as a library would have it that splits the sum among eight lanes.
-func answerStriped(z []float64, V tensor.Matrix[float64], k int) float64 {
-	v := make([]float64, len(z))
-	for m := range v {
-		v[m] = V.At(m, k)
-	}
-	return tensor.Dot(z, v)
-}
-
-// answerTrained is the network of seed 7 after training.
-var answerTrained = sync.OnceValue(experimentRun{seed: 7}.train)
-
-// answerHash is the SHA-256 of W, b, V, c, row by row, as little-endian float64.
-func answerHash(net *nn.MLP[float64]) string {
-	h := sha256.New()
-	for _, θ := range net.Parameters().Theta {
-		h.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(θ)))
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
-
-// answerChange is what a change of W[0,0] by one unit in the last place makes of the
-// training of seed 7.
-type answerChange struct {
-	moved           int // parameters that end with other bits
-	furthest, costs float64
-}
-
-// answerSlow is that at the paper's rate, answerFast at a hundred times that.
-var (
-	answerSlow = sync.OnceValue(func() answerChange { return answerChangeOf(1e-4) })
-	answerFast = sync.OnceValue(func() answerChange { return answerChangeOf(1e-2) })
-)
-
-func answerChangeOf(rate float64) (c answerChange) {
-	o := adam.Listing()
-	o.Rate = rate
-	a := experimentRun{seed: 7, rule: experimentAdam(o)}.train()
-	b := experimentRun{seed: 7, rule: experimentAdam(o), start: func(net *nn.MLP[float64]) {
-		W := net.Parameters().W
-		W.Set(0, 0, math.Nextafter(W.At(0, 0), math.Inf(1)))
-	}}.train()
-	for i, θ := range b.Parameters().Theta {
-		c.moved += answerDiffer(θ, a.Parameters().Theta[i])
-	}
-	c.furthest = errataLargest(errataMinus(a.Parameters().Theta, b.Parameters().Theta))
-	c.costs = math.Abs(experimentOutcomeOf(a).cost - experimentOutcomeOf(b).cost)
-	return c
-}
-
-// The tie that only the part of the sum below float64 decides.
-const (
-	answerA = (1 + 0x1p-15) * 0x1p-12
-	answerB = (1 - 0x1p-15) * 0x1p-12
-	answerC = 1 + 0x1p-23
-)
-
-// answerTie is a·b + c in float32, rounded once.
-func answerTie() float32 {
-	C := tensor.FromRows([]float32{answerC})
-	tensor.AddProduct(C, tensor.FromRows([]float32{answerA}), tensor.FromRows([]float32{answerB}))
-	return C.At(0, 0)
-}
-
-// answerTieInDouble is the same rounded to double.
-func answerTieInDouble() float64 {
-	a, b, c := float32(answerA), float32(answerB), float32(answerC)
-	return float64(float64(a)*float64(b)) + float64(c)
-}
-
-// answerBits is x − 1 in units of 2⁻²³.
-func answerBits(x float32) string { return fmt.Sprintf("1 + %v·2⁻²³", (x-1)*0x1p23) }
-
-// answerRandomTies counts the fused multiply-adds of a million random operands that
-// double precision, rounded again, gets wrong.
-func answerRandomTies() (wrong int) {
-	r := dataset.NewRandom(7)
-	A, C, twice := tensor.New[float32](1, 1e6), tensor.New[float32](1, 1e6), make([]float32, 1e6)
+	wrong, r := 0, dataset.NewRandom(7)
 	s := float32(r.Normal())
-	for i := range twice {
+	for range 1_000_000 {
 		a, c := float32(r.Normal()), float32(r.Normal())
-		A.Set(0, i, a)
-		C.Set(0, i, c)
-		twice[i] = float32(float64(float64(a)*float64(s)) + float64(c))
+		wrong += countIf(once(a, s, c) != float32(double(a, s, c)))
 	}
-	tensor.AddScaled(C, s, A)
-	for i, x := range twice {
-		if C.At(0, i) != x {
-			wrong++
-		}
-	}
-	return wrong
+	show("random", "%d", wrong)
 }

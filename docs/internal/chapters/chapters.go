@@ -17,11 +17,11 @@ type Show func(name, verb string, value any)
 
 // computed are the chapters by the first part of the names of their numbers.
 var computed = map[string]func(Show){
-	"likelihood": old(likelihoodNumbers), "regression": old(regressionNumbers), "jacobian": old(jacobianNumbers),
-	"backpropagation": old(backpropagationNumbers), "vectorising": old(vectorisingNumbers), "batch": old(batchNumbers),
-	"average": old(averageNumbers), "optimizer": old(optimizerNumbers), "experiment": old(experimentNumbers),
-	"numerics": old(numericsNumbers), "product": old(productNumbers), "trials": old(trialNumbers),
-	"errata": old(errataNumbers), "answer": old(answerNumbers),
+	"likelihood": likelihoodNumbers, "regression": regressionNumbers, "jacobian": jacobianNumbers,
+	"backpropagation": backpropagationNumbers, "vectorising": vectorisingNumbers, "batch": batchNumbers,
+	"average": averageNumbers, "optimizer": optimizerNumbers, "experiment": experimentNumbers,
+	"numerics": numericsNumbers, "product": productNumbers, "trials": trialNumbers,
+	"errata": errataNumbers, "answer": answerNumbers,
 }
 
 // Number is a value that a chapter shows and the verb of package fmt that prints it.
@@ -83,33 +83,6 @@ func collect(chapter string, compute func(Show)) map[string]Number {
 		}
 		all[name] = Number{value, verb}
 	})
-	return all
-}
-
-// numbers are functions that compute numbers, by name.
-type numbers map[string]func() string
-
-// old shows numbers that are functions.
-func old(n numbers) func(Show) {
-	return func(show Show) {
-		for name, compute := range n {
-			_, within, _ := strings.Cut(name, ".")
-			show(within, "%s", compute())
-		}
-	}
-}
-
-// merged returns the numbers of all maps. It panics if two have the same name.
-func merged(maps ...numbers) numbers {
-	all := numbers{}
-	for _, some := range maps {
-		for name, value := range some {
-			if all[name] != nil {
-				panic("chapters: two numbers of the name " + name)
-			}
-			all[name] = value
-		}
-	}
 	return all
 }
 

@@ -1,15 +1,24 @@
 package chapters
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// Each number has a name of its own, of letters, digits, dots and hyphens.
+// slow are the chapters whose numbers need trainings.
+var slow = []string{"experiment", "vectorising", "batch", "optimizer", "errata", "answer"}
+
+// Each number has a name of its own, of letters, digits, dots and hyphens. The tests of errata
+// have the evidence.
 func TestNamesOfNumbers(t *testing.T) {
-	for chapter, compute := range Numbers() {
-		for name := range compute() {
+	for chapter, compute := range computed {
+		if testing.Short() && slices.Contains(slow, chapter) {
+			continue
+		}
+		for name := range collect(chapter, compute) {
 			require.Regexp(t, `^[a-zA-Z0-9.-]+$`, chapter+"."+name)
 		}
 	}
@@ -27,9 +36,16 @@ func TestNumberIsPrintedByAVerb(t *testing.T) {
 	}
 }
 
+func TestProse(t *testing.T) {
+	require.Equal(t, "−1.6·10⁻²⁹⁸", fmt.Sprintf("%.1e", prose{-1.6e-298}))
+	require.Equal(t, "1.00, −2.50", fmt.Sprintf("%.2f", prose{[]float64{1, -2.5}}))
+}
+
 func TestCommittedFiles(t *testing.T) {
 	require.Contains(t, committed("go.mod"), "module chainrule")
 	require.Panics(t, func() { committed("none.txt") })
+	require.Equal(t, []string{"module chainrule", "chainrule"}, found("go.mod", `module (\w+)`))
+	require.PanicsWithValue(t, "go.mod has no module x", func() { found("go.mod", "module x") })
 	t.Chdir(t.TempDir())
 	require.Panics(t, func() { committed("go.mod") })
 }

@@ -4,132 +4,128 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sync"
 
-	"chainrule/nn"
 	"chainrule/nn/dataset"
+	"chainrule/nn/experiment"
+	"chainrule/tensor"
 )
 
-// What the paper reports (Code 14).
-const experimentPaperCost = 49.135031
+// experimentNumbers computes the numbers of docs/chapters/09-experiment.md.
+func experimentNumbers(show Show) {
+	show("uniform", "%.8f", dataset.NewRandom(7).Float64())
+	show("normal", "%.8f", dataset.NewRandom(7).Normal())
+	show("straight", "%.2f", bestRegression().testRate)
+	show("straightfit", "%.2f", bestRegression().trainRate)
+	dataNumbers(show)
+	noiseNumbers(show)
+	seedNumbers(show)
+	variantNumbers(show)
 
-// experimentNumbers are those of docs/chapters/09-experiment.md.
-var experimentNumbers = numericsTogether(numbers{
-	"experiment.uniform": func() string { return fmt.Sprintf("%.8f", dataset.NewRandom(7).Float64()) },
-	"experiment.normal":  func() string { return fmt.Sprintf("%.8f", dataset.NewRandom(7).Normal()) },
-	"experiment.rows":    func() string { return experimentTally(problem7().Labels, problem7().TestLabels) },
-	"experiment.train":   func() string { return experimentTally(problem7().Labels) },
-	"experiment.test":    func() string { return experimentTally(problem7().TestLabels) },
-	"experiment.unfused": func() string { return fmt.Sprint(experimentDrawn().unfused()) },
-	"experiment.relabelled": func() string {
-		return experimentCount(experimentDrawn().origins, func(o experimentOrigin) bool { return o.relabelled })
-	},
-	"experiment.changed": func() string {
-		return experimentCount(experimentDrawn().origins, func(o experimentOrigin) bool { return o.changed })
-	},
-	"experiment.changedtest": func() string {
-		return experimentCount(experimentTested(), func(o experimentOrigin) bool { return o.changed })
-	},
-	"experiment.best":       func() string { return experimentCount(experimentBest(), func(w bool) bool { return w }) },
-	"experiment.parameters": func() string { return fmt.Sprint(experimentParameters()) },
-	"experiment.deviations": experimentDeviations,
-
-	"experiment.start":      func() string { return fmt.Sprintf("%.1f", experimentOutcomeOf(untrained(7, nn.ReLU)).cost) },
-	"experiment.guess":      func() string { return fmt.Sprintf("%.1f", 100*math.Log(3)) },
-	"experiment.cost":       func() string { return fmt.Sprintf("%.6f", experimentSeeds()[7].last.cost) },
-	"experiment.error":      func() string { return fmt.Sprintf("%.2f", experimentSeeds()[7].last.error) },
-	"experiment.final":      func() string { return fmt.Sprintf("%.6f", experimentSeeds()[7].final.cost) },
-	"experiment.prints":     func() string { return fmt.Sprint(len(experimentSeeds()[7].curve)) },
-	"experiment.meant":      func() string { return fmt.Sprintf("%.6f", experimentMeant()[4000].cost) },
-	"experiment.meanterror": func() string { return fmt.Sprintf("%.2f", experimentMeant()[4000].error) },
-	"experiment.longer":     func() string { return fmt.Sprintf("%.3f", experimentMeant()[5000].cost) },
-	"experiment.fit":        func() string { return fmt.Sprintf("%.1f", experimentMeant()[4000].train) },
-	"experiment.longfit":    func() string { return fmt.Sprintf("%.1f", experimentMeant()[5000].train) },
-	"experiment.empty":      experimentEmpty,
-
-	"experiment.lowest":  func() string { return experimentQuantile(0) },
-	"experiment.first":   func() string { return experimentQuantile(0.25) },
-	"experiment.median":  func() string { return experimentQuantile(0.5) },
-	"experiment.third":   func() string { return experimentQuantile(0.75) },
-	"experiment.highest": func() string { return experimentQuantile(1) },
-	"experiment.above": func() string {
-		return experimentCount(experimentCosts(), func(c float64) bool { return c < experimentPaperCost })
-	},
-	"experiment.score": func() string {
-		return fmt.Sprintf("%.2f", (experimentPaperCost-experimentMean())/experimentDeviation())
-	},
-	"experiment.spread": func() string { return fmt.Sprintf("%.2f", experimentDeviation()) },
-	"experiment.improved": func() string {
-		return experimentCount(experimentSeeds(), func(r experimentPrinted) bool { return slices.Min(r.curve) == r.curve[len(r.curve)-1] })
-	},
-	"experiment.errorless":   func() string { return experimentErrors(func(wrong int) bool { return wrong < 18 }) },
-	"experiment.errorsame":   func() string { return experimentErrors(func(wrong int) bool { return wrong == 18 }) },
-	"experiment.errormore":   func() string { return experimentErrors(func(wrong int) bool { return wrong > 18 }) },
-	"experiment.errorleast":  func() string { return experimentErrorAt(0) },
-	"experiment.errormost":   func() string { return experimentErrorAt(49) },
-	"experiment.correlation": experimentCorrelation,
-
-	"experiment.perrow":   func() string { return fmt.Sprintf("%.5f", experimentPaperCost/100) },
-	"experiment.truth":    func() string { return fmt.Sprintf("%.2f", math.Exp(-experimentPaperCost/100)) },
-	"experiment.sampling": func() string { return fmt.Sprintf("%.3f", math.Sqrt(0.18*0.82/100)) },
-	"experiment.between":  experimentWilson,
-	"experiment.always":   func() string { return experimentWrongIn(func(n, times int) bool { return times == 50 }) },
-	"experiment.never":    func() string { return experimentWrongIn(func(n, times int) bool { return times == 0 }) },
-	"experiment.alwaysbest": func() string {
-		return experimentWrongIn(func(n, times int) bool { return times == 50 && experimentBest()[n] })
-	},
-
-	"experiment.step":    func() string { return fmt.Sprintf("%.2f", experimentSecondStep()) },
-	"experiment.bestall": func() string { return experimentCount(experimentTable().Labels, experimentMistakes()) },
-	"experiment.tail": func() string {
-		return fmt.Sprintf("%.0f", 1/(0.5*math.Erfc((experimentPaperCost-experimentMean())/experimentDeviation()/math.Sqrt2)))
-	},
-	"experiment.biasfirst":   func() string { return fmt.Sprintf("%.2f", experimentUncorrected(1)) },
-	"experiment.biashundred": func() string { return fmt.Sprintf("%.2f", experimentUncorrected(100)) },
-	"experiment.straight":    func() string { return fmt.Sprintf("%.2f", experimentStraight().test) },
-	"experiment.straightfit": func() string { return fmt.Sprintf("%.2f", experimentStraight().train) },
-}, experimentVariantNumbers())
-
-// experimentDeviations is the least and the largest standard deviation of the columns.
-func experimentDeviations() string {
-	X := experimentTable().X
-	var all []float64
-	for d := range X.Cols() {
-		mean, square := 0.0, 0.0
-		for n := range X.Rows() {
-			mean += X.At(n, d) / float64(X.Rows())
-			square += float64(X.At(n, d)*X.At(n, d)) / float64(X.Rows())
-		}
-		all = append(all, math.Sqrt(square-float64(mean*mean)))
+	for name, t := range map[string]int{"biasfirst": 1, "biashundred": 100} {
+		_, m, _ := correctionForms(0.99, t)
+		_, v, _ := correctionForms(0.999, t)
+		show(name, "%.2f", m/math.Sqrt(v))
 	}
-	return fmt.Sprintf("%.2f to %.2f", slices.Min(all), slices.Max(all))
+	const n, p, z = 100, 0.18, 1.959964 // Wilson's interval
+	centre, reach := p+z*z/(2*n), z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	show("between", "%s", fmt.Sprintf("%.2f and %.2f", (centre-reach)/(1+z*z/n), (centre+reach)/(1+z*z/n)))
 }
 
-// experimentMeant are the outcomes of seed 7 with eight batches after so many steps.
-var experimentMeant = sync.OnceValue(func() map[int]experimentOutcome {
-	outcomes := map[int]experimentOutcome{}
-	experimentRun{seed: 7, epochs: 625, observe: func(net *nn.MLP[float64], step nn.Step) {
-		if step.Number == 4000 || step.Number == 5000 {
-			outcomes[step.Number] = experimentOutcomeOf(net)
+// dataNumbers shows the sizes of the classes and the scatter of the columns.
+func dataNumbers(show Show) {
+	p, X, most, least := experiment.PaperRows(), experiment.PaperTable().X, 0.0, 2.0
+	for name, T := range map[string]tensor.Matrix[float64]{"train": p.T, "test": p.TestT} {
+		sums := make([]float64, 3)
+		tensor.ColumnSums(sums, T)
+		show(name, "%s", fmt.Sprintf("%.0f, %.0f and %.0f", sums[0], sums[1], sums[2]))
+	}
+	for d := range X.Cols() {
+		var column []float64
+		for n := range X.Rows() {
+			column = append(column, X.At(n, d))
 		}
-	}}.train()
-	return outcomes
-})
+		deviation := experiment.Deviation(column) * math.Sqrt(499.0/500) // by N, not N − 1
+		most, least = max(most, deviation), min(least, deviation)
+	}
+	show("deviations", "%s", fmt.Sprintf("%.2f to %.2f", least, most))
+}
 
-// experimentEmpty is the share of the parameters' path that they go in empty batches.
-func experimentEmpty() string {
-	all, empty := 0.0, 0.0
-	last := slices.Clone(untrained(7, nn.ReLU).Parameters().Theta)
-	experimentRun{seed: 7, batches: 10, observe: func(net *nn.MLP[float64], step nn.Step) {
-		square := 0.0
-		for i, θ := range net.Parameters().Theta {
-			square += float64((θ - last[i]) * (θ - last[i]))
+// noiseNumbers shows how many rows nobody could know, and which rows the networks don't.
+func noiseNumbers(show Show) {
+	origins, unfused := redrawn()
+	show("unfused", "%d", unfused)
+	show("relabelled", "%d", counted(origins, func(o origin) bool { return o.relabelled }))
+	show("changed", "%d", counted(origins, origin.changed))
+	show("bestall", "%d", counted(origins, origin.lost))
+	_, testing, err := dataset.Split(500, 0.2, 7)
+	var tested, hard []origin
+	times := make([]int, len(sure(testing, err)))
+	for n, i := range testing {
+		for _, r := range experiment.Fifty() {
+			times[n] += countIf(r.Wrong[n])
 		}
-		all += math.Sqrt(square)
-		if step.Rows == 0 {
-			empty += math.Sqrt(square)
+		if tested = append(tested, origins[i]); times[n] == 50 {
+			hard = append(hard, origins[i])
 		}
-		copy(last, net.Parameters().Theta)
-	}}.train()
-	return fmt.Sprintf("%.1f %%", 100*empty/all)
+	}
+	show("changedtest", "%d", counted(tested, origin.changed))
+	show("best", "%d", counted(tested, origin.lost))
+	show("always", "%d", len(hard))
+	show("alwaysbest", "%d", counted(hard, origin.lost))
+	show("never", "%d", counted(times, func(n int) bool { return n == 0 }))
+}
+
+// seedNumbers shows the costs and errors that seeds 0 to 49 print last.
+func seedNumbers(show Show) {
+	runs := experiment.Fifty()
+	costs := experiment.Each(runs, func(r experiment.PrintedRun) float64 { return r.Last.TestCost })
+	wrongs := experiment.Each(runs, func(r experiment.PrintedRun) float64 { return math.Round(100 * r.Last.ErrorRate) })
+	score := (experiment.PaperCost - experiment.Mean(costs)) / experiment.Deviation(costs)
+	show("above", "%d", counted(costs, func(c float64) bool { return c < experiment.PaperCost }))
+	show("spread", "%.2f", experiment.Deviation(costs))
+	show("tail", "%.0f", 2/math.Erfc(score/math.Sqrt2))
+	show("truth", "%.2f", math.Exp(-experiment.PaperCost/100))
+	show("improved", "%d", counted(runs, func(r experiment.PrintedRun) bool { return slices.Min(r.Curve) == r.Curve[len(r.Curve)-1] }))
+	show("errorless", "%d", counted(wrongs, func(n float64) bool { return n < 18 }))
+	show("errormore", "%d", counted(wrongs, func(n float64) bool { return n > 18 }))
+	covariance := 0.0
+	for i := range costs {
+		covariance += (costs[i] - experiment.Mean(costs)) * (wrongs[i] - experiment.Mean(wrongs)) / 49
+	}
+	show("correlation", "%.2f", covariance/experiment.Deviation(costs)/experiment.Deviation(wrongs))
+}
+
+// variantNumbers shows the medians of seeds 0 to 9 for changes of the run as meant.
+func variantNumbers(show Show) {
+	outcomes := make([]experiment.Outcome, 10)
+	for name, change := range map[string]func(c *experiment.Config){
+		"outside":     func(c *experiment.Config) { c.Rule.EpsilonInside = false },
+		"uncorrected": func(c *experiment.Config) { c.Rule.NoCorrection = true },
+		"beta":        func(c *experiment.Config) { c.Rule.Beta1 = 0.9 },
+		"rate":        func(c *experiment.Config) { c.Rule.Rate = 1e-3 },
+		"descent":     func(c *experiment.Config) { c.Rule.Name = experiment.Descent },
+		"fast":        func(c *experiment.Config) { c.Rule.Rate = 1e-2 },
+	} {
+		experiment.OnAllCores(len(outcomes), func(seed int) {
+			c := experiment.Paper(uint32(seed))
+			change(&c)
+			outcomes[seed] = experiment.Trained(c).Evaluate()
+		})
+		showMedians(show, name, outcomes)
+	}
+	for seed := range outcomes {
+		outcomes[seed] = experiment.Fifty()[seed].Final
+	}
+	showMedians(show, "printed", outcomes)
+}
+
+// showMedians shows a line of the table.
+func showMedians(show Show, name string, outcomes []experiment.Outcome) {
+	var costs, errors, fits []float64
+	for _, o := range outcomes {
+		costs, errors, fits = append(costs, o.TestCost), append(errors, o.ErrorRate), append(fits, o.TrainCost/400)
+	}
+	show(name+".cost", "%.2f", experiment.Quantile(costs, 0.5))
+	show(name+".error", "%.3f", experiment.Quantile(errors, 0.5))
+	show(name+".fit", "%.3f", experiment.Quantile(fits, 0.5))
 }

@@ -22,10 +22,7 @@ func averages() ([]byte, error) {
 		values.X, values.Y = append(values.X, float64(t+1)), append(values.Y, trend+float64(2.5*normal()))
 	}
 	for _, β := range []float64{0.9, 0.98} {
-		average, err := adam.NewEWMA(β)
-		if err != nil {
-			return nil, err
-		}
+		average := sure(adam.NewEWMA(β))
 		y := chart.Line{Name: "y(t), from y(0) = 0", X: values.X, Colour: chart.Vermillion, Dashed: true}
 		corrected := chart.Line{Name: "y(t)/(1 − βᵗ)", X: values.X, Colour: chart.Blue}
 		for _, x := range values.Y {

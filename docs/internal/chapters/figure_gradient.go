@@ -5,32 +5,17 @@ import (
 
 	"chainrule/bench/chart"
 	"chainrule/gradcheck"
-	"chainrule/tensor"
 )
-
-// exponentials returns eˣ in doubles.
-func exponentials(x ...float64) []float64 {
-	y := make([]float64, len(x))
-	tensor.Exp(tensor.FromSlice(1, len(x), y), tensor.FromSlice(1, len(x), x))
-	return y
-}
 
 // differences returns the relative errors of the difference quotients of eˣ at 1 for the
 // steps 2⁰, 2⁻¹, … 2⁻⁵²: forward and central in doubles, central in 320 bits.
 func differences() (h, forward, central, exact []float64) {
-	one := gradcheck.BigOf(1)
-	e := one.Exp()
-	relative := func(quotient float64) float64 { return e.Err(quotient) / e.Float64() }
+	e := gradcheck.BigOf(1).Exp()
 	for k := range 53 {
 		step := math.Ldexp(1, -k)
-		up, down := 1+step, 1-step
-		y := exponentials(down, 1, up)
-		h = append(h, step)
-		forward = append(forward, relative((y[2]-y[1])/(up-1)))
-		central = append(central, relative((y[2]-y[0])/(up-down)))
-		d := one.Of(step)
-		quotient := one.Add(d).Exp().Sub(one.Sub(d).Exp()).Quo(d.Add(d))
-		exact = append(exact, quotient.Sub(e).Quo(e).Float64())
+		f, c, x := quotientErrors(step)
+		h, forward, central = append(h, step), append(forward, f/e.Float64()), append(central, c/e.Float64())
+		exact = append(exact, x.Quo(e).Float64())
 	}
 	return h, forward, central, exact
 }

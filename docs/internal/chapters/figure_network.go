@@ -1,6 +1,10 @@
 package chapters
 
-import "chainrule/bench/chart"
+import (
+	"slices"
+
+	"chainrule/bench/chart"
+)
 
 // A column of a diagram has units from top to bottom; an empty name stands for those
 // left out.
@@ -68,14 +72,11 @@ func networkLogistic() ([]byte, error) {
 	x := column{2, []string{"x_{1}", "x_{2}", "", "x_{D}"}, chart.Blue}
 	a := column{9, []string{"a_{1}", "", "a_{K}"}, chart.Vermillion}
 	y := column{15, []string{"y_{1}", "", "y_{K}"}, chart.Green}
-	var l []chart.Layer
-	for _, more := range [][]chart.Layer{
+	l := slices.Concat(
 		x.to(a), a.one(y, "softmax"), x.nodes(), a.nodes(), y.nodes(),
 		caption(x.x, chart.Blue, "X", "", "N × D"), caption(5.5, chart.Ink, "W", "", "D × K"),
 		caption(a.x, chart.Vermillion, "A", "XW", "N × K"), caption(y.x, chart.Green, "Y", "softmax(A)", "N × K"), objective(y),
-	} {
-		l = append(l, more...)
-	}
+	)
 	return diagram("network-logistic", "Softmax regression as a network",
 		"The inputs x are joined to the outputs a by the weights W; softmax makes probabilities y of all a together, and J compares them with the targets t.", l)
 }
@@ -97,15 +98,12 @@ func networkMLP() ([]byte, error) {
 	z := column{7, []string{"z_{1}", "z_{2}", "z_{3}", "", "z_{M}"}, chart.Orange}
 	a := column{12, []string{"a_{1}", "", "a_{K}"}, chart.Vermillion}
 	y := column{15.9, []string{"y_{1}", "", "y_{K}"}, chart.Green}
-	var l []chart.Layer
-	for _, more := range [][]chart.Layer{
+	l := slices.Concat(
 		x.to(z), z.to(a), a.one(y, "softmax"), x.nodes(), z.nodes(), a.nodes(), y.nodes(),
 		caption(x.x, chart.Blue, "X", "", "N × D"), caption(4, chart.Ink, "W, b", "", "D × M, M"),
 		caption(z.x, chart.Orange, "Z", "σ(α), α = XW + b", "N × M"), caption(9.6, chart.Ink, "V, c", "", "M × K, K"),
 		caption(a.x, chart.Vermillion, "A", "ZV + c", "N × K"), caption(y.x, chart.Green, "Y", "softmax(A)", "N × K"), objective(y),
-	} {
-		l = append(l, more...)
-	}
+	)
 	return diagram("network-mlp", "A perceptron with one hidden layer",
 		"The inputs x are joined to the hidden units z by W and b, those to the outputs a by V and c; softmax makes probabilities y of all a together, and J compares them with the targets t.", l)
 }

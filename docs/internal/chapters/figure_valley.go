@@ -37,20 +37,13 @@ func (d descent) path(steps int) (x, y []float64, there int) {
 func height(x, y float64) float64 { return (float64(x*x) + float64(steep*y*y)) / 2 }
 
 // descents returns the rules.
-func descents() ([]descent, error) {
-	plain, err1 := adam.NewDescent[float64](0.075)
-	momentum, err2 := adam.NewMomentum[float64](2, 0.3, 0.85)
-	rms, err3 := adam.NewRMSprop[float64](2, adam.RMSpropOptions{Rate: 0.25, Beta: 0.9, Epsilon: 1e-8})
-	full, err4 := adam.New[float64](2, adam.Options{Rate: 0.6, Beta1: 0.8, Beta2: 0.99, Epsilon: 1e-8})
-	for _, err := range []error{err1, err2, err3, err4} {
-		if err != nil {
-			return nil, err
-		}
-	}
+func descents() []descent {
 	return []descent{
-		{"gradient descent, η = 0.075", plain, chart.Vermillion}, {"momentum, η = 0.3, β = 0.85", momentum, chart.Purple},
-		{"RMSprop, η = 0.25, β = 0.9", rms, chart.Green}, {"Adam, η = 0.6, β1 = 0.8, β2 = 0.99", full, chart.Blue},
-	}, nil
+		{"gradient descent, η = 0.075", sure(adam.NewDescent[float64](0.075)), chart.Vermillion},
+		{"momentum, η = 0.3, β = 0.85", sure(adam.NewMomentum[float64](2, 0.3, 0.85)), chart.Purple},
+		{"RMSprop, η = 0.25, β = 0.9", sure(adam.NewRMSprop[float64](2, adam.RMSpropOptions{Rate: 0.25, Beta: 0.9, Epsilon: 1e-8})), chart.Green},
+		{"Adam, η = 0.6, β1 = 0.8, β2 = 0.99", sure(adam.New[float64](2, adam.Options{Rate: 0.6, Beta1: 0.8, Beta2: 0.99, Epsilon: 1e-8})), chart.Blue},
+	}
 }
 
 // valley draws the paths, each in a panel.
@@ -61,10 +54,6 @@ func valley() ([]byte, error) {
 		Description: "Gradient descent goes from slope to slope; momentum overshoots and swings; RMSprop goes straight and then rattles about the minimum; Adam curves into it.",
 		Height:      560, Columns: 2,
 	}
-	rules, err := descents()
-	if err != nil {
-		return nil, err
-	}
 	contour := chart.Contour{X0: -10, X1: 4, Y0: -3, Y1: 3, Levels: []float64{0.5, 2, 6, 14, 28, 50, 80}}
 	for i := range 97 {
 		var row []float64
@@ -73,7 +62,7 @@ func valley() ([]byte, error) {
 		}
 		contour.Z = append(contour.Z, row)
 	}
-	for _, d := range rules {
+	for _, d := range descents() {
 		x, y, there := d.path(steps)
 		title := fmt.Sprintf("not below 0.01 for good in %d steps", steps)
 		if there > 0 {

@@ -9,158 +9,114 @@ import (
 	"chainrule/tensor"
 )
 
-// numericsNumbers are those of docs/chapters/10-numerics.md.
-var numericsNumbers = numericsTogether(numbers{
-	"numerics.unit":     func() string { return fmt.Sprintf("%.2e", gradcheck.Unit64) },
-	"numerics.largest":  func() string { return fmt.Sprintf("%.2f", numericsBig(math.MaxFloat64).Log().Float64()) },
-	"numerics.smallest": func() string { return fmt.Sprintf("%.2f", numericsBig(0x1p-1074).Quo(numericsBig(2)).Log().Float64()) },
-	"numerics.softmax":  func() string { return numericsTextbookSoftmax(710, 0) },
-	"numerics.shifted":  func() string { return numericsSoftmax(710, 0) },
+// numericsNumbers computes the numbers of docs/chapters/10-numerics.md.
+func numericsNumbers(show Show) {
+	big := gradcheck.BigOf
+	show("largest", "%.2f", big(math.MaxFloat64).Log().Float64())
+	show("smallest", "%.2f", big(0x1p-1074).Quo(big(2)).Log().Float64())
+	y := row(tensor.Softmax[float64], 710, 0)
+	show("shifted", "%s", fmt.Sprintf("%.2g and %.2g", y[0], y[1]))
 
-	"numerics.certaincost": numericsCertainCost,
-	"numerics.rightcost":   numericsRightCost,
-	"numerics.logless":     func() string { return fmt.Sprintf("%g", numericsRow(tensor.LogSoftmax[float64], 0, -800)[1]) },
-	"numerics.log2":        func() string { return fmt.Sprintf("%.16f", -numericsBig(2).Log().Float64()) },
-	"numerics.wrongorder":  func() string { return fmt.Sprintf("%.16f", numericsWrongOrder[float64](1e8)) },
-	"numerics.rightorder":  func() string { return fmt.Sprintf("%.16f", numericsRow(tensor.LogSoftmax[float64], 1e8, 1e8)[0]) },
-	"numerics.wrong32":     func() string { return fmt.Sprint(numericsWrongOrder[float32](1e8)) },
-	"numerics.right32":     func() string { return fmt.Sprint(numericsRow(tensor.LogSoftmax[float32], 1e8, 1e8)[0]) },
+	cost := make([]float64, 1)
+	tensor.CrossEntropy(cost, tensor.FromRows([]float64{0, -800}), tensor.FromRows([]float64{1, 0}))
+	show("rightcost", "%v", math.Abs(cost[0]))
+	show("logless", "%g", row(tensor.LogSoftmax[float64], 0, -800)[1])
+	a, a32 := 1e8, float32(1e8)
+	show("wrongorder", "%.16f", a-(a+row(tensor.Log, 2.0)[0]))
+	show("rightorder", "%.16f", row(tensor.LogSoftmax, a, a)[0])
+	show("wrong32", "%v", a32-(a32+row(tensor.Log[float32], 2)[0]))
+	show("right32", "%v", row(tensor.LogSoftmax, a32, a32)[0])
+	lossNumbers(show)
 
-	"numerics.tanhquotient": numericsTanhQuotient,
-	"numerics.tanhcareful":  numericsTanhCareful,
-	"numerics.variance":     numericsVariance,
-	"numerics.square":       func() string { x := 1 + 0x1p-30; return fmt.Sprint(float64(x*x) - (1 + 0x1p-29)) },
-	"numerics.fused":        func() string { x := 1 + 0x1p-30; return fmt.Sprintf("%.3g", math.FMA(x, x, -(1+0x1p-29))) },
+	e, truth := row(tensor.Exp[float64], 1e-8, -1e-8), big(1e-8).Tanh()
+	show("tanhquotient", "%.1e", truth.Err((e[0]-e[1])/(e[0]+e[1]))/truth.Float64())
+	show("tanhcareful", "%s", ulps(row(tensor.Tanh[float64], 1e-8)[0], truth))
+	mean := a + 2
+	show("variance", "%v", (float64((a+1)*(a+1))+float64(mean*mean)+float64((a+3)*(a+3)))/3-float64(mean*mean))
 
-	"numerics.chain32":   func() string { return fmt.Sprintf("%.2f", numericsChain(numericsTenths[float32]())) },
-	"numerics.sum32":     func() string { return fmt.Sprintf("%.2f", tensor.Sum(numericsTenths[float32]())) },
-	"numerics.exact32":   func() string { return fmt.Sprintf("%.2f", float64(float32(0.1))*1e6) },
-	"numerics.chainoff":  func() string { return numericsOff(float64(numericsChain(numericsTenths[float32]()))) },
-	"numerics.sumoff":    func() string { return numericsOff(float64(tensor.Sum(numericsTenths[float32]()))) },
-	"numerics.additions": func() string { return fmt.Sprint(1024/16 + 4 + (1000000+1023)/1024) },
-}, numericsTanhTable(), numericsSigmoidTable(), numericsResidualTable(), numericsCorrectionTable())
-
-func numericsTogether(all ...numbers) numbers {
-	together := numbers{}
-	for _, some := range all {
-		for name, value := range some {
-			together[name] = value
-		}
+	tenths, chain := make([]float32, 1e6), float32(0)
+	for i := range tenths {
+		tenths[i] = 0.1
+		chain += tenths[i]
 	}
-	return together
+	exact, sum := float64(float32(0.1))*1e6, tensor.Sum(tenths)
+	show("exact32", "%.2f", exact)
+	show("chain32", "%.2f", chain)
+	show("sum32", "%.2f", sum)
+	show("chainoff", "%.1e", math.Abs(float64(chain)-exact)/exact)
+	show("sumoff", "%.1e", math.Abs(float64(sum)-exact)/exact)
 }
 
-func numericsBig(x float64) gradcheck.Big { return gradcheck.BigOf(x) }
+// lossNumbers shows the tables of forms that lose digits.
+func lossNumbers(show Show) {
+	table := func(name string, f form, xs ...float64) {
+		for _, x := range xs {
+			textbook, ours, truth := f(x)
+			line := fmt.Sprintf("%s.%v.", name, x)
+			show(line+"truth", "%.6g", truth.Float64())
+			show(line+"textbook", "%s", ulps(textbook, truth))
+			show(line+"careful", "%s", ulps(ours, truth))
+			if name != "beta" { // whose digits are those of the truth
+				show(line+"value", "%.6g", textbook)
+			}
+		}
+	}
+	table("tanh", tanhSlope, 1, 5, 10, 15, 18, 20)
+	table("sigmoid", sigmoidSlope, -30, 10, 30, 37)
+	table("gap", outputError[float64], 5, 10, 20, 30, 36, 40)
+	table("beta", func(t float64) (float64, float64, gradcheck.Big) { return correctionForms(0.999, int(t)) }, 1, 2, 10, 100, 1000)
+	for _, gap := range []float64{10, 15, 17} {
+		textbook, ours, truth := outputError[float32](gap)
+		show(fmt.Sprintf("gap32.%v.textbook", gap), "%.1e", truth.Err(textbook)/-truth.Float64())
+		show(fmt.Sprintf("gap32.%v.careful", gap), "%.1e", truth.Err(ours)/-truth.Float64())
+	}
+}
 
-// numericsUlps is the distance of x from the truth, in units of the last place of that.
-func numericsUlps(x float64, truth gradcheck.Big) string {
+// form is a formula at x: as textbooks compute it, as ours is computed, and the truth.
+type form func(x float64) (textbook, ours float64, truth gradcheck.Big)
+
+// tanhSlope is 1 − tanh², from the hyperbolic tangent and from its argument.
+func tanhSlope(x float64) (textbook, ours float64, truth gradcheck.Big) {
+	z, t := row(tensor.Tanh[float64], x)[0], gradcheck.BigOf(x).Tanh()
+	return 1 - float64(z*z), row(tensor.TanhDerivative[float64], x)[0], t.Of(1).Sub(t.Mul(t))
+}
+
+// sigmoidSlope is σ(1 − σ), from σ and from its argument.
+func sigmoidSlope(x float64) (textbook, ours float64, truth gradcheck.Big) {
+	z, e := row(tensor.Sigmoid[float64], x)[0], gradcheck.BigOf(-x).Exp()
+	sum := e.Add(e.Of(1))
+	return z * (1 - z), row(tensor.SigmoidDerivative[float64], x)[0], e.Quo(sum.Mul(sum))
+}
+
+// outputError is y − t for the right class, whose logit is larger by a gap than that of the
+// one other class.
+func outputError[F tensor.Float](gap float64) (textbook, ours float64, truth gradcheck.Big) {
+	y := row(tensor.Softmax[F], F(gap), 0)
+	R, e := tensor.New[F](1, 2), gradcheck.BigOf(gap).Exp()
+	tensor.CrossEntropyGradient(R, tensor.FromRows(y), tensor.FromRows([]F{1, 0}))
+	return float64(y[0] - 1), float64(R.At(0, 0)), e.Of(-1).Quo(e.Add(e.Of(1)))
+}
+
+// correctionForms are 1 − βᵗ.
+func correctionForms(β float64, t int) (textbook, ours float64, truth gradcheck.Big) {
+	c, power, exact := sure(adam.NewBiasCorrection(β)), 1.0, gradcheck.BigOf(1)
+	for range t {
+		c.Advance()
+		power = float64(power * β)
+		exact = exact.Mul(exact.Of(β))
+	}
+	return 1 - power, c.Denominator(), exact.Of(1).Sub(exact)
+}
+
+// ulps is the distance of x from the truth, in units of the last place of that.
+func ulps(x float64, truth gradcheck.Big) string {
 	t := math.Abs(truth.Float64())
-	ulps := truth.Err(x) / (math.Nextafter(t, math.Inf(1)) - t)
-	switch {
+	switch ulps := truth.Err(x) / (math.Nextafter(t, math.Inf(1)) - t); {
 	case ulps < 10:
 		return fmt.Sprintf("%.2f", ulps)
 	case ulps < 1e4:
 		return fmt.Sprintf("%.0f", ulps)
+	default:
+		return fmt.Sprintf("%.1e", ulps)
 	}
-	return fmt.Sprintf("%.1e", ulps)
-}
-
-// numericsRow applies an operation to a row.
-func numericsRow[F tensor.Float](f func(C, A tensor.Matrix[F]), a ...F) []F {
-	C := tensor.New[F](1, len(a))
-	f(C, tensor.FromRows(a))
-	return C.Row(0)
-}
-
-// numericsExp is eˣ in doubles, the same on every machine.
-func numericsExp(x float64) float64 { return numericsRow(tensor.Exp[float64], x)[0] }
-
-func numericsTextbookSoftmax(a ...float64) string {
-	y := numericsRow(tensor.Exp[float64], a...)
-	sum := y[0] + y[1]
-	return fmt.Sprintf("%v and %v", y[0]/sum, y[1]/sum)
-}
-
-func numericsSoftmax(a ...float64) string {
-	y := numericsRow(tensor.Softmax[float64], a...)
-	return fmt.Sprintf("%.2g and %.2g", y[0], y[1])
-}
-
-// numericsCertainCost is the cost of Code 9 for the logits 0 and −800, of which the
-// first is right.
-func numericsCertainCost() string {
-	y := numericsRow(tensor.Exp[float64], 0, -800)
-	sum := y[0] + y[1]
-	logs := numericsRow(tensor.Log[float64], y[0]/sum, y[1]/sum)
-	return fmt.Sprint(-(float64(1*logs[0]) + float64(0*logs[1])))
-}
-
-func numericsRightCost() string {
-	cost := make([]float64, 1)
-	tensor.CrossEntropy(cost, tensor.FromRows([]float64{0, -800}), tensor.FromRows([]float64{1, 0}))
-	return fmt.Sprint(math.Abs(cost[0]))
-}
-
-// numericsWrongOrder is the log softmax of two equal logits as a − (m + log Σ).
-func numericsWrongOrder[F tensor.Float](a F) F {
-	log2 := numericsRow(tensor.Log[F], 2)[0]
-	return a - (a + log2)
-}
-
-// numericsTanhQuotient is how far the quotient of (42) is off at 10⁻⁸, relatively.
-func numericsTanhQuotient() string {
-	up, down := numericsExp(1e-8), numericsExp(-1e-8)
-	truth := numericsBig(1e-8).Tanh()
-	return fmt.Sprintf("%.1e", truth.Err((up-down)/(up+down))/truth.Float64())
-}
-
-func numericsTanhCareful() string {
-	truth := numericsBig(1e-8).Tanh()
-	return numericsUlps(numericsRow(tensor.Tanh[float64], 1e-8)[0], truth)
-}
-
-// numericsVariance is E(X²) − μ² of 10⁸+1, 10⁸+2 and 10⁸+3.
-func numericsVariance() string {
-	mean, square := 0.0, 0.0
-	for _, x := range []float64{1e8 + 1, 1e8 + 2, 1e8 + 3} {
-		mean += x
-		square += float64(x * x)
-	}
-	mean, square = mean/3, square/3
-	return fmt.Sprint(square - float64(mean*mean))
-}
-
-// numericsTenths are a million times 0.1.
-func numericsTenths[F tensor.Float]() []F {
-	x := make([]F, 1e6)
-	for i := range x {
-		x[i] = 0.1
-	}
-	return x
-}
-
-// numericsChain adds one after the other.
-func numericsChain[F tensor.Float](x []F) (sum F) {
-	for _, xi := range x {
-		sum += xi
-	}
-	return sum
-}
-
-// numericsOff is how far a sum of a million float32 tenths is off.
-func numericsOff(sum float64) string {
-	exact := float64(float32(0.1)) * 1e6
-	return fmt.Sprintf("%.1e", math.Abs(sum-exact)/exact)
-}
-
-// numericsBias has 1 − βᵗ by a power in doubles and by adam.BiasCorrection, and exactly.
-func numericsBias(β float64, t int) (plain, careful float64, truth gradcheck.Big) {
-	correction := sure(adam.NewBiasCorrection(β))
-	power, exact := 1.0, numericsBig(1)
-	for range t {
-		correction.Advance()
-		power = float64(power * β)
-		exact = exact.Mul(numericsBig(β))
-	}
-	return 1 - power, correction.Denominator(), numericsBig(1).Sub(exact)
 }

@@ -3,118 +3,79 @@ package chapters
 import (
 	"fmt"
 	"math"
-	"regexp"
 
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations"
 	"chainrule/tensor"
 )
 
-// trialNumbers are those of docs/chapters/12-trials.md.
-var trialNumbers = numericsTogether(numbers{
-	"trials.planted":  func() string { return trialMutants(false) },
-	"trials.harmless": func() string { return trialMutants(true) },
-
-	"trials.step":        func() string { return fmt.Sprintf("%.0e", trialError320(0x1p-90)) },
-	"trials.product":     func() string { return fmt.Sprintf("%.3g", trialGauge().Gauge) },
-	"trials.roundings":   func() string { return fmt.Sprint(trialGauge().Count) },
-	"trials.bound":       func() string { return fmt.Sprintf("%.3g", trialGauge().Bound(gradcheck.Unit64)) },
-	"trials.error":       func() string { return fmt.Sprintf("%.3g", trialFormula(trialPoint[gradcheck.Big]()).Err(trialValue())) },
-	"trials.flat.value":  func() string { return fmt.Sprintf("%.6g", trialFlat(18).Value) },
-	"trials.flat.gauge":  func() string { return fmt.Sprintf("%.3g", trialFlat(18).Gauge) },
-	"trials.flat.bound":  func() string { return fmt.Sprintf("%.2g", trialFlat(18).Bound(gradcheck.Unit64)) },
-	"trials.steep.gauge": func() string { return fmt.Sprintf("%.3g", trialSteep(18).Gauge) },
-	"trials.steep.bound": func() string { return fmt.Sprintf("%.2g", trialSteep(18).Bound(gradcheck.Unit64)) },
-}, trialV(), trialRules())
-
-// trialMutants counts the planted errors, or the harmless changes among them.
-func trialMutants(harmless bool) string {
-	return experimentCount(equations.Mutants(), func(m equations.Mutant) bool { return (m.Equivalent != "") == harmless })
-}
-
-// trialError320 is what the central difference of eˣ at 1 over h is off in 320 bits.
-func trialError320(h float64) float64 {
-	one, step := numericsBig(1), numericsBig(h)
-	slope := one.Add(step).Exp().Sub(one.Sub(step).Exp()).Quo(step.Add(step))
-	return math.Abs(slope.Sub(one.Exp()).Float64())
-}
-
-// trialError64 is the same in doubles, with the step as rounded.
-func trialError64(h float64) float64 {
-	above, below := 1+h, 1-h
-	e := numericsRow(tensor.Exp[float64], above, below)
-	return numericsBig(1).Exp().Err((e[0] - e[1]) / (above - below))
-}
-
-// trialForward64 is the error of the difference to one side.
-func trialForward64(h float64) float64 {
-	above := 1 + h
-	e := numericsRow(tensor.Exp[float64], above, 1)
-	return numericsBig(1).Exp().Err((e[0] - e[1]) / (above - 1))
-}
-
-// trialV is the table of these errors.
-func trialV() numbers {
-	n := numbers{}
+// trialNumbers computes the numbers of docs/chapters/12-trials.md.
+func trialNumbers(show Show) {
 	for digits := 1; digits <= 13; digits += 2 {
-		h, name := 1/math.Pow10(digits), fmt.Sprintf("trials.h%d.", digits)
-		n[name+"forward"] = func() string { return fmt.Sprintf("%.1e", trialForward64(h)) }
-		n[name+"central"] = func() string { return fmt.Sprintf("%.1e", trialError64(h)) }
-		n[name+"exact"] = func() string { return fmt.Sprintf("%.1e", trialError320(h)) }
+		forward, central, exact := quotientErrors(1 / math.Pow10(digits))
+		show(fmt.Sprintf("h%d.forward", digits), "%.1e", forward)
+		show(fmt.Sprintf("h%d.central", digits), "%.1e", central)
+		show(fmt.Sprintf("h%d.exact", digits), "%.1e", math.Abs(exact.Float64()))
 	}
-	return n
-}
+	_, _, exact := quotientErrors(0x1p-90)
+	show("step", "%.0e", math.Abs(exact.Float64()))
 
-// trialFormula is x·y + x.
-func trialFormula[N gradcheck.Number[N]](at []N) N { return at[0].Mul(at[1]).Add(at[0]) }
+	point, x, y := gradcheck.FromFloats[gradcheck.Gauge]([]float64{0.1, 0.7}), 0.1, 0.7
+	product := point[0].Mul(point[1]).Add(point[0]) // x·y + x
+	big := gradcheck.BigOf(x)
+	show("product", "%.3g", product.Gauge)
+	show("roundings", "%d", product.Count)
+	show("bound", "%.3g", product.Bound(gradcheck.Unit64))
+	show("error", "%.3g", big.Mul(big.Of(y)).Add(big).Err(float64(x*y)+x))
 
-func trialPoint[N gradcheck.Number[N]]() []N { return gradcheck.FromFloats[N]([]float64{0.1, 0.7}) }
-
-func trialGauge() gradcheck.Gauge { return trialFormula(trialPoint[gradcheck.Gauge]()) }
-func trialValue() float64         { return trialFormula(trialPoint[gradcheck.Float64]()).Float64() }
-
-// trialFlat is 1 − tanh²x, and trialSteep the same as 4e/(1 + e)², e = e⁻²ˣ.
-func trialFlat(x float64) gradcheck.Gauge {
-	z := gradcheck.Gauge{}.Of(x).Tanh()
-	return z.Of(1).Sub(z.Mul(z))
-}
-
-func trialSteep(x float64) gradcheck.Gauge {
-	e := gradcheck.Gauge{}.Of(-2 * x).Exp()
+	z := gradcheck.Gauge{}.Of(18).Tanh()
+	flat := z.Of(1).Sub(z.Mul(z))
+	e := z.Of(-36).Exp()
 	d := e.Of(1).Add(e)
-	return e.Of(4).Mul(e).Quo(d.Mul(d))
+	steep := e.Of(4).Mul(e).Quo(d.Mul(d))
+	show("flat.value", "%.6g", flat.Value)
+	show("flat.gauge", "%.3g", flat.Gauge)
+	show("flat.bound", "%.2g", flat.Bound(gradcheck.Unit64))
+	show("steep.gauge", "%.3g", steep.Gauge)
+	show("steep.bound", "%.2g", steep.Bound(gradcheck.Unit64))
+
+	harmless := counted(equations.Mutants(), func(m equations.Mutant) bool { return m.Equivalent != "" })
+	show("planted", "%d", len(equations.Mutants())-harmless)
+	show("harmless", "%d", harmless)
+	decisionNumbers(show)
 }
 
-// trialDecision is the page on which a test pins what verify -mutants prints.
-const trialDecision = "docs/decisions/07-trials.md"
-
-// trialRuleNames are the rules of the table there, by a short name.
-var trialRuleNames = map[string]string{
-	"fast": "PyTorch, fast", "slow": "PyTorch, slow", "jax": "JAX, vjp", "autograd": "HIPS autograd", "scipy": "SciPy check_derivative",
-	"cs4": "CS231n, 1e-4", "cs7": "CS231n, 1e-7", "chainrules": "ChainRulesTestUtils", "ceres": "Ceres", "ridders": "Ridders, own estimate",
-	"ours": "320 bits, derived bound",
+// quotientErrors returns the errors of the difference quotients of eˣ at 1 over the step h:
+// forward and central in doubles, with the step as rounded, and central in 320 bits.
+func quotientErrors(h float64) (forward, central float64, exact gradcheck.Big) {
+	one, step := gradcheck.BigOf(1), gradcheck.BigOf(h)
+	e := one.Exp()
+	above, below := 1+h, 1-h
+	y := row(tensor.Exp[float64], below, 1, above)
+	exact = one.Add(step).Exp().Sub(one.Sub(step).Exp()).Quo(step.Add(step)).Sub(e)
+	return e.Err((y[2] - y[1]) / (above - 1)), e.Err((y[2] - y[0]) / (above - below)), exact
 }
 
-// trialRules are the numbers of that table.
-func trialRules() numbers {
-	n := numbers{}
-	for short, name := range trialRuleNames {
-		for column, what := range []string{"caught", "share", "alarms"} {
-			n["trials."+short+"."+what] = func() string { return trialFind(regexp.QuoteMeta(name) + ` +(\S+) +(\S+) +(\S+)`)[1+column] }
-		}
+// decisionNumbers shows what the page of the decision has, on which a test pins what
+// verify -mutants prints.
+func decisionNumbers(show Show) {
+	const page = "docs/decisions/07-trials.md"
+	for name, pattern := range map[string]string{
+		"controls": `(\d+) right answers as control`, "derivatives": `The (\d+) in derivatives`, "weakest": `Weakest: ([\d.]+) times its bound`,
+		"heldout": `wrote (\d+) more errors`, "heldfirst": `ran them: (\d+) were caught`, "heldnow": `and (\d+) of\s+the \d+ are caught now`,
+		"heldclose": `survivors (\d+) cannot be told`, "compared": `reports on (\d+) numbers`, "falsealarms": `false alarms: (\d+)`,
+		"largest": `largest error/bound: ([\d.]+)`,
+	} {
+		show(name, "%s", found(page, pattern)[1])
 	}
-	n["trials.controls"] = func() string { return trialFind(`(\d+) right answers as control`)[1] }
-	n["trials.derivatives"] = func() string { return trialFind(`The (\d+) in derivatives`)[1] }
-	n["trials.weakest"] = func() string { return trialFind(`Weakest: ([\d.]+) times its bound`)[1] }
-	n["trials.heldout"] = func() string { return trialFind(`wrote (\d+) more errors`)[1] }
-	n["trials.heldfirst"] = func() string { return trialFind(`ran them: (\d+) were caught`)[1] }
-	n["trials.heldnow"] = func() string { return trialFind(`and (\d+) of\s+the \d+ are caught now`)[1] }
-	n["trials.heldclose"] = func() string { return trialFind(`survivors (\d+) cannot be told`)[1] }
-	n["trials.compared"] = func() string { return trialFind(`reports on (\d+) numbers`)[1] }
-	n["trials.falsealarms"] = func() string { return trialFind(`false alarms: (\d+)`)[1] }
-	n["trials.largest"] = func() string { return trialFind(`largest error/bound: ([\d.]+)`)[1] }
-	return n
+	for name, rule := range map[string]string{
+		"fast": "PyTorch, fast", "slow": "PyTorch, slow", "jax": "JAX, vjp", "autograd": "HIPS autograd", "scipy": "SciPy check_derivative",
+		"cs4": "CS231n, 1e-4", "cs7": "CS231n, 1e-7", "chainrules": "ChainRulesTestUtils", "ceres": "Ceres", "ridders": "Ridders, own estimate",
+		"ours": "320 bits, derived bound",
+	} {
+		cells := found(page, `\n`+rule+` +(\S+) +(\S+) +(\S+)`)
+		show(name+".caught", "%s", cells[1])
+		show(name+".share", "%s", cells[2])
+		show(name+".alarms", "%s", cells[3])
+	}
 }
-
-// trialFind returns what the page has, by the parts of the pattern.
-func trialFind(pattern string) []string { return bookFind(trialDecision, pattern) }

@@ -51,26 +51,12 @@ func (t *learnt) frame(m moment) chart.Figure {
 func (t *learnt) regions(m moment) chart.Panel {
 	q := t.plane
 	cells := chart.Cells{X0: q.x0, X1: q.x1, Y0: q.y0, Y1: q.y1}
-	for i := range side {
-		cells.Class = append(cells.Class, m.regions[i*side:(i+1)*side])
-	}
-	p := chart.Panel{
+	return chart.Panel{
 		Title:  after(m.Epoch),
 		X:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Across), Min: q.x0, Max: q.x1},
 		Y:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Up), Min: q.y0, Max: q.y1},
-		Layers: []chart.Layer{cells},
+		Layers: cells.Regions(m.regions, column(t.p.X, t.Across), column(t.p.X, t.Up), t.p.Labels, t.p.Classes, 2.2),
 	}
-	x, y := column(t.p.X, t.Across), column(t.p.X, t.Up)
-	for class, colour := range []chart.Colour{chart.Blue, chart.Vermillion, chart.Green} {
-		points := chart.Points{Name: "class " + t.p.Classes[class], Colour: colour, Shape: chart.Shape(class), Size: 2.2}
-		for i, label := range t.p.Labels {
-			if label == class {
-				points.X, points.Y = append(points.X, x[i]), append(points.Y, y[i])
-			}
-		}
-		p.Layers = append(p.Layers, points)
-	}
-	return p
 }
 
 // after says when a moment is.

@@ -3,6 +3,7 @@ package errata
 import (
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -39,6 +40,13 @@ func (e *Evidence) Is(name, digits string, x float64) {
 // IsRat enters a fraction that must read as the digits.
 func (e *Evidence) IsRat(name, digits string, x *big.Rat) {
 	e.Values = append(e.Values, Value{name, digits, x})
+}
+
+// IsEach enters numbers without names.
+func (e *Evidence) IsEach(digits []string, xs ...float64) {
+	for i, d := range digits {
+		e.Is("", d, xs[i])
+	}
 }
 
 // Holds enters a statement that must hold.
@@ -80,19 +88,38 @@ func lastUnit(printed string) *big.Rat {
 	return unit
 }
 
-// evidence has the functions that show errata, by ID.
-var evidence = map[string]func(e *Evidence){}
+// demonstration shows an erratum: it computes what the paper prints and what is right,
+// judges the latter by an independent truth, and says by how much the former is wrong.
+type demonstration struct {
+	id   string
+	says string            // what it shows
+	show func(e *Evidence) // nil if only training shows it
+	long func(e *Evidence) // trains for thousands of steps; nil if that shows no more
+}
+
+// evidence returns what the demonstration shows, with training or without.
+func (d demonstration) evidence(trains bool) *Evidence {
+	e := &Evidence{}
+	if d.show != nil {
+		d.show(e)
+	}
+	if trains && d.long != nil {
+		d.long(e)
+	}
+	return e
+}
+
+// demonstrations has the errata whose numbers the book shows; a test has the others.
+var demonstrations = slices.Concat(gradientErrata, optimizerErrata, averageErrata, trainingErrata)
 
 // EvidenceOf returns the evidence of an erratum, computed once, nil if it has none here.
 func EvidenceOf(id string) *Evidence {
 	once, _ := shown.LoadOrStore(id, sync.OnceValue(func() *Evidence {
-		show := evidence[id]
-		if show == nil {
+		i := slices.IndexFunc(demonstrations, func(d demonstration) bool { return d.id == id })
+		if i < 0 {
 			return nil
 		}
-		e := &Evidence{}
-		show(e)
-		return e
+		return demonstrations[i].evidence(true)
 	}))
 	return once.(func() *Evidence)()
 }

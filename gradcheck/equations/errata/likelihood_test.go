@@ -1,16 +1,13 @@
-package errata_test
+package errata
 
 import (
 	"fmt"
 	"math"
 	"math/big"
 	"slices"
-	"testing"
-
-	"github.com/stretchr/testify/require"
 
 	"chainrule/nn"
-	"chainrule/nn/dataset"
+	"chainrule/nn/experiment"
 	"chainrule/tensor"
 )
 
@@ -39,7 +36,7 @@ func shares(rolls []int) (w []*big.Rat) {
 	return w
 }
 
-// texts are the fractions in lowest terms.
+// texts returns the fractions in lowest terms.
 func texts(w []*big.Rat) string {
 	var all []string
 	for _, x := range w {
@@ -57,32 +54,31 @@ func likelihoodOfRolls(w []*big.Rat) *big.Rat {
 	return L
 }
 
-func showRollsAreASequence(t *testing.T) {
-	require.Equal(t, "[0 2/5 1/5 0 1/5 1/5]", texts(shares(rolls)))
+func showRollsAreASequence(e *Evidence) {
+	e.equal("shares", "[0 2/5 1/5 0 1/5 1/5]", texts(shares(rolls)))
 	set := slices.Compact(slices.Sorted(slices.Values(rolls)))
-	require.Len(t, set, 4)
-	require.Equal(t, "[0 1/4 1/4 0 1/4 1/4]", texts(shares(set)))
-	require.Equal(t, 1, likelihoodOfRolls(shares(rolls)).Cmp(likelihoodOfRolls(shares(set))), "of what was rolled")
+	e.equal("of the set", "[0 1/4 1/4 0 1/4 1/4]", texts(shares(set)))
+	e.Holds("what was rolled is likelier", likelihoodOfRolls(shares(rolls)).Cmp(likelihoodOfRolls(shares(set))) > 0)
 }
 
-func showMaximumNeedsAConstraint(t *testing.T) {
-	same := func(x *big.Rat) []*big.Rat { return slices.Repeat([]*big.Rat{x}, 6) }
+func showMaximumNeedsAConstraint(e *Evidence) {
+	all := func(x *big.Rat) []*big.Rat { return slices.Repeat([]*big.Rat{x}, 6) }
 	best := likelihoodOfRolls(shares(rolls))
-	require.Equal(t, rat(4, 3125), best)
-	requireRatDigits(t, "0.00128", best)
-	requireRatDigits(t, "0.000128601", likelihoodOfRolls(same(rat(1, 6))))
-	require.Equal(t, rat(32, 1), likelihoodOfRolls(same(rat(2, 1))), "more than any probability")
+	e.equal("best", "4/3125", best.String())
+	e.IsRat("", "0.00128", best)
+	e.IsRat("", "0.000128601", likelihoodOfRolls(all(rat(1, 6))))
+	e.IsRat("", "32", likelihoodOfRolls(all(rat(2, 1)))) // more than any probability
 
 	points := 0
 	compositions(15, 6, func(w []*big.Rat) { // with the constraint: no other w in fifteenths is as good
 		points++
 		if L := likelihoodOfRolls(w); L.Cmp(best) >= 0 {
-			require.Equal(t, texts(shares(rolls)), texts(w))
+			e.equal("maximum", texts(shares(rolls)), texts(w))
 		}
 	})
-	require.Equal(t, 15504, points)
-	require.True(t, math.IsNaN(0*math.Log(0)), "the logarithm of the maximum, whose w₁ is 0")
-	require.InDelta(t, 1, math.Pow(0, 0), 0, "the product form takes 0⁰ for 1")
+	e.equal("points", 15504, points)
+	e.Holds("the logarithm of the maximum, whose w₁ is 0", math.IsNaN(0*math.Log(0)))
+	e.Holds("the product form takes 0⁰ for 1", math.Pow(0, 0) == 1)
 }
 
 // compositions visits all w ≥ 0 of so many parts with n·w whole and Σ w = 1.
@@ -103,72 +99,55 @@ func compositions(n int64, parts int, visit func(w []*big.Rat)) {
 	fill(0, n)
 }
 
-func showProductNeedsIndependence(t *testing.T) {
+func showProductNeedsIndependence(e *Evidence) {
 	two := shares(rolls)[1]
-	requireRatDigits(t, "0.16", product(two, two))
-	certain := rat(1, 1) // that the second roll repeats the first
-	requireRatDigits(t, "0.4", product(two, certain))
-	require.NotEqual(t, product(two, two), product(two, certain))
+	e.IsRat("", "0.16", product(two, two))
+	e.IsRat("", "0.4", product(two, rat(1, 1))) // if the second roll repeats the first
 }
 
-func showReducingLWorsens(t *testing.T) {
-	e := exact7()
-	J := e.likelihood(0, real320{})
-	requireDigits(t, "-685.740", J.Float64()) // log L
-	requireDigits(t, "685.740", seed7().loss)
-
-	up := real320{}.Of(seed7().g.Theta[0] * -0x1p-10) // along ∇J, in the first weight
-	require.Equal(t, 1, e.likelihood(0, up).Cmp(J), "ascent of J reduces the loss")
-	require.Equal(t, -1, e.likelihood(0, up.Neg()).Cmp(J), "descent of J, or of L, does not")
+func showReducingLWorsens(e *Evidence) {
+	at := func(h real320) real320 { return likelihoodOf(exact7(), exact7().moved(0, h)) }
+	J := at(real320{})
+	e.Is("", "-685.740", J.Float64()) // log L
+	e.Is("", "685.740", seed7().loss)
+	up := J.Of(seed7().g.Theta[0] * -0x1p-10) // along ∇J, in the first weight
+	e.Holds("ascent of J reduces the loss", at(up).Cmp(J) > 0)
+	e.Holds("descent of J, or of L, does not", at(up.Neg()).Cmp(J) < 0)
 }
 
 // costOfCode9 is −Σ t·log p.
-func costOfCode9[N number[N]](p []N, t ...float64) (cost N) {
+func costOfCode9(p []double, t ...double) float64 {
+	cost := double(0)
 	for k := range p {
-		cost = cost.Sub(p[k].Of(t[k]).Mul(p[k].Log()))
+		cost = cost.Sub(p[k].Log().Mul(t[k]))
 	}
-	return cost
+	return cost.Float64()
 }
 
-func showZeroLogZero(t *testing.T) {
-	require.True(t, math.IsNaN(costOfCode9(numbers[double](1, 0), 1, 0).Float64()))
-	require.True(t, math.IsInf(costOfCode9(numbers[double](0, 1), 1, 0).Float64(), 1), "as the paper says")
+func showZeroLogZero(e *Evidence) {
+	e.Holds("a certain and right prediction", math.IsNaN(costOfCode9([]double{1, 0}, 1, 0)))
+	e.Holds("a wrong one, as the paper says", math.IsInf(costOfCode9([]double{0, 1}, 1, 0), 1))
 
 	p := softmax(numbers[double](0, -800)) // Code 10
-	require.Equal(t, numbers[double](1, 0), p)
-	require.True(t, math.IsNaN(costOfCode9(p, 1, 0).Float64()))
-	require.Zero(t, real320{}.Of(-800).Exp().Float64(), "the truth, log(1 + e⁻⁸⁰⁰), is less than this")
+	e.equal("softmax", numbers[double](1, 0), p)
+	e.Holds("its cost", math.IsNaN(costOfCode9(p, 1, 0)))
+	e.equal("more than the truth, log(1 + e⁻⁸⁰⁰)", 0.0, real320{}.Of(-800).Exp().Float64())
 	cost := []float64{1}
 	tensor.CrossEntropy(cost, tensor.FromRows([]float64{0, -800}), tensor.FromRows([]float64{1, 0}))
-	require.Zero(t, cost[0])
+	e.equal("ours", 0.0, cost[0])
 }
 
-func showSumOfActivations(t *testing.T) {
+func showSumOfActivations(e *Evidence) {
 	a := numbers[double](1, 2, -3)
 	sum := a[0].Add(a[1]).Add(a[2])
-	require.True(t, math.IsInf(a[0].Quo(sum).Float64(), 1))
-	require.True(t, math.IsInf(a[1].Quo(sum).Float64(), 1))
-	require.True(t, math.IsInf(a[2].Quo(sum).Float64(), -1))
-
+	e.equal("quotients", "[+Inf +Inf -Inf]", fmt.Sprint([]double{a[0].Quo(sum), a[1].Quo(sum), a[2].Quo(sum)}))
 	y := softmax(numbers[real320](1, 2, -3))
-	for k, digits := range []string{"0.26762", "0.72748", "0.00490"} {
-		requireDigits(t, digits, y[k].Float64())
-	}
-	require.True(t, agree(y[0].Add(y[1]).Add(y[2]), y[0].Of(1)))
+	e.IsEach([]string{"0.26762", "0.72748", "0.00490"}, y[0].Float64(), y[1].Float64(), y[2].Float64())
+	e.Holds("they sum to 1", agree(y[0].Add(y[1]).Add(y[2]), y[0].Of(1)))
 }
 
-// demoWeights are the W of softmax regression on the paper's data, D×K, at which some
-// of the errata were measured: np.random.seed(3), randn(5, 3).
-func demoWeights() []float64 {
-	r, W := dataset.NewRandom(3), make([]float64, 5*3)
-	for i := range W {
-		W[i] = r.Normal()
-	}
-	return W
-}
-
-func showMaximaAreGlobal(t *testing.T) {
-	X, T := rowsOf(paperData().X), rowsOf(paperData().T)
+func showMaximaAreGlobal(e *Evidence) {
+	X, T := rowsOf(experiment.PaperRows().X), rowsOf(experiment.PaperRows().T)
 	J := func(W []real320) real320 { return regressionLikelihood(X, T, W) }
 	W := numbers[real320](demoWeights()...)
 	shifted, other, middle := slices.Clone(W), slices.Clone(W), slices.Clone(W)
@@ -179,32 +158,35 @@ func showMaximaAreGlobal(t *testing.T) {
 		middle[i] = W[i].Add(other[i]).Quo(u.Of(2))
 	}
 	at := J(W)
-	requireDigits(t, "-1442.343994198179", at.Float64())
-	require.True(t, agree(J(shifted), at), "W + u·1ᵀ is as good: no maximum is unique")
-	require.Equal(t, 1, J(middle).Cmp(at.Add(J(other)).Quo(at.Of(2))), "concave between two points")
+	e.Is("", "-1442.343994198179", at.Float64())
+	e.Holds("W + u·1ᵀ is as good: no maximum is unique", agree(J(shifted), at))
+	e.Holds("concave between two points", J(middle).Cmp(at.Add(J(other)).Quo(at.Of(2))) > 0)
 
 	separable, apart := [][]float64{{1}, {-1}}, [][]float64{{1, 0}, {0, 1}}
 	for scale, digits := range map[float64]string{1: "-0.63", 10: "-9.1e-5", 100: "-7.4e-44"} {
 		J := regressionLikelihood(separable, apart, numbers[real320](scale/2, -scale/2))
-		requireDigits(t, digits, J.Float64())
-		require.Equal(t, -1, J.Sign(), "below the supremum 0, which is not attained")
+		e.Is("", digits, J.Float64())
+		e.Holds("below the supremum 0, which is not attained", J.Sign() < 0)
 	}
-	require.Zero(t, softmax(numbers[double](50, -50))[0].Log(), "but doubles take it for 0")
+	e.Holds("but doubles take it for 0", softmax(numbers[double](50, -50))[0].Log() == 0)
+	showPerceptronIsNotConcave(e)
+}
 
-	e := newSmall(nn.Sigmoid, false, 7) // the perceptron's J is not concave: two hidden units change places
-	θ, swapped := numbers[real320](e.θ...), numbers[real320](e.θ...)
-	middle = slices.Clone(θ)
+// showPerceptronIsNotConcave lets two hidden units change places.
+func showPerceptronIsNotConcave(e *Evidence) {
+	s := newNetwork(nn.Sigmoid, false, 7)
+	θ, swapped, middle := numbers[real320](s.θ...), numbers[real320](s.θ...), numbers[real320](s.θ...)
 	for i := range θ {
-		swapped[i] = θ[e.unitsSwapped(i)]
+		swapped[i] = θ[s.unitsSwapped(i)]
 		middle[i] = θ[i].Add(swapped[i]).Quo(θ[i].Of(2))
 	}
-	require.True(t, agree(likelihoodOf(e, swapped), likelihoodOf(e, θ)))
-	require.Equal(t, -1, likelihoodOf(e, middle).Cmp(likelihoodOf(e, θ)))
+	e.Holds("as good", agree(likelihoodOf(s, swapped), likelihoodOf(s, θ)))
+	e.Holds("worse between", likelihoodOf(s, middle).Cmp(likelihoodOf(s, θ)) < 0)
 }
 
 // unitsSwapped is the index of the parameter that takes the place of i when the
 // hidden units 0 and 1 change places.
-func (e *small) unitsSwapped(i int) int {
+func (e *network) unitsSwapped(i int) int {
 	V, c := (e.D+1)*e.M, (e.D+1+e.K)*e.M
 	switch m := i % e.M; {
 	case i < V && m < 2: // W and b, one column for each unit

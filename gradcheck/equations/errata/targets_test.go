@@ -1,9 +1,10 @@
-package errata_test
+package errata
 
 import (
 	"context"
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"strconv"
 	"sync"
@@ -11,10 +12,10 @@ import (
 
 	"github.com/stretchr/testify/require"
 
-	"chainrule/adam"
 	"chainrule/gradcheck"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
+	"chainrule/nn/experiment"
 	"chainrule/tensor"
 )
 
@@ -56,11 +57,11 @@ func broadcastCost(p, T [][]float64) (cost float64, err error) {
 	return cost, nil
 }
 
-func showRefittedTargets(t *testing.T) {
+func showRefittedTargets(e *Evidence) {
 	train, test := []int{0, 1, 2, 0, 1, 2}, []int{0, 2, 2, 0}
 	refitted, right := binarize(test, test), binarize(train, test)
-	require.Equal(t, [][]float64{{0}, {1}, {1}, {0}}, refitted)
-	require.Equal(t, [][]float64{{1, 0, 0}, {0, 0, 1}, {0, 0, 1}, {1, 0, 0}}, right)
+	e.equal("one column", [][]float64{{0}, {1}, {1}, {0}}, refitted)
+	e.equal("three", [][]float64{{1, 0, 0}, {0, 0, 1}, {0, 0, 1}, {1, 0, 0}}, right)
 	labels := func(indices []int) (texts []string) {
 		for _, k := range indices {
 			texts = append(texts, strconv.Itoa(k))
@@ -68,36 +69,31 @@ func showRefittedTargets(t *testing.T) {
 		return texts
 	}
 	encoder := must(dataset.FitLabels(labels(train)))
-	require.Equal(t, right, rowsOf(encoder.OneHot(must(encoder.Indices(labels(test))))))
+	e.equal("ours", right, rowsOf(encoder.OneHot(must(encoder.Indices(labels(test))))))
 
 	p := [][]float64{{0.9, 0.05, 0.05}, {0.05, 0.05, 0.9}, {0.05, 0.05, 0.9}, {0.9, 0.05, 0.05}}
-	requireDigits(t, "0.4214", must(broadcastCost(p, right)))
-	requireDigits(t, "12.1937", must(broadcastCost(p, refitted)))
 	log := func(x float64) float64 { return real320{}.Of(x).Log().Float64() }
-	requireDigits(t, "0.4214", -4*log(0.9))
-	requireDigits(t, "12.1937", -2*(log(0.9)+2*log(0.05)))
+	e.IsEach([]string{"0.4214", "0.4214"}, must(broadcastCost(p, right)), -4*log(0.9))
+	e.IsEach([]string{"12.1937", "12.1937"}, must(broadcastCost(p, refitted)), -2*(log(0.9)+2*log(0.05)))
 
 	four, missing := []int{0, 1, 2, 3}, []int{0, 1, 3, 0} // K = 4 without class 2
 	_, err := broadcastCost([][]float64{{1, 1, 1, 1}}, binarize(missing, missing))
-	require.Error(t, err)
+	e.Holds("three columns are refused", err != nil)
 	_, err = broadcastCost([][]float64{{1, 1, 1, 1}}, binarize(four, missing))
-	require.NoError(t, err)
+	e.Holds("four are not", err == nil)
 }
 
-func showOneColumn(t *testing.T) {
-	require.Equal(t, [][]float64{{0}, {1}}, binarize([]int{0, 1, 1}, []int{0, 1}))
-	encoder := must(dataset.FitLabels([]string{"0", "1", "1"}))
-	two := rowsOf(encoder.OneHot([]int{0, 1}))
-	require.Equal(t, [][]float64{{1, 0}, {0, 1}}, two)
+func showOneColumn(e *Evidence) {
+	e.equal("one column", [][]float64{{0}, {1}}, binarize([]int{0, 1, 1}, []int{0, 1}))
+	two := rowsOf(must(dataset.FitLabels([]string{"0", "1", "1"})).OneHot([]int{0, 1}))
+	e.equal("two", [][]float64{{1, 0}, {0, 1}}, two)
 	a := []float64{0.25, -0.5}
 	y := softmax(numbers[real320](a...))
 	for class, T := range two { // Y − T, of two columns and of one, is to be the gradient of the loss
 		truth := gradcheck.Differences(func(a []real320) real320 { return softmax(a)[class].Log().Neg() }, a)
-		for k := range a {
-			require.True(t, agree(y[k].Sub(y[k].Of(T[k])), truth[k]))
-		}
+		e.agree("two columns", []real320{y[0].Sub(y[0].Of(T[0])), y[1].Sub(y[1].Of(T[1]))}, truth)
 		wrong := y[0].Sub(y[0].Of(T[1])).Sub(truth[0]) // the column of class 1 in the place of that of class 0
-		require.True(t, agree(wrong, wrong.Of(float64(1-2*class))), "off by 1 in each row")
+		e.Holds("off by 1 in each row", agree(wrong, wrong.Of(float64(1-2*class))))
 	}
 }
 
@@ -111,25 +107,18 @@ var binaryData = sync.OnceValue(func() *dataset.Problem {
 // trainBinary trains Code 13 on them, np.random.seed(0), and returns what it prints
 // last, at epoch 299 and j = 0.
 func trainBinary(cut func(T matrix) [][]float64) (cost, rate float64) {
-	p := binaryData()
-	net := nn.NewMLP[float64](5, 50, 2, nn.ReLU)
-	net.Initialize(dataset.NewRandom(0).Normal)
-	model := mistaken{net, func(net *nn.MLP[float64], g parameters, s workspace, X, T matrix) {
-		broadcastBackward(net, g, s, X, cut(T))
-	}}
-	rule := ruleFor(len(net.Parameters().Theta), adam.Listing())
-	for step, err := range nn.Train(context.Background(), model, rule, p.X, p.T, nn.Options{Epochs: 300, Batch: 50, Batches: 300 / 50}) {
-		if err != nil {
-			panic(err)
-		}
-		if step.Epoch == 299 && step.Batch == 0 {
+	c := experiment.Paper(0)
+	c.Problem, c.Epochs, c.Batches = binaryData(), 300, 300/50
+	r := begin(c)
+	r.Adjust = func(g parameters, s workspace, X, T matrix) { broadcastBackward(r.Net, g, s, X, cut(T)) }
+	for step, err := range r.Steps(context.Background()) {
+		if must(step, err); step.Epoch == 299 && step.Batch == 0 {
 			break
 		}
 	}
-	s, guessed := net.Workspace(60), make([]int, 60)
-	net.Forward(s, p.TestX)
-	nn.Predict(guessed, s.Y)
-	return must(broadcastCost(rowsOf(s.Y), cut(p.TestT))), nn.ErrorRate(guessed, p.TestLabels)
+	s := r.Net.Workspace(60)
+	r.Net.Forward(s, r.TestX)
+	return must(broadcastCost(rowsOf(s.Y), cut(r.TestT))), r.Evaluate().ErrorRate
 }
 
 // broadcastBackward is Code 11 with NumPy's rule for Y - T.
@@ -148,25 +137,62 @@ func broadcastBackward(net *nn.MLP[float64], g parameters, s workspace, X matrix
 	tensor.ProductTN(g.W, X, dα)
 }
 
-func showTrainingOnOneColumn(t *testing.T) {
+func showTrainingOnOneColumn(e *Evidence) {
 	cost, rate := trainBinary(func(T matrix) [][]float64 { return rowsOf(T.Slice(0, T.Rows(), 1, 2)) })
-	requireDigits(t, "48.415", cost)
-	requireDigits(t, "0.483", rate)
+	e.IsEach([]string{"48.415", "0.483"}, cost, rate)
 	cost, rate = trainBinary(rowsOf)
-	requireDigits(t, "19.482", cost)
-	requireDigits(t, "0.133", rate)
+	e.IsEach([]string{"19.482", "0.133"}, cost, rate)
 }
 
-func showRawLabels(t *testing.T) {
-	p := paperData()
-	net := training{seed: 3, epochs: 200}.run() // np.random.seed(3)
-	s, guessed := net.Workspace(p.TestX.Rows()), make([]int, p.TestX.Rows())
-	net.Forward(s, p.TestX)
-	nn.Predict(guessed, s.Y)
+func showRawLabels(e *Evidence) {
+	c := experiment.Paper(3) // np.random.seed(3)
+	c.Epochs = 200
+	r := experiment.Trained(c)
+	e.Is("", "0.25", r.Evaluate().ErrorRate)
 	var raw []int // the labels {1, 2, 3}
-	for _, k := range p.TestLabels {
+	for _, k := range experiment.PaperRows().TestLabels {
 		raw = append(raw, k+1)
 	}
-	requireDigits(t, "0.25", nn.ErrorRate(guessed, p.TestLabels))
-	requireDigits(t, "0.88", nn.ErrorRate(guessed, raw))
+	e.Is("", "0.88", nn.ErrorRate(r.Predicted(), raw))
+}
+
+// Of 250 seeds few reach the paper's cost, and none has it. With CHAINRULE_FULL=1 all are
+// trained, else the seeds 50 to 52.
+func TestNoSeedHasThePaperCost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains")
+	}
+	full, lo, n := os.Getenv("CHAINRULE_FULL") == "1", 50, 3
+	if full {
+		lo, n = 0, 250
+	} else {
+		t.Logf("seeds %d to %d only: CHAINRULE_FULL=1 trains all", lo, lo+n-1)
+	}
+	printed, meant := make([]float64, n), make([]float64, n)
+	experiment.OnAllCores(n, func(i int) {
+		run, err := experiment.RunPrinted(t.Context(), uint32(lo+i))
+		if err == nil {
+			printed[i], meant[i] = run.Last.TestCost, trained(experiment.Paper(uint32(lo+i))).TestCost
+		}
+	})
+	e := &Evidence{}
+	for _, cost := range slices.Concat(printed, meant) {
+		e.Holds(fmt.Sprint(cost), cost > 30 && math.Abs(cost-experiment.PaperCost) > 1e-6)
+	}
+	if full {
+		e.equal("as high, as printed", 2, reach(printed))
+		e.equal("as high, as meant", 6, reach(meant))
+		e.Is("", "2.09", score(meant))
+	}
+	require.Empty(t, failures(e))
+}
+
+// reach counts the costs that are no less than the paper's.
+func reach(costs []float64) (count int) {
+	for _, cost := range costs {
+		if cost >= experiment.PaperCost {
+			count++
+		}
+	}
+	return count
 }

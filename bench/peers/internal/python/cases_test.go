@@ -54,10 +54,11 @@ func TestLibrariesComputeTheSame(t *testing.T) {
 
 func TestTheScriptTimes(t *testing.T) {
 	p := library(t, "numpy")
+	start := time.Now()
 	took := p.run("fn=exp/type=float64/n=32768", 200)
 	require.NoError(t, p.err)
 	require.Greater(t, took, 200*time.Microsecond, "no machine does 32768 exponentials in 1 µs")
-	require.Less(t, took, time.Minute)
+	require.Less(t, took, time.Since(start))
 	p.run("fn=none/type=float64/n=10", 1)
 	require.ErrorContains(t, p.err, "the script says: AttributeError")
 }

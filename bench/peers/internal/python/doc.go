@@ -1,5 +1,5 @@
-// Package python times our functions and training steps side by side with those in
-// NumPy and PyTorch.
+// Package python times our functions and training steps side by side with NumPy's and
+// PyTorch's.
 //
 // # How it measures
 //

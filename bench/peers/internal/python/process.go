@@ -113,7 +113,7 @@ func (p *process) line() (string, error) {
 	return "", fmt.Errorf("the script has ended (%v): %q", p.cmd.ProcessState, p.errs.last())
 }
 
-// ask has a command answered.
+// ask sends a command and returns the answer.
 func (p *process) ask(format string, args ...any) (string, error) {
 	if _, err := fmt.Fprintf(p.in, format+"\n", args...); err != nil {
 		return "", fmt.Errorf("the script does not read: %w", err)

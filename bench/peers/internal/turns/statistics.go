@@ -14,7 +14,7 @@ func Median(values []float64) benchmath.Summary {
 	return benchmath.AssumeNothing.Summary(benchmath.NewSample(values, &benchmath.DefaultThresholds), 0.95)
 }
 
-// Number has three decimals, or fewer for large values.
+// Number formats a number with three decimals, or fewer if it is large.
 func Number(v float64) string {
 	switch {
 	case v >= 100:

@@ -24,27 +24,27 @@
 #define LINK4(a, b, c, d) LINK3(a, b, c); LINK(d, Z19)
 
 // GROUP finds group g in a column of Cᵀ, LOAD and STORE go on to the next column.
-#define GROUP(g) MOVQ (narrow_c+8*g)(AX), BX
+#define GROUP(g) MOVQ (skinny_c+8*g)(AX), BX
 #define LOAD(c) MOVEZ (BX)(CX*1), K1, c; ADDQ DX, BX
 #define STORE(c) MOVE c, (BX); ADDQ DX, BX
 
 // COLUMN sets the beginnings of the columns of B.
-#define COLUMN1 MOVQ narrow_b(AX), BX
-#define COLUMN2 COLUMN1; MOVQ narrow_csb(AX), CX; ADDQ BX, CX
-#define COLUMN3 COLUMN2; MOVQ narrow_csb(AX), DI; ADDQ CX, DI
-#define COLUMN4 COLUMN3; MOVQ narrow_csb(AX), R10; ADDQ DI, R10
+#define COLUMN1 MOVQ skinny_b(AX), BX
+#define COLUMN2 COLUMN1; MOVQ skinny_csb(AX), CX; ADDQ BX, CX
+#define COLUMN3 COLUMN2; MOVQ skinny_csb(AX), DI; ADDQ CX, DI
+#define COLUMN4 COLUMN3; MOVQ skinny_csb(AX), R10; ADDQ DI, R10
 
-#define NARROW(n, COLUMNS, COLUMN, ROWS, FETCH, EACHFOUR, STEP, EACHONE, four, rest, one, done, next) \
-	CMPQ narrow_n(AX), $n; \
+#define SKINNY(n, COLUMNS, COLUMN, ROWS, FETCH, EACHFOUR, STEP, EACHONE, four, rest, one, done, next) \
+	CMPQ skinny_n(AX), $n; \
 	JNE next; \
 	COLUMNS(LOAD); \
 	COLUMN; \
 	ROWS; \
-	MOVQ narrow_rsa(AX), SI; \
+	MOVQ skinny_rsa(AX), SI; \
 	LEAQ (SI)(SI*2), R8; \
-	MOVQ narrow_rsb(AX), DX; \
+	MOVQ skinny_rsb(AX), DX; \
 	LEAQ (DX)(DX*2), R9; \
-	MOVQ narrow_k(AX), AX; \
+	MOVQ skinny_k(AX), AX; \
 	SUBQ $4, AX; \
 	JLT rest; \
 four: \
@@ -62,7 +62,7 @@ one: \
 	JNE one; \
 done: \
 	MOVQ w+0(FP), AX; \
-	MOVQ narrow_ldc(AX), DX; \
+	MOVQ skinny_ldc(AX), DX; \
 	COLUMNS(STORE); \
 	VZEROUPPER; \
 	RET; \
@@ -83,19 +83,19 @@ next: \
 #define GETMANY(o, c) LOAD(c)
 #define PUTMANY(o, c) STORE(c)
 
-// MANY has the labels of NARROW; its body does the same for one group of many columns.
+// MANY has the labels of SKINNY; its body does the same for one group of many columns.
 #define MANY(n, EACH, four, rest, one, done, next) \
-	CMPQ narrow_n(AX), $n; \
+	CMPQ skinny_n(AX), $n; \
 	JNE next; \
 	GROUP(0); \
 	EACH(GETMANY); \
 	COLUMN1; \
 	ROWS4; \
-	MOVQ narrow_rsa(AX), SI; \
+	MOVQ skinny_rsa(AX), SI; \
 	LEAQ (SI)(SI*2), R8; \
-	MOVQ narrow_rsb(AX), DX; \
+	MOVQ skinny_rsb(AX), DX; \
 	LEAQ (DX)(DX*2), R9; \
-	MOVQ narrow_k(AX), AX; \
+	MOVQ skinny_k(AX), AX; \
 	SUBQ $4, AX; \
 	JLT rest; \
 four: \
@@ -115,7 +115,7 @@ one: \
 	JNE one; \
 done: \
 	MOVQ w+0(FP), AX; \
-	MOVQ narrow_ldc(AX), DX; \
+	MOVQ skinny_ldc(AX), DX; \
 	GROUP(0); \
 	EACH(PUTMANY); \
 	VZEROUPPER; \
@@ -125,15 +125,15 @@ next: \
 
 #define BODY \
 	MOVQ w+0(FP), AX; \
-	MOVQ narrow_ldc(AX), DX; \
-	MOVQ narrow_start(AX), CX; \
-	MOVQ narrow_add(AX), BX; \
+	MOVQ skinny_ldc(AX), DX; \
+	MOVQ skinny_start(AX), CX; \
+	MOVQ skinny_add(AX), BX; \
 	NEGQ BX; \
 	KMOVQ BX, K1; \
-	NARROW(1, COLUMNS1, COLUMN1, ROWS1, FETCH1, EACHFOUR1, STEP1, EACHONE1, four1, rest1, one1, done1, next1); \
-	NARROW(2, COLUMNS2, COLUMN2, ROWS2, FETCH2, EACHFOUR2, STEP2, EACHONE2, four2, rest2, one2, done2, next2); \
-	NARROW(3, COLUMNS3, COLUMN3, ROWS2, FETCH3, EACHFOUR3, STEP3, EACHONE3, four3, rest3, one3, done3, next3); \
-	NARROW(4, COLUMNS4, COLUMN4, ROWS4, FETCH4, EACHFOUR4, STEP4, EACHONE4, four4, rest4, one4, done4, next4); \
+	SKINNY(1, COLUMNS1, COLUMN1, ROWS1, FETCH1, EACHFOUR1, STEP1, EACHONE1, four1, rest1, one1, done1, next1); \
+	SKINNY(2, COLUMNS2, COLUMN2, ROWS2, FETCH2, EACHFOUR2, STEP2, EACHONE2, four2, rest2, one2, done2, next2); \
+	SKINNY(3, COLUMNS3, COLUMN3, ROWS2, FETCH3, EACHFOUR3, STEP3, EACHONE3, four3, rest3, one3, done3, next3); \
+	SKINNY(4, COLUMNS4, COLUMN4, ROWS4, FETCH4, EACHFOUR4, STEP4, EACHONE4, four4, rest4, one4, done4, next4); \
 	MANY(5, MANY5, four5, rest5, one5, done5, next5); \
 	MANY(6, MANY6, four6, rest6, one6, done6, next6); \
 	MANY(7, MANY7, four7, rest7, one7, done7, next7); \

@@ -1,4 +1,4 @@
-package errata_test
+package errata
 
 import (
 	"math"
@@ -8,35 +8,6 @@ import (
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 )
-
-// The formulas of the paper for any arithmetic, written anew: nothing here is shared
-// with the trials of the equations.
-
-type (
-	number[N any] = gradcheck.Number[N]
-	real320       = gradcheck.Big
-	double        = gradcheck.Float64
-)
-
-// numbers are the xs, exactly.
-func numbers[N number[N]](xs ...float64) []N { return gradcheck.FromFloats[N](xs) }
-
-// softmax is eᵃ over its sum, as Code 10 has it: without a shift.
-func softmax[N number[N]](a []N) []N {
-	y := make([]N, len(a))
-	var S N
-	for k := range a {
-		y[k] = a[k].Exp()
-		S = S.Add(y[k])
-	}
-	for k := range y {
-		y[k] = y[k].Quo(S)
-	}
-	return y
-}
-
-// sigmoid is 1/(1 + e⁻ˣ).
-func sigmoid[N number[N]](x N) N { return x.Of(1).Quo(x.Of(1).Add(x.Neg().Exp())) }
 
 func sigma[N number[N]](σ nn.Activation, x N) N {
 	switch σ {
@@ -48,36 +19,16 @@ func sigma[N number[N]](σ nn.Activation, x N) N {
 	return x.Max(x.Of(0))
 }
 
-// slope is σ′ in terms of α and z.
-type slope[N any] func(α, z N) N
-
-func sigmoidSlope[N number[N]](_, z N) N { return z.Mul(z.Of(1).Sub(z)) }
-func tanhSlope[N number[N]](_, z N) N    { return z.Of(1).Sub(z.Mul(z)) }
-
-// reluSlope is 1[α > 0].
-func reluSlope[N number[N]](α, _ N) N {
-	if α.Sign() > 0 {
-		return α.Of(1)
-	}
-	return α.Of(0)
-}
-
-// heavisideSlope is u(z) with u(0) = 1.
-func heavisideSlope[N number[N]](_, z N) N {
-	if z.Sign() >= 0 {
-		return z.Of(1)
-	}
-	return z.Of(0)
-}
+func tanhSlope[N number[N]](_, z N) N { return z.Of(1).Sub(z.Mul(z)) }
 
 // slopeOf is the right one.
 func slopeOf[N number[N]](σ nn.Activation) slope[N] {
 	return map[nn.Activation]slope[N]{nn.Sigmoid: sigmoidSlope[N], nn.Tanh: tanhSlope[N], nn.ReLU: reluSlope[N]}[σ]
 }
 
-// small is a network with data, 6 rows, 4-5-3, all of whose numbers are multiples of
+// network is a network with data, 6 rows, 4-5-3, all of whose numbers are multiples of
 // 2⁻¹⁰.
-type small struct {
+type network struct {
 	σ          nn.Activation
 	N, D, M, K int
 	X, T       [][]float64
@@ -86,19 +37,19 @@ type small struct {
 }
 
 // oneHot is the network with that activation on which formulas are tried.
-func oneHot(σ nn.Activation) *small { return oneHots()[σ] }
+func oneHot(σ nn.Activation) *network { return oneHots()[σ] }
 
-var oneHots = sync.OnceValue(func() map[nn.Activation]*small {
-	all := map[nn.Activation]*small{}
+var oneHots = sync.OnceValue(func() map[nn.Activation]*network {
+	all := map[nn.Activation]*network{}
 	for _, σ := range nn.Activations {
-		all[σ] = newSmall(σ, false, 6)
+		all[σ] = newNetwork(σ, false, 6)
 	}
 	return all
 })
 
-// newSmall draws one from a seed. Targets are one-hot, or counts with the row sums
+// newNetwork draws one from a seed. Targets are one-hot, or counts with the row sums
 // 3, 4, 1, 0, 2, 5.
-func newSmall(σ nn.Activation, counts bool, seed uint32) *small {
+func newNetwork(σ nn.Activation, counts bool, seed uint32) *network {
 	r := dataset.NewRandom(seed)
 	dyadic := func(n int) []float64 {
 		x := make([]float64, n)
@@ -107,7 +58,7 @@ func newSmall(σ nn.Activation, counts bool, seed uint32) *small {
 		}
 		return x
 	}
-	e := &small{σ: σ, N: 6, D: 4, M: 5, K: 3}
+	e := &network{σ: σ, N: 6, D: 4, M: 5, K: 3}
 	for _, sum := range []int{3, 4, 1, 0, 2, 5} {
 		e.X = append(e.X, dyadic(e.D))
 		if !counts {
@@ -130,7 +81,7 @@ func newSmall(σ nn.Activation, counts bool, seed uint32) *small {
 type row[N any] struct{ α, z, a, y []N }
 
 // forwardOf evaluates (31)–(34) for sample n.
-func forwardOf[N number[N]](e *small, θ []N, n int) (r row[N]) {
+func forwardOf[N number[N]](e *network, θ []N, n int) (r row[N]) {
 	x := gradcheck.FromFloats[N](e.X[n])
 	W, b, V, c := θ, θ[e.D*e.M:], θ[(e.D+1)*e.M:], θ[(e.D+1+e.K)*e.M:]
 	for m := range e.M {
@@ -143,7 +94,9 @@ func forwardOf[N number[N]](e *small, θ []N, n int) (r row[N]) {
 	for k := range e.K {
 		a := c[k]
 		for m := range e.M {
-			a = a.Add(V[m*e.K+k].Mul(r.z[m]))
+			if r.z[m].Sign() != 0 { // most units of the paper's network are off
+				a = a.Add(V[m*e.K+k].Mul(r.z[m]))
+			}
 		}
 		r.a = append(r.a, a)
 	}
@@ -152,11 +105,13 @@ func forwardOf[N number[N]](e *small, θ []N, n int) (r row[N]) {
 }
 
 // likelihoodOf is J, (35).
-func likelihoodOf[N number[N]](e *small, θ []N) (J N) {
+func likelihoodOf[N number[N]](e *network, θ []N) (J N) {
 	for n := range e.N {
 		y := forwardOf(e, θ, n).y
 		for k, t := range e.T[n] {
-			J = J.Add(J.Of(t).Mul(y[k].Log()))
+			if t != 0 {
+				J = J.Add(J.Of(t).Mul(y[k].Log()))
+			}
 		}
 	}
 	return J
@@ -164,7 +119,7 @@ func likelihoodOf[N number[N]](e *small, θ []N) (J N) {
 
 // gradientOf is the gradient of J by (28), (29), (44), (45) with the slope σ′ and, if
 // weighted, with s_n·y_nk for y_nk (E13).
-func gradientOf[N number[N]](e *small, slope slope[N], weighted bool) []N {
+func gradientOf[N number[N]](e *network, slope slope[N], weighted bool) []N {
 	θ := gradcheck.FromFloats[N](e.θ)
 	V := θ[(e.D+1)*e.M:]
 	g := make([]N, len(θ))

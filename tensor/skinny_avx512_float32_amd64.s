@@ -91,9 +91,9 @@
 
 // ROWS sets the beginnings of the groups of A.
 #define BASE(g, P, Q, S) \
-	MOVQ narrow_rsa(AX), SI; \
+	MOVQ skinny_rsa(AX), SI; \
 	LEAQ (SI)(SI*2), R8; \
-	MOVQ (narrow_a+8*g)(AX), P; \
+	MOVQ (skinny_a+8*g)(AX), P; \
 	LEAQ (P)(SI*2), Q; \
 	LEAQ (P)(R8*2), S; \
 	ADDQ SI, S
@@ -109,8 +109,8 @@
 #define SPREADFMA VFMADD231PS.BCST
 #define MOVE VMOVUPS
 #define MOVEZ VMOVUPS.Z
-#include "narrow_amd64.h"
+#include "skinny_amd64.h"
 
-// func narrowAVX512float32(w *narrow)
-TEXT ·narrowAVX512float32(SB), NOSPLIT, $0-8
+// func skinnyAVX512float32(w *skinny)
+TEXT ·skinnyAVX512float32(SB), NOSPLIT, $0-8
 	BODY

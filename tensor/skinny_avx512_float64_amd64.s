@@ -87,7 +87,7 @@
 #define COLUMNS4(M) GROUP(0); M(Z8); M(Z9); M(Z10); M(Z11); GROUP(1); M(Z12); M(Z13); M(Z14); M(Z15)
 
 // ROWS sets the beginnings of the groups of A.
-#define BASE(g, P, Q) MOVQ (narrow_a+8*g)(AX), P; MOVQ narrow_rsa(AX), SI; LEAQ (P)(SI*4), Q
+#define BASE(g, P, Q) MOVQ (skinny_a+8*g)(AX), P; MOVQ skinny_rsa(AX), SI; LEAQ (P)(SI*4), Q
 #define ROWS2 BASE(0, R11, R12); BASE(1, R13, R14)
 #define ROWS4 ROWS2
 #define ROWS1 ROWS2; BASE(2, R15, R10)
@@ -100,8 +100,8 @@
 #define SPREADFMA VFMADD231PD.BCST
 #define MOVE VMOVUPD
 #define MOVEZ VMOVUPD.Z
-#include "narrow_amd64.h"
+#include "skinny_amd64.h"
 
-// func narrowAVX512float64(w *narrow)
-TEXT ·narrowAVX512float64(SB), NOSPLIT, $0-8
+// func skinnyAVX512float64(w *skinny)
+TEXT ·skinnyAVX512float64(SB), NOSPLIT, $0-8
 	BODY

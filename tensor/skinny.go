@@ -2,9 +2,9 @@ package tensor
 
 import "unsafe"
 
-// narrow is the work of a kernel for few columns of C: n ≤ 12 columns, for some groups of
+// skinny is the work of a kernel for few columns of C: n ≤ 12 columns, for some groups of
 // as many rows of A as a vector has lanes. The rows lie along k.
-type narrow struct {
+type skinny struct {
 	a, c     [3]unsafe.Pointer // of each group: its first row in A, its first element in Cᵀ
 	b        unsafe.Pointer
 	rsa      int
@@ -31,7 +31,7 @@ func (q *block) groups(t *tiles, size int) {
 	if q.m <= 4 {
 		side = t.side[size>>2&1][q.m-1]
 	}
-	var w narrow
+	var w skinny
 	w.rsa, w.rsb, w.csb, w.ldc = q.csb, q.csa, q.rsa, q.ldc
 	w.n, w.start, w.add = q.m, bytesCt*q.add, q.add
 	for first := 0; first < q.n; first += side * lanes {
