@@ -176,7 +176,7 @@ func TestRoundingsOfPackageMath(t *testing.T) {
 	}
 }
 
-// The functions are those of their names: the digits are those of the tables.
+// The functions have the digits of published tables.
 func TestKnownDigits(t *testing.T) {
 	for digits, x := range map[string]Big{
 		"0.84147098480789650665250232163029899962256306079837":   BigOf(1).Sin(),

@@ -43,8 +43,8 @@ type Claim struct {
 // 320 bits, entry by entry, and those with one central difference.
 //
 // An entry passes if its error is at most its bound, and less than the value itself leaves
-// open, as [Compare] says. By default the bound is that of the objective's own
-// slopes in [Gauge]; for a gradient in float32, at a point that float32 can
+// open, as [Compare] says. By default the objective's own
+// slopes in [Gauge] are the bound; for a gradient in float32, at a point that float32 can
 // represent, Unit is Unit32. A formula that loses more digits than that, such as 1 − tanh² x where tanh x is near 1,
 // needs the bound of its own, and a better one may have a smaller: write the formula for any [Number], and evaluate it in [Gauge]:
 //

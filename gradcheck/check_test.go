@@ -128,8 +128,8 @@ func TestCheckNeedsItsParts(t *testing.T) {
 	}
 }
 
-// The objective in dual numbers is examined by its own differences, which find slopes that
-// are not those of its values.
+// The objective in dual numbers is examined by its own differences, which find slopes that do not
+// belong to its values.
 func TestADifferenceExaminesTheSlopes(t *testing.T) {
 	for name, f := range map[string]func(x Exact) Exact{
 		"a slope forgotten":   func(x Exact) Exact { return Exact{Value: x.Value.Mul(x.Value), Slope: x.Slope} },

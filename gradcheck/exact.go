@@ -1,7 +1,7 @@
 package gradcheck
 
 // Precise is a number in 320 bits with the running error analysis of its evaluation in
-// float64 or float32. Its methods are those of [Number], of both parts; it branches as the number does.
+// float64 or float32. It has the methods of [Number], each for both parts, and branches as the number does.
 type Precise struct {
 	Big   Big
 	Gauge Gauge

@@ -14,7 +14,7 @@ type layer[N Number[N]] struct {
 	g func(x []N) []N
 }
 
-// layers are what people check: none of them is in this module.
+// layers are functions that people check, none of them of this module.
 func layers[N Number[N]]() map[string]layer[N] {
 	one := func(x N) N { return x.Of(1) }
 	return map[string]layer[N]{

@@ -15,8 +15,8 @@ func (q *question) byDefault(values []float64) gradcheck.Verdict {
 }
 
 // The bound of the objective alone accepts every gradient of the code, in both formats, and rejects every
-// planted error. Of the formulas on trial it accepts all but those that lose digits by their form, as 1 − z² does where z is
-// nearly 1: those need gauges of their own.
+// planted error. Of the formulas on trial it rejects some that lose digits by their form, as 1 − z² does where z is
+// nearly 1: they need gauges of their own.
 func TestTheObjectiveBoundsItsGradient(t *testing.T) {
 	onStandardPoints(t)
 	lossy := []string{"37", "38", "44", "45", "46", "47", "B.5", "B.6"}

@@ -71,7 +71,7 @@ func TestFormulaIsOnTrialToo(t *testing.T) {
 	require.Contains(t, r.Reason, "the formula of the claim")
 }
 
-// Slopes that are not those of the values are found out, whatever the claim.
+// Slopes that do not belong to the values are found out, whatever the claim.
 func TestOraclesOfAnotherFunctionAreAFault(t *testing.T) {
 	in := Standard().networks[0]
 	half := func(in *instance, θ []exact) []exact {
