@@ -36,6 +36,8 @@ func TestGaugeBoundsEveryEvaluation(t *testing.T) {
 				looseness = append(looseness, b32/err)
 			}
 		}
+		round = hostile(r, Unit64)
+		require.LessOrEqual(t, evaluateFormula[model](f).distance(f.exact), b64, "formula %d", seed)
 		require.LessOrEqual(t, math.Abs(f.exact.Float64()), f.gauge.Gauge*(1+0x1p-24), "|x| ≤ g in formula %d", seed)
 	}
 	slices.Sort(looseness)
@@ -80,17 +82,23 @@ func strained[N Number[N]](size, large float64, count int) map[string]N {
 }
 
 // Near their conditions the rules live on their terms of second order. Here the
-// relative error of x and the absolute error of w run from 2⁻²⁴ to beyond 1.
+// relative error of x and the absolute error of w run from the unit roundoff to beyond 1.
 func TestGaugeSecondOrder(t *testing.T) {
+	t.Run("float32", func(t *testing.T) { secondOrder(t, Unit32, 0) })
+	t.Run("float64", func(t *testing.T) { secondOrder(t, Unit64, 29) })
+}
+
+// secondOrder tries the rules with a unit roundoff of 2⁻²⁴⁻ⁿ.
+func secondOrder(t *testing.T, u, n float64) {
 	r := rand.New(rand.NewPCG(10, 0))
 	infinite, closest := map[string]int{}, map[string]float64{}
 	for range rounds(300) {
-		size, large, count := math.Exp2(-20*r.Float64()), math.Exp2(19*r.Float64()-10), 1+r.IntN(60)
+		size, large, count := math.Exp2(-(20+n)*r.Float64()), math.Exp2((19+n)*r.Float64()-10), 1+r.IntN(60)
 		exact, gauge := strained[Big](size, large, count), strained[Gauge](size, large, count)
 		for range 3 {
-			round = hostile(r, Unit32)
+			round = hostile(r, u)
 			for name, m := range strained[model](size, large, count) {
-				if b := gauge[name].Bound(Unit32); math.IsInf(b, 1) {
+				if b := gauge[name].Bound(u); math.IsInf(b, 1) || math.IsNaN(b) {
 					infinite[name]++
 				} else {
 					err := m.distance(exact[name])
