@@ -26,28 +26,29 @@ func program(x, y float64) []float64 {
 }
 
 // A hand-written gradient is right if it differs from the exact one by no more
-// than the roundings of its formula, which the formula itself bounds, in Gauges.
+// than roundings, which the objective bounds by itself. The formula of the gradient
+// may sharpen the bound, in Gauges.
 func ExampleCheckExact() {
 	at := []float64{0.1, 0.7}
 	claim := gradcheck.Claim{
 		Name:      "length",
-		Objective: length[gradcheck.Big],
+		Objective: length[gradcheck.Exact],
 		At:        at,
 		Gradient:  program(0.1, 0.7),
-		Gauges:    direction(gradcheck.FromFloats[gradcheck.Gauge](at)),
 		Where:     func(i int) string { return []string{"x", "y"}[i] },
 	}
 	fmt.Print(gradcheck.CheckExact(claim))
 
 	claim.Gradient[1] *= 1 + 1e-12
+	claim.Gauges = direction(gradcheck.FromFloats[gradcheck.Gauge](at))
 	fmt.Print(gradcheck.CheckExact(claim))
 	// Output:
 	// length: PASS, 2 entries
 	//   worst     x
 	//   analytic  0.14142135623730953       0x1.21a1851ff630bp-03
 	//   numeric   0.14142135623730953       0x1.21a1851ff630bp-03
-	//   error     9.83e-18, relative 6.95e-17, bound 6.28e-17, error/bound 0.157
-	//   that is   0.354 ulp, or 0.626 gauges, of which 4 are allowed
+	//   error     9.83e-18, relative 6.95e-17, bound 1.26e-16, error/bound 0.0783
+	//   that is   0.354 ulp, or 0.626 gauges, of which 8 are allowed
 	// length: FAIL, 1 of 2 entries
 	//   y is off by 2.25e+03 times its bound
 	//   diagnosis: the gradient is right but for y, which is off by 1e-12 of its value
@@ -108,7 +109,7 @@ func ExampleGauge() {
 	fmt.Printf("float64: within %.1g, float32: within %.1g\n",
 		difference.Bound(gradcheck.Unit64), difference.Bound(gradcheck.Unit32))
 	// Output:
-	// {Value:9.999999999177334e-07 Gauge:2.000001 Count:2}
+	// {Value:9.999999999177334e-07 Gauge:2.000001 Count:2 Wide:2.000001}
 	// float64: within 4e-16, float32: within 2e-07
 }
 

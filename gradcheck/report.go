@@ -19,7 +19,7 @@ type Report struct {
 	Undecided int      // number of undecided entries
 	Kinks     int      // number of entries at a kink, and right as far as that can be known
 	Faults    int      // number of entries whose oracles disagree
-	Worst     Entry    // of the entries that the verdict speaks of, the one with the largest ratio, the first of equals
+	Worst     Entry    // of the entries that make the verdict, the one with the largest ratio
 	Failures  []Entry  // the failing entries, worst first, at most 10
 	AtKinks   []Entry  // entries at a kink that do not fail, at most 10
 	Verdict   Verdict  // on all of it
@@ -51,14 +51,23 @@ func (c Claim) summary(entries []Entry) Report {
 	r.Failed = len(r.Failures)
 	r.Failures, r.AtKinks = few(r.Failures), few(r.AtKinks)
 	r.Verdict = r.decide(open)
-	r.Worst = slices.MinFunc(entries, worse)
-	if told := slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Verdict != r.Verdict }); r.Verdict != PASS {
-		r.Worst, r.Reason = slices.MinFunc(told, worse), told[0].explain()
+	r.Worst = worstOf(entries, r.Verdict)
+	if r.Verdict != PASS {
+		r.Reason = r.Worst.explain()
 	}
 	if r.Verdict == FAIL {
-		r.Reason, r.Diagnosis = r.Failures[0].explain(), c.diagnose(entries)
+		r.Diagnosis = c.diagnose(entries)
 	}
 	return r
+}
+
+// worstOf returns the worst of the entries with that verdict, or of all.
+func worstOf(entries []Entry, v Verdict) Entry {
+	other := func(e Entry) bool { return e.Verdict != v }
+	if decisive := slices.DeleteFunc(slices.Clone(entries), other); len(decisive) > 0 {
+		entries = decisive
+	}
+	return slices.MinFunc(entries, worse)
 }
 
 // few returns at most ten entries.
@@ -117,7 +126,7 @@ func Merge(name string, reports ...Report) Report {
 		}
 	}
 	if len(worst) > 0 {
-		m.Worst = slices.MinFunc(worst, worse)
+		m.Worst = worstOf(worst, m.Verdict)
 	}
 	slices.SortStableFunc(m.Failures, worse)
 	m.Failures, m.AtKinks = few(m.Failures), few(m.AtKinks)
@@ -146,7 +155,8 @@ const width = 80
 
 // String returns the report in a few lines of at most 80 columns: the verdict,
 // the reason, the diagnosis, the worst entry with both values in decimal and
-// hexadecimal, its error, its bound and their ratio, and the first kinks.
+// hexadecimal, its error, also relative, its bound and their ratio, and the first
+// kinks. At a kink without a convention there is no value to err from, only the slopes on both sides.
 func (r Report) String() string {
 	var b strings.Builder
 	if r.Name != "" {
