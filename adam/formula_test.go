@@ -108,8 +108,8 @@ func given[N gradcheck.Number[N]](x gradcheck.Big, roundings int) (n N) {
 		*n = x
 	case *gradcheck.Float64:
 		*n = gradcheck.Float64(x.Float64())
-	case *gradcheck.Gauge:
-		*n = gradcheck.Gauge{Value: x.Float64(), Gauge: math.Abs(x.Float64()), Count: roundings}
+	case *gradcheck.RunningError:
+		*n = gradcheck.RunningError{Value: x.Float64(), Scale: math.Abs(x.Float64()), Roundings: roundings}
 	}
 	return n
 }

@@ -41,9 +41,9 @@ func judgeRounding[F tensor.Float](t *testing.T, rule, f formula, θ0 float64, g
 	θ, m, v, err := computed[F](rule, θ0, g)
 	require.NoError(t, err)
 	exactθ, exactM, exactV := sequence[gradcheck.Big](f, θ0, g)
-	boundθ, boundM, boundV := sequence[gradcheck.Gauge](f, θ0, g)
-	judge := func(letter string, claimed []float64, truth []gradcheck.Big, bound []gradcheck.Gauge) {
-		report := gradcheck.Judge(name+", "+letter, claimed, truth, gradcheck.Bounds(bound, u), nil)
+	boundθ, boundM, boundV := sequence[gradcheck.RunningError](f, θ0, g)
+	judge := func(letter string, claimed []float64, truth []gradcheck.Big, bound []gradcheck.RunningError) {
+		report := gradcheck.CompareValues(name+", "+letter, claimed, truth, gradcheck.Bounds(bound, u), nil)
 		require.Equal(t, gradcheck.PASS, report.Verdict, "%v", report)
 	}
 	judge("θ", θ, exactθ, boundθ)

@@ -92,7 +92,7 @@ func calls(t *testing.T) (list []part) {
 		{"split and coding", func() { _, err = dataset.NewProblem(data, 0.2, 7) }},
 		{"read 500 rows of CSV", func() { _, err = dataset.ReadCSV(bytes.NewReader(csv.Bytes()), "csv") }},
 		{"save as npz", func() { npz.Reset(); err = nn.WriteNPZ(&npz, small.net) }},
-		{"trial of equation 46", func() { trial.Judge(equations.Sample(1)) }},
+		{"trial of equation 46", func() { trial.Check(equations.Sample(1)) }},
 	}...)
 }
 

@@ -157,7 +157,7 @@ func TestDistantNumbersAreCheap(t *testing.T) {
 	require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<20))
 }
 
-// Package math must keep within the roundings that Gauge allows it.
+// Package math must keep within the roundings that RunningError allows it.
 func TestRoundingsOfPackageMath(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 0))
 	exact := operations[Big]()

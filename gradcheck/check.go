@@ -21,12 +21,12 @@ type Claim struct {
 	// Unit is the unit roundoff of the arithmetic of Gradient, by default Unit64.
 	Unit float64
 
-	// Gauges are the gauges of the formula of Gradient: with Unit they bound the error of
-	// each entry. Bound holds the bounds themselves, if there are no Gauges: derived
-	// by hand, which nothing checks. Without both the gauges of the Objective's
+	// RunningErrors are the running errors of the formula of Gradient: with Unit they bound the error of
+	// each entry. Bound holds the bounds themselves, if there are no RunningErrors: derived
+	// by hand, which nothing checks. Without both the running errors of the Objective's
 	// slopes bound the errors, as if the gradient were formed by forward differentiation.
-	Gauges []Gauge
-	Bound  []float64
+	RunningErrors []RunningError
+	Bound         []float64
 
 	// Blocks are the arrays that make up Gradient, in order. They name its
 	// entries, such as W[1,2], and let a failure be explained.
@@ -44,15 +44,15 @@ type Claim struct {
 //
 // An entry passes if its error is at most its bound, and less than the value itself leaves
 // open, as [Compare] says. By default the objective's own
-// slopes in [Gauge] are the bound; for a gradient in float32, at a point that float32 can
+// slopes in [RunningError] are the bound; for a gradient in float32, at a point that float32 can
 // represent, Unit is Unit32. A formula that loses more digits than that, such as 1 − tanh² x where tanh x is near 1,
-// needs the bound of its own, and a better one may have a smaller: write the formula for any [Number], and evaluate it in [Gauge]:
+// needs the bound of its own, and a better one may have a smaller: write the formula for any [Number], and evaluate it in [RunningError]:
 //
 //	func gradient[N gradcheck.Number[N]](θ []N) []N { … }
 //
-//	claim.Gauges = gradient(gradcheck.FromFloats[gradcheck.Gauge](at))
+//	claim.RunningErrors = gradient(gradcheck.FromFloats[gradcheck.RunningError](at))
 //
-// Kinks are found as [Function.Oracles] says.
+// Kinks are found as [Function.References] says.
 //
 // A claim that cannot be compared fails with a Reason: no Objective, a wrong number of
 // entries or bounds, nothing to compare, a negative bound, a point or a value of the function
@@ -65,7 +65,7 @@ func CheckExact(c Claim) Report {
 	if value := c.Objective(FromFloats[Exact](c.At)).Value.Big; !value.finite() {
 		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", value))
 	}
-	return c.summary(c.compare(f.Oracles(c.At)[0]))
+	return c.summary(c.compare(f.References(c.At)[0]))
 }
 
 // misfit returns the reason if the claim cannot be compared with its objective, else "".
@@ -85,8 +85,8 @@ func (c Claim) misfit() string {
 // or not.
 func (c Claim) bounds(entries int, bounded bool) int {
 	switch {
-	case c.Gauges != nil:
-		return len(c.Gauges)
+	case c.RunningErrors != nil:
+		return len(c.RunningErrors)
 	case c.Bound == nil && bounded:
 		return entries
 	}
@@ -120,7 +120,7 @@ func (c Claim) uneven(entries, bounds int) string {
 		return fmt.Sprintf("the claimed gradient has %d entries and not %d", claimed, entries)
 	case bounds != entries:
 		return fmt.Sprintf("there are %d bounds for %d entries: each entry needs a derived bound, "+
-			"as the claimed formula has in Gauges", bounds, entries)
+			"as the claimed formula has in RunningErrors", bounds, entries)
 	case len(c.Blocks) > 0 && blocked != entries:
 		return fmt.Sprintf("the blocks have %d entries and not %d", blocked, entries)
 	}

@@ -14,7 +14,7 @@ func TestCheckAcceptsTheTruth(t *testing.T) {
 		r := CheckExact(n.claim(θ))
 		require.Equal(t, PASS, r.Verdict, "%v", r)
 		require.Equal(t, n.size(), r.Entries)
-		require.True(t, math.IsNaN(r.Worst.Exhibit))
+		require.True(t, math.IsNaN(r.Worst.Float64Difference))
 	}
 }
 
@@ -76,11 +76,11 @@ func TestCheckRejects(t *testing.T) {
 	right := n.claim(θ)
 	tiny := smallest(right.Gradient)
 	require.Less(t, math.Abs(right.Gradient[tiny]), 1e-8)
-	oracles := Function(func(θ []Exact) []Exact { return []Exact{right.Objective(θ)} }).Oracles(θ)[0]
+	references := Function(func(θ []Exact) []Exact { return []Exact{right.Objective(θ)} }).References(θ)[0]
 	for name, change := range wrong {
 		c := right
 		c.Gradient = change(slices.Clone(right.Gradient), 12, tiny)
-		r := Compare(c, oracles)
+		r := Compare(c, references)
 		require.Equal(t, FAIL, r.Verdict, name)
 		require.NotEmpty(t, r.Reason, name)
 	}
@@ -90,9 +90,11 @@ func TestCheckRejects(t *testing.T) {
 // accept anything.
 func TestTinyEntries(t *testing.T) {
 	f := func(x []Exact) Exact { return x[0].Mul(x[1]).Mul(x[0].Of(1e-12)) }
-	formula := func(x []Gauge) []Gauge { return []Gauge{x[1].Mul(x[0].Of(1e-12)), x[0].Mul(x[0].Of(1e-12))} }
+	formula := func(x []RunningError) []RunningError {
+		return []RunningError{x[1].Mul(x[0].Of(1e-12)), x[0].Mul(x[0].Of(1e-12))}
+	}
 	at := []float64{1, 3}
-	bound := Bounds(formula(FromFloats[Gauge](at)), Unit64)
+	bound := Bounds(formula(FromFloats[RunningError](at)), Unit64)
 
 	require.Equal(t, PASS, CheckExact(Claim{Objective: f, At: at, Gradient: []float64{3e-12, 1e-12}, Bound: bound}).Verdict)
 	flushed := CheckExact(Claim{Objective: f, At: at, Gradient: []float64{3e-12, 0}, Bound: bound})
@@ -128,17 +130,17 @@ func TestCheckNeedsItsParts(t *testing.T) {
 	}
 }
 
-// The objective in dual numbers is examined by its own differences, which find slopes that do not
+// The objective in dual numbers is cross-checked by its own differences, which find slopes that do not
 // belong to its values.
-func TestADifferenceExaminesTheSlopes(t *testing.T) {
+func TestADifferenceCrossChecksTheSlopes(t *testing.T) {
 	for name, f := range map[string]func(x Exact) Exact{
 		"a slope forgotten":   func(x Exact) Exact { return Exact{Value: x.Value.Mul(x.Value), Slope: x.Slope} },
 		"a slope of 10⁻²⁵":    func(x Exact) Exact { y := x.Mul(x); y.Slope = y.Slope.Add(x.Value.Of(1e-25)); return y },
 		"a slope that is NaN": func(x Exact) Exact { y := x.Mul(x); y.Slope = y.Slope.Of(nan); return y },
 	} {
 		r := CheckExact(Claim{Objective: func(x []Exact) Exact { return f(x[0]) }, At: []float64{3}, Gradient: []float64{6}, Bound: []float64{0}})
-		require.Equal(t, OracleFault, r.Verdict, "%s: %v", name, r)
-		require.Contains(t, r.Reason, "the judge has 6, the exact method ", name)
+		require.Equal(t, ReferenceMismatch, r.Verdict, "%s: %v", name, r)
+		require.Contains(t, r.Reason, "the reference is 6, the exact method has ", name)
 		require.Equal(t, 1, r.Faults)
 	}
 }

@@ -106,7 +106,7 @@ func (c Claim) differenced(p *program) Report {
 	where, entries := c.where(), make([]Entry, len(c.At))
 	for i := range entries {
 		a := axis{near, func(x float64) float64 { return p.moved(i, x) }, c.At[i]}
-		entries[i] = a.compare(Entry{Where: where(i), Analytic: c.Gradient[i], Exhibit: math.NaN()})
+		entries[i] = a.compare(Entry{Where: where(i), Analytic: c.Gradient[i], Float64Difference: math.NaN()})
 	}
 	p.steady(c.At, value)
 	return c.remarked(c.summary(entries), entries, p)

@@ -14,7 +14,7 @@ type Hints struct {
 
 	// Textbook holds the allowed error of each entry in a plain formula that cancels, such as
 	// 1 − z². Failures within it are diagnosed as digits that this formula would lose.
-	Textbook []float64
+	CancellationBound []float64
 
 	// Wrong returns wrong gradients with a name each, such as "mean over N − 1". It is
 	// called on failure.
@@ -103,12 +103,12 @@ func equals(gradient []float64, entries []Entry) bool {
 
 // cancels reports whether all failures are within the bound of the textbook formula.
 func (c Claim) cancels(entries []Entry) bool {
-	if len(c.Hints.Textbook) != len(entries) {
+	if len(c.Hints.CancellationBound) != len(entries) {
 		return false
 	}
 	for i, e := range entries {
-		textbook := c.Hints.Textbook[i]
-		if e.Verdict == FAIL && !(e.plain() && finite(textbook) && e.Error <= textbook) {
+		cancellation := c.Hints.CancellationBound[i]
+		if e.Verdict == FAIL && !(e.plain() && finite(cancellation) && e.Error <= cancellation) {
 			return false
 		}
 	}

@@ -35,12 +35,12 @@ func (p patient) claim(g []float64) Claim {
 
 func (p patient) report(g []float64) Report { return Compare(p.claim(g), known(p.truth)) }
 
-func known(truth []float64) []Oracle {
-	oracles := make([]Oracle, len(truth))
+func known(truth []float64) []Reference {
+	references := make([]Reference, len(truth))
 	for i, x := range truth {
-		oracles[i] = Known(BigOf(x))
+		references[i] = Known(BigOf(x))
 	}
-	return oracles
+	return references
 }
 
 // each changes every entry.

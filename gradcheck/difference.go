@@ -20,7 +20,7 @@ import (
 // over h, at most 2⁻²²⁹·κ·|f/x| if f is evaluated within κ·2⁻³²⁰·|f|. Below 2⁻⁶⁴ these
 // are 2⁻³¹⁰·|f‴| and 2⁻¹⁶⁶·κ·|f|. Beside the roundings of a gradient in doubles, 2⁻⁵³,
 // both are nothing unless f and its derivatives differ by factors of 2¹⁰⁰. At a
-// kink of f the result is the mean of the slopes on both sides; [Function.Oracles] finds kinks.
+// kink of f the result is the mean of the slopes on both sides; [Function.References] finds kinks.
 //
 // It calls f twice per entry, or four times, each time with a new slice.
 func Differences(f func([]Big) Big, at []float64) []Big {

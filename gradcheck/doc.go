@@ -1,4 +1,4 @@
-// Package gradcheck judges gradients: it compares a program's claim about the
+// Package gradcheck checks gradients: it compares a program's claim about the
 // derivative of a function with differences of that function, entry by
 // entry, against a bound that is derived and not chosen, and explains
 // a claim that fails.
@@ -25,30 +25,30 @@
 // # Words
 //
 //	f, at         the objective and the point x where its gradient is claimed
-//	claimed       the gradient to be judged, in float64
-//	oracle        a source of an entry independent of the claim
+//	claimed       the gradient to be checked, in float64
+//	reference        a source of an entry independent of the claim
 //	the truth     the slope of f in dual numbers with a mantissa of 320 bits
-//	the judge     a central difference of f in 320 bits, which must agree with it
+//	the reference     a central difference of f in 320 bits, which must agree with it
 //	error         |claimed − truth|
 //	bound         the largest error that rounding can cause in the claimed formula
 //	u             unit roundoff: 2⁻⁵³ for float64, 2⁻²⁴ for float32
-//	ulp           one unit in the last place of the judge's value
-//	g, n          gauge and count: the rounding error is at most γₙ·g
+//	ulp           one unit in the last place of the reference's value
+//	g, n          running error and count: the rounding error is at most γₙ·g
 //	γₙ            n·u/(1 − n·u), the growth of n relative errors u
-//	gauges        errors are quoted in ulp and in gauges, of u·g each
+//	running errors        errors are quoted in ulp and in running errors, of u·g each
 //	ratio         error/bound; an entry passes up to 1
 //	kink          where the slopes on the left and on the right differ
 //	convention    the slope that counts at a kink, such as 0 for ReLU at 0
 //	worst entry   the one with the largest ratio
-//	exhibit       a number that is shown and judges nothing
+//	float64 difference       a number that is shown and checks nothing
 //
 // # One formula, several arithmetics
 //
 // A formula is written once, generic over [Number], and its instances are
 //
-//	Float64     the arithmetic of programs: an exhibit
+//	Float64     the arithmetic of programs: an float64 difference
 //	Big         320 bits: a difference over 2⁻⁹⁰ has no noise
-//	Gauge       magnitudes, for a bound: a running error analysis
+//	RunningError       magnitudes, for a bound: a running error analysis
 //	Precise     both of them
 //	Dual[N]     with the derivative
 //	Exact       Dual[Precise]: truth, bound, and convention at kinks
@@ -56,27 +56,27 @@
 // A rational one is generic over [Field], which [Rat] is as well: exact fractions,
 // without any rounding.
 //
-// # The truth and the judge
+// # The truth and the reference
 //
-// Differences in doubles cannot judge a small gradient. Their best step leaves
+// Differences in doubles cannot compare a small gradient. Their best step leaves
 // an error near 10⁻¹¹, so that an absolute tolerance certifies an entry of 10⁻¹²
 // that was flushed to 0, and a relative one raises an alarm for the right
 // value. Dual numbers in 320 bits, [Dual], know the slope to 90 digits. They apply the chain
 // rule, as the claim does; so one central difference, which is wrong by 2⁻¹⁸⁰ and knows of no rule, must
 // agree with them. See [Differences] and, for functions with many outputs, [Jacobian] and
-// [Function.Oracles].
+// [Function.References].
 //
 // # The bound
 //
 // The claimed gradient is right if it differs from the truth by no more than
-// rounding explains. How much that is, f knows: [Gauge] carries
+// rounding explains. How much that is, f knows: [RunningError] carries
 // a bound through each operation, of the slopes as well, as if the program formed them by forward
 // differentiation. A right gradient by another order of the same operations is within it, and the
 // bound is small, for a perceptron 10² to 10³ times the actual errors. A formula that loses more digits, such as 1 − tanh² x,
-// is wrong by this bound and right by its own: written for any [Number] and evaluated in Gauge. That one is proven: it holds for every way of
+// is wrong by this bound and right by its own: written for any [Number] and evaluated in RunningError. That one is proven: it holds for every way of
 // rounding within its model. It is the only tolerance: a
-// whole gradient has none, and the judge's own error is not added. If the formula can't be written
-// over Gauge, set Claim.Bound; its derivation is the caller's responsibility.
+// whole gradient has none, and the reference's own error is not added. If the formula can't be written
+// over RunningError, set Claim.Bound; its derivation is the caller's responsibility.
 //
 // # Verdicts
 //
@@ -84,12 +84,12 @@
 //	FAIL           some entry has not error ≤ bound, or is NaN, or there is nothing to compare
 //	UNDECIDED      rounding may leave so little of an entry that 0 would pass as well
 //	KINK           an entry is at a kink, and the convention is unknown
-//	ORACLE-FAULT   the oracles contradict each other: the truth is unknown
+//	REFERENCE-MISMATCH   the references contradict each other: the truth is unknown
 //
 // Slack excuses, and never certifies: no zero, doubled or negated entry passes. Comparisons are for each
 // entry alone, never of a norm, which would hide a
-// small wrong entry behind a large right one. [Judge] compares with values from
-// anywhere, [Compare] with oracles, [CheckExact] with the slopes of an objective; all return a
+// small wrong entry behind a large right one. [CompareValues] compares with values from
+// anywhere, [Compare] with references, [CheckExact] with the slopes of an objective; all return a
 // [Report], and [Merge] makes one of several.
 //
 // # Kinks
@@ -98,7 +98,7 @@
 // An entry there must be the convention: the slope of the second operand, and 0 of an
 // absolute value. A smooth tie, such as the tie
 // of the largest logits when a softmax subtracts the maximum, is no kink. A kink that f makes by
-// branching on a Sign is not seen: at such a point the verdict is ORACLE-FAULT. Write it with Max, Min or Abs.
+// branching on a Sign is not seen: at such a point the verdict is REFERENCE-MISMATCH. Write it with Max, Min or Abs.
 //
 // # Why a claim fails
 //
@@ -129,9 +129,9 @@
 //
 // A check shows that a gradient belongs to its function, not that the
 // function is the intended one. It looks at one point, along its axes. The bounds do not
-// cover underflow, nor functions less accurate than [Gauge] says. The judge knows nothing of slopes below
+// cover underflow, nor functions less accurate than [RunningError] says. The reference knows nothing of slopes below
 // 2⁻²⁰⁰, and of a slope 2⁻²⁰⁰ times the values of f or less. Where the values of f cancel to fewer bits than that, as
-// 10⁷⁰ + x − 10⁷⁰ does, or f has a kink within 2⁻¹⁵⁰ of x, it may contradict right slopes: ORACLE-FAULT. Where rounding decides
+// 10⁷⁰ + x − 10⁷⁰ does, or f has a kink within 2⁻¹⁵⁰ of x, it may contradict right slopes: REFERENCE-MISMATCH. Where rounding decides
 // which operand of a maximum wins, as in max(0.1 + 0.4 − 0.5, 0), a right program may be
 // on the other side of the kink, and fails. The slope of √x at an exact 0 that does not move counts as 0, so that the
 // kink of √(x² + y²) at (0, 0) is not seen.

@@ -86,12 +86,12 @@ func TestDualOfNetwork(t *testing.T) {
 	}
 }
 
-// In doubles their error is within the gauges of the same formula, and is not 0.
+// In doubles their error is within the running errors of the same formula, and is not 0.
 func TestDualInDoubles(t *testing.T) {
 	n, θ := randomNetwork(0)
 	exact, errors := gradient(n, FromFloats[Big](θ)), 0
 	for i := range θ {
-		bound := loss(n, Seed[Gauge](θ, i)).Slope.Bound(Unit64)
+		bound := loss(n, Seed[RunningError](θ, i)).Slope.Bound(Unit64)
 		err := exact[i].Err(loss(n, Seed[Float64](θ, i)).Slope.Float64())
 		require.LessOrEqual(t, err, bound, "entry %d", i)
 		require.Less(t, bound, 1e-12)

@@ -27,7 +27,7 @@ func program(x, y float64) []float64 {
 
 // A hand-written gradient is right if it differs from the exact one by no more
 // than roundings, which the objective bounds by itself. The formula of the gradient
-// may sharpen the bound, in Gauges.
+// may sharpen the bound, in RunningErrors.
 func ExampleCheckExact() {
 	at := []float64{0.1, 0.7}
 	claim := gradcheck.Claim{
@@ -40,7 +40,7 @@ func ExampleCheckExact() {
 	fmt.Print(gradcheck.CheckExact(claim))
 
 	claim.Gradient[1] *= 1 + 1e-12
-	claim.Gauges = direction(gradcheck.FromFloats[gradcheck.Gauge](at))
+	claim.RunningErrors = direction(gradcheck.FromFloats[gradcheck.RunningError](at))
 	fmt.Print(gradcheck.CheckExact(claim))
 	// Output:
 	// length: PASS, 2 entries
@@ -48,7 +48,7 @@ func ExampleCheckExact() {
 	//   analytic  0.14142135623730953       0x1.21a1851ff630bp-03
 	//   numeric   0.14142135623730953       0x1.21a1851ff630bp-03
 	//   error     9.83e-18, relative 6.95e-17, bound 1.26e-16, error/bound 0.0783
-	//   that is   0.354 ulp, or 0.626 gauges, of which 8 are allowed
+	//   that is   0.354 ulp, or 0.626 roundings, of which 8 are allowed
 	// length: FAIL, 1 of 2 entries
 	//   y is off by 2.25e+03 times its bound
 	//   diagnosis: the gradient is right but for y, which is off by 1e-12 of its value
@@ -56,7 +56,7 @@ func ExampleCheckExact() {
 	//   analytic  0.98994949366215657       0x1.fadaa8f7f1027p-01
 	//   numeric   0.98994949366116658       0x1.fadaa8f7eed52p-01
 	//   error     9.9e-13, relative 1e-12, bound 4.4e-16, error/bound 2.25e+03
-	//   that is   8.92e+03 ulp, or 9.01e+03 gauges, of which 4 are allowed
+	//   that is   8.92e+03 ulp, or 9.01e+03 roundings, of which 4 are allowed
 }
 
 // A function of float64, a gradient, a point: three arguments check the gradient.
@@ -102,14 +102,14 @@ func (*silentTest) Helper() {}
 
 func (t *silentTest) Errorf(string, ...any) { t.failures++ }
 
-func ExampleGauge() {
-	x := gradcheck.FromFloats[gradcheck.Gauge]([]float64{1, 1e-6})
+func ExampleRunningError() {
+	x := gradcheck.FromFloats[gradcheck.RunningError]([]float64{1, 1e-6})
 	difference := x[0].Add(x[1]).Sub(x[0]) // (1 + 10⁻⁶) − 1
 	fmt.Printf("%+v\n", difference)
 	fmt.Printf("float64: within %.1g, float32: within %.1g\n",
 		difference.Bound(gradcheck.Unit64), difference.Bound(gradcheck.Unit32))
 	// Output:
-	// {Value:9.999999999177334e-07 Gauge:2.000001 Count:2 Wide:2.000001}
+	// {Value:9.999999999177334e-07 Scale:2.000001 Roundings:2 Wide:2.000001}
 	// float64: within 4e-16, float32: within 2e-07
 }
 

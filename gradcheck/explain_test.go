@@ -66,7 +66,7 @@ func TestDiagnosisKeepsSilent(t *testing.T) {
 		c := p.claim(p.truth)
 		c.Bound = slices.Repeat([]float64{no}, len(p.bound))
 		c.Hints.Wrong = func() []Wrong { return []Wrong{{"anything", times(slices.Clone(p.truth), 3)}} }
-		c.Hints.Textbook = slices.Repeat([]float64{inf}, len(p.bound))
+		c.Hints.CancellationBound = slices.Repeat([]float64{inf}, len(p.bound))
 		r := Compare(c, known(p.truth))
 		require.NotEqual(t, PASS, r.Verdict)
 		require.Empty(t, r.Diagnosis, "%v", no)
@@ -128,17 +128,17 @@ func TestDiagnosisByName(t *testing.T) {
 	require.Equal(t, []string{"this is a root of −1"}, Compare(c, known(p.truth)).Diagnosis)
 }
 
-// The slope of tanh as 1 − z² loses digits where z is nearly 1, which the gauges of
+// The slope of tanh as 1 − z² loses digits where z is nearly 1, which the running errors of
 // that formula allow: lost digits. A wrong slope is more than they allow.
 func TestDiagnosisOfCancellation(t *testing.T) {
 	at := []float64{9, 12, 0.5}
-	textbook := func(x Gauge) Gauge { return x.Of(1).Sub(x.Tanh().Mul(x.Tanh())) }
+	cancellation := func(x RunningError) RunningError { return x.Of(1).Sub(x.Tanh().Mul(x.Tanh())) }
 	c := Claim{At: at, Objective: func(x []Exact) Exact { return x[0].Tanh().Add(x[1].Tanh()).Add(x[2].Tanh()) }}
 	for _, x := range at {
 		z := math.Tanh(x)
 		c.Gradient = append(c.Gradient, 1-float64(z*z))
-		c.Gauges = append(c.Gauges, sech2(Gauge{}.Of(x)))
-		c.Hints.Textbook = append(c.Hints.Textbook, textbook(Gauge{}.Of(x)).Bound(Unit64))
+		c.RunningErrors = append(c.RunningErrors, sech2(RunningError{}.Of(x)))
+		c.Hints.CancellationBound = append(c.Hints.CancellationBound, cancellation(RunningError{}.Of(x)).Bound(Unit64))
 	}
 	const lost = "every error is within what the textbook formula loses by cancellation: lost digits rather than a wrong derivative"
 	r := CheckExact(c)
@@ -150,16 +150,16 @@ func TestDiagnosisOfCancellation(t *testing.T) {
 		wrong.Gradient[i] *= factor
 		require.Equal(t, factor == 1, slices.Contains(CheckExact(wrong).Diagnosis, lost))
 	}
-	c.Hints.Textbook = c.Hints.Textbook[:2]
+	c.Hints.CancellationBound = c.Hints.CancellationBound[:2]
 	require.NotContains(t, CheckExact(c).Diagnosis, lost)
 }
 
 // No hint has a part in the verdict, and a claim that passes uses none.
-func TestHintsDoNotJudge(t *testing.T) {
+func TestHintsDoNotDecide(t *testing.T) {
 	p := randomPatient()
 	c := p.claim(p.truth)
-	c.Hints.Wrong = func() []Wrong { panic("asked") }
-	c.Hints.Textbook = slices.Repeat([]float64{inf}, len(p.truth))
+	c.Hints.Wrong = func() []Wrong { panic("called") }
+	c.Hints.CancellationBound = slices.Repeat([]float64{inf}, len(p.truth))
 	require.Equal(t, PASS, Compare(c, known(p.truth)).Verdict)
 	c.Hints.Wrong = nil
 	c.Gradient = times(slices.Clone(p.truth), 1+1e-12)

@@ -24,7 +24,7 @@ func TestExponentialUpToItsEnd(t *testing.T) {
 		worst = max(worst, exact.Err(got)/exact.Float64()/Unit64)
 		near := BigOf(x - 709).Exp()
 		reduced = max(reduced, near.Err(math.Exp(x-709))/near.Float64()/Unit64)
-		g := Gauge{}.Of(x).Exp()
+		g := RunningError{}.Of(x).Exp()
 		require.Equal(t, got, g.Value)
 		require.LessOrEqual(t, exact.Err(got), g.Bound(Unit64))
 	}

@@ -104,7 +104,7 @@ type formula struct {
 	seed  uint64
 	at    []float64
 	exact Big
-	gauge Gauge
+	gauge RunningError
 }
 
 func randomFormula(seed uint64) formula {
@@ -113,7 +113,7 @@ func randomFormula(seed uint64) formula {
 	for range 4 {
 		f.at = append(f.at, math.Round(r.NormFloat64()*0x1p18)*0x1p-18)
 	}
-	f.exact, f.gauge = evaluateFormula[Big](f), evaluateFormula[Gauge](f)
+	f.exact, f.gauge = evaluateFormula[Big](f), evaluateFormula[RunningError](f)
 	return f
 }
 

@@ -101,7 +101,7 @@ func TestTheErrorIsShownAndNotTheKink(t *testing.T) {
 	require.Contains(t, r.String(), ", relative 0.0833, bound ")
 	require.Contains(t, r.String(), "at a kink: [0] is 0, the slopes on both sides are -1 and 1")
 
-	open := Entry{Where: "[0]", Kink: true, open: true, Right: 1, Numeric: 0.5, Exhibit: nan}
+	open := Entry{Where: "[0]", Kink: true, open: true, Right: 1, Numeric: 0.5, Float64Difference: nan}
 	text := Report{Entries: 1, Verdict: KINK, Worst: open}.String()
 	require.NotContains(t, text, "numeric")
 	require.NotContains(t, text, "error/bound")
@@ -173,7 +173,7 @@ func TestKinkNearby(t *testing.T) {
 	}
 }
 
-// A kink that is made by a branch on a sign has no record: at the kink the oracles disagree.
+// A kink that is made by a branch on a sign has no record: at the kink the references disagree.
 func TestBranchesHideKinks(t *testing.T) {
 	abs := func(x []Exact) Exact {
 		if x[0].Sign() < 0 {
@@ -182,7 +182,7 @@ func TestBranchesHideKinks(t *testing.T) {
 		return x[0]
 	}
 	for _, claimed := range []float64{-1, 0, 1} {
-		require.Equal(t, OracleFault, CheckExact(bounded(abs, []float64{0}, claimed)).Verdict)
+		require.Equal(t, ReferenceMismatch, CheckExact(bounded(abs, []float64{0}, claimed)).Verdict)
 	}
 	require.Equal(t, PASS, CheckExact(bounded(abs, []float64{-1e-30}, -1)).Verdict)
 }
@@ -199,7 +199,7 @@ func TestNoSlopeNeverPasses(t *testing.T) {
 	} {
 		for _, claimed := range []float64{0, 1, -1, 1e20, 0x1p173, inf, nan} {
 			r := CheckExact(bounded(func(x []Exact) Exact { return f(x[0]) }, []float64{0}, claimed))
-			require.Contains(t, []Verdict{FAIL, OracleFault}, r.Verdict, "%s, %v: %v", name, claimed, r)
+			require.Contains(t, []Verdict{FAIL, ReferenceMismatch}, r.Verdict, "%s, %v: %v", name, claimed, r)
 		}
 	}
 	r := CheckExact(bounded(func(x []Exact) Exact { return x[0].Abs().Sqrt() }, []float64{0}, 0))

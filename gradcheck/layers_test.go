@@ -52,7 +52,7 @@ func layers[N Number[N]]() map[string]layer[N] {
 // formula by hand. An error of a hundred bounds fails, and no zero, doubled or negated entry passes.
 func TestObjectivesBoundTheirGradients(t *testing.T) {
 	r := rand.New(rand.NewPCG(77, 0))
-	doubles, exact, gauges := layers[Float64](), layers[Exact](), layers[Gauge]()
+	doubles, exact, running := layers[Float64](), layers[Exact](), layers[RunningError]()
 	for name, l := range doubles {
 		widest := 0.0
 		for range rounds(60) {
@@ -61,21 +61,21 @@ func TestObjectivesBoundTheirGradients(t *testing.T) {
 				at = at[:len(l.g(FromFloats[Float64](at)))]
 			}
 			c := Claim{Gradient: floats(l.g(FromFloats[Float64](at)))}
-			oracles := Function(func(x []Exact) []Exact { return []Exact{exact[name].f(x)} }).Oracles(at)[0]
-			report := Compare(c, oracles)
+			references := Function(func(x []Exact) []Exact { return []Exact{exact[name].f(x)} }).References(at)[0]
+			report := Compare(c, references)
 			require.Contains(t, []Verdict{PASS, UNDECIDED}, report.Verdict, "%s at %v: %v", name, at, report)
 			if report.Verdict == UNDECIDED { // a gradient of which its roundings leave nothing
 				require.Less(t, math.Abs(report.Worst.Numeric), 4*report.Worst.Bound)
 				continue
 			}
 			for i, g := range c.Gradient {
-				bound := oracles[i].running.Bound(Unit64)
-				if hand := gauges[name].g(FromFloats[Gauge](at))[i].Bound(Unit64); hand > 0 {
+				bound := references[i].running.Bound(Unit64)
+				if hand := running[name].g(FromFloats[RunningError](at))[i].Bound(Unit64); hand > 0 {
 					widest = max(widest, bound/hand)
 				}
 				for _, wrong := range []float64{0, 2 * g, -g, g + 100*bound + 1e-9*(1+math.Abs(g))} {
 					c.Gradient[i] = wrong
-					require.True(t, wrong == g || Compare(c, oracles).Verdict != PASS, "%s at %v: %v for %v", name, at, wrong, g)
+					require.True(t, wrong == g || Compare(c, references).Verdict != PASS, "%s at %v: %v for %v", name, at, wrong, g)
 				}
 				c.Gradient[i] = g
 			}

@@ -21,14 +21,14 @@ func rivals[N Number[N]](size, distance float64, count int) (x, y N) {
 
 // The bound of a maximum holds however the roundings decide it, in the hostile model,
 // from ties to clear victories; and a clear winner is not charged with the loser's error.
-func TestGaugeOfMax(t *testing.T) {
+func TestRunningErrorOfMax(t *testing.T) {
 	r := rand.New(rand.NewPCG(22, 0))
 	won, shared, upset := 0, 0, 0
 	for range rounds(2000) {
 		size, count := math.Exp2(12*r.Float64()), 1+r.IntN(20)
 		distance := (2*r.Float64() - 1) * math.Exp2(-22+24*r.Float64())
 		ex, ey := rivals[Big](size, distance, count)
-		gx, gy := rivals[Gauge](size, distance, count)
+		gx, gy := rivals[RunningError](size, distance, count)
 		exact, gauge := ex.Max(ey), gx.Max(gy)
 		if gauge == gx || gauge == gy {
 			won++
@@ -41,12 +41,12 @@ func TestGaugeOfMax(t *testing.T) {
 			require.LessOrEqual(t, mx.Max(my).distance(exact), gauge.Bound(Unit32))
 			if mx.Sub(my).Sign() != ex.Sub(ey).Sign() {
 				upset++
-				require.Equal(t, max(gx.Gauge, gy.Gauge), gauge.Gauge, "decided otherwise")
+				require.Equal(t, max(gx.Scale, gy.Scale), gauge.Scale, "decided otherwise")
 			}
 		}
 	}
 	require.True(t, won > 100 && shared > 20 && upset > 20, "%d won, %d shared, %d upset", won, shared, upset)
-	large, small := Gauge{}.Of(-1e9).Add(Gauge{}.Of(1)), Gauge{}.Of(3)
+	large, small := RunningError{}.Of(-1e9).Add(RunningError{}.Of(1)), RunningError{}.Of(3)
 	require.Equal(t, small, large.Max(small))
 	require.Equal(t, small, small.Max(large))
 	require.Zero(t, small.Max(large).Bound(Unit64), "what wins exactly is exact")

@@ -17,18 +17,18 @@ func reportOf(name string, v Verdict) Report {
 	case FAIL:
 		claimed = 1
 	case KINK:
-		r := Report{Name: name, Entries: 1, Kinks: 1, Verdict: v, Worst: Entry{Where: "[0]", Kink: true, open: true, Verdict: v, Exhibit: nan}}
+		r := Report{Name: name, Entries: 1, Kinks: 1, Verdict: v, Worst: Entry{Where: "[0]", Kink: true, open: true, Verdict: v, Float64Difference: nan}}
 		r.AtKinks, r.Reason = []Entry{r.Worst}, r.Worst.explain()
 		return r
-	case OracleFault:
+	case ReferenceMismatch:
 		o.Exact, o.HasExact = BigOf(7), true
 	case UNDECIDED:
 		o, claimed = Known(BigOf(1e-20)), 0
 	}
-	return Compare(Claim{Name: name, Gradient: []float64{claimed}, Bound: []float64{1e-9}}, []Oracle{o})
+	return Compare(Claim{Name: name, Gradient: []float64{claimed}, Bound: []float64{1e-9}}, []Reference{o})
 }
 
-var allVerdicts = []Verdict{PASS, KINK, UNDECIDED, FAIL, OracleFault} // by gravity
+var allVerdicts = []Verdict{PASS, KINK, UNDECIDED, FAIL, ReferenceMismatch} // by gravity
 
 // The gravest verdict becomes the verdict of all, in whatever order, with its reason.
 func TestMergeTakesTheGravest(t *testing.T) {
@@ -63,8 +63,8 @@ func TestMergeAddsTheCounts(t *testing.T) {
 	require.Equal(t, []int{7, 2, 1, 2, 1}, []int{m.Entries, m.Failed, m.Undecided, m.Kinks, m.Faults})
 	require.Len(t, m.Failures, 2)
 	require.Equal(t, "[0] (FAIL)", m.Failures[0].Where)
-	require.Equal(t, "[0] (ORACLE-FAULT)", m.Worst.Where)
-	require.Contains(t, m.String(), "all: ORACLE-FAULT, 1 of 7 entries, 2 at a kink\n")
+	require.Equal(t, "[0] (REFERENCE-MISMATCH)", m.Worst.Where)
+	require.Contains(t, m.String(), "all: REFERENCE-MISMATCH, 1 of 7 entries, 2 at a kink\n")
 	require.Contains(t, Merge("all", all[:4]...).String(), "all: FAIL, 1 of 4 entries, 1 at a kink\n")
 	require.Contains(t, Merge("all", all[:3]...).String(), "all: UNDECIDED, 1 of 3 entries, 1 at a kink\n")
 	require.Contains(t, Merge("all", all[:2]...).String(), "all: KINK, 2 entries, 1 at a kink\n")
@@ -78,7 +78,7 @@ func TestMergeOrdersFailures(t *testing.T) {
 		if k == 3 {
 			claimed[1] = nan
 		}
-		all = append(all, Judge(string(rune('a'+k)), claimed, FromFloats[Big]([]float64{0, 0, 0, 0, 1}), []float64{1, 0.5, 0.5, 0.5, 0}, nil))
+		all = append(all, CompareValues(string(rune('a'+k)), claimed, FromFloats[Big]([]float64{0, 0, 0, 0, 1}), []float64{1, 0.5, 0.5, 0.5, 0}, nil))
 	}
 	m := Merge("all", all...)
 	require.Equal(t, 14, m.Failed)
@@ -95,7 +95,7 @@ func TestMergeOrdersFailures(t *testing.T) {
 
 // A report that could not be compared has no worst entry to be merged.
 func TestMergeOfARefusal(t *testing.T) {
-	m := Merge("all", reportOf("right", PASS), Judge("empty", nil, FromFloats[Big](make([]float64, 5)), nil, nil))
+	m := Merge("all", reportOf("right", PASS), CompareValues("empty", nil, FromFloats[Big](make([]float64, 5)), nil, nil))
 	require.Equal(t, FAIL, m.Verdict)
 	require.Equal(t, "empty: the claimed gradient has 0 entries and not 5", m.Reason)
 	require.Equal(t, "[0] (right)", m.Worst.Where)
@@ -118,8 +118,8 @@ func TestEveryReportFitsTheScreen(t *testing.T) {
 	for _, name := range []string{"", "W", strings.Repeat("∂W/∂", 40), strings.Repeat("a b ", 60)} {
 		for _, v := range allVerdicts {
 			for _, r := range []Report{reportOf(name, v), Merge(name, reportOf(name, v), reportOf(name, PASS))} {
-				r.Worst.Analytic, r.Worst.Numeric, r.Worst.Exhibit = -math.Pi*1e-300, -math.Pi*1e-301, -math.Pi*0x1p-1000
-				r.Worst.Left, r.Worst.Right, r.Worst.Gauge = -math.Pi*1e300, -math.Pi*0x1p-1070, 1.2345e-300
+				r.Worst.Analytic, r.Worst.Numeric, r.Worst.Float64Difference = -math.Pi*1e-300, -math.Pi*1e-301, -math.Pi*0x1p-1000
+				r.Worst.Left, r.Worst.Right, r.Worst.Rounding = -math.Pi*1e300, -math.Pi*0x1p-1070, 1.2345e-300
 				r.Worst.Error, r.Worst.Bound, r.Worst.ULP = math.Pi*1e-3, math.Pi*1e-299, 1e-300
 				r.Diagnosis = append(r.Diagnosis, name+" is the right one times "+name)
 				widest = max(widest, columns(r.String()))
@@ -144,7 +144,7 @@ func TestReportNames(t *testing.T) {
 }
 
 func TestReportSaysWhatIsWrong(t *testing.T) {
-	c := Claim{Name: "layer", Gradient: []float64{-1, -2, 0, 1e-17}, Gauges: []Gauge{of3(1, 1, 4), of3(2, 2, 4), of3(0, 1, 0), of3(0, 1, 4)}, Blocks: []Block{{"W", 1, 2}, {"b", 1, 2}}}
+	c := Claim{Name: "layer", Gradient: []float64{-1, -2, 0, 1e-17}, RunningErrors: []RunningError{of3(1, 1, 4), of3(2, 2, 4), of3(0, 1, 0), of3(0, 1, 4)}, Blocks: []Block{{"W", 1, 2}, {"b", 1, 2}}}
 	r := Compare(c, known([]float64{1, 2, 0, 0}))
 	require.Equal(t, `layer: FAIL, 2 of 4 entries
   W[0] is off by 4.5e+15 times its bound
@@ -153,9 +153,9 @@ func TestReportSaysWhatIsWrong(t *testing.T) {
   analytic  -1                        -0x1p+00
   numeric   1                         0x1p+00
   error     2, relative 2, bound 4.44e-16, error/bound 4.5e+15
-  that is   9.01e+15 ulp, or 1.8e+16 gauges, of which 4 are allowed
+  that is   9.01e+15 ulp, or 1.8e+16 roundings, of which 4 are allowed
   next: W[1] 4.5e+15
 `, r.String())
 	c.Gradient = []float64{1, 2, 0, 1e-17}
-	require.Contains(t, Compare(c, known([]float64{1, 2, 0, 0})).String(), "  that is   0.0901 gauges, of which 4 are allowed\n")
+	require.Contains(t, Compare(c, known([]float64{1, 2, 0, 0})).String(), "  that is   0.0901 roundings, of which 4 are allowed\n")
 }

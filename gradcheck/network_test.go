@@ -160,6 +160,6 @@ func (n network) claim(θ []float64) Claim {
 		Objective: func(θ []Exact) Exact { return loss(n, θ) },
 		At:        θ,
 		Gradient:  floats(gradient(n, FromFloats[Float64](θ))),
-		Bound:     Bounds(gradient(n, FromFloats[Gauge](θ)), Unit64),
+		Bound:     Bounds(gradient(n, FromFloats[RunningError](θ)), Unit64),
 	}
 }

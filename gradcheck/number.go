@@ -29,7 +29,7 @@ type Field[N any] interface {
 
 // Number is the arithmetic in which a formula is written once and evaluated
 // in several ways: in doubles ([Float64]), in 320 bits ([Big]), with its derivative
-// ([Dual]), on the magnitudes that bound its rounding errors ([Gauge]), or with all of
+// ([Dual]), on the magnitudes that bound its rounding errors ([RunningError]), or with all of
 // it ([Exact]). It is a constraint,
 //
 //	func loss[N gradcheck.Number[N]](θ []N) N
@@ -60,7 +60,7 @@ func FromFloats[N Field[N]](xs []float64) []N {
 
 // Float64 is plain double arithmetic: IEEE 754 for the operations, package
 // [math] for the functions, but that eˣ is no infinity below the overflow. It shows the practical result
-// of a formula and judges nothing. No two of its operations are fused into one, since a conversion
+// of a formula and checks nothing. No two of its operations are fused into one, since a conversion
 // rounds each product, so sums and products have the same bits on every machine; package math's
 // functions need not.
 type Float64 float64

@@ -48,7 +48,7 @@ func sameDouble(x, y float64) bool {
 // package math to the bit, or nearly where the result is irrational.
 func TestSpecialValues(t *testing.T) {
 	special := []float64{nan, inf, -inf, 0, math.Copysign(0, -1), 1, -1}
-	plain, exact, gauge := operations[Float64](), operations[Big](), operations[Gauge]()
+	plain, exact, gauge := operations[Float64](), operations[Big](), operations[RunningError]()
 	for name := range plain {
 		for _, x := range special {
 			for _, y := range special {
@@ -56,7 +56,7 @@ func TestSpecialValues(t *testing.T) {
 				big := evaluate(exact[name], x, y)
 				g := evaluate(gauge[name], x, y)
 				require.True(t, sameDouble(want, g.Value), "%s(%v, %v)", name, x, y)
-				require.Equal(t, math.IsNaN(want), math.IsNaN(g.Gauge), "%s(%v, %v)", name, x, y)
+				require.Equal(t, math.IsNaN(want), math.IsNaN(g.Scale), "%s(%v, %v)", name, x, y)
 				require.Equal(t, math.IsNaN(want), big.IsNaN(), "%s(%v, %v)", name, x, y)
 				if math.Abs(want) == 0 || !finite(want) {
 					require.True(t, sameDouble(want, big.Float64()), "%s(%v, %v) = %v and not %v", name, x, y, big, want)
@@ -102,7 +102,7 @@ func TestOperandsAreNotModified(t *testing.T) {
 func TestZeroValueIsZero(t *testing.T) {
 	zero(t, Float64(0), func(x Float64) float64 { return x.Float64() })
 	zero(t, Big{}, func(x Big) float64 { return x.Float64() })
-	zero(t, Gauge{}, func(x Gauge) float64 { return x.Bound(Unit64) })
+	zero(t, RunningError{}, func(x RunningError) float64 { return x.Bound(Unit64) })
 	require.Zero(t, Big{}.Cmp(BigOf(0)))
 	require.Equal(t, "0", Big{}.String())
 }
@@ -128,19 +128,19 @@ func TestSignIsThatOfTheValue(t *testing.T) {
 	for x, want := range map[float64]int{-inf: -1, -2: -1, 0: 0, 5e-324: 1, inf: 1} {
 		require.Equal(t, want, Float64(x).Sign())
 		require.Equal(t, want, BigOf(x).Sign())
-		require.Equal(t, want, Gauge{}.Of(x).Sign())
+		require.Equal(t, want, RunningError{}.Of(x).Sign())
 	}
 	require.Zero(t, Float64(nan).Sign())
 	require.Zero(t, BigOf(nan).Sign())
-	require.Zero(t, Gauge{}.Of(nan).Sign())
+	require.Zero(t, RunningError{}.Of(nan).Sign())
 }
 
 func TestFromFloatsIsExact(t *testing.T) {
 	xs := []float64{0.1, -3, 5e-324, math.MaxFloat64}
 	require.Equal(t, xs, floats(FromFloats[Float64](xs)))
 	require.Equal(t, xs, floats(FromFloats[Big](xs)))
-	require.Equal(t, Gauge{0.1, 0.1, 0, 0.1}, FromFloats[Gauge](xs)[0])
-	require.Equal(t, Gauge{-3, 3, 0, 3}, FromFloats[Gauge](xs)[1])
+	require.Equal(t, RunningError{0.1, 0.1, 0, 0.1}, FromFloats[RunningError](xs)[0])
+	require.Equal(t, RunningError{-3, 3, 0, 3}, FromFloats[RunningError](xs)[1])
 }
 
 // A product must be rounded before it enters a sum, on every machine.
@@ -148,5 +148,5 @@ func TestFloat64IsNotFused(t *testing.T) {
 	x := Float64(1 + 0x1p-30)
 	square := Float64(1 + 0x1p-29) // x² = 1 + 2⁻²⁹ + 2⁻⁶⁰, rounded
 	require.Zero(t, x.Mul(x).Sub(square).Float64())
-	require.Zero(t, Gauge{}.Of(1+0x1p-30).Mul(Gauge{}.Of(1+0x1p-30)).Sub(Gauge{}.Of(1+0x1p-29)).Value)
+	require.Zero(t, RunningError{}.Of(1+0x1p-30).Mul(RunningError{}.Of(1+0x1p-30)).Sub(RunningError{}.Of(1+0x1p-29)).Value)
 }

@@ -7,17 +7,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// formula is a gradient that is right, as a program has it, with the gauges of its formula.
+// formula is a gradient that is right, as a program has it, with the running errors of its formula.
 type rightGradient struct {
-	f      func([]Exact) Exact
-	at     []float64
-	values []Float64
-	gauges []Gauge
+	f       func([]Exact) Exact
+	at      []float64
+	values  []Float64
+	running []RunningError
 }
 
-// right returns a gradient written once, in doubles and in gauges.
-func right(f func([]Exact) Exact, doubles func([]Float64) []Float64, gauges func([]Gauge) []Gauge, at ...float64) rightGradient {
-	return rightGradient{f, at, doubles(FromFloats[Float64](at)), gauges(FromFloats[Gauge](at))}
+// right returns a gradient written once, in doubles and in running errors.
+func right(f func([]Exact) Exact, doubles func([]Float64) []Float64, running func([]RunningError) []RunningError, at ...float64) rightGradient {
+	return rightGradient{f, at, doubles(FromFloats[Float64](at)), running(FromFloats[RunningError](at))}
 }
 
 func logGap[N Number[N]](x []N) N { return x[0].Sub(x[1]).Log() }
@@ -97,13 +97,13 @@ func layerNormSlopes[N Number[N]](x []N) (slopes []N) {
 
 func gradientsThatCancel() map[string]rightGradient {
 	all := map[string]rightGradient{
-		"log(x − y)":          right(logGap[Exact], logGapSlopes[Float64], logGapSlopes[Gauge], 1+0x1p-21, 1),
-		"log-sum-exp":         right(logSumExp[Exact], softmaxOf[Float64], softmaxOf[Gauge], 1e6, 1e6+0.5, 1e6),
-		"log-sum-exp of ties": right(logSumExp[Exact], softmaxOf[Float64], softmaxOf[Gauge], 1e8, 1e8),
-		"layer norm":          right(layerNorm[Exact], layerNormSlopes[Float64], layerNormSlopes[Gauge], 1e6, 1e6+1, 1e6-1, 1e6+2, 1e6, 1e6-3),
+		"log(x − y)":          right(logGap[Exact], logGapSlopes[Float64], logGapSlopes[RunningError], 1+0x1p-21, 1),
+		"log-sum-exp":         right(logSumExp[Exact], softmaxOf[Float64], softmaxOf[RunningError], 1e6, 1e6+0.5, 1e6),
+		"log-sum-exp of ties": right(logSumExp[Exact], softmaxOf[Float64], softmaxOf[RunningError], 1e8, 1e8),
+		"layer norm":          right(layerNorm[Exact], layerNormSlopes[Float64], layerNormSlopes[RunningError], 1e6, 1e6+1, 1e6-1, 1e6+2, 1e6, 1e6-3),
 	}
 	for x := 14.0; x <= 25; x++ {
-		all["−log(1 − σ(x))"+string(rune('a'+int(x)-14))] = right(surprisal[Exact], surprisalSlope[Float64], surprisalSlope[Gauge], x)
+		all["−log(1 − σ(x))"+string(rune('a'+int(x)-14))] = right(surprisal[Exact], surprisalSlope[Float64], surprisalSlope[RunningError], x)
 	}
 	return all
 }
@@ -112,9 +112,9 @@ func gradientsThatCancel() map[string]rightGradient {
 // half of the digits.
 func TestRightGradientsThatCancelPass(t *testing.T) {
 	for name, g := range gradientsThatCancel() {
-		c := Claim{Objective: g.f, At: g.at, Gradient: floats(g.values), Gauges: g.gauges}
+		c := Claim{Objective: g.f, At: g.at, Gradient: floats(g.values), RunningErrors: g.running}
 		require.Equal(t, PASS, CheckExact(c).Verdict, "%s: %v", name, CheckExact(c))
-		c.Gauges = nil
+		c.RunningErrors = nil
 		require.Equal(t, PASS, CheckExact(c).Verdict, "%s by its objective: %v", name, CheckExact(c))
 		c.Gradient[0] *= 2
 		require.NotEqual(t, PASS, CheckExact(c).Verdict, name)
@@ -123,12 +123,12 @@ func TestRightGradientsThatCancelPass(t *testing.T) {
 	}
 }
 
-// 1 − tanh² x loses digits, and all of them from 19.1 on: what is left is right to within its gauges, but certifies
+// 1 − tanh² x loses digits, and all of them from 19.1 on: what is left is right to within its running errors, but certifies
 // nothing where these exceed the value.
 func TestSlackOfACancellingFormula(t *testing.T) {
 	check := func(x float64, claimed func(slope float64) float64) Verdict {
-		g := right(tanhOf[Exact], squareSlope[Float64], squareSlope[Gauge], x)
-		return CheckExact(Claim{Objective: g.f, At: g.at, Gradient: []float64{claimed(float64(g.values[0]))}, Gauges: g.gauges}).Verdict
+		g := right(tanhOf[Exact], squareSlope[Float64], squareSlope[RunningError], x)
+		return CheckExact(Claim{Objective: g.f, At: g.at, Gradient: []float64{claimed(float64(g.values[0]))}, RunningErrors: g.running}).Verdict
 	}
 	same := func(s float64) float64 { return s }
 	require.Equal(t, PASS, check(3, same))
@@ -166,10 +166,10 @@ func TestDefaultBoundOfSingles(t *testing.T) {
 	}
 	c := n.claim(θ)
 	c.Bound, c.Gradient = nil, single(floats(gradient(n, FromFloats[Big](θ))))
-	oracles := Function(func(θ []Exact) []Exact { return []Exact{c.Objective(θ)} }).Oracles(θ)[0]
-	require.Equal(t, FAIL, Compare(c, oracles).Verdict)
+	references := Function(func(θ []Exact) []Exact { return []Exact{c.Objective(θ)} }).References(θ)[0]
+	require.Equal(t, FAIL, Compare(c, references).Verdict)
 	c.Unit = Unit32
-	require.Equal(t, PASS, Compare(c, oracles).Verdict)
+	require.Equal(t, PASS, Compare(c, references).Verdict)
 	c.Gradient[3] *= 1.001
-	require.Equal(t, FAIL, Compare(c, oracles).Verdict)
+	require.Equal(t, FAIL, Compare(c, references).Verdict)
 }

@@ -18,7 +18,7 @@ type Report struct {
 	Failed    int      // number of failing entries
 	Undecided int      // number of undecided entries
 	Kinks     int      // number of entries at a kink, and right as far as that can be known
-	Faults    int      // number of entries whose oracles disagree
+	Faults    int      // number of entries whose references disagree
 	Worst     Entry    // of the entries that make the verdict, the one with the largest ratio
 	Failures  []Entry  // the failing entries, worst first, at most 10
 	AtKinks   []Entry  // entries at a kink that do not fail, at most 10
@@ -27,7 +27,7 @@ type Report struct {
 	Diagnosis []string // apparent causes of a failure
 }
 
-// summary returns the report of judged entries, at least one.
+// summary returns the report of entries with verdicts, at least one.
 func (c Claim) summary(entries []Entry) Report {
 	r := Report{Name: c.Name, Entries: len(entries)}
 	open := 0
@@ -37,7 +37,7 @@ func (c Claim) summary(entries []Entry) Report {
 			r.Failures = append(r.Failures, e)
 		case UNDECIDED:
 			r.Undecided++
-		case OracleFault:
+		case ReferenceMismatch:
 			r.Faults++
 		case KINK:
 			r.Kinks++
@@ -78,7 +78,7 @@ func few(entries []Entry) []Entry { return slices.Clip(entries[:min(len(entries)
 func (r Report) decide(open int) Verdict {
 	switch {
 	case r.Faults > 0:
-		return OracleFault
+		return ReferenceMismatch
 	case r.Failed > 0:
 		return FAIL
 	case r.Undecided > 0:
@@ -97,7 +97,7 @@ func refusal(name string, entries int, reason string) Report {
 // gravity orders verdicts: of several reports the gravest decides. One that does not
 // exist is graver than all.
 func (v Verdict) gravity() int {
-	return slices.Index([]Verdict{PASS, KINK, UNDECIDED, FAIL, OracleFault, v}, v)
+	return slices.Index([]Verdict{PASS, KINK, UNDECIDED, FAIL, ReferenceMismatch, v}, v)
 }
 
 // Merge returns the report on several claims as one: the counts are summed, each
@@ -194,7 +194,7 @@ func (r Report) count() string {
 	}
 	part := 0
 	switch r.Verdict {
-	case OracleFault:
+	case ReferenceMismatch:
 		part = r.Faults
 	case FAIL:
 		part = r.Failed
@@ -218,8 +218,8 @@ func (e Entry) describe(b *strings.Builder) {
 	if !e.open {
 		both("numeric", e.Numeric)
 	}
-	if !math.IsNaN(e.Exhibit) {
-		both("in double", e.Exhibit)
+	if !math.IsNaN(e.Float64Difference) {
+		both("in double", e.Float64Difference)
 	}
 	if e.Kink {
 		both("left", e.Left)
@@ -233,11 +233,11 @@ func (e Entry) describe(b *strings.Builder) {
 		relative = fmt.Sprintf("relative %.3g, ", e.Error/math.Abs(e.Numeric))
 	}
 	fmt.Fprintf(b, "  error     %.3g, %sbound %.3g, error/bound %.3g\n", e.Error, relative, e.Bound, e.Ratio())
-	if e.Gauge > 0 && e.Error > 0 {
+	if e.Rounding > 0 && e.Error > 0 {
 		b.WriteString("  that is   ")
 		if e.Numeric != 0 {
 			fmt.Fprintf(b, "%.3g ulp, or ", e.Error/e.ULP)
 		}
-		fmt.Fprintf(b, "%.3g gauges, of which %.4g are allowed\n", e.Error/e.Gauge, e.Bound/e.Gauge)
+		fmt.Fprintf(b, "%.3g roundings, of which %.4g are allowed\n", e.Error/e.Rounding, e.Bound/e.Rounding)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
-	"chainrule/gradcheck/internal/anchors"
+	"chainrule/gradcheck/internal/othercheckers"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/right.txt and testdata/wrong.txt, with CHAINRULE_FULL=1")
@@ -19,8 +19,8 @@ var update = flag.Bool("update", false, "rewrite testdata/right.txt and testdata
 var full = os.Getenv("CHAINRULE_FULL") == "1"
 
 // rule returns the decision rule of another checker.
-func rule(name string) anchors.Rule {
-	for _, r := range anchors.Rules() {
+func rule(name string) othercheckers.Rule {
+	for _, r := range othercheckers.Rules() {
 		if r.Name == name {
 			return r
 		}
@@ -29,9 +29,9 @@ func rule(name string) anchors.Rule {
 }
 
 // passes returns the verdict function of another checker on s.
-func (s sample) passes(r anchors.Rule, seed uint64) func(gradient []float64) bool {
-	judge := r.Prepare(anchors.Problem{F: func(x []float64) []float64 { return []float64{s.f(x)} }, At: s.x}, seed)
-	return func(gradient []float64) bool { return judge([][]float64{gradient}) <= 1 }
+func (s sample) passes(r othercheckers.Rule, seed uint64) func(gradient []float64) bool {
+	compare := r.Prepare(othercheckers.Problem{F: func(x []float64) []float64 { return []float64{s.f(x)} }, At: s.x}, seed)
+	return func(gradient []float64) bool { return compare([][]float64{gradient}) <= 1 }
 }
 
 // pinned compares a table with its file, below a heading: a line begins like one of the file, and is

@@ -8,14 +8,14 @@ type Verdict int
 
 // The verdicts.
 const (
-	FAIL        Verdict = iota // the claim is wrong, or could not be compared
-	PASS                       // every entry is within its bound
-	UNDECIDED                  // no entry is wrong, but of some rounding or noise may leave nothing
-	KINK                       // no entry is wrong, but some are at a kink without a convention
-	OracleFault                // the oracles contradict each other: the truth is unknown
+	FAIL              Verdict = iota // the claim is wrong, or could not be compared
+	PASS                             // every entry is within its bound
+	UNDECIDED                        // no entry is wrong, but of some rounding or noise may leave nothing
+	KINK                             // no entry is wrong, but some are at a kink without a convention
+	ReferenceMismatch                // the references contradict each other: the truth is unknown
 )
 
-var verdicts = []string{"FAIL", "PASS", "UNDECIDED", "KINK", "ORACLE-FAULT"}
+var verdicts = []string{"FAIL", "PASS", "UNDECIDED", "KINK", "REFERENCE-MISMATCH"}
 
 // String returns the verdict's name.
 func (v Verdict) String() string {

@@ -39,7 +39,7 @@ func gradientsOf(t *testing.T, e *example, o nn.Options) [][]float64 {
 // judged returns the verdict on a gradient of the example's loss with decay.
 func judged(e *example, g []float64) gradcheck.Report {
 	_, bounds := e.bounds(gradcheck.Unit64)
-	return gradcheck.Judge(e.name, g, e.truth(), bounds, e.where)
+	return gradcheck.CompareValues(e.name, g, e.truth(), bounds, e.where)
 }
 
 // Train hands its optimizer the gradient of −J + (λ/2)‖θ‖², of each batch

@@ -29,7 +29,7 @@ func slopes[F tensor.Float](σ nn.Activation) (d []float64) {
 // the form that is used.
 func judgeSlopes(σ nn.Activation, claimed []float64, u float64) gradcheck.Report {
 	bounds := make([]float64, len(slopesAt))
-	for i, x := range gradcheck.FromFloats[gradcheck.Gauge](slopesAt) {
+	for i, x := range gradcheck.FromFloats[gradcheck.RunningError](slopesAt) {
 		bounds[i] = carefulSlope(σ, x).Bound(u)
 	}
 	return gradcheck.CheckExact(gradcheck.Claim{

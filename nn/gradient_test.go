@@ -28,9 +28,9 @@ func TestGradientsAreThoseOfTheLoss(t *testing.T) {
 		for _, p := range precisions {
 			loss, g := p.of(e)
 			lossBound, bounds := e.bounds(p.u)
-			report := gradcheck.Judge(e.name, g, e.truth(), bounds, e.where)
+			report := gradcheck.CompareValues(e.name, g, e.truth(), bounds, e.where)
 			require.Equal(t, gradcheck.PASS, report.Verdict, "%s: %v", p.name, report)
-			report = gradcheck.Judge("loss", []float64{loss}, []gradcheck.Big{exact}, []float64{lossBound}, nil)
+			report = gradcheck.CompareValues("loss", []float64{loss}, []gradcheck.Big{exact}, []float64{lossBound}, nil)
 			require.Equal(t, gradcheck.PASS, report.Verdict, "%s, %s: %v", p.name, e.name, report)
 		}
 	}
@@ -77,7 +77,7 @@ func TestWrongGradientsAreRejected(t *testing.T) {
 			_, g := p.of(e)
 			_, bounds := e.bounds(p.u)
 			for name, wrong := range plants(e) {
-				report := gradcheck.Judge(name, wrong(slices.Clone(g)), e.truth(), bounds, e.where)
+				report := gradcheck.CompareValues(name, wrong(slices.Clone(g)), e.truth(), bounds, e.where)
 				require.Equal(t, gradcheck.FAIL, report.Verdict, "%s, %s: %s", p.name, e.name, name)
 			}
 		}
@@ -96,7 +96,7 @@ func TestOneWrongEntryIsRejected(t *testing.T) {
 				if wrong[i] += 3 * bounds[i]; bounds[i] == 0 {
 					wrong[i] = 0x1p-60 // a unit of ReLU that no row activates: exactly 0
 				}
-				report := gradcheck.Judge(e.name, wrong, e.truth(), bounds, e.where)
+				report := gradcheck.CompareValues(e.name, wrong, e.truth(), bounds, e.where)
 				require.Equal(t, 1, report.Failed, "%s, %s: %s", p.name, e.name, e.where(i))
 				require.Equal(t, e.where(i), report.Worst.Where)
 			}

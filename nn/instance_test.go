@@ -130,7 +130,7 @@ func computed[F tensor.Float](e *example) (loss float64, g []float64) {
 // bounds returns the largest errors that rounding with unit roundoff u can cause in the loss
 // and in the gradient.
 func (e *example) bounds(u float64) (loss float64, g []float64) {
-	l, gauges := careful(e, gradcheck.FromFloats[gradcheck.Gauge](e.θ))
+	l, gauges := careful(e, gradcheck.FromFloats[gradcheck.RunningError](e.θ))
 	return l.Bound(u), gradcheck.Bounds(gauges, u)
 }
 

@@ -124,11 +124,11 @@ func correctedFormula[N field[N]](a average, denominator func(β float64, t int)
 	return ys
 }
 
-// denominator is the gauge of adam.BiasCorrection: 1 − βᵗ within 2 ulp, that is 4u,
+// denominator is the running error of adam.BiasCorrection: 1 − βᵗ within 2 ulp, that is 4u,
 // which its own tests show.
-func denominator(β float64, t int) gauge {
+func denominator(β float64, t int) runningError {
 	d := remaining[big](β, t).Float64()
-	return gauge{Value: d, Gauge: d, Count: 4}
+	return runningError{Value: d, Scale: d, Roundings: 4}
 }
 
 // varianceFormula is (53), E(X²) − μ².
@@ -154,29 +154,29 @@ func (p *Points) averages() (all []average) {
 	return all
 }
 
-// ofAverage returns the question for an average of each prefix.
-func ofAverage(a average, name, block string, c claim, truth func(average) []rat, examiner func(average) []big) *question {
-	q := fraction(name, c, truth(a), examiner(a), vector(block, len(a.xs)))
+// ofAverage returns the probe for an average of each prefix.
+func ofAverage(a average, name, block string, c claim, truth func(average) []rat, crossCheck func(average) []big) *probe {
+	q := fraction(name, c, truth(a), crossCheck(a), vector(block, len(a.xs)))
 	q.average = &a
 	return q
 }
 
-func askMean(p *Points) (qs []*question) {
+func probeMean(p *Points) (qs []*probe) {
 	for i, xs := range p.sequences {
 		a := average{xs: xs}
 		var code adam.Average
-		c := claim{prefixes(xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), meanFormula[gauge](a), meanFormula[big](a)}
+		c := claim{prefixes(xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), meanFormula[runningError](a), meanFormula[big](a)}
 		qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), "X̄", c, closedMean[rat], closedMean[big]))
 	}
 	return qs
 }
 
-// askByFormula asks a formula for an average without a decay.
-func askByFormula(block string, float func(average) []double, gauges func(average) []gauge, formula, examiner func(average) []big, truth func(average) []rat) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// probeByFormula probes a formula for an average without a decay.
+func probeByFormula(block string, float func(average) []double, running func(average) []runningError, formula, crossCheck func(average) []big, truth func(average) []rat) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for i, xs := range p.sequences {
 			a := average{xs: xs}
-			qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), block, byFormula(a, float, gauges, formula), truth, examiner))
+			qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), block, byFormula(a, float, running, formula), truth, crossCheck))
 		}
 		return qs
 	}
@@ -184,18 +184,18 @@ func askByFormula(block string, float func(average) []double, gauges func(averag
 
 func (a average) String() string { return fmt.Sprintf("β = %.4g, from x = %.3g", a.β, a.xs[0]) }
 
-func askEWMA(block string) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+func probeEWMA(block string) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, a := range p.averages() {
 			code := must(adam.NewEWMA(a.β))
-			c := claim{prefixes(a.xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), ewmaFormula[gauge](a), ewmaFormula[big](a)}
+			c := claim{prefixes(a.xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), ewmaFormula[runningError](a), ewmaFormula[big](a)}
 			qs = append(qs, ofAverage(a, a.String(), block, c, closedEWMA[rat], closedEWMA[big]))
 		}
 		return qs
 	}
 }
 
-func askCorrected(p *Points) (qs []*question) {
+func probeCorrected(p *Points) (qs []*probe) {
 	for _, a := range p.averages() {
 		code := must(adam.NewEWMA(a.β))
 		c := claim{
@@ -207,17 +207,17 @@ func askCorrected(p *Points) (qs []*question) {
 	return qs
 }
 
-// printedCorrection asks for y(t)/(1 − βᵗ) with the power as printed.
-func printedCorrection(p *Points) (qs []*question) {
+// printedCorrection probes y(t)/(1 − βᵗ) with the power as printed.
+func printedCorrection(p *Points) (qs []*probe) {
 	for _, a := range p.averages() {
-		c := claim{floats(correctedFormula(a, remaining[double])), correctedFormula(a, remaining[gauge]), correctedFormula(a, remaining[big])}
+		c := claim{floats(correctedFormula(a, remaining[double])), correctedFormula(a, remaining[runningError]), correctedFormula(a, remaining[big])}
 		qs = append(qs, ofAverage(a, a.String(), "ŷ", c, closedCorrected[rat], closedCorrected[big]))
 	}
 	return qs
 }
 
-// printed51 asks for X̄_T = βX_{T−1} + (1 − β)X̄_T, which, solved for X̄_T, is X_{T−1}.
-func printed51(p *Points) (qs []*question) {
+// printed51 probes X̄_T = βX_{T−1} + (1 − β)X̄_T, which, solved for X̄_T, is X_{T−1}.
+func printed51(p *Points) (qs []*probe) {
 	for _, a := range p.averages() {
 		last := prefixes(a.xs, func(xs []float64) float64 { return xs[max(len(xs)-2, 0)] })
 		qs = append(qs, ofAverage(a, a.String(), "X̄", exactly(last), closedEWMA[rat], closedEWMA[big]))

@@ -10,26 +10,26 @@ import (
 
 // Section 2.3: the gradients of J.
 
-// gradientQuestion asks for the gradient of J in a block of the parameters.
-func gradientQuestion(in *instance, b block, c claim) *question {
+// gradientProbe probes the gradient of J in a block of the parameters.
+func gradientProbe(in *instance, b block, c claim) *probe {
 	d := differentiate(function(in, likelihoods[exact], likelihoods[double]), in.θ).
 		only(func(_, i int) bool { return i >= b.first && i < b.last })
-	q := d.ask(in.String(), c, b.Block).of(in)
+	q := d.probe(in.String(), c, b.Block).of(in)
 	q.first, q.last, q.planted = b.first, b.last, true
-	q.oracles = func() []gradcheck.Oracle { return in.gradient()[b.first:b.last] }
-	q.textbook = func() []gauge { return genericForm[gauge](in)[b.first:b.last] }
+	q.references = func() []gradcheck.Reference { return in.gradient()[b.first:b.last] }
+	q.cancellation = func() []runningError { return genericForm[runningError](in)[b.first:b.last] }
 	return q
 }
 
-// askCode asks nn.MLP for the gradient in a block, in both precisions.
-func askCode(activations []nn.Activation, which func(*instance) block) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// probeCode probes nn.MLP for the gradient in a block, in both precisions.
+func probeCode(activations []nn.Activation, which func(*instance) block) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, in := range p.networks {
 			if !slices.Contains(activations, in.σ) {
 				continue
 			}
 			b, c := which(in), in.claims()
-			q := gradientQuestion(in, b, claim{c.gradient, c.gauge.gradient, c.formula.gradient}.part(b.first, b.last).negated())
+			q := gradientProbe(in, b, claim{c.gradient, c.running.gradient, c.formula.gradient}.part(b.first, b.last).negated())
 			qs = append(qs, q)
 			if in.fits32() {
 				qs = append(qs, q.single(claim{values: in.claims32().gradient[b.first:b.last]}.negated().values))
@@ -39,12 +39,12 @@ func askCode(activations []nn.Activation, which func(*instance) block) func(*Poi
 	}
 }
 
-// askFormula asks a formula for one block of the gradient of J in θ.
-func askFormula(networks func(*Points) []*instance, which func(*instance) block, float func(*instance) []double, gauges func(*instance) []gauge, formula func(*instance) []big) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// probeFormula probes a formula for one block of the gradient of J in θ.
+func probeFormula(networks func(*Points) []*instance, which func(*instance) block, float func(*instance) []double, running func(*instance) []runningError, formula func(*instance) []big) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, in := range networks(p) {
 			b := which(in)
-			qs = append(qs, gradientQuestion(in, b, byFormula(in, float, gauges, formula).part(b.first, b.last)))
+			qs = append(qs, gradientProbe(in, b, byFormula(in, float, running, formula).part(b.first, b.last)))
 		}
 		return qs
 	}
@@ -153,22 +153,22 @@ func comparedForm[N number[N]](in *instance) []N {
 	return vectorised(in, func(x, z N) N { return step(x.Mul(z)) })
 }
 
-// sumAsLogitSlope asks for the printed (28) or (29): the gradient of J in a block
+// sumAsLogitSlope probes the printed (28) or (29): the gradient of J in a block
 // under the left side ∂aₙₖ/∂…, where k is the column of the parameter.
-func sumAsLogitSlope(which func(*instance) block) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+func sumAsLogitSlope(which func(*instance) block) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, in := range p.oneHot(everyActivation...) {
 			b := which(in)
 			a := function(in, firstLogits[exact], firstLogits[double])
 			d := differentiate(a, in.θ).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
 			d.all = in.logitJacobian
-			c := byFormula(in, genericForm[double], genericForm[gauge], nothing).part(b.first, b.last)
+			c := byFormula(in, genericForm[double], genericForm[runningError], nothing).part(b.first, b.last)
 			var values claim
 			for _, p := range d.pick {
 				values.values = append(values.values, c.values[p[1]-b.first])
-				values.gauges = append(values.gauges, c.gauges[p[1]-b.first])
+				values.running = append(values.running, c.running[p[1]-b.first])
 			}
-			qs = append(qs, d.ask(in.String(), values, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in))
+			qs = append(qs, d.probe(in.String(), values, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in))
 		}
 		return qs
 	}
@@ -199,18 +199,18 @@ func totalDerivative[N number[N]](at float64) []N {
 	return []N{sum}
 }
 
-func askTotal(*Points) (qs []*question) {
+func probeTotal(*Points) (qs []*probe) {
 	for _, t := range []float64{0.75, 2, 0.125, 1} {
 		d := differentiate(function(struct{}{}, along[exact], along[double]), []float64{t})
-		c := byFormula(t, totalDerivative[double], totalDerivative[gauge], totalDerivative[big])
-		qs = append(qs, d.ask(fmt.Sprintf("t = %v", t), c, vector("df/dt", 1)).at(t))
+		c := byFormula(t, totalDerivative[double], totalDerivative[runningError], totalDerivative[big])
+		qs = append(qs, d.probe(fmt.Sprintf("t = %v", t), c, vector("df/dt", 1)).at(t))
 	}
 	return qs
 }
 
-// both asks all the questions of both.
-func both(lists ...func(*Points) []*question) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// both returns the probes of both.
+func both(lists ...func(*Points) []*probe) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for i, list := range lists {
 			for _, q := range list(p) {
 				if i > 0 {

@@ -48,11 +48,11 @@ func (t Trial) Mutants() []Mutant { return mutantsOf(t.Number) }
 // The Score counts all errors planted there, if the code was tried.
 type Attempt struct {
 	Result
-	Questions int // number of questions
-	Wrong     int // number of questions that the planted error answers in its own way
+	Probes int // number of probes
+	Wrong  int // number of probes that the planted error answers in its own way
 }
 
-// Try tries the choice. The error says that the choice is invalid, that no question
+// Try tries the choice. The error says that the choice is invalid, that no probe
 // arises at such a point, or that the context ended.
 func (t Trial) Try(ctx context.Context, c Choice) (Attempt, error) {
 	return t.tryAt(ctx, c, Choice.points)
@@ -65,66 +65,66 @@ func (t Trial) tryAt(ctx context.Context, c Choice, points func(Choice) *Points)
 		return Attempt{}, err
 	}
 	a := Attempt{Result: Result{Trial: t}}
-	questions, name := t.questions(points(c)), t.Title()
+	probes, name := t.probes(points(c)), t.Title()
 	switch {
 	case c.Printed && t.printed == nil:
 		a.Report = gradcheck.Report{Name: name + " as printed", Verdict: gradcheck.FAIL, Reason: t.undefined + " is not defined"}
 		return a, nil
 	case c.Printed:
-		questions, name = t.print(c, points), name+" as printed"
+		probes, name = t.print(c, points), name+" as printed"
 	}
-	if len(questions) == 0 {
-		return Attempt{}, fmt.Errorf("%s asks nothing at such a point: activation %v, kind %q", name, c.Activation, c.Kind)
+	if len(probes) == 0 {
+		return Attempt{}, fmt.Errorf("%s has no probe at such a point: activation %v, kind %q", name, c.Activation, c.Kind)
 	}
-	a.Questions = len(questions)
-	a.Report, err = a.judge(ctx, name, questions, m)
+	a.Probes = len(probes)
+	a.Report, err = a.compare(ctx, name, probes, m)
 	if err != nil || c.Printed {
 		return a, err
 	}
 	if m.ID == 0 {
-		a.Score = t.score(questions)
+		a.Score = t.score(probes)
 	}
-	a.Oracles, a.Order = examine(questions), orderOf(questions)
+	a.CrossChecks, a.Order = crossChecks(probes), orderOf(probes)
 	return a, nil
 }
 
-// judge judges the answers to all questions; the planted error's answers are among them.
-func (a *Attempt) judge(ctx context.Context, name string, questions []*question, m Mutant) (gradcheck.Report, error) {
+// compare checks the answers to all probes; the planted error's answers are among them.
+func (a *Attempt) compare(ctx context.Context, name string, probes []*probe, m Mutant) (gradcheck.Report, error) {
 	var reports []gradcheck.Report
-	for _, q := range questions {
+	for _, q := range probes {
 		if ctx.Err() != nil {
 			return gradcheck.Report{}, ctx.Err()
 		}
 		if values := m.wrong(q); values != nil {
 			a.Wrong++
-			reports = append(reports, a.Trial.judge(q, values))
+			reports = append(reports, a.Trial.compare(q, values))
 			continue
 		}
-		reports = append(reports, a.try("", []*question{q}))
+		reports = append(reports, a.try("", []*probe{q}))
 	}
 	return gradcheck.Merge(name, reports...), nil
 }
 
-// wrong returns the planted error's answer to a question, nil if that is the code's.
-func (m Mutant) wrong(q *question) []float64 {
+// wrong returns the planted error's answer to a probe, nil if that is the code's.
+func (m Mutant) wrong(q *probe) []float64 {
 	if m.ID == 0 || q.unit != gradcheck.Unit64 {
 		return nil
 	}
 	return m.answer(q)
 }
 
-// print returns the questions about the printed form, at the activation that was chosen
+// print returns the probes about the printed form, at the activation that was chosen
 // or, if its caption names another, at that.
-func (t Trial) print(c Choice, points func(Choice) *Points) (questions []*question) {
+func (t Trial) print(c Choice, points func(Choice) *Points) (probes []*probe) {
 	for _, σ := range append([]nn.Activation{c.Activation}, nn.Activations...) {
-		if c.Activation = σ; len(questions) == 0 {
-			questions = t.printed(points(c))
+		if c.Activation = σ; len(probes) == 0 {
+			probes = t.printed(points(c))
 		}
 	}
-	for _, q := range questions {
+	for _, q := range probes {
 		q.isPrint = true
 	}
-	return questions
+	return probes
 }
 
 // check returns the planted error, or an error that names the invalid part of the choice.

@@ -22,10 +22,10 @@ var (
 // choices returns the choices that make a difference to a trial, at a size. In short mode they are
 // all at the ordinary kind of point.
 func choices(t Trial, size Choice) (all []Choice) {
-	knobs := t.Knobs()
-	for _, size.Activation = range knobs.Activations {
-		for _, size.Kind = range knobs.Kinds {
-			if size.Kind == knobs.Kinds[0] || !testing.Short() {
+	relevantOptions := t.RelevantOptions()
+	for _, size.Activation = range relevantOptions.Activations {
+		for _, size.Kind = range relevantOptions.Kinds {
+			if size.Kind == relevantOptions.Kinds[0] || !testing.Short() {
 				all = append(all, size)
 			}
 		}
@@ -65,7 +65,7 @@ func TestTheCodePassesAtEveryChoice(t *testing.T) {
 			a, err := trial.tryAt(t.Context(), c, drawn)
 			require.NoError(t, err, "%s: %+v", trial.Number, c)
 			require.Equal(t, gradcheck.PASS, a.Verdict(), "%s: %+v: %v", trial.Number, c, a.Report)
-			require.Positive(t, a.Questions)
+			require.Positive(t, a.Probes)
 			require.Zero(t, a.Wrong)
 			require.Empty(t, a.Score.Flagged, "%s: %+v", trial.Number, c)
 		}
@@ -93,7 +93,7 @@ func TestTryingAPlantedErrorIsItsScore(t *testing.T) {
 			b, err := trial.tryAt(t.Context(), c, drawn)
 			require.NoError(t, err)
 			require.Equal(t, want, b.Verdict(), "%s: %v", name, b.Report)
-			require.Equal(t, a.Questions, b.Questions)
+			require.Equal(t, a.Probes, b.Probes)
 			if want == gradcheck.PASS {
 				passed++
 				continue
@@ -130,9 +130,9 @@ func unseenAt(trial Trial, size Choice, errors []Mutant) []Mutant {
 		if len(errors) == 0 {
 			break
 		}
-		questions := trial.questions(drawn(c))
+		probes := trial.probes(drawn(c))
 		errors = slices.DeleteFunc(errors, func(m Mutant) bool {
-			_, caught := m.run(questions)
+			_, caught := m.run(probes)
 			return caught
 		})
 	}
@@ -145,7 +145,7 @@ func TestThePrintAtAChoice(t *testing.T) {
 	for _, trial := range All() {
 		c := small
 		c.Printed, c.Kind = true, string(ordinary)
-		if !trial.Knobs().Print {
+		if !trial.RelevantOptions().Print {
 			_, err := trial.tryAt(t.Context(), c, drawn)
 			require.EqualError(t, err, trial.Title()+" is printed as it is tried")
 			continue
@@ -164,16 +164,16 @@ func TestThePrintAtAChoice(t *testing.T) {
 
 func TestUnusableChoices(t *testing.T) {
 	for want, turn := range map[string]func(c *Choice){
-		"N is 0: want 1 to 8":                                  func(c *Choice) { c.N = 0 },
-		"D is 6: want 1 to 5":                                  func(c *Choice) { c.D = 6 },
-		"M is -1: want 1 to 5":                                 func(c *Choice) { c.M = -1 },
-		"K is 1: want 2 to 5":                                  func(c *Choice) { c.K = 1 },
-		`unknown kind of point "odd"`:                          func(c *Choice) { c.Kind = "odd" },
-		"unknown activation":                                   func(c *Choice) { c.Activation = 9 },
-		"Equation (46) has no planted error 1":                 func(c *Choice) { c.Mutant = 1 },
-		"no error is planted in the print":                     func(c *Choice) { c.Mutant, c.Printed = 167, true },
-		"Equation (46) asks nothing at such a point":           func(c *Choice) { c.Activation = nn.ReLU },
-		`Equation (46) asks nothing at such a point: activati`: func(c *Choice) { c.Kind = string(extreme) },
+		"N is 0: want 1 to 8":                              func(c *Choice) { c.N = 0 },
+		"D is 6: want 1 to 5":                              func(c *Choice) { c.D = 6 },
+		"M is -1: want 1 to 5":                             func(c *Choice) { c.M = -1 },
+		"K is 1: want 2 to 5":                              func(c *Choice) { c.K = 1 },
+		`unknown kind of point "odd"`:                      func(c *Choice) { c.Kind = "odd" },
+		"unknown activation":                               func(c *Choice) { c.Activation = 9 },
+		"Equation (46) has no planted error 1":             func(c *Choice) { c.Mutant = 1 },
+		"no error is planted in the print":                 func(c *Choice) { c.Mutant, c.Printed = 167, true },
+		"Equation (46) has no probe at such a point":       func(c *Choice) { c.Activation = nn.ReLU },
+		`Equation (46) has no probe at such a point: acti`: func(c *Choice) { c.Kind = string(extreme) },
 	} {
 		trial, err := Find("46")
 		require.NoError(t, err)
@@ -198,17 +198,17 @@ func TestTryEndsWithItsContext(t *testing.T) {
 }
 
 // Knobs that make no difference are not offered.
-func TestKnobs(t *testing.T) {
-	knobs := func(number string) Knobs {
+func TestRelevantOptions(t *testing.T) {
+	relevantOptions := func(number string) RelevantOptions {
 		trial, err := Find(number)
 		require.NoError(t, err)
-		return trial.Knobs()
+		return trial.RelevantOptions()
 	}
-	require.Equal(t, Knobs{
+	require.Equal(t, RelevantOptions{
 		Activations: nn.Activations, Kinds: Kinds()[:9], Seed: true, N: true, D: true, M: true, K: true, Print: true,
-	}, knobs("47"))
-	require.Equal(t, Knobs{Activations: nn.Activations[:1], Kinds: Kinds()[:1]}, knobs("Code 6"), "the paper's data")
-	require.False(t, knobs("20").M, "the regression has no hidden units")
-	require.Equal(t, []nn.Activation{nn.ReLU}, knobs("Code 11").Activations)
-	require.Contains(t, knobs("22").Kinds, string(extreme), "values are tried there")
+	}, relevantOptions("47"))
+	require.Equal(t, RelevantOptions{Activations: nn.Activations[:1], Kinds: Kinds()[:1]}, relevantOptions("Code 6"), "the paper's data")
+	require.False(t, relevantOptions("20").M, "the regression has no hidden units")
+	require.Equal(t, []nn.Activation{nn.ReLU}, relevantOptions("Code 11").Activations)
+	require.Contains(t, relevantOptions("22").Kinds, string(extreme), "values are tried there")
 }

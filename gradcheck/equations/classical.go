@@ -38,20 +38,20 @@ func velocityClosed[N field[N]](s setting) []N {
 	return out.all()
 }
 
-func askClassical(p *Points) (qs []*question) {
-	ask := func(s setting) *question {
-		c := byFormula(s, velocity[double], velocity[gauge], velocity[big])
+func probeClassical(p *Points) (qs []*probe) {
+	probe := func(s setting) *probe {
+		c := byFormula(s, velocity[double], velocity[runningError], velocity[big])
 		q := fraction(s.String(), c, velocityClosed[rat](s), velocityClosed[big](s), classical.blocks(len(s.gs))...)
 		q.rule, q.setting = &classical, &s
 		return q
 	}
 	for _, s := range settingsOf(p.settings, p.sequences) {
-		q := ask(s)
+		q := probe(s)
 		q.claim.values = classical.answer(must(classical.code(s)), s.gs)
 		qs = append(qs, q)
 	}
 	for _, s := range settingsOf(p.settings32, p.sequences[:1]) {
-		qs = append(qs, ask(s).single(classical.answer(must(classical.code32(s)), s.gs)))
+		qs = append(qs, probe(s).single(classical.answer(must(classical.code32(s)), s.gs)))
 	}
 	return qs
 }

@@ -6,22 +6,22 @@ import (
 	"chainrule/tensor"
 )
 
-// The claims: the results of package nn, with the gauges and the 320-bit values of their
+// The claims: the results of package nn, with the running errors and the 320-bit values of their
 // formulas.
 
-// claims are the results of nn at an instance, each with its gauge.
+// claims are the results of nn at an instance, each with its running error.
 type claims struct {
 	α, Z, A, Y [][]float64
 	loss       float64
 	gradient   []float64 // of the loss
-	gauge      pass[gauge]
+	running    pass[runningError]
 	formula    pass[big]
 }
 
 // networkClaims runs nn.MLP.
 func networkClaims[F tensor.Float](in *instance) claims {
 	c := run(in, nn.NewMLP[F](in.D, in.M, in.K, in.σ), in.θ)
-	c.gauge = compute(in, gradcheck.FromFloats[gauge](in.θ))
+	c.running = compute(in, gradcheck.FromFloats[runningError](in.θ))
 	c.formula = compute(in, gradcheck.FromFloats[big](in.θ))
 	return c
 }
@@ -30,7 +30,7 @@ func networkClaims[F tensor.Float](in *instance) claims {
 func regressionClaims[F tensor.Float](in *instance) claims {
 	W := in.regressionW()
 	c := run(in, nn.NewLogistic[F](in.D, in.K), W)
-	c.gauge = regressionPass(in, gradcheck.FromFloats[gauge](W))
+	c.running = regressionPass(in, gradcheck.FromFloats[runningError](W))
 	c.formula = regressionPass(in, gradcheck.FromFloats[big](W))
 	return c
 }

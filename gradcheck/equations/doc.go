@@ -2,22 +2,22 @@
 // Classification" (2022) on trial: its numbered equations, (1) to (59), the proofs of
 // its appendix, its listings and its worked examples.
 //
-// A trial asks questions, each for some numbers at one point. To each of them there
+// A trial has probes, each of some numbers at one point. To each of them there
 // are four sides.
 //
 //   - The truth: the forward side of the equation, written once from the paper in the
 //     arithmetic of [gradcheck.Number] (paper.go), independent of nn. A derivative is
 //     its difference in 320 bits, a value its value in 320 bits, and a rational number
-//     an exact fraction, from a closed form. Others examine the truth: dual numbers
+//     an exact fraction, from a closed form. Others cross-check the truth: dual numbers
 //     in 320 bits, and of values doubles. Should they contradict each other, the verdict is
-//     ORACLE-FAULT.
+//     REFERENCE-MISMATCH.
 //   - The claim: the result of nn or adam, in float64 and in float32 (code.go), or, for
 //     a link of the chain rule that no program computes by itself, its formula.
 //   - The bound: the formula by which the claim is computed (formula.go), evaluated
-//     in [gradcheck.Gauge]. It is derived, entry by entry, not chosen. The same
+//     in [gradcheck.RunningError]. It is derived, entry by entry, not chosen. The same
 //     formula in 320 bits must be the truth to 30 digits, or to a billionth of the
 //     bound: that is the derivation, verified, as it turns out, to some 50 digits.
-//   - The planted errors: wrong answers to the same questions (mutants_*.go). A trial
+//   - The planted errors: wrong answers to the same probes (mutants_*.go). A trial
 //     that catches none of its own fails, whatever the code does.
 //
 // Where the paper is misprinted, the printed form is tried as well, exactly as

@@ -80,13 +80,13 @@ func trained(e epochOf) []float64 {
 	return net.Parameters().Theta
 }
 
-func askEpoch(p *Points) (qs []*question) {
+func probeEpoch(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		if in.kind == saturated {
 			continue // a step throws the network where everything is flat
 		}
 		e := newEpoch(in)
-		c := claim{trained(e), descended[gauge](e), descended[big](e)}
+		c := claim{trained(e), descended[runningError](e), descended[big](e)}
 		q := value(in.String(), c, descendedExactly(e), nil, nil, in.blockW().Block, in.blockB().Block, in.blockV().Block, in.blockC().Block)
 		q.epoch = &e
 		qs = append(qs, q.of(in))

@@ -10,8 +10,8 @@ import (
 
 // The worked examples, and the displays that have no number.
 
-// askIndicator asks for the indicator matrix of the rolls, t(1,6) = t(2,2) = 1, ….
-func askIndicator(p *Points) []*question {
+// probeIndicator probes the indicator matrix of the rolls, t(1,6) = t(2,2) = 1, ….
+func probeIndicator(p *Points) []*probe {
 	labels := make([]int, len(p.rolls))
 	truth := make([]big, 6*len(p.rolls))
 	for n, roll := range p.rolls {
@@ -21,16 +21,16 @@ func askIndicator(p *Points) []*question {
 	T := must(dataset.FitLabels([]string{"1", "2", "3", "4", "5", "6"})).OneHot(labels)
 	q := value("the rolls", exactly(flat(rows(T))), truth, nil, nil, array("t", len(labels), 6))
 	q.die = &die{rolls: p.rolls}
-	return []*question{q}
+	return []*probe{q}
 }
 
-// printedIndicator asks for the three elements that are shown.
-func printedIndicator(p *Points) []*question {
+// printedIndicator probes the three elements that are shown.
+func printedIndicator(p *Points) []*probe {
 	var truth []big
 	for n, k := range []int{6, 2, 2} {
 		truth = append(truth, gradcheck.BigOf(δ(k, Standard().rolls[n])))
 	}
-	return []*question{value("the first three", exactly([]float64{1, 1, 1}), truth, nil, nil, vector("t", 3))}
+	return []*probe{value("the first three", exactly([]float64{1, 1, 1}), truth, nil, nil, vector("t", 3))}
 }
 
 // logs are the losses −log y.
@@ -44,27 +44,27 @@ func logs[N number[N]](ys []float64) (losses []N) {
 // certainties are 1, ½ and ⅕ on the correct target.
 var certainties = []float64{1, 0.5, 0.2}
 
-func askLogs(*Points) []*question {
+func probeLogs(*Points) []*probe {
 	A := tensor.FromRows(certainties)
 	tensor.Log(A, A)
-	c := claim{make([]float64, len(certainties)), logs[gauge](certainties), logs[big](certainties)}
+	c := claim{make([]float64, len(certainties)), logs[runningError](certainties), logs[big](certainties)}
 	for i, x := range A.Row(0) {
 		c.values[i] = -x
 	}
-	return []*question{value("certain, even, doubtful", c, logs[big](certainties), nil, nil, vector("loss", 3)).at(certainties...)}
+	return []*probe{value("certain, even, doubtful", c, logs[big](certainties), nil, nil, vector("loss", 3)).at(certainties...)}
 }
 
 // rounded is the claim of decimals that are rounded to so many digits after the point.
 func rounded(digits int, values ...float64) claim {
 	c := claim{values: values}
 	for range values {
-		c.gauges = append(c.gauges, gauge{Value: 0, Gauge: math.Pow10(-digits) / 2 / gradcheck.Unit64, Count: 1})
+		c.running = append(c.running, runningError{Value: 0, Scale: math.Pow10(-digits) / 2 / gradcheck.Unit64, Roundings: 1})
 	}
 	return c
 }
 
-func printedLogs(*Points) []*question {
-	return []*question{value("to three digits", rounded(3, 0, 0.693, 1.609), logs[big](certainties), nil, nil, vector("loss", 3))}
+func printedLogs(*Points) []*probe {
+	return []*probe{value("to three digits", rounded(3, 0, 0.693, 1.609), logs[big](certainties), nil, nil, vector("loss", 3))}
 }
 
 // threeOutputs is the display of 2.2.4: y₁, y₂ and y₃.
@@ -94,10 +94,10 @@ func softmaxShifted[N number[N]](a []float64) []N {
 	return softmax(e)
 }
 
-func askThreeOutputs(p *Points) (qs []*question) {
+func probeThreeOutputs(p *Points) (qs []*probe) {
 	for _, a := range threeLogits(p) {
-		c := byFormula(a, threeOutputs[double], threeOutputs[gauge], threeOutputs[big])
-		qs = append(qs, value("", c, softmaxShifted[big](a), softmaxShifted[double](a), softmaxShifted[gauge](a), vector("y", 3)).at(a...))
+		c := byFormula(a, threeOutputs[double], threeOutputs[runningError], threeOutputs[big])
+		qs = append(qs, value("", c, softmaxShifted[big](a), softmaxShifted[double](a), softmaxShifted[runningError](a), vector("y", 3)).at(a...))
 	}
 	return qs
 }
@@ -124,10 +124,10 @@ func collected[N number[N]](in *instance) []N {
 	})
 }
 
-// printedIsolated asks for tₖ − yₖ, as printed, for one-hot targets.
-func printedIsolated(p *Points) (qs []*question) {
+// printedIsolated probes tₖ − yₖ, as printed, for one-hot targets.
+func printedIsolated(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
-		c := byFormula(in, minusY[double], minusY[gauge], minusY[big])
+		c := byFormula(in, minusY[double], minusY[runningError], minusY[big])
 		qs = append(qs, value(in.String(), c, isolated[big](in), nil, nil, array("t − y", in.N, in.K)))
 	}
 	return qs
@@ -147,17 +147,17 @@ func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (
 	return values
 }
 
-func askIsolated(p *Points) (qs []*question) {
+func probeIsolated(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		c := byFormula(in, collected[double], collected[gauge], collected[big])
-		qs = append(qs, ofValues(in, c, array("t − y", in.N, in.K), isolated[big], isolated[double], isolated[gauge]))
+		c := byFormula(in, collected[double], collected[runningError], collected[big])
+		qs = append(qs, ofValues(in, c, array("t − y", in.N, in.K), isolated[big], isolated[double], isolated[runningError]))
 	}
 	return qs
 }
 
-// printedColumns asks for the display of 2.2.7, A[k,j] = Σᵢ W[k,i] X[i,j], with the
+// printedColumns probes the display of 2.2.7, A[k,j] = Σᵢ W[k,i] X[i,j], with the
 // paper's own W, D×K, and X, N×D, whatever the shapes allow: an index beyond them is NaN.
-func printedColumns(p *Points) (qs []*question) {
+func printedColumns(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
 		W := cut(in.regressionW(), in.K)
 		var c claim
@@ -167,7 +167,7 @@ func printedColumns(p *Points) (qs []*question) {
 				for i := range in.D {
 					sum += float64(element(W, k, i) * element(in.X, i, n))
 				}
-				c.values, c.gauges = append(c.values, sum), append(c.gauges, gauge{})
+				c.values, c.running = append(c.values, sum), append(c.running, runningError{})
 			}
 		}
 		qs = append(qs, value(in.String(), c, regressionA[big](in), nil, nil, array("A", in.N, in.K)))
@@ -182,10 +182,10 @@ func element(A [][]float64, i, j int) float64 {
 	return A[i][j]
 }
 
-// askRecursions asks for both displays of 2.5.2: the mean by recursion, and the
+// probeRecursions probes both displays of 2.5.2: the mean by recursion, and the
 // average that 1/T = α makes of it.
-func askRecursions(p *Points) []*question {
-	return append(askByFormula("X̄", recursion[double], recursion[gauge], recursion[big], closedMean[big], closedMean[rat])(p), askEWMA("average")(p)...)
+func probeRecursions(p *Points) []*probe {
+	return append(probeByFormula("X̄", recursion[double], recursion[runningError], recursion[big], closedMean[big], closedMean[rat])(p), probeEWMA("average")(p)...)
 }
 
 // biasExample is the example of 2.5.5: y(1), ŷ(1), y(2) and ŷ(2) as weights of x(1),
@@ -208,14 +208,14 @@ func byPolynomial[N field[N]]() []N {
 
 var biasBlocks = []gradcheck.Block{vector("y(1)", 1), vector("ŷ(1)", 1), vector("y(2)", 2), vector("ŷ(2)", 2)}
 
-func askBiasExample(*Points) []*question {
-	c := claim{floats(biasExample[double]()), biasExample[gauge](), biasExample[big]()}
-	return []*question{fraction("β = 0.999", c, byPolynomial[rat](), byPolynomial[big](), biasBlocks...)}
+func probeBiasExample(*Points) []*probe {
+	c := claim{floats(biasExample[double]()), biasExample[runningError](), biasExample[big]()}
+	return []*probe{fraction("β = 0.999", c, byPolynomial[rat](), byPolynomial[big](), biasBlocks...)}
 }
 
-func printedBiasExample(*Points) []*question {
+func printedBiasExample(*Points) []*probe {
 	c := rounded(6, 0.001, 1, 0.000999, 0.001)
 	last := rounded(5, 0.49974, 0.50025)
-	c.values, c.gauges = append(c.values, last.values...), append(c.gauges, last.gauges...)
-	return []*question{fraction("as printed", c, byPolynomial[rat](), byPolynomial[big](), biasBlocks...)}
+	c.values, c.running = append(c.values, last.values...), append(c.running, last.running...)
+	return []*probe{fraction("as printed", c, byPolynomial[rat](), byPolynomial[big](), biasBlocks...)}
 }

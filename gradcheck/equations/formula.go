@@ -5,8 +5,8 @@ import (
 	"chainrule/nn"
 )
 
-// The formulas by which package nn computes, for any arithmetic. In Gauges they give
-// the bounds of the claims; they judge nothing. Each rounding of the code is covered
+// The formulas by which package nn computes, for any arithmetic. In RunningErrors they give
+// the bounds of the claims; they compare nothing. Each rounding of the code is covered
 // by one here: sums have the count of the longest order, a fused multiply-add counts as two
 // roundings where the code has one, and σ and σ′ have the roundings of a plain quotient where the
 // code corrects it.

@@ -91,7 +91,7 @@ var heldOutAverageSubtle = []Mutant{
 		return smoothedBy(1-α, y, x)
 	}))},
 	{Equation: "2.5.2", Name: "zeros skipped as missing", answer: inBlock("average", ofDecay(skippingZeros))},
-	{Equation: "2.5.5", Name: "weights of ŷ(2) to ten digits", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "2.5.5", Name: "weights of ŷ(2) to ten digits", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		g[4], g[5] = toDigits(g[4], 10), toDigits(g[5], 10)
 		return g
 	})},
@@ -106,7 +106,7 @@ var heldOutProof = []Mutant{
 		y := e * float64(float32(1/S))
 		return y - float64(y*y)
 	}))},
-	{Equation: "B.4", Name: "|a| for a", answer: ofLinearForm(func(_ *question, a []float64) []float64 {
+	{Equation: "B.4", Name: "|a| for a", answer: ofLinearForm(func(_ *probe, a []float64) []float64 {
 		for i := range a {
 			a[i] = math.Abs(a[i])
 		}

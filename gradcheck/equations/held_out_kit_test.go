@@ -11,8 +11,8 @@ import (
 
 // balanced spoils the first and the last entry by ±ε of the largest, so that sums over
 // all entries are right.
-func balanced(ε float64) func(*question) []float64 {
-	return slip(func(_ *question, g []float64) []float64 {
+func balanced(ε float64) func(*probe) []float64 {
+	return mutateResult(func(_ *probe, g []float64) []float64 {
 		if len(g) < 2 {
 			return nil
 		}
@@ -23,8 +23,8 @@ func balanced(ε float64) func(*question) []float64 {
 }
 
 // pulled has ε of the parameters' sign, or of the parameters, taken from a gradient.
-func pulled(ε float64, f func(θ float64) float64) func(*question) []float64 {
-	return slip(func(q *question, g []float64) []float64 {
+func pulled(ε float64, f func(θ float64) float64) func(*probe) []float64 {
+	return mutateResult(func(q *probe, g []float64) []float64 {
 		θ := q.in.regressionW()
 		if q.last > q.first {
 			θ = q.in.θ[q.first:q.last]
@@ -39,8 +39,8 @@ func pulled(ε float64, f func(θ float64) float64) func(*question) []float64 {
 func signOf(x float64) float64 { return math.Copysign(1, x) }
 
 // normClipped has a gradient no longer than a limit.
-func normClipped(limit float64) func(*question) []float64 {
-	return slip(func(_ *question, g []float64) []float64 {
+func normClipped(limit float64) func(*probe) []float64 {
+	return mutateResult(func(_ *probe, g []float64) []float64 {
 		if norm := math.Sqrt(meanSquare(g) * float64(len(g))); norm > limit {
 			scaledBy(g, limit/norm)
 		}
@@ -92,8 +92,8 @@ func restForLast(Y [][]float64) []float64 {
 }
 
 // setT changes the targets, and R with them.
-func setT(f func(t []float64, k int) float64) func(*student) {
-	return func(s *student) {
+func setT(f func(t []float64, k int) float64) func(*mutableMLP) {
+	return func(s *mutableMLP) {
 		for n, t := range copied(s.T) {
 			for k := range t {
 				s.T[n][k] = f(t, k)
@@ -109,27 +109,27 @@ func bySum(t []float64, k int) float64     { return t[k] / max(total(t), 0x1p-10
 func nearest(t []float64, k int) float64   { return math.Round(t[k]) }
 
 // beyondFour forgets the rows after the fourth, tailOfFour the rows after the last full four.
-func beyondFour(s *student) {
+func beyondFour(s *mutableMLP) {
 	for n := 4; n < s.N; n++ {
 		clear(s.R[n])
 	}
 }
 
-func tailOfFour(s *student) {
+func tailOfFour(s *mutableMLP) {
 	for n := s.N / 4 * 4; n < s.N; n++ {
 		clear(s.R[n])
 	}
 }
 
 // pairsOnly forgets the last row where their number is odd.
-func pairsOnly(s *student) {
+func pairsOnly(s *mutableMLP) {
 	if s.N%2 == 1 {
 		clear(s.R[s.N-1])
 	}
 }
 
 // fixedFirst has no gradient in the first of two classes.
-func fixedFirst(s *student) {
+func fixedFirst(s *mutableMLP) {
 	each(s.R, func(r float64, _, k int) float64 {
 		if s.K == 2 && k == 0 {
 			return 0
@@ -148,10 +148,10 @@ func pruned(A [][]float64, limit float64) {
 	})
 }
 
-func prunedR(limit float64) func(*student) { return func(s *student) { pruned(s.R, limit) } }
+func prunedR(limit float64) func(*mutableMLP) { return func(s *mutableMLP) { pruned(s.R, limit) } }
 
 // evenInputs forgets the last input where their number is odd, as a loop unrolled by two.
-func evenInputs(s *student) {
+func evenInputs(s *mutableMLP) {
 	each(s.X, func(x float64, _, d int) float64 {
 		if s.D%2 == 1 && d == s.D-1 {
 			return 0
@@ -161,14 +161,14 @@ func evenInputs(s *student) {
 }
 
 // squareV has V for its transpose where shapes allow it.
-func squareV(s *student) {
+func squareV(s *mutableMLP) {
 	if s.M == s.K {
 		s.V = flipped(s.V)
 	}
 }
 
 // twiceSoftened has the softmax of the softmax.
-func twiceSoftened(s *student) {
+func twiceSoftened(s *mutableMLP) {
 	s.A = s.Y
 	s.Y = softened(s.A, math.Exp)
 	s.again()
@@ -211,7 +211,7 @@ func unshuffled(d *descent) {
 }
 
 // accumulating does not set the gradient to 0 between batches.
-func accumulating(q *question) []float64 {
+func accumulating(q *probe) []float64 {
 	d := &descent{epochOf: *q.epoch, all: q.epoch.batches()}
 	θ := append([]float64(nil), d.in.θ...)
 	sum := make([]float64, len(θ))

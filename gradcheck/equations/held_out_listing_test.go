@@ -71,20 +71,20 @@ func half(ys []float64) (values []float64) {
 var heldOutListing = []Mutant{
 	{Equation: "Code 3", Name: "two passes for one", answer: descending(func(d *descent) { d.all = append(d.all, d.all...) })},
 	{Equation: "Code 6", Name: "the column of labels counted as an input", answer: set(1, 6)},
-	{Equation: "Code 7", Name: "the rows to test are trained on too", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "Code 7", Name: "the rows to test are trained on too", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		g[0] = 500
 		for i := range 100 {
 			g[2+i] = 2
 		}
 		return g
 	})},
-	{Equation: "Code 8", Name: "columns in the order of first appearance", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "Code 8", Name: "columns in the order of first appearance", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		for _, row := range cut(g, 3) {
 			row[1], row[2] = row[2], row[1]
 		}
 		return g
 	})},
-	{Equation: "Code 12", Name: "errors over K", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "Code 12", Name: "errors over K", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		g[5] *= 5.0 / 3
 		return g
 	})},
@@ -101,7 +101,7 @@ var heldOutListingSubtle = []Mutant{
 	{Equation: "Code 4", Name: "(N − 1)/B + 1 batches", answer: batched(afterFirst, cutAtN)},
 	{Equation: "Code 4", Name: "a last batch of one row dropped", answer: batched(notOne, cutAtN)},
 	{Equation: "Code 4", Name: "no batch where B > N", answer: batched(fitting, cutAtN)},
-	{Equation: "Code 7", Name: "not shuffled: the first 400 to train", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "Code 7", Name: "not shuffled: the first 400 to train", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		_, labels, err := dataset.Paper().Generate()
 		must(labels, err)
 		rows := make([]int, len(labels))
@@ -111,7 +111,7 @@ var heldOutListingSubtle = []Mutant{
 		copy(g[502:], append(tally(labels, rows[:400]), tally(labels, rows[400:])...))
 		return g
 	})},
-	{Equation: "Code 12", Name: "the class above ½, or else 0", answer: byOne(half)},
+	{Equation: "Code 12", Name: "the class above ½, or else 0", answer: mutateFormula(half)},
 	{Equation: "2.1.2", Name: "a face rolled twice marked once", answer: indicated(func(d die, n, k int) bool {
 		for _, before := range d.rolls[:n] {
 			if before == d.rolls[n] {

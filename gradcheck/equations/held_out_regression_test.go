@@ -4,7 +4,7 @@ import "math"
 
 // chained is the gradient in a of Σ t log y by the chain rule, with a slope ∂J/∂y and
 // a δ of one's own.
-func chained(slope func(t, y float64) float64, same func(y []float64, k1, k int) bool) func(*student) {
+func chained(slope func(t, y float64) float64, same func(y []float64, k1, k int) bool) func(*mutableMLP) {
 	return setR(func(t, y []float64, k int) (sum float64) {
 		for k1 := range t {
 			diagonal := 0.0
@@ -23,7 +23,7 @@ func byOutput(y []float64, k1, k int) bool { return y[k1] == y[k] }
 func tOverY(t, y float64) float64 { return t / y }
 
 // oneLogit has σ(a₁), and not σ(a₁ − a₀), for the second of two classes.
-func oneLogit(s *student) {
+func oneLogit(s *mutableMLP) {
 	if s.K == 2 {
 		each(s.A, func(a float64, _, k int) float64 { return a * float64(k) })
 		s.Y = softened(s.A, math.Exp)
@@ -47,7 +47,7 @@ var heldOutRegression = []Mutant{
 		y := math.Exp(x)
 		return slopeOfTanh(y*y*y) * 2 * y * y * y
 	})},
-	{Equation: "10", Name: "t log y for t/y", answer: simple(chained(func(t, y float64) float64 { return t * math.Log(y) }, byIndex))},
+	{Equation: "10", Name: "t log y for t/y", answer: mutateLogistic(chained(func(t, y float64) float64 { return t * math.Log(y) }, byIndex))},
 	{Equation: "11", Name: "below the diagonal 0", answer: ofExponentials(other, func(e []float64, S float64, k1, k int) float64 {
 		if k1 > k {
 			return 0
@@ -61,12 +61,12 @@ var heldOutRegression = []Mutant{
 	{Equation: "18", Name: "the last logit fixed at 0", answer: ofLogits(func(in *instance, k, i, l int) float64 {
 		return in.X[0][i] * δ(k, l) * (1 - δ(k, in.K-1))
 	})},
-	{Equation: "2.2.4", Name: "sum in float32", answer: byOne(func(a []float64) []float64 {
+	{Equation: "2.2.4", Name: "sum in float32", answer: mutateFormula(func(a []float64) []float64 {
 		e, S := exponentials[double](a)
 		return []float64{float64(e[0]) / float64(float32(S)), float64(e[1]) / float64(float32(S)), float64(e[2]) / float64(float32(S))}
 	})},
-	{Equation: "2.2.6", Name: "y − t", answer: slip(negated)},
-	{Equation: "2.2.7", Name: "rows of X from the last to the first", answer: where(several, forwardRegression(func(_ *instance, s *student) []float64 {
+	{Equation: "2.2.6", Name: "y − t", answer: mutateResult(negated)},
+	{Equation: "2.2.7", Name: "rows of X from the last to the first", answer: where(several, forwardRegression(func(_ *instance, s *mutableMLP) []float64 {
 		return flat(product(backwards(s.X), s.V, nil))
 	}))},
 }
@@ -80,10 +80,10 @@ var heldOutRegressionSubtle = []Mutant{
 		}
 		return slopeOfTanh(y*y*y) * 3 * y * y * y
 	})},
-	{Equation: "10", Name: "δ where yₖ = yₖ′", answer: simple(chained(tOverY, byOutput))},
-	{Equation: "10", Name: "t/max(y, 1e-8)", answer: simple(chained(func(t, y float64) float64 { return t / max(y, 1e-8) }, byIndex))},
-	{Equation: "10", Name: "rows in pairs, an odd one left out", answer: simple(pairsOnly)},
-	{Equation: "10", Name: "two classes: the first fixed", answer: simple(fixedFirst)},
+	{Equation: "10", Name: "δ where yₖ = yₖ′", answer: mutateLogistic(chained(tOverY, byOutput))},
+	{Equation: "10", Name: "t/max(y, 1e-8)", answer: mutateLogistic(chained(func(t, y float64) float64 { return t / max(y, 1e-8) }, byIndex))},
+	{Equation: "10", Name: "rows in pairs, an odd one left out", answer: mutateLogistic(pairsOnly)},
+	{Equation: "10", Name: "two classes: the first fixed", answer: mutateLogistic(fixedFirst)},
 	{Equation: "11", Name: "S² + 1e-12 for S²", answer: ofExponentials(other, func(e []float64, S float64, k1, k int) float64 {
 		return -e[k1] / (float64(S*S) + 1e-12) * e[k]
 	})},
@@ -111,7 +111,7 @@ var heldOutRegressionSubtle = []Mutant{
 		}
 		return y[k] * (1 - y[k])
 	})},
-	{Equation: "16", Name: "δ where aₖ = aₖ′", answer: byOne(func(a []float64) []float64 {
+	{Equation: "16", Name: "δ where aₖ = aₖ′", answer: mutateFormula(func(a []float64) []float64 {
 		y := softened([][]float64{a}, math.Exp)[0]
 		return floats(jacobian(a, any2, func(k1, k int) double {
 			if a[k1] == a[k] {
@@ -120,7 +120,7 @@ var heldOutRegressionSubtle = []Mutant{
 			return double(-y[k1] * y[k])
 		}))
 	})},
-	{Equation: "16", Name: "∂y₀/∂a₁ and its mirror off by ±1e-10", answer: slip(func(q *question, g []float64) []float64 {
+	{Equation: "16", Name: "∂y₀/∂a₁ and its mirror off by ±1e-10", answer: mutateResult(func(q *probe, g []float64) []float64 {
 		K := len(q.x)
 		g[1], g[K] = g[1]+1e-10, g[K]-1e-10
 		return g
@@ -130,17 +130,17 @@ var heldOutRegressionSubtle = []Mutant{
 	{Equation: "17", Name: "0 for t < 1", answer: atTY(func(t, y float64) float64 { return math.Floor(t) / y })},
 	{Equation: "17", Name: "t at most 1", answer: atTY(func(t, y float64) float64 { return min(t, 1) / y })},
 	{Equation: "18", Name: "X in half precision", answer: ofLogits(func(in *instance, k, i, l int) float64 { return halved(in.X[0][i]) * δ(k, l) })},
-	{Equation: "19", Name: "counts and soft ones as if one-hot", answer: simple(setT(byLargest))},
+	{Equation: "19", Name: "counts and soft ones as if one-hot", answer: mutateLogistic(setT(byLargest))},
 	{Equation: "19", Name: "weight decay 1e-12", answer: pulled(1e-12, identity)},
-	{Equation: "19", Name: "residuals below 1e-9 set to 0", answer: simple(prunedR(1e-9))},
+	{Equation: "19", Name: "residuals below 1e-9 set to 0", answer: mutateLogistic(prunedR(1e-9))},
 	{Equation: "19", Name: "norm clipped at 5", answer: normClipped(5)},
-	{Equation: "20", Name: "T over its rows' sums", answer: simple(setT(bySum))},
-	{Equation: "20", Name: "two classes: σ(a₁) for σ(a₁ − a₀)", answer: simple(oneLogit)},
-	{Equation: "20", Name: "rows beyond the fourth left out", answer: simple(beyondFour)},
-	{Equation: "2.2.4", Name: "y₃ = 1 − y₁ − y₂", answer: byOne(func(a []float64) []float64 {
+	{Equation: "20", Name: "T over its rows' sums", answer: mutateLogistic(setT(bySum))},
+	{Equation: "20", Name: "two classes: σ(a₁) for σ(a₁ − a₀)", answer: mutateLogistic(oneLogit)},
+	{Equation: "20", Name: "rows beyond the fourth left out", answer: mutateLogistic(beyondFour)},
+	{Equation: "2.2.4", Name: "y₃ = 1 − y₁ − y₂", answer: mutateFormula(func(a []float64) []float64 {
 		return restForLast(softened([][]float64{a}, math.Exp))
 	})},
-	{Equation: "2.2.6", Name: "s the number of targets above 0", answer: forwardRegression(func(_ *instance, s *student) []float64 {
+	{Equation: "2.2.6", Name: "s the number of targets above 0", answer: forwardRegression(func(_ *instance, s *mutableMLP) []float64 {
 		setR(func(t, y []float64, k int) float64 {
 			s := 0.0
 			for _, tk := range t {
@@ -150,7 +150,7 @@ var heldOutRegressionSubtle = []Mutant{
 		})(s)
 		return flat(s.R)
 	})},
-	{Equation: "2.2.7", Name: "unrolled by two, an odd input left out", answer: forwardRegression(func(_ *instance, s *student) []float64 {
+	{Equation: "2.2.7", Name: "unrolled by two, an odd input left out", answer: forwardRegression(func(_ *instance, s *mutableMLP) []float64 {
 		evenInputs(s)
 		return flat(product(s.X, s.V, nil))
 	})},

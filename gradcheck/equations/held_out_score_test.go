@@ -8,10 +8,10 @@ import (
 
 // heldOutSurvivors lists the errors whose effect is within the bound, so that they cannot
 // be told from rounding, with the reasons. When they were first run there were 29 more, which
-// no point showed; each led to a point or question of the registry that shows it.
+// no point showed; each led to a point or probe of the registry that shows it.
 var heldOutSurvivors = map[string]string{
 	"5: log(1 + rest) for log1p(rest)":                "At most u, and the bound has the roundings of a logarithm of 1 + rest: 0.05 of it.",
-	"5: exponentials below e⁻³⁰ left out of the sum":  "At most 1e-13, where the bound has the gauges of logits of 30: 0.8 of it. A gauge of the clear winner of a maximum would tell.",
+	"5: exponentials below e⁻³⁰ left out of the sum":  "At most 1e-13, where the bound has the scale of logits of 30: 0.8 of it. A scale of the clear winner of a maximum would tell.",
 	"13: S without what is below 2⁻⁵³ of its largest": "S changes by 2u at most, of the two small terms: 0.08 of the bound, and not a bit at the points.",
 	"29: Kahan's correction with the wrong sign":      "It doubles the roundings of the sum at most: 0.03 of the bound.",
 	"B.6: first line 0 beyond |α| = 20":               "The line is 2e-18 there, and cancels from 1: 0.001 of the bound.",
@@ -23,7 +23,7 @@ func TestHeldOutErrorsAreCaught(t *testing.T) {
 	killed, equivalent := 0, 0
 	for _, m := range heldOut() {
 		name := m.Equation + ": " + m.Name
-		ratio, caught := m.run(askedOf(t, m.Equation))
+		ratio, caught := m.run(probedOf(t, m.Equation))
 		_, survives := heldOutSurvivors[name]
 		switch {
 		case m.Equivalent != "":

@@ -3,7 +3,7 @@ package equations
 import "math"
 
 // inside is f where |α| is at most a limit, and 0 beyond.
-func inside(limit float64, f func(α float64) float64) func(*question) []float64 {
+func inside(limit float64, f func(α float64) float64) func(*probe) []float64 {
 	return atX(func(α float64) float64 {
 		if math.Abs(α) > limit {
 			return 0
@@ -13,7 +13,7 @@ func inside(limit float64, f func(α float64) float64) func(*question) []float64
 }
 
 // above is 1 for α > limit, and 0 otherwise.
-func above(limit float64) func(*question) []float64 {
+func above(limit float64) func(*probe) []float64 {
 	return atX(func(α float64) float64 {
 		if α > limit {
 			return 1

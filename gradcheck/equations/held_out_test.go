@@ -46,7 +46,7 @@ func TestHeldOutAnswer(t *testing.T) {
 	onStandardPoints(t)
 	for _, m := range heldOut() {
 		answers := 0
-		for _, q := range askedOf(t, m.Equation) {
+		for _, q := range probedOf(t, m.Equation) {
 			if q.unit != gradcheck.Unit64 {
 				continue
 			}

@@ -20,10 +20,10 @@ type instance struct {
 
 	// Expensive results are computed once: the derivatives of J in θ, for the network and
 	// for softmax regression, and the results of nn.
-	gradient, regressionGradient  func() []gradcheck.Oracle
+	gradient, regressionGradient  func() []gradcheck.Reference
 	claims, claims32              func() claims
 	regression, regression32      func() claims
-	logitJacobian, hiddenJacobian func() [][]gradcheck.Oracle
+	logitJacobian, hiddenJacobian func() [][]gradcheck.Reference
 }
 
 // String returns the activation, kind and label, which tell the instance from the others.
@@ -103,17 +103,17 @@ func (in *instance) drawParameters(r *rand.Rand) {
 // cache defers the expensive computations, each done once.
 func (in *instance) cache() {
 	J := function(in, likelihoods[exact], likelihoods[double])
-	in.gradient = sync.OnceValue(func() []gradcheck.Oracle { return J.Oracles(in.θ)[0] })
+	in.gradient = sync.OnceValue(func() []gradcheck.Reference { return J.References(in.θ)[0] })
 	regression := function(in, regressionLikelihoods[exact], regressionLikelihoods[double])
-	in.regressionGradient = sync.OnceValue(func() []gradcheck.Oracle { return regression.Oracles(in.regressionW())[0] })
+	in.regressionGradient = sync.OnceValue(func() []gradcheck.Reference { return regression.References(in.regressionW())[0] })
 	in.claims = sync.OnceValue(func() claims { return networkClaims[float64](in) })
 	in.claims32 = sync.OnceValue(func() claims { return networkClaims[float32](in) })
 	in.regression = sync.OnceValue(func() claims { return regressionClaims[float64](in) })
 	in.regression32 = sync.OnceValue(func() claims { return regressionClaims[float32](in) })
 	a := function(in, firstLogits[exact], firstLogits[double])
-	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Oracle { return a.Oracles(in.θ) })
+	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return a.References(in.θ) })
 	α := function(in, firstPreactivations[exact], firstPreactivations[double])
-	in.hiddenJacobian = sync.OnceValue(func() [][]gradcheck.Oracle { return α.Oracles(in.θ) })
+	in.hiddenJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return α.References(in.θ) })
 }
 
 // regressionW returns the W of softmax regression: the first D·K numbers of θ, or

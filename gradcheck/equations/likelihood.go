@@ -58,9 +58,9 @@ func (p *Points) dice() []die {
 	return []die{{p.rolls, frequencies}, {p.rolls, fair}, {p.rolls, []float64{0.125, 0.25, 0.125, 0.0625, 0.1875, 0.25}}}
 }
 
-func askDie(p *Points) (qs []*question) {
+func probeDie(p *Points) (qs []*probe) {
 	for i, d := range p.dice() {
-		c := byFormula(d, dieLikelihood[double], dieLikelihood[gauge], dieLikelihood[big])
+		c := byFormula(d, dieLikelihood[double], dieLikelihood[runningError], dieLikelihood[big])
 		q := fraction([]string{"as rolled", "fair", "loaded"}[i], c, dieByCounts[rat](d), dieByCounts[big](d), vector("L", 1))
 		q.die = &d
 		qs = append(qs, q)
@@ -89,17 +89,17 @@ func rowSums[N field[N]](rows [][]N) []N {
 	return sums
 }
 
-// askMass asks for it with probabilities of five categories, short ones and one that
+// probeMass probes it with probabilities of five categories, short ones and one that
 // float32 has not, and for the sums of the rows of Y that nn computes.
-func askMass(p *Points) (qs []*question) {
+func probeMass(p *Points) (qs []*probe) {
 	for _, p := range [][]float64{{0.125, 0.25, 0.5, 0.0625, 0.0625}, {0x1.000001p-3, 0x1.ffffffp-3, 0.5, 0.0625, 0.0625}} {
-		truth, examiner := append(gradcheck.FromFloats[rat](p), rat{}.Of(1)), append(gradcheck.FromFloats[big](p), big{}.Of(1))
-		c := byFormula(p, mass[double], mass[gauge], mass[big])
-		qs = append(qs, fraction(fmt.Sprintf("p = %v", p), c, truth, examiner, vector("f", 5), vector("Σp", 1)).at(p...))
+		truth, crossCheck := append(gradcheck.FromFloats[rat](p), rat{}.Of(1)), append(gradcheck.FromFloats[big](p), big{}.Of(1))
+		c := byFormula(p, mass[double], mass[runningError], mass[big])
+		qs = append(qs, fraction(fmt.Sprintf("p = %v", p), c, truth, crossCheck, vector("f", 5), vector("Σp", 1)).at(p...))
 	}
 	for _, in := range p.withExtremes() {
 		c := in.regression()
-		sums := claim{floats(rowSums(doubles(c.Y))), rowSums(c.gauge.Y), rowSums(c.formula.Y)}
+		sums := claim{floats(rowSums(doubles(c.Y))), rowSums(c.running.Y), rowSums(c.formula.Y)}
 		qs = append(qs, value(in.String(), sums, gradcheck.FromFloats[big](slices.Repeat([]float64{1}, in.N)), nil, nil, vector("Σₖyₙₖ", in.N)).of(in))
 	}
 	return qs
@@ -123,24 +123,24 @@ func likelihoodProduct[N number[N]](in *instance) []N {
 // likelihoodExp is the same as e to the power J.
 func likelihoodExp[N number[N]](in *instance) []N { return []N{regressionJ[N](in)[0].Exp()} }
 
-func askLikelihood(p *Points) (qs []*question) {
+func probeLikelihood(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		if in.kind == soft || in.kind == saturated {
 			continue // powers that are no counts; likelihoods that are no doubles
 		}
-		c := byFormula(in, likelihoodProduct[double], likelihoodProduct[gauge], likelihoodProduct[big])
-		qs = append(qs, ofValues(in, c, vector("L", 1), likelihoodExp[big], likelihoodExp[double], likelihoodExp[gauge]))
+		c := byFormula(in, likelihoodProduct[double], likelihoodProduct[runningError], likelihoodProduct[big])
+		qs = append(qs, ofValues(in, c, vector("L", 1), likelihoodExp[big], likelihoodExp[double], likelihoodExp[runningError]))
 	}
 	return qs
 }
 
-// ofValues returns the question for values at an instance. An extreme one has no
-// examiner in doubles, since the plain forward side overflows there.
-func ofValues(in *instance, c claim, b gradcheck.Block, truth func(*instance) []big, examiner func(*instance) []double, slack func(*instance) []gauge) *question {
+// ofValues returns the probe for values at an instance. An extreme one has no
+// cross-check in doubles, since the plain forward side overflows there.
+func ofValues(in *instance, c claim, b gradcheck.Block, truth func(*instance) []big, crossCheck func(*instance) []double, slack func(*instance) []runningError) *probe {
 	if in.beyond() {
 		return value(in.String(), c, truth(in), nil, nil, b).of(in)
 	}
-	return value(in.String(), c, truth(in), examiner(in), slack(in), b).of(in)
+	return value(in.String(), c, truth(in), crossCheck(in), slack(in), b).of(in)
 }
 
 // program is a program that computes values at an instance, in both precisions.
@@ -152,11 +152,11 @@ var (
 	logistic = program{func(in *instance) claims { return in.regression() }, func(in *instance) claims { return in.regression32() }}
 )
 
-// forwardSide computes certain values in the arithmetics that a question needs.
+// forwardSide computes certain values in the arithmetics that a probe needs.
 type forwardSide struct {
-	truth    func(*instance) []big
-	examiner func(*instance) []double
-	slack    func(*instance) []gauge
+	truth      func(*instance) []big
+	crossCheck func(*instance) []double
+	slack      func(*instance) []runningError
 }
 
 // shaped is the block of n numbers, one of all samples or a row of each.
@@ -167,13 +167,13 @@ func shaped(name string, in *instance, n int) gradcheck.Block {
 	return array(name, in.N, n/in.N)
 }
 
-// values asks a program for a part of its results, at all points; in float32
+// values probes a program for a part of its results, at all points; in float32
 // neither at saturated points nor at points beyond its range.
-func (f forwardSide) values(name string, of program, part func(claims) claim) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+func (f forwardSide) values(name string, of program, part func(claims) claim) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, in := range p.withExtremes() {
 			c := part(of.wide(in))
-			q := ofValues(in, c, shaped(name, in, len(c.values)), f.truth, f.examiner, f.slack)
+			q := ofValues(in, c, shaped(name, in, len(c.values)), f.truth, f.crossCheck, f.slack)
 			qs = append(qs, q)
 			if in.fits32() {
 				qs = append(qs, q.single(part(of.narrow(in)).values))
@@ -187,22 +187,22 @@ func theLoss[N number[N]](in *instance) []N        { return []N{theJ[N](in)[0].N
 func regressionLoss[N number[N]](in *instance) []N { return []N{regressionJ[N](in)[0].Neg()} }
 
 func lossOfClaims(c claims) claim {
-	return claim{[]float64{c.loss}, []gauge{c.gauge.loss}, []big{c.formula.loss}}
+	return claim{[]float64{c.loss}, []runningError{c.running.loss}, []big{c.formula.loss}}
 }
 
 func likelihoodOfClaims(c claims) claim { return lossOfClaims(c).negated() }
 
-// askLoss asks for −J of the network and of the regression.
-func askLoss(p *Points) []*question {
-	network := forwardSide{theLoss[big], theLoss[double], theLoss[gauge]}.values("loss", mlp, lossOfClaims)
-	regression := forwardSide{regressionLoss[big], regressionLoss[double], regressionLoss[gauge]}.values("loss of the regression", logistic, lossOfClaims)
+// probeLoss probes −J of the network and of the regression.
+func probeLoss(p *Points) []*probe {
+	network := forwardSide{theLoss[big], theLoss[double], theLoss[runningError]}.values("loss", mlp, lossOfClaims)
+	regression := forwardSide{regressionLoss[big], regressionLoss[double], regressionLoss[runningError]}.values("loss of the regression", logistic, lossOfClaims)
 	return append(network(p), regression(p)...)
 }
 
-// askJ asks for J of the network, askRegressionJ for J of the regression.
+// probeJ probes J of the network, probeRegressionJ for J of the regression.
 var (
-	askJ           = forwardSide{theJ[big], theJ[double], theJ[gauge]}.values("J", mlp, likelihoodOfClaims)
-	askRegressionJ = forwardSide{regressionJ[big], regressionJ[double], regressionJ[gauge]}.values("J", logistic, likelihoodOfClaims)
+	probeJ           = forwardSide{theJ[big], theJ[double], theJ[runningError]}.values("J", mlp, likelihoodOfClaims)
+	probeRegressionJ = forwardSide{regressionJ[big], regressionJ[double], regressionJ[runningError]}.values("J", logistic, likelihoodOfClaims)
 )
 
 // lossOfSamples are the losses that nn computes of each sample by itself.
@@ -212,7 +212,7 @@ func lossOfSamples(in *instance) claim {
 		one := *in
 		one.N, one.X, one.T = 1, in.X[n:n+1], in.T[n:n+1]
 		r := networkClaims[float64](&one)
-		c.values, c.gauges, c.formula = append(c.values, r.loss), append(c.gauges, r.gauge.loss), append(c.formula, r.formula.loss)
+		c.values, c.running, c.formula = append(c.values, r.loss), append(c.running, r.running.loss), append(c.formula, r.formula.loss)
 	}
 	return c
 }
@@ -225,20 +225,20 @@ func sampleLosses[N number[N]](in *instance) []N {
 	return losses
 }
 
-func askSampleLosses(p *Points) (qs []*question) {
+func probeSampleLosses(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
-		qs = append(qs, ofValues(in, lossOfSamples(in), vector("loss", in.N), sampleLosses[big], sampleLosses[double], sampleLosses[gauge]))
+		qs = append(qs, ofValues(in, lossOfSamples(in), vector("loss", in.N), sampleLosses[big], sampleLosses[double], sampleLosses[runningError]))
 	}
 	return qs
 }
 
-// printed asks for values by the printed formula, the one of the forward side. Their truth
+// printed probes values by the printed formula, the one of the forward side. Their truth
 // is then the value of the code's formula in 320 bits.
-func (f forwardSide) printed(name string, of program, part func(claims) claim) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+func (f forwardSide) printed(name string, of program, part func(claims) claim) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, in := range p.oneHot(everyActivation...) {
 			truth := part(of.wide(in)).formula
-			c := claim{floats(f.examiner(in)), f.slack(in), f.truth(in)}
+			c := claim{floats(f.crossCheck(in)), f.slack(in), f.truth(in)}
 			qs = append(qs, value(in.String(), c, truth, nil, nil, shaped(name, in, len(truth))).of(in))
 		}
 		return qs
@@ -246,6 +246,6 @@ func (f forwardSide) printed(name string, of program, part func(claims) claim) f
 }
 
 var (
-	printedJ    = forwardSide{theJ[big], theJ[double], theJ[gauge]}.printed("J", mlp, likelihoodOfClaims)
-	printedLoss = forwardSide{theLoss[big], theLoss[double], theLoss[gauge]}.printed("loss", mlp, lossOfClaims)
+	printedJ    = forwardSide{theJ[big], theJ[double], theJ[runningError]}.printed("J", mlp, likelihoodOfClaims)
+	printedLoss = forwardSide{theLoss[big], theLoss[double], theLoss[runningError]}.printed("loss", mlp, lossOfClaims)
 )

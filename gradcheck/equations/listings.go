@@ -15,16 +15,16 @@ import (
 // The listings and Algorithm 1. What is exact here, such as sizes and classes, has
 // known truths and no bounds.
 
-// facts asks for exact numbers.
-func facts(name string, claimed, truth []float64, blocks ...gradcheck.Block) *question {
+// facts probes exact numbers.
+func facts(name string, claimed, truth []float64, blocks ...gradcheck.Block) *probe {
 	return value(name, exactly(claimed), gradcheck.FromFloats[big](truth), nil, nil, blocks...)
 }
 
 // batchCases are numbers of rows and sizes of batches.
 var batchCases = [][2]int{{410, 50}, {400, 50}, {449, 50}, {401, 50}, {7, 10}, {10, 1}, {11, 10}, {0, 3}}
 
-// askBatches asks for the first and last rows of all batches, and their number, ⌈N/B⌉.
-func askBatches(*Points) (qs []*question) {
+// probeBatches probes the first and last rows of all batches, and their number, ⌈N/B⌉.
+func probeBatches(*Points) (qs []*probe) {
 	for _, c := range batchCases {
 		var claimed, truth []float64
 		for lo, hi := range nn.Batches(c[0], c[1]) {
@@ -56,13 +56,13 @@ func defaults(p *Points) *Points {
 // the training part and in the test part.
 var classRows, classTrain, classTest = []float64{167, 171, 162}, []float64{128, 140, 132}, []float64{39, 31, 30}
 
-// askDataset asks for the numbers of rows, columns and classes of the paper's data, and
+// probeDataset probes the numbers of rows, columns and classes of the paper's data, and
 // of the rows in each class.
-func askDataset(*Points) []*question {
+func probeDataset(*Points) []*probe {
 	X, y, err := dataset.Paper().Generate()
 	must(X, err)
 	claimed := append([]float64{float64(X.Rows()), float64(X.Cols())}, tally(y, nil)...)
-	return []*question{facts("make_classification", claimed, append([]float64{500, 5}, classRows...), vector("N, D", 2), vector("rows of class", 3))}
+	return []*probe{facts("make_classification", claimed, append([]float64{500, 5}, classRows...), vector("N, D", 2), vector("rows of class", 3))}
 }
 
 // tally counts the labels of the given rows, or of all, by class.
@@ -79,9 +79,9 @@ func tally(labels, rows []int) []float64 {
 	return times
 }
 
-// askSplit asks for the sizes of both parts, how often each row is in either, and the
+// probeSplit probes the sizes of both parts, how often each row is in either, and the
 // numbers of rows of each class.
-func askSplit(*Points) []*question {
+func probeSplit(*Points) []*probe {
 	train, test, err := dataset.Split(500, 0.2, 7)
 	must(train, err)
 	_, y, err := dataset.Paper().Generate()
@@ -93,32 +93,32 @@ func askSplit(*Points) []*question {
 	}
 	claimed = append(append(append(claimed, times...), tally(y, train)...), tally(y, test)...)
 	truth = append(append(append(truth, slices.Repeat([]float64{1}, 500)...), classTrain...), classTest...)
-	return []*question{facts("train_test_split", claimed, truth,
+	return []*probe{facts("train_test_split", claimed, truth,
 		vector("rows", 2), vector("times", 500), vector("rows of class, training,", 3), vector("rows of class, test,", 3))}
 }
 
 // testLabels lack class 1; trainLabels do not.
 var trainLabels, testLabels = []string{"0", "2", "1", "1"}, []string{"0", "2", "2", "0"}
 
-// askBinarizer asks for the targets of test rows in the columns of the training rows.
-func askBinarizer(*Points) []*question {
+// probeBinarizer probes the targets of test rows in the columns of the training rows.
+func probeBinarizer(*Points) []*probe {
 	e := must(dataset.FitLabels(trainLabels))
 	T := e.OneHot(must(e.Indices(testLabels)))
 	q := facts("test labels without class 1", flat(rows(T)), []float64{1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0}, array("t", 4, 3))
 	q.labels = testLabels
-	return []*question{q}
+	return []*probe{q}
 }
 
 // printedBinarizer fits the test labels anew: two classes, so one column.
-func printedBinarizer(*Points) []*question {
-	q := askBinarizer(nil)[0]
+func printedBinarizer(*Points) []*probe {
+	q := probeBinarizer(nil)[0]
 	q.claim = exactly([]float64{0, 1, 1, 0})
-	return []*question{q}
+	return []*probe{q}
 }
 
-// printedCost asks for −Σ t log y with the y of the plain softmax; where y is 0 or NaN
+// printedCost probes −Σ t log y with the y of the plain softmax; where y is 0 or NaN
 // it has 0·log y as they make it.
-func printedCost(p *Points) (qs []*question) {
+func printedCost(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
 		if !in.oneHot() {
 			continue
@@ -127,14 +127,14 @@ func printedCost(p *Points) (qs []*question) {
 		for i, t := range flat(in.T) {
 			sum -= float64(t * math.Log(float64(y[i])))
 		}
-		c := claim{values: []float64{sum}, gauges: regressionLoss[gauge](in)}
+		c := claim{values: []float64{sum}, running: regressionLoss[runningError](in)}
 		qs = append(qs, value(in.String(), c, regressionLoss[big](in), nil, nil, vector("loss", 1)).of(in))
 	}
 	return qs
 }
 
-// askForward asks for Z and Y of ReLU's network.
-func askForward(p *Points) []*question {
+// probeForward probes Z and Y of ReLU's network.
+func probeForward(p *Points) []*probe {
 	relu := *p
 	relu.networks, relu.extremes = of(nn.ReLU)(p), nil
 	for _, in := range p.extremes {
@@ -142,46 +142,46 @@ func askForward(p *Points) []*question {
 			relu.extremes = append(relu.extremes, in)
 		}
 	}
-	return append(askZ(&relu), askY(&relu)...)
+	return append(probeZ(&relu), probeY(&relu)...)
 }
 
-// printedForward asks for y as exp(A)/Σ exp(A), at extreme points too.
-func printedForward(p *Points) (qs []*question) {
+// printedForward probes y as exp(A)/Σ exp(A), at extreme points too.
+func printedForward(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
 		if in.σ != nn.ReLU {
 			continue
 		}
-		c := claim{values: floats(allY[double](in)), gauges: allY[gauge](in)}
+		c := claim{values: floats(allY[double](in)), running: allY[runningError](in)}
 		qs = append(qs, value(in.String(), c, allY[big](in), nil, nil, array("y", in.N, in.K)).of(in))
 	}
 	return qs
 }
 
-// askAll asks nn.MLP for the gradient in all of θ; the numbers are gradients of J, the
+// probeAll probes nn.MLP for the gradient in all of θ; the numbers are gradients of J, the
 // negatives of Code 11's.
-func askAll(activations ...nn.Activation) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+func probeAll(activations ...nn.Activation) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, which := range []func(*instance) block{(*instance).blockV, (*instance).blockC, (*instance).blockW, (*instance).blockB} {
-			qs = append(qs, askCode(activations, which)(p)...)
+			qs = append(qs, probeCode(activations, which)(p)...)
 		}
 		return qs
 	}
 }
 
-// printedAll asks for all four blocks by formulas of their own.
-func printedAll(V, c, W, b func(*Points) []*question) func(*Points) []*question {
-	return func(p *Points) []*question {
+// printedAll probes all four blocks by formulas of their own.
+func printedAll(V, c, W, b func(*Points) []*probe) func(*Points) []*probe {
+	return func(p *Points) []*probe {
 		return append(append(V(p), c(p)...), append(W(p), b(p)...)...)
 	}
 }
 
-// reluBlock asks for a block by a printed form, for ReLU.
-func reluBlock(which func(*instance) block, float func(*instance) []double, gauges func(*instance) []gauge) func(*Points) []*question {
-	return askFormula(printable(nn.ReLU), which, float, gauges, nothing)
+// reluBlock probes a block by a printed form, for ReLU.
+func reluBlock(which func(*instance) block, float func(*instance) []double, running func(*instance) []runningError) func(*Points) []*probe {
+	return probeFormula(printable(nn.ReLU), which, float, running, nothing)
 }
 
-// askPredictions asks for the classes of the largest outputs, and the share of errors.
-func askPredictions(*Points) []*question {
+// probePredictions probes the classes of the largest outputs, and the share of errors.
+func probePredictions(*Points) []*probe {
 	Y := [][]float64{{0.1, 0.7, 0.2}, {0.5, 0.25, 0.25}, {0.4, 0.2, 0.4}, {0, 0, 1}, {0.25, 0.35, 0.4}}
 	labels := []int{1, 0, 2, 2, 1}
 	classes := make([]int, len(Y))
@@ -193,5 +193,5 @@ func askPredictions(*Points) []*question {
 	claimed = append(claimed, nn.ErrorRate(classes, labels))
 	q := facts("five rows, one of them a tie", claimed, []float64{1, 0, 0, 2, 2, 0.4}, vector("class", 5), vector("error", 1))
 	q.x = flat(Y)
-	return []*question{q}
+	return []*probe{q}
 }

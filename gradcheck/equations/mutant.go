@@ -9,7 +9,7 @@ import (
 	"chainrule/gradcheck"
 )
 
-// Mutant is an error planted in the answer to an equation's questions, as a person
+// Mutant is an error planted in the answer to an equation's probes, as a person
 // would make it, or a change that is no error.
 type Mutant struct {
 	ID         int    // in the registry, from 1
@@ -18,7 +18,7 @@ type Mutant struct {
 	Equivalent string // why it is no error, if it's not
 
 	// answer returns the wrong numbers, nil where the mistake cannot be made.
-	answer func(q *question) []float64
+	answer func(q *probe) []float64
 }
 
 // Mutants returns the registry.
@@ -63,7 +63,7 @@ type Score struct {
 }
 
 // Score plants the errors of the trial at the given points.
-func (t Trial) Score(p *Points) Score { return t.score(t.questions(p)) }
+func (t Trial) Score(p *Points) Score { return t.score(t.probes(p)) }
 
 // Add enters another score.
 func (s *Score) Add(other Score) {
@@ -75,11 +75,11 @@ func (s *Score) Add(other Score) {
 	}
 }
 
-func (t Trial) score(questions []*question) Score {
+func (t Trial) score(probes []*probe) Score {
 	s := Score{Weakest: math.Inf(1)}
 	for _, m := range mutantsOf(t.Number) {
 		name := fmt.Sprintf("mutant %d: %s", m.ID, m.Name)
-		ratio, caught := m.run(questions)
+		ratio, caught := m.run(probes)
 		switch {
 		case m.Equivalent != "":
 			s.Equivalent++
@@ -98,8 +98,8 @@ func (t Trial) score(questions []*question) Score {
 
 // run gives the wrong answers, and returns the largest error/bound and whether any
 // was caught.
-func (m Mutant) run(questions []*question) (ratio float64, caught bool) {
-	for _, q := range questions {
+func (m Mutant) run(probes []*probe) (ratio float64, caught bool) {
+	for _, q := range probes {
 		if q.unit != gradcheck.Unit64 {
 			continue
 		}
@@ -107,7 +107,7 @@ func (m Mutant) run(questions []*question) (ratio float64, caught bool) {
 		if values == nil {
 			continue
 		}
-		if q.judge(values, gradcheck.Hints{}).Verdict == gradcheck.FAIL {
+		if q.compare(values, gradcheck.Hints{}).Verdict == gradcheck.FAIL {
 			caught, ratio = true, max(ratio, decisive(q.ratio(values)))
 		}
 	}
@@ -131,8 +131,8 @@ func (t Trial) relatives() []Mutant {
 	return all
 }
 
-// wrong returns the wrong answers to a question by name.
-func (t Trial) wrong(q *question) (all []gradcheck.Wrong) {
+// wrong returns the wrong answers to a probe by name.
+func (t Trial) wrong(q *probe) (all []gradcheck.Wrong) {
 	if !q.planted {
 		return nil
 	}

@@ -61,13 +61,13 @@ func TestMutantsAreNumberedAndNamed(t *testing.T) {
 
 func TestMutantsAnswer(t *testing.T) {
 	onStandardPoints(t)
-	questions := map[string][]*question{}
+	probes := map[string][]*probe{}
 	for n, trial := range All() {
-		questions[trial.Number] = asked()[n]
+		probes[trial.Number] = probed()[n]
 	}
 	for _, m := range Mutants() {
 		answers := 0
-		for _, q := range questions[m.Equation] {
+		for _, q := range probes[m.Equation] {
 			if q.unit != gradcheck.Unit64 {
 				continue
 			}
@@ -96,47 +96,47 @@ func within12(t *testing.T, want, got []float64, name string) {
 	}
 }
 
-func TestStudentWithoutAMistake(t *testing.T) {
-	none := func(*student) {}
+func TestMutableMLPWithoutAMistake(t *testing.T) {
+	none := func(*mutableMLP) {}
 	p := Standard()
 	for _, which := range []func(*instance) block{(*instance).blockW, (*instance).blockB, (*instance).blockV, (*instance).blockC} {
-		for _, q := range askCode(everyActivation, which)(p) {
+		for _, q := range probeCode(everyActivation, which)(p) {
 			if q.unit != gradcheck.Unit64 {
 				continue
 			}
-			for _, answer := range []func(*question) []float64{hidden(none), back(func(*student, [][]float64) {}), hidden((*student).again)} {
+			for _, answer := range []func(*probe) []float64{mutateForward(none), mutateBackward(func(*mutableMLP, [][]float64) {}), mutateForward((*mutableMLP).again)} {
 				within12(t, q.claim.values, answer(q), q.name)
 			}
 		}
 	}
-	for _, q := range askRegressionGradient(p) {
+	for _, q := range probeRegressionGradient(p) {
 		if q.unit == gradcheck.Unit64 {
-			within12(t, q.claim.values, simple(none)(q), q.name)
+			within12(t, q.claim.values, mutateLogistic(none)(q), q.name)
 		}
 	}
 	for _, in := range p.withExtremes() {
-		c, s, r, pupil := in.claims(), in.student(), in.regression(), in.pupil()
+		c, s, r, mutableLogistic := in.claims(), in.mutableMLP(), in.regression(), in.mutableLogistic()
 		within12(t, flat(c.α), flat(product(s.X, s.W, s.b)), in.String())
 		within12(t, flat(c.Z), flat(activated(in.σ, s.α)), in.String())
 		within12(t, flat(c.A), flat(product(s.Z, s.V, s.c)), in.String())
 		within12(t, flat(c.Y), flat(softened(s.A, math.Exp)), in.String())
 		within12(t, flat(s.S), flat(sloped(in.σ, s.α)), in.String())
 		within12(t, []float64{c.loss}, []float64{s.loss()}, in.String())
-		within12(t, flat(r.A), flat(product(pupil.X, pupil.V, nil)), in.String())
-		within12(t, flat(r.Y), flat(softened(pupil.A, math.Exp)), in.String())
-		within12(t, []float64{r.loss}, []float64{pupil.loss()}, in.String())
+		within12(t, flat(r.A), flat(product(mutableLogistic.X, mutableLogistic.V, nil)), in.String())
+		within12(t, flat(r.Y), flat(softened(mutableLogistic.A, math.Exp)), in.String())
+		within12(t, []float64{r.loss}, []float64{mutableLogistic.loss()}, in.String())
 	}
 }
 
-func TestApprenticeWithoutAMistake(t *testing.T) {
+func TestMutableOptimizerWithoutAMistake(t *testing.T) {
 	for _, number := range append(append([]string(nil), updateRows...), "Code 5") {
 		trial, err := Find(number)
 		require.NoError(t, err)
-		for _, q := range trial.questions(Standard()) {
+		for _, q := range trial.probes(Standard()) {
 			if q.rule == nil || q.unit != gradcheck.Unit64 {
 				continue
 			}
-			got, first := learning(func(*apprentice) {})(q), 0
+			got, first := mutateOptimizer(func(*mutableOptimizer) {})(q), 0
 			for _, b := range q.blocks {
 				last := first + b.Cols
 				within12(t, q.claim.values[first:last], got[first:last], number+", "+q.name+", "+b.Name)
@@ -147,15 +147,15 @@ func TestApprenticeWithoutAMistake(t *testing.T) {
 }
 
 func TestDescentWithoutAMistake(t *testing.T) {
-	for _, q := range askEpoch(Standard()) {
+	for _, q := range probeEpoch(Standard()) {
 		within12(t, q.claim.values, descending(func(*descent) {})(q), q.name)
 	}
 }
 
 func TestPredictionsWithoutAMistake(t *testing.T) {
-	q := askPredictions(nil)[0]
+	q := probePredictions(nil)[0]
 	within12(t, q.claim.values, predictions(q.x, func(x, best float64) bool { return x > best }), q.name)
-	for _, q := range askBatches(nil) {
+	for _, q := range probeBatches(nil) {
 		within12(t, q.claim.values, batched(ceiling, cutAtN)(q), q.name)
 	}
 }

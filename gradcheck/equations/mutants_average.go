@@ -6,17 +6,17 @@ import (
 )
 
 // ofSequence is an answer about the averages of each prefix.
-func ofSequence(f func(a average) []float64) func(*question) []float64 {
-	return func(q *question) []float64 { return f(*q.average) }
+func ofSequence(f func(a average) []float64) func(*probe) []float64 {
+	return func(q *probe) []float64 { return f(*q.average) }
 }
 
 // ofPrefixes gives f of the first 1, 2, … numbers.
-func ofPrefixes(f func(xs []float64) float64) func(*question) []float64 {
+func ofPrefixes(f func(xs []float64) float64) func(*probe) []float64 {
 	return ofSequence(func(a average) []float64 { return prefixes(a.xs, f) })
 }
 
 // ofDecay is an average by recursion: y from the last y, and x number t.
-func ofDecay(next func(β, y, x float64, t int) float64) func(*question) []float64 {
+func ofDecay(next func(β, y, x float64, t int) float64) func(*probe) []float64 {
 	return ofSequence(func(a average) (ys []float64) {
 		y := 0.0
 		for i, x := range a.xs {
@@ -28,7 +28,7 @@ func ofDecay(next func(β, y, x float64, t int) float64) func(*question) []float
 }
 
 // ofCorrection is y/d with d from β and t.
-func ofCorrection(quotient func(y, β float64, t int) float64) func(*question) []float64 {
+func ofCorrection(quotient func(y, β float64, t int) float64) func(*probe) []float64 {
 	return ofSequence(func(a average) []float64 {
 		ys := floats(ewmaFormula[double](a))
 		for i := range ys {
@@ -39,7 +39,7 @@ func ofCorrection(quotient func(y, β float64, t int) float64) func(*question) [
 }
 
 // dividedBy is the same with a denominator.
-func dividedBy(d func(β float64, t int) float64) func(*question) []float64 {
+func dividedBy(d func(β float64, t int) float64) func(*probe) []float64 {
 	return ofCorrection(func(y, β float64, t int) float64 { return y / d(β, t) })
 }
 

@@ -11,8 +11,8 @@ type descent struct {
 }
 
 // descending is a mistake in the pass.
-func descending(mistake func(d *descent)) func(*question) []float64 {
-	return func(q *question) []float64 {
+func descending(mistake func(d *descent)) func(*probe) []float64 {
+	return func(q *probe) []float64 {
 		d := &descent{epochOf: *q.epoch, all: q.epoch.batches()}
 		d.rate = func(*instance) float64 { return d.η }
 		mistake(d)

@@ -3,7 +3,7 @@ package equations
 import "math"
 
 // indicated is an indicator matrix of the rolls, with t(n, k) of one's own.
-func indicated(t func(d die, n, k int) bool) func(*question) []float64 {
+func indicated(t func(d die, n, k int) bool) func(*probe) []float64 {
 	return ofDie(func(d die) []float64 {
 		T := rectangle[float64](len(d.rolls), 6)
 		each(T, func(_ float64, n, k int) float64 {
@@ -17,8 +17,8 @@ func indicated(t func(d die, n, k int) bool) func(*question) []float64 {
 }
 
 // ofCertainties gives f of each certainty.
-func ofCertainties(f func(y float64) float64) func(*question) []float64 {
-	return byOne(func(ys []float64) (losses []float64) {
+func ofCertainties(f func(y float64) float64) func(*probe) []float64 {
+	return mutateFormula(func(ys []float64) (losses []float64) {
 		for _, y := range ys {
 			losses = append(losses, f(y))
 		}
@@ -32,7 +32,7 @@ var exampleMutants = []Mutant{
 	{Equation: "2.1.3", Name: "1 − y for −log y", answer: ofCertainties(func(y float64) float64 { return 1 - y })},
 	{Equation: "2.1.3", Name: "log(y + 1e-12)", answer: ofCertainties(func(y float64) float64 { return -math.Log(y + 1e-12) })},
 	{Equation: "2.5.5", Name: ".49974, cut off and not rounded", answer: set(4, 0.49974)},
-	{Equation: "2.5.5", Name: "y(2) divided by 1 − β for 1 − β²", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "2.5.5", Name: "y(2) divided by 1 − β for 1 − β²", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		g[4], g[5] = 0.999, 1
 		return g
 	})},

@@ -7,8 +7,8 @@ import (
 )
 
 // setS sets σ′ to a wrong one, by the activation, α and z.
-func setS(f func(σ nn.Activation, α, z float64) float64) func(nn.Activation, *student) {
-	return func(σ nn.Activation, s *student) {
+func setS(f func(σ nn.Activation, α, z float64) float64) func(nn.Activation, *mutableMLP) {
+	return func(σ nn.Activation, s *mutableMLP) {
 		each(s.S, func(_ float64, n, m int) float64 { return f(σ, s.α[n][m], s.Z[n][m]) })
 	}
 }
@@ -51,18 +51,18 @@ func twoSigmas(_ nn.Activation, α, _ float64) float64 {
 
 // Mistakes in V, which only the gradients in W and b see.
 
-func refillV(s *student) { s.V = refilled(s.V) }
+func refillV(s *mutableMLP) { s.V = refilled(s.V) }
 
 // steppedV has V after a step of rate η along its own gradient.
-func steppedV(η float64) func(*student) {
-	return func(s *student) {
+func steppedV(η float64) func(*mutableMLP) {
+	return func(s *mutableMLP) {
 		dV := cut(times(s.Z, s.R), s.K)
 		each(s.V, func(v float64, m, k int) float64 { return v + float64(η*dV[m][k]) })
 	}
 }
 
 // raisedV adds a number to each row of V: the least magnitude in the row.
-func raisedV(s *student) {
+func raisedV(s *mutableMLP) {
 	for _, row := range s.V {
 		least := math.Inf(1)
 		for _, v := range row {
@@ -74,17 +74,17 @@ func raisedV(s *student) {
 	}
 }
 
-func wrongX(s *student) { s.X = moved(s.X) }
+func wrongX(s *mutableMLP) { s.X = moved(s.X) }
 
 // comparedH is [R·Vᵀ] ⊙ Z > 0 as it stands.
-func comparedH(s *student, H [][]float64) {
+func comparedH(s *mutableMLP, H [][]float64) {
 	each(H, func(_ float64, n, m int) float64 {
 		return step(double(float64(total(products(s.R[n], s.V[m])) * s.Z[n][m]))).Float64()
 	})
 }
 
 // maskedByProduct has R·Vᵀ where it is positive itself.
-func maskedByProduct(s *student, H [][]float64) {
+func maskedByProduct(s *mutableMLP, H [][]float64) {
 	each(H, func(_ float64, n, m int) float64 { return max(total(products(s.R[n], s.V[m])), 0) })
 }
 
@@ -97,27 +97,27 @@ func products(x, y []float64) []float64 {
 }
 
 // weightedByX has x[n,0] where the 1 belongs.
-func weightedByX(s *student, H [][]float64) {
+func weightedByX(s *mutableMLP, H [][]float64) {
 	each(H, func(h float64, n, _ int) float64 { return h * s.X[n][0] })
 }
 
 // firstRowForgotten leaves out a sample of H alone.
-func firstRowForgotten(_ *student, H [][]float64) { clear(H[0]) }
+func firstRowForgotten(_ *mutableMLP, H [][]float64) { clear(H[0]) }
 
 // nextUnit has Z′ of the unit beside.
-func nextUnit(s *student) { s.S = flipped(moved(flipped(s.S))) }
+func nextUnit(s *mutableMLP) { s.S = flipped(moved(flipped(s.S))) }
 
 // overUnits is the sum over the units for every sample.
-func overUnits(_ *instance, s *student) []float64 { return sums(flipped(s.H())) }
+func overUnits(_ *instance, s *mutableMLP) []float64 { return sums(flipped(s.H())) }
 
 // gatedOutputs treats the outputs as units of ReLU.
-func gatedOutputs(s *student) {
+func gatedOutputs(s *mutableMLP) {
 	each(s.R, func(r float64, n, k int) float64 { return r * step(double(s.A[n][k])).Float64() })
 }
 
 // inBlock gives the answer in the block of a name alone.
-func inBlock(name string, answer func(*question) []float64) func(*question) []float64 {
-	return func(q *question) []float64 {
+func inBlock(name string, answer func(*probe) []float64) func(*probe) []float64 {
+	return func(q *probe) []float64 {
 		if q.blocks[0].Name != name {
 			return nil
 		}

@@ -23,28 +23,28 @@ func across(numbers []string, m Mutant) (all []Mutant) {
 	return all
 }
 
-// Further kinds of answers, in addition to student.go's.
+// Further kinds of answers, in addition to mutableMLP.go's.
 
 // forward is an answer about the network, nil where the mistake cannot be made.
-func forward(f func(in *instance, s *student) []float64) func(*question) []float64 {
-	return func(q *question) []float64 { return f(q.in, q.in.student()) }
+func forward(f func(in *instance, s *mutableMLP) []float64) func(*probe) []float64 {
+	return func(q *probe) []float64 { return f(q.in, q.in.mutableMLP()) }
 }
 
 // forwardRegression is the same about softmax regression.
-func forwardRegression(f func(in *instance, s *student) []float64) func(*question) []float64 {
-	return func(q *question) []float64 { return f(q.in, q.in.pupil()) }
+func forwardRegression(f func(in *instance, s *mutableMLP) []float64) func(*probe) []float64 {
+	return func(q *probe) []float64 { return f(q.in, q.in.mutableLogistic()) }
 }
 
-// within is hidden with a mistake that depends on σ.
-func within(mistake func(σ nn.Activation, s *student)) func(*question) []float64 {
-	return func(q *question) []float64 {
-		return hidden(func(s *student) { mistake(q.in.σ, s) })(q)
+// within is mutateForward with a mistake that depends on σ.
+func within(mistake func(σ nn.Activation, s *mutableMLP)) func(*probe) []float64 {
+	return func(q *probe) []float64 {
+		return mutateForward(func(s *mutableMLP) { mistake(q.in.σ, s) })(q)
 	}
 }
 
 // where gives the answer only at instances where the mistake makes a difference.
-func where(condition func(in *instance) bool, answer func(*question) []float64) func(*question) []float64 {
-	return func(q *question) []float64 {
+func where(condition func(in *instance) bool, answer func(*probe) []float64) func(*probe) []float64 {
+	return func(q *probe) []float64 {
 		if q.in == nil || !condition(q.in) {
 			return nil
 		}
@@ -154,7 +154,7 @@ func rounded32(A [][]float64) {
 }
 
 // logY returns log yₙₖ as a − m − log Σ e^(a−m).
-func (s *student) logY(n, k int) float64 {
+func (s *mutableMLP) logY(n, k int) float64 {
 	m, sum := s.A[n][largestOf(s.A[n])], 0.0
 	for _, a := range s.A[n] {
 		sum += math.Exp(a - m)
@@ -163,7 +163,7 @@ func (s *student) logY(n, k int) float64 {
 }
 
 // losses returns −Σₖ tₖ·f(n, k) of each sample, where a term with t = 0 is 0.
-func (s *student) losses(f func(n, k int) float64) []float64 {
+func (s *mutableMLP) losses(f func(n, k int) float64) []float64 {
 	all := make([]float64, s.N)
 	for n := range all {
 		for k, t := range s.T[n] {

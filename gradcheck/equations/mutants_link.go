@@ -8,8 +8,8 @@ import (
 
 // ofOutputLinks is an answer that is ∂a[0,k]/∂V, from its elements k, m, l: the
 // logit, and the row and the column of V.
-func ofOutputLinks(f func(s *student, k, m, l int) float64) func(*question) []float64 {
-	return forward(func(_ *instance, s *student) (values []float64) {
+func ofOutputLinks(f func(s *mutableMLP, k, m, l int) float64) func(*probe) []float64 {
+	return forward(func(_ *instance, s *mutableMLP) (values []float64) {
 		for k := range s.K {
 			for m := range s.M {
 				for l := range s.K {
@@ -22,8 +22,8 @@ func ofOutputLinks(f func(s *student, k, m, l int) float64) func(*question) []fl
 }
 
 // ofHiddenLinks is the same for ∂α[0,m]/∂W, from m, d, l.
-func ofHiddenLinks(f func(s *student, m, d, l int) float64) func(*question) []float64 {
-	return forward(func(_ *instance, s *student) (values []float64) {
+func ofHiddenLinks(f func(s *mutableMLP, m, d, l int) float64) func(*probe) []float64 {
+	return forward(func(_ *instance, s *mutableMLP) (values []float64) {
 		for m := range s.M {
 			for d := range s.D {
 				for l := range s.M {
@@ -37,27 +37,27 @@ func ofHiddenLinks(f func(s *student, m, d, l int) float64) func(*question) []fl
 
 // linkMutants lists planted errors in the simplest derivatives: (26), (27), (39), (40).
 var linkMutants = []Mutant{
-	{Equation: "26", Name: "α for z", answer: ofOutputLinks(func(s *student, k, m, l int) float64 { return s.α[0][m] * δ(k, l) })},
-	{Equation: "26", Name: "z of the last sample", answer: where(several, ofOutputLinks(func(s *student, k, m, l int) float64 {
+	{Equation: "26", Name: "α for z", answer: ofOutputLinks(func(s *mutableMLP, k, m, l int) float64 { return s.α[0][m] * δ(k, l) })},
+	{Equation: "26", Name: "z of the last sample", answer: where(several, ofOutputLinks(func(s *mutableMLP, k, m, l int) float64 {
 		return s.Z[s.N-1][m] * δ(k, l)
 	}))},
-	{Equation: "27", Name: "1 for every k", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "27", Name: "1 for every k", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		for i := range g {
 			g[i] = 1
 		}
 		return g
 	})},
-	{Equation: "27", Name: "N, as if summed over the samples", answer: where(several, slip(func(q *question, g []float64) []float64 {
+	{Equation: "27", Name: "N, as if summed over the samples", answer: where(several, mutateResult(func(q *probe, g []float64) []float64 {
 		return scaledBy(g, float64(q.in.N))
 	}))},
-	{Equation: "39", Name: "V in its own order, M×K", answer: forward(func(_ *instance, s *student) []float64 { return flat(s.V) })},
-	{Equation: "39", Name: "δₖₘ, as of ∂aₖ/∂aₘ", answer: forward(func(_ *instance, s *student) []float64 {
+	{Equation: "39", Name: "V in its own order, M×K", answer: forward(func(_ *instance, s *mutableMLP) []float64 { return flat(s.V) })},
+	{Equation: "39", Name: "δₖₘ, as of ∂aₖ/∂aₘ", answer: forward(func(_ *instance, s *mutableMLP) []float64 {
 		V := rectangle[float64](s.K, s.M)
 		each(V, func(_ float64, k, m int) float64 { return δ(k, m) })
 		return flat(V)
 	})},
-	{Equation: "40", Name: "every column of W, not only m", answer: ofHiddenLinks(func(s *student, _, d, _ int) float64 { return s.X[0][d] })},
-	{Equation: "40", Name: "∂z/∂W: times σ′(α)", answer: ofHiddenLinks(func(s *student, m, d, l int) float64 {
+	{Equation: "40", Name: "every column of W, not only m", answer: ofHiddenLinks(func(s *mutableMLP, _, d, _ int) float64 { return s.X[0][d] })},
+	{Equation: "40", Name: "∂z/∂W: times σ′(α)", answer: ofHiddenLinks(func(s *mutableMLP, m, d, l int) float64 {
 		return s.X[0][d] * s.S[0][m] * δ(m, l)
 	})},
 }

@@ -1,8 +1,8 @@
 package equations
 
 // batched answers Code 4 with batches of one's own: so many, each from lo to hi.
-func batched(batches func(N, B int) int, rows func(j, N, B int) (lo, hi int)) func(*question) []float64 {
-	return byOne(func(x []float64) (values []float64) {
+func batched(batches func(N, B int) int, rows func(j, N, B int) (lo, hi int)) func(*probe) []float64 {
+	return mutateFormula(func(x []float64) (values []float64) {
 		N, B := int(x[0]), int(x[1])
 		for j := range batches(N, B) {
 			lo, hi := rows(j, N, B)
@@ -21,8 +21,8 @@ func notCut(j, _, B int) (lo, hi int)   { return j * B, (j + 1) * B }
 func overlaps(j, N, B int) (lo, hi int) { return j * B, min((j+1)*B+1, N) }
 
 // set has a number at a place.
-func set(at int, x float64) func(*question) []float64 {
-	return slip(func(_ *question, g []float64) []float64 {
+func set(at int, x float64) func(*probe) []float64 {
+	return mutateResult(func(_ *probe, g []float64) []float64 {
 		g[at] = x
 		return g
 	})
@@ -34,24 +34,24 @@ var listingMutants = []Mutant{
 	{Equation: "Code 4", Name: "batches that overlap by a row", answer: batched(ceiling, overlaps)},
 	{Equation: "Code 4", Name: "N // B + 1: an empty batch", answer: batched(oneMore, cutAtN)},
 	{Equation: "Code 4", Name: "last batch not cut at N", answer: batched(ceiling, notCut)},
-	{Equation: "Code 6", Name: "N and D exchanged", answer: slip(exchanged)},
+	{Equation: "Code 6", Name: "N and D exchanged", answer: mutateResult(exchanged)},
 	{Equation: "Code 6", Name: "K the largest label, counted from 0", answer: set(2, 2)},
-	{Equation: "Code 7", Name: "sizes of the parts exchanged", answer: slip(exchanged)},
-	{Equation: "Code 7", Name: "drawn with replacement: a row twice, one never", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "Code 7", Name: "sizes of the parts exchanged", answer: mutateResult(exchanged)},
+	{Equation: "Code 7", Name: "drawn with replacement: a row twice, one never", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		g[2], g[3] = 2, 0
 		return g
 	})},
-	{Equation: "Code 8", Name: "test labels fitted anew", answer: slip(func(*question, []float64) []float64 { return printedBinarizer(nil)[0].claim.values })},
-	{Equation: "Code 8", Name: "column of the next class", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "Code 8", Name: "test labels fitted anew", answer: mutateResult(func(*probe, []float64) []float64 { return printedBinarizer(nil)[0].claim.values })},
+	{Equation: "Code 8", Name: "column of the next class", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		return flat(flipped(moved(flipped(cut(g, 3)))))
 	})},
-	{Equation: "Code 12", Name: "argmax takes the last of ties", answer: byOne(func(y []float64) []float64 {
+	{Equation: "Code 12", Name: "argmax takes the last of ties", answer: mutateFormula(func(y []float64) []float64 {
 		return predictions(y, func(x, best float64) bool { return x >= best })
 	})},
-	{Equation: "Code 12", Name: "argmin", answer: byOne(func(y []float64) []float64 {
+	{Equation: "Code 12", Name: "argmin", answer: mutateFormula(func(y []float64) []float64 {
 		return predictions(y, func(x, best float64) bool { return x < best })
 	})},
-	{Equation: "Code 12", Name: "error rate that counts hits", answer: slip(func(_ *question, g []float64) []float64 {
+	{Equation: "Code 12", Name: "error rate that counts hits", answer: mutateResult(func(_ *probe, g []float64) []float64 {
 		g[5] = 1 - g[5]
 		return g
 	})},

@@ -3,8 +3,8 @@ package equations
 import "math"
 
 // inLine is a mistake in one of the lines of a proof: f of the point replaces it.
-func inLine(i, of int, f func(x []float64) []float64) func(*question) []float64 {
-	return slip(func(q *question, g []float64) []float64 {
+func inLine(i, of int, f func(x []float64) []float64) func(*probe) []float64 {
+	return mutateResult(func(q *probe, g []float64) []float64 {
 		n := len(g) / of
 		copy(g[i*n:(i+1)*n], f(q.x))
 		return g
@@ -12,25 +12,25 @@ func inLine(i, of int, f func(x []float64) []float64) func(*question) []float64 
 }
 
 // inSlope is the same in a proof about σ′, from e^−α.
-func inSlope(i, of int, f func(e float64) float64) func(*question) []float64 {
+func inSlope(i, of int, f func(e float64) float64) func(*probe) []float64 {
 	return inLine(i, of, func(x []float64) []float64 { return []float64{f(math.Exp(-x[0]))} })
 }
 
 // inHalves is the same from e^α + e^−α and e^α − e^−α.
-func inHalves(i int, f func(s, d float64) float64) func(*question) []float64 {
+func inHalves(i int, f func(s, d float64) float64) func(*probe) []float64 {
 	return inLine(i, 3, func(x []float64) []float64 {
 		s, d := halves(double(x[0]))
 		return []float64{f(s.Float64(), d.Float64())}
 	})
 }
 
-// ofLinearForm is a slip with ∂(xᵀa)/∂x.
-func ofLinearForm(mistake func(q *question, a []float64) []float64) func(*question) []float64 {
-	return func(q *question) []float64 {
+// ofLinearForm is a mutateResult with ∂(xᵀa)/∂x.
+func ofLinearForm(mistake func(q *probe, a []float64) []float64) func(*probe) []float64 {
+	return func(q *probe) []float64 {
 		if q.in != nil {
 			return nil
 		}
-		return slip(mistake)(q)
+		return mutateResult(mistake)(q)
 	}
 }
 
@@ -63,8 +63,8 @@ var proofMutants = []Mutant{
 		return e/S - float64(e*e)/S
 	}))},
 	{Equation: "B.3", Name: "(log y)′ = 1/y²", answer: inLine(0, 2, func(ty []float64) []float64 { return []float64{ty[0] / (ty[1] * ty[1])} })},
-	{Equation: "B.4", Name: "x for a", answer: ofLinearForm(func(q *question, _ []float64) []float64 { return q.x })},
-	{Equation: "B.4", Name: "2a, as of a quadratic form", answer: ofLinearForm(func(_ *question, a []float64) []float64 { return scaledBy(a, 2) })},
+	{Equation: "B.4", Name: "x for a", answer: ofLinearForm(func(q *probe, _ []float64) []float64 { return q.x })},
+	{Equation: "B.4", Name: "2a, as of a quadratic form", answer: ofLinearForm(func(_ *probe, a []float64) []float64 { return scaledBy(a, 2) })},
 	{Equation: "B.5", Name: "d(−α)/dα = 1", answer: inSlope(0, 3, func(e float64) float64 { return -e / ((1 + e) * (1 + e)) })},
 	{Equation: "B.5", Name: "1 + exp(−α)² for (1 + exp(−α))²", answer: inSlope(0, 3, func(e float64) float64 { return e / (1 + float64(e*e)) })},
 	{Equation: "B.6", Name: "quotient rule with a plus sign", answer: inHalves(0, func(s, d float64) float64 {

@@ -5,7 +5,7 @@ import "math"
 // Mistakes in R, the gradient of J in A, and in answers that are gradients.
 
 // again computes R anew from Y and T.
-func (s *student) again() {
+func (s *mutableMLP) again() {
 	for n := range s.N {
 		d := make([]double, s.K)
 		residual(doubles(s.Y[n : n+1])[0], d, s.T[n])
@@ -15,23 +15,23 @@ func (s *student) again() {
 }
 
 // scaleR multiplies R.
-func scaleR(by func(s *student) float64) func(*student) {
-	return func(s *student) {
+func scaleR(by func(s *mutableMLP) float64) func(*mutableMLP) {
+	return func(s *mutableMLP) {
 		f := by(s)
 		each(s.R, func(r float64, _, _ int) float64 { return r * f })
 	}
 }
 
-func twice(*student) float64          { return 2 }
-func mean(s *student) float64         { return 1 / float64(s.N) }
-func meanUnbiased(s *student) float64 { return 1 / float64(s.N-1) }
-func shortReciprocal(s *student) float64 {
+func twice(*mutableMLP) float64          { return 2 }
+func mean(s *mutableMLP) float64         { return 1 / float64(s.N) }
+func meanUnbiased(s *mutableMLP) float64 { return 1 / float64(s.N-1) }
+func shortReciprocal(s *mutableMLP) float64 {
 	return float64(s.N) * (math.Round(1e12/float64(s.N)) / 1e12)
 }
 
 // setR sets every element of R to f of its rows of T and Y.
-func setR(f func(t, y []float64, k int) float64) func(*student) {
-	return func(s *student) {
+func setR(f func(t, y []float64, k int) float64) func(*mutableMLP) {
+	return func(s *mutableMLP) {
 		each(s.R, func(_ float64, n, k int) float64 { return f(s.T[n], s.Y[n], k) })
 	}
 }
@@ -47,7 +47,7 @@ func expected(t, y []float64, f func(y float64) float64) (sum float64) {
 func identity(y float64) float64 { return y }
 
 // withoutS is T − Y where a row of T does not sum to 1.
-func withoutS(s *student) {
+func withoutS(s *mutableMLP) {
 	each(s.R, func(r float64, n, k int) float64 {
 		if total(s.T[n]) == 1 {
 			return r
@@ -57,8 +57,8 @@ func withoutS(s *student) {
 }
 
 // clipped is the gradient of Σ t log(y + ε).
-func clipped(ε float64) func(*student) {
-	return func(s *student) {
+func clipped(ε float64) func(*mutableMLP) {
+	return func(s *mutableMLP) {
 		each(s.R, func(r float64, n, k int) float64 {
 			t, y := s.T[n], s.Y[n]
 			if isOneHot(t) {
@@ -72,8 +72,8 @@ func clipped(ε float64) func(*student) {
 }
 
 // smoothed spreads the share ε of the targets evenly.
-func smoothed(ε float64) func(*student) {
-	return func(s *student) {
+func smoothed(ε float64) func(*mutableMLP) {
+	return func(s *mutableMLP) {
 		each(s.R, func(r float64, n, k int) float64 {
 			return r + float64(ε*(total(s.T[n])/float64(s.K)-s.T[n][k]))
 		})
@@ -81,45 +81,45 @@ func smoothed(ε float64) func(*student) {
 }
 
 // squaredLoss multiplies the residual by y(1 − y).
-func squaredLoss(s *student) {
+func squaredLoss(s *mutableMLP) {
 	each(s.R, func(r float64, n, k int) float64 { return r * s.Y[n][k] * (1 - s.Y[n][k]) })
 }
 
 // noSoftmax is T − A.
-func noSoftmax(s *student) {
+func noSoftmax(s *mutableMLP) {
 	each(s.R, func(_ float64, n, k int) float64 { return s.T[n][k] - s.A[n][k] })
 }
 
 // wrongTargets has T moved by one row.
-func wrongTargets(s *student) {
+func wrongTargets(s *mutableMLP) {
 	s.T = moved(s.T)
 	s.again()
 }
 
-func shortExp(s *student) {
+func shortExp(s *mutableMLP) {
 	s.Y = softened(s.A, exp32)
 	s.again()
 }
-func softmaxDown(s *student) {
+func softmaxDown(s *mutableMLP) {
 	s.Y = softenedDown(s.A)
 	s.again()
 }
-func shortR(s *student) { rounded32(s.R) }
+func shortR(s *mutableMLP) { rounded32(s.R) }
 
 // onlyLast has = for +=, noFirst and noLast forget a sample, lastTwice counts one twice.
-func onlyLast(s *student) {
+func onlyLast(s *mutableMLP) {
 	for n := range s.N - 1 {
 		clear(s.R[n])
 	}
 }
-func noFirst(s *student) { clear(s.R[0]) }
-func noLast(s *student)  { clear(s.R[s.N-1]) }
-func lastTwice(s *student) {
+func noFirst(s *mutableMLP) { clear(s.R[0]) }
+func noLast(s *mutableMLP)  { clear(s.R[s.N-1]) }
+func lastTwice(s *mutableMLP) {
 	each(s.R, func(r float64, n, _ int) float64 { return r * (1 + δ(n, s.N-1)) })
 }
 
 // reversed has the samples in the opposite order.
-func reversed(s *student) {
+func reversed(s *mutableMLP) {
 	s.X, s.Z, s.R, s.α, s.S = backwards(s.X), backwards(s.Z), backwards(s.R), backwards(s.α), backwards(s.S)
 }
 
@@ -147,7 +147,7 @@ func jacobianFlipped(t, y []float64, k int) (sum float64) {
 // Slips with a gradient.
 
 // decayed has the derivative of −λ/2·|θ|² in it.
-func decayed(q *question, g []float64) []float64 {
+func decayed(q *probe, g []float64) []float64 {
 	θ := q.in.regressionW()
 	if q.last > q.first {
 		θ = q.in.θ[q.first:q.last]
@@ -158,7 +158,7 @@ func decayed(q *question, g []float64) []float64 {
 	return g
 }
 
-func clippedAt1(_ *question, g []float64) []float64 {
+func clippedAt1(_ *probe, g []float64) []float64 {
 	for i := range g {
 		g[i] = min(max(g[i], -1), 1)
 	}
@@ -166,13 +166,13 @@ func clippedAt1(_ *question, g []float64) []float64 {
 }
 
 // hundredth spoils the last entry by a hundredth.
-func hundredth(_ *question, g []float64) []float64 {
+func hundredth(_ *probe, g []float64) []float64 {
 	g[len(g)-1] *= 1.01
 	return g
 }
 
 // columnByColumn has the answer in the order of its transpose.
-func columnByColumn(q *question, g []float64) []float64 {
+func columnByColumn(q *probe, g []float64) []float64 {
 	b := q.blocks[0]
 	if b.Rows == 1 || b.Cols == 1 {
 		return nil
@@ -195,8 +195,8 @@ func coarse(A, B [][]float64) (C []float64) {
 }
 
 // accumulated32 is the gradient summed over the samples in float32.
-func accumulated32(q *question) []float64 {
-	s, ones := q.in.student(), rectangle[float64](q.in.N, 1)
+func accumulated32(q *probe) []float64 {
+	s, ones := q.in.mutableMLP(), rectangle[float64](q.in.N, 1)
 	each(ones, func(float64, int, int) float64 { return 1 })
 	H := s.H()
 	g := append(coarse(s.X, H), coarse(ones, H)...)

@@ -3,27 +3,27 @@ package equations
 import "math"
 
 // ofPairs is an answer about the pairs k′, k of the softmax's Jacobian, from y.
-func ofPairs(keep func(k1, k int) bool, f func(y []float64, k1, k int) float64) func(*question) []float64 {
+func ofPairs(keep func(k1, k int) bool, f func(y []float64, k1, k int) float64) func(*probe) []float64 {
 	return ofPairsBy(math.Exp, keep, f)
 }
 
-func ofPairsBy(exp func(float64) float64, keep func(k1, k int) bool, f func(y []float64, k1, k int) float64) func(*question) []float64 {
-	return byOne(func(a []float64) []float64 {
+func ofPairsBy(exp func(float64) float64, keep func(k1, k int) bool, f func(y []float64, k1, k int) float64) func(*probe) []float64 {
+	return mutateFormula(func(a []float64) []float64 {
 		y := softened([][]float64{a}, exp)[0]
 		return floats(jacobian(a, keep, func(k1, k int) double { return double(f(y, k1, k)) }))
 	})
 }
 
 // ofExponentials is the same from the exp aⱼ and their sum.
-func ofExponentials(keep func(k1, k int) bool, f func(e []float64, S float64, k1, k int) float64) func(*question) []float64 {
-	return byOne(func(a []float64) []float64 {
+func ofExponentials(keep func(k1, k int) bool, f func(e []float64, S float64, k1, k int) float64) func(*probe) []float64 {
+	return mutateFormula(func(a []float64) []float64 {
 		e, S := exponentials[double](a)
 		return floats(jacobian(a, keep, func(k1, k int) double { return double(f(floats(e), float64(S), k1, k)) }))
 	})
 }
 
 var softmaxMutants = []Mutant{
-	{Equation: "11", Name: "minus sign lost", answer: slip(negated)},
+	{Equation: "11", Name: "minus sign lost", answer: mutateResult(negated)},
 	{Equation: "11", Name: "the sum not squared", answer: ofExponentials(other, func(e []float64, S float64, k1, k int) float64 { return -e[k1] / S * e[k] })},
 	{Equation: "11", Name: "−yₖ′yₖ of the shifted softmax", answer: ofPairs(other, func(y []float64, k1, k int) float64 { return -y[k1] * y[k] }),
 		Equivalent: "That is (12), the same number; a common shift of the activations cancels in y."},
@@ -45,7 +45,7 @@ var softmaxMutants = []Mutant{
 	})},
 	{Equation: "16", Name: "transposed: yₖ(δ − yₖ′)", answer: ofPairs(any2, func(y []float64, k1, k int) float64 { return y[k] * (δ(k, k1) - y[k1]) }),
 		Equivalent: "The Jacobian is symmetric: off the diagonal it is −yₖyₖ′, on it yₖ(1 − yₖ)."},
-	{Equation: "2.2.4", Name: "divided by the sum of the activations", answer: byOne(func(a []float64) (y []float64) {
+	{Equation: "2.2.4", Name: "divided by the sum of the activations", answer: mutateFormula(func(a []float64) (y []float64) {
 		for _, x := range a {
 			y = append(y, x/total(a))
 		}

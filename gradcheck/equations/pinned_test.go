@@ -26,10 +26,10 @@ func pinned(t *testing.T, file, text string) {
 	require.Equal(t, strings.Split(string(want), "\n"), strings.Split(text, "\n"))
 }
 
-// kindsOf returns the kinds of the questions, with the number of questions and entries of each.
-func kindsOf(questions []*question) string {
+// kindsOf returns the kinds of the probes, with the number of probes and entries of each.
+func kindsOf(probes []*probe) string {
 	count, entries, order := map[string]int{}, map[string]int{}, []string(nil)
-	for _, q := range questions {
+	for _, q := range probes {
 		kind := map[bool]string{false: "float64", true: "float32"}[q.unit == gradcheck.Unit32]
 		for _, b := range q.blocks {
 			kind += ", " + b.Name
@@ -46,15 +46,15 @@ func kindsOf(questions []*question) string {
 	return strings.Join(order, "\n")
 }
 
-// The questions of each trial agree with the committed list.
+// The probes of each trial agree with the committed list.
 func TestTrialsAreTheOnesWrittenDown(t *testing.T) {
 	onStandardPoints(t)
 	var b strings.Builder
 	for n, trial := range All() {
 		fmt.Fprintf(&b, "%s, section %s, %s: %s\n", trial.Title(), trial.Section, trial.Status, trial.Statement)
 		fmt.Fprintf(&b, " errata %s. %s\n", strings.Join(trial.Errata, " "), trial.Note)
-		questions := asked()[n]
-		fmt.Fprintf(&b, " %s: code\n%s\n", questions[0].judgedBy, kindsOf(questions))
+		probes := probed()[n]
+		fmt.Fprintf(&b, " %s: code\n%s\n", probes[0].referenceName, kindsOf(probes))
 		if trial.printed != nil {
 			fmt.Fprintf(&b, " print\n%s\n", kindsOf(trial.printed(Standard())))
 		}

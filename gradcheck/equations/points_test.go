@@ -103,7 +103,7 @@ func TestOnlyKinksAreAtZero(t *testing.T) {
 				if in.fits32() {
 					unit = gradcheck.Unit32
 				}
-				bound := c.gauge.α[n][m].Bound(unit)
+				bound := c.running.α[n][m].Bound(unit)
 				require.Greater(t, math.Abs(α), bound, "%v: rounding may decide the sign of α[%d,%d]", in, n, m)
 			}
 		}

@@ -17,24 +17,24 @@ type line[P any] struct {
 	claim func(P) claim
 }
 
-// lines asks for the same derivatives by each line of a proof.
-func lines[P any](name string, d *derivative, point []float64, p P, all ...line[P]) *question {
+// lines probes the same derivatives by each line of a proof.
+func lines[P any](name string, d *derivative, point []float64, p P, all ...line[P]) *probe {
 	var c claim
 	var blocks []gradcheck.Block
 	repeated := *d
 	repeated.pick = nil
 	for _, l := range all {
 		one := l.claim(p)
-		c.values, c.gauges, c.formula = append(c.values, one.values...), append(c.gauges, one.gauges...), append(c.formula, one.formula...)
+		c.values, c.running, c.formula = append(c.values, one.values...), append(c.running, one.running...), append(c.formula, one.formula...)
 		blocks = append(blocks, vector(l.name, len(one.values)))
 		repeated.pick = append(repeated.pick, d.pick...)
 	}
-	return repeated.ask(name, c, blocks...).at(point...)
+	return repeated.probe(name, c, blocks...).at(point...)
 }
 
-// softmaxProof asks for lines on a part of the softmax's Jacobian.
-func softmaxProof(keep func(k1, k int) bool, all ...line[[]float64]) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// softmaxProof probes lines on a part of the softmax's Jacobian.
+func softmaxProof(keep func(k1, k int) bool, all ...line[[]float64]) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, a := range p.logits {
 			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
 			qs = append(qs, lines(fmt.Sprintf("a = %v", a), d, a, a, all...))
@@ -55,18 +55,18 @@ func productRule[N number[N]](a []float64, keep func(k1, k int) bool) []N {
 }
 
 func productRuleOff(a []float64) claim {
-	return claim{floats(productRule[double](a, other)), productRule[gauge](a, other), productRule[big](a, other)}
+	return claim{floats(productRule[double](a, other)), productRule[runningError](a, other), productRule[big](a, other)}
 }
 
 func productRuleOn(a []float64) claim {
-	return claim{floats(productRule[double](a, same)), productRule[gauge](a, same), productRule[big](a, same)}
+	return claim{floats(productRule[double](a, same)), productRule[runningError](a, same), productRule[big](a, same)}
 }
 
 func lastB1(a []float64) claim {
-	return byFormula(a, equation11[double], equation11[gauge], equation11[big])
+	return byFormula(a, equation11[double], equation11[runningError], equation11[big])
 }
 func lastB2(a []float64) claim {
-	return byFormula(a, equation13[double], equation13[gauge], equation13[big])
+	return byFormula(a, equation13[double], equation13[runningError], equation13[big])
 }
 
 // printedB1 is the last line of B.1 as printed, with exp(aₖ′) twice.
@@ -76,7 +76,7 @@ func printedB1[N number[N]](a []float64) []N {
 }
 
 func printedLastB1(a []float64) claim {
-	return byFormula(a, printedB1[double], printedB1[gauge], nothingOf)
+	return byFormula(a, printedB1[double], printedB1[runningError], nothingOf)
 }
 
 func nothingOf([]float64) []big { return nil }
@@ -87,10 +87,10 @@ func linesB3[N number[N]](ty []float64) []N {
 	return []N{x[0].Mul(x[1].Of(1).Quo(x[1])), x[0].Quo(x[1])}
 }
 
-func askB3(*Points) (qs []*question) {
+func probeB3(*Points) (qs []*probe) {
 	for _, ty := range [][]float64{{0, 0.25}, {1, 0.0625}, {0.5, 0.9990234375}, {3, 0x1p-40}} {
 		d := differentiate(function(ty[0], logTerm[exact], logTerm[double]), ty[1:])
-		both := func(ty []float64) claim { return byFormula(ty, linesB3[double], linesB3[gauge], linesB3[big]) }
+		both := func(ty []float64) claim { return byFormula(ty, linesB3[double], linesB3[runningError], linesB3[big]) }
 		qs = append(qs, lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty, ty,
 			line[[]float64]{"t·(1/y)", func(ty []float64) claim { return both(ty).part(0, 1) }},
 			line[[]float64]{"t/y", func(ty []float64) claim { return both(ty).part(1, 2) }}))
@@ -101,16 +101,16 @@ func askB3(*Points) (qs []*question) {
 // inner is xᵀa as a function of x.
 func inner[N number[N]](a []float64, x []N) []N { return []N{dot(x, gradcheck.FromFloats[N](a))} }
 
-// askB4 asks for ∂(xᵀa)/∂x = a, and for the ∂aₙₖ/∂Wᵢₖ that follows.
-func askB4(p *Points) []*question {
+// probeB4 probes ∂(xᵀa)/∂x = a, and for the ∂aₙₖ/∂Wᵢₖ that follows.
+func probeB4(p *Points) []*probe {
 	a, x := []float64{0.5, -2, 0.125}, []float64{1, 0.25, -3}
 	d := differentiate(function(a, inner[exact], inner[double]), x)
-	return append([]*question{d.ask("the linear form", exactly(a), vector("∂xᵀa/∂x", 3)).at(x...)}, askLogitSlope(p)...)
+	return append([]*probe{d.probe("the linear form", exactly(a), vector("∂xᵀa/∂x", 3)).at(x...)}, probeLogitSlope(p)...)
 }
 
-// slopeProof asks for lines on σ′.
-func slopeProof(σ nn.Activation, all ...line[float64]) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// slopeProof probes lines on σ′.
+func slopeProof(σ nn.Activation, all ...line[float64]) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, α := range p.α {
 			if α == 0 && σ == nn.ReLU || math.Abs(α) > 300 {
 				continue // where a proof has nothing to say, and where its squares overflow
@@ -123,9 +123,9 @@ func slopeProof(σ nn.Activation, all ...line[float64]) func(*Points) []*questio
 }
 
 // ofOne is a line that is a formula of one number.
-func ofOne(name string, float func(double) double, gauges func(gauge) gauge, formula func(big) big) line[float64] {
+func ofOne(name string, float func(double) double, running func(runningError) runningError, formula func(big) big) line[float64] {
 	return line[float64]{name, func(α float64) claim {
-		c := claim{values: []float64{float(double(α)).Float64()}, gauges: []gauge{gauges(gauge{}.Of(α))}}
+		c := claim{values: []float64{float(double(α)).Float64()}, running: []runningError{running(runningError{}.Of(α))}}
 		if formula != nil {
 			c.formula = []big{formula(gradcheck.BigOf(α))}
 		}

@@ -8,10 +8,10 @@ import (
 
 // Section 2.2: softmax regression.
 
-// askRegressionA and askRegressionY ask for (8) and (6).
+// probeRegressionA and probeRegressionY probe (8) and (6).
 var (
-	askRegressionA = forwardSide{regressionA[big], regressionA[double], regressionA[gauge]}.values("a", logistic, logitsOfClaims)
-	askRegressionY = forwardSide{regressionY[big], regressionY[double], regressionY[gauge]}.values("y", logistic, outputsOfClaims)
+	probeRegressionA = forwardSide{regressionA[big], regressionA[double], regressionA[runningError]}.values("a", logistic, logitsOfClaims)
+	probeRegressionY = forwardSide{regressionY[big], regressionY[double], regressionY[runningError]}.values("y", logistic, outputsOfClaims)
 )
 
 // chain is J = f(z), z = g(y), y = h(x) with f = tanh, g(y) = y³ and h(x) = eˣ.
@@ -30,11 +30,11 @@ func chainRule[N number[N]](x float64) []N {
 	return []N{f.Mul(g).Mul(y)}
 }
 
-func askChain(*Points) (qs []*question) {
+func probeChain(*Points) (qs []*probe) {
 	for _, x := range []float64{-0.75, 0.0625, 0.25, -3} {
 		d := differentiate(function(struct{}{}, chain[exact], chain[double]), []float64{x})
-		c := byFormula(x, chainRule[double], chainRule[gauge], chainRule[big])
-		qs = append(qs, d.ask(fmt.Sprintf("x = %v", x), c, vector("dJ/dx", 1)).at(x))
+		c := byFormula(x, chainRule[double], chainRule[runningError], chainRule[big])
+		qs = append(qs, d.probe(fmt.Sprintf("x = %v", x), c, vector("dJ/dx", 1)).at(x))
 	}
 	return qs
 }
@@ -60,26 +60,26 @@ func outer[N number[N]](t []float64, y []N, k1, k int) N {
 	return y[k1].Of(t[k1]).Quo(y[k1]).Mul(y[k1].Mul(y[k1].Of(δ(k, k1)).Sub(y[k])))
 }
 
-// regressionSlopes asks for the gradient of J in the W of softmax regression.
-func regressionSlopes(in *instance, c claim) *question {
+// regressionSlopes probes the gradient of J in the W of softmax regression.
+func regressionSlopes(in *instance, c claim) *probe {
 	q := differentiate(function(in, regressionLikelihoods[exact], regressionLikelihoods[double]), in.regressionW()).
-		ask(in.String(), c, array("W", in.D, in.K)).of(in)
-	q.oracles = in.regressionGradient
+		probe(in.String(), c, array("W", in.D, in.K)).of(in)
+	q.references = in.regressionGradient
 	return q
 }
 
-func askRegressionChain(p *Points) (qs []*question) {
+func probeRegressionChain(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		qs = append(qs, regressionSlopes(in, byFormula(in, regressionChain[double], regressionChain[gauge], regressionChain[big])))
+		qs = append(qs, regressionSlopes(in, byFormula(in, regressionChain[double], regressionChain[runningError], regressionChain[big])))
 	}
 	return qs
 }
 
-// askRegressionGradient asks nn.Logistic.
-func askRegressionGradient(p *Points) (qs []*question) {
+// probeRegressionGradient probes nn.Logistic.
+func probeRegressionGradient(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		c := in.regression()
-		q := regressionSlopes(in, claim{c.gradient, c.gauge.gradient, c.formula.gradient}.negated())
+		q := regressionSlopes(in, claim{c.gradient, c.running.gradient, c.formula.gradient}.negated())
 		qs = append(qs, q)
 		if in.fits32() {
 			qs = append(qs, q.single(claim{values: in.regression32().gradient}.negated().values))
@@ -88,10 +88,10 @@ func askRegressionGradient(p *Points) (qs []*question) {
 	return qs
 }
 
-// printedRegressionGradient asks for Xᵀ(T − Y) as printed.
-func printedRegressionGradient(p *Points) (qs []*question) {
+// printedRegressionGradient probes Xᵀ(T − Y) as printed.
+func printedRegressionGradient(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
-		qs = append(qs, regressionSlopes(in, byFormula(in, regressionTMinusY[double], regressionTMinusY[gauge], regressionTMinusY[big])))
+		qs = append(qs, regressionSlopes(in, byFormula(in, regressionTMinusY[double], regressionTMinusY[runningError], regressionTMinusY[big])))
 	}
 	return qs
 }
@@ -116,8 +116,8 @@ func inputs[N number[N]](in *instance) [][]N {
 	return X
 }
 
-// askLogitSlope asks for all of (18), ∂a[0,k]/∂W: x in column k, 0 in the others.
-func askLogitSlope(p *Points) (qs []*question) {
+// probeLogitSlope probes all of (18), ∂a[0,k]/∂W: x in column k, 0 in the others.
+func probeLogitSlope(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		a := function(in, regressionLogits[exact], regressionLogits[double])
 		var values []float64
@@ -126,7 +126,7 @@ func askLogitSlope(p *Points) (qs []*question) {
 				values = append(values, in.X[0][i/in.K]*δ(i%in.K, k))
 			}
 		}
-		qs = append(qs, differentiate(a, in.regressionW()).ask(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in))
+		qs = append(qs, differentiate(a, in.regressionW()).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in))
 	}
 	return qs
 }

@@ -32,14 +32,14 @@ func TestNegativeControl(t *testing.T) {
 	trial, err := Find("30")
 	require.NoError(t, err)
 	blunt := trial
-	blunt.ask = func(p *Points) []*question {
-		questions := trial.ask(p)
-		for _, q := range questions {
-			for i := range q.claim.gauges {
-				q.claim.gauges[i] = gauge{Gauge: 1e30, Count: 1} // a bound that lets everything pass
+	blunt.probe = func(p *Points) []*probe {
+		probes := trial.probe(p)
+		for _, q := range probes {
+			for i := range q.claim.running {
+				q.claim.running[i] = runningError{Scale: 1e30, Roundings: 1} // a bound that lets everything pass
 			}
 		}
-		return questions
+		return probes
 	}
 	r := blunt.RunAt(Sample(1))
 	require.Equal(t, gradcheck.FAIL, r.Verdict())
@@ -58,12 +58,12 @@ func TestFailureNamesTheMutant(t *testing.T) {
 		trial, err := Find(m.Equation)
 		require.NoError(t, err)
 		named := false
-		for _, q := range askedOf(t, m.Equation) {
+		for _, q := range probedOf(t, m.Equation) {
 			values := m.answer(q)
 			if values == nil || q.unit != gradcheck.Unit64 {
 				continue
 			}
-			if r := trial.judge(q, values); r.Verdict == gradcheck.FAIL && len(values) == len(q.claim.values) {
+			if r := trial.compare(q, values); r.Verdict == gradcheck.FAIL && len(values) == len(q.claim.values) {
 				named = true
 				require.Contains(t, r.Diagnosis[0], "this is mutant", m.Name)
 			}
@@ -77,7 +77,7 @@ func TestFailureNamesTheMutant(t *testing.T) {
 func TestNoFalseAlarms(t *testing.T) {
 	for _, p := range samples()[:sweep(1, 2, 6)] {
 		for _, trial := range All() {
-			r := trial.Judge(p)
+			r := trial.Check(p)
 			require.Equal(t, gradcheck.PASS, r.Verdict, "%s: %v", p.Name, r)
 		}
 	}
@@ -104,11 +104,11 @@ func TestLostDigitsAreTold(t *testing.T) {
 		require.NoError(t, err)
 		told := 0
 		printed := trial.printed(Standard())
-		for _, q := range trial.questions(Standard()) {
+		for _, q := range trial.probes(Standard()) {
 			if q.unit != gradcheck.Unit64 {
 				continue
 			}
-			r := trial.judge(q, printed[0].claim.values)
+			r := trial.compare(q, printed[0].claim.values)
 			if printed = printed[1:]; r.Verdict == gradcheck.FAIL {
 				told++
 				require.Contains(t, r.Diagnosis[len(r.Diagnosis)-1], "lost digits rather than a wrong derivative", "(%s) %s", number, q.name)

@@ -76,17 +76,17 @@ func δ(i, j int) float64 {
 	return 0
 }
 
-// askSoftmax asks for the part of the Jacobian at the points' logits.
-func askSoftmax(keep func(k1, k int) bool, float func([]float64) []double, gauges func([]float64) []gauge, formula func([]float64) []big) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// probeSoftmax probes the part of the Jacobian at the points' logits.
+func probeSoftmax(keep func(k1, k int) bool, float func([]float64) []double, running func([]float64) []runningError, formula func([]float64) []big) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, a := range p.logits {
 			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
-			c := byFormula(a, float, gauges, formula)
+			c := byFormula(a, float, running, formula)
 			b := array("∂y/∂a", len(a), len(c.values)/len(a))
 			if keep(0, 0) && !keep(0, 1) {
 				b = vector("∂y[k]/∂a[k]", len(a))
 			}
-			qs = append(qs, d.ask(fmt.Sprintf("a = %v", a), c, b).at(a...))
+			qs = append(qs, d.probe(fmt.Sprintf("a = %v", a), c, b).at(a...))
 		}
 		return qs
 	}
@@ -101,12 +101,12 @@ func equation17[N number[N]](ty []float64) []N {
 	return []N{x[0].Quo(x[1])}
 }
 
-func askLogSlope(*Points) (qs []*question) {
+func probeLogSlope(*Points) (qs []*probe) {
 	for _, y := range []float64{0.25, 0.0625, 0.9990234375, 0x1p-40, 0x1p-60} {
 		for _, t := range []float64{0, 1, 0.5, 3} {
 			d := differentiate(function(t, logTerm[exact], logTerm[double]), []float64{y})
-			c := byFormula([]float64{t, y}, equation17[double], equation17[gauge], equation17[big])
-			qs = append(qs, d.ask(fmt.Sprintf("t = %v, y = %v", t, y), c, vector("∂J/∂y", 1)).at(t, y))
+			c := byFormula([]float64{t, y}, equation17[double], equation17[runningError], equation17[big])
+			qs = append(qs, d.probe(fmt.Sprintf("t = %v, y = %v", t, y), c, vector("∂J/∂y", 1)).at(t, y))
 		}
 	}
 	return qs

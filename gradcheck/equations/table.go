@@ -5,7 +5,7 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
-	"chainrule/gradcheck/internal/anchors"
+	"chainrule/gradcheck/internal/othercheckers"
 )
 
 // RuleScore is a decision rule's result on the planted errors in derivatives.
@@ -20,30 +20,30 @@ type RuleScore struct {
 
 // Table scores the published rules of other gradient checkers on the planted errors
 // in derivatives at some points, and lastly our own rule. Each rule sees the same
-// questions; an error is caught if the rule rejects it at any of them where it accepts
+// probes; an error is caught if the rule rejects it at any of them where it accepts
 // the right answer. One that rejects everything distinguishes nothing.
 func Table(p *Points, seeds int) []RuleScore {
-	trials, rules := derivativeTrials(p), anchors.Rules()
+	trials, rules := derivativeTrials(p), othercheckers.Rules()
 	scores := make([]RuleScore, len(rules)+1)
 	var workers sync.WaitGroup
 	for i, rule := range rules {
-		workers.Go(func() { scores[i] = scoreAnchor(trials, rule, seeds) })
+		workers.Go(func() { scores[i] = scoreChecker(trials, rule, seeds) })
 	}
 	workers.Wait()
 	ours := RuleScore{Name: "320 bits, derived bound", Weakest: math.Inf(1)}
-	ours.add(scoreRule(trials, func(q *question) func([]float64) float64 { return q.ratio }))
+	ours.add(scoreRule(trials, func(q *probe) func([]float64) float64 { return q.ratio }))
 	scores[len(rules)] = ours
 	return scores
 }
 
-// scoreAnchor returns the average over the seeds, if the rule draws directions.
-func scoreAnchor(trials []derivativeTrial, rule anchors.Rule, seeds int) RuleScore {
+// scoreChecker returns the average over the seeds, if the rule draws directions.
+func scoreChecker(trials []derivativeTrial, rule othercheckers.Rule, seeds int) RuleScore {
 	s := RuleScore{Name: rule.Name, Weakest: math.Inf(1)}
 	if !rule.Random {
 		seeds = 1
 	}
 	for seed := range seeds {
-		s.add(scoreRule(trials, func(q *question) func([]float64) float64 { return q.anchored(rule, uint64(seed)) }))
+		s.add(scoreRule(trials, func(q *probe) func([]float64) float64 { return q.byChecker(rule, uint64(seed)) }))
 	}
 	s.Killed, s.FalseAlarms = s.Killed/float64(seeds), s.FalseAlarms/float64(seeds)
 	return s
@@ -55,35 +55,35 @@ func (s *RuleScore) add(run RuleScore) {
 	s.Total, s.Controls, s.Weakest = run.Total, run.Controls, min(s.Weakest, run.Weakest)
 }
 
-// derivativeTrial is the part of a trial that differences can judge.
+// derivativeTrial is the part of a trial that differences can compare.
 type derivativeTrial struct {
-	questions []*question
-	mutants   []Mutant
+	probes  []*probe
+	mutants []Mutant
 }
 
 func derivativeTrials(p *Points) (all []derivativeTrial) {
 	for _, t := range registry {
 		d := derivativeTrial{}
-		for _, q := range t.questions(p) {
+		for _, q := range t.probes(p) {
 			if q.slopes != nil && q.unit == gradcheck.Unit64 {
-				d.questions = append(d.questions, q)
+				d.probes = append(d.probes, q)
 			}
 		}
 		for _, m := range mutantsOf(t.Number) {
-			if m.Equivalent == "" && m.answers(d.questions) {
+			if m.Equivalent == "" && m.answers(d.probes) {
 				d.mutants = append(d.mutants, m)
 			}
 		}
-		if len(d.questions) > 0 {
+		if len(d.probes) > 0 {
 			all = append(all, d)
 		}
 	}
 	return all
 }
 
-// answers reports whether the mutant differs from the right answer at any question.
-func (m Mutant) answers(questions []*question) bool {
-	for _, q := range questions {
+// answers reports whether the mutant differs from the right answer at any probe.
+func (m Mutant) answers(probes []*probe) bool {
+	for _, q := range probes {
 		for i, x := range m.answer(q) {
 			if i >= len(q.claim.values) || x != q.claim.values[i] {
 				return true
@@ -93,16 +93,16 @@ func (m Mutant) answers(questions []*question) bool {
 	return false
 }
 
-// scoreRule runs a rule, which gives error/tolerance of an answer to a question.
-func scoreRule(trials []derivativeTrial, prepare func(*question) func([]float64) float64) RuleScore {
+// scoreRule runs a rule, which gives error/tolerance of an answer to a probe.
+func scoreRule(trials []derivativeTrial, prepare func(*probe) func([]float64) float64) RuleScore {
 	s := RuleScore{Weakest: math.Inf(1)}
 	for _, t := range trials {
-		judges := make([]func([]float64) float64, len(t.questions))
-		for i, q := range t.questions {
-			judge := prepare(q)
+		judges := make([]func([]float64) float64, len(t.probes))
+		for i, q := range t.probes {
+			compare := prepare(q)
 			s.Controls++
-			if judge(q.claim.values) <= 1 {
-				judges[i] = judge
+			if compare(q.claim.values) <= 1 {
+				judges[i] = compare
 			} else {
 				s.FalseAlarms++
 			}
@@ -110,7 +110,7 @@ func scoreRule(trials []derivativeTrial, prepare func(*question) func([]float64)
 		for _, m := range t.mutants {
 			s.Total++
 			most := 0.0
-			for i, q := range t.questions {
+			for i, q := range t.probes {
 				if values := m.answer(q); values != nil && judges[i] != nil {
 					most = max(most, decisive(judges[i](values)))
 				}
@@ -133,20 +133,20 @@ func decisive(ratio float64) float64 {
 }
 
 // ratio is our own rule: the largest error/bound.
-func (q *question) ratio(values []float64) float64 {
-	r := q.judge(values, gradcheck.Hints{})
+func (q *probe) ratio(values []float64) float64 {
+	r := q.compare(values, gradcheck.Hints{})
 	if r.Verdict == gradcheck.FAIL && len(r.Failures) == 0 {
 		return math.Inf(1) // not comparable
 	}
 	return r.Worst.Ratio()
 }
 
-// anchored returns the rule of an anchor for the question. A rule is given the
-// Jacobian of the outputs and inputs in question; if the question asks for some of it
-// only, the rest is right. If it asks twice, each answer is judged by itself.
-func (q *question) anchored(rule anchors.Rule, seed uint64) func([]float64) float64 {
+// byChecker returns the rule of another checker for the probe. A rule is given the
+// Jacobian of the outputs and inputs that are probed; if the probe is of some of it
+// only, the rest is right. If it has them twice, each answer is compared by itself.
+func (q *probe) byChecker(rule othercheckers.Rule, seed uint64) func([]float64) float64 {
 	outputs, inputs := q.slopes.axes()
-	judge := rule.Prepare(q.slopes.restricted(outputs, inputs), seed)
+	compare := rule.Prepare(q.slopes.restricted(outputs, inputs), seed)
 	right := make([][]float64, len(outputs))
 	for j, output := range outputs {
 		right[j] = make([]float64, len(inputs))
@@ -158,20 +158,20 @@ func (q *question) anchored(rule anchors.Rule, seed uint64) func([]float64) floa
 		if len(values) != len(q.slopes.pick) {
 			return math.Inf(1)
 		}
-		J, asked := copied(right), map[[2]int]bool{}
+		J, probed := copied(right), map[[2]int]bool{}
 		for n, p := range q.slopes.pick {
-			if asked[p] {
-				most = max(most, decisive(judge(J)))
-				J, asked = copied(right), map[[2]int]bool{}
+			if probed[p] {
+				most = max(most, decisive(compare(J)))
+				J, probed = copied(right), map[[2]int]bool{}
 			}
 			J[indexOf(outputs, p[0])][indexOf(inputs, p[1])] = values[n]
-			asked[p] = true
+			probed[p] = true
 		}
-		return max(most, decisive(judge(J)))
+		return max(most, decisive(compare(J)))
 	}
 }
 
-// axes returns the outputs and the inputs of the numbers in question.
+// axes returns the outputs and the inputs of the numbers that are probed.
 func (d *derivative) axes() (outputs, inputs []int) {
 	for _, p := range d.pick {
 		if indexOf(outputs, p[0]) < 0 {
@@ -194,8 +194,8 @@ func indexOf(xs []int, x int) int {
 }
 
 // restricted returns the function of some inputs, with some outputs, in doubles.
-func (d *derivative) restricted(outputs, inputs []int) anchors.Problem {
-	p := anchors.Problem{}
+func (d *derivative) restricted(outputs, inputs []int) othercheckers.Problem {
+	p := othercheckers.Problem{}
 	for _, i := range inputs {
 		p.At = append(p.At, d.at[i])
 	}

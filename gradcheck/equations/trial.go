@@ -19,7 +19,7 @@ const (
 	Definition Status = "definition"
 )
 
-// Trial is a statement of the paper, an equation or another, with the questions that decide
+// Trial is a statement of the paper, an equation or another, with the probes that decide
 // about it.
 type Trial struct {
 	Number    string   // of an equation, as in the paper, without parentheses; or "B.1", "Code 1", …
@@ -29,9 +29,9 @@ type Trial struct {
 	Errata    []string // the entries of the errata that concern it
 	Note      string   // the print's difference, or its assumptions; may be empty
 
-	ask       func(*Points) []*question // for the answers of the code or the formula
-	printed   func(*Points) []*question // for the printed form, if it differs
-	undefined string                    // a symbol in the print that has no meaning
+	probe     func(*Points) []*probe // for the answers of the code or the formula
+	printed   func(*Points) []*probe // for the printed form, if it differs
+	undefined string                 // a symbol in the print that has no meaning
 }
 
 // IsEquation reports whether the trial is of a numbered equation.
@@ -68,11 +68,11 @@ func (t Trial) Title() string {
 // Result is the outcome of a trial.
 type Result struct {
 	Trial
-	Report  gradcheck.Report // on the correct form
-	Printed gradcheck.Report // on the form that the paper prints
-	Oracles []Examiner       // the truth's source and the oracles that agree
-	Score   Score            // of the errors planted
-	Order   Order            // of convergence of the differences
+	Report      gradcheck.Report // on the correct form
+	Printed     gradcheck.Report // on the form that the paper prints
+	CrossChecks []CrossCheck     // the reference, and the methods that agree with it
+	Score       Score            // of the errors planted
+	Order       Order            // of convergence of the differences
 }
 
 // Verdict returns the verdict on the correct form.
@@ -92,45 +92,45 @@ func (t Trial) Run() Result { return t.RunAt(Standard()) }
 // RunAt tries the statement at the given points. First of all errors are planted: a
 // trial that catches none of them fails, whatever the code does.
 func (t Trial) RunAt(p *Points) Result {
-	questions := t.questions(p)
-	r := Result{Trial: t, Score: t.score(questions)}
-	r.Report = t.try(t.Title(), questions)
+	probes := t.probes(p)
+	r := Result{Trial: t, Score: t.score(probes)}
+	r.Report = t.try(t.Title(), probes)
 	if r.Score.Total > 0 && r.Score.Killed == 0 {
 		r.Report.Verdict, r.Report.Reason = gradcheck.FAIL, "none of the planted errors was caught, so nothing is shown"
 	}
-	r.Oracles, r.Order = examine(questions), orderOf(questions)
+	r.CrossChecks, r.Order = crossChecks(probes), orderOf(probes)
 	switch name := t.Title() + " as printed"; {
 	case t.undefined != "":
 		r.Printed = gradcheck.Report{Name: name, Verdict: gradcheck.FAIL, Reason: t.undefined + " is not defined"}
 	case t.printed != nil:
-		questions := t.printed(p)
-		for _, q := range questions {
+		probes := t.printed(p)
+		for _, q := range probes {
 			q.isPrint = true
 		}
-		r.Printed = t.try(name, questions)
+		r.Printed = t.try(name, probes)
 	default:
 		r.Printed = r.Report
 	}
 	return r
 }
 
-// Judge judges the code, or the formula, at the given points, without planted errors.
-func (t Trial) Judge(p *Points) gradcheck.Report { return t.try(t.Title(), t.questions(p)) }
+// Check checks the code, or the formula, at the given points, without planted errors.
+func (t Trial) Check(p *Points) gradcheck.Report { return t.try(t.Title(), t.probes(p)) }
 
-// questions asks the code, or the formula.
-func (t Trial) questions(p *Points) []*question {
-	all := t.ask(p)
+// probes returns the probes of the code, or of the formula.
+func (t Trial) probes(p *Points) []*probe {
+	all := t.probe(p)
 	for _, q := range all {
 		q.planted = true
 	}
 	return all
 }
 
-// try judges the answers to all questions.
-func (t Trial) try(name string, questions []*question) gradcheck.Report {
-	reports := make([]gradcheck.Report, len(questions))
-	for i, q := range questions {
-		reports[i] = t.judge(q, q.claim.values)
+// try checks the answers to all probes.
+func (t Trial) try(name string, probes []*probe) gradcheck.Report {
+	reports := make([]gradcheck.Report, len(probes))
+	for i, q := range probes {
+		reports[i] = t.compare(q, q.claim.values)
 		if reports[i].Verdict == gradcheck.PASS {
 			reports[i] = q.formulaReport(reports[i])
 		}
@@ -138,21 +138,21 @@ func (t Trial) try(name string, questions []*question) gradcheck.Report {
 	return gradcheck.Merge(name, reports...)
 }
 
-// judge judges an answer, and explains it if it fails.
-func (t Trial) judge(q *question, values []float64) gradcheck.Report {
-	r := q.judge(values, gradcheck.Hints{})
+// compare checks an answer, and explains it if it fails.
+func (t Trial) compare(q *probe, values []float64) gradcheck.Report {
+	r := q.compare(values, gradcheck.Hints{})
 	if r.Verdict != gradcheck.FAIL {
 		return r
 	}
 	hints := gradcheck.Hints{Factors: q.factors(), Wrong: func() []gradcheck.Wrong { return t.wrong(q) }}
-	if q.textbook != nil {
-		hints.Textbook = gradcheck.Bounds(q.textbook(), q.unit)
+	if q.cancellation != nil {
+		hints.CancellationBound = gradcheck.Bounds(q.cancellation(), q.unit)
 	}
-	return q.judge(values, hints)
+	return q.compare(values, hints)
 }
 
 // factors are the constants by which a gradient may be wrong.
-func (q *question) factors() []gradcheck.Factor {
+func (q *probe) factors() []gradcheck.Factor {
 	if q.in == nil {
 		return nil
 	}
@@ -161,8 +161,8 @@ func (q *question) factors() []gradcheck.Factor {
 }
 
 // formulaReport returns r, or a failure if the claim's formula is not the truth.
-func (q *question) formulaReport(r gradcheck.Report) gradcheck.Report {
-	for i, o := range q.oracles() {
+func (q *probe) formulaReport(r gradcheck.Report) gradcheck.Report {
+	for i, o := range q.references() {
 		if q.claim.formula != nil && !q.isTruth(i, o) {
 			r.Verdict, r.Failed = gradcheck.FAIL, r.Failed+1
 			r.Reason = fmt.Sprintf("the formula of the claim, in 320 bits, is %.17g where the truth is %.17g", q.claim.formula[i], o.Truth)

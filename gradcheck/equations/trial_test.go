@@ -44,7 +44,7 @@ func TestEveryEquationProofAndListingHasARow(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
-// results returns the results of all trials at the standard points, and asked their questions
+// results returns the results of all trials at the standard points, and asked their probes
 // there, once for all tests. In short mode, which is for the race detector and for an
 // emulated machine, the points are fewer.
 var (
@@ -60,9 +60,9 @@ var (
 		}
 		return all
 	})
-	asked = sync.OnceValue(func() (all [][]*question) {
+	probed = sync.OnceValue(func() (all [][]*probe) {
 		for _, trial := range All() {
-			all = append(all, trial.questions(points()))
+			all = append(all, trial.probes(points()))
 		}
 		return all
 	})
@@ -96,12 +96,12 @@ func onStandardPoints(t *testing.T) {
 	}
 }
 
-// askedOf returns the questions of the trial with that number.
-func askedOf(t *testing.T, number string) []*question {
+// probedOf returns the probes of the trial with that number.
+func probedOf(t *testing.T, number string) []*probe {
 	t.Helper()
 	i := slices.IndexFunc(All(), func(trial Trial) bool { return trial.Number == number })
 	require.GreaterOrEqual(t, i, 0, number)
-	return asked()[i]
+	return probed()[i]
 }
 
 func TestEveryTrialPasses(t *testing.T) {
@@ -129,24 +129,24 @@ func TestEveryTrialPasses(t *testing.T) {
 				_, err := errata.Find(id)
 				require.NoError(t, err)
 			}
-			requireOracles(t, r)
+			requireReferences(t, r)
 		})
 	}
 }
 
-// requireOracles checks that a result rests on a judge and, unless it is about whole
+// requireReferences checks that a result rests on a compare and, unless it is about whole
 // numbers alone, on others that agree with it.
-func requireOracles(t *testing.T, r Result) {
+func requireReferences(t *testing.T, r Result) {
 	t.Helper()
-	judge := r.Oracles[0]
-	require.Equal(t, r.Report.Entries, judge.Entries)
-	byName := map[string]Examiner{}
-	for _, e := range r.Oracles[1:] {
+	compare := r.CrossChecks[0]
+	require.Equal(t, r.Report.Entries, compare.Entries)
+	byName := map[string]CrossCheck{}
+	for _, e := range r.CrossChecks[1:] {
 		byName[e.Name] = e
 	}
-	switch judge.Name {
+	switch compare.Name {
 	case ByDifference:
-		require.Equal(t, judge.Entries, byName[ByExact].Entries+r.Report.Kinks, "dual numbers examine all but kinks")
+		require.Equal(t, compare.Entries, byName[ByExact].Entries+r.Report.Kinks, "dual numbers cross-check all but kinks")
 		require.Greater(t, byName[ByExact].Digits, 45.0)
 		require.Greater(t, byName[ByFormula].Digits, 45.0, "the analytic formula, to as many digits")
 		require.True(t, math.IsNaN(r.Order.Value) || math.Abs(r.Order.Value-2) < 1e-3, "order %v", r.Order)
@@ -156,7 +156,7 @@ func requireOracles(t *testing.T, r Result) {
 	case ByValue:
 		require.Greater(t, byName[ByFormula].Digits, 90.0)
 	default:
-		t.Fatalf("judged by %q", judge.Name)
+		t.Fatalf("the reference is by %q", compare.Name)
 	}
 }
 
@@ -164,7 +164,7 @@ func requireOracles(t *testing.T, r Result) {
 func TestOrderOfConvergence(t *testing.T) {
 	linear := []string{"18", "26", "27", "39", "40", "43", "B.4", "B.7"}
 	for _, r := range results() {
-		if r.Oracles[0].Name == ByDifference {
+		if r.CrossChecks[0].Name == ByDifference {
 			require.Equal(t, slices.Contains(linear, r.Number), math.IsNaN(r.Order.Value), "(%s): %v", r.Number, r.Order)
 		}
 	}
@@ -185,15 +185,15 @@ func TestKinksAreMet(t *testing.T) {
 func TestAnotherConventionFailsAtTheKink(t *testing.T) {
 	trial, err := Find("43")
 	require.NoError(t, err)
-	for _, q := range trial.ask(Standard()) {
+	for _, q := range trial.probe(Standard()) {
 		if q.x[0] != 0 {
 			continue
 		}
-		r := trial.judge(q, []float64{1})
+		r := trial.compare(q, []float64{1})
 		require.Equal(t, gradcheck.FAIL, r.Verdict)
 		require.Contains(t, r.Reason, "where the convention is 0")
-		require.Equal(t, gradcheck.FAIL, trial.judge(q, []float64{-0.5}).Verdict, "not between the slopes")
-		require.Equal(t, gradcheck.FAIL, trial.judge(q, []float64{0.5}).Verdict, "between the slopes, but not the convention")
+		require.Equal(t, gradcheck.FAIL, trial.compare(q, []float64{-0.5}).Verdict, "not between the slopes")
+		require.Equal(t, gradcheck.FAIL, trial.compare(q, []float64{0.5}).Verdict, "between the slopes, but not the convention")
 	}
 }
 

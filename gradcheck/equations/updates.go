@@ -49,7 +49,7 @@ type rule struct {
 	code, code32 func(setting) (stepper, error)
 	step         ruleStep[big] // the truth, from closed forms
 	stepDouble   ruleStep[double]
-	stepGauge    ruleStep[gauge]
+	stepRunning  ruleStep[runningError]
 	rational     ruleStep[rat] // the truth, if it's rational
 }
 
@@ -156,30 +156,30 @@ func (r rule) blocks(T int) []gradcheck.Block {
 	return blocks
 }
 
-// ask asks the code for θ and the moments after each update.
-func (r rule) ask(inside bool) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// probes probe the code for θ and the moments after each update.
+func (r rule) probes(inside bool) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, s := range settingsOf(p.settings, p.sequences) {
 			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
-			q := r.question(s)
+			q := r.probe(s)
 			q.claim.values = r.answer(must(r.code(s)), s.gs)
 			qs = append(qs, q)
 		}
 		for _, s := range settingsOf(p.settings32, p.sequences[:1]) {
 			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
-			qs = append(qs, r.question(s).single(r.answer(must(r.code32(s)), s.gs)))
+			qs = append(qs, r.probe(s).single(r.answer(must(r.code32(s)), s.gs)))
 		}
 		return qs
 	}
 }
 
-// question asks for θ and the moments, with the answer of the code's formula.
-func (r rule) question(s setting) *question {
+// probe is of θ and the moments, with the answer of the code's formula.
+func (r rule) probe(s setting) *probe {
 	c := claim{
 		floats(recursive(r, s, r.stepDouble, remaining[double])),
-		recursive(r, s, r.stepGauge, denominator), recursive(r, s, r.step, remaining[big]),
+		recursive(r, s, r.stepRunning, denominator), recursive(r, s, r.step, remaining[big]),
 	}
-	var q *question
+	var q *probe
 	if r.rational != nil {
 		q = fraction(s.String(), c, closed(r, s, r.rational), closed(r, s, r.step), r.blocks(len(s.gs))...)
 	} else {
@@ -189,13 +189,13 @@ func (r rule) question(s setting) *question {
 	return q
 }
 
-// printed asks the formula as printed, with m/(1 − βᵗ) and the power as printed.
-func (r rule) printed(inside bool) func(*Points) []*question {
-	return func(p *Points) (qs []*question) {
+// printed probes the formula as printed, with m/(1 − βᵗ) and the power as printed.
+func (r rule) printed(inside bool) func(*Points) []*probe {
+	return func(p *Points) (qs []*probe) {
 		for _, s := range settingsOf(p.settings, p.sequences) {
 			s.EpsilonInside = inside
-			q := r.question(s)
-			q.claim.gauges = recursive(r, s, r.stepGauge, remaining[gauge])
+			q := r.probe(s)
+			q.claim.running = recursive(r, s, r.stepRunning, remaining[runningError])
 			qs = append(qs, q)
 		}
 		return qs
@@ -224,14 +224,14 @@ var momentum = rule{
 	code32: func(s setting) (stepper, error) {
 		return stepping(adam.NewMomentum[float32](1, s.Rate, s.Beta1))
 	},
-	step: stepMomentum[big], stepDouble: stepMomentum[double], stepGauge: stepMomentum[gauge], rational: stepMomentum[rat],
+	step: stepMomentum[big], stepDouble: stepMomentum[double], stepRunning: stepMomentum[runningError], rational: stepMomentum[rat],
 }
 
 var rmsprop = rule{
 	name: "RMSprop", hasV: true,
 	code:   func(s setting) (stepper, error) { return stepping(adam.NewRMSprop[float64](1, s.rmsprop())) },
 	code32: func(s setting) (stepper, error) { return stepping(adam.NewRMSprop[float32](1, s.rmsprop())) },
-	step:   stepRMSprop[big], stepDouble: stepRMSprop[double], stepGauge: stepRMSprop[gauge],
+	step:   stepRMSprop[big], stepDouble: stepRMSprop[double], stepRunning: stepRMSprop[runningError],
 }
 
 func (s setting) rmsprop() adam.RMSpropOptions {
@@ -244,6 +244,6 @@ func adamRule(corrected bool) rule {
 		name: "Adam", hasM: true, hasV: true, corrected: corrected,
 		code:   func(s setting) (stepper, error) { return stepping(adam.New[float64](1, s.Options)) },
 		code32: func(s setting) (stepper, error) { return stepping(adam.New[float32](1, s.Options)) },
-		step:   stepAdam[big], stepDouble: stepAdam[double], stepGauge: stepAdam[gauge],
+		step:   stepAdam[big], stepDouble: stepAdam[double], stepRunning: stepAdam[runningError],
 	}
 }

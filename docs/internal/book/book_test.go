@@ -35,7 +35,7 @@ func TestWhatBlocksSay(t *testing.T) {
 		"B -->\n```go\nB = 2\n```\n",
 		"/slow/ -->\n```text\nslow 2 ns\n```\n",
 		"- On trial: **PASS**. Of 9 numbers the worst, `W[0,1]`, is off by 3 roundings; 7 are allowed.\n" +
-			"- Judge: central differences in 320 bits. In agreement: dual numbers in 320 bits (to 53 digits).\n",
+			"- Reference: central differences in 320 bits. Cross-checks: dual numbers in 320 bits (to 53 digits).\n",
 		"- Errors planted: 5, caught: 5.\n- As printed: **FAIL**, wrong in 3 of 4 numbers. Errata: [E13](../../gradcheck/equations/errata/errata.go#L5), ",
 		"- `go run ./docs verify -equation 46` · [registry](../../gradcheck/equations/registry.go#L5)\n",
 		"```text\nprinted verify -equation 46\n```\n",

@@ -100,12 +100,12 @@ func opened(t *testing.T, root string) (*Book, []Finding) {
 // tried is what becomes of every trial.
 func tried(t equations.Trial) equations.Result {
 	return equations.Result{
-		Trial:   t,
-		Report:  gradcheck.Report{Name: t.Title(), Verdict: gradcheck.PASS, Entries: 9, Worst: gradcheck.Entry{Where: "W[0,1]", Error: 3e-16, Gauge: 1e-16, Bound: 7e-16}},
-		Printed: gradcheck.Report{Name: "print", Entries: 4, Failed: 3, Verdict: gradcheck.FAIL},
-		Oracles: []equations.Examiner{{Name: equations.ByDifference, Entries: 9}, {Name: equations.ByExact, Entries: 9, Digits: 53.2}},
-		Score:   equations.Score{Killed: 5, Total: 5},
-		Order:   equations.Order{Value: math.NaN()},
+		Trial:       t,
+		Report:      gradcheck.Report{Name: t.Title(), Verdict: gradcheck.PASS, Entries: 9, Worst: gradcheck.Entry{Where: "W[0,1]", Error: 3e-16, Rounding: 1e-16, Bound: 7e-16}},
+		Printed:     gradcheck.Report{Name: "print", Entries: 4, Failed: 3, Verdict: gradcheck.FAIL},
+		CrossChecks: []equations.CrossCheck{{Name: equations.ByDifference, Entries: 9}, {Name: equations.ByExact, Entries: 9, Digits: 53.2}},
+		Score:       equations.Score{Killed: 5, Total: 5},
+		Order:       equations.Order{Value: math.NaN()},
 	}
 }
 

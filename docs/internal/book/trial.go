@@ -52,7 +52,7 @@ func (b *Book) trial(p *page, args []string) (string, error) {
 		return "", err
 	}
 	r := b.try(t)
-	lines := []string{code(r), oracles(r), fmt.Sprintf("Errors planted: %d, caught: %d.", r.Score.Total, r.Score.Killed),
+	lines := []string{code(r), crossChecks(r), fmt.Sprintf("Errors planted: %d, caught: %d.", r.Score.Total, r.Score.Killed),
 		printed, fmt.Sprintf("`%s` · %s", commandOf(t), link)}
 	return "- " + strings.Join(lines, "\n- ") + "\n", nil
 }
@@ -61,11 +61,11 @@ func (b *Book) trial(p *page, args []string) (string, error) {
 func code(r equations.Result) string {
 	e := r.Report.Worst
 	text := fmt.Sprintf("On trial: **%v**. ", r.Verdict())
-	if e.Gauge == 0 && e.Error == 0 {
+	if e.Rounding == 0 && e.Error == 0 {
 		return text + fmt.Sprintf("%s, all exact.", count(r.Report.Entries, "number"))
 	}
 	return text + fmt.Sprintf("Of %s the worst, `%s`, is off by %s roundings; %.0f are allowed.",
-		count(r.Report.Entries, "number"), e.Where, roundings(e.Error/e.Gauge), e.Bound/e.Gauge)
+		count(r.Report.Entries, "number"), e.Where, roundings(e.Error/e.Rounding), e.Bound/e.Rounding)
 }
 
 func roundings(x float64) string {
@@ -110,8 +110,8 @@ func (b *Book) printed(p *page, t equations.Trial) (string, error) {
 	return text, nil
 }
 
-// examiners says in words what the oracles are.
-var examiners = map[string]string{
+// crossCheckNames says in words what the reference and its cross-checks are.
+var crossCheckNames = map[string]string{
 	equations.ByDifference: "central differences in 320 bits",
 	equations.ByValue:      "the forward side of the paper in 320 bits",
 	equations.ByFraction:   "exact fractions",
@@ -120,32 +120,32 @@ var examiners = map[string]string{
 	equations.ByFormula:    "the analytic formula in 320 bits",
 }
 
-// OracleName says in words what one of the oracles of a result is; the first is the
-// judge.
-func OracleName(r equations.Result, i int) string {
-	name := r.Oracles[i].Name
-	if name == equations.ByValue && r.Oracles[0].Name == equations.ByFraction {
+// CrossCheckName says in words what one of the cross-checks of a result is; the first is the
+// reference.
+func CrossCheckName(r equations.Result, i int) string {
+	name := r.CrossChecks[i].Name
+	if name == equations.ByValue && r.CrossChecks[0].Name == equations.ByFraction {
 		return "the closed form in 320 bits"
 	}
-	return examiners[name]
+	return crossCheckNames[name]
 }
 
-// oracles says who judges and who agrees.
-func oracles(r equations.Result) string {
-	if len(r.Oracles) == 0 {
-		return "Judge: none."
+// crossChecks says what the reference is and what agrees with it.
+func crossChecks(r equations.Result) string {
+	if len(r.CrossChecks) == 0 {
+		return "Reference: none."
 	}
-	text := "Judge: " + OracleName(r, 0) + "."
+	text := "Reference: " + CrossCheckName(r, 0) + "."
 	var agree []string
-	for i, e := range r.Oracles[1:] {
+	for i, e := range r.CrossChecks[1:] {
 		digits := fmt.Sprintf("to %.0f digits", e.Digits)
 		if math.IsInf(e.Digits, 1) || math.IsNaN(e.Digits) {
 			digits = "exactly"
 		}
-		agree = append(agree, fmt.Sprintf("%s (%s)", OracleName(r, i+1), digits))
+		agree = append(agree, fmt.Sprintf("%s (%s)", CrossCheckName(r, i+1), digits))
 	}
 	if len(agree) > 0 {
-		text += " In agreement: " + strings.Join(agree, ", ") + "."
+		text += " Cross-checks: " + strings.Join(agree, ", ") + "."
 	}
 	if !math.IsNaN(r.Order.Value) {
 		text += fmt.Sprintf(" Differences converge with order %.2f.", r.Order.Value)

@@ -20,23 +20,23 @@ func trialNumbers(show Show) {
 	_, _, exact := quotientErrors(0x1p-90)
 	show("step", "%.0e", math.Abs(exact.Float64()))
 
-	point, x, y := gradcheck.FromFloats[gradcheck.Gauge]([]float64{0.1, 0.7}), 0.1, 0.7
+	point, x, y := gradcheck.FromFloats[gradcheck.RunningError]([]float64{0.1, 0.7}), 0.1, 0.7
 	product := point[0].Mul(point[1]).Add(point[0]) // x·y + x
 	big := gradcheck.BigOf(x)
-	show("product", "%.3g", product.Gauge)
-	show("roundings", "%d", product.Count)
+	show("product", "%.3g", product.Scale)
+	show("roundings", "%d", product.Roundings)
 	show("bound", "%.3g", product.Bound(gradcheck.Unit64))
 	show("error", "%.3g", big.Mul(big.Of(y)).Add(big).Err(float64(x*y)+x))
 
-	z := gradcheck.Gauge{}.Of(18).Tanh()
+	z := gradcheck.RunningError{}.Of(18).Tanh()
 	flat := z.Of(1).Sub(z.Mul(z))
 	e := z.Of(-36).Exp()
 	d := e.Of(1).Add(e)
 	steep := e.Of(4).Mul(e).Quo(d.Mul(d))
 	show("flat.value", "%.6g", flat.Value)
-	show("flat.gauge", "%.3g", flat.Gauge)
+	show("flat.scale", "%.3g", flat.Scale)
 	show("flat.bound", "%.2g", flat.Bound(gradcheck.Unit64))
-	show("steep.gauge", "%.3g", steep.Gauge)
+	show("steep.scale", "%.3g", steep.Scale)
 	show("steep.bound", "%.2g", steep.Bound(gradcheck.Unit64))
 
 	harmless := counted(equations.Mutants(), func(m equations.Mutant) bool { return m.Equivalent != "" })

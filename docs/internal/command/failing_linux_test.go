@@ -73,7 +73,7 @@ func TestVerifyEndsWithItsReader(t *testing.T) {
 		if tried++; tried == 3 {
 			gone()
 		}
-		return judged(gradcheck.PASS)(trial, p)
+		return withVerdict(gradcheck.PASS)(trial, p)
 	})
 	require.Equal(t, cli.ExitInterrupted, into(ctx, []string{"verify"}, io.Discard, io.Discard))
 	require.Equal(t, 3, tried)

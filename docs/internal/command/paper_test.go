@@ -68,7 +68,7 @@ const resultLines = "                                            the paper     o
 // equation does.
 func TestTheWholePaperFailsIfAnEquationDoes(t *testing.T) {
 	fewSeeds(t, 2)
-	tryInstead(t, judged(gradcheck.FAIL))
+	tryInstead(t, withVerdict(gradcheck.FAIL))
 	out, errs, status := here(t)
 	require.Equal(t, cli.ExitFailed, status)
 	require.Empty(t, errs, "the output says it")

@@ -38,7 +38,7 @@ func serve(ctx context.Context, args []string, s cli.Streams) error {
 	if *port < 0 || *port > 65535 {
 		return cli.Unusable("serve: -port %d: want 0 to 65535", *port)
 	}
-	handler, err := site.New(site.Options{Files: bookFiles(), Oracles: printOracles})
+	handler, err := site.New(site.Options{Files: bookFiles(), CrossChecks: printCrossChecks})
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,7 @@ func TestServeUntilASignal(t *testing.T) {
 		body, err := io.ReadAll(answer.Body)
 		require.NoError(t, err)
 		answer.Body.Close()
-		require.Contains(t, string(body), "the judge: central differences in 320 bits")
+		require.Contains(t, string(body), "reference: central differences in 320 bits")
 		require.NoError(t, command.Process.Signal(signal))
 		require.NoError(t, command.Wait(), "%v: %s", signal, stderr.String())
 		require.Empty(t, stderr.String())

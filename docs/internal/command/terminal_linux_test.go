@@ -190,7 +190,7 @@ func TestColoursAreForTerminals(t *testing.T) {
 	seen := onTerminal(t, 80, args...)
 	require.Equal(t, plain, escapes.ReplaceAllString(seen, ""))
 	require.Regexp(t, `(?m)^ +46 .* \x1b\[31mFAIL\x1b\[0m  \x1b\[32mPASS\x1b\[0m$`, seen)
-	tryInstead(t, judged(gradcheck.KINK))
+	tryInstead(t, withVerdict(gradcheck.KINK))
 	require.Contains(t, onTerminal(t, 80, "verify", "-equation", "30"), "\x1b[33mKINK\x1b[0m\n")
 
 	people, program := terminal(t, 80)

@@ -103,7 +103,7 @@ func firstFailure(results []equations.Result) error {
 	return nil
 }
 
-// kindOf returns the kind of statement that a trial judges.
+// kindOf returns the kind of statement that a trial is of.
 func kindOf(t equations.Trial) string {
 	switch {
 	case t.IsEquation():

@@ -102,7 +102,7 @@ func instances(n int, asJSON bool, s cli.Streams) error {
 	experiment.OnAllCores(n, func(i int) {
 		points := equations.Sample(uint64(i + 1))
 		for _, trial := range equations.All() {
-			reports[i] = append(reports[i], trial.Judge(points))
+			reports[i] = append(reports[i], trial.Check(points))
 		}
 	})
 	var a alarms

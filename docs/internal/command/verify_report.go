@@ -17,8 +17,8 @@ import (
 // verdicts are words with the colours they have.
 var (
 	verdicts = map[string]cli.Colour{"PASS": cli.Green, "FAIL": cli.Red, "survived": cli.Red,
-		"KINK": cli.Yellow, "UNDECIDED": cli.Yellow, "ORACLE-FAULT": cli.Yellow}
-	verdict = regexp.MustCompile(`\b(PASS|FAIL|survived|KINK|UNDECIDED|ORACLE-FAULT)\b`)
+		"KINK": cli.Yellow, "UNDECIDED": cli.Yellow, "REFERENCE-MISMATCH": cli.Yellow}
+	verdict = regexp.MustCompile(`\b(PASS|FAIL|survived|KINK|UNDECIDED|REFERENCE-MISMATCH)\b`)
 )
 
 // say writes whole lines in which verdicts are coloured.
@@ -38,14 +38,14 @@ func printLine(t *cli.Text, label, statement, errors, caught, print, verdict str
 }
 
 // printResult prints the line of a trial: the error of the worst entry and its bound, in
-// gauges; the planted errors caught; the verdicts on the printed form and on the right one.
+// roundings; the planted errors caught; the verdicts on the printed form and on the right one.
 func printResult(t *cli.Text, r equations.Result) {
 	label := r.Trial.Label()
 	if r.IsEquation() {
 		label = fmt.Sprintf("%4s", r.Number)
 	}
 	caught := t.Paint(caughtColour(r.Score), fmt.Sprintf("%6s", fmt.Sprintf("%d/%d", r.Score.Killed, r.Score.Total)))
-	printLine(t, label, r.Statement, gauges(r.Report.Worst), caught, r.PrintedVerdict().String(), r.Verdict().String())
+	printLine(t, label, r.Statement, roundings(r.Report.Worst), caught, r.PrintedVerdict().String(), r.Verdict().String())
 }
 
 // caughtColour returns the colour of how many planted errors are caught.
@@ -56,13 +56,13 @@ func caughtColour(s equations.Score) cli.Colour {
 	return cli.Green
 }
 
-// gauges is the error of an entry and its bound, in units of its gauge, in at most
+// roundings is the error of an entry and its bound, in roundings, in at most
 // nine columns.
-func gauges(e gradcheck.Entry) string {
-	if e.Gauge == 0 {
+func roundings(e gradcheck.Entry) string {
+	if e.Rounding == 0 {
 		return short(e.Error) + "/0"
 	}
-	return short(e.Error/e.Gauge) + fmt.Sprintf("/%.0f", e.Bound/e.Gauge)
+	return short(e.Error/e.Rounding) + fmt.Sprintf("/%.0f", e.Bound/e.Rounding)
 }
 
 // short prints a number that should be small in at most five columns.
@@ -89,21 +89,21 @@ func printReport(t *cli.Text, r equations.Result) {
 		}
 	}
 	say(t, "\nThe code. %v", r.Report)
-	printOracles(t, r)
+	printCrossChecks(t, r)
 	printScore(t, r.Score)
 	if r.Printed.Name != r.Report.Name {
 		say(t, "\nThe print. %v", r.Printed)
 	}
 }
 
-// printOracles prints who agrees with the judge, and the order of convergence.
-func printOracles(w io.Writer, r equations.Result) {
-	fmt.Fprintf(w, "\nThe oracles\n")
-	for i, e := range r.Oracles {
-		name, fate := book.OracleName(r, i), fmt.Sprintf("to %.1f digits", e.Digits)
+// printCrossChecks prints the reference and the methods that agree with it, and the order of convergence.
+func printCrossChecks(w io.Writer, r equations.Result) {
+	fmt.Fprintf(w, "\nThe reference and its cross-checks\n")
+	for i, e := range r.CrossChecks {
+		name, fate := book.CrossCheckName(r, i), fmt.Sprintf("to %.1f digits", e.Digits)
 		switch {
 		case i == 0:
-			name, fate = "the judge: "+name, "numbers"
+			name, fate = "reference: "+name, "numbers"
 		case math.IsInf(e.Digits, 1) || math.IsNaN(e.Digits):
 			fate = "agree exactly"
 		}

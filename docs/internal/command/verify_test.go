@@ -20,13 +20,13 @@ func tryInstead(t *testing.T, outcome func(equations.Trial, *equations.Points) e
 	t.Cleanup(func() { try = tryOnce })
 }
 
-// judged returns an outcome whose equation (30) has the verdict, and whose equation
+// withVerdict returns an outcome whose equation (30) has the verdict, and whose equation
 // (46) is misprinted; every trial catches two of two planted errors.
-func judged(verdict gradcheck.Verdict) func(equations.Trial, *equations.Points) equations.Result {
+func withVerdict(verdict gradcheck.Verdict) func(equations.Trial, *equations.Points) equations.Result {
 	return func(trial equations.Trial, _ *equations.Points) equations.Result {
 		r := equations.Result{
 			Trial: trial, Report: gradcheck.Report{Verdict: gradcheck.PASS}, Printed: gradcheck.Report{Verdict: gradcheck.PASS},
-			Score: equations.Score{Killed: 2, Total: 2}, Oracles: []equations.Examiner{{Name: equations.ByValue}},
+			Score: equations.Score{Killed: 2, Total: 2}, CrossChecks: []equations.CrossCheck{{Name: equations.ByValue}},
 		}
 		switch trial.Number {
 		case "30":
@@ -41,9 +41,9 @@ func judged(verdict gradcheck.Verdict) func(equations.Trial, *equations.Points) 
 func TestVerifyFailsUnlessEveryVerdictIsPass(t *testing.T) {
 	for verdict, want := range map[gradcheck.Verdict]int{
 		gradcheck.PASS: cli.ExitOK, gradcheck.FAIL: cli.ExitFailed, gradcheck.UNDECIDED: cli.ExitFailed,
-		gradcheck.KINK: cli.ExitFailed, gradcheck.OracleFault: cli.ExitFailed,
+		gradcheck.KINK: cli.ExitFailed, gradcheck.ReferenceMismatch: cli.ExitFailed,
 	} {
-		tryInstead(t, judged(verdict))
+		tryInstead(t, withVerdict(verdict))
 		for _, args := range [][]string{{"verify"}, {"verify", "-json"}, {"verify", "-equation", "30"}, {"verify", "-json", "-equation", "(30)"}} {
 			out, errs, status := here(t, args...)
 			require.Equal(t, want, status, "%v, equation (30) %v", args, verdict)
@@ -59,7 +59,7 @@ func TestVerifyFailsUnlessEveryVerdictIsPass(t *testing.T) {
 func TestVerifyFailsUnlessEveryPlantedErrorIsCaught(t *testing.T) {
 	for _, score := range []equations.Score{{Killed: 1, Total: 2, Survivors: []string{"a"}}, {Killed: 2, Total: 2, Flagged: []string{"b"}}} {
 		tryInstead(t, func(trial equations.Trial, p *equations.Points) equations.Result {
-			r := judged(gradcheck.PASS)(trial, p)
+			r := withVerdict(gradcheck.PASS)(trial, p)
 			if trial.Number == "30" {
 				r.Score = score
 			}
@@ -71,7 +71,7 @@ func TestVerifyFailsUnlessEveryPlantedErrorIsCaught(t *testing.T) {
 }
 
 func TestVerifySummaryCountsAndNames(t *testing.T) {
-	tryInstead(t, judged(gradcheck.FAIL))
+	tryInstead(t, withVerdict(gradcheck.FAIL))
 	out, _, _ := here(t, "verify")
 	n := len(equations.All())
 	require.True(t, strings.HasSuffix(out, fmt.Sprintf(" examples: %d of %d PASS\nplanted errors caught: %d of %d\nmisprinted equations: (46)\n", n-1, n, 2*n, 2*n)), out)
@@ -100,7 +100,7 @@ func TestVerifyPrintsALinePerTrialWithin80Columns(t *testing.T) {
 	out, _, _ = here(t, "verify", "-equation", "46")
 	require.Contains(t, out, "E25")
 	require.Contains(t, out, "Equation (46) as printed: FAIL")
-	require.Contains(t, out, "the judge: central differences in 320 bits")
+	require.Contains(t, out, "reference: central differences in 320 bits")
 	require.Contains(t, out, "with order 2.000")
 	require.Regexp(t, `(?m)^Errors planted: (\d+) of \d+ caught$`, out)
 }
@@ -114,17 +114,17 @@ func requireColumns(t *testing.T, out string) {
 
 // Even long verdicts fit, at the cost of the statement.
 func TestLongVerdictsFit(t *testing.T) {
-	tryInstead(t, judged(gradcheck.OracleFault))
+	tryInstead(t, withVerdict(gradcheck.ReferenceMismatch))
 	out, _, _ := here(t, "verify")
 	requireColumns(t, out)
-	require.Regexp(t, `(?m)^  30  .* ORACLE-FAULT$`, out)
+	require.Regexp(t, `(?m)^  30  .* REFERENCE-MISMATCH$`, out)
 }
 
 func TestVerifyAtRandomPoints(t *testing.T) {
 	names := map[string]bool{}
 	tryInstead(t, func(trial equations.Trial, p *equations.Points) equations.Result {
 		names[p.Name] = true
-		return judged(gradcheck.PASS)(trial, p)
+		return withVerdict(gradcheck.PASS)(trial, p)
 	})
 	here(t, "verify", "-seed", "7")
 	require.Equal(t, map[string]bool{"the points of seed 7": true}, names)
@@ -184,22 +184,22 @@ func TestVerifyJSONHasItsFields(t *testing.T) {
 		Report: gradcheck.Report{
 			Name: "a", Entries: 17, Failed: 1, Undecided: 5, Kinks: 2, Verdict: gradcheck.UNDECIDED, Reason: "why",
 			AtKinks: []gradcheck.Entry{{Where: "W[0]", Left: -1, Right: 2}},
-			Worst:   gradcheck.Entry{Where: "V[1,2]", Analytic: 1.5, Numeric: math.Inf(1), Error: 0.25, Bound: 0.5, Gauge: 0.125, ULP: 0.0625, Exhibit: 9},
+			Worst:   gradcheck.Entry{Where: "V[1,2]", Analytic: 1.5, Numeric: math.Inf(1), Error: 0.25, Bound: 0.5, Rounding: 0.125, ULP: 0.0625, Float64Difference: 9},
 		},
-		Printed: gradcheck.Report{Name: "b", Entries: 3, Failed: 2, Worst: gradcheck.Entry{Where: "W[0,0]"}, Verdict: gradcheck.FAIL, Diagnosis: []string{"d"}},
-		Oracles: []equations.Examiner{{Name: "difference", Entries: 17, Digits: math.Inf(1)}, {Name: "exact", Entries: 15, Digits: 50.5}},
-		Score:   equations.Score{Killed: 3, Total: 4, Equivalent: 1, Weakest: 12, WeakestName: "m", Survivors: []string{"s"}},
-		Order:   equations.Order{Where: "V[1,2]", Value: 2},
+		Printed:     gradcheck.Report{Name: "b", Entries: 3, Failed: 2, Worst: gradcheck.Entry{Where: "W[0,0]"}, Verdict: gradcheck.FAIL, Diagnosis: []string{"d"}},
+		CrossChecks: []equations.CrossCheck{{Name: "difference", Entries: 17, Digits: math.Inf(1)}, {Name: "exact", Entries: 15, Digits: 50.5}},
+		Score:       equations.Score{Killed: 3, Total: 4, Equivalent: 1, Weakest: 12, WeakestName: "m", Survivors: []string{"s"}},
+		Order:       equations.Order{Where: "V[1,2]", Value: 2},
 	}
 	tryInstead(t, func(equations.Trial, *equations.Points) equations.Result { return made })
 	out, _, status := here(t, "verify", "-json", "-equation", "46")
 	require.Equal(t, cli.ExitFailed, status)
 	require.JSONEq(t, `[{"equation":"46a","kind":"example","section":"2.3.5","statement":"W < X & Y","status":"corrected","note":"n","errata":["E25"],
-		"entries":17,"kinks":2,"at_kinks":[{"where":"W[0]","analytic":0,"left":-1,"right":2}],"order":2,"oracles":{"difference":{"judge":true,"entries":17,"digits":null},"exact":{"judge":false,"entries":15,"digits":50.5}},
+		"entries":17,"kinks":2,"at_kinks":[{"where":"W[0]","analytic":0,"left":-1,"right":2}],"order":2,"cross_checks":{"difference":{"reference":true,"entries":17,"digits":null},"exact":{"reference":false,"entries":15,"digits":50.5}},
 		"mutants":{"killed":3,"total":4,"equivalent":1,"weakest_margin":12,"weakest":"m","survivors":["s"],"flagged":[]},
-		"worst":{"where":"V[1,2]","analytic":1.5,"numeric":null,"error":0.25,"bound":0.5,"error_ulp":4,"error_gauges":2,"bound_gauges":4},
+		"worst":{"where":"V[1,2]","analytic":1.5,"numeric":null,"error":0.25,"bound":0.5,"error_ulp":4,"error_roundings":2,"bound_roundings":4},
 		"printed":{"entries":3,"failed":2,"reason":"","diagnosis":["d"],
-			"worst":{"where":"W[0,0]","analytic":0,"numeric":0,"error":0,"bound":0,"error_ulp":0,"error_gauges":0,"bound_gauges":null}},
+			"worst":{"where":"W[0,0]","analytic":0,"numeric":0,"error":0,"bound":0,"error_ulp":0,"error_roundings":0,"bound_roundings":null}},
 		"printed_verdict":"FAIL","verdict":"UNDECIDED","reason":"why"}]`, out)
 	require.Contains(t, out, "W < X & Y", "as it stands")
 

@@ -15,13 +15,13 @@ import (
 
 // outcome is what the page says of an attempt.
 type outcome struct {
-	Verdict string
-	Class   string
-	What    string // what was tried
-	Says    string // what the verdict means
-	Text    string // the report
-	Oracles string
-	Planted []planted
+	Verdict     string
+	Class       string
+	What        string // what was tried
+	Says        string // what the verdict means
+	Text        string // the report
+	CrossChecks string
+	Planted     []planted
 }
 
 // planted is how an error fares at the point.
@@ -40,10 +40,10 @@ func (s *site) outcome(v *trialView, a equations.Attempt) *outcome {
 		o.Class = "fail"
 	}
 	o.What, o.Says = v.explain(a)
-	if s.Oracles != nil && len(a.Oracles) > 0 {
+	if s.CrossChecks != nil && len(a.CrossChecks) > 0 {
 		var b strings.Builder
-		s.Oracles(&b, a.Result)
-		o.Oracles = strings.TrimSpace(b.String())
+		s.CrossChecks(&b, a.Result)
+		o.CrossChecks = strings.TrimSpace(b.String())
 	}
 	if v.Choice.Mutant == 0 && !v.Choice.Printed {
 		o.Planted = v.fates(a.Score)
@@ -67,13 +67,13 @@ func (v *trialView) explain(a equations.Attempt) (what, says string) {
 	what = fmt.Sprintf("planted error %d: %s", m.ID, m.Name)
 	switch {
 	case a.Wrong == 0:
-		return what, "This error cannot be made at this point, so what was judged is the code. Choose other sizes or another kind of point."
+		return what, "This error cannot be made at this point, so what was checked is the code. Choose other sizes or another kind of point."
 	case m.Equivalent != "":
 		return what, "This change is no error. " + m.Equivalent
 	case passed:
 		return what, "This error is not visible at this point: all numbers are within their bounds. It is at others, which the standard points of verify show."
 	}
-	return what, fmt.Sprintf("The error is caught: it changed the answers to %d of %d questions.", a.Wrong, a.Questions)
+	return what, fmt.Sprintf("The error is caught: it changed the answers to %d of %d probes.", a.Wrong, a.Probes)
 }
 
 // fates lists how the planted errors fare at the point, with a link that plants each.
@@ -105,13 +105,13 @@ func times(ratio float64) string {
 func (v *trialView) with(plant string) string {
 	c := v.Choice
 	q := url.Values{"plant": {plant}}
-	if len(v.Knobs.Activations) > 1 {
+	if len(v.Options.Activations) > 1 {
 		q.Set("activation", c.Activation.String())
 	}
-	if len(v.Knobs.Kinds) > 1 {
+	if len(v.Options.Kinds) > 1 {
 		q.Set("kind", c.Kind)
 	}
-	if v.Knobs.Seed {
+	if v.Options.Seed {
 		q.Set("seed", strconv.FormatUint(c.Seed, 10))
 	}
 	for _, s := range v.SizesOf() {

@@ -25,10 +25,10 @@ var files embed.FS
 
 // Options are what a site is made of.
 type Options struct {
-	Files   fs.FS                                      // the module's, or those that a program has of them
-	Oracles func(w io.Writer, result equations.Result) // prints who agrees with the judge
-	Limit   time.Duration                              // of a trial, the wait for its turn included; 0 is 20 s
-	Queue   int                                        // how many trials may wait; 0 is 16
+	Files       fs.FS                                      // the module's, or those that a program has of them
+	CrossChecks func(w io.Writer, result equations.Result) // prints the reference and the methods that agree with it
+	Limit       time.Duration                              // of a trial, the wait for its turn included; 0 is 20 s
+	Queue       int                                        // how many trials may wait; 0 is 16
 }
 
 // site answers requests.

@@ -24,7 +24,7 @@ import (
 // The site under test has a book of three chapters.
 func newSite(t *testing.T, change ...func(*Options)) http.Handler {
 	t.Helper()
-	o := Options{Files: small, Oracles: func(w io.Writer, r equations.Result) { fmt.Fprintf(w, "%d oracles", len(r.Oracles)) }}
+	o := Options{Files: small, CrossChecks: func(w io.Writer, r equations.Result) { fmt.Fprintf(w, "%d cross-checks", len(r.CrossChecks)) }}
 	for _, f := range change {
 		f(&o)
 	}

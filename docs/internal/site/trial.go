@@ -17,7 +17,7 @@ import (
 // for, and its neighbours.
 type trial struct {
 	equations.Trial
-	relevant       func() equations.Knobs
+	relevant       func() equations.RelevantOptions
 	previous, next *link
 }
 
@@ -29,7 +29,7 @@ func newTrials() map[string]*trial {
 	}
 	for i, t := range equations.All() {
 		previous, next := around(links, i)
-		trials[t.Anchor()] = &trial{t, sync.OnceValue(t.Knobs), previous, next}
+		trials[t.Anchor()] = &trial{t, sync.OnceValue(t.RelevantOptions), previous, next}
 	}
 	return trials
 }

@@ -13,7 +13,7 @@ type trialView struct {
 	Home    string // where the book has it
 	Formula template.HTML
 	Errata  []errata.Erratum
-	Knobs   equations.Knobs
+	Options equations.RelevantOptions
 	Choice  equations.Choice
 	Mutants []equations.Mutant
 	Highest int
@@ -31,9 +31,9 @@ var start = equations.Choice{Seed: 1, N: 4, D: 3, M: 3, K: 3}
 
 func (s *site) view(t *trial) *trialView {
 	home, formula := s.home(t.Anchor())
-	v := &trialView{Trial: t.Trial, Home: home, Formula: formula, Knobs: t.relevant(), Choice: start,
+	v := &trialView{Trial: t.Trial, Home: home, Formula: formula, Options: t.relevant(), Choice: start,
 		Mutants: t.Mutants(), Highest: highestSeed}
-	v.Choice.Activation, v.Choice.Kind = v.Knobs.Activations[0], v.Knobs.Kinds[0]
+	v.Choice.Activation, v.Choice.Kind = v.Options.Activations[0], v.Options.Kinds[0]
 	for _, id := range t.Errata {
 		if e, err := errata.Find(id); err == nil {
 			v.Errata = append(v.Errata, e)
@@ -49,10 +49,10 @@ func (v *trialView) SizesOf() (all []size) {
 		matters bool
 		size    size
 	}{
-		{v.Knobs.N, size{"N", "samples", c.N, least.N, most.N}},
-		{v.Knobs.D, size{"D", "inputs", c.D, least.D, most.D}},
-		{v.Knobs.M, size{"M", "hidden units", c.M, least.M, most.M}},
-		{v.Knobs.K, size{"K", "classes", c.K, least.K, most.K}},
+		{v.Options.N, size{"N", "samples", c.N, least.N, most.N}},
+		{v.Options.D, size{"D", "inputs", c.D, least.D, most.D}},
+		{v.Options.M, size{"M", "hidden units", c.M, least.M, most.M}},
+		{v.Options.K, size{"K", "classes", c.K, least.K, most.K}},
 	} {
 		if s.matters {
 			all = append(all, s.size)
@@ -82,7 +82,7 @@ func (v *trialView) About(kind string) string { return kinds[kind] }
 
 // Free reports whether there is anything to choose about the point.
 func (v *trialView) Free() bool {
-	return v.Knobs.Seed || len(v.Knobs.Activations) > 1 || len(v.Knobs.Kinds) > 1 || len(v.SizesOf()) > 0
+	return v.Options.Seed || len(v.Options.Activations) > 1 || len(v.Options.Kinds) > 1 || len(v.SizesOf()) > 0
 }
 
 // mutant returns the planted error that was chosen.

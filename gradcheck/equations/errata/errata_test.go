@@ -14,7 +14,7 @@ import (
 )
 
 // more lists demonstrations without numbers in the book: the other errata, and, without a title
-// of their own, the truths in 320 bits that judge [demonstrations].
+// of their own, the truths in 320 bits that compare [demonstrations].
 var more = slices.Concat(likelihoodErrata, softmaxErrata, matrixErrata, truths, averagesOnly, listingErrata, targetErrata)
 
 // demonstrated returns all parts of what shows an erratum, by ID.

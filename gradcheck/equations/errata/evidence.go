@@ -89,7 +89,7 @@ func lastUnit(printed string) *big.Rat {
 }
 
 // demonstration shows an erratum: it computes what the paper prints and what is right,
-// judges the latter by an independent truth, and says by how much the former is wrong.
+// checks the latter by an independent truth, and says by how much the former is wrong.
 type demonstration struct {
 	id   string
 	says string            // what it shows

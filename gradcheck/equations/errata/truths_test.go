@@ -9,7 +9,7 @@ import (
 	"chainrule/nn"
 )
 
-// truths judge the numbers that the book shows, by differences in 320 bits or fractions.
+// truths compare the numbers that the book shows, by differences in 320 bits or fractions.
 var truths = []demonstration{
 	{id: "E10", show: truthOfB1}, {id: "E13", show: truthOfTheTargets}, {id: "E19", show: truthOfTheLeftSides},
 	{id: "E22", show: truthOf39}, {id: "E23", show: truthOfTheStep}, {id: "E25", show: truthOfTheCaptions},

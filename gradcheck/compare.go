@@ -9,20 +9,20 @@ import (
 
 // Entry is the comparison of one entry of a gradient.
 type Entry struct {
-	Where    string  // its name, such as W[1,2]
-	Analytic float64 // the claimed value
-	Numeric  float64 // the judge's value, rounded to a double
-	Error    float64 // |Analytic − the judge's value|, before that rounding, less a negligible noise
-	Bound    float64 // the largest allowed Error, by the claim alone
-	Gauge    float64 // u·g, the unit in which errors are quoted; 0 if the claim has none
-	ULP      float64 // one unit in the last place of Numeric, in the claim's format
-	Exhibit  float64 // the difference in doubles, NaN if there is none
-	Kink     bool    // the slopes on both sides differ,
-	Left     float64 // and are these
-	Right    float64
-	Verdict  Verdict
+	Where             string  // its name, such as W[1,2]
+	Analytic          float64 // the claimed value
+	Numeric           float64 // the reference's value, rounded to a double
+	Error             float64 // |Analytic − the reference's value|, before that rounding, less a negligible noise
+	Bound             float64 // the largest allowed Error, by the claim alone
+	Rounding          float64 // u·g, the unit in which errors are quoted; 0 if the claim has none
+	ULP               float64 // one unit in the last place of Numeric, in the claim's format
+	Float64Difference float64 // the difference in doubles, NaN if there is none
+	Kink              bool    // the slopes on both sides differ,
+	Left              float64 // and are these
+	Right             float64
+	Verdict           Verdict
 
-	fault   string // the disagreement of its oracles
+	fault   string // the disagreement of its references
 	open    bool   // at a kink, without a convention
 	why     string // the reason for its verdict, if it has one of its own
 	certain bool   // the bound decides: the truth is 0, as far as 320 bits can tell, or the formula is known
@@ -45,11 +45,11 @@ func (e Entry) Ratio() float64 {
 	return e.Error / math.Abs(e.Bound) // of −0
 }
 
-// judged returns e with its verdict. At a kink the claim must be the convention.
-func (e Entry) judged() Entry {
+// decided returns e with its verdict. At a kink the claim must be the convention.
+func (e Entry) decided() Entry {
 	switch {
 	case e.fault != "":
-		e.Verdict = OracleFault
+		e.Verdict = ReferenceMismatch
 	case math.IsInf(e.Bound, 1) && finite(e.Error):
 		e.Verdict = UNDECIDED
 	case !(e.Ratio() <= 1):
@@ -69,8 +69,8 @@ func (e Entry) explain() string {
 	switch {
 	case e.why != "":
 		return e.why
-	case e.Verdict == OracleFault:
-		return "the oracles disagree at " + e.Where + ": " + e.fault
+	case e.Verdict == ReferenceMismatch:
+		return "the reference and its cross-check disagree at " + e.Where + ": " + e.fault
 	case !finite(e.Analytic):
 		return fmt.Sprintf("the claimed %s is %v", e.Where, e.Analytic)
 	case !finite(e.Numeric):
@@ -106,67 +106,67 @@ func worse(a, b Entry) int {
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// Judge compares each claimed value with the truth, by the rule of [Compare]. The report
+// CompareValues compares each claimed value with the truth, by the rule of [Compare]. The report
 // passes if all entries do and there is at least one; slices of unequal length
 // and negative bounds fail. where names the entries, by default [0], [1] and so on.
-func Judge(name string, claimed []float64, truth []Big, bound []float64, where func(i int) string) Report {
-	oracles := make([]Oracle, len(truth))
+func CompareValues(name string, claimed []float64, truth []Big, bound []float64, where func(i int) string) Report {
+	references := make([]Reference, len(truth))
 	for i, x := range truth {
-		oracles[i] = Known(x)
+		references[i] = Known(x)
 	}
-	return Compare(Claim{Name: name, Gradient: claimed, Bound: bound, Where: where}, oracles)
+	return Compare(Claim{Name: name, Gradient: claimed, Bound: bound, Where: where}, references)
 }
 
-// Compare judges a claim by oracles from anywhere, one for each entry of its
+// Compare checks a claim by references from anywhere, one for each entry of its
 // Gradient; its Objective is not used.
 //
-// Where the oracles contradict each other the verdict is ORACLE-FAULT. Otherwise the
-// Exact of an oracle is the truth, if it has one, and the error of an entry is
+// Where the references contradict each other the verdict is REFERENCE-MISMATCH. Otherwise the
+// Exact of a reference is the truth, if it has one, and the error of an entry is
 // |claimed − truth|, formed in 320 bits, less 2⁻³⁰⁰ of Exact and half the smallest double, and
 // rounded up. An entry with an error above its bound fails, as does anything NaN or infinite but a bound.
 //
 // Slack may excuse, never certify: an entry whose error is within its bound, but more than half
 // of the truth, is UNDECIDED, so that no zero, doubled or negated entry passes, and so is one whose bound is infinite. A truth below
-// 2⁻²⁵⁰ of the bound counts as 0, of which 320 bits may leave that much. Where an oracle is Proven the bound decides alone.
-func Compare(c Claim, oracles []Oracle) Report {
-	bounded := !slices.ContainsFunc(oracles, func(o Oracle) bool { return o.running == nil })
-	if reason := cmp.Or(c.uneven(len(oracles), c.bounds(len(oracles), bounded)), c.unusable()); reason != "" {
-		return refusal(c.Name, len(oracles), reason)
+// 2⁻²⁵⁰ of the bound counts as 0, of which 320 bits may leave that much. Where a reference is Proven the bound decides alone.
+func Compare(c Claim, references []Reference) Report {
+	bounded := !slices.ContainsFunc(references, func(o Reference) bool { return o.running == nil })
+	if reason := cmp.Or(c.uneven(len(references), c.bounds(len(references), bounded)), c.unusable()); reason != "" {
+		return refusal(c.Name, len(references), reason)
 	}
-	return c.summary(c.compare(oracles))
+	return c.summary(c.compare(references))
 }
 
-// compare returns the judged entries of slices of equal length.
-func (c Claim) compare(oracles []Oracle) []Entry {
+// compare returns the entries with their verdicts of slices of equal length.
+func (c Claim) compare(references []Reference) []Entry {
 	where := c.where()
-	entries := make([]Entry, len(oracles))
-	for i, o := range oracles {
+	entries := make([]Entry, len(references))
+	for i, o := range references {
 		e := Entry{Where: where(i), Analytic: c.Gradient[i]}
-		e.Bound, e.Gauge = c.bound(i, o.running)
-		entries[i] = e.against(o, c.unit()).judged()
+		e.Bound, e.Rounding = c.bound(i, o.running)
+		entries[i] = e.against(o, c.unit()).decided()
 	}
 	return entries
 }
 
 // bound returns the bound of entry i and its u·g, by default of a running error analysis.
-func (c Claim) bound(i int, g *Gauge) (bound, unit float64) {
+func (c Claim) bound(i int, g *RunningError) (bound, unit float64) {
 	switch {
-	case c.Gauges != nil:
-		g = &c.Gauges[i]
+	case c.RunningErrors != nil:
+		g = &c.RunningErrors[i]
 	case c.Bound != nil:
 		return c.Bound[i], 0
 	}
 	return g.Bound(c.unit()), c.unit() * g.at(c.unit())
 }
 
-// against returns e compared with an oracle, for a claim of unit roundoff u.
-func (e Entry) against(o Oracle, u float64) Entry {
+// against returns e compared with a reference, for a claim of unit roundoff u.
+func (e Entry) against(o Reference, u float64) Entry {
 	e.fault = o.fault(e.Bound)
 	truth, noise := o.settled()
 	if e.fault != "" {
 		truth = o.Truth
 	}
-	e.Numeric, e.Exhibit, e.ULP = truth.Float64(), o.witness(), ulp(truth.Float64(), u)
+	e.Numeric, e.Float64Difference, e.ULP = truth.Float64(), o.inDouble(), ulp(truth.Float64(), u)
 	e.Error = BigOf(e.Analytic).Sub(truth).Abs().Sub(noise).Sub(halfOfLeast).upward()
 	e.certain = o.Proven || truth.Abs().Float64() <= float64(0x1p-250*e.Bound)
 	if e.Kink = o.Kink; e.Kink {

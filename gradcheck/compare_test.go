@@ -29,19 +29,19 @@ func TestRatioDecides(t *testing.T) {
 	for range rounds(20000) {
 		bound := math.Float64frombits(r.Uint64N(0x7fe << 52))
 		for _, err := range []float64{bound, math.Nextafter(bound, 0), math.Nextafter(bound, inf)} {
-			e := Entry{Error: err, Bound: bound, certain: true}.judged()
+			e := Entry{Error: err, Bound: bound, certain: true}.decided()
 			require.Equal(t, err <= bound, e.Ratio() <= 1)
 			require.Equal(t, err <= bound, e.Verdict == PASS)
 		}
 	}
 }
 
-func judge(claimed, truth, bound []float64) Report {
-	return Judge("test", claimed, FromFloats[Big](truth), bound, nil)
+func compare(claimed, truth, bound []float64) Report {
+	return CompareValues("test", claimed, FromFloats[Big](truth), bound, nil)
 }
 
-func TestJudgePasses(t *testing.T) {
-	r := judge([]float64{1, 2, 0}, []float64{1, 2.5, 0}, []float64{0, 1, 0})
+func TestCompareValuesPasses(t *testing.T) {
+	r := compare([]float64{1, 2, 0}, []float64{1, 2.5, 0}, []float64{0, 1, 0})
 	require.Equal(t, PASS, r.Verdict)
 	require.Equal(t, 3, r.Entries)
 	require.Zero(t, r.Failed+r.Undecided+len(r.Failures))
@@ -51,7 +51,7 @@ func TestJudgePasses(t *testing.T) {
 }
 
 // Whatever cannot be compared must fail and say why.
-func TestJudgeFails(t *testing.T) {
+func TestCompareValuesFails(t *testing.T) {
 	for _, c := range []struct {
 		claimed, truth, bound []float64
 		reason                string
@@ -72,7 +72,7 @@ func TestJudgeFails(t *testing.T) {
 		{nil, nil, nil, "there is nothing to compare"},
 		{nil, []float64{1}, []float64{1}, "the claimed gradient has 0 entries and not 1"},
 	} {
-		r := judge(c.claimed, c.truth, c.bound)
+		r := compare(c.claimed, c.truth, c.bound)
 		require.Equal(t, FAIL, r.Verdict, c.reason)
 		require.Contains(t, r.Reason, c.reason)
 		require.Contains(t, r.String(), "FAIL")
@@ -80,14 +80,14 @@ func TestJudgeFails(t *testing.T) {
 }
 
 // One wrong entry must not hide among right ones, nor a NaN behind an infinity.
-func TestJudgeOrdersFailures(t *testing.T) {
+func TestCompareValuesOrdersFailures(t *testing.T) {
 	claimed, truth, bound := make([]float64, 40), make([]float64, 40), make([]float64, 40)
 	for i := range claimed {
 		bound[i] = 1
 		claimed[i] = float64(i % 20) // ratios 0 … 19, twice
 	}
 	claimed[7], bound[9] = nan, 0
-	r := Judge("test", claimed, FromFloats[Big](truth), bound, func(i int) string { return fmt.Sprint("x", i) })
+	r := CompareValues("test", claimed, FromFloats[Big](truth), bound, func(i int) string { return fmt.Sprint("x", i) })
 	require.Equal(t, FAIL, r.Verdict)
 	require.Equal(t, 36, r.Failed)
 	require.Len(t, r.Failures, 10)
@@ -101,23 +101,23 @@ func TestJudgeOrdersFailures(t *testing.T) {
 }
 
 // The error is formed before the truth is rounded to a double.
-func TestJudgeSeesBelowTheLastBit(t *testing.T) {
+func TestCompareValuesSeesBelowTheLastBit(t *testing.T) {
 	truth := []Big{BigOf(1).Add(BigOf(0x1p-60))}
-	require.Equal(t, PASS, Judge("", []float64{1}, truth, []float64{0x1p-60}, nil).Verdict)
-	r := Judge("", []float64{1}, truth, []float64{0x1p-61}, nil)
+	require.Equal(t, PASS, CompareValues("", []float64{1}, truth, []float64{0x1p-60}, nil).Verdict)
+	r := CompareValues("", []float64{1}, truth, []float64{0x1p-61}, nil)
 	require.Equal(t, FAIL, r.Verdict)
 	require.Equal(t, 2.0, r.Worst.Ratio())
 	require.Equal(t, r.Worst.Analytic, r.Worst.Numeric)
 }
 
 func TestVerdictNames(t *testing.T) {
-	require.Equal(t, "FAIL PASS UNDECIDED KINK ORACLE-FAULT Verdict(9)", fmt.Sprint(FAIL, PASS, UNDECIDED, KINK, OracleFault, Verdict(9)))
+	require.Equal(t, "FAIL PASS UNDECIDED KINK REFERENCE-MISMATCH Verdict(9)", fmt.Sprint(FAIL, PASS, UNDECIDED, KINK, ReferenceMismatch, Verdict(9)))
 	var forgotten Report
 	require.Equal(t, FAIL, forgotten.Verdict)
 }
 
 func TestReportText(t *testing.T) {
-	r := Judge("loss", []float64{1.5, 3, 0.1}, FromFloats[Big]([]float64{1, 2, 0.1}), []float64{0.25, 0.25, 0}, nil)
+	r := CompareValues("loss", []float64{1.5, 3, 0.1}, FromFloats[Big]([]float64{1, 2, 0.1}), []float64{0.25, 0.25, 0}, nil)
 	require.Equal(t, `loss: FAIL, 2 of 3 entries
   [1] is off by 4 times its bound
   worst     [1]
@@ -126,8 +126,8 @@ func TestReportText(t *testing.T) {
   error     1, relative 0.5, bound 0.25, error/bound 4
   next: [0] 2
 `, r.String())
-	require.Equal(t, "loss: FAIL, 0 entries\n  there is nothing to compare\n", Judge("loss", nil, nil, nil, nil).String())
-	require.Contains(t, judge([]float64{1}, []float64{1}, []float64{0}).String(), "test: PASS, 1 entry\n  worst     [0]\n")
+	require.Equal(t, "loss: FAIL, 0 entries\n  there is nothing to compare\n", CompareValues("loss", nil, nil, nil, nil).String())
+	require.Contains(t, compare([]float64{1}, []float64{1}, []float64{0}).String(), "test: PASS, 1 entry\n  worst     [0]\n")
 }
 
 func TestReportFitsTheScreen(t *testing.T) {
@@ -136,8 +136,8 @@ func TestReportFitsTheScreen(t *testing.T) {
 		claimed[i], truth[i] = -math.Pi*math.Exp2(-1000+float64(i)), BigOf(-math.MaxFloat64/3).Add(BigOf(float64(i)))
 	}
 	for _, long := range []string{"W", strings.Repeat("∂W/∂", 40), strings.Repeat("a b ", 60)} {
-		r := Judge(long, claimed, truth, times(slices.Clone(claimed), -1), func(i int) string { return long + fmt.Sprint(i) })
-		r.Worst.Exhibit = -math.Pi
+		r := CompareValues(long, claimed, truth, times(slices.Clone(claimed), -1), func(i int) string { return long + fmt.Sprint(i) })
+		r.Worst.Float64Difference = -math.Pi
 		r.Reason += " " + long
 		for line := range strings.Lines(r.String()) {
 			require.LessOrEqual(t, utf8.RuneCountInString(strings.TrimSuffix(line, "\n")), 80, line)
@@ -150,34 +150,34 @@ func TestReportFitsTheScreen(t *testing.T) {
 // right one does where its digits show.
 func TestSlackDoesNotCertify(t *testing.T) {
 	for claimed, want := range map[float64]Verdict{1: PASS, 1.2: PASS, 0.6: PASS, 0: UNDECIDED, 2: UNDECIDED, -1: UNDECIDED, 1.6: UNDECIDED, 4.5: FAIL, nan: FAIL, inf: FAIL} {
-		require.Equal(t, want, judge([]float64{claimed}, []float64{1}, []float64{3}).Verdict, "%v", claimed)
+		require.Equal(t, want, compare([]float64{claimed}, []float64{1}, []float64{3}).Verdict, "%v", claimed)
 		if want != FAIL {
 			want = UNDECIDED // an infinite bound says nothing
 		}
 		if claimed == 4.5 {
 			want = UNDECIDED
 		}
-		require.Equal(t, want, judge([]float64{claimed}, []float64{1}, []float64{inf}).Verdict, "%v", claimed)
+		require.Equal(t, want, compare([]float64{claimed}, []float64{1}, []float64{inf}).Verdict, "%v", claimed)
 	}
-	r := judge([]float64{0}, []float64{1}, []float64{3})
+	r := compare([]float64{0}, []float64{1}, []float64{3})
 	require.Equal(t, "[0] is off by 1, and rounding alone may leave 3 of the value 1: a 0 would pass as well", r.Reason)
-	require.Contains(t, judge([]float64{1}, []float64{1}, []float64{inf}).Reason, "the bound of [0] is +Inf: rounding may leave no digit")
-	require.Equal(t, PASS, judge([]float64{1e-17}, []float64{0}, []float64{1e-16}).Verdict, "of nothing there is no half")
-	require.Equal(t, PASS, Judge("", []float64{0}, []Big{BigOf(1e-97)}, []float64{1e-16}, nil).Verdict, "what 320 bits leave of nothing")
-	require.Equal(t, UNDECIDED, Judge("", []float64{0}, []Big{BigOf(1e-60)}, []float64{1e-16}, nil).Verdict)
+	require.Contains(t, compare([]float64{1}, []float64{1}, []float64{inf}).Reason, "the bound of [0] is +Inf: rounding may leave no digit")
+	require.Equal(t, PASS, compare([]float64{1e-17}, []float64{0}, []float64{1e-16}).Verdict, "of nothing there is no half")
+	require.Equal(t, PASS, CompareValues("", []float64{0}, []Big{BigOf(1e-97)}, []float64{1e-16}, nil).Verdict, "what 320 bits leave of nothing")
+	require.Equal(t, UNDECIDED, CompareValues("", []float64{0}, []Big{BigOf(1e-60)}, []float64{1e-16}, nil).Verdict)
 	proven := Known(BigOf(1))
 	proven.Proven = true
-	require.Equal(t, PASS, Compare(Claim{Gradient: []float64{0}, Bound: []float64{3}}, []Oracle{proven}).Verdict)
+	require.Equal(t, PASS, Compare(Claim{Gradient: []float64{0}, Bound: []float64{3}}, []Reference{proven}).Verdict)
 }
 
 // The error is compared before it is rounded: 1 + 2.1·10⁻¹⁹ is above 1. What a double cannot hold is no error.
 func TestErrorsAreComparedIn320Bits(t *testing.T) {
-	require.Equal(t, FAIL, judge([]float64{2.1e-19}, []float64{-1}, []float64{1}).Verdict)
-	require.Equal(t, FAIL, judge([]float64{1e6}, []float64{0}, []float64{math.Copysign(0, -1)}).Verdict)
+	require.Equal(t, FAIL, compare([]float64{2.1e-19}, []float64{-1}, []float64{1}).Verdict)
+	require.Equal(t, FAIL, compare([]float64{1e6}, []float64{0}, []float64{math.Copysign(0, -1)}).Verdict)
 	least := BigOf(5e-324)
-	require.Equal(t, PASS, Judge("", []float64{0}, []Big{least.Mul(BigOf(0.5))}, []float64{0}, nil).Verdict)
-	require.Equal(t, FAIL, Judge("", []float64{0}, []Big{least.Mul(BigOf(0.51))}, []float64{0}, nil).Verdict)
+	require.Equal(t, PASS, CompareValues("", []float64{0}, []Big{least.Mul(BigOf(0.5))}, []float64{0}, nil).Verdict)
+	require.Equal(t, FAIL, CompareValues("", []float64{0}, []Big{least.Mul(BigOf(0.51))}, []float64{0}, nil).Verdict)
 	rounded := Known(BigOf(1))
 	rounded.HasExact, rounded.Exact = true, BigOf(1).Add(BigOf(0x1p-319))
-	require.Equal(t, PASS, Compare(Claim{Gradient: []float64{1}, Bound: []float64{0}}, []Oracle{rounded}).Verdict)
+	require.Equal(t, PASS, Compare(Claim{Gradient: []float64{1}, Bound: []float64{0}}, []Reference{rounded}).Verdict)
 }

@@ -6,10 +6,10 @@ import (
 	"chainrule/gradcheck"
 )
 
-// student is the network at work in float64, in the careful forms of nn, with its
+// mutableMLP is the network at work in float64, in the careful forms of nn, with its
 // pieces open to mistakes: a mutant changes one and puts the answer together. Without
 // a mistake the answer is right, to within rounding.
-type student struct {
+type mutableMLP struct {
 	N, D, M, K int
 	X, T       [][]float64
 	W, V       [][]float64
@@ -18,11 +18,11 @@ type student struct {
 	A, Y, R    [][]float64 // N×K; R is T − s⊙Y, minus the sum of the other y at the 1 of a one-hot row
 }
 
-// student returns the network of an instance, a copy with every call.
-func (in *instance) student() *student {
+// mutableMLP returns the network of an instance, a copy with every call.
+func (in *instance) mutableMLP() *mutableMLP {
 	p := compute(in, gradcheck.FromFloats[double](in.θ))
 	q := unpack(in, append([]float64(nil), in.θ...))
-	s := &student{
+	s := &mutableMLP{
 		N: in.N, D: in.D, M: in.M, K: in.K, X: copied(in.X), T: copied(in.T), W: q.W, V: q.V, b: q.b, c: q.c,
 		α: narrow(p.α), Z: narrow(p.Z), A: narrow(p.A), Y: narrow(p.Y), R: narrow(p.dA),
 		S: rectangle[float64](in.N, in.M),
@@ -36,11 +36,11 @@ func (in *instance) student() *student {
 	return s
 }
 
-// pupil returns softmax regression at the instance: X stands for Z, W for V, and
+// mutableLogistic returns softmax regression at the instance: X stands for Z, W for V, and
 // there are no hidden units.
-func (in *instance) pupil() *student {
+func (in *instance) mutableLogistic() *mutableMLP {
 	p := regressionPass(in, gradcheck.FromFloats[double](in.regressionW()))
-	s := &student{
+	s := &mutableMLP{
 		N: in.N, D: in.D, M: in.D, K: in.K, X: copied(in.X), Z: copied(in.X), T: copied(in.T), V: cut(in.regressionW(), in.K),
 		A: narrow(p.A), Y: narrow(p.Y), R: narrow(p.dA),
 	}
@@ -48,7 +48,7 @@ func (in *instance) pupil() *student {
 	return s
 }
 
-func (s *student) negateR() {
+func (s *mutableMLP) negateR() {
 	for _, row := range s.R {
 		for k := range row {
 			row[k] = -row[k]
@@ -73,7 +73,7 @@ func copied(rows [][]float64) [][]float64 {
 }
 
 // H returns [R·Vᵀ] ⊙ S.
-func (s *student) H() [][]float64 {
+func (s *mutableMLP) H() [][]float64 {
 	H := rectangle[float64](s.N, s.M)
 	for n := range H {
 		for m := range H[n] {
@@ -88,7 +88,7 @@ func (s *student) H() [][]float64 {
 }
 
 // gradient returns XᵀH, Hᵀ1, ZᵀR and Rᵀ1: the gradient of J in W, b, V, c.
-func (s *student) gradient(H [][]float64) []float64 {
+func (s *mutableMLP) gradient(H [][]float64) []float64 {
 	g := append(times(s.X, H), sums(H)...)
 	return append(append(g, times(s.Z, s.R)...), sums(s.R)...)
 }
@@ -116,40 +116,40 @@ func each(A [][]float64, f func(x float64, i, j int) float64) {
 
 // The kinds of answers that mutants give.
 
-// hidden is a mistake before the gradient in θ is put together; the question's part
+// mutateForward is a mistake before the gradient in θ is put together; the probe's part
 // of it is the answer.
-func hidden(mistake func(s *student)) func(*question) []float64 {
-	return func(q *question) []float64 {
-		s := q.in.student()
+func mutateForward(mistake func(s *mutableMLP)) func(*probe) []float64 {
+	return func(q *probe) []float64 {
+		s := q.in.mutableMLP()
 		mistake(s)
 		return s.gradient(s.H())[q.first:q.last]
 	}
 }
 
-// back is a mistake in H itself.
-func back(mistake func(s *student, H [][]float64)) func(*question) []float64 {
-	return func(q *question) []float64 {
-		s := q.in.student()
+// mutateBackward is a mistake in H itself.
+func mutateBackward(mistake func(s *mutableMLP, H [][]float64)) func(*probe) []float64 {
+	return func(q *probe) []float64 {
+		s := q.in.mutableMLP()
 		H := s.H()
 		mistake(s, H)
 		return s.gradient(H)[q.first:q.last]
 	}
 }
 
-// simple is a mistake before the gradient of softmax regression, ZᵀR with Z = X, is
+// mutateLogistic is a mistake before the gradient of softmax regression, ZᵀR with Z = X, is
 // put together.
-func simple(mistake func(s *student)) func(*question) []float64 {
-	return func(q *question) []float64 {
-		s := q.in.pupil()
+func mutateLogistic(mistake func(s *mutableMLP)) func(*probe) []float64 {
+	return func(q *probe) []float64 {
+		s := q.in.mutableLogistic()
 		mistake(s)
 		return times(s.Z, s.R)
 	}
 }
 
-// slip is a mistake with the right answer: scaled, permuted, rounded. It may return
+// mutateResult is a mistake with the right answer: scaled, permuted, rounded. It may return
 // nil where it makes no difference.
-func slip(mistake func(q *question, g []float64) []float64) func(*question) []float64 {
-	return func(q *question) []float64 {
+func mutateResult(mistake func(q *probe, g []float64) []float64) func(*probe) []float64 {
+	return func(q *probe) []float64 {
 		if q.isPrint { // which may be wrong already
 			return nil
 		}
@@ -157,9 +157,9 @@ func slip(mistake func(q *question, g []float64) []float64) func(*question) []fl
 	}
 }
 
-// byOne is a wrong formula of the question's point.
-func byOne(f func(x []float64) []float64) func(*question) []float64 {
-	return func(q *question) []float64 {
+// mutateFormula is a wrong formula of the probe's point.
+func mutateFormula(f func(x []float64) []float64) func(*probe) []float64 {
+	return func(q *probe) []float64 {
 		if q.x == nil {
 			return nil
 		}
@@ -169,7 +169,7 @@ func byOne(f func(x []float64) []float64) func(*question) []float64 {
 
 // signed, as slips that fit any vector.
 
-func negated(_ *question, g []float64) []float64 { return scaledBy(g, -1) }
+func negated(_ *probe, g []float64) []float64 { return scaledBy(g, -1) }
 
 func scaledBy(g []float64, s float64) []float64 {
 	for i := range g {
@@ -179,13 +179,13 @@ func scaledBy(g []float64, s float64) []float64 {
 }
 
 // tenthDigit spoils the largest entry in the tenth digit.
-func tenthDigit(_ *question, g []float64) []float64 {
+func tenthDigit(_ *probe, g []float64) []float64 {
 	g[largest(g)] *= 1 + 1e-10
 	return g
 }
 
 // narrowed rounds to float32.
-func narrowed(_ *question, g []float64) []float64 {
+func narrowed(_ *probe, g []float64) []float64 {
 	for i := range g {
 		g[i] = float64(float32(g[i]))
 	}
@@ -193,7 +193,7 @@ func narrowed(_ *question, g []float64) []float64 {
 }
 
 // flushed sets the smallest entry that is not 0 to 0.
-func flushed(_ *question, g []float64) []float64 {
+func flushed(_ *probe, g []float64) []float64 {
 	at := -1
 	for i, x := range g {
 		if x != 0 && (at < 0 || math.Abs(x) < math.Abs(g[at])) {
@@ -208,7 +208,7 @@ func flushed(_ *question, g []float64) []float64 {
 }
 
 // exchanged swaps the first two entries.
-func exchanged(_ *question, g []float64) []float64 {
+func exchanged(_ *probe, g []float64) []float64 {
 	if len(g) < 2 {
 		return nil
 	}

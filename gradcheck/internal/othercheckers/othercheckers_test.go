@@ -1,4 +1,4 @@
-package anchors
+package othercheckers
 
 import (
 	"math"
@@ -111,9 +111,9 @@ func TestWrongJacobianIsRejected(t *testing.T) {
 	for _, r := range Rules() {
 		for seed := range uint64(seeds) {
 			e := rational(seed)
-			judge := r.Prepare(e.Problem, seed)
+			compare := r.Prepare(e.Problem, seed)
 			for _, c := range []float64{0, 0.9, 1.1, -1} {
-				require.Greater(t, judge(scaled(e.J, c)), 1.0, "%s, seed %d, %v·J", r.Name, seed, c)
+				require.Greater(t, compare(scaled(e.J, c)), 1.0, "%s, seed %d, %v·J", r.Name, seed, c)
 			}
 		}
 	}
@@ -124,13 +124,13 @@ func TestWrongJacobianIsRejected(t *testing.T) {
 func TestNonFiniteIsRejected(t *testing.T) {
 	e := rational(1)
 	for _, r := range Rules() {
-		judge := r.Prepare(e.Problem, 1)
+		compare := r.Prepare(e.Problem, 1)
 		for _, bad := range []float64{nan, inf, -inf} {
 			for j := range e.J {
 				for i := range e.J[j] {
 					J := clone(e.J)
 					J[j][i] = bad
-					require.False(t, judge(J) <= 1, "%s accepts %v at [%d][%d]", r.Name, bad, j, i)
+					require.False(t, compare(J) <= 1, "%s accepts %v at [%d][%d]", r.Name, bad, j, i)
 				}
 			}
 		}
@@ -149,19 +149,19 @@ func TestSeeds(t *testing.T) {
 }
 
 // The differences are done once, at points that are the function's own.
-func TestPrepareCallsJudgeDoesNot(t *testing.T) {
+func TestPrepareCallsCompareDoesNot(t *testing.T) {
 	e := rational(3)
 	for _, r := range Rules() {
 		want, calls := r.Prepare(e.Problem, 1)(e.J), 0
-		judge := r.Prepare(Problem{func(x []float64) []float64 {
+		compare := r.Prepare(Problem{func(x []float64) []float64 {
 			calls++
 			y := e.F(x)
 			clear(x)
 			return y
 		}, e.At}, 1)
 		prepared := calls
-		require.Equal(t, want, judge(e.J), r.Name)
-		require.Equal(t, want, judge(e.J), r.Name)
+		require.Equal(t, want, compare(e.J), r.Name)
+		require.Equal(t, want, compare(e.J), r.Name)
 		require.Equal(t, prepared, calls, r.Name)
 		require.Equal(t, rational(3).At, e.At, r.Name)
 	}
@@ -170,14 +170,14 @@ func TestPrepareCallsJudgeDoesNot(t *testing.T) {
 func TestShapes(t *testing.T) {
 	nothing := func([]float64) []float64 { return nil }
 	for _, r := range Rules() {
-		judge := r.Prepare(rational(1).Problem, 1)
-		require.PanicsWithError(t, "anchors: Judge: 1 rows; the problem has the shape 3×4",
-			func() { judge([][]float64{{1, 2, 3, 4}}) }, r.Name)
-		require.PanicsWithError(t, "anchors: Judge: row 1 has 3 entries; the problem has the shape 3×4",
-			func() { judge([][]float64{{1, 2, 3, 4}, {1, 2, 3}, {1, 2, 3, 4}}) }, r.Name)
-		require.PanicsWithError(t, "anchors: Prepare: nothing to compare; the problem has the shape 0×1",
+		compare := r.Prepare(rational(1).Problem, 1)
+		require.PanicsWithError(t, "othercheckers: Compare: 1 rows; the problem has the shape 3×4",
+			func() { compare([][]float64{{1, 2, 3, 4}}) }, r.Name)
+		require.PanicsWithError(t, "othercheckers: Compare: row 1 has 3 entries; the problem has the shape 3×4",
+			func() { compare([][]float64{{1, 2, 3, 4}, {1, 2, 3}, {1, 2, 3, 4}}) }, r.Name)
+		require.PanicsWithError(t, "othercheckers: Prepare: nothing to compare; the problem has the shape 0×1",
 			func() { r.Prepare(Problem{nothing, []float64{1}}, 1) }, r.Name)
-		require.PanicsWithError(t, "anchors: Prepare: nothing to compare; the problem has the shape 1×0",
+		require.PanicsWithError(t, "othercheckers: Prepare: nothing to compare; the problem has the shape 1×0",
 			func() { r.Prepare(Problem{func([]float64) []float64 { return []float64{1} }, nil}, 1) }, r.Name)
 	}
 }

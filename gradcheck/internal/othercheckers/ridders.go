@@ -1,4 +1,4 @@
-package anchors
+package othercheckers
 
 import (
 	"math"
@@ -71,7 +71,7 @@ func extrapolated(fine, coarse []float64, power float64) []float64 {
 // Where the estimate of an early row is small by accident, the search ends with
 // an error far above 10⁻⁸, and a right J is rejected: x/(1 + x²) has such
 // points.
-func ceres(f field, _ *rand.Rand) Judge {
+func ceres(f field, _ *rand.Rand) Compare {
 	numeric := f.jacobian(func(i int) []float64 {
 		t := tableau{h: 32 * max(1e-2, 1e-2*math.Abs(f.At[i])), shrink: 2, stop: 1e-12}
 		column, _ := t.derivative(func(h float64) []float64 {
@@ -95,7 +95,7 @@ func ceres(f field, _ *rand.Rand) Judge {
 // the search are the book's, read in copies of its source; the first
 // step, which it leaves to the caller, is 0.2. The factor 10 is not published: a
 // user who trusts the estimate would try it.
-func ridders(f field, _ *rand.Rand) Judge {
+func ridders(f field, _ *rand.Rand) Compare {
 	tolerance := make([][]float64, f.outputs)
 	for j := range tolerance {
 		tolerance[j] = make([]float64, len(f.At))

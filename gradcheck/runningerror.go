@@ -23,16 +23,16 @@ const (
 	erfRoundings  = 4
 )
 
-// maxCount is the largest count with n·2⁻²⁴ < 1; more make the gauge infinite.
-const maxCount = 1<<24 - 1
+// maxRoundings is the largest count with n·2⁻²⁴ < 1; more make the scale infinite.
+const maxRoundings = 1<<24 - 1
 
-// Gauge is a number with its running error analysis. If a formula is evaluated
+// RunningError is a number with its running error analysis. If a formula is evaluated
 // with unit roundoff u ≤ 2⁻⁵³, its result x̂ and its exact value x* satisfy
 //
 //	|x̂ − x*| ≤ γₙ·g,   |x*| ≤ g,   γₙ = n·u/(1 − n·u)
 //
-// where {x, g, n} is the result of the same formula in Gauges. For u ≤ 2⁻²⁴ the same
-// holds of the Wide gauge. n counts the longest chain of roundings, and g is their mean
+// where {x, g, n} is the result of the same formula in RunningErrors. For u ≤ 2⁻²⁴ the same
+// holds of the Wide scale. n counts the longest chain of roundings, and g is their mean
 // effect: for a sum of products of inputs it is the sum with absolute values. g = +Inf
 // says that nothing is known, NaN that x is NaN.
 //
@@ -44,7 +44,7 @@ const maxCount = 1<<24 - 1
 // and cos x by 4u. No operation overflows or underflows: the
 // bound does not cover results that are subnormal or flushed to 0, unless they are
 // exact. Where rounding may decide a branch on a sign, both branches must be the
-// same function; a maximum is no branch but an operation, [Gauge.Max]. Fusing a product into a sum only helps, and the count of a sequential sum of
+// same function; a maximum is no branch but an operation, [RunningError.Max]. Fusing a product into a sum only helps, and the count of a sequential sum of
 // terms of equal count covers every order of summation.
 //
 // # Derivation
@@ -63,7 +63,7 @@ const maxCount = 1<<24 - 1
 // The methods state A, B and c. Where A and B fall below |z*|, G is raised to it.
 //
 // Terms of second order grow with u: they are taken at u = 2⁻⁵³ for g, and at 2⁻²⁴
-// for the wide gauge. Some rules have them in the divisor 1 − R, and give +Inf from R > 1/2 on.
+// for the wide scale. Some rules have them in the divisor 1 − R, and give +Inf from R > 1/2 on.
 // As x* is not at hand, the rules use the double x. But x is one of the x̂ for u = 2⁻⁵³,
 // so both x and x̂ are within
 //
@@ -72,17 +72,17 @@ const maxCount = 1<<24 - 1
 // of x*, and |z*| is at most the computed |z| and the change of the function over d. One term
 // of second order is the magnitude h = |x| + 2d, above |x*| + d.
 // Lastly z and g themselves are rounded at most 16 times per unit of n < 2²⁴, and low by at
-// most 2⁻²⁵ for that; [Gauge.Bound] adds 2⁻²⁴.
-type Gauge struct {
-	Value float64 // x, evaluated in doubles
-	Gauge float64 // g
-	Count int     // n
-	Wide  float64 // g for u from 2⁻⁵³ to 2⁻²⁴
+// most 2⁻²⁵ for that; [RunningError.Bound] adds 2⁻²⁴.
+type RunningError struct {
+	Value     float64 // x, evaluated in doubles
+	Scale     float64 // g
+	Roundings int     // n
+	Wide      float64 // g for u from 2⁻⁵³ to 2⁻²⁴
 }
 
 // Bound returns γₙ·g·(1 + 2⁻²⁴), a bound of |x̂ − x*| for unit roundoff u. It is
 // +Inf if n·u ≥ 1 or u > 2⁻²⁴, and NaN if the value is.
-func (x Gauge) Bound(u float64) float64 {
+func (x RunningError) Bound(u float64) float64 {
 	g := x.at(u)
 	switch {
 	case g == 0:
@@ -90,21 +90,21 @@ func (x Gauge) Bound(u float64) float64 {
 	case u > Unit32:
 		return math.Inf(1)
 	}
-	return γ(x.Count, u) * g * (1 + 0x1p-24)
+	return γ(x.Roundings, u) * g * (1 + 0x1p-24)
 }
 
 // at returns g for unit roundoff u.
-func (x Gauge) at(u float64) float64 {
+func (x RunningError) at(u float64) float64 {
 	if u <= Unit64 {
-		return x.Gauge
+		return x.Scale
 	}
-	return max(x.Gauge, x.Wide)
+	return max(x.Scale, x.Wide)
 }
 
-// Bounds returns the bound of every gauge.
-func Bounds(gauges []Gauge, u float64) []float64 {
-	bounds := make([]float64, len(gauges))
-	for i, g := range gauges {
+// Bounds returns the bound of every scale.
+func Bounds(running []RunningError, u float64) []float64 {
+	bounds := make([]float64, len(running))
+	for i, g := range running {
 		bounds[i] = g.Bound(u)
 	}
 	return bounds
@@ -120,15 +120,15 @@ func γ(n int, u float64) float64 {
 }
 
 // error returns d = γₙ·g.
-func (x Gauge) error(u float64) float64 {
-	if x.Count == 0 {
+func (x RunningError) error(u float64) float64 {
+	if x.Roundings == 0 {
 		return 0
 	}
-	return float64(γ(x.Count, u) * x.at(u))
+	return float64(γ(x.Roundings, u) * x.at(u))
 }
 
 // magnitude returns h = |x| + 2d.
-func (x Gauge) magnitude(u float64) float64 { return math.Abs(x.Value) + 2*x.error(u) }
+func (x RunningError) magnitude(u float64) float64 { return math.Abs(x.Value) + 2*x.error(u) }
 
 // mean returns (n·A + n′·B + c·z)/(n + n′ + c).
 func mean(n int, A float64, n2 int, B float64, c int, z float64) float64 {
@@ -137,19 +137,19 @@ func mean(n int, A float64, n2 int, B float64, c int, z float64) float64 {
 }
 
 // ruled returns {value, G/(1 − R), n}, where the rule gives G and R for a unit roundoff.
-func ruled(value float64, n int, rule func(u float64) (G, R float64)) Gauge {
-	z := Gauge{Value: value, Count: min(n, maxCount)}
+func ruled(value float64, n int, rule func(u float64) (G, R float64)) RunningError {
+	z := RunningError{Value: value, Roundings: min(n, maxRoundings)}
 	at := func(u float64) float64 {
 		switch G, R := rule(u); {
 		case math.IsNaN(value):
 			return math.NaN()
-		case !(R <= 0.5) || n > maxCount || math.IsNaN(G):
+		case !(R <= 0.5) || n > maxRoundings || math.IsNaN(G):
 			return math.Inf(1)
 		default:
 			return G / (1 - R)
 		}
 	}
-	z.Gauge, z.Wide = at(Unit64), at(Unit32)
+	z.Scale, z.Wide = at(Unit64), at(Unit32)
 	return z
 }
 
@@ -159,33 +159,33 @@ func ruled(value float64, n int, rule func(u float64) (G, R float64)) Gauge {
 //	A = g·s,   |z*| ≤ |z| + d·s,   G ≥ |z*|
 //
 // each over 1 − R. The size is |z*| itself unless it is larger.
-func (x Gauge) smooth(z float64, c int, size float64, slope func(u float64) (s, R float64)) Gauge {
-	return ruled(z, x.Count+c, func(u float64) (G, R float64) {
+func (x RunningError) smooth(z float64, c int, size float64, slope func(u float64) (s, R float64)) RunningError {
+	return ruled(z, x.Roundings+c, func(u float64) (G, R float64) {
 		s, R := slope(u)
 		most := math.Abs(z) + x.error(u)*s
-		A := mean(x.Count, x.at(u)*s, 0, 0, c, max(size, most))
+		A := mean(x.Roundings, x.at(u)*s, 0, 0, c, max(size, most))
 		return max(most, A), R
 	})
 }
 
 // Of returns the exact number x: {x, |x|, 0}.
-func (Gauge) Of(x float64) Gauge { return Gauge{x, math.Abs(x), 0, math.Abs(x)} }
+func (RunningError) Of(x float64) RunningError { return RunningError{x, math.Abs(x), 0, math.Abs(x)} }
 
 // Add returns x + y: {x + y, g + g′, max(n, n′) + 1}, since
 // |x̂ + ŷ − z*| ≤ γₙ·g + γₙ′·g′ ≤ γ_max·(g + g′), and one rounding, c = 1, raises it to
 // γ_max₊₁. Weighted means would be smaller, but not hold for sums in any order.
-func (x Gauge) Add(y Gauge) Gauge {
-	return ruled(x.Value+y.Value, max(x.Count, y.Count)+1, func(u float64) (G, R float64) { return x.at(u) + y.at(u), 0 })
+func (x RunningError) Add(y RunningError) RunningError {
+	return ruled(x.Value+y.Value, max(x.Roundings, y.Roundings)+1, func(u float64) (G, R float64) { return x.at(u) + y.at(u), 0 })
 }
 
-// Sub returns x − y, with the gauge of x + y.
-func (x Gauge) Sub(y Gauge) Gauge { return x.Add(y.Neg()) }
+// Sub returns x − y, with the scale of x + y.
+func (x RunningError) Sub(y RunningError) RunningError { return x.Add(y.Neg()) }
 
 // Neg returns −x, which is exact: {−x, g, n}.
-func (x Gauge) Neg() Gauge { x.Value = -x.Value; return x }
+func (x RunningError) Neg() RunningError { x.Value = -x.Value; return x }
 
 // Abs returns |x|, which is exact: {|x|, g, n}.
-func (x Gauge) Abs() Gauge { x.Value = math.Abs(x.Value); return x }
+func (x RunningError) Abs() RunningError { x.Value = math.Abs(x.Value); return x }
 
 // Mul returns x·y, with A = g·h′, B = g′·h and c = 1, where h and h′ are the
 // magnitudes of x and y: the error before rounding is at most
@@ -195,10 +195,10 @@ func (x Gauge) Abs() Gauge { x.Value = math.Abs(x.Value); return x }
 //
 // Tried: g·g′, the formula with absolute values throughout. Relative errors then
 // multiply where they should add; bounds of a gradient were 100 times larger.
-func (x Gauge) Mul(y Gauge) Gauge {
-	return ruled(float64(x.Value*y.Value), x.Count+y.Count+1, func(u float64) (G, R float64) {
+func (x RunningError) Mul(y RunningError) RunningError {
+	return ruled(float64(x.Value*y.Value), x.Roundings+y.Roundings+1, func(u float64) (G, R float64) {
 		hx, hy := x.magnitude(u), y.magnitude(u)
-		return mean(x.Count, x.at(u)*hy, y.Count, y.at(u)*hx, 1, hx*hy), 0
+		return mean(x.Roundings, x.at(u)*hy, y.Roundings, y.at(u)*hx, 1, hx*hy), 0
 	})
 }
 
@@ -208,16 +208,16 @@ func (x Gauge) Mul(y Gauge) Gauge {
 //	|x̂/ŷ − z*| = |(x̂ − x*) − z*·(ŷ − y*)| / |ŷ| ≤ (d + d′·|x*|/|y*|) / |ŷ|
 //
 // and |y*| ≥ |y|·(1 − t), |ŷ| ≥ |y|·(1 − 2t), whose product is at least |y|²·(1 − 3t).
-func (x Gauge) Quo(y Gauge) Gauge {
-	return ruled(x.Value/y.Value, x.Count+y.Count+1, func(u float64) (G, R float64) {
+func (x RunningError) Quo(y RunningError) RunningError {
+	return ruled(x.Value/y.Value, x.Roundings+y.Roundings+1, func(u float64) (G, R float64) {
 		v, h := math.Abs(y.Value), x.magnitude(u)
 		a := y.at(u) / v
-		return mean(x.Count, x.at(u), y.Count, h*a, 1, h) / v, 3 * y.error(u) / v
+		return mean(x.Roundings, x.at(u), y.Roundings, h*a, 1, h) / v, 3 * y.error(u) / v
 	})
 }
 
 // Sign returns the sign of the value.
-func (x Gauge) Sign() int { return sign(x.Value) }
+func (x RunningError) Sign() int { return sign(x.Value) }
 
 // Float64 returns the value.
-func (x Gauge) Float64() float64 { return x.Value }
+func (x RunningError) Float64() float64 { return x.Value }

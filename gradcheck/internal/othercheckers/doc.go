@@ -1,4 +1,4 @@
-// Package anchors holds the published decision rules of other gradient
+// Package othercheckers holds the published decision rules of other gradient
 // checkers, so that they can be tried on the same planted errors as ours.
 //
 // # Words
@@ -31,4 +31,4 @@
 // PyTorch and JAX draw from a generator of fixed seed, so that their users see the same
 // directions whenever they repeat a check. Here the seed is the caller's:
 // one fixed direction would measure luck.
-package anchors
+package othercheckers

@@ -6,13 +6,13 @@ import (
 	"math"
 )
 
-// Oracle is the knowledge of one number without the claim: the truth, and the
-// values that examine it.
-type Oracle struct {
-	Truth Big // by the judge, such as a difference
+// Reference is the knowledge of one number without the claim: the truth, and the
+// values that cross-check it.
+type Reference struct {
+	Truth Big // by the reference, such as a difference
 
 	// Exact is the same number by an exact method, if HasExact. If it does not
-	// contradict the judge, it is the truth.
+	// contradict the reference, it is the truth.
 	Exact    Big
 	HasExact bool
 
@@ -29,27 +29,27 @@ type Oracle struct {
 	// error within its bound is rounding and nothing else, even if that leaves no digit.
 	Proven bool
 
-	noise    float64 // error bound of Truth
-	examined bool    // a difference agrees with Exact
-	running  *Gauge  // of the exact slope, if there is one
+	noise     float64       // error bound of Truth
+	confirmed bool          // a difference agrees with Exact
+	running   *RunningError // of the exact slope, if there is one
 }
 
-// Known returns the oracle of a number that is known exactly, without an
-// examiner: {Truth: truth}, but for a Double of NaN.
-func Known(truth Big) Oracle { return Oracle{Truth: truth, Double: math.NaN()} }
+// Known returns the reference of a number that is known exactly, without an
+// cross-check: {Truth: truth}, but for a Double of NaN.
+func Known(truth Big) Reference { return Reference{Truth: truth, Double: math.NaN()} }
 
-// fault describes the disagreement of the oracles, or is empty. Exact methods must agree to 2⁻³⁰
-// of the bound they serve, or to 2⁻¹⁰⁰ of the number, and the noise of the judge.
-func (o Oracle) fault(bound float64) string {
+// fault describes the disagreement of the references, or is empty. Exact methods must agree to 2⁻³⁰
+// of the bound they serve, or to 2⁻¹⁰⁰ of the number, and the noise of the reference.
+func (o Reference) fault(bound float64) string {
 	if !(bound >= 0) || math.IsInf(bound, 1) {
 		bound = 0 // which is the claim's fault, not theirs
 	}
 	noise := float64(0x1p-30*bound) + o.noise
 	switch {
 	case o.HasExact && !near(o.Truth, o.Exact, noise) && (o.Truth.finite() || o.Exact.finite()):
-		return fmt.Sprintf("the judge has %.17g, the exact method %.17g", o.Truth, o.Exact)
-	case !math.IsNaN(o.witness()) && !(o.Truth.Err(o.Double) <= o.Slack):
-		return fmt.Sprintf("the judge has %.17g, the value in doubles is %.17g ± %.2g", o.Truth, o.Double, o.Slack)
+		return fmt.Sprintf("the reference is %.17g, the exact method has %.17g", o.Truth, o.Exact)
+	case !math.IsNaN(o.inDouble()) && !(o.Truth.Err(o.Double) <= o.Slack):
+		return fmt.Sprintf("the reference is %.17g, the value in doubles %.17g ± %.2g", o.Truth, o.Double, o.Slack)
 	}
 	return ""
 }
@@ -60,9 +60,9 @@ func near(x, y Big, noise float64) bool {
 	return x.finite() && y.finite() && gap <= float64(0x1p-100*math.Abs(y.Float64()))+noise
 }
 
-// witness returns the number in doubles, or NaN without one. A Slack that is NaN or
-// negative does not take away the witness: it contradicts everybody.
-func (o Oracle) witness() float64 {
+// value in doubles returns the number in doubles, or NaN without one. A Slack that is NaN or
+// negative does not take away the value in doubles: it contradicts everybody.
+func (o Reference) inDouble() float64 {
 	if o.Slack == 0 {
 		return math.NaN()
 	}
@@ -71,7 +71,7 @@ func (o Oracle) witness() float64 {
 
 // settled returns the truth that claims are held against, and its error
 // bound: an Exact of 320 bits has roundings, for which 2⁻³⁰⁰ of it allow a million.
-func (o Oracle) settled() (truth Big, noise Big) {
+func (o Reference) settled() (truth Big, noise Big) {
 	if !o.HasExact {
 		return o.Truth, Big{}
 	}
@@ -87,24 +87,24 @@ func (f Function) values(n int) func(x []Big) []Big {
 	return func(x []Big) []Big {
 		at := make([]Exact, len(x))
 		for i, v := range x {
-			at[i].Value = Precise{v, Gauge{}.Of(v.Float64())}
+			at[i].Value = Precise{v, RunningError{}.Of(v.Float64())}
 		}
 		values := make([]Big, 0, n)
 		for _, y := range f(at) {
 			values = append(values, y.Value.Big)
 		}
-		mustHave("Oracles", n, len(values))
+		mustHave("References", n, len(values))
 		return values
 	}
 }
 
-// Oracles returns the derivatives ∂fⱼ/∂xᵢ at a point as oracles, one row per output
+// References returns the derivatives ∂fⱼ/∂xᵢ at a point as references, one row per output
 // and one column per input. Exact is the slope in dual numbers, and Truth the central difference
 // of [Differences] or, if the two differ, one over a step 2⁻⁶⁰ times as long, which
 // may avoid a kink nearby.
 //
 // The values of f may err by 2⁻³⁰⁰ of the largest of them, over h: 2⁻²¹⁰·|f/x|, and
-// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴. This is the noise of the judge, who can say nothing about slopes below 2⁻²⁰⁰ either.
+// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴. This is the noise of the reference, who can say nothing about slopes below 2⁻²⁰⁰ either.
 //
 // Where the operands of a maximum are equal and have different slopes, f is
 // evaluated once more for each side, with the slope that wins on that side. If these
@@ -112,33 +112,33 @@ func (f Function) values(n int) func(x []Big) []Big {
 // is their mean, there is a kink; if one of them is infinite, there is no slope, and all is NaN.
 //
 // It panics with a [*LengthError] as [Jacobian] does.
-func (f Function) Oracles(at []float64) [][]Oracle {
+func (f Function) References(at []float64) [][]Reference {
 	n := len(f(FromFloats[Exact](at)))
-	oracles := rectangle[Oracle](n, len(at))
+	references := rectangle[Reference](n, len(at))
 	for i := range at {
 		column := f.slopes(at, i, n)
-		if open := f.examine(column, at, i, step(reach(at[i]), 0), false); open {
-			f.examine(column, at, i, step(cmp.Or(at[i], 0x1p-64), 60), true)
+		if open := f.crossCheck(column, at, i, step(reach(at[i]), 0), false); open {
+			f.crossCheck(column, at, i, step(cmp.Or(at[i], 0x1p-64), 60), true)
 		}
 		for j, o := range column {
-			oracles[j][i] = o
+			references[j][i] = o
 		}
 	}
-	return oracles
+	return references
 }
 
 // slopes returns the exact slopes of the n outputs in coordinate i, on both sides.
-func (f Function) slopes(at []float64, i, n int) []Oracle {
+func (f Function) slopes(at []float64, i, n int) []Reference {
 	evaluate := func(direction float64, t *ties) []Exact {
 		slopes := f(seed[Precise](at, i, direction, t))
-		mustHave("Oracles", n, len(slopes))
+		mustHave("References", n, len(slopes))
 		return slopes
 	}
 	met := &ties{}
-	column := make([]Oracle, n)
+	column := make([]Reference, n)
 	for j, s := range evaluate(1, met) {
 		slope := s.Slope
-		column[j] = Oracle{Exact: slope.Big, HasExact: true, Double: math.NaN(), Left: slope.Big, Right: slope.Big, running: &slope.Gauge}
+		column[j] = Reference{Exact: slope.Big, HasExact: true, Double: math.NaN(), Left: slope.Big, Right: slope.Big, running: &slope.Running}
 	}
 	if met.count == 0 {
 		return column
@@ -155,32 +155,32 @@ func (f Function) slopes(at []float64, i, n int) []Oracle {
 // leastSlope is the size of slopes of which differences know nothing.
 const leastSlope = 0x1p-200
 
-// examine enters the differences over h where none agrees yet, the second time only where noise is less
+// crossCheck enters the differences over h where none agrees yet, the second time only where noise is less
 // than a billionth of the disagreement, and reports whether some still do not agree.
-func (f Function) examine(column []Oracle, at []float64, i int, h Big, again bool) (open bool) {
+func (f Function) crossCheck(column []Reference, at []float64, i int, h Big, again bool) (open bool) {
 	slopes, noise := secantsOver(f.values(len(column)), at, i, h)
 	for j := range column {
 		o := &column[j]
-		if gap := o.Truth.Sub(o.Exact).Abs().Float64(); o.examined || again && noise[j] > 0x1p-30*gap {
+		if gap := o.Truth.Sub(o.Exact).Abs().Float64(); o.confirmed || again && noise[j] > 0x1p-30*gap {
 			continue
 		}
 		*o = o.against(slopes[j], noise[j]+leastSlope)
-		open = open || !o.examined
+		open = open || !o.confirmed
 	}
 	return open
 }
 
-// against returns the exact oracle examined by a difference with a noise.
-func (o Oracle) against(difference Big, noise float64) Oracle {
+// against returns the exact reference cross-checked by a difference with a noise.
+func (o Reference) against(difference Big, noise float64) Reference {
 	o.Truth, o.noise = difference, noise
 	mean := o.Left.Add(o.Right).Quo(BigOf(2))
 	switch {
 	case near(o.Left, o.Exact, leastSlope) && near(o.Right, o.Exact, leastSlope):
-		o.examined = near(difference, o.Exact, noise)
+		o.confirmed = near(difference, o.Exact, noise)
 	case o.Exact.finite() && !mean.finite():
-		o.Exact, o.Truth, o.examined = Big{nan: true}, Big{nan: true}, true
+		o.Exact, o.Truth, o.confirmed = Big{nan: true}, Big{nan: true}, true
 	case near(difference, mean, noise):
-		o.Kink, o.Truth, o.examined = true, o.Exact, true
+		o.Kink, o.Truth, o.confirmed = true, o.Exact, true
 	}
 	return o
 }

@@ -1,4 +1,4 @@
-package anchors
+package othercheckers
 
 import (
 	"fmt"
@@ -85,14 +85,14 @@ func TestTolerances(t *testing.T) {
 		for seed := range uint64(seeds) {
 			s := b.s(rand.New(rand.NewPCG(seed, 0)), n, m)
 			for _, c := range []float64{0, 1, 1024} {
-				judge, δ := rule.Prepare(uniformly(c, n, m), seed), b.δ(c, s)
+				compare, δ := rule.Prepare(uniformly(c, n, m), seed), b.δ(c, s)
 				inside, outside := c+δ*(1-1e-4), c+δ*(1+1e-4)
 				if δ == 0 {
 					outside = c + 1e-12
 				}
 				label := fmt.Sprintf("%s, seed %d, c = %v", b.name, seed, c)
-				require.LessOrEqual(t, judge(constant(inside, n, m)), 1.0, label)
-				require.Greater(t, judge(constant(outside, n, m)), 1.0, label)
+				require.LessOrEqual(t, compare(constant(inside, n, m)), 1.0, label)
+				require.Greater(t, compare(constant(outside, n, m)), 1.0, label)
 			}
 		}
 	}
@@ -127,10 +127,10 @@ func TestStrictness(t *testing.T) {
 		numeric  float64
 		accepted bool
 	}{{"CS231n, 1e-4", 1e4, false}, {"CS231n, 1e-7", 1e7, true}, {"Ceres", 1e8, false}} {
-		judge := find(t, c.name).Prepare(linear(0, c.numeric), 0)
-		require.Zero(t, judge([][]float64{{c.numeric}}), c.name)
-		require.InDelta(t, 1, judge([][]float64{{c.numeric - 1}}), 1e-15, c.name)
-		require.Equal(t, c.accepted, judge([][]float64{{c.numeric - 1}}) <= 1, c.name)
+		compare := find(t, c.name).Prepare(linear(0, c.numeric), 0)
+		require.Zero(t, compare([][]float64{{c.numeric}}), c.name)
+		require.InDelta(t, 1, compare([][]float64{{c.numeric - 1}}), 1e-15, c.name)
+		require.Equal(t, c.accepted, compare([][]float64{{c.numeric - 1}}) <= 1, c.name)
 	}
 }
 

@@ -6,43 +6,43 @@ import (
 	"chainrule/gradcheck"
 )
 
-// Examiner is one of the oracles of a trial, or the formula of the claim in 320 bits.
-type Examiner struct {
+// CrossCheck is one of the references of a trial, or the formula of the claim in 320 bits.
+type CrossCheck struct {
 	Name    string
 	Entries int     // number of its numbers
-	Digits  float64 // digits to which it agrees with the judge; +Inf if exactly
+	Digits  float64 // digits to which it agrees with the reference; +Inf if exactly
 }
 
-// The names of examiners.
+// The names of cross-checks.
 const (
-	ByDifference = "difference" // the judge of derivatives: central differences in 320 bits
-	ByValue      = "value"      // the judge of values: the forward side in 320 bits; cross-examiner of fractions
-	ByFraction   = "fraction"   // the judge of rational values: fractions
+	ByDifference = "difference" // the reference of derivatives: central differences in 320 bits
+	ByValue      = "value"      // the reference of values: the forward side in 320 bits; cross-check of fractions
+	ByFraction   = "fraction"   // the reference of rational values: fractions
 	ByExact      = "exact"      // dual numbers in 320 bits
 	ByDouble     = "double"     // the forward side in doubles
 	ByFormula    = "formula"    // the claim's formula in 320 bits
 )
 
-// examine compares the oracles of all questions. The digits are relative to the largest
+// crossChecks compares the references of all probes. The digits are relative to the largest
 // number of the trial.
-func examine(questions []*question) []Examiner {
-	judge := Examiner{Name: questions[0].judgedBy, Digits: math.Inf(1)}
-	others, gaps, scale := []Examiner{{Name: ByExact}, {Name: ByDouble}, {Name: ByFormula}}, [3]float64{}, 0.0
+func crossChecks(probes []*probe) []CrossCheck {
+	compare := CrossCheck{Name: probes[0].referenceName, Digits: math.Inf(1)}
+	others, gaps, scale := []CrossCheck{{Name: ByExact}, {Name: ByDouble}, {Name: ByFormula}}, [3]float64{}, 0.0
 	sees := func(i int, gap float64) {
 		others[i].Entries++
 		gaps[i] = max(gaps[i], math.Abs(gap))
 	}
-	if judge.Name == ByFraction {
+	if compare.Name == ByFraction {
 		others[0].Name = ByValue
 	}
-	for _, q := range questions {
-		for i, o := range q.oracles() {
-			judge.Entries++
+	for _, q := range probes {
+		for i, o := range q.references() {
+			compare.Entries++
 			scale = max(scale, math.Abs(o.Truth.Float64()))
 			if o.HasExact && !o.Kink {
 				sees(0, o.Truth.Sub(o.Exact).Float64())
 			}
-			if !math.IsNaN(o.Double) && !o.Kink && !math.IsInf(o.Slack, 1) { // which is no witness
+			if !math.IsNaN(o.Double) && !o.Kink && !math.IsInf(o.Slack, 1) { // which is no value in doubles
 				sees(1, o.Truth.Err(o.Double))
 			}
 			if q.claim.formula != nil {
@@ -50,7 +50,7 @@ func examine(questions []*question) []Examiner {
 			}
 		}
 	}
-	all := []Examiner{judge}
+	all := []CrossCheck{compare}
 	for i, e := range others {
 		if e.Digits = math.Log10(scale) - math.Log10(gaps[i]); e.Entries > 0 {
 			all = append(all, e)
@@ -67,12 +67,12 @@ type Order struct {
 	Linear bool    // none, as the function is linear at all entries looked at
 }
 
-// orderOf returns the order at the largest number of the first question for
+// orderOf returns the order at the largest number of the first probe for
 // derivatives of a function that is not linear there.
-func orderOf(questions []*question) (order Order) {
+func orderOf(probes []*probe) (order Order) {
 	order.Value = math.NaN()
 	curved := false
-	for _, q := range questions {
+	for _, q := range probes {
 		if q.slopes == nil || q.unit != gradcheck.Unit64 || !math.IsNaN(order.Value) {
 			continue
 		}
@@ -80,14 +80,14 @@ func orderOf(questions []*question) (order Order) {
 		curved = curved || q.claim.values[i] == 0 // about which nothing is known
 		p := q.slopes.pick[i]
 		order.Where = q.blockName(i)
-		order.Value = q.slopes.f.Order(q.slopes.at, p[0], p[1], q.claim.values[i], q.claim.gauges[i].Bound(q.unit))
+		order.Value = q.slopes.f.Order(q.slopes.at, p[0], p[1], q.claim.values[i], q.claim.running[i].Bound(q.unit))
 	}
 	order.Linear = math.IsNaN(order.Value) && order.Where != "" && !curved
 	return order
 }
 
 // blockName names number i.
-func (q *question) blockName(i int) string {
+func (q *probe) blockName(i int) string {
 	return gradcheck.Claim{Gradient: q.claim.values, Blocks: q.blocks}.Entry(i) + " (" + q.name + ")"
 }
 

@@ -9,17 +9,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The law of the gauge, for formulas of any kind: no evaluation of unit roundoff u
+// The law of the scale, for formulas of any kind: no evaluation of unit roundoff u
 // is further from the exact value than Bound(u). And the bound is of use: it is
 // seldom infinite, typically within 1000 times the error, and nearly reached.
-func TestGaugeBoundsEveryEvaluation(t *testing.T) {
+func TestRunningErrorBoundsEveryEvaluation(t *testing.T) {
 	var looseness []float64
 	known := 0
 	r := rand.New(rand.NewPCG(9, 0))
 	formulas := rounds(300)
 	for seed := range uint64(formulas) {
 		f := randomFormula(seed)
-		if !finite(f.gauge.Gauge) {
+		if !finite(f.gauge.Scale) {
 			continue
 		}
 		known++
@@ -38,7 +38,7 @@ func TestGaugeBoundsEveryEvaluation(t *testing.T) {
 		}
 		round = hostile(r, Unit64)
 		require.LessOrEqual(t, evaluateFormula[model](f).distance(f.exact), b64, "formula %d", seed)
-		require.LessOrEqual(t, math.Abs(f.exact.Float64()), f.gauge.Gauge*(1+0x1p-24), "|x| ≤ g in formula %d", seed)
+		require.LessOrEqual(t, math.Abs(f.exact.Float64()), f.gauge.Scale*(1+0x1p-24), "|x| ≤ g in formula %d", seed)
 	}
 	slices.Sort(looseness)
 	t.Logf("bound/error: least %.3g, median %.3g; %d of %d bounds are finite",
@@ -49,7 +49,7 @@ func TestGaugeBoundsEveryEvaluation(t *testing.T) {
 }
 
 // An error of ten bounds must be seen, whatever the rounding error beside it.
-func TestGaugeRejectsPlantedErrors(t *testing.T) {
+func TestRunningErrorRejectsPlantedErrors(t *testing.T) {
 	for seed := range uint64(rounds(200)) {
 		f := randomFormula(seed)
 		b := f.gauge.Bound(Unit64)
@@ -57,10 +57,12 @@ func TestGaugeRejectsPlantedErrors(t *testing.T) {
 			continue
 		}
 		claimed := evaluateFormula[Float64](f).Float64()
-		judge := func(x float64) Verdict { return Judge("", []float64{x}, []Big{f.exact}, []float64{b}, nil).Verdict }
-		require.Equal(t, PASS, judge(claimed))
-		require.Equal(t, FAIL, judge(claimed+10*b))
-		require.Equal(t, FAIL, judge(claimed-10*b))
+		compare := func(x float64) Verdict {
+			return CompareValues("", []float64{x}, []Big{f.exact}, []float64{b}, nil).Verdict
+		}
+		require.Equal(t, PASS, compare(claimed))
+		require.Equal(t, FAIL, compare(claimed+10*b))
+		require.Equal(t, FAIL, compare(claimed-10*b))
 	}
 }
 
@@ -83,7 +85,7 @@ func strained[N Number[N]](size, large float64, count int) map[string]N {
 
 // Near their conditions the rules live on their terms of second order. Here the
 // relative error of x and the absolute error of w run from the unit roundoff to beyond 1.
-func TestGaugeSecondOrder(t *testing.T) {
+func TestRunningErrorSecondOrder(t *testing.T) {
 	t.Run("float32", func(t *testing.T) { secondOrder(t, Unit32, 0) })
 	t.Run("float64", func(t *testing.T) { secondOrder(t, Unit64, 29) })
 }
@@ -94,7 +96,7 @@ func secondOrder(t *testing.T, u, n float64) {
 	infinite, closest := map[string]int{}, map[string]float64{}
 	for range rounds(300) {
 		size, large, count := math.Exp2(-(20+n)*r.Float64()), math.Exp2((19+n)*r.Float64()-10), 1+r.IntN(60)
-		exact, gauge := strained[Big](size, large, count), strained[Gauge](size, large, count)
+		exact, gauge := strained[Big](size, large, count), strained[RunningError](size, large, count)
 		for range 3 {
 			round = hostile(r, u)
 			for name, m := range strained[model](size, large, count) {
@@ -116,43 +118,43 @@ func secondOrder(t *testing.T, u, n float64) {
 	}
 }
 
-func TestGaugeRules(t *testing.T) {
-	of := Gauge{}.Of
+func TestRunningErrorRules(t *testing.T) {
+	of := RunningError{}.Of
 	require.Equal(t, of3(7, 7, 1), of(3).Add(of(4)))
 	require.Equal(t, of3(-1, 7, 1), of(3).Sub(of(4)))
 	require.Equal(t, of3(-12, 12, 1), of(3).Mul(of(-4)))
 	require.Equal(t, of3(-0.75, 0.75, 1), of(3).Quo(of(-4)))
 	require.Equal(t, of3(-3, 3, 0), of(3).Neg())
 	require.Equal(t, of3(2, 6, 3), of3(5, 5, 1).Add(of3(-3, 1, 2)))
-	require.Equal(t, 8, of3(1, 1, 3).Mul(of3(1, 1, 4)).Count)
-	require.Equal(t, 8, of3(1, 1, 3).Quo(of3(1, 1, 4)).Count)
+	require.Equal(t, 8, of3(1, 1, 3).Mul(of3(1, 1, 4)).Roundings)
+	require.Equal(t, 8, of3(1, 1, 3).Quo(of3(1, 1, 4)).Roundings)
 
 	near := func(g, first float64) { require.InEpsilon(t, first, g, 1e-4) }
-	near(of3(2, 10, 3).Mul(of3(5, 20, 6)).Gauge, (3*10*5+6*20*2+1*10)/10.0)
-	near(of3(2, 10, 3).Quo(of3(5, 20, 6)).Gauge, (3*10/5.0+6*2*20/25.0+1*2/5.0)/10)
-	near(of(2).Exp().Gauge, math.Exp(2))
-	near(of3(2, 10, 4).Exp().Gauge, math.Exp(2)*(4*10+4)/8)
-	near(of3(8, 80, 2).Log().Gauge, (2*10+2*math.Log(8))/4)
-	near(of(1e-9).Log().Gauge, -math.Log(1e-9))
-	near(of3(9, 90, 3).Sqrt().Gauge, 3*(3*5+1)/4.0)
-	near(of3(1, 10, 4).Tanh().Gauge, (4*10*math.Pow(math.Cosh(1), -2)+5*math.Tanh(1))/9)
-	near(of3(30, 30, 4).Tanh().Gauge, 1)
+	near(of3(2, 10, 3).Mul(of3(5, 20, 6)).Scale, (3*10*5+6*20*2+1*10)/10.0)
+	near(of3(2, 10, 3).Quo(of3(5, 20, 6)).Scale, (3*10/5.0+6*2*20/25.0+1*2/5.0)/10)
+	near(of(2).Exp().Scale, math.Exp(2))
+	near(of3(2, 10, 4).Exp().Scale, math.Exp(2)*(4*10+4)/8)
+	near(of3(8, 80, 2).Log().Scale, (2*10+2*math.Log(8))/4)
+	near(of(1e-9).Log().Scale, -math.Log(1e-9))
+	near(of3(9, 90, 3).Sqrt().Scale, 3*(3*5+1)/4.0)
+	near(of3(1, 10, 4).Tanh().Scale, (4*10*math.Pow(math.Cosh(1), -2)+5*math.Tanh(1))/9)
+	near(of3(30, 30, 4).Tanh().Scale, 1)
 	require.Equal(t, of3(0, 0, 1), of(0).Sqrt())
 	require.Equal(t, of3(5, 6, 6), of3(2, 7, 3).Max(of3(5, 6, 6)), "a clear winner")
 	require.Equal(t, of3(5, 6, 2), of3(5, 6, 2).Max(of3(2, 7, 3)))
 	require.Equal(t, of3(5, 7, 6), of3(5, 7, 3).Max(of3(5, 6, 6)), "a tie")
 	require.Equal(t, of3(5, 7, 6), of3(5-0x1p-20, 7, 3).Max(of3(5, 6, 6)), "a near tie")
 	require.Equal(t, of3(5, inf, 6), of3(2, inf, 3).Max(of3(5, 6, 6)), "nothing is known of the loser")
-	require.True(t, math.IsNaN(of(1).Max(of(math.NaN())).Gauge))
+	require.True(t, math.IsNaN(of(1).Max(of(math.NaN())).Scale))
 	require.Equal(t, 2.0, BigOf(2).Max(BigOf(-3)).Float64())
 	require.Equal(t, math.Inf(1), BigOf(2).Max(BigOf(math.Inf(1))).Float64())
 	require.True(t, BigOf(2).Max(BigOf(math.NaN())).IsNaN() && BigOf(math.NaN()).Max(BigOf(2)).IsNaN())
 	require.True(t, math.IsNaN(Float64(2).Max(Float64(math.NaN())).Float64()))
 }
 
-func TestGaugeKnowsItsLimits(t *testing.T) {
-	of, uncertain := Gauge{}.Of, of3(0x1p-60, 1, 2)
-	for name, g := range map[string]Gauge{
+func TestRunningErrorKnowsItsLimits(t *testing.T) {
+	of, uncertain := RunningError{}.Of, of3(0x1p-60, 1, 2)
+	for name, g := range map[string]RunningError{
 		"divisor may vanish":      of(1).Quo(uncertain),
 		"logarithm near 0":        uncertain.Log(),
 		"root near 0":             uncertain.Sqrt(),
@@ -161,23 +163,23 @@ func TestGaugeKnowsItsLimits(t *testing.T) {
 		"tanh of anything":        of3(1e18, 1e18, 2).Tanh(),
 		"division by 0":           of(1).Quo(of(0)),
 		"logarithm of 0":          of(0).Log(),
-		"too many roundings":      of3(1, 1, maxCount).Add(of(1)),
+		"too many roundings":      of3(1, 1, maxRoundings).Add(of(1)),
 		"product of the unknown":  of3(1, inf, 2).Mul(of(0)),
 		"sum with the unknown":    of3(1, inf, 2).Add(of(1)),
 		"exponent of the unknown": of3(-1000, inf, 2).Exp(),
 	} {
-		require.Equal(t, inf, g.Gauge, name)
+		require.Equal(t, inf, g.Scale, name)
 		require.Equal(t, inf, g.Bound(Unit64), name)
 	}
-	for name, g := range map[string]Gauge{
+	for name, g := range map[string]RunningError{
 		"logarithm": of(-1).Log(), "root": of(-1).Sqrt(), "quotient": of(0).Quo(of(0)), "difference": of(inf).Sub(of(inf)), "input": of(nan),
 	} {
-		require.True(t, math.IsNaN(g.Gauge), name)
+		require.True(t, math.IsNaN(g.Scale), name)
 		require.True(t, math.IsNaN(g.Bound(Unit64)), name)
 	}
 }
 
-func TestGaugeBound(t *testing.T) {
+func TestRunningErrorBound(t *testing.T) {
 	g := of3(1, 2, 3)
 	require.InEpsilon(t, 6*0x1p-53, g.Bound(Unit64), 1e-7)
 	require.Greater(t, g.Bound(Unit32), 6*0x1p-24/(1-3*0x1p-24))
@@ -185,11 +187,11 @@ func TestGaugeBound(t *testing.T) {
 	require.Equal(t, inf, of3(1, 1, 1<<24).Bound(Unit32), "n·u = 1")
 	require.Equal(t, 0.0, of3(0, 0, 1<<24).Bound(Unit32), "an exact 0")
 	require.True(t, math.IsNaN(g.Bound(nan)))
-	require.Equal(t, []float64{g.Bound(Unit32), 0}, Bounds([]Gauge{g, {}}, Unit32))
+	require.Equal(t, []float64{g.Bound(Unit32), 0}, Bounds([]RunningError{g, {}}, Unit32))
 }
 
 // A sequential sum stands for sums in every order, and for fused products.
-func TestGaugeCoversEveryOrder(t *testing.T) {
+func TestRunningErrorCoversEveryOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(11, 0))
 	for range rounds(200) {
 		xs, ys := make([]float64, 20), make([]float64, 20)
@@ -197,7 +199,7 @@ func TestGaugeCoversEveryOrder(t *testing.T) {
 			xs[i], ys[i] = r.NormFloat64(), r.NormFloat64()
 		}
 		exact := dot(Big{}, FromFloats[Big](xs), FromFloats[Big](ys))
-		sequential := dot(Gauge{}, FromFloats[Gauge](xs), FromFloats[Gauge](ys))
+		sequential := dot(RunningError{}, FromFloats[RunningError](xs), FromFloats[RunningError](ys))
 		terms, fused := []float64{}, 0.0
 		for i := range xs {
 			terms = append(terms, float64(xs[i]*ys[i]))
@@ -214,15 +216,15 @@ func TestGaugeCoversEveryOrder(t *testing.T) {
 
 // The bounds of a perceptron's gradient must hold for float32 as well, and be of
 // use: within 1000 times the error for half of its entries.
-func TestGaugeOfNetwork(t *testing.T) {
+func TestRunningErrorOfNetwork(t *testing.T) {
 	r := rand.New(rand.NewPCG(12, 0))
 	var looseness []float64
 	for seed := range uint64(5) {
 		n, θ := randomNetwork(seed)
-		exact, gauges := gradient(n, FromFloats[Big](θ)), gradient(n, FromFloats[Gauge](θ))
+		exact, running := gradient(n, FromFloats[Big](θ)), gradient(n, FromFloats[RunningError](θ))
 		round = hostile(r, Unit32)
 		for i, g := range gradient(n, FromFloats[model](θ)) {
-			err, b := g.distance(exact[i]), gauges[i].Bound(Unit32)
+			err, b := g.distance(exact[i]), running[i].Bound(Unit32)
 			require.LessOrEqual(t, err, b)
 			looseness = append(looseness, b/err)
 		}
@@ -232,5 +234,5 @@ func TestGaugeOfNetwork(t *testing.T) {
 	require.Less(t, looseness[len(looseness)/2], 1000.0)
 }
 
-// of3 returns {x, g, n}, with the same gauge for both formats.
-func of3(x, g float64, n int) Gauge { return Gauge{x, g, n, g} }
+// of3 returns {x, g, n}, with the same scale for both formats.
+func of3(x, g float64, n int) RunningError { return RunningError{x, g, n, g} }

@@ -2,9 +2,9 @@ package equations
 
 import "math"
 
-// apprentice is an update rule at work on one parameter, from θ = 0, with its pieces
+// mutableOptimizer is an update rule at work on one parameter, from θ = 0, with its pieces
 // open to mistakes. Without a mistake the answer is right, to within rounding.
-type apprentice struct {
+type mutableOptimizer struct {
 	setting
 	t          int
 	g          float64 // the last gradient
@@ -19,9 +19,9 @@ type apprentice struct {
 	step          func() float64                 // the decrement of θ
 }
 
-// newApprentice returns the rule of a question.
-func newApprentice(q *question) *apprentice {
-	a := &apprentice{setting: *q.setting}
+// newMutableOptimizer returns the rule of a probe.
+func newMutableOptimizer(q *probe) *mutableOptimizer {
+	a := &mutableOptimizer{setting: *q.setting}
 	a.first = func() float64 { return float64(a.Beta1*a.m) + float64((1-a.Beta1)*a.g) }
 	a.second = func() float64 { return float64(a.Beta2*a.v) + float64((1-a.Beta2)*a.g*a.g) }
 	a.rest = func(β float64, t int) float64 { return remaining[big](β, t).Float64() }
@@ -45,7 +45,7 @@ func newApprentice(q *question) *apprentice {
 }
 
 // update makes one update and is a stepper.
-func (a *apprentice) update(g float64) (θ, m, v float64) {
+func (a *mutableOptimizer) update(g float64) (θ, m, v float64) {
 	a.t++
 	a.g, a.oldM, a.oldV = g, a.m, a.v
 	a.m = a.first()
@@ -55,36 +55,36 @@ func (a *apprentice) update(g float64) (θ, m, v float64) {
 	return a.θ, a.m, a.v
 }
 
-// learning is a mistake in an update rule.
-func learning(mistake func(a *apprentice)) func(*question) []float64 {
-	return func(q *question) []float64 {
-		a := newApprentice(q)
+// mutateOptimizer is a mistake in an update rule.
+func mutateOptimizer(mistake func(a *mutableOptimizer)) func(*probe) []float64 {
+	return func(q *probe) []float64 {
+		a := newMutableOptimizer(q)
 		mistake(a)
 		return q.rule.answer(a.update, q.setting.gs)
 	}
 }
 
-// stepped is a mistake in the step alone.
-func stepped(step func(a *apprentice) float64) func(*question) []float64 {
-	return learning(func(a *apprentice) { a.step = func() float64 { return step(a) } })
+// mutateStep is a mistake in the step alone.
+func mutateStep(step func(a *mutableOptimizer) float64) func(*probe) []float64 {
+	return mutateOptimizer(func(a *mutableOptimizer) { a.step = func() float64 { return step(a) } })
 }
 
-// firstMoment and secondMoment are mistakes in m and v.
-func firstMoment(f func(a *apprentice) float64) func(*question) []float64 {
-	return learning(func(a *apprentice) { a.first = func() float64 { return f(a) } })
+// mutateFirstMoment and mutateSecondMoment are mistakes in m and v.
+func mutateFirstMoment(f func(a *mutableOptimizer) float64) func(*probe) []float64 {
+	return mutateOptimizer(func(a *mutableOptimizer) { a.first = func() float64 { return f(a) } })
 }
 
-func secondMoment(f func(a *apprentice) float64) func(*question) []float64 {
-	return learning(func(a *apprentice) { a.second = func() float64 { return f(a) } })
+func mutateSecondMoment(f func(a *mutableOptimizer) float64) func(*probe) []float64 {
+	return mutateOptimizer(func(a *mutableOptimizer) { a.second = func() float64 { return f(a) } })
 }
 
-// restBy is a mistake in 1 − βᵗ.
-func restBy(f func(β float64, t int) float64) func(*question) []float64 {
-	return learning(func(a *apprentice) { a.rest = f })
+// mutateCorrection is a mistake in 1 − βᵗ.
+func mutateCorrection(f func(β float64, t int) float64) func(*probe) []float64 {
+	return mutateOptimizer(func(a *mutableOptimizer) { a.rest = f })
 }
 
 // epsilonMoved has ε outside the root for inside, and inside for outside.
-func epsilonMoved(a *apprentice) { a.EpsilonInside = !a.EpsilonInside }
+func epsilonMoved(a *mutableOptimizer) { a.EpsilonInside = !a.EpsilonInside }
 
 // The powers of β, one of them wrong.
 
@@ -103,8 +103,8 @@ func settled(β float64, _ int) float64 { return 1 - β }
 
 // classicalStep returns a step by classical momentum with rate η·by, which keeps the
 // velocity to itself.
-func classicalStep(by func(a *apprentice) float64) func(*apprentice) {
-	return func(a *apprentice) {
+func classicalStep(by func(a *mutableOptimizer) float64) func(*mutableOptimizer) {
+	return func(a *mutableOptimizer) {
 		u := 0.0
 		η := a.Rate * by(a)
 		a.step = func() float64 {

@@ -7,38 +7,38 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The oracles of a network agree with each other and with the formula by hand, and
+// The references of a network agree with each other and with the formula by hand, and
 // none of them is at a kink.
-func TestOraclesOfNetwork(t *testing.T) {
+func TestReferencesOfNetwork(t *testing.T) {
 	n, θ := randomNetwork(0)
 	n.X, n.T = n.X[:2], n.T[:2]
 	byHand := gradient(n, FromFloats[Big](θ))
-	oracles := Function(func(θ []Exact) []Exact { return []Exact{loss(n, θ)} }).Oracles(θ)
-	require.Len(t, oracles, 1)
-	for i, o := range oracles[0] {
+	references := Function(func(θ []Exact) []Exact { return []Exact{loss(n, θ)} }).References(θ)
+	require.Len(t, references, 1)
+	for i, o := range references[0] {
 		require.LessOrEqual(t, relative(o.Truth, byHand[i]), 0x1p-140)
 		require.LessOrEqual(t, relative(o.Exact, byHand[i]), 0x1p-260)
-		require.True(t, o.HasExact && !o.Kink && o.examined)
+		require.True(t, o.HasExact && !o.Kink && o.confirmed)
 		require.Empty(t, o.fault(0))
 	}
 }
 
-// Of several outputs each has its own oracle.
-func TestOraclesOfSeveralOutputs(t *testing.T) {
+// Of several outputs each has its own reference.
+func TestReferencesOfSeveralOutputs(t *testing.T) {
 	several := Function(func(x []Exact) []Exact { return []Exact{relu(x[0]), x[0].Mul(x[1]), x[1].Mul(x[1])} })
-	oracles := several.Oracles([]float64{0, 3})
-	require.Len(t, oracles, 3)
+	references := several.References([]float64{0, 3})
+	require.Len(t, references, 3)
 	for j, want := range [][]float64{{0, 0}, {3, 0}, {0, 6}} {
 		for i := range want {
-			require.Equal(t, want[i], oracles[j][i].Truth.Float64(), "∂f%d/∂x%d", j, i)
-			require.Equal(t, j == 0 && i == 0, oracles[j][i].Kink, "∂f%d/∂x%d", j, i)
+			require.Equal(t, want[i], references[j][i].Truth.Float64(), "∂f%d/∂x%d", j, i)
+			require.Equal(t, j == 0 && i == 0, references[j][i].Kink, "∂f%d/∂x%d", j, i)
 		}
 	}
-	require.Empty(t, Function(func([]Exact) []Exact { return nil }).Oracles([]float64{1}))
+	require.Empty(t, Function(func([]Exact) []Exact { return nil }).References([]float64{1}))
 }
 
 // A function whose outputs vary in number is refused by name, in whatever call it happens.
-func TestOraclesCountOutputs(t *testing.T) {
+func TestReferencesCountOutputs(t *testing.T) {
 	for odd := 2; odd <= 6; odd++ { // the call that returns an output more
 		calls := 0
 		moody := Function(func(x []Exact) []Exact {
@@ -48,56 +48,56 @@ func TestOraclesCountOutputs(t *testing.T) {
 			}
 			return []Exact{relu(x[0])}
 		})
-		require.PanicsWithError(t, "gradcheck: Oracles: the function returned 1 outputs, then 2", func() { moody.Oracles([]float64{0}) }, "%d", odd)
+		require.PanicsWithError(t, "gradcheck: References: the function returned 1 outputs, then 2", func() { moody.References([]float64{0}) }, "%d", odd)
 	}
 }
 
-// Every way in which oracles can contradict each other is a fault, and oracles that
+// Every way in which references can contradict each other is a fault, and references that
 // agree have no fault.
-func TestOracleFaults(t *testing.T) {
-	right := Oracle{Truth: BigOf(2), Exact: BigOf(2), HasExact: true, Double: 2 + 1e-13, Slack: 1e-12}
-	kink := Oracle{Truth: BigOf(0), Exact: BigOf(0), HasExact: true, Double: nan, Kink: true, Left: BigOf(0), Right: BigOf(1)}
+func TestReferenceMismatch(t *testing.T) {
+	right := Reference{Truth: BigOf(2), Exact: BigOf(2), HasExact: true, Double: 2 + 1e-13, Slack: 1e-12}
+	kink := Reference{Truth: BigOf(0), Exact: BigOf(0), HasExact: true, Double: nan, Kink: true, Left: BigOf(0), Right: BigOf(1)}
 	claims := map[string]struct {
-		oracle  Oracle
-		claimed float64
-		want    Verdict
+		reference Reference
+		claimed   float64
+		want      Verdict
 	}{
 		"agreement":                            {right, 2, PASS},
-		"exact differs in the 25th digit":      {with(right, func(o *Oracle) { o.Exact = BigOf(2).Add(BigOf(1e-24)) }), 2, PASS},
-		"exact differs in the 20th digit":      {with(right, func(o *Oracle) { o.Exact = BigOf(2).Add(BigOf(1e-19)) }), 2, OracleFault},
-		"exact is NaN":                         {with(right, func(o *Oracle) { o.Exact = Big{nan: true} }), 2, OracleFault},
-		"exact is infinite":                    {with(right, func(o *Oracle) { o.Exact = BigOf(inf) }), 2, OracleFault},
-		"the truth is NaN":                     {with(right, func(o *Oracle) { o.Truth = Big{nan: true} }), 2, OracleFault},
-		"exact does not count without its bit": {with(right, func(o *Oracle) { o.HasExact, o.Exact = false, BigOf(7) }), 2, PASS},
-		"double beyond its slack":              {with(right, func(o *Oracle) { o.Double = 2 + 1e-11 }), 2, OracleFault},
-		"double is absent":                     {with(right, func(o *Oracle) { o.Double = nan }), 2, PASS},
-		"slack is NaN":                         {with(right, func(o *Oracle) { o.Slack = nan }), 2, OracleFault},
-		"noise excuses the examiner":           {with(right, func(o *Oracle) { o.Exact, o.noise = BigOf(2+1e-15), 1e-14 }), 2, PASS},
+		"exact differs in the 25th digit":      {with(right, func(o *Reference) { o.Exact = BigOf(2).Add(BigOf(1e-24)) }), 2, PASS},
+		"exact differs in the 20th digit":      {with(right, func(o *Reference) { o.Exact = BigOf(2).Add(BigOf(1e-19)) }), 2, ReferenceMismatch},
+		"exact is NaN":                         {with(right, func(o *Reference) { o.Exact = Big{nan: true} }), 2, ReferenceMismatch},
+		"exact is infinite":                    {with(right, func(o *Reference) { o.Exact = BigOf(inf) }), 2, ReferenceMismatch},
+		"the truth is NaN":                     {with(right, func(o *Reference) { o.Truth = Big{nan: true} }), 2, ReferenceMismatch},
+		"exact does not count without its bit": {with(right, func(o *Reference) { o.HasExact, o.Exact = false, BigOf(7) }), 2, PASS},
+		"double beyond its slack":              {with(right, func(o *Reference) { o.Double = 2 + 1e-11 }), 2, ReferenceMismatch},
+		"double is absent":                     {with(right, func(o *Reference) { o.Double = nan }), 2, PASS},
+		"slack is NaN":                         {with(right, func(o *Reference) { o.Slack = nan }), 2, ReferenceMismatch},
+		"noise explains the difference":        {with(right, func(o *Reference) { o.Exact, o.noise = BigOf(2+1e-15), 1e-14 }), 2, PASS},
 		"a wrong claim is not their fault":     {right, 3, FAIL},
 		"the convention at a kink":             {kink, 0, KINK},
 	}
 	for name, c := range claims {
-		r := Compare(Claim{Gradient: []float64{c.claimed}, Bound: []float64{1e-14}}, []Oracle{c.oracle})
+		r := Compare(Claim{Gradient: []float64{c.claimed}, Bound: []float64{1e-14}}, []Reference{c.reference})
 		require.Equal(t, c.want, r.Worst.Verdict, name)
-		if c.want == OracleFault {
-			require.Equal(t, OracleFault, r.Verdict, name)
+		if c.want == ReferenceMismatch {
+			require.Equal(t, ReferenceMismatch, r.Verdict, name)
 			require.Equal(t, 1, r.Faults)
-			require.Contains(t, r.Reason, "the oracles disagree at [0]: the ")
+			require.Contains(t, r.Reason, "the reference and its cross-check disagree at [0]: the ")
 		}
 	}
 }
 
-// An Oracle without Double has no witness that says 0.
-func TestNoWitnessWithoutSlack(t *testing.T) {
-	for _, o := range []Oracle{{Truth: BigOf(3)}, {Truth: BigOf(3), Exact: BigOf(3), HasExact: true}, {Truth: BigOf(3), Double: 7}} {
-		r := Compare(Claim{Gradient: []float64{3}, Bound: []float64{0}}, []Oracle{o})
+// An Oracle without Double has no value in doubles that says 0.
+func TestNoDoubleWithoutSlack(t *testing.T) {
+	for _, o := range []Reference{{Truth: BigOf(3)}, {Truth: BigOf(3), Exact: BigOf(3), HasExact: true}, {Truth: BigOf(3), Double: 7}} {
+		r := Compare(Claim{Gradient: []float64{3}, Bound: []float64{0}}, []Reference{o})
 		require.Equal(t, PASS, r.Verdict, "%v", r)
-		require.True(t, math.IsNaN(r.Worst.Exhibit))
+		require.True(t, math.IsNaN(r.Worst.Float64Difference))
 		require.NotContains(t, r.String(), "in double")
 	}
 }
 
-func with(o Oracle, change func(*Oracle)) Oracle { change(&o); return o }
+func with(o Reference, change func(*Reference)) Reference { change(&o); return o }
 
 // Functions whose values cancel to a few bits, or are large beside their slope, have noisy differences, which
 // neither excuse nor accuse.
@@ -131,7 +131,7 @@ func TestFunctionsThatCancel(t *testing.T) {
 		require.Equal(t, FAIL, CheckExact(claim).Verdict, name)
 		claim.Objective = func(x []Exact) Exact { y := f(x); y.Slope = y.Slope.Add(x[0].Value.Of(1)); return y }
 		if name != "x + 10⁷⁰" && name != "relu(x) + 10³³" { // of which a difference knows nothing, or the mean
-			require.Equal(t, OracleFault, CheckExact(claim).Verdict, name)
+			require.Equal(t, ReferenceMismatch, CheckExact(claim).Verdict, name)
 		}
 	}
 }

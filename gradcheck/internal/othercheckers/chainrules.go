@@ -1,4 +1,4 @@
-package anchors
+package othercheckers
 
 import (
 	"math"
@@ -13,9 +13,9 @@ import (
 // For a function with one output v is a factor, and if it is 0 all passes.
 //
 // Simplified: the whole point is one argument. The rule for tangents,
-// test_frule, compares J·u in the same way and is left out, as it judges
+// test_frule, compares J·u in the same way and is left out, as it checks
 // another program.
-func chainRules(f field, r *rand.Rand) Judge {
+func chainRules(f field, r *rand.Rand) Compare {
 	v := make([]float64, f.outputs)
 	for j := range v {
 		v[j] = float64(r.IntN(1801)-900) / 100

@@ -13,12 +13,12 @@ import (
 	"chainrule/tensor"
 )
 
-// No entry of any trial can be wrong by 10⁻⁹ of its gauge and pass, which is 10⁻⁹ of
+// No entry of any trial can be wrong by 10⁻⁹ of its running error and pass, which is 10⁻⁹ of
 // the entry unless terms cancel: each bound is a bound of rounding errors, and each entry
-// is judged. In float32 it is 10⁻³.
-func TestEveryEntryOfEveryTrialIsJudged(t *testing.T) {
+// is compared. In float32 it is 10⁻³.
+func TestEveryEntryOfEveryTrialIsCompared(t *testing.T) {
 	for n, trial := range All() {
-		for _, q := range asked()[n] {
+		for _, q := range probed()[n] {
 			names := map[string]bool{}
 			for i, x := range q.claim.values {
 				if testing.Short() && i%31 != 0 {
@@ -28,7 +28,7 @@ func TestEveryEntryOfEveryTrialIsJudged(t *testing.T) {
 				if q.unit == gradcheck.Unit32 {
 					ε = 1e-3
 				}
-				size := max(math.Abs(x), q.claim.gauges[i].Gauge)
+				size := max(math.Abs(x), q.claim.running[i].Scale)
 				if size == 0 {
 					size = 1
 				}
@@ -42,20 +42,20 @@ func TestEveryEntryOfEveryTrialIsJudged(t *testing.T) {
 	}
 }
 
-// tampered judges entry i alone with another value.
-func (q *question) tampered(i int, x float64) gradcheck.Verdict {
-	return gradcheck.Compare(gradcheck.Claim{Gradient: []float64{x}, Gauges: q.claim.gauges[i : i+1], Unit: q.unit}, q.oracles()[i:i+1]).Verdict
+// tampered checks entry i alone with another value.
+func (q *probe) tampered(i int, x float64) gradcheck.Verdict {
+	return gradcheck.Compare(gradcheck.Claim{Gradient: []float64{x}, RunningErrors: q.claim.running[i : i+1], Unit: q.unit}, q.references()[i:i+1]).Verdict
 }
 
 // Nor does NaN pass, or an answer of another length.
 func TestNoAnswerIsNoPass(t *testing.T) {
 	for n := range All() {
-		q := asked()[n][0]
+		q := probed()[n][0]
 		values := slices.Clone(q.claim.values)
 		values[0] = math.NaN()
-		require.Equal(t, gradcheck.FAIL, q.judge(values, gradcheck.Hints{}).Verdict)
-		require.Equal(t, gradcheck.FAIL, q.judge(values[:len(values)-1], gradcheck.Hints{}).Verdict)
-		require.Equal(t, gradcheck.FAIL, q.judge(nil, gradcheck.Hints{}).Verdict)
+		require.Equal(t, gradcheck.FAIL, q.compare(values, gradcheck.Hints{}).Verdict)
+		require.Equal(t, gradcheck.FAIL, q.compare(values[:len(values)-1], gradcheck.Hints{}).Verdict)
+		require.Equal(t, gradcheck.FAIL, q.compare(nil, gradcheck.Hints{}).Verdict)
 	}
 }
 
@@ -63,16 +63,16 @@ func TestNoAnswerIsNoPass(t *testing.T) {
 func TestFormulaIsOnTrialToo(t *testing.T) {
 	trial, err := Find("42")
 	require.NoError(t, err)
-	q := *trial.ask(Standard())[0]
-	require.Equal(t, gradcheck.PASS, trial.try("", []*question{&q}).Verdict)
+	q := *trial.probe(Standard())[0]
+	require.Equal(t, gradcheck.PASS, trial.try("", []*probe{&q}).Verdict)
 	q.claim.formula = []big{q.claim.formula[0].Mul(gradcheck.BigOf(1).Add(gradcheck.BigOf(0x1p-70)))}
-	r := trial.try("", []*question{&q})
+	r := trial.try("", []*probe{&q})
 	require.Equal(t, gradcheck.FAIL, r.Verdict)
 	require.Contains(t, r.Reason, "the formula of the claim")
 }
 
 // Slopes that do not belong to the values are found out, whatever the claim.
-func TestOraclesOfAnotherFunctionAreAFault(t *testing.T) {
+func TestReferencesOfAnotherFunctionMismatch(t *testing.T) {
 	in := Standard().networks[0]
 	half := func(in *instance, θ []exact) []exact {
 		J := likelihoods(in, θ)
@@ -81,39 +81,39 @@ func TestOraclesOfAnotherFunctionAreAFault(t *testing.T) {
 	}
 	b, c := in.blockV(), in.claims()
 	d := differentiate(function(in, half, likelihoods[double]), in.θ).only(func(_, i int) bool { return i >= b.first && i < b.last })
-	q := d.ask("", claim{c.gradient, c.gauge.gradient, c.formula.gradient}.part(b.first, b.last).negated(), b.Block)
-	require.Equal(t, gradcheck.OracleFault, q.judge(q.claim.values, gradcheck.Hints{}).Verdict)
+	q := d.probe("", claim{c.gradient, c.running.gradient, c.formula.gradient}.part(b.first, b.last).negated(), b.Block)
+	require.Equal(t, gradcheck.ReferenceMismatch, q.compare(q.claim.values, gradcheck.Hints{}).Verdict)
 }
 
-// The formula of the claims agrees with nn in doubles, so its gauges are
+// The formula of the claims agrees with nn in doubles, so its running errors are
 // about the right computation.
 func TestFormulaIsThatOfTheCode(t *testing.T) {
 	for _, in := range Standard().networks {
 		c := in.claims()
 		p := compute(in, gradcheck.FromFloats[double](in.θ))
 		for i, g := range p.gradient {
-			require.InDelta(t, c.gradient[i], g.Float64(), 2*c.gauge.gradient[i].Bound(gradcheck.Unit64), "%v", in)
+			require.InDelta(t, c.gradient[i], g.Float64(), 2*c.running.gradient[i].Bound(gradcheck.Unit64), "%v", in)
 		}
-		require.InDelta(t, c.loss, p.loss.Float64(), 2*c.gauge.loss.Bound(gradcheck.Unit64))
+		require.InDelta(t, c.loss, p.loss.Float64(), 2*c.running.loss.Bound(gradcheck.Unit64))
 	}
 }
 
-// The functions of package tensor keep within the roundings that Gauge allows them.
+// The functions of package tensor keep within the roundings that RunningError allows them.
 func TestFunctionsKeepTheirRoundings(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, f := range []struct {
-		name  string
-		code  func(C, A tensor.Matrix[float64])
-		truth func(x big) big
-		gauge func(x gauge) gauge
-		scale float64
+		name         string
+		code         func(C, A tensor.Matrix[float64])
+		truth        func(x big) big
+		running      func(x runningError) runningError
+		scale        float64
 	}{
-		{"Exp", tensor.Exp[float64], big.Exp, gauge.Exp, 300},
-		{"Log", tensor.Log[float64], big.Log, gauge.Log, 9},
-		{"Tanh", tensor.Tanh[float64], big.Tanh, gauge.Tanh, 9},
+		{"Exp", tensor.Exp[float64], big.Exp, runningError.Exp, 300},
+		{"Log", tensor.Log[float64], big.Log, runningError.Log, 9},
+		{"Tanh", tensor.Tanh[float64], big.Tanh, runningError.Tanh, 9},
 		{"Sigmoid", tensor.Sigmoid[float64], sigmoidOf[big], activationOf(nn.Sigmoid), 40},
-		{"SigmoidDerivative", tensor.SigmoidDerivative[float64], slopeFor[big](nn.Sigmoid), slopeFor[gauge](nn.Sigmoid), 40},
-		{"TanhDerivative", tensor.TanhDerivative[float64], slopeFor[big](nn.Tanh), slopeFor[gauge](nn.Tanh), 20},
+		{"SigmoidDerivative", tensor.SigmoidDerivative[float64], slopeFor[big](nn.Sigmoid), slopeFor[runningError](nn.Sigmoid), 40},
+		{"TanhDerivative", tensor.TanhDerivative[float64], slopeFor[big](nn.Tanh), slopeFor[runningError](nn.Tanh), 20},
 	} {
 		for range 400 {
 			x := f.scale * (2*r.Float64() - 1)
@@ -122,7 +122,7 @@ func TestFunctionsKeepTheirRoundings(t *testing.T) {
 			}
 			A := tensor.FromRows([]float64{x})
 			f.code(A, A)
-			bound := f.gauge(gauge{}.Of(x)).Bound(gradcheck.Unit64)
+			bound := f.running(runningError{}.Of(x)).Bound(gradcheck.Unit64)
 			err := f.truth(gradcheck.BigOf(x)).Err(A.At(0, 0))
 			require.True(t, err <= bound, "%s(%v): error %v, bound %v", f.name, x, err, bound)
 			require.Less(t, bound, 1e-13*max(math.Abs(A.At(0, 0)), 1e-300), "%s(%v)", f.name, x)
@@ -132,8 +132,8 @@ func TestFunctionsKeepTheirRoundings(t *testing.T) {
 
 func sigmoidOf[N number[N]](x N) N { return sigma(nn.Sigmoid, x) }
 
-func activationOf(σ nn.Activation) func(gauge) gauge {
-	return func(x gauge) gauge { return activation(σ, x) }
+func activationOf(σ nn.Activation) func(runningError) runningError {
+	return func(x runningError) runningError { return activation(σ, x) }
 }
 
 func slopeFor[N number[N]](σ nn.Activation) func(N) N {

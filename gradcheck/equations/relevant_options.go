@@ -9,17 +9,17 @@ import (
 )
 
 // Knobs are the parts of a Choice that make a difference to a trial.
-type Knobs struct {
-	Activations      []nn.Activation // activations in the trial's questions; one if it does not matter
-	Kinds            []string        // kinds in its questions, the ordinary one first; only that if it does not matter
+type RelevantOptions struct {
+	Activations      []nn.Activation // activations in the trial's probes; one if it does not matter
+	Kinds            []string        // kinds in its probes, the ordinary one first; only that if it does not matter
 	Seed, N, D, M, K bool
 	Print            bool // whether the paper's print differs from the candidate
 }
 
 // Knobs returns the trial's knobs, which are found by turning each of them.
-func (t Trial) Knobs() Knobs {
+func (t Trial) RelevantOptions() RelevantOptions {
 	base := Choice{Kind: string(ordinary), Seed: 1, N: 2, D: 2, M: 2, K: 3}
-	k := Knobs{Print: t.printed != nil || t.undefined != ""}
+	k := RelevantOptions{Print: t.printed != nil || t.undefined != ""}
 	k.Activations = alternatives(nn.Activations, func(σ nn.Activation) string {
 		c := base
 		c.Activation = σ
@@ -37,7 +37,7 @@ func (t Trial) Knobs() Knobs {
 		turned := t.fingerprint(c)
 		return turned != "" && turned != t.fingerprint(base)
 	}
-	k.Seed = t.asksNetworks(base) || differs(func(c *Choice) { c.Seed++ })
+	k.Seed = t.probesNetworks(base) || differs(func(c *Choice) { c.Seed++ })
 	k.N, k.D = differs(func(c *Choice) { c.N++ }), differs(func(c *Choice) { c.D++ })
 	k.M, k.K = differs(func(c *Choice) { c.M++ }), differs(func(c *Choice) { c.K++ })
 	return k
@@ -57,18 +57,18 @@ func alternatives[C any](choices []C, fingerprint func(C) string) (some []C) {
 
 // fingerprint encodes the claims at a choice, to tell two choices apart; it is empty without claims.
 func (t Trial) fingerprint(c Choice) string {
-	questions := t.ask(c.points())
-	if len(questions) == 0 {
+	probes := t.probe(c.points())
+	if len(probes) == 0 {
 		return ""
 	}
 	hash := sha256.New()
-	for _, q := range questions {
+	for _, q := range probes {
 		fmt.Fprintln(hash, q.blocks, q.x, q.claim.values)
 	}
 	return string(hash.Sum(nil))
 }
 
-// asksNetworks reports whether any question is asked at a network.
-func (t Trial) asksNetworks(c Choice) bool {
-	return slices.ContainsFunc(t.ask(c.points()), func(q *question) bool { return q.in != nil })
+// probesNetworks reports whether any probe has a network.
+func (t Trial) probesNetworks(c Choice) bool {
+	return slices.ContainsFunc(t.probe(c.points()), func(q *probe) bool { return q.in != nil })
 }

@@ -1,4 +1,4 @@
-package anchors
+package othercheckers
 
 import (
 	"math"
@@ -8,7 +8,7 @@ import (
 // pyTorchSlow is torch.autograd.gradcheck as it is called by default: central
 // differences over ±10⁻⁶, and allclose of each entry with atol = 10⁻⁵, rtol =
 // 10⁻³, the numeric entry being the reference. A NaN is close to nothing.
-func pyTorchSlow(f field, _ *rand.Rand) Judge {
+func pyTorchSlow(f field, _ *rand.Rand) Compare {
 	const h = 1e-6
 	numeric := f.jacobian(func(i int) []float64 {
 		return quotient(f.moved(i, h), f.moved(i, -h), 2*h)
@@ -24,7 +24,7 @@ func pyTorchSlow(f field, _ *rand.Rand) Judge {
 // of 10⁻⁶ or lower, which is taken here as ≤ 10⁻⁶. Differences are central,
 // with h = ∛2⁻⁵²·max(1, |x|), and are divided by the distance of the points as
 // rounded.
-func sciPy(f field, _ *rand.Rand) Judge {
+func sciPy(f field, _ *rand.Rand) Compare {
 	const cbrt = 6.055454452393343e-06 // ∛2⁻⁵²
 	numeric := f.jacobian(func(i int) []float64 {
 		x := f.At[i]
@@ -42,20 +42,20 @@ func sciPy(f field, _ *rand.Rand) Judge {
 // is usually okay below 10⁻⁴. The notes mean functions with kinks; for smooth
 // ones the notes call it too high, without another number up to the next
 // rule's.
-func cs231nWorried(f field, _ *rand.Rand) Judge {
+func cs231nWorried(f field, _ *rand.Rand) Compare {
 	return relative(f, func(e float64) float64 { return strict(e, 1e-4) })
 }
 
 // cs231nHappy takes from the same notes that one may be happy at 10⁻⁷ and less.
-func cs231nHappy(f field, _ *rand.Rand) Judge {
+func cs231nHappy(f field, _ *rand.Rand) Compare {
 	return relative(f, func(e float64) float64 { return ratio(e, 1e-7) })
 }
 
-// relative judges each entry by |claimed − numeric|/max(|claimed|, |numeric|),
+// relative checks each entry by |claimed − numeric|/max(|claimed|, |numeric|),
 // where the notes tell apart and pass the case that both are 0. The step is the
 // one they name, about 10⁻⁵. Early versions of the notes divide by the sum of
 // the magnitudes instead.
-func relative(f field, decide func(e float64) float64) Judge {
+func relative(f field, decide func(e float64) float64) Compare {
 	const h = 1e-5
 	numeric := f.jacobian(func(i int) []float64 {
 		return quotient(f.moved(i, h), f.moved(i, -h), 2*h)

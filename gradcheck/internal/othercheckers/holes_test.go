@@ -1,4 +1,4 @@
-package anchors
+package othercheckers
 
 import (
 	"math"
@@ -108,7 +108,7 @@ func TestJAXSubtractsInfinities(t *testing.T) {
 	}
 }
 
-// A pure relative error judges the noise of a small entry beside a large value.
+// A pure relative error checks the noise of a small entry beside a large value.
 func TestRelativeErrorsAlarm(t *testing.T) {
 	p, right := linear(10, 1e-10), [][]float64{{1e-10}}
 	for _, name := range []string{"CS231n, 1e-4", "CS231n, 1e-7", "Ceres"} {

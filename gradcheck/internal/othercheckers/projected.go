@@ -1,4 +1,4 @@
-package anchors
+package othercheckers
 
 import (
 	"math"
@@ -15,7 +15,7 @@ import (
 // sum of errors of atol can be. The version of commit 0189069d did not yet do
 // so; of the later one that does, the text could be read but not its commit
 // learned.
-func pyTorchFast(f field, r *rand.Rand) Judge {
+func pyTorchFast(f field, r *rand.Rand) Compare {
 	const h = 1e-6
 	u := uniform(r, len(f.At))
 	v := uniform(r, f.outputs)
@@ -46,7 +46,7 @@ func uniform(r *rand.Rand, n int) []float64 {
 //
 // assert_allclose takes two NaNs as equal, so a NaN is accepted where the
 // differences give NaN too. Equal infinities of F have the difference 0.
-func jax(f field, r *rand.Rand) Judge {
+func jax(f field, r *rand.Rand) Compare {
 	const h = 1e-4
 	u, v := normal(r, len(f.At)), normal(r, f.outputs)
 	above, below := f.along(h, u), f.along(-h, u)
@@ -69,7 +69,7 @@ func jax(f field, r *rand.Rand) Judge {
 // default is both modes, to second order): normal u and v, a difference over
 // ±½·10⁻⁶·u, and for the two numbers a and b the rule |a − b| < 10⁻⁶ or |a −
 // b|/|a + b| < 10⁻⁶.
-func hips(f field, r *rand.Rand) Judge {
+func hips(f field, r *rand.Rand) Compare {
 	const h = 1e-6
 	u, v := normal(r, len(f.At)), normal(r, f.outputs)
 	numeric := dot(v, quotient(f.along(h/2, u), f.along(-h/2, u), h))

@@ -1,4 +1,4 @@
-package anchors
+package othercheckers
 
 import (
 	"fmt"
@@ -17,17 +17,17 @@ type Rule struct {
 	Name    string // at most 24 characters, e.g. "PyTorch, slow"
 	Source  string // project, file and commit it was read from
 	Random  bool   // whether it draws directions: then it is run with several seeds
-	Prepare func(p Problem, seed uint64) Judge
+	Prepare func(p Problem, seed uint64) Compare
 }
 
-// Judge returns error/tolerance of a claimed Jacobian (row j = output j, column
+// Compare returns error/tolerance of a claimed Jacobian (row j = output j, column
 // i = input i): the rule accepts up to 1 and rejects above, or if it is NaN.
 // For a rule of several conditions it is the smallest number that decides in
 // the same way: an OR of two conditions is the minimum of the two ratios, an
 // AND the maximum.
 //
 // It panics if J has not the shape of the problem.
-type Judge func(J [][]float64) float64
+type Compare func(J [][]float64) float64
 
 // Rules returns the rules, roughly from the loosest to the strictest. Prepare
 // evaluates the function and forms the differences, once; the Judge it returns
@@ -57,16 +57,16 @@ func Rules() []Rule {
 
 // newRule wraps a rule in the common part: the generator, and the
 // checks of shape above this line. Below it shapes are trusted.
-func newRule(name, source string, random bool, prepare func(field, *rand.Rand) Judge) Rule {
-	return Rule{name, source, random, func(p Problem, seed uint64) Judge {
+func newRule(name, source string, random bool, prepare func(field, *rand.Rand) Compare) Rule {
+	return Rule{name, source, random, func(p Problem, seed uint64) Compare {
 		f := field{p, len(p.F(slices.Clone(p.At)))}
 		if f.outputs == 0 || len(p.At) == 0 {
 			panic(shapeError{f.outputs, len(p.At), "Prepare: nothing to compare"})
 		}
-		judge := prepare(f, rand.New(rand.NewPCG(seed, 0)))
+		compare := prepare(f, rand.New(rand.NewPCG(seed, 0)))
 		return func(J [][]float64) float64 {
 			f.check(J)
-			return judge(J)
+			return compare(J)
 		}
 	}}
 }
@@ -78,16 +78,16 @@ type shapeError struct {
 }
 
 func (e shapeError) Error() string {
-	return fmt.Sprintf("anchors: %s; the problem has the shape %d×%d", e.problem, e.outputs, e.inputs)
+	return fmt.Sprintf("othercheckers: %s; the problem has the shape %d×%d", e.problem, e.outputs, e.inputs)
 }
 
 func (f field) check(J [][]float64) {
 	if len(J) != f.outputs {
-		panic(shapeError{f.outputs, len(f.At), fmt.Sprintf("Judge: %d rows", len(J))})
+		panic(shapeError{f.outputs, len(f.At), fmt.Sprintf("Compare: %d rows", len(J))})
 	}
 	for j, row := range J {
 		if len(row) != len(f.At) {
-			panic(shapeError{f.outputs, len(f.At), fmt.Sprintf("Judge: row %d has %d entries", j, len(row))})
+			panic(shapeError{f.outputs, len(f.At), fmt.Sprintf("Compare: row %d has %d entries", j, len(row))})
 		}
 	}
 }
