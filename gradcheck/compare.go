@@ -125,7 +125,7 @@ func CompareValues(name string, claimed []float64, truth []Big, bound []float64,
 // |claimed − truth|, formed in 320 bits, less 2⁻³⁰⁰ of Exact and half the smallest double, and
 // rounded up. An entry with an error above its bound fails, as does anything NaN or infinite but a bound.
 //
-// Slack may excuse, never certify: an entry whose error is within its bound, but more than half
+// A wide bound lets nothing pass: an entry whose error is within its bound, but more than half
 // of the truth, is UNDECIDED, so that no zero, doubled or negated entry passes, and so is one whose bound is infinite. A truth below
 // 2⁻²⁵⁰ of the bound counts as 0, of which 320 bits may leave that much. Where a reference is Proven the bound decides alone.
 func Compare(c Claim, references []Reference) Report {

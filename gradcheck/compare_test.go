@@ -146,7 +146,7 @@ func TestReportFitsTheScreen(t *testing.T) {
 	}
 }
 
-// Slack excuses, and never certifies: within any bound no zero, doubled or negated entry passes, but a
+// A wide bound lets nothing pass: within any bound no zero, doubled or negated entry passes, but a
 // right one does where its digits show.
 func TestSlackDoesNotCertify(t *testing.T) {
 	for claimed, want := range map[float64]Verdict{1: PASS, 1.2: PASS, 0.6: PASS, 0: UNDECIDED, 2: UNDECIDED, -1: UNDECIDED, 1.6: UNDECIDED, 4.5: FAIL, nan: FAIL, inf: FAIL} {

@@ -12,7 +12,7 @@ type Hints struct {
 	// by one of them, by its inverse or their negatives, the diagnosis names the factor.
 	Factors []Factor
 
-	// Textbook holds the allowed error of each entry in a plain formula that cancels, such as
+	// CancellationBound holds the allowed error of each entry in a plain formula that cancels, such as
 	// 1 − z². Failures within it are diagnosed as digits that this formula would lose.
 	CancellationBound []float64
 

@@ -39,13 +39,13 @@ func Jacobian(f func([]Big) []Big, at []float64) [][]Big {
 	}
 	var J [][]Big
 	for i := range at {
-		column := secants(f, at, i)
+		partials := secants(f, at, i)
 		if i == 0 {
-			J = rectangle[Big](len(column), len(at))
+			J = rectangle[Big](len(partials), len(at))
 		}
-		mustHave("Jacobian", len(J), len(column))
+		mustHave("Jacobian", len(J), len(partials))
 		for j := range J {
-			J[j][i] = column[j]
+			J[j][i] = partials[j]
 		}
 	}
 	return J

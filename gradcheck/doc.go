@@ -24,42 +24,45 @@
 //
 // # Words
 //
-//	f, at         the objective and the point x where its gradient is claimed
-//	claimed       the gradient to be checked, in float64
-//	reference        a source of an entry independent of the claim
-//	the truth     the slope of f in dual numbers with a mantissa of 320 bits
-//	the reference     a central difference of f in 320 bits, which must agree with it
-//	error         |claimed − truth|
-//	bound         the largest error that rounding can cause in the claimed formula
-//	u             unit roundoff: 2⁻⁵³ for float64, 2⁻²⁴ for float32
-//	ulp           one unit in the last place of the reference's value
-//	g, n          running error and count: the rounding error is at most γₙ·g
-//	γₙ            n·u/(1 − n·u), the growth of n relative errors u
-//	running errors        errors are quoted in ulp and in running errors, of u·g each
-//	ratio         error/bound; an entry passes up to 1
-//	kink          where the slopes on the left and on the right differ
-//	convention    the slope that counts at a kink, such as 0 for ReLU at 0
-//	worst entry   the one with the largest ratio
-//	float64 difference       a number that is shown and checks nothing
+//	f, at          the objective and the point x where its gradient is claimed
+//	claimed        the gradient to be checked, in float64
+//	reference      what is known of an entry without the claim: a central difference of f in 320 bits
+//	cross-check    the same number by another method, which must agree: the slope of f in dual
+//	               numbers of 320 bits, or a value in doubles
+//	the truth      the cross-checked reference, to the most digits: the slope in dual numbers
+//	error          |claimed − truth|
+//	bound          the largest error that rounding can cause in the claimed formula
+//	u              unit roundoff: 2⁻⁵³ for float64, 2⁻²⁴ for float32
+//	ulp            one unit in the last place of the truth
+//	running error  a bound that is carried along a computation, {x, g, n} (Wilkinson, Higham)
+//	g              scale: the size at which roundings happen, at least |x|
+//	n              number of roundings: the error of x is at most γₙ·g
+//	γₙ             n·u/(1 − n·u), the growth of n relative errors u
+//	one rounding   u·g: errors are quoted in ulp and in roundings, and a bound allows about n of them
+//	ratio          error/bound; an entry passes up to 1
+//	kink           where the slopes on the left and on the right differ
+//	convention     the slope that counts at a kink, such as 0 for ReLU at 0
+//	worst entry    the one with the largest ratio
+//	float64 difference   the slope in doubles, shown beside the others; no verdict depends on it
 //
 // # One formula, several arithmetics
 //
 // A formula is written once, generic over [Number], and its instances are
 //
-//	Float64     the arithmetic of programs: an float64 difference
-//	Big         320 bits: a difference over 2⁻⁹⁰ has no noise
-//	RunningError       magnitudes, for a bound: a running error analysis
-//	Precise     both of them
-//	Dual[N]     with the derivative
-//	Exact       Dual[Precise]: truth, bound, and convention at kinks
+//	Float64        the arithmetic of programs
+//	Big            320 bits: a difference over 2⁻⁹⁰ has no noise
+//	RunningError   magnitudes, for a bound
+//	Precise        both of them
+//	Dual[N]        with the derivative
+//	Exact          Dual[Precise]: truth, bound, and convention at kinks
 //
 // A rational one is generic over [Field], which [Rat] is as well: exact fractions,
 // without any rounding.
 //
-// # The truth and the reference
+// # Reference and cross-check
 //
-// Differences in doubles cannot compare a small gradient. Their best step leaves
-// an error near 10⁻¹¹, so that an absolute tolerance certifies an entry of 10⁻¹²
+// Differences in doubles cannot decide about a small gradient. Their best step leaves
+// an error near 10⁻¹¹, so that an absolute tolerance accepts an entry of 10⁻¹²
 // that was flushed to 0, and a relative one raises an alarm for the right
 // value. Dual numbers in 320 bits, [Dual], know the slope to 90 digits. They apply the chain
 // rule, as the claim does; so one central difference, which is wrong by 2⁻¹⁸⁰ and knows of no rule, must
@@ -80,13 +83,13 @@
 //
 // # Verdicts
 //
-//	PASS           every entry has error ≤ bound, and less than half of the value
-//	FAIL           some entry has not error ≤ bound, or is NaN, or there is nothing to compare
-//	UNDECIDED      rounding may leave so little of an entry that 0 would pass as well
-//	KINK           an entry is at a kink, and the convention is unknown
-//	REFERENCE-MISMATCH   the references contradict each other: the truth is unknown
+//	PASS                 every entry has error ≤ bound, and less than half of the value
+//	FAIL                 some entry has not error ≤ bound, or is NaN, or there is nothing to compare
+//	UNDECIDED            rounding may leave so little of an entry that 0 would pass as well
+//	KINK                 an entry is at a kink, and the convention is unknown
+//	REFERENCE-MISMATCH   reference and cross-check contradict each other: the truth is unknown
 //
-// Slack excuses, and never certifies: no zero, doubled or negated entry passes. Comparisons are for each
+// A wide bound leaves an entry undecided, and never lets it pass: no zero, doubled or negated entry does. Comparisons are for each
 // entry alone, never of a norm, which would hide a
 // small wrong entry behind a large right one. [CompareValues] compares with values from
 // anywhere, [Compare] with references, [CheckExact] with the slopes of an objective; all return a

@@ -101,10 +101,10 @@ func expression[N Number[N]](r *rand.Rand, xs []N, depth int) N {
 
 // formula is a random expression at a random point of 20-bit numbers.
 type formula struct {
-	seed  uint64
-	at    []float64
-	exact Big
-	gauge RunningError
+	seed    uint64
+	at      []float64
+	exact   Big
+	running RunningError
 }
 
 func randomFormula(seed uint64) formula {
@@ -113,7 +113,7 @@ func randomFormula(seed uint64) formula {
 	for range 4 {
 		f.at = append(f.at, math.Round(r.NormFloat64()*0x1p18)*0x1p-18)
 	}
-	f.exact, f.gauge = evaluateFormula[Big](f), evaluateFormula[RunningError](f)
+	f.exact, f.running = evaluateFormula[Big](f), evaluateFormula[RunningError](f)
 	return f
 }
 

@@ -29,8 +29,8 @@ func TestRunningErrorOfMax(t *testing.T) {
 		distance := (2*r.Float64() - 1) * math.Exp2(-22+24*r.Float64())
 		ex, ey := rivals[Big](size, distance, count)
 		gx, gy := rivals[RunningError](size, distance, count)
-		exact, gauge := ex.Max(ey), gx.Max(gy)
-		if gauge == gx || gauge == gy {
+		exact, running := ex.Max(ey), gx.Max(gy)
+		if running == gx || running == gy {
 			won++
 		} else {
 			shared++
@@ -38,10 +38,10 @@ func TestRunningErrorOfMax(t *testing.T) {
 		for range 4 {
 			round = hostile(r, Unit32)
 			mx, my := rivals[model](size, distance, count)
-			require.LessOrEqual(t, mx.Max(my).distance(exact), gauge.Bound(Unit32))
+			require.LessOrEqual(t, mx.Max(my).distance(exact), running.Bound(Unit32))
 			if mx.Sub(my).Sign() != ex.Sub(ey).Sign() {
 				upset++
-				require.Equal(t, max(gx.Scale, gy.Scale), gauge.Scale, "decided otherwise")
+				require.Equal(t, max(gx.Scale, gy.Scale), running.Scale, "decided otherwise")
 			}
 		}
 	}

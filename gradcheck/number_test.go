@@ -48,13 +48,13 @@ func sameDouble(x, y float64) bool {
 // package math to the bit, or nearly where the result is irrational.
 func TestSpecialValues(t *testing.T) {
 	special := []float64{nan, inf, -inf, 0, math.Copysign(0, -1), 1, -1}
-	plain, exact, gauge := operations[Float64](), operations[Big](), operations[RunningError]()
+	plain, exact, running := operations[Float64](), operations[Big](), operations[RunningError]()
 	for name := range plain {
 		for _, x := range special {
 			for _, y := range special {
 				want := evaluate(plain[name], x, y).Float64()
 				big := evaluate(exact[name], x, y)
-				g := evaluate(gauge[name], x, y)
+				g := evaluate(running[name], x, y)
 				require.True(t, sameDouble(want, g.Value), "%s(%v, %v)", name, x, y)
 				require.Equal(t, math.IsNaN(want), math.IsNaN(g.Scale), "%s(%v, %v)", name, x, y)
 				require.Equal(t, math.IsNaN(want), big.IsNaN(), "%s(%v, %v)", name, x, y)

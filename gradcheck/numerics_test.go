@@ -123,7 +123,7 @@ func TestRightGradientsThatCancelPass(t *testing.T) {
 	}
 }
 
-// 1 − tanh² x loses digits, and all of them from 19.1 on: what is left is right to within its running errors, but certifies
+// 1 − tanh² x loses digits, and all of them from 19.1 on: what is left is right to within its running errors, but decides
 // nothing where these exceed the value.
 func TestSlackOfACancellingFormula(t *testing.T) {
 	check := func(x float64, claimed func(slope float64) float64) Verdict {

@@ -65,8 +65,8 @@ func TestRatAveragesExactly(t *testing.T) {
 		require.True(t, same(Rat{}.Of(0.3), average(FromFloats[Rat](g), Rat{}.Of(0.999))), "%d", n)
 		big := average(FromFloats[Big](g), BigOf(0.999))
 		require.Less(t, big.Err(0.3), 0x1p-300)
-		gauge := average(FromFloats[RunningError](g), RunningError{}.Of(0.999))
-		require.LessOrEqual(t, math.Abs(average(FromFloats[Float64](g), 0.999).Float64()-0.3), gauge.Bound(Unit64))
+		running := average(FromFloats[RunningError](g), RunningError{}.Of(0.999))
+		require.LessOrEqual(t, math.Abs(average(FromFloats[Float64](g), 0.999).Float64()-0.3), running.Bound(Unit64))
 	}
 	ramp := FromFloats[Rat]([]float64{1, 2, 3})
 	require.Equal(t, "17/7", average(ramp, Rat{}.Of(0.5)).String(), "(1/8 + 2/4 + 3/2)/(7/8)")

@@ -116,11 +116,11 @@ func (f Function) References(at []float64) [][]Reference {
 	n := len(f(FromFloats[Exact](at)))
 	references := rectangle[Reference](n, len(at))
 	for i := range at {
-		column := f.slopes(at, i, n)
-		if open := f.crossCheck(column, at, i, step(reach(at[i]), 0), false); open {
-			f.crossCheck(column, at, i, step(cmp.Or(at[i], 0x1p-64), 60), true)
+		partials := f.slopes(at, i, n)
+		if open := f.crossCheck(partials, at, i, step(reach(at[i]), 0), false); open {
+			f.crossCheck(partials, at, i, step(cmp.Or(at[i], 0x1p-64), 60), true)
 		}
-		for j, o := range column {
+		for j, o := range partials {
 			references[j][i] = o
 		}
 	}
@@ -135,21 +135,21 @@ func (f Function) slopes(at []float64, i, n int) []Reference {
 		return slopes
 	}
 	met := &ties{}
-	column := make([]Reference, n)
+	partials := make([]Reference, n)
 	for j, s := range evaluate(1, met) {
 		slope := s.Slope
-		column[j] = Reference{Exact: slope.Big, HasExact: true, Double: math.NaN(), Left: slope.Big, Right: slope.Big, running: &slope.Running}
+		partials[j] = Reference{Exact: slope.Big, HasExact: true, Double: math.NaN(), Left: slope.Big, Right: slope.Big, running: &slope.Running}
 	}
 	if met.count == 0 {
-		return column
+		return partials
 	}
 	for j, s := range evaluate(1, &ties{onward: true}) {
-		column[j].Right = s.Slope.Big
+		partials[j].Right = s.Slope.Big
 	}
 	for j, s := range evaluate(-1, &ties{onward: true}) {
-		column[j].Left = Big{}.Sub(s.Slope.Big)
+		partials[j].Left = Big{}.Sub(s.Slope.Big)
 	}
-	return column
+	return partials
 }
 
 // leastSlope is the size of slopes of which differences know nothing.
@@ -157,10 +157,10 @@ const leastSlope = 0x1p-200
 
 // crossCheck enters the differences over h where none agrees yet, the second time only where noise is less
 // than a billionth of the disagreement, and reports whether some still do not agree.
-func (f Function) crossCheck(column []Reference, at []float64, i int, h Big, again bool) (open bool) {
-	slopes, noise := secantsOver(f.values(len(column)), at, i, h)
-	for j := range column {
-		o := &column[j]
+func (f Function) crossCheck(partials []Reference, at []float64, i int, h Big, again bool) (open bool) {
+	slopes, noise := secantsOver(f.values(len(partials)), at, i, h)
+	for j := range partials {
+		o := &partials[j]
 		if gap := o.Truth.Sub(o.Exact).Abs().Float64(); o.confirmed || again && noise[j] > 0x1p-30*gap {
 			continue
 		}

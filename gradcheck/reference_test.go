@@ -87,7 +87,7 @@ func TestReferenceMismatch(t *testing.T) {
 	}
 }
 
-// An Oracle without Double has no value in doubles that says 0.
+// A Reference without Double has no value in doubles that says 0.
 func TestNoDoubleWithoutSlack(t *testing.T) {
 	for _, o := range []Reference{{Truth: BigOf(3)}, {Truth: BigOf(3), Exact: BigOf(3), HasExact: true}, {Truth: BigOf(3), Double: 7}} {
 		r := Compare(Claim{Gradient: []float64{3}, Bound: []float64{0}}, []Reference{o})
@@ -100,7 +100,7 @@ func TestNoDoubleWithoutSlack(t *testing.T) {
 func with(o Reference, change func(*Reference)) Reference { change(&o); return o }
 
 // Functions whose values cancel to a few bits, or are large beside their slope, have noisy differences, which
-// neither excuse nor accuse.
+// neither widen nor fail it.
 func TestFunctionsThatCancel(t *testing.T) {
 	for name, c := range map[string]struct {
 		f     func(x Exact) Exact

@@ -19,11 +19,11 @@ func TestRunningErrorBoundsEveryEvaluation(t *testing.T) {
 	formulas := rounds(300)
 	for seed := range uint64(formulas) {
 		f := randomFormula(seed)
-		if !finite(f.gauge.Scale) {
+		if !finite(f.running.Scale) {
 			continue
 		}
 		known++
-		b64, b32 := f.gauge.Bound(Unit64), f.gauge.Bound(Unit32)
+		b64, b32 := f.running.Bound(Unit64), f.running.Bound(Unit32)
 		require.LessOrEqual(t, f.exact.Err(evaluateFormula[Float64](f).Float64()), b64, "formula %d", seed)
 
 		round = nearest
@@ -38,7 +38,7 @@ func TestRunningErrorBoundsEveryEvaluation(t *testing.T) {
 		}
 		round = hostile(r, Unit64)
 		require.LessOrEqual(t, evaluateFormula[model](f).distance(f.exact), b64, "formula %d", seed)
-		require.LessOrEqual(t, math.Abs(f.exact.Float64()), f.gauge.Scale*(1+0x1p-24), "|x| ≤ g in formula %d", seed)
+		require.LessOrEqual(t, math.Abs(f.exact.Float64()), f.running.Scale*(1+0x1p-24), "|x| ≤ g in formula %d", seed)
 	}
 	slices.Sort(looseness)
 	t.Logf("bound/error: least %.3g, median %.3g; %d of %d bounds are finite",
@@ -52,7 +52,7 @@ func TestRunningErrorBoundsEveryEvaluation(t *testing.T) {
 func TestRunningErrorRejectsPlantedErrors(t *testing.T) {
 	for seed := range uint64(rounds(200)) {
 		f := randomFormula(seed)
-		b := f.gauge.Bound(Unit64)
+		b := f.running.Bound(Unit64)
 		if !finite(b) || b == 0 {
 			continue
 		}
@@ -96,11 +96,11 @@ func secondOrder(t *testing.T, u, n float64) {
 	infinite, closest := map[string]int{}, map[string]float64{}
 	for range rounds(300) {
 		size, large, count := math.Exp2(-(20+n)*r.Float64()), math.Exp2((19+n)*r.Float64()-10), 1+r.IntN(60)
-		exact, gauge := strained[Big](size, large, count), strained[RunningError](size, large, count)
+		exact, running := strained[Big](size, large, count), strained[RunningError](size, large, count)
 		for range 3 {
 			round = hostile(r, u)
 			for name, m := range strained[model](size, large, count) {
-				if b := gauge[name].Bound(u); math.IsInf(b, 1) || math.IsNaN(b) {
+				if b := running[name].Bound(u); math.IsInf(b, 1) || math.IsNaN(b) {
 					infinite[name]++
 				} else {
 					err := m.distance(exact[name])

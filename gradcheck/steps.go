@@ -7,7 +7,7 @@ import (
 
 const (
 	target     = 0x1p-30   // of a slope: a smaller error is not looked for
-	resolution = 1.0 / 200 // of an entry: a smaller tolerance certifies it, so none that is off by 1 % passes
+	resolution = 1.0 / 200 // of an entry: a smaller tolerance lets it pass, so none that is off by 1 % passes
 )
 
 // surroundings are the facts about a function near a point, and of its claimed gradient.
@@ -34,12 +34,12 @@ type level struct {
 	flat                       bool    // the function has one value at all three points
 }
 
-// gap returns how much the slopes differ.
+// gap returns the difference of the slopes.
 func (l level) gap() float64 { return l.right - l.left }
 
 func (l level) finite() bool { return finite(l.left) && finite(l.right) }
 
-// distance returns how far c lies outside the slopes on both sides.
+// distance returns the distance of c from the interval of the slopes on both sides.
 func (l level) distance(c float64) float64 {
 	return max(0, min(l.left, l.right)-c, c-max(l.left, l.right))
 }

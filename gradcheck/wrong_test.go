@@ -19,8 +19,8 @@ type network struct {
 	seed uint32
 }
 
-// slips are wrong gradients of a network, made by nn from something that is a little wrong.
-var slips = map[string]func(n network) []float64{
+// mistakes are wrong gradients of a network, made by nn from something that is a little wrong.
+var mistakes = map[string]func(n network) []float64{
 	"derivative of another σ": func(n network) []float64 {
 		net, s, X, T := perceptronParts[float64](n.σ, n.rows, n.seed)
 		net.Forward(s, X)
@@ -88,7 +88,7 @@ type function struct {
 	mutateResult func(kind string) []float64 // wrong gradients of its own, nil if there is none of that kind
 }
 
-// functions are those of one seed.
+// functions are the objectives of one seed.
 func functions(seed uint64) (all []function) {
 	samples := smooth(seed)
 	for _, name := range functionNames {
@@ -103,10 +103,10 @@ func functions(seed uint64) (all []function) {
 		for _, σ := range []nn.Activation{nn.ReLU, nn.Tanh, nn.Sigmoid} {
 			n := network{σ, rows, uint32(seed + 1)}
 			all = append(all, function{perceptron[float64](σ, rows, n.seed), func(kind string) []float64 {
-				if slips[kind] == nil {
+				if mistakes[kind] == nil {
 					return nil
 				}
-				return slips[kind](n)
+				return mistakes[kind](n)
 			}})
 		}
 	}
@@ -153,7 +153,7 @@ func TestWrongGradientsDoNotPass(t *testing.T) {
 	if full {
 		seeds, first = 5, 14
 	}
-	kinds := append(append(keys(changes), keys(slips)...), "ε forgotten")
+	kinds := append(append(keys(changes), keys(mistakes)...), "ε forgotten")
 	letters := map[string][]string{}
 	for _, kind := range kinds {
 		letters[kind] = make([]string, 1+len(checkers))

@@ -197,7 +197,7 @@ func TestTryEndsWithItsContext(t *testing.T) {
 	}
 }
 
-// Knobs that make no difference are not offered.
+// Options that make no difference are not offered.
 func TestRelevantOptions(t *testing.T) {
 	relevantOptions := func(number string) RelevantOptions {
 		trial, err := Find(number)

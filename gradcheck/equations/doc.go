@@ -2,14 +2,13 @@
 // Classification" (2022) on trial: its numbered equations, (1) to (59), the proofs of
 // its appendix, its listings and its worked examples.
 //
-// A trial has probes, each of some numbers at one point. To each of them there
-// are four sides.
+// A trial has probes: each is some numbers at one point. A probe has four sides.
 //
 //   - The truth: the forward side of the equation, written once from the paper in the
 //     arithmetic of [gradcheck.Number] (paper.go), independent of nn. A derivative is
 //     its difference in 320 bits, a value its value in 320 bits, and a rational number
-//     an exact fraction, from a closed form. Others cross-check the truth: dual numbers
-//     in 320 bits, and of values doubles. Should they contradict each other, the verdict is
+//     an exact fraction, from a closed form. This is the reference. Dual numbers in 320 bits
+//     cross-check it, and of values doubles. Should they contradict it, the verdict is
 //     REFERENCE-MISMATCH.
 //   - The claim: the result of nn or adam, in float64 and in float32 (code.go), or, for
 //     a link of the chain rule that no program computes by itself, its formula.

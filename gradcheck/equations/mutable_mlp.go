@@ -167,7 +167,7 @@ func mutateFormula(f func(x []float64) []float64) func(*probe) []float64 {
 	}
 }
 
-// signed, as slips that fit any vector.
+// Mistakes that fit any vector.
 
 func negated(_ *probe, g []float64) []float64 { return scaledBy(g, -1) }
 

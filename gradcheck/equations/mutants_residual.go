@@ -144,7 +144,7 @@ func jacobianFlipped(t, y []float64, k int) (sum float64) {
 	return sum
 }
 
-// Slips with a gradient.
+// Mistakes with a right gradient.
 
 // decayed has the derivative of −λ/2·|θ|² in it.
 func decayed(q *probe, g []float64) []float64 {

@@ -102,11 +102,11 @@ func TestFormulaIsThatOfTheCode(t *testing.T) {
 func TestFunctionsKeepTheirRoundings(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, f := range []struct {
-		name         string
-		code         func(C, A tensor.Matrix[float64])
-		truth        func(x big) big
-		running      func(x runningError) runningError
-		scale        float64
+		name    string
+		code    func(C, A tensor.Matrix[float64])
+		truth   func(x big) big
+		running func(x runningError) runningError
+		scale   float64
 	}{
 		{"Exp", tensor.Exp[float64], big.Exp, runningError.Exp, 300},
 		{"Log", tensor.Log[float64], big.Log, runningError.Log, 9},

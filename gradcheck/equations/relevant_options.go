@@ -8,7 +8,7 @@ import (
 	"chainrule/nn"
 )
 
-// Knobs are the parts of a Choice that make a difference to a trial.
+// RelevantOptions are the parts of a Choice that make a difference to a trial.
 type RelevantOptions struct {
 	Activations      []nn.Activation // activations in the trial's probes; one if it does not matter
 	Kinds            []string        // kinds in its probes, the ordinary one first; only that if it does not matter
@@ -16,7 +16,7 @@ type RelevantOptions struct {
 	Print            bool // whether the paper's print differs from the candidate
 }
 
-// Knobs returns the trial's knobs, which are found by turning each of them.
+// RelevantOptions returns the options that matter to the trial, found by changing each of them.
 func (t Trial) RelevantOptions() RelevantOptions {
 	base := Choice{Kind: string(ordinary), Seed: 1, N: 2, D: 2, M: 2, K: 3}
 	k := RelevantOptions{Print: t.printed != nil || t.undefined != ""}

@@ -97,12 +97,12 @@ func (m Mutant) answers(probes []*probe) bool {
 func scoreRule(trials []derivativeTrial, prepare func(*probe) func([]float64) float64) RuleScore {
 	s := RuleScore{Weakest: math.Inf(1)}
 	for _, t := range trials {
-		judges := make([]func([]float64) float64, len(t.probes))
+		checks := make([]func([]float64) float64, len(t.probes))
 		for i, q := range t.probes {
 			compare := prepare(q)
 			s.Controls++
 			if compare(q.claim.values) <= 1 {
-				judges[i] = compare
+				checks[i] = compare
 			} else {
 				s.FalseAlarms++
 			}
@@ -111,8 +111,8 @@ func scoreRule(trials []derivativeTrial, prepare func(*probe) func([]float64) fl
 			s.Total++
 			most := 0.0
 			for i, q := range t.probes {
-				if values := m.answer(q); values != nil && judges[i] != nil {
-					most = max(most, decisive(judges[i](values)))
+				if values := m.answer(q); values != nil && checks[i] != nil {
+					most = max(most, decisive(checks[i](values)))
 				}
 			}
 			if most > 1 {

@@ -46,7 +46,7 @@ func NumbersIn(doc string) (numbers []string) {
 
 // addresses returns where the code of each trial is: the functions whose doc comments
 // end with its number, or else the first declaration that its section quotes, or else
-// the function that the registry asks. Equations in nn and adam have numbers there.
+// the function of its probes. Equations in nn and adam have numbers there.
 func (b *Book) addresses() map[string][]place {
 	found := map[string][]place{}
 	for _, folder := range addressed {
@@ -56,14 +56,14 @@ func (b *Book) addresses() map[string][]place {
 			}
 		})
 	}
-	asked := b.asked()
+	probed := b.probed()
 	for _, t := range b.trials {
 		if found[t.Number] != nil {
 			continue
 		}
 		at, known := b.quoted(b.sectionOf(t))
 		if !known || t.IsEquation() && path.Dir(at.file) != registered {
-			at, known = asked[t.Number]
+			at, known = probed[t.Number]
 		}
 		if known {
 			found[t.Number] = []place{at}
@@ -118,15 +118,15 @@ func (b *Book) functions(folder string, do func(at place, f *ast.FuncDecl)) {
 
 var (
 	declared = regexp.MustCompile(`(?m)^(?:func ([\pL_][\pL\pN_]*)|(?:var |\t)([\pL_][\pL\pN_]*) += )`)
-	entry    = regexp.MustCompile(`(?s)Number: +"([^"]+)".*?\bask: +(.*?)(?:\bprinted: |\n\t\})`)
+	entry    = regexp.MustCompile(`(?s)Number: +"([^"]+)".*?\bprobe: +(.*?)(?:\bprinted: |\n\t\})`)
 
-	// names match what an entry asks, the best first: a formula, which is instantiated, one
+	// names match what an entry probes, the best first: a formula, which is instantiated, one
 	// in a line of a proof, any other function.
 	names = []*regexp.Regexp{regexp.MustCompile(`([\pL_][\pL\pN_]*)\[`), regexp.MustCompile(`[{,]\s*([\pL_][\pL\pN_]*)\s*[,}]`), regexp.MustCompile(`([\pL_][\pL\pN_]*)`)}
 )
 
-// asked returns the function or variable that each entry of the registry asks.
-func (b *Book) asked() map[string]place {
+// probed returns the function or variable that has the probes of each entry of the registry.
+func (b *Book) probed() map[string]place {
 	functions, found := map[string]place{}, map[string]place{}
 	b.sources(registered, func(file, text string) {
 		for _, m := range declared.FindAllStringSubmatchIndex(text, -1) {

@@ -50,7 +50,7 @@ func TestWhatBlocksSay(t *testing.T) {
 	index := get(t, root, "docs/equations.md")
 	require.Contains(t, index, "| <a id=\"eq-46\"></a>[(46)](chapters/01-w.md#eq-46) | `∇W J = ")
 	require.Contains(t, index, "| [`nn.MLP.Backward`](../nn/mlp.go#L6) | [`verify -equation 46`](../gradcheck/equations/registry.go#L5) | PASS | FAIL | [1](chapters/01-w.md) |\n")
-	require.Contains(t, index, "| [`equations.askDie`](../gradcheck/equations/registry.go#L14) |")
+	require.Contains(t, index, "| [`equations.probeDie`](../gradcheck/equations/registry.go#L14) |")
 }
 
 // drifts are edits of a written book, the file and the line at which they are found, by

@@ -87,7 +87,7 @@ func TestCodeOfASectionIsWhatItQuotes(t *testing.T) {
 	quote := func(anchor, mark string) string { return "<a id=\"" + anchor + "\"></a>\n### x\n" + block(mark) }
 	b := whole(t, quote("eq-9", "code gradcheck/equations/regression.go chainRule")+quote("code-3", "code nn/train.go Train")+
 		quote("eq-2", "code nn/train.go Train")+quote("eq-46", "code nn/train.go Train"))
-	for number, want := range map[string]string{"9": "equations.chainRule", "Code 3": "nn.Train", "2": "equations.askMass", "46": "nn.MLP.Backward"} {
+	for number, want := range map[string]string{"9": "equations.chainRule", "Code 3": "nn.Train", "2": "equations.probeMass", "46": "nn.MLP.Backward"} {
 		trial, err := equations.Find(number)
 		require.NoError(t, err)
 		require.Contains(t, b.Code(trial)[0], ": "+want)

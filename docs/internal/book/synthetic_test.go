@@ -25,8 +25,8 @@ var synthetic = map[string]string{
 	"docs/formulas.json":      "{\n\t\"inline\": {\n\t\t\"a_1\": \"<math>a</math>\"\n\t},\n\t\"display\": {\n\t\t\"\\\\frac{1}{2}\\n\": \"<math>½</math>\"\n\t}\n}\n",
 	"docs/decisions/01.md":    "# Why\n\nSee [why](../chapters/01-w.md#eq-46), [here](#why).\n",
 
-	"gradcheck/equations/registry.go": "package equations\n\nvar registry = []Trial{\n\t{\n\t\tNumber: \"46\",\n\t\task: askAll,\n\t},\n" +
-		"\t{\n\t\tNumber: \"2.1.2\",\n\t\task: askDie[float64],\n\t},\n}\n\nfunc askDie[F any]() {}\n",
+	"gradcheck/equations/registry.go": "package equations\n\nvar registry = []Trial{\n\t{\n\t\tNumber: \"46\",\n\t\tprobe: probeAll,\n\t},\n" +
+		"\t{\n\t\tNumber: \"2.1.2\",\n\t\tprobe: probeDie[float64],\n\t},\n}\n\nfunc probeDie[F any]() {}\n",
 	"gradcheck/equations/errata/errata.go": "package errata\n\nvar all = []Erratum{\n\t{\"E25\",\n\t{\"E13\",\n\t{\"E29\",\n\t{\"E1\",\n",
 	"nn/mlp.go": "package nn\n\n// Backward computes gradients.\n//\n// Equation (46).\nfunc (p *MLP[F]) Backward() {\n" +
 		"\tfirst()\n\tif true {\n\t\tsecond()\n\t}\n}\n\n// N is how many.\nconst N = 4\n\nvar (\n\tA = 1 // a\n\tB = 2\n)\n\nfunc one() int { return 1 }\n",

@@ -88,11 +88,13 @@ func printReport(t *cli.Text, r equations.Result) {
 			note(fmt.Sprintf("%s [%s] %s", e.ID, strings.Join(e.Kinds, ", "), e.Text))
 		}
 	}
-	say(t, "\nThe code. %v", r.Report)
+	printPlain(t, "code", r.CrossChecks, r.Report)
+	say(t, "The code. %v", r.Report)
 	printCrossChecks(t, r)
 	printScore(t, r.Score)
 	if r.Printed.Name != r.Report.Name {
-		say(t, "\nThe print. %v", r.Printed)
+		printPlain(t, "printed form", r.CrossChecks, r.Printed)
+		say(t, "The print. %v", r.Printed)
 	}
 }
 

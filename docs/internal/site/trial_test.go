@@ -138,7 +138,7 @@ func TestUnusableInput(t *testing.T) {
 		"seed=-1":                  `seed is "-1": want a whole number from 0 to 999999999`,
 		"seed=1000000000":          `seed is "1000000000": want a whole number from 0 to 999999999`,
 		"activation=gelu":          `unknown activation "gelu": want relu, tanh or sigmoid`,
-		"activation=relu":          `Equation (46) asks nothing at such a point: activation relu, kind "ordinary"`,
+		"activation=relu":          `Equation (46) has no probe at such a point: activation relu, kind "ordinary"`,
 		"kind=odd":                 `unknown kind of point "odd"`,
 		"plant=1":                  "Equation (46) has no planted error 1",
 		"plant=0":                  `plant is "0": want the number of a planted error, or print`,

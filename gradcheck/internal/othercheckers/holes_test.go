@@ -35,7 +35,7 @@ func linear(c float64, g ...float64) Problem {
 	return Problem{f, make([]float64, len(g))}
 }
 
-// An absolute tolerance certifies a small derivative that was flushed to 0, or
+// An absolute tolerance accepts a small derivative that was flushed to 0, or
 // has the wrong sign.
 func TestSmallEntriesPass(t *testing.T) {
 	for name, small := range map[string]float64{

@@ -30,7 +30,7 @@ type Rule struct {
 type Compare func(J [][]float64) float64
 
 // Rules returns the rules, roughly from the loosest to the strictest. Prepare
-// evaluates the function and forms the differences, once; the Judge it returns
+// evaluates the function and forms the differences, once; the Compare it returns
 // may be used any number of times, by several goroutines. It panics if the
 // problem has no input or no output.
 func Rules() []Rule {
