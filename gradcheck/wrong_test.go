@@ -85,7 +85,7 @@ func times(g []float64, c float64) []float64 {
 // function is a sample on which errors are planted.
 type function struct {
 	sample
-	mutateResult func(kind string) []float64 // wrong gradients of its own, nil if there is none of that kind
+	mistake func(kind string) []float64 // wrong gradients of its own, nil if there is none of that kind
 }
 
 // functions are the objectives of one seed.
@@ -115,7 +115,7 @@ func functions(seed uint64) (all []function) {
 
 // planted returns the wrong gradient of a kind, nil if there is none.
 func (f function) planted(kind string, seed uint64) []float64 {
-	wrong := f.mutateResult(kind)
+	wrong := f.mistake(kind)
 	if change := changes[kind]; change != nil {
 		wrong = change(slices.Clone(f.gradient), int(37*seed+11)%len(f.x))
 	}
