@@ -6,70 +6,17 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/adam"
-	"chainrule/gradcheck"
-	"chainrule/tensor"
 )
 
-// The golden file holds the results of the formulas, rounded once.
-func TestFormulasGiveTheGoldenSequences(t *testing.T) {
-	for _, v := range golden(t) {
-		for name, f := range v.formulas() {
-			want := v.Sequences[name]
-			θ, m, s := sequence[gradcheck.Big](f, v.Theta0, v.G)
-			for i := range v.G {
-				require.Equal(t, want.Theta[i], θ[i].Float64(), "%s, update %d", name, i+1)
-				require.True(t, !f.hasM || want.M[i] == m[i].Float64(), "%s, update %d", name, i+1)
-				require.True(t, !f.hasV || want.V[i] == s[i].Float64(), "%s, update %d", name, i+1)
-			}
-		}
-	}
-}
-
-// asFloat32 returns the float32 numbers next to x.
-func asFloat32(x []float64) []float64 {
-	y := make([]float64, len(x))
-	for i := range x {
-		y[i] = float64(float32(x[i]))
-	}
-	return y
-}
-
-// judgeRounding compares θ, m and v of a rule in F with the formula in 320 bits, whose
-// hyperparameters are numbers of F, to within the rule's roundings in F.
-func judgeRounding[F tensor.Float](t *testing.T, rule, f formula, θ0 float64, g []float64, u float64, name string) {
-	t.Helper()
-	θ, m, v, err := computed[F](rule, θ0, g)
-	require.NoError(t, err)
-	exactθ, exactM, exactV := sequence[gradcheck.Big](f, θ0, g)
-	boundθ, boundM, boundV := sequence[gradcheck.RunningError](f, θ0, g)
-	judge := func(letter string, claimed []float64, truth []gradcheck.Big, bound []gradcheck.RunningError) {
-		report := gradcheck.CompareValues(name+", "+letter, claimed, truth, gradcheck.Bounds(bound, u), nil)
-		require.Equal(t, gradcheck.PASS, report.Verdict, "%v", report)
-	}
-	judge("θ", θ, exactθ, boundθ)
-	if f.hasM {
-		judge("m", m, exactM, boundM)
-	}
-	if f.hasV {
-		judge("v", v, exactV, boundV)
-	}
-}
-
-// Every rule is its formula to within rounding, in either precision. From θ = 0 with
-// rate 1 no rounding of θ hides the rounding of the steps. The last decay rates are so near 1
-// that 1−β differs in float32, where it is computed from the rounded β.
-func TestRulesErrByRoundingOnly(t *testing.T) {
-	cases := golden(t)
-	last := cases[0]
-	last.Beta1, last.Beta2 = 0.9999, 0.99999
-	for _, v := range append(cases, last) {
-		for name, f := range v.formulas() {
-			judgeRounding[float64](t, f, f, v.Theta0, v.G, gradcheck.Unit64, name)
-			judgeRounding[float32](t, f, f.rounded(), v.Theta0, asFloat32(v.G), gradcheck.Unit32, name+" in float32")
-			f.η = 1
-			judgeRounding[float64](t, f, f, 0, v.G, gradcheck.Unit64, name+" from 0")
-			judgeRounding[float32](t, f, f.rounded(), 0, asFloat32(v.G), gradcheck.Unit32, name+" from 0 in float32")
-		}
+// In float32 the complement 1 − β is that of the rounded β, without another rounding: from
+// moments of 0 the gradient 1 makes it m and v. The trials have only β whose complement is exact.
+func TestComplementsAreThoseOfTheRoundedDecayRates(t *testing.T) {
+	for _, β := range [][2]float64{{0.9, 0.999}, {0.9999, 0.99999}} {
+		rule, err := adam.New[float32](1, adam.Options{Rate: 1, Beta1: β[0], Beta2: β[1], Epsilon: 1e-8})
+		require.NoError(t, err)
+		rule.Update([]float32{0}, []float32{1})
+		m, v := rule.Moments()
+		require.Equal(t, []float32{1 - float32(β[0]), 1 - float32(β[1])}, []float32{m[0], v[0]})
 	}
 }
 

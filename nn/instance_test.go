@@ -5,12 +5,11 @@ import (
 	"math/rand/v2"
 	"sync"
 
-	"chainrule/gradcheck"
 	"chainrule/nn"
 	"chainrule/tensor"
 )
 
-// example is a small problem at which gradients are judged: a perceptron or, with
+// example is a small problem at which gradients are tested: a perceptron or, with
 // M = 0, softmax regression. All its numbers are multiples of 2⁻⁸ below 2⁶, which
 // float32 represents.
 type example struct {
@@ -19,12 +18,6 @@ type example struct {
 	D, M, K int
 	X, T    [][]float64
 	θ       []float64 // W, b, V, c, row by row
-
-	λ           float64 // decay
-	decayBiases bool
-
-	// The gradient of the textbook's loss by differences in 320 bits, taken once.
-	truth func() []gradcheck.Big
 }
 
 // examples are perceptrons with each activation and softmax regression, each with
@@ -64,29 +57,7 @@ func newExample(targets string, σ nn.Activation, M int, seed uint64) *example {
 			e.θ[i] *= 8
 		}
 	}
-	return e.withTruth()
-}
-
-// withTruth sets the truth of an example whose numbers are complete.
-func (e *example) withTruth() *example {
-	e.truth = sync.OnceValue(func() []gradcheck.Big {
-		return gradcheck.Differences(func(θ []gradcheck.Big) gradcheck.Big { return textbookLoss(e, θ) }, e.θ)
-	})
 	return e
-}
-
-// decays reports whether λ acts on θᵢ.
-func (e *example) decays(i int) bool {
-	isV := e.M > 0 && e.D*e.M+e.M <= i && i < len(e.θ)-e.K
-	isW := e.M == 0 || i < e.D*e.M
-	return e.λ != 0 && (isV || isW || e.decayBiases)
-}
-
-// rows returns the example with the rows lo … hi−1 only.
-func (e *example) rows(lo, hi int) *example {
-	some := *e
-	some.X, some.T = e.X[lo:hi], e.T[lo:hi]
-	return some.withTruth()
 }
 
 // model returns the float64 model with the example's parameters; see modelOf.
@@ -115,8 +86,8 @@ func matrix[F tensor.Float](rows [][]float64, cols int) tensor.Matrix[F] {
 	return A
 }
 
-// computed returns the loss and the gradient that the package computes in F.
-func computed[F tensor.Float](e *example) (loss float64, g []float64) {
+// gradientOf returns the gradient that the package computes in F.
+func gradientOf[F tensor.Float](e *example) (g []float64) {
 	net, X, T := modelOf[F](e), matrix[F](e.X, e.D), matrix[F](e.T, e.K)
 	s, gradient := net.Workspace(len(e.X)), net.Gradient()
 	net.Forward(s, X)
@@ -124,24 +95,5 @@ func computed[F tensor.Float](e *example) (loss float64, g []float64) {
 	for _, x := range gradient.Theta {
 		g = append(g, float64(x))
 	}
-	return float64(net.Loss(s, T)), g
-}
-
-// bounds returns the largest errors that rounding with unit roundoff u can cause in the loss
-// and in the gradient.
-func (e *example) bounds(u float64) (loss float64, g []float64) {
-	l, gauges := careful(e, gradcheck.FromFloats[gradcheck.RunningError](e.θ))
-	return l.Bound(u), gradcheck.Bounds(gauges, u)
-}
-
-// where names the parameter with index i.
-func (e *example) where(i int) string {
-	for _, block := range e.model().Parameters().Blocks() {
-		size, cols := block.Matrix.Rows()*block.Matrix.Cols(), block.Matrix.Cols()
-		if i < size {
-			return fmt.Sprintf("%s[%d,%d]", block.Name, i/cols, i%cols)
-		}
-		i -= size
-	}
-	return fmt.Sprintf("[%d]", i)
+	return g
 }
