@@ -74,8 +74,7 @@ func printable(σs ...nn.Activation) func(*Points) []*instance {
 func outputChain[N number[N]](in *instance) []N {
 	_, _, V, c, end := in.blocks()
 	g := make([]N, end)
-	for n := range in.N {
-		r := network(in, gradcheck.FromFloats[N](in.θ), n)
+	for n, r := range networkRows[N](in) {
 		for k := range in.K {
 			for k1 := range in.K {
 				o := outer(in.T[n], r.y, k1, k)
@@ -95,8 +94,7 @@ func hiddenChain[N number[N]](in *instance) []N {
 	W, b, _, _, end := in.blocks()
 	g := make([]N, end)
 	parameters := unpack(in, gradcheck.FromFloats[N](in.θ))
-	for n := range in.N {
-		r := network(in, gradcheck.FromFloats[N](in.θ), n)
+	for n, r := range networkRows[N](in) {
 		for k1 := range in.K {
 			for k := range in.K {
 				o := outer(in.T[n], r.y, k1, k)
@@ -116,11 +114,9 @@ func hiddenChain[N number[N]](in *instance) []N {
 // vectorised is the gradient in all of θ, with Y for s⊙Y and a term in the place of
 // [(T − Y)Vᵀ] ⊙ Z′: the forms of (28) to (30) and (44) to (47).
 func vectorised[N number[N]](in *instance, term func(x, z N) N) []N {
-	θ := gradcheck.FromFloats[N](in.θ)
-	V := unpack(in, θ).V
+	V := unpack(in, gradcheck.FromFloats[N](in.θ)).V
 	Z, R, H := rectangle[N](in.N, in.M), rectangle[N](in.N, in.K), rectangle[N](in.N, in.M)
-	for n := range in.N {
-		r := network(in, θ, n)
+	for n, r := range networkRows[N](in) {
 		Z[n] = r.z
 		s := 0.0
 		for _, t := range in.T[n] {

@@ -138,8 +138,8 @@ func minusY[N number[N]](in *instance) []N {
 }
 
 func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (values []N) {
-	for n := range in.N {
-		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+	for n, r := range regressionRows[N](in) {
+		y := r.y
 		for k := range y {
 			values = append(values, f(in.T[n], y, k))
 		}

@@ -1,7 +1,8 @@
 package equations
 
 import (
-	"chainrule/gradcheck"
+	"slices"
+
 	"chainrule/nn"
 )
 
@@ -12,41 +13,46 @@ import (
 // code corrects it.
 
 // pass holds the results of Forward, Loss and Backward.
-type pass[N any] struct {
+type pass[N number[N]] struct {
 	α, Z, A, Y, dA, dα [][]N
 	loss               N
 	gradient           []N // of the loss in θ
 }
 
 func compute[N number[N]](in *instance, θ []N) pass[N] {
-	q := unpack(in, θ)
-	p := pass[N]{
-		α: rectangle[N](in.N, in.M), Z: rectangle[N](in.N, in.M), dα: rectangle[N](in.N, in.M),
-		A: rectangle[N](in.N, in.K), Y: rectangle[N](in.N, in.K), dA: rectangle[N](in.N, in.K),
+	q, X := unpack(in, θ), inputs[N](in)
+	p := pass[N]{Z: make([][]N, in.N), dα: rectangle[N](in.N, in.M)}
+	for n, x := range X {
+		p.α = append(p.α, affine(q.W, x, q.b))
+		for _, α := range p.α[n] {
+			p.Z[n] = append(p.Z[n], activation(in.σ, α))
+		}
 	}
+	p.output(in, q.V, q.c)
 	for n := range in.N {
-		x := gradcheck.FromFloats[N](in.X[n])
-		for m := range in.M {
-			p.α[n][m] = affine(q.W, x, q.b[m], m)
-			p.Z[n][m] = activation(in.σ, p.α[n][m])
-		}
-		for k := range in.K {
-			p.A[n][k] = affine(q.V, p.Z[n], q.c[k], k)
-		}
-		p.loss = p.loss.Add(outputRow(p.A[n], p.Y[n], p.dA[n], in.T[n]))
-		for m := range in.M {
-			p.dα[n][m] = dot(p.dA[n], q.V[m]).Mul(slope(in.σ, p.α[n][m]))
+		for m, α := range p.α[n] {
+			p.dα[n][m] = dot(p.dA[n], q.V[m]).Mul(slope(in.σ, α))
 		}
 	}
-	X := rectangle[N](in.N, in.D)
-	for n := range X {
-		copy(X[n], gradcheck.FromFloats[N](in.X[n]))
-	}
-	p.gradient = append(p.gradient, transposedProduct(X, p.dα)...)
-	p.gradient = append(p.gradient, columnSums(p.dα)...)
-	p.gradient = append(p.gradient, transposedProduct(p.Z, p.dA)...)
-	p.gradient = append(p.gradient, columnSums(p.dA)...)
+	p.gradient = slices.Concat(transposedProduct(X, p.dα), columnSums(p.dα), transposedProduct(p.Z, p.dA), columnSums(p.dA))
 	return p
+}
+
+// regressionPass is compute for softmax regression, where X stands for Z and W for V.
+func regressionPass[N number[N]](in *instance, θ []N) pass[N] {
+	p := pass[N]{Z: inputs[N](in)}
+	p.output(in, cut(θ, in.K), make([]N, in.K))
+	p.gradient = transposedProduct(p.Z, p.dA)
+	return p
+}
+
+// output computes A, Y, the loss and its gradient in A.
+func (p *pass[N]) output(in *instance, V [][]N, c []N) {
+	p.Y, p.dA = rectangle[N](in.N, in.K), rectangle[N](in.N, in.K)
+	for n, z := range p.Z {
+		p.A = append(p.A, affine(V, z, c))
+		p.loss = p.loss.Add(outputRow(p.A[n], p.Y[n], p.dA[n], in.T[n]))
+	}
 }
 
 // outputRow sets y to the softmax of a, shifted by its maximum, and d to the gradient
@@ -176,21 +182,4 @@ func columnSums[N number[N]](A [][]N) []N {
 		}
 	}
 	return sums
-}
-
-// regressionPass is compute for softmax regression.
-func regressionPass[N number[N]](in *instance, θ []N) pass[N] {
-	W := cut(θ, in.K)
-	p := pass[N]{A: rectangle[N](in.N, in.K), Y: rectangle[N](in.N, in.K), dA: rectangle[N](in.N, in.K)}
-	X := rectangle[N](in.N, in.D)
-	for n := range in.N {
-		X[n] = gradcheck.FromFloats[N](in.X[n])
-		for k := range in.K {
-			var zero N
-			p.A[n][k] = affine(W, X[n], zero, k)
-		}
-		p.loss = p.loss.Add(outputRow(p.A[n], p.Y[n], p.dA[n], in.T[n]))
-	}
-	p.gradient = transposedProduct(X, p.dA)
-	return p
 }

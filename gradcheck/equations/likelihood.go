@@ -109,8 +109,8 @@ func probeMass(p *Points) (qs []*probe) {
 func likelihoodProduct[N number[N]](in *instance) []N {
 	var zero N
 	L := zero.Of(1)
-	for n := range in.N {
-		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+	for n, r := range regressionRows[N](in) {
+		y := r.y
 		for k := range y {
 			for range int(in.T[n][k]) {
 				L = L.Mul(y[k])

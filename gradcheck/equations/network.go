@@ -83,11 +83,7 @@ func probeLogitSlopeC(p *Points) (qs []*probe) {
 // logitsOfZ is a of one sample as a function of its z.
 func logitsOfZ[N number[N]](in *instance, z []N) []N {
 	p := unpack(in, gradcheck.FromFloats[N](in.θ))
-	a := make([]N, in.K)
-	for k := range a {
-		a[k] = affine(p.V, z, p.c[k], k)
-	}
-	return a
+	return affine(p.V, z, p.c)
 }
 
 // probeLogitSlopeZ probes (39), ∂a[k]/∂z[m] = V[m,k], at the hidden values of sample 0.

@@ -1,6 +1,8 @@
 package equations
 
 import (
+	"slices"
+
 	"chainrule/gradcheck"
 	"chainrule/nn"
 )
@@ -42,13 +44,15 @@ func sigma[N number[N]](σ nn.Activation, x N) N {
 	return x.Max(x.Of(0))
 }
 
-// affine returns Σᵢ W[i][j]·x[i] + b[j], the jth element of Wᵀx + b.
-func affine[N number[N]](W [][]N, x []N, b N, j int) N {
-	sum := b
-	for i := range x {
-		sum = sum.Add(W[i][j].Mul(x[i]))
+// affine returns Wᵀx + b, of which element j is Σᵢ W[i][j]·x[i] + b[j].
+func affine[N number[N]](W [][]N, x, b []N) []N {
+	a := slices.Clone(b)
+	for j := range a {
+		for i := range x {
+			a[j] = a[j].Add(W[i][j].Mul(x[i]))
+		}
 	}
-	return sum
+	return a
 }
 
 // softmax is the function of section 2.2.4.
@@ -68,17 +72,13 @@ func softmax[N number[N]](a []N) []N {
 // row holds the network's values for one sample: (31) to (34).
 type row[N any] struct{ α, z, a, y []N }
 
-func network[N number[N]](in *instance, θ []N, n int) row[N] {
+func network[N number[N]](in *instance, θ []N, n int) (r row[N]) {
 	p := unpack(in, θ)
-	x := gradcheck.FromFloats[N](in.X[n])
-	r := row[N]{α: make([]N, in.M), z: make([]N, in.M), a: make([]N, in.K)}
-	for m := range r.α {
-		r.α[m] = affine(p.W, x, p.b[m], m)
-		r.z[m] = sigma(in.σ, r.α[m])
+	r.α = affine(p.W, gradcheck.FromFloats[N](in.X[n]), p.b)
+	for _, α := range r.α {
+		r.z = append(r.z, sigma(in.σ, α))
 	}
-	for k := range r.a {
-		r.a[k] = affine(p.V, r.z, p.c[k], k)
-	}
+	r.a = affine(p.V, r.z, p.c)
 	r.y = softmax(r.a)
 	return r
 }
@@ -108,23 +108,17 @@ func logLikelihood[N number[N]](t []float64, y []N) N {
 
 // regression is softmax regression (6), (8): a = Wᵀx and y of sample n, where the
 // K columns of W are θ, row by row.
-func regression[N number[N]](in *instance, θ []N, n int) (a, y []N) {
-	W := cut(θ, in.K)
-	x := gradcheck.FromFloats[N](in.X[n])
-	a = make([]N, in.K)
-	var zero N
-	for k := range a {
-		a[k] = affine(W, x, zero, k)
-	}
-	return a, softmax(a)
+func regression[N number[N]](in *instance, θ []N, n int) (r row[N]) {
+	r.a = affine(cut(θ, in.K), gradcheck.FromFloats[N](in.X[n]), make([]N, in.K))
+	r.y = softmax(r.a)
+	return r
 }
 
 // regressionLikelihoodOf is J, the log-likelihood (7) of softmax regression in W.
 func regressionLikelihoodOf[N number[N]](in *instance, θ []N) N {
 	var sum N
 	for n := range in.N {
-		_, y := regression(in, θ, n)
-		sum = sum.Add(logLikelihood(in.T[n], y))
+		sum = sum.Add(logLikelihood(in.T[n], regression(in, θ, n).y))
 	}
 	return sum
 }
@@ -139,31 +133,43 @@ func regressionLikelihoods[N number[N]](in *instance, θ []N) []N {
 func firstLogits[N number[N]](in *instance, θ []N) []N         { return network(in, θ, 0).a }
 func firstPreactivations[N number[N]](in *instance, θ []N) []N { return network(in, θ, 0).α }
 
-func allα[N number[N]](in *instance) []N { return all(in, func(r row[N]) []N { return r.α }) }
-func allZ[N number[N]](in *instance) []N { return all(in, func(r row[N]) []N { return r.z }) }
-func allA[N number[N]](in *instance) []N { return all(in, func(r row[N]) []N { return r.a }) }
-func allY[N number[N]](in *instance) []N { return all(in, func(r row[N]) []N { return r.y }) }
-
-func all[N number[N]](in *instance, part func(row[N]) []N) (values []N) {
-	for n := range in.N {
-		values = append(values, part(network(in, gradcheck.FromFloats[N](in.θ), n))...)
-	}
-	return values
+func allα[N number[N]](in *instance) []N {
+	return join(networkRows[N](in), func(r row[N]) []N { return r.α })
+}
+func allZ[N number[N]](in *instance) []N {
+	return join(networkRows[N](in), func(r row[N]) []N { return r.z })
+}
+func allA[N number[N]](in *instance) []N {
+	return join(networkRows[N](in), func(r row[N]) []N { return r.a })
+}
+func allY[N number[N]](in *instance) []N {
+	return join(networkRows[N](in), func(r row[N]) []N { return r.y })
 }
 
-// regressionA and regressionY are a and y of all samples.
-func regressionA[N number[N]](in *instance) (values []N) {
-	for n := range in.N {
-		a, _ := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
-		values = append(values, a...)
-	}
-	return values
+// regressionA and regressionY are a and y of all samples, by softmax regression.
+func regressionA[N number[N]](in *instance) []N {
+	return join(regressionRows[N](in), func(r row[N]) []N { return r.a })
+}
+func regressionY[N number[N]](in *instance) []N {
+	return join(regressionRows[N](in), func(r row[N]) []N { return r.y })
 }
 
-func regressionY[N number[N]](in *instance) (values []N) {
+// networkRows and regressionRows are the values for all samples, at the instance's parameters.
+func networkRows[N number[N]](in *instance) []row[N] { return rowsOf(in, in.θ, network[N]) }
+func regressionRows[N number[N]](in *instance) []row[N] {
+	return rowsOf(in, in.regressionW(), regression[N])
+}
+
+func rowsOf[N number[N]](in *instance, θ []float64, of func(*instance, []N, int) row[N]) (rows []row[N]) {
 	for n := range in.N {
-		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
-		values = append(values, y...)
+		rows = append(rows, of(in, gradcheck.FromFloats[N](θ), n))
+	}
+	return rows
+}
+
+func join[N any](rows []row[N], part func(row[N]) []N) (values []N) {
+	for _, r := range rows {
+		values = append(values, part(r)...)
 	}
 	return values
 }
@@ -177,8 +183,8 @@ func regressionJ[N number[N]](in *instance) []N {
 
 // sampleJ is J of each sample by itself.
 func sampleJ[N number[N]](in *instance) (values []N) {
-	for n := range in.N {
-		values = append(values, logLikelihood(in.T[n], network(in, gradcheck.FromFloats[N](in.θ), n).y))
+	for n, r := range networkRows[N](in) {
+		values = append(values, logLikelihood(in.T[n], r.y))
 	}
 	return values
 }

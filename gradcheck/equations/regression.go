@@ -42,8 +42,8 @@ func probeChain(*Points) (qs []*probe) {
 // regressionChain is (10): the sum over samples and k′ of three derivatives.
 func regressionChain[N number[N]](in *instance) []N {
 	g := make([]N, in.D*in.K)
-	for n := range in.N {
-		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+	for n, r := range regressionRows[N](in) {
+		y := r.y
 		for i := range in.D {
 			for k := range in.K {
 				for k1 := range in.K {
@@ -98,8 +98,8 @@ func printedRegressionGradient(p *Points) (qs []*probe) {
 
 func regressionTMinusY[N number[N]](in *instance) []N {
 	X, R := inputs[N](in), rectangle[N](in.N, in.K)
-	for n := range in.N {
-		_, y := regression(in, gradcheck.FromFloats[N](in.regressionW()), n)
+	for n, r := range regressionRows[N](in) {
+		y := r.y
 		for k := range y {
 			R[n][k] = y[k].Of(in.T[n][k]).Sub(y[k])
 		}
@@ -133,6 +133,5 @@ func probeLogitSlope(p *Points) (qs []*probe) {
 
 // regressionLogits is a of sample 0 as a function of W.
 func regressionLogits[N number[N]](in *instance, W []N) []N {
-	a, _ := regression(in, W, 0)
-	return a
+	return regression(in, W, 0).a
 }
