@@ -53,10 +53,3 @@ func (s *site) inTurn(ctx context.Context, what string, do func(context.Context)
 	}
 	return http.StatusBadRequest, err.Error()
 }
-
-// later tells programs when to try again, if that is the answer.
-func later(w http.ResponseWriter, status int) {
-	if status == http.StatusServiceUnavailable {
-		w.Header().Set("Retry-After", "10")
-	}
-}

@@ -15,7 +15,7 @@ const lowestCost = 1e-6
 func (t *trainingRun) picture() (string, error) {
 	var frames []string
 	for _, m := range t.Snapshots {
-		if t.Still && m.Epoch != t.Epochs {
+		if t.Still == 1 && m.Epoch != t.Epochs {
 			continue
 		}
 		f := t.frame(m)
@@ -36,7 +36,7 @@ func (t *trainingRun) frame(m snapshot) chart.Figure {
 			"and the cost of the test rows, which ends at %.6f.", t.Across, t.Up, t.Last().Test),
 		Width: 720, Height: 400, Legend: true, Panels: []chart.Panel{t.regions(m), t.curve(m)},
 	}
-	if t.Narrow {
+	if t.Narrow == 1 {
 		f.Width, f.Height, f.Columns = 380, 720, 1
 	}
 	return f

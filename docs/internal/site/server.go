@@ -52,7 +52,7 @@ func New(o Options) (http.Handler, error) {
 }
 
 func newTemplates() (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{"lower": strings.ToLower}).ParseFS(files, "templates/*.html")
+	return template.New("").Funcs(template.FuncMap{"cost": cost}).ParseFS(files, "templates/*.html")
 }
 
 // handler returns what answers which request.
@@ -110,6 +110,9 @@ type view struct {
 // show writes a page by a template.
 func (s *site) show(w http.ResponseWriter, status int, name string, v view) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "10") // seconds, for programs
+	}
 	w.WriteHeader(status)
 	s.templates.ExecuteTemplate(w, name, v) // a client that is gone is no matter
 }

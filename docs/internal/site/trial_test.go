@@ -108,8 +108,11 @@ func requireOutcome(t *testing.T, page, plant string) int {
 }
 
 func TestEveryKindIsExplained(t *testing.T) {
-	for _, kind := range equations.Kinds() {
-		require.NotEmpty(t, kinds[kind], kind)
+	templates := must(newTemplates())
+	for _, kind := range append(equations.Kinds(), "odd") {
+		var b strings.Builder
+		require.NoError(t, templates.ExecuteTemplate(&b, "kind", kind))
+		require.Equal(t, kind != "odd", b.String() != "", kind)
 	}
 	require.Contains(t, get(newSite(t), "/trial/eq-46").Body.String(), `<option value="at a kink">at a kink: an α that is 0</option>`)
 }
@@ -129,17 +132,17 @@ func TestAPlantedErrorIsExplained(t *testing.T) {
 func TestUnusableInput(t *testing.T) {
 	handler := newSite(t)
 	for query, want := range map[string]string{
-		"n=9":                      "N is 9: want 1 to 8",
-		"n=0":                      "N is 0: want 1 to 8",
-		"k=1":                      "K is 1: want 2 to 5",
-		"d=1000000000000000000000": `D is "1000000000000000000000": want a whole number`,
-		"m=two":                    `M is "two": want a whole number`,
-		"m=":                       `M is "": want a whole number`,
+		"n=9":                      `n is "9": want a whole number from 1 to 8`,
+		"n=0":                      `n is "0": want a whole number from 1 to 8`,
+		"k=1":                      `k is "1": want a whole number from 2 to 5`,
+		"d=1000000000000000000000": `d is "1000000000000000000000": want a whole number from 1 to 5`,
+		"m=two":                    `m is "two": want a whole number from 1 to 5`,
+		"m=":                       `m is "": want a whole number from 1 to 5`,
 		"seed=-1":                  `seed is "-1": want a whole number from 0 to 999999999`,
 		"seed=1000000000":          `seed is "1000000000": want a whole number from 0 to 999999999`,
-		"activation=gelu":          `unknown activation "gelu": want relu, tanh or sigmoid`,
+		"activation=gelu":          `activation is "gelu": want sigmoid, tanh or relu`,
 		"activation=relu":          `Equation (46) asks nothing at such a point: activation relu, kind "ordinary"`,
-		"kind=odd":                 `unknown kind of point "odd"`,
+		"kind=odd":                 `kind is "odd": want ordinary, saturated, counts, soft, tied, at a kink, near a kink, tiny, long, extreme, sunk or raised`,
 		"plant=1":                  "Equation (46) has no planted error 1",
 		"plant=0":                  `plant is "0": want the number of a planted error, or print`,
 		"plant=<b>":                `plant is "<b>": want the number of a planted error, or print`,
