@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"chainrule/gradcheck/equations"
@@ -28,23 +29,23 @@ type Options struct {
 	Files   fs.FS                                      // the module's, or those that a program has of them
 	Oracles func(w io.Writer, result equations.Result) // prints who agrees with the judge
 	Limit   time.Duration                              // of a trial, the wait for its turn included; 0 is 20 s
-	Queue   int                                        // how many trials may wait; 0 is 16
+	Queue   int64                                      // how many trials may wait; 0 is 16
 }
 
 // site answers requests.
 type site struct {
 	Options
-	pages
+	*pages
 	templates *template.Template
-	limiter   *limiter
 	trials    map[string]*trial // by anchor
+	running   chan struct{}     // with a value for each trial that runs
+	admitted  atomic.Int64      // the number of trials that run or wait
 }
 
 // New returns the handler of a site.
 func New(o Options) (http.Handler, error) {
-	s := &site{Options: o, pages: pages{files: o.Files, made: map[string]*page{}}, trials: newTrials(),
-		limiter: newLimiter(runtime.GOMAXPROCS(0), cmp.Or(o.Queue, 16))}
-	s.Limit = cmp.Or(o.Limit, 20*time.Second)
+	o.Limit, o.Queue = cmp.Or(o.Limit, 20*time.Second), cmp.Or(o.Queue, 16)
+	s := &site{Options: o, pages: newPages(o.Files), trials: newTrials(), running: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	s.chapters() // whose titles every chapter needs
 	var err error
 	s.templates, err = newTemplates()
@@ -100,6 +101,8 @@ type view struct {
 	Title          string
 	Previous, Next *link
 	Body           template.HTML
+	Lines          []template.HTML // of a source, from index 1
+	First, Last    int             // the lines that are marked
 	Trial          *trialView
 	Trials         []group
 	Training       *trainView
@@ -122,9 +125,6 @@ func (s *site) problem(w http.ResponseWriter, status int, what string) {
 	s.show(w, status, "problem.html", view{Title: http.StatusText(status), Problem: what})
 }
 
-// images are the endings of images.
-var images = []string{".svg", ".png"}
-
 // experimentPage is the chapter about the training, which has a link to it.
 const experimentPage = "docs/chapters/09-experiment.md"
 
@@ -145,12 +145,10 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	body := p.body
-	if p.lines != nil {
-		body = codePage(name, p.lines, first, last)
-	}
-	previous, next := s.neighbours(name)
-	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experimentPage})
+	links, _ := s.chapters()
+	previous, next := around(links, r.URL.Path)
+	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Previous: previous, Next: next,
+		Body: p.body, Lines: p.lines, First: first, Last: last, Live: name == experimentPage})
 }
 
 // missing says that there is no such page, and where it may be.

@@ -134,9 +134,9 @@ func TestLinesAreMarked(t *testing.T) {
 func TestGoIsInColours(t *testing.T) {
 	require.Equal(t, []string{`<span class="kw">package</span> nn`, ``, `<span class="co">// f &lt; g</span>`,
 		"<span class=\"kw\">var</span> s, n = <span class=\"st\">`a</span>", "<span class=\"st\">b`</span>, <span class=\"nu\">1</span> + len(<span class=\"kw\">nil</span>)", ``,
-		`<span class="kw">func</span> <span class="fn">f</span>[T <span class="ty">any</span>]() <span class="ty">int</span>`}, codeLines("go", string(small["nn/a.go"].Data)))
-	require.Equal(t, []string{"if x &lt; 1", "\ty"}, codeLines("s", "if x < 1\n\ty\n\n"))
-	require.Equal(t, []string{"/* <span", `"`}, strings.Split(html.UnescapeString(regexp.MustCompile(`</?span[^>]*>`).ReplaceAllString(strings.Join(codeLines("go", "/* <span\n\""), "\n"), "")), "\n"), "what is no Go is shown")
+		`<span class="kw">func</span> <span class="fn">f</span>[T <span class="ty">any</span>]() <span class="ty">int</span>`}, strings.Split(codeHTML("go", string(small["nn/a.go"].Data)), "\n"))
+	require.Equal(t, "if x &lt; 1\n\ty", codeHTML("s", "if x < 1\n\ty\n\n"))
+	require.Equal(t, "/* <span\n\"", html.UnescapeString(regexp.MustCompile(`</?span[^>]*>`).ReplaceAllString(codeHTML("go", "/* <span\n\""), "")), "what is no Go is shown")
 }
 
 var (

@@ -23,7 +23,7 @@ func newTrials() map[string]*trial {
 		links = append(links, link{"/trial/" + t.Anchor(), t.Title()})
 	}
 	for i, t := range equations.All() {
-		previous, next := around(links, i)
+		previous, next := around(links, links[i].Path)
 		trials[t.Anchor()] = &trial{t, sync.OnceValue(t.Knobs), previous, next}
 	}
 	return trials

@@ -163,11 +163,11 @@ func TestUnusableInput(t *testing.T) {
 	}
 }
 
-// busy returns a site of which nothing more may run.
-func busy(t *testing.T, limit time.Duration, queue int) (*site, http.Handler) {
-	s := &site{Options: Options{Limit: limit}, pages: pages{files: small, made: map[string]*page{}}, limiter: newLimiter(1, queue), trials: newTrials(), templates: must(newTemplates())}
-	_, err := s.limiter.take(t.Context())
-	require.NoError(t, err)
+// busy returns a site of which nothing more may run, though a number may wait.
+func busy(t *testing.T, limit time.Duration, queue int64) (*site, http.Handler) {
+	s := &site{Options: Options{Limit: limit, Queue: queue}, pages: newPages(small), running: make(chan struct{}, 1), trials: newTrials(), templates: must(newTemplates())}
+	s.running <- struct{}{}
+	s.admitted.Add(1)
 	return s, s.handler()
 }
 
@@ -208,8 +208,8 @@ func TestAClientThatLeaves(t *testing.T) {
 		r := httptest.NewRequestWithContext(ctx, http.MethodGet, "http://localhost/trial/eq-46?plant=", nil)
 		handler.ServeHTTP(httptest.NewRecorder(), r)
 	}()
-	require.Eventually(t, func() bool { return len(s.limiter.admitted) == 2 }, time.Minute, time.Millisecond)
+	require.Eventually(t, func() bool { return s.admitted.Load() == 2 }, time.Minute, time.Millisecond)
 	leave()
 	<-done
-	require.Len(t, s.limiter.admitted, 1)
+	require.EqualValues(t, 1, s.admitted.Load())
 }
