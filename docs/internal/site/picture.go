@@ -12,20 +12,14 @@ import (
 const lowestCost = 1e-6
 
 // picture returns the animation of a training, or its last frame.
-func (t *trainingRun) picture() (string, error) {
-	var frames []string
+func (t *trainingRun) picture() ([]byte, error) {
+	var frames []chart.Figure
 	for _, m := range t.Snapshots {
-		if t.Still == 1 && m.Epoch != t.Epochs {
-			continue
+		if t.Still == 0 || m.Epoch == t.Epochs {
+			frames = append(frames, t.frame(m))
 		}
-		f := t.frame(m)
-		svg, err := f.SVG()
-		if err != nil {
-			return "", err
-		}
-		frames = append(frames, string(svg))
 	}
-	return animation("train", frames)
+	return chart.Animate(frames)
 }
 
 // frame returns the figure of a snapshot. What is the same in all is equal in every byte.

@@ -1,13 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"math"
 	"net/http"
-	"strings"
 
 	"chainrule/nn"
 	"chainrule/nn/experiment"
@@ -61,7 +61,7 @@ func (s *site) servePicture(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	var svg string
+	var svg []byte
 	status, problem := s.inTurn(r.Context(), "training", func(ctx context.Context) error {
 		t, err := l.learn(ctx)
 		if err == nil {
@@ -75,15 +75,15 @@ func (s *site) servePicture(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "image/svg+xml")
 	w.Header().Set("Content-Security-Policy", ownStyle(svg))
-	fmt.Fprint(w, svg)
+	w.Write(svg)
 }
 
 // ownStyle returns a policy that allows a picture that is opened by itself its own style
 // element and nothing else.
-func ownStyle(svg string) string {
-	_, style, _ := strings.Cut(svg, "<style>")
-	style, _, _ = strings.Cut(style, "</style>")
-	sum := sha256.Sum256([]byte(style))
+func ownStyle(svg []byte) string {
+	_, style, _ := bytes.Cut(svg, []byte("<style>"))
+	style, _, _ = bytes.Cut(style, []byte("</style>"))
+	sum := sha256.Sum256(style)
 	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; base-uri 'none'; frame-ancestors 'none'"
 }
 

@@ -88,19 +88,6 @@ func only(svg string, frame int) string {
 	})
 }
 
-func TestAnimation(t *testing.T) {
-	svg, err := animation("a", []string{"<svg>\n<style>\n</style>\nA\n1\n2\nB\n</svg>\n", "<svg>\n<style>\n</style>\nA\nB\n3\n</svg>\n"})
-	require.NoError(t, err)
-	require.Equal(t, "\nA\n<g class=\"k k0\">\n1\n2\n</g>\nB\n<g class=\"k k1\">\n3\n</g>\n</svg>\n", body(svg))
-	require.Contains(t, svg, ".chart-a .k0{animation:a-0 4.8s step-end infinite}\n@keyframes a-0{0.00%{visibility:visible}16.67%,100%{visibility:hidden}}")
-	require.Contains(t, svg, ".chart-a .k1{animation:a-1 4.8s step-end infinite}\n@keyframes a-1{0%{visibility:hidden}16.67%{visibility:visible}100%{visibility:visible}}")
-	_, err = animation("a", []string{"A\nB\n", "B\nA\n"})
-	require.EqualError(t, err, `frame 1 has not the order of frame 0 at "A"`)
-	one, err := animation("a", []string{"<svg>\n</style>\n</svg>\n"})
-	require.NoError(t, err)
-	require.Equal(t, "<svg>\n</style>\n</svg>\n", one)
-}
-
 // A picture that is opened by itself may use its own style, and nothing else.
 func TestThePictureAllowsItsOwnStyle(t *testing.T) {
 	w := get(newSite(t), "/train.svg?epochs=1")
