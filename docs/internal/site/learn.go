@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"chainrule/nn"
-	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
 )
 
@@ -24,7 +23,6 @@ type snapshot struct {
 // trainingRun is a training, as it went.
 type trainingRun struct {
 	trainConfig
-	p         *dataset.Problem
 	slice     inputSlice
 	Costs     []float64 // of the test rows, before the first epoch and after each
 	Snapshots []snapshot
@@ -53,7 +51,7 @@ func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &trainingRun{trainConfig: l, p: p, slice: newInputSlice(p.X, l.Across, l.Up)}
+	t := &trainingRun{trainConfig: l, slice: newInputSlice(p.X, l.Across, l.Up)}
 	if err := t.look(run, 0); err != nil {
 		return nil, err
 	}
@@ -89,7 +87,7 @@ func (t *trainingRun) look(run *experiment.Run[float64], epoch int) error {
 		return nil
 	}
 	s, regions := run.Net.Workspace(side*side), make([]int, side*side)
-	run.Net.Forward(s, t.slice.cells)
+	run.Net.Forward(s, t.slice.middles)
 	nn.Predict(regions, s.Y)
 	t.Snapshots = append(t.Snapshots, snapshot{epoch, run.Evaluate().TrainCost, test, rate, regions})
 	return nil

@@ -36,7 +36,7 @@ func newPages(files fs.FS) *pages { return &pages{files: files, made: map[string
 func (p *pages) page(name string) (*page, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	stamps := p.stamp(name) + p.stamp(formulas.File)
+	stamps := stamp(p.files, name) + stamp(p.files, formulas.File)
 	if made := p.made[name]; made != nil && made.stamps == stamps {
 		return made, nil
 	}
@@ -49,9 +49,9 @@ func (p *pages) page(name string) (*page, error) {
 	return p.made[name], nil
 }
 
-// stamp returns a text that changes with the file.
-func (p *pages) stamp(name string) string {
-	info, err := fs.Stat(p.files, name)
+// stamp returns a text that changes with a file, empty if there is none.
+func stamp(files fs.FS, name string) string {
+	info, err := fs.Stat(files, name)
 	if err != nil {
 		return ""
 	}
@@ -78,12 +78,6 @@ func (p *pages) make(name, content string) *page {
 // isPublic reports whether a name is not that of a hidden file.
 func isPublic(name string) bool { return fs.ValidPath(name) && !strings.Contains("/"+name, "/.") }
 
-// exists reports whether there is a file.
-func exists(files fs.FS, name string) bool {
-	_, err := fs.Stat(files, name)
-	return err == nil
-}
-
 // isText reports whether a page shows a content, which has to be text and not too long.
 func isText(content []byte) bool { return len(content) <= 400_000 && utf8.Valid(content) }
 
@@ -98,7 +92,7 @@ func targetOf(files fs.FS, name string) string {
 			return file
 		}
 	}
-	if exists(files, name) {
+	if stamp(files, name) != "" {
 		return ""
 	}
 	return name

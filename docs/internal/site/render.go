@@ -48,7 +48,9 @@ func (d *document) render(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 	case *ast.Heading:
 		text = d.heading(d.Heading(n), entering)
 	case *ast.Link:
-		text = linkTag(d.address(string(n.Destination)), entering)
+		if to := d.address(string(n.Destination)); to != "" {
+			text = map[bool]string{true: `<a href="` + html.EscapeString(to) + `">`, false: "</a>"}[entering]
+		}
 	case *extended.Table:
 		text = map[bool]string{true: "<div class=\"wide\"><table>\n", false: "</table></div>\n"}[entering]
 	default:
@@ -166,17 +168,6 @@ func (d *document) image(to, alt string) string {
 		class += " plate"
 	}
 	return fmt.Sprintf("<img class=\"%s\" src=\"%s\" alt=\"%s\">", class, html.EscapeString(to), html.EscapeString(alt))
-}
-
-// linkTag returns the start or the end of a link, unless it leads to what has no page.
-func linkTag(to string, entering bool) string {
-	switch {
-	case to == "":
-		return ""
-	case entering:
-		return fmt.Sprintf("<a href=\"%s\">", html.EscapeString(to))
-	}
-	return "</a>"
 }
 
 // rangeOf matches the fragment of a link to lines of a file.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 	"errors"
+	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
@@ -84,29 +85,52 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 		ErrorLog:          log.New(io.Discard, "", 0),
 	}
 	ended := make(chan error, 1)
-	stop := context.AfterFunc(ctx, func() {
+	context.AfterFunc(ctx, func() {
 		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
 		ended <- server.Shutdown(late)
 	})
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		stop()
 		return err
 	}
 	return <-ended
 }
 
+// inTurn does something within the time limit, after those that it has to wait for, or says why not.
+func (s *site) inTurn(ctx context.Context, what string, do func(context.Context) error) (status int, problem string) {
+	defer s.admitted.Add(-1)
+	if s.admitted.Add(1) > int64(cap(s.running))+s.Queue {
+		return http.StatusServiceUnavailable, "Too many trials are waiting for their turn. Try again in a few seconds."
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.Limit)
+	defer cancel()
+	var err error
+	select {
+	case s.running <- struct{}{}:
+		defer func() { <-s.running }()
+		err = do(ctx)
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	switch {
+	case err == nil:
+		return http.StatusOK, ""
+	case ctx.Err() != nil:
+		return http.StatusServiceUnavailable, fmt.Sprintf("The %s was not over after %v, and was given up. Choose smaller sizes, or try again.", what, s.Limit)
+	}
+	return http.StatusBadRequest, err.Error()
+}
+
 // view has the data of a template: the frame's, and those of the page within.
 type view struct {
-	Title          string
+	Title, Name    string // Name is that of the page's file
 	Previous, Next *link
 	Body           template.HTML
 	Lines          []template.HTML // of a source, from index 1
 	First, Last    int             // the lines that are marked
 	Trial          *trialView
-	Trials         []group
+	Trials         [][]entry
 	Training       *trainView
-	Live           bool // whether the page is about the training
 	Problem        string
 }
 
@@ -125,13 +149,10 @@ func (s *site) problem(w http.ResponseWriter, status int, what string) {
 	s.show(w, status, "problem.html", view{Title: http.StatusText(status), Problem: what})
 }
 
-// experimentPage is the chapter about the training, which has a link to it.
-const experimentPage = "docs/chapters/09-experiment.md"
-
 // servePage writes the page of a file, or an image.
 func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	if slices.Contains(images, path.Ext(name)) && isPublic(name) && exists(s.files, name) {
+	if slices.Contains(images, path.Ext(name)) && isPublic(name) && stamp(s.files, name) != "" {
 		http.ServeFileFS(w, r, s.files, name)
 		return
 	}
@@ -147,14 +168,14 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 	}
 	links, _ := s.chapters()
 	previous, next := around(links, r.URL.Path)
-	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Previous: previous, Next: next,
-		Body: p.body, Lines: p.lines, First: first, Last: last, Live: name == experimentPage})
+	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Name: name, Previous: previous, Next: next,
+		Body: p.body, Lines: p.lines, First: first, Last: last})
 }
 
 // missing says that there is no such page, and where it may be.
 func (s *site) missing(w http.ResponseWriter, r *http.Request) {
 	what := "There is no page " + r.URL.Path + "."
-	if !exists(s.files, "go.mod") {
+	if stamp(s.files, "go.mod") == "" {
 		what += " Outside of a checkout this program has the book and the results of the benchmarks, but not the source files: " +
 			"run go run ./docs serve in the module's folder to read them here."
 	}

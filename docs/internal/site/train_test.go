@@ -170,7 +170,7 @@ func TestThePlaceOfTheTraining(t *testing.T) {
 		}
 	}
 	const link = `<a href="/train">The experiment, live</a>`
-	require.Contains(t, get(handler, "/"+experimentPage).Body.String(), link)
+	require.Contains(t, get(handler, "/docs/chapters/09-experiment.md").Body.String(), link)
 	require.NotContains(t, get(handler, "/docs/README.md").Body.String(), link)
 	require.Contains(t, get(handler, "/docs/README.md").Body.String(), `<a href="/train">Training</a>`)
 }

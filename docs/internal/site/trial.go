@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 
 	"chainrule/gradcheck/equations"
@@ -43,10 +44,27 @@ func (s *site) serveTrial(w http.ResponseWriter, r *http.Request) {
 		status, problem = s.inTurn(r.Context(), "trial", func(ctx context.Context) error {
 			a, err := t.Try(ctx, v.Choice)
 			if err == nil {
-				v.Outcome = s.outcome(v, a)
+				v.Outcome = s.outcome(a)
 			}
 			return err
 		})
 	}
 	s.show(w, status, "trial.html", view{Title: t.Title(), Trial: v, Problem: problem, Previous: t.previous, Next: t.next})
+}
+
+// entry is a trial in the list of all, and its place in the book.
+type entry struct {
+	equations.Trial
+	Home string
+}
+
+// serveTrials lists all trials: equations, proofs, listings and examples.
+func (s *site) serveTrials(w http.ResponseWriter, r *http.Request) {
+	groups, of := make([][]entry, 4), map[string]int{"eq": 0, "proof": 1, "code": 2, "algorithm": 2, "example": 3}
+	for _, t := range equations.All() {
+		kind, _, _ := strings.Cut(t.Anchor(), "-")
+		home, _ := s.home(t.Anchor())
+		groups[of[kind]] = append(groups[of[kind]], entry{t, home})
+	}
+	s.show(w, http.StatusOK, "trials.html", view{Title: "Live trials", Trials: groups})
 }

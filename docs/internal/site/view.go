@@ -26,11 +26,10 @@ type trialView struct {
 	Outcome        *outcome
 }
 
-// outcome is an attempt, and what the page says of it besides.
+// outcome is an attempt, and a text that says who agrees.
 type outcome struct {
 	equations.Attempt
-	Mutant  equations.Mutant // the planted one, zero if none is
-	Oracles string           // who agrees
+	Oracles string
 }
 
 func (s *site) view(t *trial) *trialView {
@@ -81,12 +80,9 @@ func (v *trialView) With(m equations.Mutant) template.URL {
 	return template.URL("?" + q.Encode())
 }
 
-// outcome returns what the page says of an attempt.
-func (s *site) outcome(v *trialView, a equations.Attempt) *outcome {
+// outcome returns the outcome of an attempt.
+func (s *site) outcome(a equations.Attempt) *outcome {
 	o := &outcome{Attempt: a}
-	if i := slices.IndexFunc(v.Mutants, func(m equations.Mutant) bool { return m.ID == v.Choice.Mutant }); i >= 0 {
-		o.Mutant = v.Mutants[i]
-	}
 	if s.Oracles != nil && len(a.Oracles) > 0 {
 		var b strings.Builder
 		s.Oracles(&b, a.Result)
