@@ -1,6 +1,8 @@
 package chart
 
 import (
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -18,6 +20,39 @@ func TestFramesAreMerged(t *testing.T) {
 	require.Contains(t, style, ".chart-a .k1{animation:a-1 4.8s step-end infinite}\n@keyframes a-1{0%{visibility:hidden}16.67%{visibility:visible}100%{visibility:visible}}")
 	_, err = merged("a", []string{"A\nB\n", "B\nA\n"})
 	require.EqualError(t, err, `chart: a: frame 1 has not the order of frame 0`)
+}
+
+// only removes the groups of the other frames, and the marks of this one.
+func only(svg []byte, frame int) string {
+	_, body, _ := strings.Cut(string(svg), "</style>")
+	return regexp.MustCompile(`(?s)<g class="k k(\d+)">\n(.*?)\n</g>\n`).ReplaceAllStringFunc(body, func(group string) string {
+		content, is := strings.CutPrefix(group, fmt.Sprintf("<g class=\"k k%d\">\n", frame))
+		if !is {
+			return ""
+		}
+		return strings.TrimSuffix(content, "</g>\n")
+	})
+}
+
+// Each frame, alone, is its figure.
+func TestFramesAreFigures(t *testing.T) {
+	var frames []Figure
+	for i := range 3 {
+		n := []float64{8, 64, 256 * float64(i+1)}
+		frames = append(frames, Figure{Name: "moves", Title: "A line", Panels: []Panel{{
+			Title: fmt.Sprintf("frame %d", i), X: Axis{Scale: Log2, Min: 4, Max: 2048}, Y: Axis{Max: 4},
+			Layers: []Layer{Line{X: n, Y: []float64{1, 3, 2}}, Points{X: n[:i+1], Y: []float64{1, 3, 2}[:i+1]}},
+		}}})
+	}
+	svg, err := Animate(frames)
+	require.NoError(t, err)
+	parse(t, svg)
+	for i := range frames {
+		alone, err := frames[i].SVG()
+		require.NoError(t, err)
+		require.Equal(t, only(alone, i), only(svg, i))
+		require.NotEqual(t, only(alone, i), only(svg, (i+1)%3))
+	}
 }
 
 // One frame is a figure, which does not move; one that can't be drawn is an error.

@@ -77,10 +77,11 @@ func (l *trainConfig) form() form {
 }
 
 func (l *trainConfig) readRate(text string) (want string) {
-	var err error
-	if l.Rate, err = strconv.ParseFloat(text, 64); err != nil || !(0 < l.Rate && l.Rate <= mostRate) {
+	rate, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(0 < rate && rate <= mostRate) {
 		return fmt.Sprintf("a number above 0, at most %d", mostRate)
 	}
+	l.Rate = rate
 	return ""
 }
 

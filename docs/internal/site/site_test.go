@@ -55,7 +55,18 @@ func init() {
 
 // get asks the handler for a path.
 func get(handler http.Handler, target string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodGet, "http://localhost:8059"+target, nil)
+	return ask(handler, http.MethodGet, target)
+}
+
+// ask sends a request with headers, which are given as name, value, ….
+func ask(handler http.Handler, method, target string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "http://localhost:8059"+target, nil)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	if _, given := r.Header["Host"]; given {
+		r.Host = r.Header.Get("Host")
+	}
 	w := httptest.NewRecorder()
 	handler.ServeHTTP(w, r)
 	return w
@@ -211,7 +222,7 @@ func TestALinkThatLeadsNowhereIsSeen(t *testing.T) {
 // Nothing that the policy forbids is in the other pages either.
 func TestTemplatesKeepThePolicy(t *testing.T) {
 	handler := newSite(t)
-	for _, target := range []string{"/docs/README.md", "/trial/", "/trial/eq-46?plant=167", "/trial/eq-46?plant=x", "/nowhere"} {
+	for _, target := range []string{"/docs/README.md", "/trial/", "/trial/eq-46?plant=167", "/trial/eq-46?plant=x", "/nowhere", "/train", "/train?epochs=1", "/train?epochs=x", "/train?epochs=1&still=1"} {
 		body := get(handler, target).Body.String()
 		_, body, _ = strings.Cut(body, "<body>")
 		require.NotRegexp(t, forbidden, body, target)

@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"html"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -123,49 +121,18 @@ func TestUnusableTrainings(t *testing.T) {
 		"rule=descent&rate=100&batch=1&batches=meant&epochs=1": "The training went astray: nn: step 211, output layer: A, row 0, column 0 is -Inf. A smaller rate may help.",
 		"rule=descent&rate=1": "The training went astray: after epoch 5 the cost of the test rows is 1.6e+121. A smaller rate may help.",
 	} {
-		for _, path := range []string{"/train", "/train.svg"} {
-			r := httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
-			r.URL.RawQuery = query
-			w := httptest.NewRecorder()
-			handler.ServeHTTP(w, r)
-			require.Equal(t, http.StatusBadRequest, w.Code, query)
-			messages := problem.FindAllStringSubmatch(w.Body.String(), -1)
-			require.Len(t, messages, 1, query)
-			require.Equal(t, want, html.UnescapeString(messages[0][1]), query)
-			require.Equal(t, path == "/train", strings.Contains(w.Body.String(), "<form"), "to try again")
-		}
+		requireProblem(t, handler, "/train?"+query, want)
+		requireProblem(t, handler, "/train.svg?"+query, want)
 	}
 }
 
-// Trainings wait for their turn with the trials, and are given up in time.
-func TestTrainingsThatTakeTooLong(t *testing.T) {
-	_, waits := busy(t, 10*time.Millisecond, 1)
-	_, full := busy(t, time.Minute, 0)
-	hurried := newSite(t, func(o *Options) { o.Limit = time.Millisecond })
-	for _, path := range []string{"/train", "/train.svg"} {
-		for handler, want := range map[*http.Handler]string{&waits: "The training was not over after 10ms", &full: "Too many trials are waiting", &hurried: "The training was not over after 1ms"} {
-			w := get(*handler, path+"?batch=1")
-			require.Equal(t, http.StatusServiceUnavailable, w.Code, want)
-			require.Equal(t, "10", w.Header().Get("Retry-After"))
-			require.Contains(t, w.Body.String(), want)
-		}
-	}
-	require.Equal(t, http.StatusOK, get(waits, "/train").Code, "the form needs no turn")
-}
-
-// The page keeps the policy, and the book leads to it.
+// Of the training, the book leads to the page, and its page to the picture.
 func TestThePlaceOfTheTraining(t *testing.T) {
 	handler, bodies := newSite(t, wholeBook), map[string]string{}
 	for _, target := range []string{"/train", "/train?epochs=1", "/train?epochs=x", "/train?epochs=1&still=1"} {
-		body := get(handler, target).Body.String()
-		_, body, _ = strings.Cut(body, "<body>")
-		require.NotRegexp(t, forbidden, body, target)
-		for _, m := range reference.FindAllStringSubmatch(body, -1) {
-			to, err := url.Parse(html.UnescapeString(m[1]))
-			require.NoError(t, err)
-			if to.RawQuery == "" {
-				_, err = leads(handler, bodies, to.String())
-			}
+		for _, m := range reference.FindAllStringSubmatch(get(handler, target).Body.String(), -1) {
+			to, _, _ := strings.Cut(html.UnescapeString(m[1]), "?")
+			_, err := leads(handler, bodies, to)
 			require.NoError(t, err, target)
 		}
 	}

@@ -41,13 +41,7 @@ func (s *site) serveTrial(w http.ResponseWriter, r *http.Request) {
 	if chosen, err := v.form().parse(r.URL.RawQuery); err != nil {
 		status, problem = http.StatusBadRequest, err.Error()
 	} else if chosen {
-		status, problem = s.inTurn(r.Context(), "trial", func(ctx context.Context) error {
-			a, err := t.Try(ctx, v.Choice)
-			if err == nil {
-				v.Outcome = s.outcome(a)
-			}
-			return err
-		})
+		status, problem = s.inTurn(r.Context(), "trial", func(ctx context.Context) error { return s.try(ctx, v) })
 	}
 	s.show(w, status, "trial.html", view{Title: t.Title(), Trial: v, Problem: problem, Previous: t.previous, Next: t.next})
 }

@@ -151,16 +151,19 @@ func TestUnusableInput(t *testing.T) {
 		"n=%zz":                    `invalid URL escape "%zz"`,
 		"n=1;k=2":                  "invalid semicolon separator in query",
 	} {
-		r := httptest.NewRequest(http.MethodGet, "http://localhost/trial/eq-46", nil)
-		r.URL.RawQuery = query
-		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, r)
-		require.Equal(t, http.StatusBadRequest, w.Code, query)
-		messages := problem.FindAllStringSubmatch(w.Body.String(), -1)
-		require.Len(t, messages, 1, query)
-		require.Equal(t, want, html.UnescapeString(messages[0][1]), query)
-		require.Contains(t, w.Body.String(), "<form", "to try again")
+		requireProblem(t, handler, "/trial/eq-46?"+query, want)
 	}
+}
+
+// requireProblem demands that an answer is one message, and the form to try again if it is a page.
+func requireProblem(t *testing.T, handler http.Handler, target, want string) {
+	t.Helper()
+	w := get(handler, target)
+	require.Equal(t, http.StatusBadRequest, w.Code, target)
+	messages := problem.FindAllStringSubmatch(w.Body.String(), -1)
+	require.Len(t, messages, 1, target)
+	require.Equal(t, want, html.UnescapeString(messages[0][1]), target)
+	require.Equal(t, !strings.HasPrefix(target, "/train.svg"), strings.Contains(w.Body.String(), "<form"), target)
 }
 
 // busy returns a site of which nothing more may run, though a number may wait.
@@ -178,24 +181,21 @@ func must[V any](v V, err error) V {
 	return v
 }
 
-// A trial that does not get its turn, or is not over in time, is given up.
-func TestTrialsThatTakeTooLong(t *testing.T) {
-	_, handler := busy(t, 10*time.Millisecond, 1)
-	w := get(handler, "/trial/eq-46?plant=")
-	require.Equal(t, http.StatusServiceUnavailable, w.Code)
-	require.Contains(t, w.Body.String(), "The trial was not over after 10ms")
-	require.Equal(t, http.StatusOK, get(handler, "/trial/eq-46").Code, "the form needs no turn")
-
-	handler = newSite(t, func(o *Options) { o.Limit = time.Nanosecond })
-	require.Equal(t, http.StatusServiceUnavailable, get(handler, "/trial/eq-46?plant=").Code)
-}
-
-func TestTooManyTrials(t *testing.T) {
-	_, handler := busy(t, time.Minute, 0)
-	w := get(handler, "/trial/eq-46?plant=")
-	require.Equal(t, http.StatusServiceUnavailable, w.Code)
-	require.Equal(t, "10", w.Header().Get("Retry-After"))
-	require.Contains(t, w.Body.String(), "Too many trials are waiting")
+// What does not get its turn, or is not over in time, is given up.
+func TestTurns(t *testing.T) {
+	_, waits := busy(t, 10*time.Millisecond, 1)
+	_, full := busy(t, time.Minute, 0)
+	hurried := newSite(t, func(o *Options) { o.Limit = time.Nanosecond })
+	for target, what := range map[string]string{"/trial/eq-46?plant=": "trial", "/train?batch=1": "training", "/train.svg?batch=1": "training"} {
+		for handler, want := range map[*http.Handler]string{&waits: "The " + what + " was not over after 10ms", &full: "Too many trials are waiting", &hurried: "The " + what + " was not over after 1ns"} {
+			w := get(*handler, target)
+			require.Equal(t, http.StatusServiceUnavailable, w.Code, want)
+			require.Equal(t, "10", w.Header().Get("Retry-After"))
+			require.Contains(t, w.Body.String(), want)
+		}
+		form, _, _ := strings.Cut(strings.Replace(target, ".svg", "", 1), "?")
+		require.Equal(t, http.StatusOK, get(waits, form).Code, "the form needs no turn")
+	}
 }
 
 // A client that leaves gives up its place.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"math"
@@ -23,13 +24,8 @@ type trialView struct {
 	Choice         equations.Choice
 	Smallest, Most equations.Choice // the limits of what can be chosen
 	Mutants        []equations.Mutant
-	Outcome        *outcome
-}
-
-// outcome is an attempt, and a text that says who agrees.
-type outcome struct {
-	equations.Attempt
-	Oracles string
+	Attempt        *equations.Attempt
+	Oracles        string // who agrees with the judge
 }
 
 func (s *site) view(t *trial) *trialView {
@@ -63,12 +59,13 @@ func (v *trialView) form() form {
 
 // plant reads what is tried: nothing for the code, print, or the number of an error.
 func (v *trialView) plant(text string) (want string) {
-	var err error
-	if v.Choice.Printed = text == "print"; text == "" || v.Choice.Printed {
-		return ""
-	}
-	if v.Choice.Mutant, err = strconv.Atoi(text); err != nil || v.Choice.Mutant < 1 {
+	switch id, err := strconv.Atoi(text); {
+	case text == "", text == "print":
+		v.Choice.Printed = text == "print"
+	case err != nil || id < 1:
 		return "the number of a planted error, or print"
+	default:
+		v.Choice.Mutant = id
 	}
 	return ""
 }
@@ -80,25 +77,30 @@ func (v *trialView) With(m equations.Mutant) template.URL {
 	return template.URL("?" + q.Encode())
 }
 
-// outcome returns the outcome of an attempt.
-func (s *site) outcome(a equations.Attempt) *outcome {
-	o := &outcome{Attempt: a}
+// try tries the choice.
+func (s *site) try(ctx context.Context, v *trialView) error {
+	a, err := v.Try(ctx, v.Choice)
+	if err != nil {
+		return err
+	}
+	v.Attempt = &a
 	if s.Oracles != nil && len(a.Oracles) > 0 {
 		var b strings.Builder
 		s.Oracles(&b, a.Result)
-		o.Oracles = strings.TrimSpace(b.String())
+		v.Oracles = strings.TrimSpace(b.String())
 	}
-	return o
+	return nil
 }
 
 // Caught says how clearly an error is caught at the point, nothing if it is not.
-func (o *outcome) Caught(m equations.Mutant) string {
-	i := slices.IndexFunc(o.Score.Kills, func(k equations.Kill) bool { return k.Name == fmt.Sprintf("mutant %d: %s", m.ID, m.Name) })
+func (v *trialView) Caught(m equations.Mutant) string {
+	kills := v.Attempt.Score.Kills
+	i := slices.IndexFunc(kills, func(k equations.Kill) bool { return k.Name == fmt.Sprintf("mutant %d: %s", m.ID, m.Name) })
 	switch {
 	case i < 0:
 		return ""
-	case math.IsInf(o.Score.Kills[i].Ratio, 1):
+	case math.IsInf(kills[i].Ratio, 1):
 		return "caught, beyond all bounds"
 	}
-	return fmt.Sprintf("caught, %.0e times its bound", o.Score.Kills[i].Ratio)
+	return fmt.Sprintf("caught, %.0e times its bound", kills[i].Ratio)
 }
