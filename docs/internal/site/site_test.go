@@ -21,7 +21,7 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// The site under test has a book of three chapters.
+// The site under test has a book of four chapters.
 func newSite(t *testing.T, change ...func(*Options)) http.Handler {
 	t.Helper()
 	o := Options{Files: small, Oracles: func(w io.Writer, r equations.Result) { fmt.Fprintf(w, "%d oracles", len(r.Oracles)) }}
@@ -33,9 +33,6 @@ func newSite(t *testing.T, change ...func(*Options)) http.Handler {
 	return handler
 }
 
-// wholeBook makes the site one of the module's files.
-func wholeBook(o *Options) { o.Files = os.DirFS("../../..") }
-
 // small is the files of the book under test.
 var small = fstest.MapFS{}
 
@@ -46,7 +43,7 @@ func init() {
 		"docs/chapters/01-one.md": "# One\n\n<a id=\"eq-46\"></a>\n<a id=\"code-2\"></a>\n### (46) The gradient\n\n```math\n46\n```\n\n<!-- begin code -->\n```go\nfunc f() {}\n```\n<!-- end -->\n\n" +
 			"It is <!--=x-->0.25<!--/--> of $`|x|`$ and $`y`$, see [f](../../nn/a.go#L1-L2), [nn](../../nn), <b>\n[two](02-two.md#the-others-it), [data](../../nn/f.npz), [adam](../../adam).\n\n" +
 			"| a | b |\n|--:|---|\n| $`\\|x\\|`$ | 1 |\n\n![A line](../figures/a.svg)\n\n<!--=x-->1<!--/--> lost\n",
-		"docs/chapters/02-two.md": "# Two\n\n## The others' *it*\n\n## B\n\n## C\n", "docs/chapters/03-three.md": "# Three\n",
+		"docs/chapters/02-two.md": "# Two\n\n## The others' *it*\n\n## B\n\n## C\n", "docs/chapters/03-three.md": "# Three\n", "docs/chapters/09-experiment.md": "# Nine\n",
 		"nn/a.go": "package nn\n\n// f < g\nvar s, n = `a\nb`, 1 + len(nil)\n\nfunc f[T any]() int\n", "nn/doc.go": "package nn\n", "nn/f.npz": "\xff\xfe", "adam/x": "y", "go.mod": "module x\n", ".git/config": "secret\n",
 	} {
 		small[name] = &fstest.MapFile{Data: []byte(text)}
@@ -160,8 +157,8 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads the whole book: the full run has it")
 	}
-	handler := newSite(t, wholeBook)
-	bodies, queue := map[string]string{}, []string{"/docs/README.md", "/docs/equations.md", "/docs/decisions/01-api.md"}
+	handler := newSite(t, func(o *Options) { o.Files = os.DirFS("../../..") })
+	bodies, queue := map[string]string{}, []string{"/docs/README.md", "/docs/equations.md", "/docs/decisions/01-api.md", "/train"}
 	for ; len(queue) > 0; queue = queue[1:] {
 		body, err := leads(handler, bodies, queue[0])
 		require.NoError(t, err)

@@ -108,7 +108,8 @@ func requireOutcome(t *testing.T, page, plant string) int {
 }
 
 func TestEveryKindIsExplained(t *testing.T) {
-	templates := must(newTemplates())
+	templates, err := newTemplates()
+	require.NoError(t, err)
 	for _, kind := range append(equations.Kinds(), "odd") {
 		var b strings.Builder
 		require.NoError(t, templates.ExecuteTemplate(&b, "kind", kind))
@@ -128,7 +129,7 @@ func TestAPlantedErrorIsExplained(t *testing.T) {
 	require.Contains(t, page, "4 oracles")
 }
 
-// Input that can't be used gets one message and status 400.
+// Input that can't be used gets one message and status 400, of the pages and of the picture.
 func TestUnusableInput(t *testing.T) {
 	handler := newSite(t)
 	for query, want := range map[string]string{
@@ -153,6 +154,34 @@ func TestUnusableInput(t *testing.T) {
 	} {
 		requireProblem(t, handler, "/trial/eq-46?"+query, want)
 	}
+	for query, want := range map[string]string{
+		"seed=-1":         `seed is "-1": want a whole number from 0 to 999999999`,
+		"seed=1000000000": `seed is "1000000000": want a whole number from 0 to 999999999`,
+		"hidden=51":       `hidden is "51": want a whole number from 1 to 50`,
+		"hidden=0":        `hidden is "0": want a whole number from 1 to 50`,
+		"epochs=501":      `epochs is "501": want a whole number from 1 to 500`,
+		"epochs=":         `epochs is "": want a whole number from 1 to 500`,
+		"batch=0":         `batch is "0": want a whole number from 1 to 500`,
+		"batch=300":       "Code 13 counts ⌊500/300⌋ batches, 1, and would drop rows: choose another batch size, or the batches as meant",
+		"rate=0":          `rate is "0": want a number above 0, at most 100`,
+		"rate=NaN":        `rate is "NaN": want a number above 0, at most 100`,
+		"rate=Inf":        `rate is "Inf": want a number above 0, at most 100`,
+		"rate=<b>":        `rate is "<b>": want a number above 0, at most 100`,
+		"activation=gelu": `activation is "gelu": want sigmoid, tanh or relu`,
+		"rule=sgd":        `rule is "sgd": want adam-13, adam, rmsprop, momentum, classical or descent`,
+		"across=5":        `across is "5": want 0, 1, 2, 3 or 4`,
+		"across=2&up=2":   "across and up are both input 2: want two",
+		"batches=all":     `batches is "all": want printed or meant`,
+		"still=yes":       `still is "yes": want 0 or 1`,
+		"seed=1&seed=2":   "seed is given 2 times",
+		"plant=1":         `unknown parameter "plant"`,
+		"seed=%zz":        `invalid URL escape "%zz"`,
+		"rule=descent&rate=100&batch=1&batches=meant&epochs=1": "The training went astray: nn: step 211, output layer: A, row 0, column 0 is -Inf. A smaller rate may help.",
+		"rule=descent&rate=1": "The training went astray: after epoch 5 the cost of the test rows is 1.6e+121. A smaller rate may help.",
+	} {
+		requireProblem(t, handler, "/train?"+query, want)
+		requireProblem(t, handler, "/train.svg?"+query, want)
+	}
 }
 
 // requireProblem demands that an answer is one message, and the form to try again if it is a page.
@@ -168,17 +197,12 @@ func requireProblem(t *testing.T, handler http.Handler, target, want string) {
 
 // busy returns a site of which nothing more may run, though a number may wait.
 func busy(t *testing.T, limit time.Duration, queue int64) (*site, http.Handler) {
-	s := &site{Options: Options{Limit: limit, Queue: queue}, pages: newPages(small), running: make(chan struct{}, 1), trials: newTrials(), templates: must(newTemplates())}
+	templates, err := newTemplates()
+	require.NoError(t, err)
+	s := &site{Options: Options{Limit: limit, Queue: queue}, pages: newPages(small), running: make(chan struct{}, 1), trials: newTrials(), templates: templates}
 	s.running <- struct{}{}
 	s.admitted.Add(1)
 	return s, s.handler()
-}
-
-func must[V any](v V, err error) V {
-	if err != nil {
-		panic(err)
-	}
-	return v
 }
 
 // What does not get its turn, or is not over in time, is given up.
