@@ -17,11 +17,11 @@ var drawFigures = flag.Bool("figures", false, "draw docs/figures again")
 
 // Two figures need trainings: 50, and 250 with CHAINRULE_FULL=1.
 func TestFiguresAreThoseCommitted(t *testing.T) {
-	for _, name := range slices.Sorted(maps.Keys(figures)) {
+	for _, name := range slices.Sorted(maps.Keys(Figures)) {
 		if name == "loss-curve" && testing.Short() || name == "cost-histogram" && os.Getenv("CHAINRULE_FULL") == "" {
 			continue
 		}
-		svg, err := figures[name]()
+		svg, err := Figures[name]()
 		require.NoError(t, err)
 		require.Contains(t, string(svg), `class="chart-`+name+`"`)
 		file := filepath.Join("../../figures", name+".svg")
