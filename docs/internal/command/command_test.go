@@ -2,6 +2,7 @@ package command
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -76,11 +77,7 @@ var built = sync.OnceValues(func() (string, error) {
 // docs runs the built command and returns its outputs and exit status.
 func docs(t *testing.T, args ...string) (out, errs string, status int) {
 	t.Helper()
-	var stdout, stderr bytes.Buffer
-	command := start(t, args...)
-	command.Stdout, command.Stderr = &stdout, &stderr
-	status = statusOf(t, command)
-	return stdout.String(), stderr.String(), status
+	return finish(t, start(t, args...))
 }
 
 // start prepares the built command, which is killed shortly before the tests run out of
@@ -105,15 +102,29 @@ func start(t *testing.T, args ...string) *exec.Cmd {
 	return command
 }
 
-// statusOf runs a command and returns its exit status.
-func statusOf(t *testing.T, command *exec.Cmd) int {
+// begin starts a command and returns its standard output, to be read, and what becomes of
+// its standard error.
+func begin(t *testing.T, command *exec.Cmd) (io.ReadCloser, *bytes.Buffer) {
 	t.Helper()
+	stdout, err := command.StdoutPipe()
+	require.NoError(t, err)
+	stderr := new(bytes.Buffer)
+	command.Stderr = stderr
+	require.NoError(t, command.Start())
+	return stdout, stderr
+}
+
+// finish runs a command and returns its exit status and its outputs, unless they go elsewhere.
+func finish(t *testing.T, command *exec.Cmd) (out, errs string, status int) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	command.Stdout, command.Stderr = cmp.Or[io.Writer](command.Stdout, &stdout), cmp.Or[io.Writer](command.Stderr, &stderr)
 	err := command.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		require.NoError(t, err)
 	}
-	return command.ProcessState.ExitCode()
+	return stdout.String(), stderr.String(), command.ProcessState.ExitCode()
 }
 
 // here runs the command in this process.

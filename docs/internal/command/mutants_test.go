@@ -33,8 +33,6 @@ func TestPlantedErrorsOfThePage(t *testing.T) {
 		all.Add(try(trial, equations.Standard()).Score)
 	}
 	require.Equal(t, all.Total, all.Killed)
-	require.Empty(t, all.Survivors)
-	require.Empty(t, all.Flagged)
 	require.Contains(t, pageOfTrials(t), fmt.Sprintf("\nPlanted errors: %d of %d caught. Of %d harmless changes 0 taken for errors\n", all.Killed, all.Total, all.Equivalent))
 	require.Contains(t, pageOfTrials(t), fmt.Sprintf("\nWeakest: %.3g times its bound (%s)\n", all.Weakest, all.WeakestName))
 }

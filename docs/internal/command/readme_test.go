@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -73,14 +72,10 @@ func TestCommandsOfThePagesParse(t *testing.T) {
 
 // The Go that the README shows is, line by line, that of an example, which is run.
 func TestGoOfTheREADMEIsQuoted(t *testing.T) {
-	page, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
-	source, err := os.ReadFile("../nn/example_test.go")
-	require.NoError(t, err)
-	quoted := regexp.MustCompile("(?s)```go\n(.*?)```").FindSubmatch(page)
+	quoted := regexp.MustCompile("(?s)```go\n(.*?)```").FindStringSubmatch(read(t, "../README.md"))
 	require.NotNil(t, quoted)
-	for _, line := range strings.Split(strings.TrimSpace(string(quoted[1])), "\n") {
-		require.Contains(t, string(source), "\t"+line+"\n")
+	for _, line := range strings.Split(strings.TrimSpace(quoted[1]), "\n") {
+		require.Contains(t, read(t, "../nn/example_test.go"), "\t"+line+"\n")
 	}
 }
 
@@ -89,21 +84,18 @@ func TestFiguresOfTheREADMEAreTheCommands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("all trials: the long form has it")
 	}
-	page, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
+	page := read(t, "../README.md")
 	var results []equations.Result
 	for _, trial := range equations.All() {
 		results = append(results, try(trial, equations.Standard()))
 	}
-	require.Contains(t, string(page), "\n"+indented(summary(results))+"\n")
+	require.Contains(t, page, "\n"+indented(summary(results))+"\n")
 
-	golden, err := os.ReadFile("../nn/testdata/golden_run_seed7.json") // which nn's tests reproduce
-	require.NoError(t, err)
 	var curves struct {
 		Cost  []float64 `json:"loss_curve_variant_i"`
 		Error []float64 `json:"error_curve_variant_i"`
 	}
-	require.NoError(t, json.Unmarshal(golden, &curves))
-	require.Contains(t, string(page), fmt.Sprintf("%.6f  %.6f\n", experiment.PaperCost, curves.Cost[999]))
-	require.Contains(t, string(page), fmt.Sprintf("%s  %s\n", percent(experiment.PaperErrorRate), percent(curves.Error[999])))
+	require.NoError(t, json.Unmarshal([]byte(read(t, "../nn/testdata/golden_run_seed7.json")), &curves), "which nn's tests reproduce")
+	require.Contains(t, page, fmt.Sprintf("%.6f  %.6f\n", experiment.PaperCost, curves.Cost[999]))
+	require.Contains(t, page, fmt.Sprintf("%s  %s\n", percent(experiment.PaperErrorRate), percent(curves.Error[999])))
 }

@@ -55,12 +55,6 @@ func requireRefused(t *testing.T, reason, file string, more ...string) {
 	require.Equal(t, "docs: train: -save "+file+": "+reason+"\n", errs)
 }
 
-func TestSaveRefusesWhatIsNoPlaceForAFile(t *testing.T) {
-	dir := t.TempDir()
-	requireRefused(t, "not a regular file", dir)
-	requireRefused(t, "no such file or directory", filepath.Join(dir, "nowhere", "model.npz"))
-}
-
 func TestSaveRefusesTheFileToLearnFrom(t *testing.T) {
 	data, _, _ := here(t, "dataset")
 	file := written(t, "data.csv", data)

@@ -49,6 +49,9 @@ func TestVerifyFailsUnlessEveryVerdictIsPass(t *testing.T) {
 			require.Equal(t, want, status, "%v, equation (30) %v", args, verdict)
 			require.Empty(t, errs, "the output says it")
 			require.Contains(t, out, verdict.String())
+			if len(args) == 1 {
+				requireColumns(t, out) // even with long verdicts, at the cost of the statement
+			}
 		}
 		_, _, status := here(t, "verify", "-equation", "46")
 		require.Equal(t, cli.ExitOK, status, "a misprint is no failure")
@@ -110,14 +113,6 @@ func requireColumns(t *testing.T, out string) {
 	for _, line := range strings.Split(out, "\n") {
 		require.LessOrEqual(t, cli.Columns(line), 80, line)
 	}
-}
-
-// Even long verdicts fit, at the cost of the statement.
-func TestLongVerdictsFit(t *testing.T) {
-	tryInstead(t, judged(gradcheck.OracleFault))
-	out, _, _ := here(t, "verify")
-	requireColumns(t, out)
-	require.Regexp(t, `(?m)^  30  .* ORACLE-FAULT$`, out)
 }
 
 func TestVerifyAtRandomPoints(t *testing.T) {
@@ -209,10 +204,4 @@ func TestVerifyJSONHasItsFields(t *testing.T) {
 	require.Contains(t, out, `"status": "as printed"`)
 	require.Contains(t, out, `"error": null`)
 	require.Contains(t, out, `"order": null`)
-}
-
-func TestKindsOfTrials(t *testing.T) {
-	for number, kind := range map[string]string{"46": "equation", "B.2": "proof", "Code 3": "listing", "Algorithm 1": "listing", "2.5.5": "example"} {
-		require.Equal(t, kind, kindOf(equations.Trial{Number: number}))
-	}
 }
