@@ -18,10 +18,6 @@ func precious(t *testing.T) string {
 
 func TestSaveReplacesTheFile(t *testing.T) {
 	file := precious(t)
-	_, _, status := docs(t, append(quick, "-save", file, "-rate", "-1")...)
-	require.Equal(t, cli.ExitUsage, status)
-	require.Equal(t, "precious", read(t, file), "a mistake leaves the file alone")
-
 	out, errs, status := docs(t, append(quick, "-save", file)...)
 	require.Equal(t, cli.ExitOK, status, errs)
 	require.Contains(t, out, "saved to "+file)
