@@ -59,15 +59,3 @@ func TestEachFlagOfDatasetIsItsArgument(t *testing.T) {
 		require.Contains(t, given, flag[1], "a row is missing")
 	}
 }
-
-// What is unusable is said in the words of the flags.
-func TestDatasetErrorsNameFlags(t *testing.T) {
-	for field, name := range map[string]string{"Samples": "-samples", "Redundant": "-redundant", "Repeated": "-repeated", "Clusters": "-clusters"} {
-		_, errs, status := here(t, "dataset", name, "-1")
-		require.Equal(t, cli.ExitUsage, status)
-		require.Contains(t, errs, name+" is -1")
-		require.NotContains(t, errs, field)
-	}
-	_, errs, _ := here(t, "dataset", "-sep", "1e301")
-	require.Contains(t, errs, "docs: dataset: -sep is 1e+301")
-}

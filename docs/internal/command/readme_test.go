@@ -16,22 +16,8 @@ import (
 	"chainrule/nn/experiment"
 )
 
-// shellBlock matches the commands that a page shows.
-var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
-
-// commands returns the lines of a page's sh blocks, without comments.
-func commands(page string) (lines []string) {
-	for _, block := range shellBlock.FindAllStringSubmatch(page, -1) {
-		for _, line := range strings.Split(strings.TrimSpace(block[1]), "\n") {
-			line, _, _ = strings.Cut(line, " #")
-			lines = append(lines, strings.TrimSpace(line))
-		}
-	}
-	return lines
-}
-
-// ourCommand matches a command of ours within a line.
-var ourCommand = regexp.MustCompile("`(go run ./docs[^`]*)`")
+// ourCommand matches a command of ours, in a line of its own or within one, without its comment.
+var ourCommand = regexp.MustCompile("(?m)(?:^|`)(go run \\./docs[^`#\n]*)")
 
 // words splits a command at spaces, but for those within quotation marks.
 func words(command string) (all []string) {
@@ -53,19 +39,12 @@ func TestCommandsOfThePagesParse(t *testing.T) {
 	}
 	found := 0
 	for _, name := range append(pages, "../README.md", "README.md", "equations.md") {
-		page := read(t, name)
-		all := commands(page)
-		for _, match := range ourCommand.FindAllStringSubmatch(page, -1) {
-			all = append(all, match[1])
-		}
-		for _, command := range all {
-			if strings.HasPrefix(command, "go run ./docs") {
-				require.Equal(t, cli.ExitOK, parses(command), "%s: %s", name, command)
-				found++
-			}
+		for _, match := range ourCommand.FindAllStringSubmatch(read(t, name), -1) {
+			require.Equal(t, cli.ExitOK, parses(match[1]), "%s: %s", name, match[1])
+			found++
 		}
 	}
-	require.Greater(t, found, 8)
+	require.Greater(t, found, 80)
 	require.Equal(t, cli.ExitUsage, parses("go run ./docs train -epoch 3"), "a wrong flag is seen")
 	require.Equal(t, []string{"verify", "-equation", "Code 2"}, words(`verify -equation "Code 2"`))
 }

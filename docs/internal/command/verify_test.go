@@ -60,16 +60,11 @@ func TestVerifyFailsUnlessEveryVerdictIsPass(t *testing.T) {
 
 // An error that was not caught, and a change that was taken for one, are failures.
 func TestVerifyFailsUnlessEveryPlantedErrorIsCaught(t *testing.T) {
+	require.False(t, isFailure([]equations.Result{judged(gradcheck.PASS)(equations.Trial{Number: "30"}, nil)}))
 	for _, score := range []equations.Score{{Killed: 1, Total: 2, Survivors: []string{"a"}}, {Killed: 2, Total: 2, Flagged: []string{"b"}}} {
-		tryInstead(t, func(trial equations.Trial, p *equations.Points) equations.Result {
-			r := judged(gradcheck.PASS)(trial, p)
-			if trial.Number == "30" {
-				r.Score = score
-			}
-			return r
-		})
-		_, _, status := here(t, "verify")
-		require.Equal(t, cli.ExitFailed, status)
+		r := judged(gradcheck.PASS)(equations.Trial{Number: "30"}, nil)
+		r.Score = score
+		require.True(t, isFailure([]equations.Result{r}))
 	}
 }
 
