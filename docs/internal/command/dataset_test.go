@@ -12,12 +12,6 @@ import (
 	"chainrule/nn/dataset"
 )
 
-func TestDatasetIsThePapers(t *testing.T) {
-	out, errs, status := docs(t, "dataset")
-	require.Equal(t, cli.ExitOK, status, errs)
-	require.True(t, out == read(t, "../nn/dataset/testdata/paper_dataset_fma.csv"), "every byte")
-}
-
 // datasetRows are flags of dataset with what they change.
 var datasetRows = []struct {
 	flags  string
