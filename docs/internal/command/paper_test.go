@@ -16,9 +16,8 @@ import (
 
 // The listing, run from seeds 0 to 49, prints what it prints in NumPy.
 func TestTheListingFromFiftySeeds(t *testing.T) {
-	data := []byte(read(t, "testdata/code13_dist50.json"))
 	var want []struct{ Cost, Err float64 }
-	require.NoError(t, json.Unmarshal(data, &want))
+	require.NoError(t, json.Unmarshal([]byte(read(t, "testdata/code13_dist50.json")), &want))
 	require.Len(t, want, paperSeeds)
 	n := paperSeeds
 	if testing.Short() {

@@ -128,8 +128,5 @@ func printScore(t *cli.Text, s equations.Score) {
 
 // times prints how many times its bound an error is.
 func times(ratio float64) string {
-	if math.IsInf(ratio, 1) {
-		return "∞"
-	}
-	return fmt.Sprintf("%.0e×", ratio)
+	return strings.Replace(fmt.Sprintf("%.0e×", ratio), "+Inf×", "∞", 1)
 }

@@ -138,10 +138,7 @@ func TestVerifyRefusesWhatExcludesEachOther(t *testing.T) {
 }
 
 func TestInstancesAreCounted(t *testing.T) {
-	n := 1
-	if full {
-		n = 20
-	}
+	n := map[bool]int{false: 1, true: 20}[full]
 	if !testing.Short() {
 		out, errs, status := here(t, "verify", "-instances", fmt.Sprint(n))
 		require.Equal(t, cli.ExitOK, status, errs)
