@@ -36,9 +36,9 @@ var (
 // keys, a title and a description, light and dark, and is not large.
 func TestTheAnimationOfATraining(t *testing.T) {
 	handler := newSite(t)
-	for query, epochs := range map[string][]int{"": moments, "epochs=1": {0, 1}, "epochs=7": {0, 1, 2, 5, 7}, "epochs=500&narrow=1": moments,
-		"hidden=50&rate=0.01&activation=tanh&across=0&up=4": moments} {
-		if testing.Short() && len(epochs) == len(moments) {
+	for query, epochs := range map[string][]int{"": snapshotEpochs, "epochs=1": {0, 1}, "epochs=7": {0, 1, 2, 5, 7}, "epochs=500&narrow=1": snapshotEpochs,
+		"hidden=50&rate=0.01&activation=tanh&across=0&up=4": snapshotEpochs} {
+		if testing.Short() && len(epochs) == len(snapshotEpochs) {
 			continue
 		}
 		w := get(handler, "/train.svg?"+query)

@@ -66,7 +66,7 @@ func TestABrowserTrains(t *testing.T) {
 	form := chromium(t, server.URL+"/train")
 	require.Contains(t, form, "<h1>The experiment, live</h1>")
 	query, _ := formOf(form)
-	require.Equal(t, paperLesson().query(), query)
+	require.Equal(t, paperConfig().query(), query)
 	answer := chromium(t, server.URL+"/train?"+query.Encode()+"#outcome")
 	require.Equal(t, []string{"500", "43.306165", "0.17"}, ending.FindStringSubmatch(answer)[1:])
 	require.Equal(t, "image/svg+xml as image", <-pictures)

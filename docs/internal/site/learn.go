@@ -11,27 +11,27 @@ import (
 	"chainrule/nn/experiment"
 )
 
-// moments are the epochs after which the network is looked at closely.
-var moments = []int{0, 1, 2, 5, 10, 20, 50, 100, 200, 350, mostEpochs}
+// snapshotEpochs lists the epochs after which there is a snapshot.
+var snapshotEpochs = []int{0, 1, 2, 5, 10, 20, 50, 100, 200, 350, mostEpochs}
 
-// moment is what the network says after an epoch.
-type moment struct {
+// snapshot has the costs and the classes of the network after an epoch.
+type snapshot struct {
 	Epoch             int
 	Train, Test, Rate float64 // cost of training and of test rows, share of errors among these
 	regions           []int   // classes, by cell of the plane
 }
 
-// learnt is a training, as it went.
-type learnt struct {
-	lesson
-	p       *dataset.Problem
-	plane   plane
-	Costs   []float64 // of the test rows, before the first epoch and after each
-	Moments []moment
+// trainingRun is a training, as it went.
+type trainingRun struct {
+	trainConfig
+	p         *dataset.Problem
+	slice     inputSlice
+	Costs     []float64 // of the test rows, before the first epoch and after each
+	Snapshots []snapshot
 }
 
 // Last is the end.
-func (t *learnt) Last() moment { return t.Moments[len(t.Moments)-1] }
+func (t *trainingRun) Last() snapshot { return t.Snapshots[len(t.Snapshots)-1] }
 
 // astrayError says that there is nothing finite to show.
 type astrayError struct{ what string }
@@ -46,7 +46,7 @@ const highestCost = 1e100
 // learn trains the network. It is looked at after the last batch of an epoch that has
 // rows, as the listing prints it; Code 13 has two more that have none. Errors say what can't
 // be done with these settings, or that the training went astray.
-func (l lesson) learn(ctx context.Context) (*learnt, error) {
+func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
 	r, err := findRule(l.Rule)
 	if err != nil {
 		return nil, err
@@ -64,7 +64,7 @@ func (l lesson) learn(ctx context.Context) (*learnt, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &learnt{lesson: l, p: p, plane: newPlane(p.X, l.Across, l.Up)}
+	t := &trainingRun{trainConfig: l, p: p, slice: newInputSlice(p.X, l.Across, l.Up)}
 	if err := t.look(run, 0); err != nil {
 		return nil, err
 	}
@@ -89,18 +89,18 @@ func astray(err error) error {
 }
 
 // look notes how the network does after an epoch.
-func (t *learnt) look(run *experiment.Run[float64], epoch int) error {
+func (t *trainingRun) look(run *experiment.Run[float64], epoch int) error {
 	test, rate := run.Test()
 	if !(test < highestCost) {
 		return &astrayError{fmt.Sprintf("after epoch %d the cost of the test rows is %.3g", epoch, test)}
 	}
 	t.Costs = append(t.Costs, test)
-	if epoch != t.Epochs && !slices.Contains(moments, epoch) {
+	if epoch != t.Epochs && !slices.Contains(snapshotEpochs, epoch) {
 		return nil
 	}
 	s, regions := run.Net.Workspace(side*side), make([]int, side*side)
-	run.Net.Forward(s, t.plane.cells)
+	run.Net.Forward(s, t.slice.cells)
 	nn.Predict(regions, s.Y)
-	t.Moments = append(t.Moments, moment{epoch, run.Evaluate().TrainCost, test, rate, regions})
+	t.Snapshots = append(t.Snapshots, snapshot{epoch, run.Evaluate().TrainCost, test, rate, regions})
 	return nil
 }

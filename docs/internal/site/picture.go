@@ -12,9 +12,9 @@ import (
 const lowestCost = 1e-6
 
 // picture returns the animation of a training, or its last frame.
-func (t *learnt) picture() (string, error) {
+func (t *trainingRun) picture() (string, error) {
 	var frames []string
-	for _, m := range t.Moments {
+	for _, m := range t.Snapshots {
 		if t.Still && m.Epoch != t.Epochs {
 			continue
 		}
@@ -28,8 +28,8 @@ func (t *learnt) picture() (string, error) {
 	return animation("train", frames)
 }
 
-// frame returns the figure of a moment. What is the same in all is equal in every byte.
-func (t *learnt) frame(m moment) chart.Figure {
+// frame returns the figure of a snapshot. What is the same in all is equal in every byte.
+func (t *trainingRun) frame(m snapshot) chart.Figure {
 	f := chart.Figure{
 		Name: "train", Title: fmt.Sprintf("A network of %d hidden units as it learns, over %d epochs", t.Hidden, t.Epochs),
 		Description: fmt.Sprintf("The regions in which it says each class, on the plane of inputs %d and %d with the training points, "+
@@ -43,8 +43,8 @@ func (t *learnt) frame(m moment) chart.Figure {
 }
 
 // regions returns the panel of the plane.
-func (t *learnt) regions(m moment) chart.Panel {
-	q := t.plane
+func (t *trainingRun) regions(m snapshot) chart.Panel {
+	q := t.slice
 	cells := chart.Cells{X0: q.x0, X1: q.x1, Y0: q.y0, Y1: q.y1}
 	return chart.Panel{
 		Title:  after(m.Epoch),
@@ -54,7 +54,7 @@ func (t *learnt) regions(m moment) chart.Panel {
 	}
 }
 
-// after says when a moment is.
+// after says when a snapshot is.
 func after(epoch int) string {
 	switch epoch {
 	case 0:
@@ -66,7 +66,7 @@ func after(epoch int) string {
 }
 
 // curve returns the panel of the cost.
-func (t *learnt) curve(m moment) chart.Panel {
+func (t *trainingRun) curve(m snapshot) chart.Panel {
 	least, most := experiment.PaperCost, experiment.PaperCost
 	var epochs, costs []float64
 	for i, cost := range t.Costs {

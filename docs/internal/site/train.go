@@ -17,16 +17,16 @@ import (
 
 // trainView is what the page of the training shows.
 type trainView struct {
-	Choice      lesson
+	Choice      trainConfig
 	Activations []nn.Activation
 	Rules       []rule
 	Inputs      []int
-	Training    *learnt
+	Training    *trainingRun
 }
 
-// chosen reads a lesson from the query of a request.
-func chosen(r *http.Request) (l lesson, isChosen bool, err error) {
-	l = paperLesson()
+// chosen reads a trainConfig from the query of a request.
+func chosen(r *http.Request) (l trainConfig, isChosen bool, err error) {
+	l = paperConfig()
 	query, err := url.ParseQuery(r.URL.RawQuery)
 	if err == nil {
 		err = l.choose(query, experiment.PaperRows().X.Cols())
@@ -43,7 +43,7 @@ func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err != nil:
 		status, page.Problem = http.StatusBadRequest, err.Error()
-		v.Choice = paperLesson()
+		v.Choice = paperConfig()
 	case isChosen:
 		status, page.Problem = s.inTurn(r.Context(), "training", func(ctx context.Context) (err error) {
 			v.Training, err = l.learn(ctx)
@@ -133,10 +133,10 @@ func cost(x float64) string {
 }
 
 // TrainCost prints the cost of the training rows.
-func (m moment) TrainCost() string { return cost(m.Train) }
+func (m snapshot) TrainCost() string { return cost(m.Train) }
 
 // TestCost prints the cost of the test rows.
-func (m moment) TestCost() string { return cost(m.Test) }
+func (m snapshot) TestCost() string { return cost(m.Test) }
 
 // ErrorRate prints the share of errors among the test rows, which are a hundred.
-func (m moment) ErrorRate() string { return fmt.Sprintf("%.2f", m.Rate) }
+func (m snapshot) ErrorRate() string { return fmt.Sprintf("%.2f", m.Rate) }

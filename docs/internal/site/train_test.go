@@ -26,12 +26,12 @@ func TestThePapersRunLive(t *testing.T) {
 	require.Equal(t, http.StatusOK, form.Code)
 	require.NotRegexp(t, ending, form.Body.String(), "nothing is trained yet")
 	query, _ := formOf(form.Body.String())
-	require.Equal(t, paperLesson().query(), query)
+	require.Equal(t, paperConfig().query(), query)
 	page := html.UnescapeString(get(handler, "/train?"+query.Encode()).Body.String())
 	require.Equal(t, []string{"500", "43.306165", "0.17"}, ending.FindStringSubmatch(page)[1:])
 	require.Contains(t, page, "the paper reports 49.135031 and 0.18")
 	require.Contains(t, page, "<code>go run ./docs</code> prints beside the paper's")
-	for _, epoch := range moments {
+	for _, epoch := range snapshotEpochs {
 		require.Regexp(t, fmt.Sprintf(`<tr><td align="right">%d</td>(<td align="right">\d+\.\d{6}</td>){2}<td align="right">0\.\d\d</td></tr>`, epoch), page)
 	}
 	meant := get(handler, "/train?batches=meant").Body.String()

@@ -10,8 +10,8 @@ import (
 	"chainrule/nn/experiment"
 )
 
-// lesson is a choice of how the paper's network is trained, and how that is shown.
-type lesson struct {
+// trainConfig is a choice of how the paper's network is trained, and how that is shown.
+type trainConfig struct {
 	Seed                  uint32
 	Activation            nn.Activation
 	Rule                  string // the name of one of rules
@@ -22,9 +22,9 @@ type lesson struct {
 	Still, Narrow         bool // of the picture: only its end; one panel below the other
 }
 
-// paperLesson is the run of Codes 13 and 14.
-func paperLesson() lesson {
-	return lesson{Seed: 7, Activation: nn.ReLU, Rule: rules[0].Name, Rate: adam.Listing().Rate, Batch: experiment.PaperBatch, Epochs: mostEpochs, Hidden: mostHidden, Across: 1, Up: 3}
+// paperConfig is the run of Codes 13 and 14.
+func paperConfig() trainConfig {
+	return trainConfig{Seed: 7, Activation: nn.ReLU, Rule: rules[0].Name, Rate: adam.Listing().Rate, Batch: experiment.PaperBatch, Epochs: mostEpochs, Hidden: mostHidden, Across: 1, Up: 3}
 }
 
 const (
@@ -68,8 +68,8 @@ func findRule(name string) (rule, error) {
 	return rule{}, fmt.Errorf("unknown rule %q", name)
 }
 
-// query returns the lesson as the form sends it.
-func (l lesson) query() url.Values {
+// query returns the trainConfig as the form sends it.
+func (l trainConfig) query() url.Values {
 	q := url.Values{"activation": {l.Activation.String()}, "rule": {l.Rule}, "rate": {fmt.Sprint(l.Rate)}, "batches": {"printed"}}
 	for name, n := range map[string]int{"seed": int(l.Seed), "batch": l.Batch, "epochs": l.Epochs, "hidden": l.Hidden, "across": l.Across, "up": l.Up} {
 		q.Set(name, strconv.Itoa(n))
@@ -86,9 +86,9 @@ func (l lesson) query() url.Values {
 	return q
 }
 
-// choose reads the lesson from a query. Every parameter is given at most once; those that
+// choose reads the trainConfig from a query. Every parameter is given at most once; those that
 // are not given stay as they are.
-func (l *lesson) choose(query url.Values, inputs int) error {
+func (l *trainConfig) choose(query url.Values, inputs int) error {
 	for name, values := range query {
 		if len(values) > 1 {
 			return fmt.Errorf("%s is given %d times", name, len(values))
@@ -104,7 +104,7 @@ func (l *lesson) choose(query url.Values, inputs int) error {
 }
 
 // set sets one parameter.
-func (l *lesson) set(name, value string, inputs int) (err error) {
+func (l *trainConfig) set(name, value string, inputs int) (err error) {
 	switch name {
 	case "seed":
 		var seed int
@@ -158,9 +158,9 @@ func oneOf(to *bool, name, value, no, yes string) error {
 }
 
 // command returns what makes the same run on the command line, empty if nothing does.
-func (l lesson) command() string {
+func (l trainConfig) command() string {
 	r, err := findRule(l.Rule)
-	paper := paperLesson()
+	paper := paperConfig()
 	paper.Across, paper.Up, paper.Still, paper.Narrow = l.Across, l.Up, l.Still, l.Narrow
 	switch {
 	case l == paper:

@@ -6,19 +6,19 @@ import (
 	"chainrule/tensor"
 )
 
-// side is how many cells a side of a plane has.
+// side is how many cells a side of a slice has.
 const side = 80
 
-// plane is that of two inputs, where the others are at their means over the training rows:
+// inputSlice is the plane of two inputs, where the others are at their means over the training rows:
 // a slice of the space in which the rows lie, cut into cells.
-type plane struct {
+type inputSlice struct {
 	x0, x1, y0, y1 float64
 	cells          tensor.Matrix[float64] // their middles, the lowest row first
 }
 
-// newPlane returns the plane on which the rows fall.
-func newPlane(X tensor.Matrix[float64], across, up int) plane {
-	p := plane{cells: tensor.New[float64](side*side, X.Cols())}
+// newInputSlice returns the plane on which the rows fall.
+func newInputSlice(X tensor.Matrix[float64], across, up int) inputSlice {
+	p := inputSlice{cells: tensor.New[float64](side*side, X.Cols())}
 	p.x0, p.x1 = span(column(X, across))
 	p.y0, p.y1 = span(column(X, up))
 	for j := range X.Cols() {
