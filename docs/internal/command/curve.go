@@ -22,42 +22,33 @@ func plot(curve []float64, width int, caption string) string {
 	}
 	row := func(y float64) int { return int(math.Round(y*scale) - math.Round(least*scale)) }
 	rows := row(most)
-	lines := traced(ys, row, rows)
 	decimals := max(0, 1-int(math.Floor(math.Log10(max(most, 1e-9)))))
 	pad := len(fmt.Sprintf("%.*f", decimals, most)) + 1
 	var b strings.Builder
 	for i := rows; i >= 0; i-- {
-		axis := '┤'
-		if i == row(ys[0]) {
-			axis = '┼'
-		}
 		label := most - float64(rows-i)*(most-least)/float64(max(1, rows))
-		b.WriteString(strings.TrimRight(fmt.Sprintf("%*.*f %c%s", pad, decimals, label, axis, string(lines[i])), " ") + "\n")
+		line := fmt.Sprintf("%*.*f %c", pad, decimals, label, map[bool]rune{true: '┼', false: '┤'}[i == row(ys[0])])
+		for x := range len(ys) - 1 {
+			line += string(stroke(i, row(ys[x]), row(ys[x+1])))
+		}
+		b.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
 	return b.String() + strings.Repeat(" ", pad+2+max(0, len(ys)-len(caption))/2) + caption + "\n"
 }
 
-// traced returns the lines of a curve, from the lowest, by the row that a value is in.
-func traced(ys []float64, row func(float64) int, rows int) [][]rune {
-	lines := make([][]rune, rows+1)
-	for i := range lines {
-		lines[i] = []rune(strings.Repeat(" ", len(ys)))
+// stroke returns what a curve that goes from row a to row b leaves in row i.
+func stroke(i, a, b int) rune {
+	switch {
+	case i < min(a, b) || i > max(a, b):
+		return ' '
+	case a == b:
+		return '─'
+	case i == max(a, b):
+		return map[bool]rune{true: '╮', false: '╭'}[a > b]
+	case i == min(a, b):
+		return map[bool]rune{true: '╰', false: '╯'}[a > b]
 	}
-	for x := range len(ys) - 1 {
-		a, b := row(ys[x]), row(ys[x+1])
-		for y := min(a, b) + 1; y < max(a, b); y++ {
-			lines[y][x] = '│'
-		}
-		switch {
-		case a == b:
-			lines[a][x] = '─'
-		case a > b:
-			lines[a][x], lines[b][x] = '╮', '╰'
-		default:
-			lines[a][x], lines[b][x] = '╯', '╭'
-		}
-	}
-	return lines
+	return '│'
 }
 
 // resampled returns n values of a curve, interpolated linearly between neighbours.
