@@ -34,12 +34,12 @@ type level struct {
 	flat                       bool    // the function has one value at all three points
 }
 
-// gap returns the difference of the slopes.
+// gap returns the difference of the slopes, right − left.
 func (l level) gap() float64 { return l.right - l.left }
 
 func (l level) finite() bool { return finite(l.left) && finite(l.right) }
 
-// distance returns the distance of c from the interval of the slopes on both sides.
+// distance returns the distance of c from the interval of the two slopes, 0 within it.
 func (l level) distance(c float64) float64 {
 	return max(0, min(l.left, l.right)-c, c-max(l.left, l.right))
 }

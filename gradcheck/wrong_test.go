@@ -88,7 +88,7 @@ type function struct {
 	mistake func(kind string) []float64 // wrong gradients of its own, nil if there is none of that kind
 }
 
-// functions are the objectives of one seed.
+// functions returns the test functions at the points of a seed.
 func functions(seed uint64) (all []function) {
 	samples := smooth(seed)
 	for _, name := range functionNames {

@@ -33,8 +33,6 @@ func TestPlantedErrorsOfThePage(t *testing.T) {
 		all.Add(try(trial, equations.Standard()).Score)
 	}
 	require.Equal(t, all.Total, all.Killed)
-	require.Empty(t, all.Survivors)
-	require.Empty(t, all.Flagged)
 	require.Contains(t, pageOfTrials(t), fmt.Sprintf("\nPlanted errors: %d of %d caught. Of %d harmless changes 0 taken for errors\n", all.Killed, all.Total, all.Equivalent))
 	require.Contains(t, pageOfTrials(t), fmt.Sprintf("\nWeakest: %.3g times its bound (%s)\n", all.Weakest, all.WeakestName))
 }
@@ -43,7 +41,7 @@ func TestPlantedErrorsOfThePage(t *testing.T) {
 // doubles, whose noise depends on the machine's math.Exp, so each may be off by a few.
 func TestMutationTableOfThePage(t *testing.T) {
 	if !full {
-		t.Skip("ten rules on seven hundred questions: CHAINRULE_FULL=1 has it")
+		t.Skip("ten rules on seven hundred probes: CHAINRULE_FULL=1 has it")
 	}
 	page := pageOfTrials(t)
 	out, errs, status := here(t, "verify", "-mutants", "-json")
@@ -74,8 +72,7 @@ func TestMutationTableOfThePage(t *testing.T) {
 
 // The page quotes a run of a thousand instances, which raised no alarm.
 func TestThousandInstancesOfThePage(t *testing.T) {
-	reports := 1000 * len(equations.All())
-	require.Regexp(t, fmt.Sprintf(`(?m)^1000 random instances, %d reports on \d+ numbers, \d+ of them at kinks\nfalse alarms: 0\nlargest error/bound: 0\.\d+$`, reports),
+	require.Regexp(t, fmt.Sprintf(`(?m)^1000 random instances, %d reports on \d+ numbers, \d+ of them at kinks\nfalse alarms: 0\nlargest error/bound: 0\.\d+$`, 1000*len(equations.All())),
 		pageOfTrials(t))
 }
 
