@@ -18,6 +18,6 @@ func TestLinesBetweenPatterns(t *testing.T) {
 	_, err = within(text, span{1, 7}, nil)
 	require.EqualError(t, err, "want lines /first/ /last/, or lines /one/")
 
-	_, err = compileAll("f", []string{"a", "b"}, []string{"/a/", "/c/"})
+	_, err = chosen("f", "a\nb", []string{"/a/", "/c/"})
 	require.EqualError(t, err, "no line of f matches /c/")
 }

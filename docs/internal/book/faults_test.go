@@ -107,11 +107,13 @@ func TestMarksThatAreNotPaired(t *testing.T) {
 		"<!-- begin index -->\n<!-- end ->\nb\n<!-- begin errata -->\n<!-- end -->\n": "p:1: a block that is not closed before the next: index ",
 		"<!-- begin -->\n<!-- end -->\n":                                              "p:1: a mark that stands alone or is not well formed: <!-- begin",
 	} {
-		_, findings := parse("p", text)
-		require.NotEmpty(t, findings, text)
-		require.Equal(t, want, findings[0].String())
+		var f findings
+		parse("p", text, &f)
+		require.NotEmpty(t, f, text)
+		require.Equal(t, want, f[0].String())
 	}
-	p, findings := parse("p", "```\n<!-- end -->\n```\n| <!--=a-->1<!--/--> | x <!--=b-->2<!--/--> |")
-	require.Empty(t, findings, "marks in a fenced block are text")
+	var f findings
+	p := parse("p", "```\n<!-- end -->\n```\n| <!--=a-->1<!--/--> | x <!--=b-->2<!--/--> |", &f)
+	require.Empty(t, f, "marks in a fenced block are text")
 	require.Len(t, p.pieces, 5)
 }

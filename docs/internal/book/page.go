@@ -1,7 +1,6 @@
 package book
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 
@@ -12,7 +11,6 @@ import (
 type page struct {
 	*markdown.Page
 	name   string // from the module's folder
-	text   string
 	pieces []piece
 }
 
@@ -42,14 +40,15 @@ var (
 // cutter cuts a page into pieces.
 type cutter struct {
 	*page
-	findings []Finding
-	at       int    // the offset up to which it is cut
-	open     *piece // the one whose end is to come
+	*findings
+	text string
+	at   int    // the offset up to which it is cut
+	open *piece // the one whose end is to come
 }
 
 // parse reads a page and cuts it into pieces. What is wrong with its marks is found.
-func parse(name, text string) (*page, []Finding) {
-	c := &cutter{page: &page{name: name, text: text, Page: markdown.Parse(text)}}
+func parse(name, text string, f *findings) *page {
+	c := &cutter{page: &page{name: name, Page: markdown.Parse(text)}, findings: f, text: text}
 	for _, comment := range c.Comments {
 		if someMark.MatchString(comment.Text) {
 			c.cut(comment)
@@ -64,11 +63,7 @@ func parse(name, text string) (*page, []Finding) {
 		}
 	}
 	c.plain(len(text))
-	return c.page, c.findings
-}
-
-func (c *cutter) find(line int, format string, arguments ...any) {
-	c.findings = append(c.findings, Finding{c.name, line, fmt.Sprintf(format, arguments...)})
+	return c.page
 }
 
 // notClosed finds that the open piece has no end.
@@ -76,13 +71,13 @@ func (c *cutter) notClosed(before string) {
 	if c.open.kind == "=" {
 		c.alone(c.open.line, c.open.open)
 	} else {
-		c.find(c.open.line, "a block that is not closed%s: %s %s", before, c.open.kind, joined(c.open.args))
+		c.add(c.name, c.open.line, "a block that is not closed%s: %s %s", before, c.open.kind, joined(c.open.args))
 	}
 	c.open = nil
 }
 
 func (c *cutter) alone(line int, mark string) {
-	c.find(line, "a mark that stands alone or is not well formed: %s", someMark.FindString(mark))
+	c.add(c.name, line, "a mark that stands alone or is not well formed: %s", someMark.FindString(mark))
 }
 
 // cut cuts at a mark.
@@ -114,9 +109,9 @@ func (c *cutter) beginBlock(words string, mark markdown.Comment) {
 	for _, arg := range argument.FindAllString(words, -1) {
 		args = append(args, strings.TrimSpace(arg))
 	}
-	if len(args) == 0 || kinds[args[0]] == nil {
+	if len(args) == 0 || kinds[args[0]].write == nil {
 		args = append(args, "")
-		c.find(mark.Line, "no block of the kind %q", args[0])
+		c.add(c.name, mark.Line, "no block of the kind %q", args[0])
 	}
 	c.begin(piece{line: mark.Line, kind: args[0], args: args[1:], open: mark.Text + "\n"}, mark.Start)
 }
@@ -125,9 +120,9 @@ func (c *cutter) beginBlock(words string, mark markdown.Comment) {
 func (c *cutter) beginNumber(number []string, mark markdown.Comment) {
 	switch mark.Place {
 	case markdown.InCode:
-		c.find(mark.Line, "a comment within a code span or a formula is shown: %s", number[0])
+		c.add(c.name, mark.Line, "a comment within a code span or a formula is shown: %s", number[0])
 	case markdown.Leading:
-		c.find(mark.Line, "a line that begins with a comment is not Markdown: put a word before %s", number[0])
+		c.add(c.name, mark.Line, "a line that begins with a comment is not Markdown: put a word before %s", number[0])
 	}
 	c.begin(piece{line: mark.Line, kind: "=", args: number[1:], open: number[0]}, mark.Start)
 }

@@ -26,7 +26,8 @@ var synthetic = map[string]string{
 	"docs/decisions/01.md":    "# Why\n\nSee [why](../chapters/01-w.md#eq-46), [here](#why).\n",
 
 	"gradcheck/equations/registry.go": "package equations\n\nvar registry = []Trial{\n\t{\n\t\tNumber: \"46\",\n\t\task: askAll,\n\t},\n" +
-		"\t{\n\t\tNumber: \"2.1.2\",\n\t\task: askDie[float64],\n\t},\n}\n\nfunc askDie[F any]() {}\n",
+		"\t{\n\t\tNumber: \"2.1.2\",\n\t},\n}\n",
+	"nn/dataset/labels.go":                 "package dataset\n\nfunc (e *Encoder) OneHot() {}\n",
 	"gradcheck/equations/errata/errata.go": "package errata\n\nvar all = []Erratum{\n\t{\"E25\",\n\t{\"E13\",\n\t{\"E29\",\n\t{\"E1\",\n",
 	"nn/mlp.go": "package nn\n\n// Backward computes gradients.\n//\n// Equation (46).\nfunc (p *MLP[F]) Backward() {\n" +
 		"\tfirst()\n\tif true {\n\t\tsecond()\n\t}\n}\n\n// N is how many.\nconst N = 4\n\nvar (\n\tA = 1 // a\n\tB = 2\n)\n\nfunc one() int { return 1 }\n",

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"chainrule/docs/internal/markdown"
 )
@@ -56,14 +57,14 @@ func (t *Table) Set(f markdown.Formula, mathML string) {
 	(*m)[f.TeX] = mathML
 }
 
-// Bytes returns the table as its file has it, in the order of the formulas.
-func (t *Table) Bytes() []byte {
-	var b bytes.Buffer
+// String returns the table as its file has it, in the order of the formulas.
+func (t *Table) String() string {
+	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "\t")
 	e.Encode(t) // maps of strings have no errors
-	return b.Bytes()
+	return b.String()
 }
 
 // Typeset is a formula as it is typeset, or what is wrong with its TeX.

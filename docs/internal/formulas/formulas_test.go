@@ -45,7 +45,7 @@ func TestTheTableIsWhatTemmlMakes(t *testing.T) {
 
 func TestTheTableKeepsItsForm(t *testing.T) {
 	text, table, all := read(t)
-	require.Equal(t, text, string(table.Bytes()))
+	require.Equal(t, text, table.String())
 	var again Table
 	for _, f := range all {
 		again.Set(f, table.MathML(f))
