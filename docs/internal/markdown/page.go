@@ -140,30 +140,16 @@ func (p *Page) Has(id string) bool {
 		slices.ContainsFunc(p.Headings, func(h *Heading) bool { return slices.Contains(h.IDs, id) })
 }
 
-// line returns the line of an offset.
-func (p *Page) line(offset int) int {
-	i, found := slices.BinarySearch(p.starts, offset)
-	if found {
-		return i + 1
-	}
-	return i
-}
-
 // PlainText returns the text below a node without marks.
 func (p *Page) PlainText(n ast.Node) string {
 	var b strings.Builder
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.Text:
-			if entering {
-				b.Write(n.Value(p.Source))
-			} else if n.SoftLineBreak() {
-				b.WriteByte(' ')
-			}
-		case *FormulaNode:
-			if entering {
-				b.WriteString(n.TeX)
-			}
+		if text, is := n.(*ast.Text); is && entering {
+			b.Write(text.Value(p.Source))
+		} else if is && text.SoftLineBreak() {
+			b.WriteByte(' ')
+		} else if f, is := n.(*FormulaNode); is && entering {
+			b.WriteString(f.TeX)
 		}
 		return ast.WalkContinue, nil
 	})
