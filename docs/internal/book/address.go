@@ -37,25 +37,19 @@ var codeOf = map[string]string{
 }
 
 var (
-	equationLine = regexp.MustCompile(`(?m)^Equations? \(.*$`)
-	listingLine  = regexp.MustCompile(`(?m)^(?:Sections?|Codes?) .*$`)
-	inBrackets   = regexp.MustCompile(`\((\d+)\)`)
-	listingName  = regexp.MustCompile(`Code \d+`)
+	addressLine = regexp.MustCompile(`(?m)^(?:Equations? \(|Sections? |Codes? ).*$`)
+	numberName  = regexp.MustCompile(`\((\d+)\)|(Code \d+)`)
 )
 
 // NumbersIn returns the equations and listings in the last paragraph of a doc comment,
 // if that is of them.
 func NumbersIn(doc string) (numbers []string) {
 	paragraphs := strings.Split(strings.TrimSpace(doc), "\n\n")
-	last := paragraphs[len(paragraphs)-1]
-	for _, line := range equationLine.FindAllString(last, -1) {
-		for _, m := range inBrackets.FindAllStringSubmatch(line, -1) {
-			numbers = append(numbers, m[1])
-		}
-	}
-	for _, line := range listingLine.FindAllString(last, -1) {
+	for _, line := range addressLine.FindAllString(paragraphs[len(paragraphs)-1], -1) {
 		sentence, _, _ := strings.Cut(line, ". ")
-		numbers = append(numbers, listingName.FindAllString(sentence, -1)...)
+		for _, m := range numberName.FindAllStringSubmatch(sentence, -1) {
+			numbers = append(numbers, m[1]+m[2])
+		}
 	}
 	return numbers
 }

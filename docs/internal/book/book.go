@@ -159,7 +159,7 @@ func (b *Book) Check() []Finding {
 	b.compute()
 	var f findings
 	for _, check := range []func(*findings){b.drift, b.checkFigures, b.checkNumbers, b.checkSections,
-		b.checkMathematics, b.checkFormulas, b.checkHTML, b.checkLinks} {
+		b.checkMathematics, b.checkFormulas, b.checkHTML, b.checkLinks, b.checkTrials} {
 		check(&f)
 	}
 	return f

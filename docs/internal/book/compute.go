@@ -15,10 +15,7 @@ import (
 // Root returns the module's folder, which is the working folder or one above it.
 func Root() (string, error) {
 	folder, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for ; ; folder = filepath.Dir(folder) {
+	for ; err == nil; folder = filepath.Dir(folder) {
 		_, noModule := os.Stat(filepath.Join(folder, "go.mod"))
 		_, noBook := os.Stat(filepath.Join(folder, "docs", "internal", "book"))
 		switch {
@@ -28,6 +25,7 @@ func Root() (string, error) {
 			return "", errors.New("the working folder is not in the module, whose source the book is written from")
 		}
 	}
+	return "", err
 }
 
 // memo returns a function that computes the value of each name once. A panic becomes an error.
@@ -67,26 +65,14 @@ func (b *Book) prepare(try func(equations.Trial) equations.Result) {
 	b.address, b.sections = sync.OnceValue(b.addresses), sync.OnceValue(b.readSections)
 }
 
-// compute computes the figures, the numbers and the trials that the pages need, all at a time.
+// compute computes the figures and the numbers, all at a time.
 func (b *Book) compute() {
 	var tasks sync.WaitGroup
-	defer tasks.Wait()
 	for name := range b.figures {
 		tasks.Go(func() { b.drawing(name) })
 	}
 	for name := range b.numbers {
 		tasks.Go(func() { b.chapter(name) })
 	}
-	for _, p := range b.pages {
-		for _, c := range p.pieces {
-			switch c.kind {
-			case "trial":
-				tasks.Go(func() { b.try(joined(c.args)) })
-			case "index":
-				for _, t := range b.trials {
-					tasks.Go(func() { b.try(t.Number) })
-				}
-			}
-		}
-	}
+	tasks.Wait()
 }

@@ -51,10 +51,10 @@ var faults = []struct{ file, old, new, where, line, what string }{
 	{"", `<a id="example-2-1-2"></a>`, "", "docs/chapters", "", "no section of 2.1.2: want the anchor example-2-1-2"},
 	{"", "\n<!-- begin errata", "\n<a id=\"eq-46\"></a> \n### (46)\n```math\n```\n<!-- begin errata", chapter, "<a id=\"eq-46\"></a> ", "the anchor eq-46 again"},
 
-	{"", `\frac{1}{2}`, `\frac{1}{2`, chapter, "```math", "a formula with a { too many"},
-	{"", "$`a_1`$", "$`a_1}`$", chapter, "a_1}", "a formula with a } too many"},
+	{"", `\frac{1}{2}`, `\frac{1}{2`, chapter, "```math", `the formula \frac{1}{2 is not typeset: run go run ./docs write`},
+	{"", "$`a_1`$", "$`a_1}`$", chapter, "a_1}", "the formula a_1} is not typeset"},
 	{"", `\frac{1}{2}`, `\tag{1}`, chapter, "```math", `\tag is not for every reader`},
-	{"", `\frac{1}{2}`, `\begin{x}`, chapter, "```math", "has no end"},
+	{"", `\frac{1}{2}`, `\begin{x}`, chapter, "```math", `the formula \begin{x} is not typeset`},
 	{"", "$`a_1`$", "$a_1$", chapter, "$a_1$", "a dollar"},
 	{"docs/formulas.json", "a_1", "a_2", chapter, "$`a_1", "the formula a_1 is not typeset: run go run ./docs write"},
 	{"docs/formulas.json", "a_1", "a_2", "docs/formulas.json", "", "is not what is written"},

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"chainrule/gradcheck/equations"
 )
@@ -25,8 +26,13 @@ var groups = []group{
 // has reports whether a trial is in the group.
 func (g group) has(t equations.Trial) bool { return strings.HasPrefix(t.Anchor(), g.prefix) }
 
-// index lists all that is on trial.
+// index lists all that is on trial. The trials are run all at a time.
 func (b *Book) index(p *page, _ []string) (text string, _ error) {
+	var tasks sync.WaitGroup
+	for _, t := range b.trials {
+		tasks.Go(func() { b.try(t.Number) })
+	}
+	tasks.Wait()
 	for _, g := range groups {
 		if g.heading != "" {
 			text += "\n## " + g.heading + "\n\n| | statement | code | trial | verdict | as printed | chapter |\n|---|---|---|---|---|---|---|\n"

@@ -6,16 +6,12 @@ import (
 	"os"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
 
 	"chainrule/docs/internal/markdown"
 )
 
-var (
-	erratumID = regexp.MustCompile(`^E\d+$`)
-	lineRange = regexp.MustCompile(`^L(\d+)(?:-L(\d+))?$`)
-)
+var erratumID = regexp.MustCompile(`^E\d+$`)
 
 // checkLinks finds the links that lead nowhere.
 func (b *Book) checkLinks(f *findings) {
@@ -75,14 +71,14 @@ func hasFragment(target, text, fragment string, parsed map[string]*markdown.Page
 		}
 		return nil
 	}
-	m := lineRange.FindStringSubmatch(fragment)
-	if m == nil {
+	var first, last int
+	fmt.Sscanf(fragment, "L%d-L%d", &first, &last)
+	switch fragment {
+	case fmt.Sprintf("L%d", first):
+		last = first
+	case fmt.Sprintf("L%d-L%d", first, last):
+	default:
 		return fmt.Errorf("%s is not L1 or L1-L2", fragment)
-	}
-	first, _ := strconv.Atoi(m[1])
-	last := first
-	if m[2] != "" {
-		last, _ = strconv.Atoi(m[2])
 	}
 	if n := strings.Count(text, "\n"); first < 1 || last < first || last > n {
 		return fmt.Errorf("%s has the lines 1 to %d", target, n)

@@ -82,16 +82,13 @@ func (c *cutter) alone(line int, mark string) {
 
 // cut cuts at a mark.
 func (c *cutter) cut(mark markdown.Comment) {
-	text := mark.Text
-	begin, number := beginMark.FindStringSubmatch(text), numberMark.FindStringSubmatch(text)
+	begin, number := beginMark.FindStringSubmatch(mark.Text), numberMark.FindStringSubmatch(mark.Text)
 	whole := mark.Place == markdown.Alone && (mark.Start == 0 || c.text[mark.Start-1] == '\n')
-	if c.open != nil && c.open.kind == "=" && (mark.Line != c.open.line || text != "<!--/-->") {
-		c.notClosed("")
-	}
-	switch {
-	case c.open != nil && (c.open.kind == "=" || whole && text == "<!-- end -->"):
-		c.end(mark)
-	case c.open != nil && mark.Place != markdown.InCode:
+	switch inNumber := c.open != nil && c.open.kind == "="; {
+	case inNumber && mark.Text == "<!--/-->" && mark.Line == c.open.line, !inNumber && c.open != nil && whole && mark.Text == "<!-- end -->":
+		c.open.text, c.open.close = c.text[c.at:mark.Start], mark.Text
+		c.pieces, c.open, c.at = append(c.pieces, *c.open), nil, mark.Stop
+	case inNumber || c.open != nil && mark.Place != markdown.InCode:
 		c.notClosed(" before the next")
 		c.cut(mark)
 	case whole && begin != nil:
@@ -99,7 +96,7 @@ func (c *cutter) cut(mark markdown.Comment) {
 	case number != nil:
 		c.beginNumber(number, mark)
 	case mark.Place != markdown.InCode:
-		c.alone(mark.Line, text)
+		c.alone(mark.Line, mark.Text)
 	}
 }
 
@@ -120,23 +117,17 @@ func (c *cutter) beginBlock(words string, mark markdown.Comment) {
 func (c *cutter) beginNumber(number []string, mark markdown.Comment) {
 	switch mark.Place {
 	case markdown.InCode:
-		c.add(c.name, mark.Line, "a comment within a code span or a formula is shown: %s", number[0])
+		c.add(c.name, mark.Line, "a comment within a code span or a formula is shown: %s", mark.Text)
 	case markdown.Leading:
-		c.add(c.name, mark.Line, "a line that begins with a comment is not Markdown: put a word before %s", number[0])
+		c.add(c.name, mark.Line, "a line that begins with a comment is not Markdown: put a word before %s", mark.Text)
 	}
-	c.begin(piece{line: mark.Line, kind: "=", args: number[1:], open: number[0]}, mark.Start)
+	c.begin(piece{line: mark.Line, kind: "=", args: number[1:], open: mark.Text}, mark.Start)
 }
 
 // begin ends the text before a piece and opens it.
 func (c *cutter) begin(p piece, start int) {
 	c.plain(start)
 	c.at, c.open = min(start+len(p.open), len(c.text)), &p
-}
-
-// end closes the open piece.
-func (c *cutter) end(mark markdown.Comment) {
-	c.open.text, c.open.close = c.text[c.at:mark.Start], mark.Text
-	c.pieces, c.open, c.at = append(c.pieces, *c.open), nil, mark.Stop
 }
 
 // plain ends a piece of text as it stands.

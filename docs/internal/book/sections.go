@@ -107,12 +107,11 @@ func (s section) check(t equations.Trial, again bool, f *findings) {
 	}
 }
 
-// Missing finds what is on trial and has no code, or no section in a chapter.
-func (b *Book) Missing() []Finding {
-	var f findings
+// checkTrials finds what is on trial and has no code, or no section in a chapter.
+func (b *Book) checkTrials(f *findings) {
 	for _, t := range b.trials {
 		if len(b.address()[t.Number]) == 0 {
-			f.add("gradcheck/equations", 0, "no code of %s", t.Title())
+			f.add("gradcheck/equations", 0, "no code of %s: want its number in a doc comment, or its line in docs/internal/book/address.go", t.Title())
 		}
 		if s := b.sectionOf(t); s == nil {
 			f.add("docs/chapters", 0, "no section of %s: want the anchor %s", t.Title(), t.Anchor())
@@ -120,5 +119,4 @@ func (b *Book) Missing() []Finding {
 			f.add(s.file, s.line, "no trial of %s in its section", t.Title())
 		}
 	}
-	return f
 }

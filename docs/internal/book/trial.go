@@ -33,13 +33,13 @@ func (b *Book) trial(p *page, args []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text := printed(r)
-	for i, id := range r.Errata {
+	text, before := printed(r), " Errata: "
+	for _, id := range r.Errata {
 		link, err := b.linkErratum(p, id)
 		if err != nil {
 			return "", err
 		}
-		text += map[bool]string{true: " Errata: ", false: ", "}[i == 0] + link
+		text, before = text+before+link, ", "
 	}
 	if len(r.Errata) > 0 {
 		text += "."

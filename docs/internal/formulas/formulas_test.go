@@ -46,7 +46,7 @@ func TestTheTableIsWhatTemmlMakes(t *testing.T) {
 func TestTheTableKeepsItsForm(t *testing.T) {
 	text, table, all := read(t)
 	require.Equal(t, text, table.String())
-	var again Table
+	again := New()
 	for _, f := range all {
 		again.Set(f, table.MathML(f))
 	}
@@ -68,7 +68,10 @@ func TestStylesAreClasses(t *testing.T) {
 }
 
 func TestWhatIsWrongWithAFormula(t *testing.T) {
-	for tex, want := range map[string]string{`\frac{a`: "Unexpected end of input", `\nosuchthing x`: `Unsupported function name: \nosuchthing`, `\kern{3em} \raisebox{2em}{x}`: "no class for the style"} {
+	for tex, want := range map[string]string{
+		`\frac{a`: "Unexpected end of input", `a}`: "got '}'", `\begin{x}`: "No such environment", `\left(a`: `Expected '\right'`, `a\right)`: "got '\\right'",
+		`\nosuchthing x`: `Unsupported function name: \nosuchthing`, `\kern{3em} \raisebox{2em}{x}`: "no class for the style",
+	} {
 		answer := run(t, markdown.Formula{TeX: tex})[0]
 		require.Contains(t, answer.Error, want)
 		require.NotContains(t, answer.Error, "\n")
