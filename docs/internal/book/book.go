@@ -44,7 +44,6 @@ func (f *findings) add(file string, line int, format string, args ...any) {
 type Book struct {
 	root     string // the module's folder
 	pages    []*page
-	others   []*page // outside the book
 	trials   []equations.Trial
 	numbers  map[string]func() map[string]chapters.Number // by the first part of the name
 	figures  map[string]func() ([]byte, error)
@@ -68,8 +67,7 @@ func Open(root string, command func(args []string) (string, error)) (*Book, []Fi
 	return b, b.readPages()
 }
 
-// readPages reads the pages: those of the book are cut into pieces, of others the links, formulas
-// and tags are checked.
+// readPages reads the pages of the book, and others with links, formulas and tags.
 func (b *Book) readPages() []Finding {
 	var f findings
 	for i, pattern := range []string{"docs/README.md", "docs/equations.md", "docs/chapters/*.md", "README.md", "docs/decisions/*.md", "bench/results/README.md"} {
@@ -78,22 +76,15 @@ func (b *Book) readPages() []Finding {
 			names = []string{pattern} // which is not there
 		}
 		for _, name := range names {
-			text, err := b.read(name)
-			switch {
-			case err != nil:
+			if text, err := b.read(name); err != nil {
 				f.add(name, 0, "%v", errors.Unwrap(err))
-			case i > 2:
-				b.others = append(b.others, &page{name: name, Page: markdown.Parse(text)})
-			default:
+			} else {
 				b.pages = append(b.pages, parse(name, text, &f))
 			}
 		}
 	}
 	return f
 }
-
-// all returns the pages of the book and the others.
-func (b *Book) all() []*page { return slices.Concat(b.pages, b.others) }
 
 // glob returns the files of a pattern, both from the module's folder.
 func (b *Book) glob(pattern string) []string {
@@ -120,7 +111,7 @@ func (b *Book) Write() (changed []string, _ []Finding, _ error) {
 	for _, p := range b.pages {
 		files[p.name] = b.render(p, &f)
 	}
-	table := b.table(&f)
+	table, _ := b.table(&f)
 	if len(f) > 0 {
 		return nil, f, nil
 	}
@@ -159,7 +150,7 @@ func (b *Book) Check() []Finding {
 	b.compute()
 	var f findings
 	for _, check := range []func(*findings){b.drift, b.checkFigures, b.checkNumbers, b.checkSections,
-		b.checkMathematics, b.checkFormulas, b.checkHTML, b.checkLinks, b.checkTrials} {
+		b.checkText, b.checkFormulas, b.checkLinks, b.checkTrials} {
 		check(&f)
 	}
 	return f

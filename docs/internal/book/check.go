@@ -98,10 +98,25 @@ func (b *Book) checkNumbers(f *findings) {
 	}
 }
 
-// checkHTML finds tags that pages don't show, and text that a comment before it keeps from
-// being Markdown.
-func (b *Book) checkHTML(f *findings) {
-	for _, p := range b.all() {
+var unwanted = regexp.MustCompile(`\\(tag|label|eqref|ref|newcommand|renewcommand|def|let|require|cal|bm)\b`)
+
+// checkText finds formulas that use commands which not every reader of Markdown knows, or
+// stand between single dollars, tags that pages don't show, and text that a comment before it
+// keeps from being Markdown. What else is wrong with a formula keeps it from being typeset.
+func (b *Book) checkText(f *findings) {
+	for _, p := range b.pages {
+		for _, formula := range p.Formulas {
+			if command := unwanted.FindString(formula.TeX); command != "" {
+				f.add(p.name, formula.Line, "%s is not for every reader", command)
+			}
+		}
+		last := 0 // line with a dollar
+		for _, t := range p.Prose {
+			if t.Line != last && strings.Contains(strings.ReplaceAll(t.Text, `\$`, ""), "$") {
+				last = t.Line
+				f.add(p.name, t.Line, "a dollar: formulas stand between $` and `$")
+			}
+		}
 		for _, h := range p.HTML {
 			if shown, fit := markdown.Shown(h.Text); !fit {
 				f.add(p.name, h.Line, "HTML that pages don't show: %.60s", strings.TrimSpace(shown))

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"regexp"
 	"strings"
 
 	"chainrule/docs/internal/formulas"
@@ -13,15 +12,16 @@ import (
 )
 
 // table reads the typeset formulas, none where there is no file.
-func (b *Book) table(f *findings) (t formulas.Table) {
+func (b *Book) table(f *findings) (t formulas.Table, ok bool) {
 	text, err := b.read(formulas.File)
 	if err == nil {
 		t, err = formulas.Parse([]byte(text))
 	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		f.add(formulas.File, 0, "%v", err)
+		return t, false
 	}
-	return t
+	return t, true
 }
 
 // untypeset is a formula that the table lacks.
@@ -38,7 +38,7 @@ func (u untypeset) String() string {
 // the text of pages that is to be written.
 func (b *Book) sorted(old formulas.Table, files map[string]string) (used formulas.Table, lacking []untypeset) {
 	used = formulas.New()
-	for _, p := range b.all() {
+	for _, p := range b.pages {
 		parsed := p.Page
 		if text, is := files[p.name]; is && text != string(p.Source) {
 			parsed = markdown.Parse(text)
@@ -82,32 +82,15 @@ func (b *Book) typeset(old formulas.Table, files map[string]string, f *findings)
 // checkFormulas finds the formulas that are not typeset, and a table that has others than
 // the pages.
 func (b *Book) checkFormulas(f *findings) {
-	used, lacking := b.sorted(b.table(f), nil)
+	table, ok := b.table(f)
+	if !ok {
+		return
+	}
+	used, lacking := b.sorted(table, nil)
 	for _, u := range lacking {
 		f.add(u.file, u.Line, "the formula %s is not typeset: run go run ./docs write", strings.TrimSpace(u.TeX))
 	}
 	if have, err := b.read(formulas.File); err == nil && have != used.String() {
 		f.add(formulas.File, 0, "is not what is written: run go run ./docs write")
-	}
-}
-
-var unwanted = regexp.MustCompile(`\\(tag|label|eqref|ref|newcommand|renewcommand|def|let|require|cal|bm)\b`)
-
-// checkMathematics finds formulas that use commands which not every reader of Markdown
-// knows, or stand between single dollars. What else is wrong with one keeps it from being typeset.
-func (b *Book) checkMathematics(f *findings) {
-	for _, p := range b.pages {
-		for _, formula := range p.Formulas {
-			if command := unwanted.FindString(formula.TeX); command != "" {
-				f.add(p.name, formula.Line, "%s is not for every reader", command)
-			}
-		}
-		last := 0 // line with a dollar
-		for _, t := range p.Prose {
-			if t.Line != last && strings.Contains(strings.ReplaceAll(t.Text, `\$`, ""), "$") {
-				last = t.Line
-				f.add(p.name, t.Line, "a dollar: formulas stand between $` and `$")
-			}
-		}
 	}
 }

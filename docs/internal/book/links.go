@@ -16,10 +16,10 @@ var erratumID = regexp.MustCompile(`^E\d+$`)
 // checkLinks finds the links that lead nowhere.
 func (b *Book) checkLinks(f *findings) {
 	parsed := map[string]*markdown.Page{}
-	for _, p := range b.all() {
+	for _, p := range b.pages {
 		parsed[p.name] = p.Page
 	}
-	for _, p := range b.all() {
+	for _, p := range b.pages {
 		for _, l := range p.Links {
 			if strings.Contains(l.Target, "://") || strings.HasPrefix(l.Target, "mailto:") {
 				continue
