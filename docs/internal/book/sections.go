@@ -68,19 +68,28 @@ func (b *Book) sectionOf(t equations.Trial) *section {
 // HasSection reports whether a chapter has a section of the trial.
 func (b *Book) HasSection(t equations.Trial) bool { return b.sectionOf(t) != nil }
 
-// checkSections finds what is wrong with the order of sections and trials.
+// checkSections finds what is on trial and has no code or no section in a chapter, and what is
+// wrong with the sections.
 func (b *Book) checkSections(f *findings) {
-	trials, seen := map[string]equations.Trial{}, map[string]bool{}
+	known := map[string]bool{}
 	for _, t := range b.trials {
-		trials[t.Anchor()] = t
+		if len(b.address()[t.Number]) == 0 {
+			f.add("gradcheck/equations", 0, "no code of %s: want its number in a doc comment, or its line in docs/internal/book/address.go", t.Title())
+		}
+		for _, s := range b.sections() {
+			if s.name == t.Anchor() {
+				s.check(t, known[s.name], f)
+				known[s.name] = true
+			}
+		}
+		if !known[t.Anchor()] {
+			f.add("docs/chapters", 0, "no section of %s: want the anchor %s", t.Title(), t.Anchor())
+		}
 	}
 	for _, s := range b.sections() {
-		if t, known := trials[s.name]; known {
-			s.check(t, seen[s.name], f)
-		} else {
+		if !known[s.name] {
 			f.add(s.file, s.line, "nothing on trial has the anchor %s", s.name)
 		}
-		seen[s.name] = true
 	}
 }
 
@@ -98,25 +107,14 @@ func (s section) check(t equations.Trial, again bool, f *findings) {
 	if t.IsEquation() && !s.statement {
 		f.add(s.file, s.line, "the first block after the anchor %s is not a statement in mathematics", s.name)
 	}
+	if len(s.trials) == 0 && !again {
+		f.add(s.file, s.line, "no trial of %s in its section", t.Title())
+	}
 	for i, trial := range s.trials {
 		if trial.name != t.Number {
 			f.add(s.file, s.line, "the trial of %s, line %d, stands in the section %s", trial.name, trial.line, s.name)
 		} else if i > 0 {
 			f.add(s.file, s.line, "the trial of %s again, line %d", trial.name, trial.line)
-		}
-	}
-}
-
-// checkTrials finds what is on trial and has no code, or no section in a chapter.
-func (b *Book) checkTrials(f *findings) {
-	for _, t := range b.trials {
-		if len(b.address()[t.Number]) == 0 {
-			f.add("gradcheck/equations", 0, "no code of %s: want its number in a doc comment, or its line in docs/internal/book/address.go", t.Title())
-		}
-		if s := b.sectionOf(t); s == nil {
-			f.add("docs/chapters", 0, "no section of %s: want the anchor %s", t.Title(), t.Anchor())
-		} else if len(s.trials) == 0 {
-			f.add(s.file, s.line, "no trial of %s in its section", t.Title())
 		}
 	}
 }

@@ -145,7 +145,7 @@ func (p *Page) addComments(start, stop int, place Place) {
 		c := Comment{p.line(start + m[0]), start + m[0], start + m[1], string(p.Source[start+m[0] : start+m[1]]), place}
 		before := p.Source[p.starts[c.Line-1]:c.Start]
 		after, _, _ := bytes.Cut(p.Source[c.Stop:], []byte("\n"))
-		if place == Leading && len(bytes.TrimSpace(before))+len(bytes.TrimSpace(after)) == 0 {
+		if place == Leading && len(before)+len(bytes.TrimSpace(after)) == 0 {
 			c.Place = Alone
 		}
 		p.Comments = append(p.Comments, c)
