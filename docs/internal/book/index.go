@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -56,7 +55,7 @@ func (b *Book) row(p *page, t equations.Trial) (string, error) {
 	name, chapter := nameOf(t), ""
 	if s := b.sectionOf(t); s != nil {
 		name = fmt.Sprintf("[%s](%s#%s)", name, p.link(s.file), s.name)
-		chapter = fmt.Sprintf("[%d](%s)", chapterNumber(s.file), p.link(s.file))
+		chapter = fmt.Sprintf("[%s](%s)", chapterNumber(s.file), p.link(s.file))
 	}
 	trial, err := b.linkTrial(p, t, "`"+strings.TrimPrefix(commandOf(t), "go run ./docs ")+"`")
 	if err != nil {
@@ -80,10 +79,9 @@ func nameOf(t equations.Trial) string {
 }
 
 // chapterNumber returns the number that a chapter's file begins with.
-func chapterNumber(file string) int {
+func chapterNumber(file string) string {
 	number, _, _ := strings.Cut(path.Base(file), "-")
-	n, _ := strconv.Atoi(number)
-	return n
+	return strings.TrimLeft(number, "0")
 }
 
 var ordinal = regexp.MustCompile(`^\d+[.:]?\s+`)
@@ -92,7 +90,7 @@ var ordinal = regexp.MustCompile(`^\d+[.:]?\s+`)
 func (b *Book) contents(p *page, _ []string) (text string, _ error) {
 	for _, c := range b.pages {
 		if c.isChapter() {
-			text += fmt.Sprintf("%d. [%s](%s)%s\n", chapterNumber(c.name), c.title(), p.link(c.name), b.covered(c))
+			text += fmt.Sprintf("%s. [%s](%s)%s\n", chapterNumber(c.name), c.title(), p.link(c.name), b.covered(c))
 		}
 	}
 	return text, nil

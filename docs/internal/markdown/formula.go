@@ -13,8 +13,7 @@ import (
 // FormulaNode is a formula within a line.
 type FormulaNode struct {
 	ast.BaseInline
-	TeX    string
-	length int // in the source, where bars in a table are escaped
+	TeX string
 }
 
 // KindFormula is the kind of a FormulaNode.
@@ -38,10 +37,10 @@ func (formulaParser) Parse(parent ast.Node, block text.Reader, _ parser.Context)
 	if !opened || !closed {
 		return nil
 	}
-	n := &FormulaNode{TeX: string(tex), length: len(tex) + 4}
+	block.Advance(len(tex) + 4)
+	n := &FormulaNode{TeX: string(tex)}
 	if parent.Kind() == extended.KindTableCell {
-		n.TeX = strings.ReplaceAll(n.TeX, `\|`, "|")
+		n.TeX = strings.ReplaceAll(n.TeX, `\|`, "|") // escaped for the table
 	}
-	block.Advance(n.length)
 	return n
 }

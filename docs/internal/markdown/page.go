@@ -15,7 +15,6 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -96,11 +95,11 @@ const (
 	InCode               // in a code span or a formula, where readers see it
 )
 
+var extensions = goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+	extension.Strikethrough, extension.Linkify)
+
 // reader parses Markdown.
-var reader = goldmark.New(
-	goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify),
-	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(formulaParser{}, 50))),
-).Parser()
+var reader = goldmark.New(extensions, goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(formulaParser{}, 50)))).Parser()
 
 // Parse parses a page.
 func Parse(source string) *Page {
@@ -118,9 +117,8 @@ func Parse(source string) *Page {
 // Render writes the page as HTML, by the renderer where it knows a kind of node, and otherwise as
 // goldmark does.
 func (p *Page) Render(w io.Writer, r renderer.NodeRenderer) error {
-	table := extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))
-	return renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(r, 100), util.Prioritized(table, 500),
-		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500), util.Prioritized(html.NewRenderer(), 1000))).Render(w, p.Source, p.root)
+	option := goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(r, 100)))
+	return goldmark.New(extensions, option).Renderer().Render(w, p.Source, p.root)
 }
 
 // Heading returns the heading of a node.

@@ -36,7 +36,7 @@ func (p *Page) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		p.Links = append(p.Links, Link{Line: line, Target: string(n.URL(p.Source))})
 	case *FormulaNode:
 		p.Formulas = append(p.Formulas, Formula{line, n.TeX, false})
-		p.addComments(n.Pos(), n.Pos()+n.length, InCode)
+		p.addComments(n.Pos(), n.Pos()+bytes.Index(p.Source[n.Pos():], []byte("`$")), InCode)
 	case *ast.FencedCodeBlock:
 		p.Fences = append(p.Fences, Fence{line, string(n.Language(p.Source)), string(n.Lines().Value(p.Source))})
 		if f := p.Fences[len(p.Fences)-1]; f.Language == "math" {
