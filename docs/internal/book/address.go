@@ -19,21 +19,19 @@ type place struct {
 	name string
 }
 
-// codeOf names the functions of trials whose number no doc comment in nn or adam carries.
+// codeOf names the functions of trials whose number no doc comment in nn or adam carries, in
+// package equations where it names no package.
 var codeOf = map[string]string{
-	"1": "equations.dieLikelihood", "2": "equations.mass", "3": "equations.likelihoodProduct", "9": "equations.chainRule",
-	"10": "equations.regressionChain", "11": "equations.equation11", "12": "equations.equation12", "13": "equations.equation13",
-	"14": "equations.equation14", "15": "equations.equation15", "16": "equations.equation16", "17": "equations.equation17",
-	"18": "equations.askLogitSlope", "24": "equations.outputChain", "25": "equations.outputChain", "26": "equations.askLogitSlopeV",
-	"27": "equations.askLogitSlopeC", "36": "equations.totalDerivative", "37": "equations.hiddenChain", "38": "equations.hiddenChain",
-	"39": "equations.askLogitSlopeZ", "40": "equations.askPreactivationSlope", "52": "equations.askMean", "53": "equations.varianceFormula",
-	"B.1": "equations.productRule", "B.2": "equations.productRuleOn", "B.3": "equations.linesB3", "B.4": "equations.askB4",
-	"B.5": "equations.chainB5", "B.6": "equations.quotientB6", "B.7": "equations.lastB7", "Code 1": "nn.MLP.Backward",
-	"Code 2": "nn.MLP.Backward", "Code 3": "nn.trainer.update", "Code 5": "equations.defaults", "Code 9": "nn.Workspace.loss",
-	"Code 10": "nn.MLP.Forward", "Code 11": "nn.MLP.Backward", "Code 13": "adam.Adam.Update", "Algorithm 1": "nn.Train",
-	"2.1.2": "dataset.Encoder.OneHot", "2.1.3": "equations.logs", "2.2.4": "equations.threeOutputs",
-	"2.2.6": "equations.isolated", "2.2.7": "nn.Logistic.Forward", "2.5.1": "adam.ClassicalMomentum.Update",
-	"2.5.2": "adam.Average.Add", "2.5.5": "equations.askBiasExample",
+	"1": "dieLikelihood", "2": "mass", "3": "likelihoodProduct", "9": "chainRule", "10": "regressionChain", "11": "equation11",
+	"12": "equation12", "13": "equation13", "14": "equation14", "15": "equation15", "16": "equation16", "17": "equation17",
+	"18": "askLogitSlope", "24": "outputChain", "25": "outputChain", "26": "askLogitSlopeV", "27": "askLogitSlopeC",
+	"36": "totalDerivative", "37": "hiddenChain", "38": "hiddenChain", "39": "askLogitSlopeZ", "40": "askPreactivationSlope",
+	"52": "askMean", "53": "varianceFormula", "B.1": "productRule", "B.2": "productRuleOn", "B.3": "linesB3", "B.4": "askB4",
+	"B.5": "chainB5", "B.6": "quotientB6", "B.7": "lastB7", "Code 1": "nn.MLP.Backward", "Code 2": "nn.MLP.Backward",
+	"Code 3": "nn.trainer.update", "Code 5": "defaults", "Code 9": "nn.Workspace.loss", "Code 10": "nn.MLP.Forward",
+	"Code 11": "nn.MLP.Backward", "Code 13": "adam.Adam.Update", "Algorithm 1": "nn.Train", "2.1.2": "dataset.Encoder.OneHot",
+	"2.1.3": "logs", "2.2.4": "threeOutputs", "2.2.6": "isolated", "2.2.7": "nn.Logistic.Forward",
+	"2.5.1": "adam.ClassicalMomentum.Update", "2.5.2": "adam.Average.Add", "2.5.5": "askBiasExample",
 }
 
 var (
@@ -60,7 +58,7 @@ func (b *Book) addresses() map[string][]place {
 	found, named := map[string][]place{}, map[string]place{}
 	for _, folder := range []string{"nn", "nn/dataset", "adam", "gradcheck/equations"} {
 		b.functions(folder, func(at place, f *ast.FuncDecl) {
-			named[at.name] = at
+			named[strings.TrimPrefix(at.name, "equations.")] = at
 			for _, number := range NumbersIn(f.Doc.Text()) {
 				found[number] = append(found[number], at)
 			}

@@ -26,7 +26,7 @@ func (b *Book) readSections() (all []section) {
 		if !p.isChapter() {
 			continue
 		}
-		anchors := slices.DeleteFunc(slices.Clone(p.Anchors), func(a markdown.Anchor) bool { return !trialAnchor.MatchString(a.ID) })
+		anchors := slices.DeleteFunc(slices.Clone(p.Anchors), func(a markdown.Text) bool { return !trialAnchor.MatchString(a.Text) })
 		for i, a := range anchors {
 			end := math.MaxInt
 			if i+1 < len(anchors) {
@@ -39,8 +39,8 @@ func (b *Book) readSections() (all []section) {
 }
 
 // section returns the section of an anchor, which ends before a line.
-func (p *page) section(a markdown.Anchor, end int) section {
-	s := section{place: place{p.name, a.Line, a.ID}}
+func (p *page) section(a markdown.Text, end int) section {
+	s := section{place: place{p.name, a.Line, a.Text}}
 	within := func(line int) bool { return s.line < line && line < end }
 	if i := slices.IndexFunc(p.Headings, func(h *markdown.Heading) bool { return h.Line > s.line && slices.Contains(h.IDs, s.name) }); i >= 0 {
 		s.heading = p.Headings[i]

@@ -23,7 +23,7 @@ import (
 type Page struct {
 	Source   []byte
 	Headings []*Heading
-	Anchors  []Anchor // the ones that are set; headings have more
+	Anchors  []Text // names of the anchors that are set; headings have more
 	Links    []Link
 	Formulas []Formula
 	Fences   []Fence
@@ -44,12 +44,6 @@ type Heading struct {
 	Text        string   // without marks
 	Source      string   // with them
 	IDs         []string // the anchors right above it, then its slug
-}
-
-// Anchor is a place that a page marks for links.
-type Anchor struct {
-	Line int
-	ID   string
 }
 
 // Link is a link or an image.
@@ -134,7 +128,7 @@ func (p *Page) Title() string {
 
 // Has reports whether a link can lead to an anchor.
 func (p *Page) Has(id string) bool {
-	return slices.ContainsFunc(p.Anchors, func(a Anchor) bool { return a.ID == id }) ||
+	return slices.ContainsFunc(p.Anchors, func(a Text) bool { return a.Text == id }) ||
 		slices.ContainsFunc(p.Headings, func(h *Heading) bool { return slices.Contains(h.IDs, id) })
 }
 

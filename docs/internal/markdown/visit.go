@@ -131,7 +131,7 @@ func (p *Page) addHTML(start, stop int, place Place) {
 	html := string(p.Source[start:stop])
 	p.HTML = append(p.HTML, Text{p.line(start), html})
 	for _, m := range anchorTag.FindAllStringSubmatchIndex(html, -1) {
-		p.Anchors = append(p.Anchors, Anchor{p.line(start + m[0]), html[m[2]:m[3]]})
+		p.Anchors = append(p.Anchors, Text{p.line(start + m[0]), html[m[2]:m[3]]})
 	}
 	for _, m := range attribute.FindAllStringSubmatchIndex(html, -1) {
 		p.Links = append(p.Links, Link{Line: p.line(start + m[0]), Target: html[m[2]:m[3]]})
