@@ -1,6 +1,7 @@
 package book
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,20 +30,13 @@ func TestEachTrialHasOneAnchor(t *testing.T) {
 		require.Regexp(t, "^[a-z0-9-]+$", anchor)
 		require.Empty(t, seen[anchor], "%s and %s", trial.Number, seen[anchor])
 		seen[anchor] = trial.Number
+		inGroups := slices.DeleteFunc(slices.Clone(groups), func(g group) bool { return !g.has(trial) })
+		require.Len(t, inGroups, 1, "%s is in one part of the index", trial.Number)
 	}
 	for anchor, number := range map[string]string{
 		"eq-46": "46", "proof-b1": "B.1", "code-2": "Code 2", "algorithm-1": "Algorithm 1", "example-2-1-2": "2.1.2",
 	} {
 		require.Equal(t, number, seen[anchor])
-	}
-	for _, trial := range equations.All() {
-		n := 0
-		for _, g := range groups {
-			if g.has(trial) {
-				n++
-			}
-		}
-		require.Equal(t, 1, n, "%s is in one part of the index", trial.Number)
 	}
 }
 

@@ -80,8 +80,16 @@ func edit(t *testing.T, root, name, old, new string) {
 // half is the only number.
 var half = map[string]chapters.Number{"half": {Value: 0.5, Verb: "%.1f"}}
 
-// opened opens the book in a folder: two trials, one number, one figure.
-func opened(t *testing.T, root string) (*Book, []Finding) {
+// opened opens the book in a folder, with which nothing is wrong so far.
+func opened(t *testing.T, root string) *Book {
+	t.Helper()
+	b, found := read(t, root)
+	require.Empty(t, found)
+	return b
+}
+
+// read reads the book in a folder: two trials, one number, one figure.
+func read(t *testing.T, root string) (*Book, []Finding) {
 	t.Helper()
 	b := &Book{
 		root:    root,
@@ -113,22 +121,20 @@ func tried(t equations.Trial) equations.Result {
 // written writes the book in a folder and returns what has changed.
 func written(t *testing.T, root string) []string {
 	t.Helper()
-	b, findings := opened(t, root)
-	require.Empty(t, findings)
-	changed, findings, err := b.Write()
+	changed, found, err := opened(t, root).Write()
 	require.NoError(t, err)
-	require.Empty(t, findings)
+	require.Empty(t, found)
 	return changed
 }
 
 // checked returns what is wrong with the book in a folder.
 func checked(t *testing.T, root string) (lines []string) {
 	t.Helper()
-	b, findings := opened(t, root)
-	if len(findings) == 0 {
-		findings = b.Check()
+	b, found := read(t, root)
+	if len(found) == 0 {
+		found = b.Check()
 	}
-	for _, f := range findings {
+	for _, f := range found {
 		lines = append(lines, f.String())
 	}
 	return lines
