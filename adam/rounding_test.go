@@ -8,8 +8,8 @@ import (
 	"chainrule/adam"
 )
 
-// In float32 the complement 1 − β is that of the rounded β, without another rounding: from
-// moments of 0 the gradient 1 makes it m and v. The trials have only β whose complement is exact.
+// The complement 1 − β of float32 has no other rounding than that of β: from moments of 0 the
+// gradient 1 makes it m and v. The trials have only β whose complement is exact.
 func TestComplementsAreThoseOfTheRoundedDecayRates(t *testing.T) {
 	for _, β := range [][2]float64{{0.9, 0.999}, {0.9999, 0.99999}} {
 		rule, err := adam.New[float32](1, adam.Options{Rate: 1, Beta1: β[0], Beta2: β[1], Epsilon: 1e-8})
