@@ -130,8 +130,7 @@ func vectorised[N number[N]](in *instance, term func(x, z N) N) []N {
 		}
 	}
 	X := inputs[N](in)
-	g := append(transposedProduct(X, H), columnSums(H)...)
-	return append(append(g, transposedProduct(Z, R)...), columnSums(R)...)
+	return slices.Concat(transposedProduct(X, H), columnSums(H), transposedProduct(Z, R), columnSums(R))
 }
 
 // genericForm is the vectorised gradient with the σ′ of the network's σ, sigmoidForm

@@ -2,6 +2,7 @@ package equations
 
 import (
 	"math"
+	"slices"
 
 	"chainrule/gradcheck"
 )
@@ -89,8 +90,7 @@ func (s *mutableMLP) H() [][]float64 {
 
 // gradient returns XᵀH, Hᵀ1, ZᵀR and Rᵀ1: the gradient of J in W, b, V, c.
 func (s *mutableMLP) gradient(H [][]float64) []float64 {
-	g := append(times(s.X, H), sums(H)...)
-	return append(append(g, times(s.Z, s.R)...), sums(s.R)...)
+	return slices.Concat(times(s.X, H), sums(H), times(s.Z, s.R), sums(s.R))
 }
 
 // times returns AᵀB, row by row, and sums Aᵀ1.

@@ -49,33 +49,28 @@ func jacobianProbe(in *instance, f functions, all func() [][]gradcheck.Reference
 func probeLogitSlopeV(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		a := function(in, firstLogits[exact], firstLogits[double])
-		c, Z := in.claims(), claim{}
-		for k := range in.K {
-			for i := range in.M * in.K {
-				if i%in.K != k {
-					Z.values, Z.running, Z.formula = append(Z.values, 0), append(Z.running, runningError{}), append(Z.formula, big{})
-					continue
-				}
-				m := i / in.K
-				Z.values, Z.running, Z.formula = append(Z.values, c.Z[0][m]), append(Z.running, c.running.Z[0][m]), append(Z.formula, c.formula.Z[0][m])
-			}
-		}
+		c := in.claims()
+		Z := claim{inColumns(in, c.Z[0]), inColumns(in, c.running.Z[0]), inColumns(in, c.formula.Z[0])}
 		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.blockV(), "∂a/∂V", Z))
 	}
 	return qs
+}
+
+// inColumns returns ∂a[k]/∂V[m,k₁] for all k, m and k₁: z[m] where k₁ = k.
+func inColumns[N any](in *instance, z []N) []N {
+	return entries(in.K, in.M*in.K, func(k, i int) (zero N) {
+		if i%in.K != k {
+			return zero
+		}
+		return z[i/in.K]
+	})
 }
 
 // probeLogitSlopeC probes (27), all of ∂a[0,k]/∂c: 1 for c[k], 0 for the others.
 func probeLogitSlopeC(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		a := function(in, firstLogits[exact], firstLogits[double])
-		var values []float64
-		for k := range in.K {
-			for i := range in.K {
-				values = append(values, δ(i, k))
-			}
-		}
-		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.blockC(), "∂a/∂c", exactly(values)))
+		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.blockC(), "∂a/∂c", exactly(entries(in.K, in.K, δ))))
 	}
 	return qs
 }
@@ -90,12 +85,7 @@ func logitsOfZ[N number[N]](in *instance, z []N) []N {
 func probeLogitSlopeZ(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		V := unpack(in, in.θ).V
-		var values []float64
-		for k := range in.K {
-			for m := range in.M {
-				values = append(values, V[m][k])
-			}
-		}
+		values := entries(in.K, in.M, func(k, m int) float64 { return V[m][k] })
 		d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.claims().Z[0])
 		qs = append(qs, d.probe(in.String(), exactly(values), array("∂a/∂z", in.K, in.M)).of(in))
 	}
@@ -106,12 +96,7 @@ func probeLogitSlopeZ(p *Points) (qs []*probe) {
 func printed39(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
 		V := unpack(in, in.θ).V
-		var truth []big
-		for m := range in.M {
-			for k := range in.K {
-				truth = append(truth, gradcheck.BigOf(δ(k, m)))
-			}
-		}
+		truth := entries(in.M, in.K, func(m, k int) big { return gradcheck.BigOf(δ(k, m)) })
 		qs = append(qs, value(in.String(), exactly(flat(V)), truth, nil, nil, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
 	}
 	return qs
@@ -122,12 +107,7 @@ func printed39(p *Points) (qs []*probe) {
 func probePreactivationSlope(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		α := function(in, firstPreactivations[exact], firstPreactivations[double])
-		var values []float64
-		for m := range in.M {
-			for i := range in.D * in.M {
-				values = append(values, in.X[0][i/in.M]*δ(i%in.M, m))
-			}
-		}
+		values := entries(in.M, in.D*in.M, func(m, i int) float64 { return in.X[0][i/in.M] * δ(i%in.M, m) })
 		qs = append(qs, jacobianProbe(in, α, in.hiddenJacobian, in.blockW(), "∂α/∂W", exactly(values)))
 	}
 	return qs

@@ -120,12 +120,7 @@ func inputs[N number[N]](in *instance) [][]N {
 func probeLogitSlope(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		a := function(in, regressionLogits[exact], regressionLogits[double])
-		var values []float64
-		for k := range in.K {
-			for i := range in.D * in.K {
-				values = append(values, in.X[0][i/in.K]*δ(i%in.K, k))
-			}
-		}
+		values := entries(in.K, in.D*in.K, func(k, i int) float64 { return in.X[0][i/in.K] * δ(i%in.K, k) })
 		qs = append(qs, differentiate(a, in.regressionW()).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in))
 	}
 	return qs
