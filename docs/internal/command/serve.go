@@ -10,7 +10,7 @@ import (
 	"strconv"
 
 	"chainrule/docs/cli"
-	"chainrule/docs/internal/book"
+	"chainrule/docs/internal/chapters"
 	"chainrule/docs/internal/site"
 )
 
@@ -20,7 +20,7 @@ var Embedded fs.FS
 // bookFiles returns the files that serve shows: those of the checkout that the working folder
 // is in, or else the embedded ones.
 func bookFiles() fs.FS {
-	if root, err := book.Root(); err == nil {
+	if root, err := chapters.Root(); err == nil {
 		return os.DirFS(root)
 	}
 	return Embedded
