@@ -61,9 +61,6 @@ func (b *Book) sectionOf(t equations.Trial) *section {
 	return nil
 }
 
-// HasSection reports whether a chapter has a section of the trial.
-func (b *Book) HasSection(t equations.Trial) bool { return b.sectionOf(t) != nil }
-
 // checkSections finds what is on trial and has no code or no section in a chapter, and what is
 // wrong with the sections.
 func (b *Book) checkSections(f *findings) {
