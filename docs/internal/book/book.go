@@ -62,7 +62,7 @@ type Book struct {
 // Open reads the pages of the book of the module in a folder. The command runs
 // go run ./docs and returns what it prints.
 func Open(root string, command func(args []string) (string, error)) (*Book, []Finding) {
-	b := &Book{root: root, trials: equations.All(), numbers: chapters.Numbers(), figures: chapters.Figures(), command: command}
+	b := &Book{root: root, trials: equations.All(), numbers: chapters.Numbers(), figures: chapters.Figures, command: command}
 	b.prepare(equations.Trial.Run)
 	return b, b.readPages()
 }

@@ -82,22 +82,19 @@ func printed(r equations.Result) string {
 
 // examiners says in words what the oracles are.
 var examiners = map[string]string{
-	equations.ByDifference:    "central differences in 320 bits",
-	equations.ByValue:         "the forward side of the paper in 320 bits",
-	equations.ByFraction:      "exact fractions",
-	equations.ByExact:         "dual numbers in 320 bits",
-	equations.ByExtrapolation: "differences in doubles, extrapolated by Richardson",
-	equations.ByFormula:       "the analytic formula in 320 bits",
+	equations.ByDifference: "central differences in 320 bits",
+	equations.ByValue:      "the forward side of the paper in 320 bits",
+	equations.ByFraction:   "exact fractions",
+	equations.ByExact:      "dual numbers in 320 bits",
+	equations.ByDouble:     "the forward side of the paper in doubles",
+	equations.ByFormula:    "the analytic formula in 320 bits",
 }
 
 // OracleName says in words what one of the oracles of a result is; the first is the
 // judge.
 func OracleName(r equations.Result, i int) string {
-	name, judge := r.Oracles[i].Name, r.Oracles[0].Name
-	switch {
-	case name == equations.ByExtrapolation && judge != equations.ByDifference:
-		return "the forward side of the paper in doubles"
-	case name == equations.ByValue && judge == equations.ByFraction:
+	name := r.Oracles[i].Name
+	if name == equations.ByValue && r.Oracles[0].Name == equations.ByFraction {
 		return "the closed form in 320 bits"
 	}
 	return examiners[name]

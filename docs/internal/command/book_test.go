@@ -88,12 +88,7 @@ func TestTheBookWantsItsModule(t *testing.T) {
 	}
 }
 
-// A command that fails is not quoted.
-func TestPrintedIsWhatACommandPrints(t *testing.T) {
-	out, err := printed(t.Context(), []string{"dataset", "-samples", "30"})
-	require.NoError(t, err)
-	want, _, _ := here(t, "dataset", "-samples", "30")
-	require.Equal(t, want, out)
-	_, err = printed(t.Context(), []string{"verify", "-equation", "60"})
+func TestAFailureIsNotQuoted(t *testing.T) {
+	_, err := printed(t.Context(), []string{"verify", "-equation", "60"})
 	require.ErrorContains(t, err, `exit status 2: docs: verify: -equation: no trial of "60"`)
 }

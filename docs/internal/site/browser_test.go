@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"errors"
 	"html"
 	"net/http"
 	"net/http/httptest"
@@ -24,10 +25,14 @@ func chromium(t *testing.T, address string) string {
 	if os.Geteuid() == 0 { // whom the browser's sandbox does not take
 		args = append([]string{"--no-sandbox"}, args...)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
+	ctx := t.Context()
+	if deadline, is := t.Deadline(); is {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadlineCause(ctx, deadline.Add(-time.Until(deadline)/20), errors.New("timed out"))
+		defer cancel()
+	}
 	dom, err := exec.CommandContext(ctx, path, args...).Output()
-	require.NoError(t, err)
+	require.NoError(t, err, "%v", context.Cause(ctx))
 	return string(dom)
 }
 
@@ -66,7 +71,7 @@ func TestABrowserTrains(t *testing.T) {
 	form := chromium(t, server.URL+"/train")
 	require.Contains(t, form, "<h1>The experiment, live</h1>")
 	query, _ := formOf(form)
-	require.Equal(t, paperConfig().query(), query)
+	require.Equal(t, paperQuery(), query)
 	answer := chromium(t, server.URL+"/train?"+query.Encode()+"#outcome")
 	require.Equal(t, []string{"500", "43.306165", "0.17"}, ending.FindStringSubmatch(answer)[1:])
 	require.Equal(t, "image/svg+xml as image", <-pictures)

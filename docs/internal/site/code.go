@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// codeLines returns the lines of code as HTML, in colours if it is Go.
-func codeLines(language, code string) []string {
+// codeHTML returns the lines of code as HTML, in colours if it is Go.
+func codeHTML(language, code string) string {
 	code = strings.TrimRight(code, "\n")
 	if language != "go" {
-		return strings.Split(html.EscapeString(code), "\n")
+		return html.EscapeString(code)
 	}
 	var b strings.Builder
 	var s scanner.Scanner
@@ -28,19 +28,12 @@ func codeLines(language, code string) []string {
 		if before = tok; class == "" {
 			continue
 		}
-		b.WriteString(html.EscapeString(code[at:start]))
-		for i, line := range strings.Split(code[start:end], "\n") {
-			if i > 0 {
-				b.WriteByte('\n')
-			}
-			if line != "" {
-				fmt.Fprintf(&b, `<span class="%s">%s</span>`, class, html.EscapeString(line))
-			}
-		}
+		span := fmt.Sprintf(`<span class="%s">`, class)
+		b.WriteString(html.EscapeString(code[at:start]) + span)
+		b.WriteString(strings.ReplaceAll(html.EscapeString(code[start:end]), "\n", "</span>\n"+span) + "</span>")
 		at = end
 	}
-	b.WriteString(html.EscapeString(code[at:]))
-	return strings.Split(b.String(), "\n")
+	return b.String() + html.EscapeString(code[at:])
 }
 
 // classOf returns the class of a token, for the few that have a colour. A name may be that
@@ -64,36 +57,16 @@ func classOf(tok token.Token, text string, function bool) string {
 	return ""
 }
 
-// codePage returns the body of a source file's page: its name and its lines, with anchors
-// L1, L2, …, those in a range marked.
-func codePage(name string, lines []string, first, last int) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "<h1 class=\"path\">%s</h1>\n<pre class=\"source\" tabindex=\"0\"><code>", html.EscapeString(name))
-	for i, line := range lines {
-		n, class := i+1, "line"
-		if first <= n && n <= last {
-			class = "line marked"
-		}
-		fmt.Fprintf(&b, `<span class="%s" id="L%d"><a href="#L%d">%d</a>%s`+"\n</span>", class, n, n, n, line)
-	}
-	return b.String() + "</code></pre>\n"
-}
-
 // lineRange reads lines=5-9, or lines=5. Without, there are none.
 func lineRange(lines string) (first, last int, err error) {
-	if lines == "" {
-		return 0, -1, nil
-	}
 	from, to, ranged := strings.Cut(lines, "-")
 	if !ranged {
 		to = from
 	}
-	first, err = strconv.Atoi(from)
-	if err == nil {
-		last, err = strconv.Atoi(to)
+	first, err1 := strconv.Atoi(from)
+	last, err2 := strconv.Atoi(to)
+	if lines != "" && (err1 != nil || err2 != nil || first < 1 || last < first) {
+		err = fmt.Errorf("lines=%s: want two numbers as in 5-9", lines)
 	}
-	if err != nil || first < 1 || last < first {
-		return 0, 0, fmt.Errorf("lines=%s: want two numbers as in 5-9", lines)
-	}
-	return first, last, nil
+	return first, last, err
 }

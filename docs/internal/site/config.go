@@ -2,7 +2,7 @@ package site
 
 import (
 	"fmt"
-	"net/url"
+	"html/template"
 	"strconv"
 
 	"chainrule/adam"
@@ -14,24 +14,27 @@ import (
 type trainConfig struct {
 	Seed                  uint32
 	Activation            nn.Activation
-	Rule                  string // the name of one of rules
+	Rule                  rule
 	Rate                  float64
 	Batch, Epochs, Hidden int
-	Meant                 bool // as many batches as the rows fill, not as many as Code 13 counts
-	Across, Up            int  // the inputs on the axes of the picture
-	Still, Narrow         bool // of the picture: only its end; one panel below the other
+	Batches               string // of an epoch: as many as Code 13 counts if printed, as the rows fill if meant
+	Across, Up            int    // the inputs on the axes of the picture
+	Still, Narrow         int    // of the picture, 0 or 1: only its end; one panel below the other
 }
 
 // paperConfig is the run of Codes 13 and 14.
 func paperConfig() trainConfig {
-	return trainConfig{Seed: 7, Activation: nn.ReLU, Rule: rules[0].Name, Rate: adam.Listing().Rate, Batch: experiment.PaperBatch, Epochs: mostEpochs, Hidden: mostHidden, Across: 1, Up: 3}
+	return trainConfig{Seed: 7, Activation: nn.ReLU, Rule: rules[0], Rate: adam.Listing().Rate, Batch: experiment.PaperBatch, Epochs: mostEpochs,
+		Hidden: mostHidden, Batches: "printed", Across: 1, Up: 3}
 }
 
+// The highest numbers that the form takes.
 const (
-	mostEpochs = experiment.PaperEpochs
-	mostHidden = experiment.PaperHidden
-	mostBatch  = 500
-	mostRate   = 100
+	highestSeed = 999_999_999
+	mostEpochs  = experiment.PaperEpochs
+	mostHidden  = experiment.PaperHidden
+	mostBatch   = 500
+	mostRate    = 100
 )
 
 // rule is an update rule with the paper's settings but for the rate.
@@ -40,6 +43,11 @@ type rule struct {
 	flags    string // of go run ./docs train, none if it has no such rule
 	rule     experiment.Rule
 }
+
+func (r rule) String() string { return r.Name }
+
+// inputs are those of the paper's network.
+var inputs = []int{0, 1, 2, 3, 4}
 
 var rules = []rule{
 	{"adam-13", "Adam, ε inside √ (Code 13)", " -epsilon-inside", experiment.Rule{Name: experiment.Adam, Options: adam.Listing()}},
@@ -58,116 +66,41 @@ func epsilonOutside(name string) experiment.Rule {
 	return experiment.Rule{Name: name, Options: o}
 }
 
-// findRule returns the rule with the name.
-func findRule(name string) (rule, error) {
-	for _, r := range rules {
-		if r.Name == name {
-			return r, nil
-		}
+func (l *trainConfig) form() form {
+	return form{
+		"seed": whole(&l.Seed, 0, highestSeed), "hidden": whole(&l.Hidden, 1, mostHidden), "activation": oneOf(&l.Activation, nn.Activations...),
+		"rule": oneOf(&l.Rule, rules...), "rate": {fmt.Sprint(l.Rate), l.readRate},
+		"epochs": whole(&l.Epochs, 1, mostEpochs), "batch": whole(&l.Batch, 1, mostBatch), "batches": oneOf(&l.Batches, "printed", "meant"),
+		"across": oneOf(&l.Across, inputs...), "up": oneOf(&l.Up, inputs...),
+		"still": oneOf(&l.Still, 0, 1).linkedIf(l.Still == 1), "narrow": oneOf(&l.Narrow, 0, 1).linkedIf(l.Narrow == 1),
 	}
-	return rule{}, fmt.Errorf("unknown rule %q", name)
 }
 
-// query returns the trainConfig as the form sends it.
-func (l trainConfig) query() url.Values {
-	q := url.Values{"activation": {l.Activation.String()}, "rule": {l.Rule}, "rate": {fmt.Sprint(l.Rate)}, "batches": {"printed"}}
-	for name, n := range map[string]int{"seed": int(l.Seed), "batch": l.Batch, "epochs": l.Epochs, "hidden": l.Hidden, "across": l.Across, "up": l.Up} {
-		q.Set(name, strconv.Itoa(n))
+func (l *trainConfig) readRate(text string) (want string) {
+	rate, err := strconv.ParseFloat(text, 64)
+	if err != nil || !(0 < rate && rate <= mostRate) {
+		return fmt.Sprintf("a number above 0, at most %d", mostRate)
 	}
-	if l.Meant {
-		q.Set("batches", "meant")
-	}
-	if l.Still {
-		q.Set("still", "1")
-	}
-	if l.Narrow {
-		q.Set("narrow", "1")
-	}
-	return q
+	l.Rate = rate
+	return ""
 }
 
-// choose reads the trainConfig from a query. Every parameter is given at most once; those that
-// are not given stay as they are.
-func (l *trainConfig) choose(query url.Values, inputs int) error {
-	for name, values := range query {
-		if len(values) > 1 {
-			return fmt.Errorf("%s is given %d times", name, len(values))
-		}
-		if err := l.set(name, values[0], inputs); err != nil {
-			return err
-		}
-	}
-	if l.Across == l.Up {
-		return fmt.Errorf("across and up are both input %d: want two", l.Up)
-	}
-	return nil
+// Query returns the address of the page or the picture after its path.
+func (l trainConfig) Query(still, narrow int) template.URL {
+	l.Still, l.Narrow = still, narrow
+	return template.URL("?" + l.form().query().Encode())
 }
 
-// set sets one parameter.
-func (l *trainConfig) set(name, value string, inputs int) (err error) {
-	switch name {
-	case "seed":
-		var seed int
-		err = whole(&seed, name, value, 0, highestSeed)
-		l.Seed = uint32(seed)
-	case "activation":
-		l.Activation, err = nn.ParseActivation(value)
-	case "rule":
-		l.Rule = value
-		_, err = findRule(value)
-	case "rate":
-		if l.Rate, err = strconv.ParseFloat(value, 64); err != nil || !(0 < l.Rate && l.Rate <= mostRate) {
-			err = fmt.Errorf("rate is %q: want a number above 0, at most %d", value, mostRate)
-		}
-	case "batch":
-		err = whole(&l.Batch, name, value, 1, mostBatch)
-	case "epochs":
-		err = whole(&l.Epochs, name, value, 1, mostEpochs)
-	case "hidden":
-		err = whole(&l.Hidden, name, value, 1, mostHidden)
-	case "across":
-		err = whole(&l.Across, name, value, 0, inputs-1)
-	case "up":
-		err = whole(&l.Up, name, value, 0, inputs-1)
-	case "batches":
-		err = oneOf(&l.Meant, name, value, "printed", "meant")
-	case "still":
-		err = oneOf(&l.Still, name, value, "0", "1")
-	case "narrow":
-		err = oneOf(&l.Narrow, name, value, "0", "1")
-	default:
-		err = fmt.Errorf("unknown parameter %q", name)
-	}
-	return err
-}
-
-// whole reads a whole number in a range.
-func whole(to *int, name, value string, least, most int) (err error) {
-	if *to, err = strconv.Atoi(value); err != nil || *to < least || *to > most {
-		err = fmt.Errorf("%s is %q: want a whole number from %d to %d", name, value, least, most)
-	}
-	return err
-}
-
-// oneOf reads one of two words.
-func oneOf(to *bool, name, value, no, yes string) error {
-	if *to = value == yes; !*to && value != no {
-		return fmt.Errorf("%s is %q: want %s or %s", name, value, no, yes)
-	}
-	return nil
-}
-
-// command returns what makes the same run on the command line, empty if nothing does.
-func (l trainConfig) command() string {
-	r, err := findRule(l.Rule)
+// Command returns the command that makes the same run, empty if there is none.
+func (l trainConfig) Command() string {
 	paper := paperConfig()
 	paper.Across, paper.Up, paper.Still, paper.Narrow = l.Across, l.Up, l.Still, l.Narrow
 	switch {
 	case l == paper:
 		return "go run ./docs"
-	case err != nil || !l.Meant || r.flags == "":
+	case l.Batches == "printed" || l.Rule.flags == "":
 		return ""
 	}
 	return fmt.Sprintf("go run ./docs train -seed %d -activation %v%s -rate %v -batch %d -epochs %d -hidden %d",
-		l.Seed, l.Activation, r.flags, l.Rate, l.Batch, l.Epochs, l.Hidden)
+		l.Seed, l.Activation, l.Rule.flags, l.Rate, l.Batch, l.Epochs, l.Hidden)
 }

@@ -1,8 +1,8 @@
 package site
 
 import (
-	"net"
 	"net/http"
+	"net/url"
 	"strings"
 )
 
@@ -45,10 +45,6 @@ func guard(s *site, next http.Handler) http.Handler {
 // isLocal reports whether a Host header names this machine. A page elsewhere whose name
 // leads to 127.0.0.1 sends its own name.
 func isLocal(host string) bool {
-	name, _, err := net.SplitHostPort(host)
-	if err != nil { // no port
-		name = host
-	}
-	name = strings.ToLower(strings.Trim(name, "[]"))
+	name := (&url.URL{Host: strings.ToLower(host)}).Hostname()
 	return name == "localhost" || name == "127.0.0.1" || name == "::1"
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 
@@ -20,10 +19,7 @@ func TestOnlyThisMachineIsMeant(t *testing.T) {
 		"localhost": 200, "localhost:8059": 200, "127.0.0.1": 200, "127.0.0.1:1": 200, "[::1]:8059": 200, "LOCALHOST:80": 200,
 		"evil.example": 421, "evil.example:8059": 421, "127.0.0.1.evil.example": 421, "localhost.evil.example": 421, "": 421, "0.0.0.0:8059": 421, "192.168.0.1": 421,
 	} {
-		r := httptest.NewRequest(http.MethodGet, "/trial/", nil)
-		r.Host = host
-		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, r)
+		w := ask(handler, "GET", "/trial/", "Host", host)
 		require.Equal(t, want, w.Code, "%q", host)
 		require.Equal(t, want == 200, strings.Contains(w.Body.String(), "Equation (46)"), host)
 	}
@@ -31,21 +27,12 @@ func TestOnlyThisMachineIsMeant(t *testing.T) {
 
 func TestRequestsThatAreRefused(t *testing.T) {
 	handler := newSite(t)
-	ask := func(method, target string, header ...string) *httptest.ResponseRecorder {
-		r := httptest.NewRequest(method, "http://localhost"+target, nil)
-		for i := 0; i < len(header); i += 2 {
-			r.Header.Set(header[i], header[i+1])
-		}
-		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, r)
-		return w
-	}
-	require.Equal(t, http.StatusMethodNotAllowed, ask("POST", "/trial/eq-46").Code)
-	require.Equal(t, http.StatusMethodNotAllowed, ask("DELETE", "/").Code)
-	require.Equal(t, http.StatusOK, ask("HEAD", "/trial/eq-46").Code)
-	require.Equal(t, http.StatusRequestURITooLong, ask("GET", "/trial/eq-46?plant="+strings.Repeat("1", 1000)).Code)
-	require.Equal(t, http.StatusForbidden, ask("GET", "/trial/eq-46?plant=", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "image").Code)
-	require.Equal(t, http.StatusOK, ask("GET", "/trial/eq-46?plant=", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "document").Code, "a link")
+	require.Equal(t, http.StatusMethodNotAllowed, ask(handler, "POST", "/trial/eq-46").Code)
+	require.Equal(t, http.StatusMethodNotAllowed, ask(handler, "DELETE", "/").Code)
+	require.Equal(t, http.StatusOK, ask(handler, "HEAD", "/trial/eq-46").Code)
+	require.Equal(t, http.StatusRequestURITooLong, ask(handler, "GET", "/trial/eq-46?plant="+strings.Repeat("1", 1000)).Code)
+	require.Equal(t, http.StatusForbidden, ask(handler, "GET", "/trial/eq-46?plant=", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "image").Code)
+	require.Equal(t, http.StatusOK, ask(handler, "GET", "/trial/eq-46?plant=", "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Dest", "document").Code, "a link")
 }
 
 func TestEveryAnswerHasThePolicy(t *testing.T) {

@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"chainrule/nn"
-	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
 )
 
@@ -24,7 +23,6 @@ type snapshot struct {
 // trainingRun is a training, as it went.
 type trainingRun struct {
 	trainConfig
-	p         *dataset.Problem
 	slice     inputSlice
 	Costs     []float64 // of the test rows, before the first epoch and after each
 	Snapshots []snapshot
@@ -33,13 +31,6 @@ type trainingRun struct {
 // Last is the end.
 func (t *trainingRun) Last() snapshot { return t.Snapshots[len(t.Snapshots)-1] }
 
-// astrayError says that there is nothing finite to show.
-type astrayError struct{ what string }
-
-func (e *astrayError) Error() string {
-	return "The training went astray: " + e.what + ". A smaller rate may help."
-}
-
 // highestCost is the largest test cost that is shown.
 const highestCost = 1e100
 
@@ -47,15 +38,11 @@ const highestCost = 1e100
 // rows, as the listing prints it; Code 13 has two more that have none. Errors say what can't
 // be done with these settings, or that the training went astray.
 func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
-	r, err := findRule(l.Rule)
-	if err != nil {
-		return nil, err
-	}
-	c := experiment.Config{Hidden: l.Hidden, Activation: l.Activation, Seed: l.Seed, Rule: r.rule, Options: nn.Options{Epochs: l.Epochs, Batch: l.Batch}}
+	c := experiment.Config{Hidden: l.Hidden, Activation: l.Activation, Seed: l.Seed, Rule: l.Rule.rule, Options: nn.Options{Epochs: l.Epochs, Batch: l.Batch}}
 	c.Rule.Rate = l.Rate
 	p := experiment.PaperRows()
 	last := (p.X.Rows()+l.Batch-1)/l.Batch - 1
-	if !l.Meant {
+	if l.Batches == "printed" {
 		if c.Batches = p.Rows / l.Batch; c.Batches <= last {
 			return nil, fmt.Errorf("Code 13 counts ⌊%d/%d⌋ batches, %d, and would drop rows: choose another batch size, or the batches as meant", p.Rows, l.Batch, c.Batches)
 		}
@@ -64,7 +51,7 @@ func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &trainingRun{trainConfig: l, p: p, slice: newInputSlice(p.X, l.Across, l.Up)}
+	t := &trainingRun{trainConfig: l, slice: newInputSlice(p.X, l.Across, l.Up)}
 	if err := t.look(run, 0); err != nil {
 		return nil, err
 	}
@@ -72,34 +59,35 @@ func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
 		if err == nil && step.Batch == last {
 			err = t.look(run, step.Epoch+1)
 		}
+		if notFinite, is := errors.AsType[*nn.NotFiniteError](err); is {
+			return nil, astray(notFinite.Error())
+		}
 		if err != nil {
-			return nil, astray(err)
+			return nil, err
 		}
 	}
 	return t, nil
 }
 
-// astray says in our words that training met what is not finite.
-func astray(err error) error {
-	var e *nn.NotFiniteError
-	if errors.As(err, &e) {
-		return &astrayError{e.Error()}
-	}
-	return err
+// astray says that there is nothing finite to show.
+type astray string
+
+func (what astray) Error() string {
+	return "The training went astray: " + string(what) + ". A smaller rate may help."
 }
 
 // look notes how the network does after an epoch.
 func (t *trainingRun) look(run *experiment.Run[float64], epoch int) error {
 	test, rate := run.Test()
 	if !(test < highestCost) {
-		return &astrayError{fmt.Sprintf("after epoch %d the cost of the test rows is %.3g", epoch, test)}
+		return astray(fmt.Sprintf("after epoch %d the cost of the test rows is %.3g", epoch, test))
 	}
 	t.Costs = append(t.Costs, test)
 	if epoch != t.Epochs && !slices.Contains(snapshotEpochs, epoch) {
 		return nil
 	}
 	s, regions := run.Net.Workspace(side*side), make([]int, side*side)
-	run.Net.Forward(s, t.slice.cells)
+	run.Net.Forward(s, t.slice.middles)
 	nn.Predict(regions, s.Y)
 	t.Snapshots = append(t.Snapshots, snapshot{epoch, run.Evaluate().TrainCost, test, rate, regions})
 	return nil

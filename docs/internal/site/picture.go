@@ -3,29 +3,25 @@ package site
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"chainrule/bench/chart"
 	"chainrule/nn/experiment"
+	"chainrule/tensor"
 )
 
 // lowestCost is where the axis of the costs begins at the lowest, which is logarithmic.
 const lowestCost = 1e-6
 
 // picture returns the animation of a training, or its last frame.
-func (t *trainingRun) picture() (string, error) {
-	var frames []string
+func (t *trainingRun) picture() ([]byte, error) {
+	var frames []chart.Figure
 	for _, m := range t.Snapshots {
-		if t.Still && m.Epoch != t.Epochs {
-			continue
+		if t.Still == 0 || m.Epoch == t.Epochs {
+			frames = append(frames, t.frame(m))
 		}
-		f := t.frame(m)
-		svg, err := f.SVG()
-		if err != nil {
-			return "", err
-		}
-		frames = append(frames, string(svg))
 	}
-	return animation("train", frames)
+	return chart.Animate(frames)
 }
 
 // frame returns the figure of a snapshot. What is the same in all is equal in every byte.
@@ -36,7 +32,7 @@ func (t *trainingRun) frame(m snapshot) chart.Figure {
 			"and the cost of the test rows, which ends at %.6f.", t.Across, t.Up, t.Last().Test),
 		Width: 720, Height: 400, Legend: true, Panels: []chart.Panel{t.regions(m), t.curve(m)},
 	}
-	if t.Narrow {
+	if t.Narrow == 1 {
 		f.Width, f.Height, f.Columns = 380, 720, 1
 	}
 	return f
@@ -44,13 +40,12 @@ func (t *trainingRun) frame(m snapshot) chart.Figure {
 
 // regions returns the panel of the plane.
 func (t *trainingRun) regions(m snapshot) chart.Panel {
-	q := t.slice
-	cells := chart.Cells{X0: q.x0, X1: q.x1, Y0: q.y0, Y1: q.y1}
+	q, rows := t.slice, experiment.PaperRows()
 	return chart.Panel{
 		Title:  after(m.Epoch),
-		X:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Across), Min: q.x0, Max: q.x1},
-		Y:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Up), Min: q.y0, Max: q.y1},
-		Layers: cells.Regions(m.regions, column(t.p.X, t.Across), column(t.p.X, t.Up), t.p.Labels, t.p.Classes, 2.2),
+		X:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Across), Min: q.X0, Max: q.X1},
+		Y:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Up), Min: q.Y0, Max: q.Y1},
+		Layers: q.Regions(m.regions, column(rows.X, t.Across), column(rows.X, t.Up), rows.Labels, rows.Classes, 2.2),
 	}
 }
 
@@ -94,4 +89,48 @@ func shortly(cost float64) string {
 		return fmt.Sprintf("%.1f", cost)
 	}
 	return fmt.Sprintf("%.2g", cost)
+}
+
+// side is how many cells a side of a slice has.
+const side = 80
+
+// inputSlice is the plane of two inputs, where the others are at their means over the training rows:
+// a slice of the space in which the rows lie, cut into cells.
+type inputSlice struct {
+	chart.Cells
+	middles tensor.Matrix[float64] // of the cells, the lowest row first
+}
+
+// newInputSlice returns the plane on which the rows fall.
+func newInputSlice(X tensor.Matrix[float64], across, up int) (p inputSlice) {
+	p.X0, p.X1 = span(column(X, across))
+	p.Y0, p.Y1 = span(column(X, up))
+	means := make([]float64, X.Cols())
+	for i := range X.Rows() {
+		for j, x := range X.Row(i) {
+			means[j] += x / float64(X.Rows())
+		}
+	}
+	p.middles = tensor.New[float64](side*side, X.Cols())
+	for i := range side * side {
+		row := p.middles.Row(i)
+		copy(row, means)
+		row[across] = p.X0 + (p.X1-p.X0)*(float64(i%side)+0.5)/side
+		row[up] = p.Y0 + (p.Y1-p.Y0)*(float64(i/side)+0.5)/side
+	}
+	return p
+}
+
+// column returns a copy of a column.
+func column(X tensor.Matrix[float64], j int) []float64 {
+	x := make([]float64, X.Rows())
+	for i := range x {
+		x[i] = X.At(i, j)
+	}
+	return x
+}
+
+// span returns whole halves around the values.
+func span(x []float64) (lo, hi float64) {
+	return math.Floor(2*slices.Min(x)-0.2) / 2, math.Ceil(2*slices.Max(x)+0.2) / 2
 }

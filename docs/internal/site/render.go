@@ -2,8 +2,10 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
+	"html/template"
 	"io/fs"
 	"net/url"
 	"path"
@@ -24,83 +26,80 @@ import (
 // document is a page of Markdown while it is rendered.
 type document struct {
 	*markdown.Page
-	name  string
-	files fs.FS
-	table formulas.Table
-	found map[string]string // the target of each file that a link leads to
+	name     string
+	files    fs.FS
+	table    formulas.Table
+	above    []string                 // the anchors of the last heading
+	formulas map[string]template.HTML // the first displayed formula below each anchor, or none
 }
 
 // RegisterFuncs says which nodes are rendered here.
 func (d *document) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	for kind, render := range map[ast.NodeKind]func(w util.BufWriter, n ast.Node){
-		markdown.KindFormula: d.renderFormula, ast.KindFencedCodeBlock: d.renderFence, ast.KindImage: d.renderImage,
-		ast.KindHTMLBlock: d.renderHTML, ast.KindRawHTML: d.renderHTML,
-	} {
-		r.Register(kind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-			if entering {
-				render(w, n)
-			}
-			return ast.WalkSkipChildren, nil
-		})
+	for _, kind := range []ast.NodeKind{ast.KindHeading, ast.KindLink, ast.KindImage, ast.KindFencedCodeBlock, ast.KindHTMLBlock, ast.KindRawHTML,
+		extended.KindTable, markdown.KindFormula} {
+		r.Register(kind, d.render)
 	}
-	for kind, render := range map[ast.NodeKind]func(w util.BufWriter, n ast.Node, entering bool){
-		ast.KindHeading: d.renderHeading, ast.KindLink: d.renderLink, extended.KindTable: renderTable,
-	} {
-		r.Register(kind, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-			render(w, n, entering)
-			return ast.WalkContinue, nil
-		})
+}
+
+// render writes what stands before or after the children of a node, or instead of them.
+func (d *document) render(w util.BufWriter, _ []byte, n ast.Node, entering bool) (status ast.WalkStatus, err error) {
+	text := ""
+	switch status = ast.WalkContinue; n := n.(type) {
+	case *ast.Heading:
+		text = d.heading(d.Heading(n), entering)
+	case *ast.Link:
+		if to := d.address(string(n.Destination)); to != "" {
+			text = map[bool]string{true: `<a href="` + html.EscapeString(to) + `">`, false: "</a>"}[entering]
+		}
+	case *extended.Table:
+		text = map[bool]string{true: "<div class=\"wide\"><table>\n", false: "</table></div>\n"}[entering]
+	default:
+		if status = ast.WalkSkipChildren; entering {
+			text = d.leaf(n)
+		}
 	}
+	w.WriteString(text)
+	return status, nil
 }
 
 // longFormula is the length of TeX beyond which a formula within a line may be wider than a
 // telephone, where it scrolls by itself.
 const longFormula = 30
 
-func (d *document) renderFormula(w util.BufWriter, n ast.Node) {
-	tex := n.(*markdown.FormulaNode).TeX
-	text := d.typeset(markdown.Formula{TeX: tex})
-	if len(tex) > longFormula {
-		text = `<span class="long">` + text + "</span>"
+// leaf returns a node that is rendered without its children.
+func (d *document) leaf(n ast.Node) string {
+	switch n := n.(type) {
+	case *ast.Image:
+		return d.image(string(n.Destination), d.PlainText(n))
+	case *ast.FencedCodeBlock:
+		return d.fence(string(n.Language(d.Source)), string(n.Lines().Value(d.Source)))
+	case *markdown.FormulaNode:
+		if len(n.TeX) > longFormula {
+			return `<span class="long">` + d.typeset(n.TeX, false) + "</span>"
+		}
+		return d.typeset(n.TeX, false)
 	}
-	w.WriteString(text)
+	if shown, fit := markdown.Shown(d.RawHTML(n)); fit && strings.TrimSpace(shown) != "" {
+		return shown
+	}
+	return ""
 }
 
 // typeset returns a formula as the table has it, or its TeX.
-func (d *document) typeset(f markdown.Formula) string {
-	f.Line = 0
-	text := d.table.MathML(f)
-	if text == "" {
-		text = "<code>" + html.EscapeString(f.TeX) + "</code>"
-	}
-	if f.Display {
-		return `<div class="display">` + text + "</div>"
-	}
-	return text
+func (d *document) typeset(tex string, display bool) string {
+	return cmp.Or(d.table.MathML(markdown.Formula{TeX: tex, Display: display}), "<code>"+html.EscapeString(tex)+"</code>")
 }
 
-func (d *document) renderFence(w util.BufWriter, n ast.Node) {
-	block := n.(*ast.FencedCodeBlock)
-	code, language := string(block.Lines().Value(d.Source)), string(block.Language(d.Source))
-	if language == "math" {
-		fmt.Fprintln(w, d.typeset(markdown.Formula{TeX: code, Display: true}))
-		return
+// fence returns a block of code, or of a formula.
+func (d *document) fence(language, code string) string {
+	if language != "math" {
+		return fmt.Sprintf("<pre tabindex=\"0\"><code>%s</code></pre>\n", codeHTML(language, code))
 	}
-	fmt.Fprintf(w, "<pre tabindex=\"0\"><code>%s</code></pre>\n", strings.Join(codeLines(language, code), "\n"))
-}
-
-func (d *document) renderHTML(w util.BufWriter, n ast.Node) {
-	if shown, fit := markdown.Shown(d.RawHTML(n)); fit && strings.TrimSpace(shown) != "" {
-		w.WriteString(shown)
+	text := `<div class="display">` + d.typeset(code, true) + "</div>"
+	for _, id := range d.above {
+		d.formulas[id] = cmp.Or(d.formulas[id], template.HTML(text))
 	}
-}
-
-func renderTable(w util.BufWriter, _ ast.Node, entering bool) {
-	if entering {
-		w.WriteString("<div class=\"wide\"><table>\n")
-	} else {
-		w.WriteString("</table></div>\n")
-	}
+	return text + "\n"
 }
 
 // trialNames are the names of trials as they stand beside others, by anchor: (46), B.1, Code 2.
@@ -114,69 +113,61 @@ var trialNames = sync.OnceValue(func() map[string]string {
 	return names
 })
 
-// renderHeading writes a heading with its ids, a link to itself, and links to the trials
-// of what stands below it. Contents follow the title.
-func (d *document) renderHeading(w util.BufWriter, n ast.Node, entering bool) {
-	h := d.Heading(n)
+// heading returns the start of a heading with its ids, or its end with a link to itself, and links
+// to the trials of what stands below it. Contents follow the title.
+func (d *document) heading(h *markdown.Heading, entering bool) string {
+	ids := strings.Split(html.EscapeString(strings.Join(h.IDs, "\n")), "\n")
+	var b strings.Builder
 	if entering {
-		fmt.Fprintf(w, "<h%d id=\"%s\">", h.Level, html.EscapeString(h.IDs[0]))
-		for _, id := range h.IDs[1:] {
-			fmt.Fprintf(w, "<span id=\"%s\"></span>", html.EscapeString(id))
+		fmt.Fprintf(&b, "<h%d id=\"%s\">", h.Level, ids[0])
+		for _, id := range ids[1:] {
+			fmt.Fprintf(&b, "<span id=\"%s\"></span>", id)
 		}
-		return
+		return b.String()
 	}
+	d.above = h.IDs
 	if h.Level > 1 {
-		fmt.Fprintf(w, " <a class=\"self\" href=\"#%s\" aria-label=\"link to this section\">#</a>", html.EscapeString(h.IDs[0]))
+		fmt.Fprintf(&b, " <a class=\"self\" href=\"#%s\" aria-label=\"link to this section\">#</a>", ids[0])
 	}
-	anchors := h.IDs[:len(h.IDs)-1]
-	for _, id := range anchors {
+	for _, id := range h.IDs {
+		d.formulas[id] = ""
 		name, onTrial := trialNames()[id]
-		if len(anchors) == 1 {
+		if len(ids) == 2 { // one, and the slug
 			name = ""
 		}
 		if onTrial {
-			fmt.Fprintf(w, " <a class=\"try\" href=\"/trial/%s\">%s</a>", id, strings.TrimSpace("live trial "+name))
+			fmt.Fprintf(&b, " <a class=\"try\" href=\"/trial/%s\">%s</a>", id, strings.TrimSpace("live trial "+name))
 		}
 	}
-	fmt.Fprintf(w, "</h%d>\n", h.Level)
+	fmt.Fprintf(&b, "</h%d>\n", h.Level)
 	if h.Level == 1 {
-		d.renderContents(w)
+		b.WriteString(d.contents())
 	}
+	return b.String()
 }
 
-// renderContents lists the sections, if there are several.
-func (d *document) renderContents(w util.BufWriter) {
+// contents lists the sections, if there are several.
+func (d *document) contents() string {
 	var items []string
 	for _, h := range d.Headings {
 		if h.Level == 2 {
 			items = append(items, fmt.Sprintf("<li><a href=\"#%s\">%s</a></li>\n", html.EscapeString(h.IDs[len(h.IDs)-1]), html.EscapeString(h.Text)))
 		}
 	}
-	if len(items) > 2 {
-		fmt.Fprintf(w, "<details class=\"toc\"><summary>On this page</summary>\n<ul>\n%s</ul>\n</details>\n", strings.Join(items, ""))
+	if len(items) <= 2 {
+		return ""
 	}
+	return "<details class=\"toc\"><summary>On this page</summary>\n<ul>\n" + strings.Join(items, "") + "</ul>\n</details>\n"
 }
 
-// renderImage writes an image. One that does not know of dark pages gets a plate.
-func (d *document) renderImage(w util.BufWriter, n ast.Node) {
-	to, class := string(n.(*ast.Image).Destination), "figure"
+// image returns an image. One that does not know of dark pages gets a plate.
+func (d *document) image(to, alt string) string {
+	class := "figure"
 	content, _ := fs.ReadFile(d.files, path.Join(path.Dir(d.name), to))
 	if !bytes.Contains(content, []byte("prefers-color-scheme")) {
 		class += " plate"
 	}
-	fmt.Fprintf(w, "<img class=\"%s\" src=\"%s\" alt=\"%s\">", class, html.EscapeString(to), html.EscapeString(d.PlainText(n)))
-}
-
-// renderLink writes a link, unless it leads to what has no page.
-func (d *document) renderLink(w util.BufWriter, n ast.Node, entering bool) {
-	to := d.address(string(n.(*ast.Link).Destination))
-	switch {
-	case to == "":
-	case entering:
-		fmt.Fprintf(w, "<a href=\"%s\">", html.EscapeString(to))
-	default:
-		w.WriteString("</a>")
-	}
+	return fmt.Sprintf("<img class=\"%s\" src=\"%s\" alt=\"%s\">", class, html.EscapeString(to), html.EscapeString(alt))
 }
 
 // rangeOf matches the fragment of a link to lines of a file.
@@ -190,11 +181,7 @@ func (d *document) address(to string) string {
 		return to
 	}
 	name := path.Join(path.Dir(d.name), u.Path)
-	target, known := d.found[name]
-	if !known {
-		target = targetOf(d.files, name)
-		d.found[name] = target
-	}
+	target := targetOf(d.files, name)
 	switch {
 	case target == "":
 		return ""
@@ -202,10 +189,7 @@ func (d *document) address(to string) string {
 		u.Path = path.Join(u.Path, path.Base(target))
 	}
 	if m := rangeOf.FindStringSubmatch(u.Fragment); m != nil && path.Ext(name) != ".md" {
-		u.RawQuery, u.Fragment = "lines="+m[1], "L"+m[1]
-		if m[2] != "" {
-			u.RawQuery += "-" + m[2]
-		}
+		u.RawQuery, u.Fragment = strings.TrimSuffix("lines="+m[1]+"-"+m[2], "-"), "L"+m[1]
 	}
 	return u.String()
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"embed"
 	"errors"
+	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
@@ -15,6 +16,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"chainrule/gradcheck/equations"
@@ -28,23 +30,23 @@ type Options struct {
 	Files   fs.FS                                      // the module's, or those that a program has of them
 	Oracles func(w io.Writer, result equations.Result) // prints who agrees with the judge
 	Limit   time.Duration                              // of a trial, the wait for its turn included; 0 is 20 s
-	Queue   int                                        // how many trials may wait; 0 is 16
+	Queue   int64                                      // how many trials may wait; 0 is 16
 }
 
 // site answers requests.
 type site struct {
 	Options
-	pages
+	*pages
 	templates *template.Template
-	limiter   *limiter
 	trials    map[string]*trial // by anchor
+	running   chan struct{}     // with a value for each trial that runs
+	admitted  atomic.Int64      // the number of trials that run or wait
 }
 
 // New returns the handler of a site.
 func New(o Options) (http.Handler, error) {
-	s := &site{Options: o, pages: pages{files: o.Files, made: map[string]*page{}}, trials: newTrials(),
-		limiter: newLimiter(runtime.GOMAXPROCS(0), cmp.Or(o.Queue, 16))}
-	s.Limit = cmp.Or(o.Limit, 20*time.Second)
+	o.Limit, o.Queue = cmp.Or(o.Limit, 20*time.Second), cmp.Or(o.Queue, 16)
+	s := &site{Options: o, pages: newPages(o.Files), trials: newTrials(), running: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	s.chapters() // whose titles every chapter needs
 	var err error
 	s.templates, err = newTemplates()
@@ -52,7 +54,7 @@ func New(o Options) (http.Handler, error) {
 }
 
 func newTemplates() (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{"lower": strings.ToLower}).ParseFS(files, "templates/*.html")
+	return template.New("").Funcs(template.FuncMap{"cost": cost}).ParseFS(files, "templates/*.html")
 }
 
 // handler returns what answers which request.
@@ -83,33 +85,61 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 		ErrorLog:          log.New(io.Discard, "", 0),
 	}
 	ended := make(chan error, 1)
-	stop := context.AfterFunc(ctx, func() {
+	context.AfterFunc(ctx, func() {
 		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		defer cancel()
 		ended <- server.Shutdown(late)
 	})
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-		stop()
 		return err
 	}
 	return <-ended
 }
 
+// inTurn does something within the time limit, after those that it has to wait for, or says why not.
+func (s *site) inTurn(ctx context.Context, what string, do func(context.Context) error) (status int, problem string) {
+	defer s.admitted.Add(-1)
+	if s.admitted.Add(1) > int64(cap(s.running))+s.Queue {
+		return http.StatusServiceUnavailable, "Too many trials are waiting for their turn. Try again in a few seconds."
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.Limit)
+	defer cancel()
+	var err error
+	select {
+	case s.running <- struct{}{}:
+		defer func() { <-s.running }()
+		err = do(ctx)
+	case <-ctx.Done():
+		err = ctx.Err()
+	}
+	switch {
+	case err == nil:
+		return http.StatusOK, ""
+	case ctx.Err() != nil:
+		return http.StatusServiceUnavailable, fmt.Sprintf("The %s was not over after %v, and was given up. Choose smaller sizes, or try again.", what, s.Limit)
+	}
+	return http.StatusBadRequest, err.Error()
+}
+
 // view has the data of a template: the frame's, and those of the page within.
 type view struct {
-	Title          string
+	Title, Name    string // Name is that of the page's file
 	Previous, Next *link
 	Body           template.HTML
+	Lines          []template.HTML // of a source, from index 1
+	First, Last    int             // the lines that are marked
 	Trial          *trialView
-	Trials         []group
+	Trials         [][]entry
 	Training       *trainView
-	Live           bool // whether the page is about the training
 	Problem        string
 }
 
 // show writes a page by a template.
 func (s *site) show(w http.ResponseWriter, status int, name string, v view) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	if status == http.StatusServiceUnavailable {
+		w.Header().Set("Retry-After", "10") // seconds, for programs
+	}
 	w.WriteHeader(status)
 	s.templates.ExecuteTemplate(w, name, v) // a client that is gone is no matter
 }
@@ -119,16 +149,10 @@ func (s *site) problem(w http.ResponseWriter, status int, what string) {
 	s.show(w, status, "problem.html", view{Title: http.StatusText(status), Problem: what})
 }
 
-// images are the endings of images.
-var images = []string{".svg", ".png"}
-
-// experimentPage is the chapter about the training, which has a link to it.
-const experimentPage = "docs/chapters/09-experiment.md"
-
 // servePage writes the page of a file, or an image.
 func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 	name := strings.TrimPrefix(r.URL.Path, "/")
-	if slices.Contains(images, path.Ext(name)) && isPublic(name) && exists(s.files, name) {
+	if slices.Contains(images, path.Ext(name)) && isPublic(name) && stamp(s.files, name) != "" {
 		http.ServeFileFS(w, r, s.files, name)
 		return
 	}
@@ -142,18 +166,16 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	body := p.body
-	if p.lines != nil {
-		body = codePage(name, p.lines, first, last)
-	}
-	previous, next := s.neighbours(name)
-	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Previous: previous, Next: next, Body: template.HTML(body), Live: name == experimentPage})
+	links, _ := s.chapters()
+	previous, next := around(links, r.URL.Path)
+	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Name: name, Previous: previous, Next: next,
+		Body: p.body, Lines: p.lines, First: first, Last: last})
 }
 
 // missing says that there is no such page, and where it may be.
 func (s *site) missing(w http.ResponseWriter, r *http.Request) {
 	what := "There is no page " + r.URL.Path + "."
-	if !exists(s.files, "go.mod") {
+	if stamp(s.files, "go.mod") == "" {
 		what += " Outside of a checkout this program has the book and the results of the benchmarks, but not the source files: " +
 			"run go run ./docs serve in the module's folder to read them here."
 	}

@@ -21,7 +21,7 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// The site under test has a book of three chapters.
+// The site under test has a book of four chapters.
 func newSite(t *testing.T, change ...func(*Options)) http.Handler {
 	t.Helper()
 	o := Options{Files: small, Oracles: func(w io.Writer, r equations.Result) { fmt.Fprintf(w, "%d oracles", len(r.Oracles)) }}
@@ -33,9 +33,6 @@ func newSite(t *testing.T, change ...func(*Options)) http.Handler {
 	return handler
 }
 
-// wholeBook makes the site one of the module's files.
-func wholeBook(o *Options) { o.Files = os.DirFS("../../..") }
-
 // small is the files of the book under test.
 var small = fstest.MapFS{}
 
@@ -46,7 +43,7 @@ func init() {
 		"docs/chapters/01-one.md": "# One\n\n<a id=\"eq-46\"></a>\n<a id=\"code-2\"></a>\n### (46) The gradient\n\n```math\n46\n```\n\n<!-- begin code -->\n```go\nfunc f() {}\n```\n<!-- end -->\n\n" +
 			"It is <!--=x-->0.25<!--/--> of $`|x|`$ and $`y`$, see [f](../../nn/a.go#L1-L2), [nn](../../nn), <b>\n[two](02-two.md#the-others-it), [data](../../nn/f.npz), [adam](../../adam).\n\n" +
 			"| a | b |\n|--:|---|\n| $`\\|x\\|`$ | 1 |\n\n![A line](../figures/a.svg)\n\n<!--=x-->1<!--/--> lost\n",
-		"docs/chapters/02-two.md": "# Two\n\n## The others' *it*\n\n## B\n\n## C\n", "docs/chapters/03-three.md": "# Three\n",
+		"docs/chapters/02-two.md": "# Two\n\n## The others' *it*\n\n## B\n\n## C\n", "docs/chapters/03-three.md": "# Three\n", "docs/chapters/09-experiment.md": "# Nine\n",
 		"nn/a.go": "package nn\n\n// f < g\nvar s, n = `a\nb`, 1 + len(nil)\n\nfunc f[T any]() int\n", "nn/doc.go": "package nn\n", "nn/f.npz": "\xff\xfe", "adam/x": "y", "go.mod": "module x\n", ".git/config": "secret\n",
 	} {
 		small[name] = &fstest.MapFile{Data: []byte(text)}
@@ -55,7 +52,18 @@ func init() {
 
 // get asks the handler for a path.
 func get(handler http.Handler, target string) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodGet, "http://localhost:8059"+target, nil)
+	return ask(handler, http.MethodGet, target)
+}
+
+// ask sends a request with headers, which are given as name, value, ….
+func ask(handler http.Handler, method, target string, header ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequest(method, "http://localhost:8059"+target, nil)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	if _, given := r.Header["Host"]; given {
+		r.Host = r.Header.Get("Host")
+	}
 	w := httptest.NewRecorder()
 	handler.ServeHTTP(w, r)
 	return w
@@ -134,9 +142,9 @@ func TestLinesAreMarked(t *testing.T) {
 func TestGoIsInColours(t *testing.T) {
 	require.Equal(t, []string{`<span class="kw">package</span> nn`, ``, `<span class="co">// f &lt; g</span>`,
 		"<span class=\"kw\">var</span> s, n = <span class=\"st\">`a</span>", "<span class=\"st\">b`</span>, <span class=\"nu\">1</span> + len(<span class=\"kw\">nil</span>)", ``,
-		`<span class="kw">func</span> <span class="fn">f</span>[T <span class="ty">any</span>]() <span class="ty">int</span>`}, codeLines("go", string(small["nn/a.go"].Data)))
-	require.Equal(t, []string{"if x &lt; 1", "\ty"}, codeLines("s", "if x < 1\n\ty\n\n"))
-	require.Equal(t, []string{"/* <span", `"`}, strings.Split(html.UnescapeString(regexp.MustCompile(`</?span[^>]*>`).ReplaceAllString(strings.Join(codeLines("go", "/* <span\n\""), "\n"), "")), "\n"), "what is no Go is shown")
+		`<span class="kw">func</span> <span class="fn">f</span>[T <span class="ty">any</span>]() <span class="ty">int</span>`}, strings.Split(codeHTML("go", string(small["nn/a.go"].Data)), "\n"))
+	require.Equal(t, "if x &lt; 1\n\ty", codeHTML("s", "if x < 1\n\ty\n\n"))
+	require.Equal(t, "/* <span\n\"", html.UnescapeString(regexp.MustCompile(`</?span[^>]*>`).ReplaceAllString(codeHTML("go", "/* <span\n\""), "")), "what is no Go is shown")
 }
 
 var (
@@ -149,8 +157,8 @@ func TestLinksLeadSomewhere(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads the whole book: the full run has it")
 	}
-	handler := newSite(t, wholeBook)
-	bodies, queue := map[string]string{}, []string{"/docs/README.md", "/docs/equations.md", "/docs/decisions/01-api.md"}
+	handler := newSite(t, func(o *Options) { o.Files = os.DirFS("../../..") })
+	bodies, queue := map[string]string{}, []string{"/docs/README.md", "/docs/equations.md", "/docs/decisions/01-api.md", "/train"}
 	for ; len(queue) > 0; queue = queue[1:] {
 		body, err := leads(handler, bodies, queue[0])
 		require.NoError(t, err)
@@ -211,7 +219,7 @@ func TestALinkThatLeadsNowhereIsSeen(t *testing.T) {
 // Nothing that the policy forbids is in the other pages either.
 func TestTemplatesKeepThePolicy(t *testing.T) {
 	handler := newSite(t)
-	for _, target := range []string{"/docs/README.md", "/trial/", "/trial/eq-46?plant=167", "/trial/eq-46?plant=x", "/nowhere"} {
+	for _, target := range []string{"/docs/README.md", "/trial/", "/trial/eq-46?plant=167", "/trial/eq-46?plant=x", "/nowhere", "/train", "/train?epochs=1", "/train?epochs=x", "/train?epochs=1&still=1"} {
 		body := get(handler, target).Body.String()
 		_, body, _ = strings.Cut(body, "<body>")
 		require.NotRegexp(t, forbidden, body, target)

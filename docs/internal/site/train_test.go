@@ -4,12 +4,10 @@ import (
 	"fmt"
 	"html"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,6 +17,9 @@ import (
 
 var ending = regexp.MustCompile(`<h2>After (\d+) epochs?: cost (\S+), error rate (\S+)</h2>`)
 
+// paperQuery is the query of the paper's run.
+func paperQuery() url.Values { return new(paperConfig()).form().query() }
+
 // The form, sent as it is, is the paper's run: the figures are those of the program.
 func TestThePapersRunLive(t *testing.T) {
 	handler := newSite(t)
@@ -26,7 +27,7 @@ func TestThePapersRunLive(t *testing.T) {
 	require.Equal(t, http.StatusOK, form.Code)
 	require.NotRegexp(t, ending, form.Body.String(), "nothing is trained yet")
 	query, _ := formOf(form.Body.String())
-	require.Equal(t, paperConfig().query(), query)
+	require.Equal(t, paperQuery(), query)
 	page := html.UnescapeString(get(handler, "/train?"+query.Encode()).Body.String())
 	require.Equal(t, []string{"500", "43.306165", "0.17"}, ending.FindStringSubmatch(page)[1:])
 	require.Contains(t, page, "the paper reports 49.135031 and 0.18")
@@ -89,90 +90,12 @@ func TestTheEndsOfTheForm(t *testing.T) {
 	}
 }
 
-// Input that can't be used gets one message and status 400, of the page and of the picture.
-func TestUnusableTrainings(t *testing.T) {
-	handler := newSite(t)
-	for query, want := range map[string]string{
-		"seed=-1":             `seed is "-1": want a whole number from 0 to 999999999`,
-		"seed=1000000000":     `seed is "1000000000": want a whole number from 0 to 999999999`,
-		"hidden=51":           `hidden is "51": want a whole number from 1 to 50`,
-		"hidden=0":            `hidden is "0": want a whole number from 1 to 50`,
-		"epochs=501":          `epochs is "501": want a whole number from 1 to 500`,
-		"epochs=":             `epochs is "": want a whole number from 1 to 500`,
-		"batch=0":             `batch is "0": want a whole number from 1 to 500`,
-		"batch=300":           "Code 13 counts ⌊500/300⌋ batches, 1, and would drop rows: choose another batch size, or the batches as meant",
-		"rate=0":              `rate is "0": want a number above 0, at most 100`,
-		"rate=NaN":            `rate is "NaN": want a number above 0, at most 100`,
-		"rate=Inf":            `rate is "Inf": want a number above 0, at most 100`,
-		"rate=<b>":            `rate is "<b>": want a number above 0, at most 100`,
-		"activation=gelu":     `unknown activation "gelu": want relu, tanh or sigmoid`,
-		"rule=sgd":            `unknown rule "sgd"`,
-		"across=5":            `across is "5": want a whole number from 0 to 4`,
-		"across=2&up=2":       "across and up are both input 2: want two",
-		"batches=all":         `batches is "all": want printed or meant`,
-		"still=yes":           `still is "yes": want 0 or 1`,
-		"seed=1&seed=2":       "seed is given 2 times",
-		"plant=1":             `unknown parameter "plant"`,
-		"seed=%zz":            `invalid URL escape "%zz"`,
-		"rule=descent&rate=1": "The training went astray: after epoch 5 the cost of the test rows is 1.6e+121. A smaller rate may help.",
-	} {
-		for _, path := range []string{"/train", "/train.svg"} {
-			r := httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
-			r.URL.RawQuery = query
-			w := httptest.NewRecorder()
-			handler.ServeHTTP(w, r)
-			require.Equal(t, http.StatusBadRequest, w.Code, query)
-			messages := problem.FindAllStringSubmatch(w.Body.String(), -1)
-			require.Len(t, messages, 1, query)
-			require.Equal(t, want, html.UnescapeString(messages[0][1]), query)
-			require.Equal(t, path == "/train", strings.Contains(w.Body.String(), "<form"), "to try again")
-		}
-	}
-}
-
-// A parameter that is not finite, and not only a cost, is said to be one.
-func TestATrainingThatOverflows(t *testing.T) {
-	w := get(newSite(t), "/train?rule=momentum&rate=100&activation=relu")
-	require.Equal(t, http.StatusBadRequest, w.Code)
-	require.Contains(t, w.Body.String(), "The training went astray")
-	err := astray(fmt.Errorf("so: %w", &nn.NotFiniteError{Step: 3, Layer: "hidden", Name: "dW"}))
-	require.ErrorContains(t, err, "The training went astray: nn: step 3, hidden layer: dW")
-}
-
-// Trainings wait for their turn with the trials, and are given up in time.
-func TestTrainingsThatTakeTooLong(t *testing.T) {
-	_, waits := busy(t, 10*time.Millisecond, 1)
-	_, full := busy(t, time.Minute, 0)
-	hurried := newSite(t, func(o *Options) { o.Limit = time.Millisecond })
-	for _, path := range []string{"/train", "/train.svg"} {
-		for handler, want := range map[*http.Handler]string{&waits: "The training was not over after 10ms", &full: "Too many trials are waiting", &hurried: "The training was not over after 1ms"} {
-			w := get(*handler, path+"?batch=1")
-			require.Equal(t, http.StatusServiceUnavailable, w.Code, want)
-			require.Equal(t, "10", w.Header().Get("Retry-After"))
-			require.Contains(t, w.Body.String(), want)
-		}
-	}
-	require.Equal(t, http.StatusOK, get(waits, "/train").Code, "the form needs no turn")
-}
-
-// The page keeps the policy, and the book leads to it.
+// The contents and one chapter lead to the training.
 func TestThePlaceOfTheTraining(t *testing.T) {
-	handler, bodies := newSite(t, wholeBook), map[string]string{}
-	for _, target := range []string{"/train", "/train?epochs=1", "/train?epochs=x", "/train?epochs=1&still=1"} {
-		body := get(handler, target).Body.String()
-		_, body, _ = strings.Cut(body, "<body>")
-		require.NotRegexp(t, forbidden, body, target)
-		for _, m := range reference.FindAllStringSubmatch(body, -1) {
-			to, err := url.Parse(html.UnescapeString(m[1]))
-			require.NoError(t, err)
-			if to.RawQuery == "" {
-				_, err = leads(handler, bodies, to.String())
-			}
-			require.NoError(t, err, target)
-		}
-	}
+	handler := newSite(t)
+	contents, chapter := get(handler, "/docs/README.md").Body.String(), get(handler, "/docs/chapters/09-experiment.md").Body.String()
 	const link = `<a href="/train">The experiment, live</a>`
-	require.Contains(t, get(handler, "/"+experimentPage).Body.String(), link)
-	require.NotContains(t, get(handler, "/docs/README.md").Body.String(), link)
-	require.Contains(t, get(handler, "/docs/README.md").Body.String(), `<a href="/train">Training</a>`)
+	require.Contains(t, chapter, link)
+	require.NotContains(t, contents, link)
+	require.Contains(t, contents, `<a href="/train">Training</a>`)
 }

@@ -2,15 +2,11 @@ package site
 
 import (
 	"context"
-	"fmt"
 	"net/http"
-	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 
 	"chainrule/gradcheck/equations"
-	"chainrule/nn"
 )
 
 // trial is a trial with the parts of a choice that matter to it, computed when it is first asked
@@ -28,7 +24,7 @@ func newTrials() map[string]*trial {
 		links = append(links, link{"/trial/" + t.Anchor(), t.Title()})
 	}
 	for i, t := range equations.All() {
-		previous, next := around(links, i)
+		previous, next := around(links, links[i].Path)
 		trials[t.Anchor()] = &trial{t, sync.OnceValue(t.Knobs), previous, next}
 	}
 	return trials
@@ -42,75 +38,27 @@ func (s *site) serveTrial(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v, status, problem := s.view(t), http.StatusOK, ""
-	if query, err := url.ParseQuery(r.URL.RawQuery); err != nil {
+	if chosen, err := v.form().parse(r.URL.RawQuery); err != nil {
 		status, problem = http.StatusBadRequest, err.Error()
-	} else if len(query) > 0 {
-		status, problem = s.answer(r.Context(), t, v, query)
+	} else if chosen {
+		status, problem = s.inTurn(r.Context(), "trial", func(ctx context.Context) error { return s.try(ctx, v) })
 	}
-	later(w, status)
 	s.show(w, status, "trial.html", view{Title: t.Title(), Trial: v, Problem: problem, Previous: t.previous, Next: t.next})
 }
 
-// answer tries the choice of a query when the limiter lets it, or says why not.
-func (s *site) answer(ctx context.Context, t *trial, v *trialView, query url.Values) (status int, problem string) {
-	if err := v.choose(query); err != nil {
-		return http.StatusBadRequest, err.Error()
-	}
-	return s.inTurn(ctx, "trial", func(ctx context.Context) error {
-		a, err := t.Try(ctx, v.Choice)
-		if err == nil {
-			v.Outcome = s.outcome(v, a)
-		}
-		return err
-	})
+// entry is a trial in the list of all, and its place in the book.
+type entry struct {
+	equations.Trial
+	Home string
 }
 
-// highestSeed is the largest seed that the form takes.
-const highestSeed = 999_999_999
-
-// choose reads the choice from a query. Every parameter is given at most once.
-func (v *trialView) choose(query url.Values) (err error) {
-	c := &v.Choice
-	sizes := map[string]*int{"n": &c.N, "d": &c.D, "m": &c.M, "k": &c.K}
-	for name, values := range query {
-		if len(values) > 1 {
-			return fmt.Errorf("%s is given %d times", name, len(values))
-		}
-		value := values[0]
-		switch name {
-		case "activation":
-			c.Activation, err = nn.ParseActivation(value)
-		case "kind":
-			c.Kind = value
-		case "seed":
-			if c.Seed, err = strconv.ParseUint(value, 10, 64); err != nil || c.Seed > highestSeed {
-				err = fmt.Errorf("seed is %q: want a whole number from 0 to %d", value, highestSeed)
-			}
-		case "n", "d", "m", "k":
-			if *sizes[name], err = strconv.Atoi(value); err != nil {
-				err = fmt.Errorf("%s is %q: want a whole number", strings.ToUpper(name), value)
-			}
-		case "plant":
-			err = v.plant(value)
-		default:
-			err = fmt.Errorf("unknown parameter %q", name)
-		}
-		if err != nil {
-			return err
-		}
+// serveTrials lists all trials: equations, proofs, listings and examples.
+func (s *site) serveTrials(w http.ResponseWriter, r *http.Request) {
+	groups, of := make([][]entry, 4), map[string]int{"eq": 0, "proof": 1, "code": 2, "algorithm": 2, "example": 3}
+	for _, t := range equations.All() {
+		kind, _, _ := strings.Cut(t.Anchor(), "-")
+		home, _ := s.home(t.Anchor())
+		groups[of[kind]] = append(groups[of[kind]], entry{t, home})
 	}
-	return nil
-}
-
-// plant reads what is tried: nothing for the code, print, or the number of an error.
-func (v *trialView) plant(value string) (err error) {
-	c := &v.Choice
-	switch c.Printed = value == "print"; {
-	case value == "" || c.Printed:
-	default:
-		if c.Mutant, err = strconv.Atoi(value); err != nil || c.Mutant < 1 {
-			err = fmt.Errorf("plant is %q: want the number of a planted error, or print", value)
-		}
-	}
-	return err
+	s.show(w, http.StatusOK, "trials.html", view{Title: "Live trials", Trials: groups})
 }

@@ -108,8 +108,12 @@ func requireOutcome(t *testing.T, page, plant string) int {
 }
 
 func TestEveryKindIsExplained(t *testing.T) {
-	for _, kind := range equations.Kinds() {
-		require.NotEmpty(t, kinds[kind], kind)
+	templates, err := newTemplates()
+	require.NoError(t, err)
+	for _, kind := range append(equations.Kinds(), "odd") {
+		var b strings.Builder
+		require.NoError(t, templates.ExecuteTemplate(&b, "kind", kind))
+		require.Equal(t, kind != "odd", b.String() != "", kind)
 	}
 	require.Contains(t, get(newSite(t), "/trial/eq-46").Body.String(), `<option value="at a kink">at a kink: an α that is 0</option>`)
 }
@@ -122,24 +126,24 @@ func TestAPlantedErrorIsExplained(t *testing.T) {
 	require.Contains(t, page, `<option value="167" selected>`, "the form keeps the choice")
 	require.Contains(t, page, `<div class="display"><math>46</math></div>`, "the book's formula")
 	require.Contains(t, page, `<a href="/docs/chapters/01-one.md#eq-46">In the book</a>`)
-	require.Contains(t, page, "4 oracles")
+	require.Contains(t, page, "3 oracles")
 }
 
-// Input that can't be used gets one message and status 400.
+// Input that can't be used gets one message and status 400, of the pages and of the picture.
 func TestUnusableInput(t *testing.T) {
 	handler := newSite(t)
 	for query, want := range map[string]string{
-		"n=9":                      "N is 9: want 1 to 8",
-		"n=0":                      "N is 0: want 1 to 8",
-		"k=1":                      "K is 1: want 2 to 5",
-		"d=1000000000000000000000": `D is "1000000000000000000000": want a whole number`,
-		"m=two":                    `M is "two": want a whole number`,
-		"m=":                       `M is "": want a whole number`,
+		"n=9":                      `n is "9": want a whole number from 1 to 8`,
+		"n=0":                      `n is "0": want a whole number from 1 to 8`,
+		"k=1":                      `k is "1": want a whole number from 2 to 5`,
+		"d=1000000000000000000000": `d is "1000000000000000000000": want a whole number from 1 to 5`,
+		"m=two":                    `m is "two": want a whole number from 1 to 5`,
+		"m=":                       `m is "": want a whole number from 1 to 5`,
 		"seed=-1":                  `seed is "-1": want a whole number from 0 to 999999999`,
 		"seed=1000000000":          `seed is "1000000000": want a whole number from 0 to 999999999`,
-		"activation=gelu":          `unknown activation "gelu": want relu, tanh or sigmoid`,
+		"activation=gelu":          `activation is "gelu": want sigmoid, tanh or relu`,
 		"activation=relu":          `Equation (46) asks nothing at such a point: activation relu, kind "ordinary"`,
-		"kind=odd":                 `unknown kind of point "odd"`,
+		"kind=odd":                 `kind is "odd": want ordinary, saturated, counts, soft, tied, at a kink, near a kink, tiny, long, extreme, sunk or raised`,
 		"plant=1":                  "Equation (46) has no planted error 1",
 		"plant=0":                  `plant is "0": want the number of a planted error, or print`,
 		"plant=<b>":                `plant is "<b>": want the number of a planted error, or print`,
@@ -148,51 +152,74 @@ func TestUnusableInput(t *testing.T) {
 		"n=%zz":                    `invalid URL escape "%zz"`,
 		"n=1;k=2":                  "invalid semicolon separator in query",
 	} {
-		r := httptest.NewRequest(http.MethodGet, "http://localhost/trial/eq-46", nil)
-		r.URL.RawQuery = query
-		w := httptest.NewRecorder()
-		handler.ServeHTTP(w, r)
-		require.Equal(t, http.StatusBadRequest, w.Code, query)
-		messages := problem.FindAllStringSubmatch(w.Body.String(), -1)
-		require.Len(t, messages, 1, query)
-		require.Equal(t, want, html.UnescapeString(messages[0][1]), query)
-		require.Contains(t, w.Body.String(), "<form", "to try again")
+		requireProblem(t, handler, "/trial/eq-46?"+query, want)
+	}
+	for query, want := range map[string]string{
+		"seed=-1":         `seed is "-1": want a whole number from 0 to 999999999`,
+		"seed=1000000000": `seed is "1000000000": want a whole number from 0 to 999999999`,
+		"hidden=51":       `hidden is "51": want a whole number from 1 to 50`,
+		"hidden=0":        `hidden is "0": want a whole number from 1 to 50`,
+		"epochs=501":      `epochs is "501": want a whole number from 1 to 500`,
+		"epochs=":         `epochs is "": want a whole number from 1 to 500`,
+		"batch=0":         `batch is "0": want a whole number from 1 to 500`,
+		"batch=300":       "Code 13 counts ⌊500/300⌋ batches, 1, and would drop rows: choose another batch size, or the batches as meant",
+		"rate=0":          `rate is "0": want a number above 0, at most 100`,
+		"rate=NaN":        `rate is "NaN": want a number above 0, at most 100`,
+		"rate=Inf":        `rate is "Inf": want a number above 0, at most 100`,
+		"rate=<b>":        `rate is "<b>": want a number above 0, at most 100`,
+		"activation=gelu": `activation is "gelu": want sigmoid, tanh or relu`,
+		"rule=sgd":        `rule is "sgd": want adam-13, adam, rmsprop, momentum, classical or descent`,
+		"across=5":        `across is "5": want 0, 1, 2, 3 or 4`,
+		"across=2&up=2":   "across and up are both input 2: want two",
+		"batches=all":     `batches is "all": want printed or meant`,
+		"still=yes":       `still is "yes": want 0 or 1`,
+		"seed=1&seed=2":   "seed is given 2 times",
+		"plant=1":         `unknown parameter "plant"`,
+		"seed=%zz":        `invalid URL escape "%zz"`,
+		"rule=descent&rate=100&batch=1&batches=meant&epochs=1": "The training went astray: nn: step 211, output layer: A, row 0, column 0 is -Inf. A smaller rate may help.",
+		"rule=descent&rate=1": "The training went astray: after epoch 5 the cost of the test rows is 1.6e+121. A smaller rate may help.",
+	} {
+		requireProblem(t, handler, "/train?"+query, want)
+		requireProblem(t, handler, "/train.svg?"+query, want)
 	}
 }
 
-// busy returns a site of which nothing more may run.
-func busy(t *testing.T, limit time.Duration, queue int) (*site, http.Handler) {
-	s := &site{Options: Options{Limit: limit}, pages: pages{files: small, made: map[string]*page{}}, limiter: newLimiter(1, queue), trials: newTrials(), templates: must(newTemplates())}
-	_, err := s.limiter.take(t.Context())
+// requireProblem demands that an answer is one message, and the form to try again if it is a page.
+func requireProblem(t *testing.T, handler http.Handler, target, want string) {
+	t.Helper()
+	w := get(handler, target)
+	require.Equal(t, http.StatusBadRequest, w.Code, target)
+	messages := problem.FindAllStringSubmatch(w.Body.String(), -1)
+	require.Len(t, messages, 1, target)
+	require.Equal(t, want, html.UnescapeString(messages[0][1]), target)
+	require.Equal(t, !strings.HasPrefix(target, "/train.svg"), strings.Contains(w.Body.String(), "<form"), target)
+}
+
+// busy returns a site of which nothing more may run, though a number may wait.
+func busy(t *testing.T, limit time.Duration, queue int64) (*site, http.Handler) {
+	templates, err := newTemplates()
 	require.NoError(t, err)
+	s := &site{Options: Options{Limit: limit, Queue: queue}, pages: newPages(small), running: make(chan struct{}, 1), trials: newTrials(), templates: templates}
+	s.running <- struct{}{}
+	s.admitted.Add(1)
 	return s, s.handler()
 }
 
-func must[V any](v V, err error) V {
-	if err != nil {
-		panic(err)
+// What does not get its turn, or is not over in time, is given up.
+func TestTurns(t *testing.T) {
+	_, waits := busy(t, 10*time.Millisecond, 1)
+	_, full := busy(t, time.Minute, 0)
+	hurried := newSite(t, func(o *Options) { o.Limit = time.Nanosecond })
+	for target, what := range map[string]string{"/trial/eq-46?plant=": "trial", "/train?batch=1": "training", "/train.svg?batch=1": "training"} {
+		for handler, want := range map[*http.Handler]string{&waits: "The " + what + " was not over after 10ms", &full: "Too many trials are waiting", &hurried: "The " + what + " was not over after 1ns"} {
+			w := get(*handler, target)
+			require.Equal(t, http.StatusServiceUnavailable, w.Code, want)
+			require.Equal(t, "10", w.Header().Get("Retry-After"))
+			require.Contains(t, w.Body.String(), want)
+		}
+		form, _, _ := strings.Cut(strings.Replace(target, ".svg", "", 1), "?")
+		require.Equal(t, http.StatusOK, get(waits, form).Code, "the form needs no turn")
 	}
-	return v
-}
-
-// A trial that does not get its turn, or is not over in time, is given up.
-func TestTrialsThatTakeTooLong(t *testing.T) {
-	_, handler := busy(t, 10*time.Millisecond, 1)
-	w := get(handler, "/trial/eq-46?plant=")
-	require.Equal(t, http.StatusServiceUnavailable, w.Code)
-	require.Contains(t, w.Body.String(), "The trial was not over after 10ms")
-	require.Equal(t, http.StatusOK, get(handler, "/trial/eq-46").Code, "the form needs no turn")
-
-	handler = newSite(t, func(o *Options) { o.Limit = time.Nanosecond })
-	require.Equal(t, http.StatusServiceUnavailable, get(handler, "/trial/eq-46?plant=").Code)
-}
-
-func TestTooManyTrials(t *testing.T) {
-	_, handler := busy(t, time.Minute, 0)
-	w := get(handler, "/trial/eq-46?plant=")
-	require.Equal(t, http.StatusServiceUnavailable, w.Code)
-	require.Equal(t, "10", w.Header().Get("Retry-After"))
-	require.Contains(t, w.Body.String(), "Too many trials are waiting")
 }
 
 // A client that leaves gives up its place.
@@ -205,8 +232,8 @@ func TestAClientThatLeaves(t *testing.T) {
 		r := httptest.NewRequestWithContext(ctx, http.MethodGet, "http://localhost/trial/eq-46?plant=", nil)
 		handler.ServeHTTP(httptest.NewRecorder(), r)
 	}()
-	require.Eventually(t, func() bool { return len(s.limiter.admitted) == 2 }, time.Minute, time.Millisecond)
+	require.Eventually(t, func() bool { return s.admitted.Load() == 2 }, time.Minute, time.Millisecond)
 	leave()
 	<-done
-	require.Len(t, s.limiter.admitted, 1)
+	require.EqualValues(t, 1, s.admitted.Load())
 }

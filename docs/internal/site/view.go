@@ -1,38 +1,38 @@
 package site
 
 import (
+	"context"
+	"fmt"
 	"html/template"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
 
 	"chainrule/gradcheck/equations"
 	"chainrule/gradcheck/equations/errata"
+	"chainrule/nn"
 )
 
 // trialView is what the page of a trial shows.
 type trialView struct {
 	equations.Trial
-	Home    string // where the book has it
-	Formula template.HTML
-	Errata  []errata.Erratum
-	Knobs   equations.Knobs
-	Choice  equations.Choice
-	Mutants []equations.Mutant
-	Highest int
-	Outcome *outcome
+	Home           string // where the book has it
+	Formula        template.HTML
+	Errata         []errata.Erratum
+	Knobs          equations.Knobs
+	Choice         equations.Choice
+	Smallest, Most equations.Choice // the limits of what can be chosen
+	Mutants        []equations.Mutant
+	Attempt        *equations.Attempt
+	Oracles        string // who agrees with the judge
 }
-
-// size is one of the sizes that matter.
-type size struct {
-	Name, Of        string
-	Is, Least, Most int
-}
-
-// start is what a form shows at first.
-var start = equations.Choice{Seed: 1, N: 4, D: 3, M: 3, K: 3}
 
 func (s *site) view(t *trial) *trialView {
 	home, formula := s.home(t.Anchor())
-	v := &trialView{Trial: t.Trial, Home: home, Formula: formula, Knobs: t.relevant(), Choice: start,
-		Mutants: t.Mutants(), Highest: highestSeed}
+	v := &trialView{Trial: t.Trial, Home: home, Formula: formula, Knobs: t.relevant(), Mutants: t.Mutants(),
+		Choice: equations.Choice{Seed: 1, N: 4, D: 3, M: 3, K: 3}, Smallest: equations.Smallest, Most: equations.Largest}
+	v.Most.Seed = highestSeed
 	v.Choice.Activation, v.Choice.Kind = v.Knobs.Activations[0], v.Knobs.Kinds[0]
 	for _, id := range t.Errata {
 		if e, err := errata.Find(id); err == nil {
@@ -42,55 +42,65 @@ func (s *site) view(t *trial) *trialView {
 	return v
 }
 
-// SizesOf returns the sizes that matter, for the form.
-func (v *trialView) SizesOf() (all []size) {
-	c, least, most := v.Choice, equations.Smallest, equations.Largest
-	for _, s := range []struct {
-		matters bool
-		size    size
-	}{
-		{v.Knobs.N, size{"N", "samples", c.N, least.N, most.N}},
-		{v.Knobs.D, size{"D", "inputs", c.D, least.D, most.D}},
-		{v.Knobs.M, size{"M", "hidden units", c.M, least.M, most.M}},
-		{v.Knobs.K, size{"K", "classes", c.K, least.K, most.K}},
-	} {
-		if s.matters {
-			all = append(all, s.size)
-		}
+// form returns the parameters. Links have those that matter.
+func (v *trialView) form() form {
+	c, k, least, most := &v.Choice, v.Knobs, v.Smallest, v.Most
+	return form{
+		"activation": oneOf(&c.Activation, nn.Activations...).linkedIf(len(k.Activations) > 1),
+		"kind":       oneOf(&c.Kind, equations.Kinds()...).linkedIf(len(k.Kinds) > 1),
+		"seed":       whole(&c.Seed, 0, highestSeed).linkedIf(k.Seed),
+		"n":          whole(&c.N, least.N, most.N).linkedIf(k.N),
+		"d":          whole(&c.D, least.D, most.D).linkedIf(k.D),
+		"m":          whole(&c.M, least.M, most.M).linkedIf(k.M),
+		"k":          whole(&c.K, least.K, most.K).linkedIf(k.K),
+		"plant":      {"", v.plant},
 	}
-	return all
 }
 
-// kinds says what the kinds of points are.
-var kinds = map[string]string{
-	"ordinary":    "one-hot targets",
-	"saturated":   "units and outputs nearly certain",
-	"counts":      "targets that are counts",
-	"soft":        "targets that are probabilities",
-	"tied":        "all logits equal",
-	"at a kink":   "an α that is 0",
-	"near a kink": "an α of 2⁻²⁰",
-	"tiny":        "every α about 2⁻³⁰",
-	"long":        "numbers of 53 bits",
-	"extreme":     "logits of 1000",
-	"sunk":        "logits of −1000",
-	"raised":      "rows of logits that differ by 2000",
-}
-
-// About says what a kind of point is.
-func (v *trialView) About(kind string) string { return kinds[kind] }
-
-// Free reports whether there is anything to choose about the point.
-func (v *trialView) Free() bool {
-	return v.Knobs.Seed || len(v.Knobs.Activations) > 1 || len(v.Knobs.Kinds) > 1 || len(v.SizesOf()) > 0
-}
-
-// mutant returns the planted error that was chosen.
-func (v *trialView) mutant() (m equations.Mutant) {
-	for _, one := range v.Mutants {
-		if one.ID == v.Choice.Mutant {
-			m = one
-		}
+// plant reads what is tried: nothing for the code, print, or the number of an error.
+func (v *trialView) plant(text string) (want string) {
+	switch id, err := strconv.Atoi(text); {
+	case text == "", text == "print":
+		v.Choice.Printed = text == "print"
+	case err != nil || id < 1:
+		return "the number of a planted error, or print"
+	default:
+		v.Choice.Mutant = id
 	}
-	return m
+	return ""
+}
+
+// With returns the query that plants an error at the same point.
+func (v *trialView) With(m equations.Mutant) template.URL {
+	q := v.form().query()
+	q.Set("plant", strconv.Itoa(m.ID))
+	return template.URL("?" + q.Encode())
+}
+
+// try tries the choice.
+func (s *site) try(ctx context.Context, v *trialView) error {
+	a, err := v.Try(ctx, v.Choice)
+	if err != nil {
+		return err
+	}
+	v.Attempt = &a
+	if s.Oracles != nil && len(a.Oracles) > 0 {
+		var b strings.Builder
+		s.Oracles(&b, a.Result)
+		v.Oracles = strings.TrimSpace(b.String())
+	}
+	return nil
+}
+
+// Caught says how clearly an error is caught at the point, nothing if it is not.
+func (v *trialView) Caught(m equations.Mutant) string {
+	kills := v.Attempt.Score.Kills
+	i := slices.IndexFunc(kills, func(k equations.Kill) bool { return k.Name == fmt.Sprintf("mutant %d: %s", m.ID, m.Name) })
+	switch {
+	case i < 0:
+		return ""
+	case math.IsInf(kills[i].Ratio, 1):
+		return "caught, beyond all bounds"
+	}
+	return fmt.Sprintf("caught, %.0e times its bound", kills[i].Ratio)
 }
