@@ -1,15 +1,12 @@
 package book
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"path"
 	"regexp"
 	"strings"
-
-	"chainrule/gradcheck/equations"
 )
 
 // place is a line of a file, and what is there.
@@ -87,12 +84,4 @@ func (b *Book) functions(folder string, do func(at place, f *ast.FuncDecl)) {
 			}
 		}
 	}
-}
-
-// Code returns where the code of a trial is, as file:line and name.
-func (b *Book) Code(t equations.Trial) (all []string) {
-	for _, at := range b.address()[t.Number] {
-		all = append(all, fmt.Sprintf("%s:%d: %s", at.file, at.line, at.name))
-	}
-	return all
 }
