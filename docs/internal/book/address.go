@@ -49,8 +49,8 @@ func NumbersIn(doc string) (numbers []string) {
 	return numbers
 }
 
-// addresses returns where the code of each trial is: the functions whose doc comments
-// end with its number, or else the one that codeOf names.
+// addresses returns the place of the code of each trial: the functions whose doc comments
+// end with its number, or else the function that codeOf names.
 func (b *Book) addresses() map[string][]place {
 	found, named := map[string][]place{}, map[string]place{}
 	for _, folder := range []string{"nn", "nn/dataset", "adam", "gradcheck/equations"} {

@@ -19,7 +19,7 @@
 //	<!-- begin contents -->                           the chapters
 //	<!-- end -->
 //
-// A number within a line stands between <!--=name--> and <!--/-->, and is what the
-// function of that name returns. A picture ../figures/name.svg is drawn by the function
+// A number within a line stands between <!--=name--> and <!--/-->, and is the value of that
+// name in package chapters. A picture ../figures/name.svg is drawn by the function
 // of that name.
 package book

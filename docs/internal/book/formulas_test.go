@@ -12,7 +12,7 @@ import (
 	"chainrule/docs/internal/markdown"
 )
 
-// Writing typesets the formulas that the table lacks, those of generated text among them, and
+// Writing typesets the formulas that the table lacks, also in generated text, and
 // drops the ones that no page has. What it can't do is said, and the pages are written.
 func TestFormulasAreTypesetWhenTheyAreMissing(t *testing.T) {
 	root := made(t)

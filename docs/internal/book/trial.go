@@ -23,7 +23,7 @@ func (b *Book) linkTrial(p *page, t equations.Trial, name string) (string, error
 	return b.linkText(p, name, "gradcheck/equations/registry*.go", `Number: "`+t.Number+`"`)
 }
 
-// trial says how a trial went.
+// trial returns the lines of a trial block: verdict, references, planted errors, the print.
 func (b *Book) trial(p *page, args []string) (string, error) {
 	r, err := b.try(joined(args))
 	if err != nil {
@@ -48,7 +48,7 @@ func (b *Book) trial(p *page, args []string) (string, error) {
 		code(r), oracles(r), r.Score.Total, r.Score.Killed, text, commandOf(r.Trial), link), nil
 }
 
-// code says how the right form fared.
+// code returns a sentence on the right form: verdict, worst entry, bound.
 func code(r equations.Result) string {
 	e := r.Report.Worst
 	text := fmt.Sprintf("On trial: **%v**. ", r.Verdict())
@@ -66,7 +66,7 @@ func count(n int) string {
 	return fmt.Sprintf("%d numbers", n)
 }
 
-// printed says how the form that the paper prints fared.
+// printed returns a sentence on the form that the paper prints.
 func printed(r equations.Result) string {
 	text := fmt.Sprintf("As printed: **%v**", r.PrintedVerdict())
 	switch {
@@ -100,7 +100,7 @@ func OracleName(r equations.Result, i int) string {
 	return examiners[name]
 }
 
-// oracles says who judges and who agrees.
+// oracles returns a sentence on the reference and the cross-checks that agree with it.
 func oracles(r equations.Result) string {
 	if len(r.Oracles) == 0 {
 		return "Judge: none."

@@ -39,7 +39,7 @@ func (n Number) Text(verb string) string {
 }
 
 // Numbers returns, by the first part of their names, functions that compute the numbers of a
-// chapter, or those of the evidence of an erratum. They panic if two have one name.
+// chapter or of the evidence of an erratum. They panic if two have one name.
 func Numbers() map[string]func() map[string]Number {
 	all := map[string]func() map[string]Number{}
 	for name, compute := range computed {

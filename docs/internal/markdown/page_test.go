@@ -23,7 +23,7 @@ func TestHeadingsHaveTheirAnchors(t *testing.T) {
 	require.Empty(t, Parse("text\n").Title())
 }
 
-// Links in headings, tables, lists and tags are found at their lines; those in code are none.
+// Links in headings, tables, lists and tags are found at their lines; code has no links.
 func TestLinks(t *testing.T) {
 	p := Parse("## See [a `b`](a.md#x)\n\n- [c](c.md) and\n  ![d](d.svg)\n\n| x |\n|---|\n| [e](e.md) `[f](f.md)` |\n\n```\n[g](g.md)\n```\n<details>\n<a href=\"h.md\">h</a>\n</details>\n\n" +
 		"<b>x <img src=\"i.svg\"> [j][k] https://l.org\n\n[k]: k.md\n")

@@ -25,8 +25,8 @@ var (
 	problem = regexp.MustCompile(`<p class="problem"[^>]*>([^<]*)</p>`)
 )
 
-// formOf returns what a browser would send of the form on a page, and what can be
-// planted, by number.
+// formOf returns the query that a browser would send for the form on a page, and the errors
+// that can be planted, by number.
 func formOf(page string) (query url.Values, plants map[string]string) {
 	query, plants = url.Values{}, map[string]string{}
 	for _, m := range input.FindAllStringSubmatch(page, -1) {
