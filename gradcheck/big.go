@@ -19,17 +19,14 @@ const Bits = 320
 // no formula panics, however wrong it is.
 //
 // Add, Sub, Mul, Quo and Sqrt round their exact result, an error of at most 1/2
-// ulp (unit in the last place, 2⁻³¹⁹ relative to a power of two). Exp, Log and
-// Tanh err by at most 0.501 ulp.
+// ulp (unit in the last place, 2⁻³¹⁹ relative to a power of two). The
+// functions err by at most 0.501 ulp.
 type Big struct {
 	x   *big.Float // never modified once it is here; nil is 0
 	nan bool
-	via *winners // where maxima of this evaluation are noted, if anywhere
 }
 
-var (
-	zeroFloat = newFloat(Bits) // read only
-)
+var zeroFloat = newFloat(Bits) // read only
 
 func newFloat(prec uint) *big.Float { return new(big.Float).SetPrec(prec) }
 
@@ -37,8 +34,7 @@ func newFloat(prec uint) *big.Float { return new(big.Float).SetPrec(prec) }
 func BigOf(x float64) Big { return bigOf(x, Bits) }
 
 // bigOf is BigOf for a mantissa of prec bits. Operations keep the larger
-// precision of their operands, which lets a computation be repeated at another
-// precision, as [Function.Oracles] does for results that 320 bits do not settle.
+// precision of their operands, so that a test can repeat a computation in more bits.
 func bigOf(x float64, prec uint) Big {
 	if math.IsNaN(x) {
 		return Big{nan: true}
@@ -86,16 +82,23 @@ func (b Big) Cmp(c Big) int {
 	return b.float().Cmp(c.float())
 }
 
-// Max returns the larger of b and c, or NaN if either is NaN. [Function.Oracles]
-// records which operand it was.
+// Max returns the larger of b and c, or NaN if either is NaN.
 func (b Big) Max(c Big) Big {
-	via := either(b, c)
-	via.note(b.Cmp(c))
 	if b.nan || !c.nan && b.Cmp(c) >= 0 {
-		c = b
+		return b
 	}
-	c.via = via
 	return c
+}
+
+// Min returns the smaller of b and c, or NaN if either is NaN.
+func (b Big) Min(c Big) Big { return b.Neg().Max(c.Neg()).Neg() }
+
+// Abs returns |b|.
+func (b Big) Abs() Big {
+	if b.nan || !b.float().Signbit() {
+		return b
+	}
+	return b.Neg()
 }
 
 // finite reports whether b is neither NaN nor infinite.
@@ -125,10 +128,9 @@ func (b Big) Format(s fmt.State, verb rune) {
 
 // Add returns b + c.
 func (b Big) Add(c Big) Big {
-	via := either(b, c)
 	x, y := b.float(), c.float()
 	if b.nan || c.nan || x.IsInf() && y.IsInf() && x.Signbit() != y.Signbit() {
-		return Big{nan: true, via: via}
+		return Big{nan: true}
 	}
 	z := result(x, y)
 	switch gap := gap(x, y); { // beyond prec + 1 the smaller does not reach half an ulp
@@ -139,7 +141,7 @@ func (b Big) Add(c Big) Big {
 	default:
 		z.Add(x, y)
 	}
-	return Big{x: z, via: via}
+	return Big{x: z}
 }
 
 // gap returns the distance of the exponents of x and y, 0 if either is 0 or
@@ -162,34 +164,34 @@ func (b Big) Neg() Big {
 		return b
 	}
 	x := b.float()
-	return Big{x: newFloat(x.Prec()).Neg(x), via: b.via}
+	return Big{x: newFloat(x.Prec()).Neg(x)}
 }
 
 // Mul returns b·c.
 func (b Big) Mul(c Big) Big {
-	x, y, via := b.float(), c.float(), either(b, c)
+	x, y := b.float(), c.float()
 	if b.nan || c.nan || (x.IsInf() && y.Sign() == 0) || (x.Sign() == 0 && y.IsInf()) {
-		return Big{nan: true, via: via}
+		return Big{nan: true}
 	}
-	return Big{x: result(x, y).Mul(x, y), via: via}
+	return Big{x: result(x, y).Mul(x, y)}
 }
 
 // Quo returns b/c, for c = ±0 an infinity.
 func (b Big) Quo(c Big) Big {
-	x, y, via := b.float(), c.float(), either(b, c)
+	x, y := b.float(), c.float()
 	if b.nan || c.nan || (x.IsInf() && y.IsInf()) || (x.Sign() == 0 && y.Sign() == 0) {
-		return Big{nan: true, via: via}
+		return Big{nan: true}
 	}
-	return Big{x: result(x, y).Quo(x, y), via: via}
+	return Big{x: result(x, y).Quo(x, y)}
 }
 
 // Sqrt returns √b, and NaN if b < 0. √(−0) = −0.
 func (b Big) Sqrt() Big {
 	x := b.float()
 	if b.nan || x.Sign() < 0 {
-		return Big{nan: true, via: b.via}
+		return Big{nan: true}
 	}
-	return Big{x: newFloat(x.Prec()).Sqrt(x), via: b.via}
+	return Big{x: newFloat(x.Prec()).Sqrt(x)}
 }
 
 // result returns a 0 to hold the result of an operation on x and y.

@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// guard is the number of bits that Exp, Log and Tanh carry beyond the bits of
+// guard is the number of bits that the functions carry beyond the bits of
 // their result. 64 bits make the working mantissa of a 320-bit result six
 // whole words, so fewer would save nothing.
 const guard = 64
@@ -24,11 +24,11 @@ func (b Big) Exp() Big {
 	x := b.float()
 	switch c, _ := x.Float64(); {
 	case c > expLimit:
-		return b.constant(math.Inf(1))
+		return b.Of(math.Inf(1))
 	case c < -expLimit:
-		return b.constant(0)
+		return b.Of(0)
 	}
-	return b.replaced(exp(x, x.Prec()+guard))
+	return b.rounded(exp(x, x.Prec()+guard))
 }
 
 // Log returns log b, −Inf for b = ±0 and NaN for b < 0.
@@ -36,13 +36,13 @@ func (b Big) Log() Big {
 	x := b.float()
 	switch {
 	case b.nan || x.Sign() < 0:
-		return Big{nan: true, via: b.via}
+		return Big{nan: true}
 	case x.Sign() == 0:
-		return b.constant(math.Inf(-1))
+		return b.Of(math.Inf(-1))
 	case x.IsInf():
 		return b
 	}
-	return b.replaced(log(x, x.Prec()+guard))
+	return b.rounded(log(x, x.Prec()+guard))
 }
 
 // Tanh returns tanh b, with a small relative error also where b is tiny. For
@@ -54,18 +54,15 @@ func (b Big) Tanh() Big {
 	}
 	prec := x.Prec()
 	if c, _ := x.Float64(); math.Abs(c) > float64(prec)*math.Ln2/2+1 {
-		return b.constant(math.Copysign(1, c))
+		return b.Of(math.Copysign(1, c))
 	}
-	return b.replaced(tanh(x, prec+guard))
+	return b.rounded(tanh(x, prec+guard))
 }
 
-// replaced returns the value, rounded to the precision of b, in the place of b.
-func (b Big) replaced(value *big.Float) Big {
-	return Big{x: newFloat(b.float().Prec()).Set(value), via: b.via}
+// rounded returns the value in the precision of b.
+func (b Big) rounded(value *big.Float) Big {
+	return Big{x: newFloat(b.float().Prec()).Set(value)}
 }
-
-// constant returns x in the place of b.
-func (b Big) constant(x float64) Big { return Big{x: b.Of(x).x, via: b.via} }
 
 // exp returns eˣ for |x| ≤ 2³⁰ with a relative error below 2⁷·2⁻ʷ:
 //

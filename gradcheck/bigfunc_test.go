@@ -162,14 +162,76 @@ func TestRoundingsOfPackageMath(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 0))
 	exact := operations[Big]()
 	plain := operations[Float64]()
-	allowed := map[string]float64{"Exp": expRoundings, "Log": logRoundings, "Tanh": tanhRoundings, "Sqrt": sqrtRoundings}
+	allowed := map[string]float64{"Exp": expRoundings, "Log": logRoundings, "Tanh": tanhRoundings, "Sqrt": sqrtRoundings,
+		"Expm1": expRoundings, "Log1p": logRoundings, "Sin": sinRoundings, "Cos": sinRoundings, "Erf": erfRoundings}
 	for range rounds(3000) {
 		x := (r.Float64() - 0.5) * math.Exp2(20*r.Float64()-10)
 		for name, c := range allowed {
 			want, got := exact[name](BigOf(x), Big{}), plain[name](Float64(x), 0).Float64()
+			size := map[string]float64{"Sin": min(1, math.Abs(x)), "Cos": 1}[name]
 			if !want.IsNaN() {
-				require.LessOrEqual(t, want.Err(got), c*Unit64*math.Abs(want.Float64()), "%s(%v)", name, x)
+				require.LessOrEqual(t, want.Err(got), c*Unit64*max(size, math.Abs(want.Float64())), "%s(%v)", name, x)
 			}
 		}
 	}
+}
+
+// The functions have the digits of published tables.
+func TestKnownDigits(t *testing.T) {
+	for digits, x := range map[string]Big{
+		"0.84147098480789650665250232163029899962256306079837":   BigOf(1).Sin(),
+		"0.54030230586813971740093660744297660373231042061792":   BigOf(1).Cos(),
+		"0.84270079294971486934122063508260925929606699796630":   BigOf(1).Erf(),
+		"1.7182818284590452353602874713526624977572470936999":    BigOf(1).Expm1(),
+		"0.69314718055994530941723212145817656807550013436026":   BigOf(1).Log1p(),
+		"1.224646799147353177226065932274997997083053901299e-16": BigOf(math.Pi).Sin(),
+	} {
+		want, ok := newFloat(Bits).SetString(digits)
+		require.True(t, ok)
+		require.LessOrEqual(t, relative(x, Big{x: want}), 1e-48, digits)
+	}
+}
+
+// Each function is also what it is by another formula, in 640 bits where that one cancels.
+func TestFunctionsByOtherFormulas(t *testing.T) {
+	one := bigOf(1, 640)
+	for _, x := range arguments(rand.New(rand.NewPCG(15, 0))) {
+		b, wide := BigOf(x), bigOf(x, 640)
+		if size := math.Abs(x); size < 0x1p-250 || size > 1000 {
+			continue
+		}
+		require.LessOrEqual(t, ulps(wide.Exp().Sub(one), b.Expm1()), 0.501, "expm1(%v)", x)
+		if x > -1 {
+			require.LessOrEqual(t, ulps(one.Add(wide).Log(), b.Log1p()), 0.501, "log1p(%v)", x)
+		}
+		sin, cos := wide.Sin(), wide.Cos()
+		require.LessOrEqual(t, relative(sin.Mul(sin).Add(cos.Mul(cos)), one), 0x1p-630, "%v", x)
+		twice := wide.Add(wide)
+		require.LessOrEqual(t, ulps(sin.Mul(cos).Mul(bigOf(2, 640)), BigOf(2*x).Sin()), 0.501, "sin(2·%v)", x)
+		require.LessOrEqual(t, twice.Cos().Add(sin.Mul(sin).Mul(bigOf(2, 640))).Sub(one).Abs().Float64(), 0x1p-630, "cos(2·%v)", x)
+		if math.Abs(x) < 6 {
+			require.LessOrEqual(t, ulps(maclaurin(wide), b.Erf()), 0.501, "erf(%v)", x)
+		}
+	}
+	for _, x := range []float64{0x1p1000, math.MaxFloat64, 1e22, 3.5e15} {
+		sin, cos := BigOf(x).Sin(), BigOf(x).Cos()
+		require.LessOrEqual(t, relative(sin.Mul(sin).Add(cos.Mul(cos)), BigOf(1)), 0x1p-315)
+		require.InDelta(t, math.Sin(x), sin.Float64(), 1e-15, "%v", x)
+	}
+	require.True(t, BigOf(1e300).Mul(BigOf(1e300)).Sin().IsNaN())
+	require.Zero(t, BigOf(30).Erf().Cmp(BigOf(1)))
+	require.Zero(t, BigOf(-inf).Erf().Cmp(BigOf(-1)))
+	require.Equal(t, -1.0, BigOf(-1e300).Expm1().Float64())
+}
+
+// maclaurin returns erf x = (2/√π)·Σ (−1)ⁿ·x²ⁿ⁺¹/(n!·(2n + 1)), which cancels as e^(2x²), with √π = Γ(½) from
+// the constant of [Big.Sin].
+func maclaurin(x Big) Big {
+	term, sum, square := x, x, x.Mul(x)
+	for n := 1; n < 500; n++ {
+		term = term.Mul(square).Quo(x.Of(-float64(n)))
+		sum = sum.Add(term.Quo(x.Of(float64(2*n + 1))))
+	}
+	π := Big{x: newFloat(640).Set(halfπ())}.Mul(x.Of(2))
+	return sum.Mul(x.Of(2)).Quo(π.Sqrt())
 }

@@ -1,41 +1,32 @@
 package gradcheck
 
 import (
+	"cmp"
 	"fmt"
-	"math"
+	"slices"
 )
 
 // Claim is a function, a point, and a claimed gradient of the function there.
 type Claim struct {
 	Name string
 
-	// Objective is the function in 320 bits, usually an instance of one that is
-	// written for every [Number]. It is the judge, and must do its work in the
-	// goroutine that calls it.
-	Objective func([]Big) Big
-
-	// Exact is the function in dual numbers, usually another instance. It examines
-	// the judge, is the truth where they agree, and defines the slope at a kink, the
-	// convention. It may be nil, and needs an Objective.
-	Exact func([]Exact) Exact
-
-	// Float is the function in doubles: a cross-examiner of Objective, and the judge
-	// without it.
-	Float func([]float64) float64
+	// Objective is the function in dual numbers, an instance of one that is written for
+	// every [Number]: f[gradcheck.Exact]. Its slopes are the truth, and define the convention
+	// at a kink. It must do its work in the goroutine that calls it.
+	Objective func([]Exact) Exact
 
 	At       []float64 // the point
 	Gradient []float64 // the claimed gradient there
 
-	// Gauges are the gauges of the formula of Gradient, and Unit is the unit roundoff of
-	// its arithmetic, by default Unit64: together they bound the error of each entry. With
-	// Objective, either they are required or Bound.
-	Gauges []Gauge
-	Unit   float64
+	// Unit is the unit roundoff of the arithmetic of Gradient, by default Unit64.
+	Unit float64
 
-	// Bound holds the allowed error of each entry of Gradient, if there are no Gauges: derived
-	// by hand, which nothing checks. With Float alone neither Gauges nor Bound are
-	// used: its differences have a tolerance of their own.
-	Bound []float64
+	// Gauges are the gauges of the formula of Gradient: with Unit they bound the error of
+	// each entry. Bound holds the bounds themselves, if there are no Gauges: derived
+	// by hand, which nothing checks. Without both the gauges of the Objective's
+	// slopes bound the errors, as if the gradient were formed by forward differentiation.
+	Gauges []Gauge
+	Bound  []float64
 
 	// Blocks are the arrays that make up Gradient, in order. They name its
 	// entries, such as W[1,2], and let a failure be explained.
@@ -48,12 +39,92 @@ type Claim struct {
 	Hints Hints
 }
 
-// bounds returns the number of entries with a bound.
-func (c Claim) bounds() int {
-	if c.Gauges != nil {
+// CheckExact compares a claimed gradient with the slopes of its objective in dual numbers of
+// 320 bits, entry by entry, and those with one central difference.
+//
+// An entry passes if its error is at most its bound, and less than the value itself leaves
+// open, as [Compare] says. By default the objective's own
+// slopes in [Gauge] are the bound; for a gradient in float32, at a point that float32 can
+// represent, Unit is Unit32. A formula that loses more digits than that, such as 1 − tanh² x where tanh x is near 1,
+// needs the bound of its own, and a better one may have a smaller: write the formula for any [Number], and evaluate it in [Gauge]:
+//
+//	func gradient[N gradcheck.Number[N]](θ []N) []N { … }
+//
+//	claim.Gauges = gradient(gradcheck.FromFloats[gradcheck.Gauge](at))
+//
+// Kinks are found as [Function.Oracles] says.
+//
+// A claim that cannot be compared fails with a Reason: no Objective, a wrong number of
+// entries or bounds, nothing to compare, a negative bound, a point or a value of the function
+// that is not finite.
+func CheckExact(c Claim) Report {
+	if reason := c.misfit(); reason != "" {
+		return refusal(c.Name, len(c.At), reason)
+	}
+	f := Function(func(x []Exact) []Exact { return []Exact{c.Objective(x)} })
+	if value := c.Objective(FromFloats[Exact](c.At)).Value.Big; !value.finite() {
+		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", value))
+	}
+	return c.summary(c.compare(f.Oracles(c.At)[0]))
+}
+
+// misfit returns the reason if the claim cannot be compared with its objective, else "".
+func (c Claim) misfit() string {
+	if c.Objective == nil {
+		return "the Objective is missing, an instance f[gradcheck.Exact] of a function for any Number"
+	}
+	for i, x := range c.At {
+		if !finite(x) {
+			return fmt.Sprintf("the point has %v at index %d", x, i)
+		}
+	}
+	return cmp.Or(c.uneven(len(c.At), c.bounds(len(c.At), true)), c.unusable())
+}
+
+// bounds returns the number of entries with a bound, for entries that bring one with them
+// or not.
+func (c Claim) bounds(entries int, bounded bool) int {
+	switch {
+	case c.Gauges != nil:
 		return len(c.Gauges)
+	case c.Bound == nil && bounded:
+		return entries
 	}
 	return len(c.Bound)
+}
+
+// unusable returns the reason if a bound or the unit cannot be used, else "".
+func (c Claim) unusable() string {
+	if i := slices.IndexFunc(c.Bound, func(b float64) bool { return b < 0 }); i >= 0 {
+		return fmt.Sprintf("the bound of %s is %v: it must be 0 or more", c.Entry(i), c.Bound[i])
+	}
+	if u := c.unit(); !(u > 0 && u <= Unit32) {
+		return fmt.Sprintf("the Unit is %v: it must be above 0 and at most Unit32", u)
+	}
+	return ""
+}
+
+// uneven returns the reason if a claim with so many bounds cannot be compared with so many
+// entries, else "".
+func (c Claim) uneven(entries, bounds int) string {
+	blocked := 0
+	for _, b := range c.Blocks {
+		blocked += b.Rows * b.Cols
+	}
+	switch claimed := len(c.Gradient); {
+	case entries == 0 && claimed == 0:
+		return "there is nothing to compare"
+	case slices.ContainsFunc(c.Blocks, func(b Block) bool { return b.Rows < 0 || b.Cols < 0 }):
+		return "a block has a negative number of rows or columns"
+	case claimed != entries:
+		return fmt.Sprintf("the claimed gradient has %d entries and not %d", claimed, entries)
+	case bounds != entries:
+		return fmt.Sprintf("there are %d bounds for %d entries: each entry needs a derived bound, "+
+			"as the claimed formula has in Gauges", bounds, entries)
+	case len(c.Blocks) > 0 && blocked != entries:
+		return fmt.Sprintf("the blocks have %d entries and not %d", blocked, entries)
+	}
+	return ""
 }
 
 // unit returns the unit roundoff of the claim.
@@ -62,133 +133,4 @@ func (c Claim) unit() float64 {
 		return c.Unit
 	}
 	return Unit64
-}
-
-// CheckExact compares a claimed gradient with differences, entry by entry.
-//
-// With an Objective the judge is a difference in 320 bits, or 512. The truth is the judge's
-// value or, if Exact agrees with it, Exact's; an entry passes if its error is at most its
-// Bound, and with Exact by that alone. Without Exact an entry that is right only if the
-// difference is off is UNDECIDED, as [Compare] says. The bound must
-// be derived, not chosen: write the formula of the gradient for any [Number],
-// and evaluate it in [Gauge]:
-//
-//	func gradient[N gradcheck.Number[N]](θ []N) []N { … }
-//
-//	claim.Gauges = gradient(gradcheck.FromFloats[gradcheck.Gauge](at))
-//
-// for a gradient in float64, with Unit32 for one in float32 at a point that
-// float32 can represent. With Exact every entry is then decided, even a tiny one. Kinks are
-// found as [Function.Oracles] says, and judged as [Compare] says.
-//
-// With Float alone the judge is [Richardson] with the tolerance of
-// [Slope.Bound]. An entry that is right to within its tolerance is UNDECIDED if
-// the claimed or the numeric value is not above the tolerance itself, since slack
-// may excuse but not certify; so no zero, doubled or negated entry passes. The
-// exception is an exact 0 where the function does not change at all. A gap between
-// the slopes on both sides that is neither noise nor curvature is a KINK, where any
-// claim between them is open.
-//
-// A claim that cannot be compared fails with a Reason: a wrong number of
-// entries or bounds, nothing to compare, a point or a value of the function
-// that is not finite, no Objective for Exact to examine, neither Objective nor Float.
-func CheckExact(c Claim) Report {
-	if reason := c.misfit(); reason != "" {
-		return refusal(c.Name, len(c.At), reason)
-	}
-	if c.Objective != nil {
-		return c.exactly()
-	}
-	return c.approximately()
-}
-
-// misfit returns the reason if the claim cannot be compared, else "".
-func (c Claim) misfit() string {
-	bounds := c.bounds()
-	switch {
-	case c.Objective != nil:
-	case c.Exact != nil:
-		return "Exact is given without the Objective that it examines"
-	case c.Float != nil:
-		bounds = len(c.At)
-	default:
-		return "neither Objective nor Float is given"
-	}
-	for i, x := range c.At {
-		if !finite(x) {
-			return fmt.Sprintf("the point has %v at index %d", x, i)
-		}
-	}
-	return c.uneven(len(c.At), bounds)
-}
-
-// exactly judges by differences in 320 bits.
-func (c Claim) exactly() Report {
-	if f := c.Objective(FromFloats[Big](c.At)); !f.finite() {
-		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", f))
-	}
-	return c.summary(c.compare(c.function().Oracles(c.At)[0]))
-}
-
-// function returns the claim's functions, with one output.
-func (c Claim) function() Function {
-	f := Function{Big: func(x []Big) []Big { return []Big{c.Objective(x)} }}
-	if c.Exact != nil {
-		f.Exact = func(x []Exact) []Exact { return []Exact{c.Exact(x)} }
-	}
-	if c.Float != nil {
-		f.Float = func(x []float64) []float64 { return []float64{c.Float(x)} }
-	}
-	return f
-}
-
-// approximately judges by extrapolated differences in doubles.
-func (c Claim) approximately() Report {
-	f := c.Float(append([]float64(nil), c.At...))
-	if !finite(f) {
-		return refusal(c.Name, len(c.At), fmt.Sprintf("the function is %v at the point", f))
-	}
-	slopes := Richardson(c.Float, c.At)
-	oracles := make([]Oracle, len(slopes))
-	c.Gauges, c.Bound = nil, make([]float64, len(slopes))
-	for i, s := range slopes {
-		oracles[i], c.Bound[i] = Known(BigOf(s.Value)), s.Bound(f)
-		if left, right, kink := s.kink(c.Float, c.At, i); kink {
-			oracles[i].Kink, oracles[i].Left, oracles[i].Right = true, BigOf(left), BigOf(right)
-		}
-	}
-	entries := c.compare(oracles)
-	for i := range entries {
-		if entries[i].Verdict == PASS && !certain(entries[i], slopes[i], func() bool { return c.ignores(i) }) {
-			entries[i].Verdict = UNDECIDED
-		}
-	}
-	return c.summary(entries)
-}
-
-// ignores reports whether Float does not depend on coordinate i: not even changes far
-// beyond any step change it. One that only rounds changes away, as 10¹⁷ + x does,
-// changes then.
-func (c Claim) ignores(i int) bool {
-	value := c.Float(append([]float64(nil), c.At...))
-	for _, change := range []float64{0x1p10, -0x1p10, 0x1p60, -0x1p60, 0x1p300, -0x1p300} {
-		at := append([]float64(nil), c.At...)
-		at[i] += change
-		if c.Float(at) != value {
-			return false
-		}
-	}
-	return true
-}
-
-// certain reports whether a passing entry is right by more than the slack of
-// its bound: it is if both values are above it, and if both are exactly 0 and the
-// function ignores its coordinate.
-// Were |claimed| = 2·|numeric| or claimed = −numeric or claimed = 0 with both
-// above the bound, the error would be above the bound as well.
-func certain(e Entry, s Slope, ignored func() bool) bool {
-	if e.Analytic == 0 && s.Value == 0 && s.Estimate == 0 && ignored() {
-		return true
-	}
-	return min(math.Abs(e.Analytic), math.Abs(e.Numeric)) > e.Bound
 }

@@ -3,6 +3,8 @@ package gradcheck
 import (
 	"fmt"
 	"math"
+	"math/big"
+	"slices"
 )
 
 // Differences returns the gradient of f at a point, as the central differences
@@ -18,16 +20,11 @@ import (
 // over h, at most 2⁻²²⁹·κ·|f/x| if f is evaluated within κ·2⁻³²⁰·|f|. Below 2⁻⁶⁴ these
 // are 2⁻³¹⁰·|f‴| and 2⁻¹⁶⁶·κ·|f|. Beside the roundings of a gradient in doubles, 2⁻⁵³,
 // both are nothing unless f and its derivatives differ by factors of 2¹⁰⁰. At a
-// kink of f the result is the mean of the slopes on both sides;
-// [Function.Oracles] finds kinks, and repeats in 512 bits where 320 do not suffice.
+// kink of f the result is the mean of the slopes on both sides; [Function.Oracles] finds kinks.
 //
 // It calls f twice per entry, or four times, each time with a new slice.
 func Differences(f func([]Big) Big, at []float64) []Big {
-	slopes := make([]Big, len(at))
-	for i := range at {
-		slopes[i] = secants(func(x []Big) []Big { return []Big{f(x)} }, at, i)[0]
-	}
-	return slopes
+	return Jacobian(func(x []Big) []Big { return []Big{f(x)} }, at)[0]
 }
 
 // Jacobian returns the derivatives J[j][i] = ∂fⱼ/∂xᵢ of a vector function at a
@@ -56,11 +53,11 @@ func Jacobian(f func([]Big) []Big, at []float64) [][]Big {
 
 // secants returns the central differences of all outputs in coordinate i.
 func secants(f func([]Big) []Big, at []float64, i int) []Big {
-	slopes, ok := secantsOver(f, at, i, step(reach(at[i]), 0, Bits))
-	if ok || !tiny(at[i]) {
+	slopes, _ := secantsOver(f, at, i, step(reach(at[i]), 0))
+	if !tiny(at[i]) || !slices.ContainsFunc(slopes, func(s Big) bool { return !s.finite() }) {
 		return slopes
 	}
-	shorter, _ := secantsOver(f, at, i, step(at[i], 0, Bits))
+	shorter, _ := secantsOver(f, at, i, step(at[i], 0))
 	mustHave("Jacobian", len(slopes), len(shorter))
 	for j := range slopes {
 		if !slopes[j].finite() {
@@ -70,17 +67,18 @@ func secants(f func([]Big) []Big, at []float64, i int) []Big {
 	return slopes
 }
 
-// secantsOver returns the differences over h, and whether all of them are finite.
-func secantsOver(f func([]Big) []Big, at []float64, i int, h Big) (slopes []Big, ok bool) {
-	above, below := neighbours(at, i, h)
+// secantsOver returns the differences over h, and their noise: 2²⁰ roundings of the larger
+// value, over h.
+func secantsOver(f func([]Big) []Big, at []float64, i int, h Big) (slopes []Big, noise []float64) {
+	above, below := FromFloats[Big](at), FromFloats[Big](at)
+	above[i], below[i] = above[i].Add(h), below[i].Sub(h)
 	p, q := f(above), f(below)
 	mustHave("Jacobian", len(p), len(q))
-	slopes, ok = make([]Big, len(p)), true
-	for j := range slopes {
-		slopes[j] = central(p[j], q[j], h)
-		ok = ok && slopes[j].finite()
+	for j := range p {
+		slopes = append(slopes, central(p[j], q[j], h))
+		noise = append(noise, p[j].Abs().Max(q[j].Abs()).Mul(BigOf(0x1p-300)).Quo(h).Float64())
 	}
-	return slopes, ok
+	return slopes, noise
 }
 
 // LengthError is the value of the panic when a function returns outputs of
@@ -109,33 +107,16 @@ func rectangle[E any](rows, cols int) [][]E {
 	return m
 }
 
-// neighbours returns the points x + h·eᵢ and x − h·eᵢ, in the precision of h.
-func neighbours(at []float64, i int, h Big) (above, below []Big) {
-	prec := h.float().Prec()
-	above, below = precisely(at, prec), precisely(at, prec)
-	above[i], below[i] = above[i].Add(h), below[i].Sub(h)
-	return above, below
-}
-
-// precisely returns the point with mantissas of prec bits.
-func precisely(at []float64, prec uint) []Big {
-	xs := make([]Big, len(at))
-	for i, x := range at {
-		xs[i] = bigOf(x, prec)
-	}
-	return xs
-}
-
 // reach returns the length that the h of [Differences] at x is a part of.
 func reach(x float64) float64 { return max(math.Abs(x), 0x1p-64) }
 
 // tiny reports whether that is not |x|, though x is not 0.
 func tiny(x float64) bool { return x != 0 && math.Abs(x) < 0x1p-64 }
 
-// step returns 2⁻⁹⁰⁻ⁿ·|x|, rounded down to a power of two, in a given precision.
-func step(x float64, n int, prec uint) Big {
+// step returns 2⁻⁹⁰⁻ⁿ·|x|, rounded down to a power of two.
+func step(x float64, n int) Big {
 	_, e := math.Frexp(x)
-	return Big{x: newFloat(prec).SetMantExp(newFloat(prec).SetInt64(1), e-1-90-n)}
+	return Big{x: newFloat(Bits).SetMantExp(big.NewFloat(1), e-1-90-n)}
 }
 
 // central returns (above − below)/2h.

@@ -8,10 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// withMax lists the operations of a Number, the maximum among them.
+// withMax lists the operations of a Number, the maximum and the minimum among them.
 func withMax[N Number[N]]() map[string]func(x, y N) N {
 	all := operations[N]()
 	all["Max"] = func(x, y N) N { return x.Max(y) }
+	all["Min"] = func(x, y N) N { return x.Min(y) }
 	return all
 }
 
@@ -27,13 +28,13 @@ func TestDualSlopesAreDerivatives(t *testing.T) {
 	}
 	for _, at := range append(points, []float64{0, 2}, []float64{-1.5, 1}, []float64{-20, -1e-3}) {
 		for name, op := range withMax[Big]() {
-			if at[0] < 1e-9 && (name == "Log" || name == "Sqrt") {
+			if at[0] < 1e-9 && (name == "Log" || name == "Sqrt") || name == "Log1p" && at[0] < -1 || name == "Erf" && math.Abs(at[0]) > 5 {
 				continue
 			}
 			differences := Differences(func(x []Big) Big { return op(x[0], x[1]) }, at)
 			for i, want := range differences {
 				x := Seed[Big](at, i)
-				got := withMax[Exact]()[name](x[0], x[1])
+				got := withMax[Dual[Big]]()[name](x[0], x[1])
 				require.Zero(t, op(BigOf(at[0]), BigOf(at[1])).Cmp(got.Value), "%s%v", name, at)
 				gap := math.Abs(want.Sub(got.Slope).Float64())
 				require.LessOrEqual(t, gap, 0x1p-150*math.Abs(got.Slope.Float64()), "%s%v, %d", name, at, i)
@@ -62,8 +63,8 @@ func TestDualValuesAreThoseOfTheirNumber(t *testing.T) {
 // A tie has the slope of the second operand.
 func TestDualMaxAtATie(t *testing.T) {
 	x := Seed[Big]([]float64{0, 0}, 0)
-	for want, z := range map[float64][]Exact{
-		0: {x[0].Max(x[1]), x[0].Max(x[0].Of(0)), x[0].Max(Exact{}), x[1].Max(x[0]).Sub(x[0])},
+	for want, z := range map[float64][]Dual[Big]{
+		0: {x[0].Max(x[1]), x[0].Max(x[0].Of(0)), x[0].Max(Dual[Big]{}), x[1].Max(x[0]).Sub(x[0])},
 		1: {x[1].Max(x[0]), x[0].Of(0).Max(x[0]), x[0].Of(-1).Max(x[0]), x[0].Max(x[0].Of(-1)), x[0].Max(x[0])},
 	} {
 		for i, z := range z {
@@ -103,10 +104,10 @@ func TestDualInDoubles(t *testing.T) {
 
 // A dual number of dual numbers has the second derivatives.
 func TestDualOfDual(t *testing.T) {
-	cube := func(x Dual[Exact]) Dual[Exact] { return x.Mul(x).Mul(x).Add(x.Exp()) }
-	x := Dual[Exact]{Seed[Big]([]float64{2}, 0)[0], Exact{}.Of(1)}
+	cube := func(x Dual[Dual[Big]]) Dual[Dual[Big]] { return x.Mul(x).Mul(x).Add(x.Exp()) }
+	x := Dual[Dual[Big]]{Value: Seed[Big]([]float64{2}, 0)[0], Slope: Dual[Big]{}.Of(1)}
 	require.Zero(t, cube(x).Slope.Slope.Cmp(BigOf(12).Add(BigOf(2).Exp())))
-	tanh := Dual[Exact]{Seed[Big]([]float64{1.5}, 0)[0], Exact{}.Of(1)}.Tanh()
+	tanh := Dual[Dual[Big]]{Value: Seed[Big]([]float64{1.5}, 0)[0], Slope: Dual[Big]{}.Of(1)}.Tanh()
 	z := BigOf(1.5).Tanh() // its second derivative is −2z(1 − z²)
 	want := BigOf(-2).Mul(z).Mul(BigOf(1).Sub(z.Mul(z)))
 	require.LessOrEqual(t, relative(tanh.Slope.Slope, want), 0x1p-310)

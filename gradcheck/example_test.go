@@ -26,57 +26,81 @@ func program(x, y float64) []float64 {
 }
 
 // A hand-written gradient is right if it differs from the exact one by no more
-// than the roundings of its formula, which the formula itself bounds, in Gauges.
+// than roundings, which the objective bounds by itself. The formula of the gradient
+// may sharpen the bound, in Gauges.
 func ExampleCheckExact() {
 	at := []float64{0.1, 0.7}
 	claim := gradcheck.Claim{
 		Name:      "length",
-		Objective: length[gradcheck.Big],
+		Objective: length[gradcheck.Exact],
 		At:        at,
 		Gradient:  program(0.1, 0.7),
-		Gauges:    direction(gradcheck.FromFloats[gradcheck.Gauge](at)),
 		Where:     func(i int) string { return []string{"x", "y"}[i] },
 	}
 	fmt.Print(gradcheck.CheckExact(claim))
 
 	claim.Gradient[1] *= 1 + 1e-12
+	claim.Gauges = direction(gradcheck.FromFloats[gradcheck.Gauge](at))
 	fmt.Print(gradcheck.CheckExact(claim))
 	// Output:
 	// length: PASS, 2 entries
 	//   worst     x
 	//   analytic  0.14142135623730953       0x1.21a1851ff630bp-03
 	//   numeric   0.14142135623730953       0x1.21a1851ff630bp-03
-	//   error     9.83e-18, bound 6.28e-17, error/bound 0.157
-	//   that is   0.354 ulp, or 0.626 gauges, of which 4 are allowed
+	//   error     9.83e-18, relative 6.95e-17, bound 1.26e-16, error/bound 0.0783
+	//   that is   0.354 ulp, or 0.626 gauges, of which 8 are allowed
 	// length: FAIL, 1 of 2 entries
 	//   y is off by 2.25e+03 times its bound
 	//   diagnosis: the gradient is right but for y, which is off by 1e-12 of its value
 	//   worst     y
 	//   analytic  0.98994949366215657       0x1.fadaa8f7f1027p-01
 	//   numeric   0.98994949366116658       0x1.fadaa8f7eed52p-01
-	//   error     9.9e-13, bound 4.4e-16, error/bound 2.25e+03
+	//   error     9.9e-13, relative 1e-12, bound 4.4e-16, error/bound 2.25e+03
 	//   that is   8.92e+03 ulp, or 9.01e+03 gauges, of which 4 are allowed
 }
 
-// A function that exists in doubles only is judged by extrapolated differences,
-// which see a wrong factor but not a wrong 15th digit, and which leave open any entry
-// smaller than their tolerance.
-func ExampleCheckExact_float() {
-	energy := func(v []float64) float64 { return v[0]*v[0]/2 + 1e-18*v[1] }
-	claim := gradcheck.Claim{
-		Name:     "energy",
-		Float:    energy,
-		At:       []float64{3, 5},
-		Gradient: []float64{3, 1e-18},
-	}
-	fmt.Println(gradcheck.CheckExact(claim).Verdict)
+// A function of float64, a gradient, a point: three arguments check the gradient.
+func ExampleCheck() {
+	f := func(x []float64) float64 { return math.Log1p(math.Exp(x[0])) + math.Log1p(math.Exp(x[1])) }
+	sigmoid := func(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+	fmt.Println(gradcheck.Check(f, []float64{sigmoid(0.5), sigmoid(-2)}, []float64{0.5, -2}).Verdict)
 
-	claim.Gradient[0] = 1.5
-	fmt.Println(gradcheck.CheckExact(claim).Verdict)
+	report := gradcheck.Check(f, []float64{sigmoid(0.5), -sigmoid(-2)}, []float64{0.5, -2})
+	fmt.Println(report.Verdict, report.Diagnosis)
 	// Output:
-	// UNDECIDED
-	// FAIL
+	// PASS
+	// FAIL [the gradient is right but for [1], which is −1 times what it should be]
 }
+
+// An entry below the noise of f passes if it is negligible beside the others. At a kink any slope
+// between those on the left and on the right may be meant.
+func ExampleCheck_limits() {
+	energy := func(v []float64) float64 { return v[0]*v[0]/2 + 1e-18*v[1] + max(v[2], 0) }
+	fmt.Println(gradcheck.Check(energy, []float64{3, 1e-18, 1}, []float64{3, 5, 1}).Verdict)
+
+	report := gradcheck.Check(energy, []float64{3, 1e-18, 1}, []float64{3, 5, 0})
+	fmt.Println(report.Verdict, report.Worst.Where, report.Worst.Left, report.Worst.Right)
+	// Output:
+	// PASS
+	// KINK [2] 0 1
+}
+
+// In a test one line checks a gradient: the test fails unless the gradient passes.
+func ExampleTest() {
+	t := new(silentTest) // in a test, its *testing.T
+	softplus := func(x []float64) float64 { return math.Log1p(math.Exp(x[0])) }
+	gradcheck.Test(t, softplus, []float64{0.5}, []float64{0})
+	gradcheck.Test(t, softplus, []float64{1}, []float64{0}, gradcheck.Option{Name: "softplus"})
+	fmt.Println(t.failures)
+	// Output: 1
+}
+
+// silentTest counts the failures of a test.
+type silentTest struct{ failures int }
+
+func (*silentTest) Helper() {}
+
+func (t *silentTest) Errorf(string, ...any) { t.failures++ }
 
 func ExampleGauge() {
 	x := gradcheck.FromFloats[gradcheck.Gauge]([]float64{1, 1e-6})
@@ -85,7 +109,7 @@ func ExampleGauge() {
 	fmt.Printf("float64: within %.1g, float32: within %.1g\n",
 		difference.Bound(gradcheck.Unit64), difference.Bound(gradcheck.Unit32))
 	// Output:
-	// {Value:9.999999999177334e-07 Gauge:2.000001 Count:2}
+	// {Value:9.999999999177334e-07 Gauge:2.000001 Count:2 Wide:2.000001}
 	// float64: within 4e-16, float32: within 2e-07
 }
 

@@ -22,10 +22,20 @@ func (m model) Exp() model             { return model{round(m.x.Exp(), expRoundi
 func (m model) Log() model             { return model{round(m.x.Log(), logRoundings)} }
 func (m model) Sqrt() model            { return model{round(m.x.Sqrt(), sqrtRoundings)} }
 func (m model) Tanh() model            { return model{round(m.x.Tanh(), tanhRoundings)} }
+func (m model) Expm1() model           { return model{round(m.x.Expm1(), expRoundings)} }
+func (m model) Log1p() model           { return model{round(m.x.Log1p(), logRoundings)} }
+func (m model) Erf() model             { return model{round(m.x.Erf(), erfRoundings)} }
+func (m model) Sin() model             { return model{within(m.x.Sin(), m.x.Abs().Min(m.x.Of(1)))} }
+func (m model) Cos() model             { return model{within(m.x.Cos(), m.x.Of(1))} }
+func (m model) Abs() model             { return model{m.x.Abs()} }
 func (m model) Max(n model) model      { return model{m.x.Max(n.x)} }
+func (m model) Min(n model) model      { return model{m.x.Min(n.x)} }
 func (m model) Sign() int              { return m.x.Sign() }
 func (m model) Float64() float64       { return m.x.Float64() }
 func (m model) distance(y Big) float64 { return math.Abs(m.x.Sub(y).Float64()) }
+
+// within returns x with an error of sinRoundings of a size.
+func within(x, size Big) Big { return x.Add(round(size, sinRoundings).Sub(size)) }
 
 // nearest rounds to 24 bits, as float32 does, but for the range of exponents.
 func nearest(x Big, _ float64) Big {
@@ -53,7 +63,7 @@ func expression[N Number[N]](r *rand.Rand, xs []N, depth int) N {
 		return xs[r.IntN(len(xs))]
 	}
 	sub := func() N { return expression(r, xs, depth-1) }
-	switch r.IntN(12) {
+	switch r.IntN(18) {
 	case 0, 1:
 		return sub().Add(sub())
 	case 2:
@@ -74,6 +84,16 @@ func expression[N Number[N]](r *rand.Rand, xs []N, depth int) N {
 		return sub().Tanh()
 	case 10:
 		return sub().Max(sub())
+	case 11:
+		return sub().Sin()
+	case 12:
+		return sub().Cos().Min(sub())
+	case 13:
+		return sub().Erf()
+	case 14:
+		return sub().Erf().Expm1()
+	case 15:
+		return sub().Abs().Log1p()
 	}
 	e, sum := softmax([]N{sub(), sub(), sub()})
 	return e[0].Quo(sum)

@@ -12,32 +12,36 @@ const (
 // relative error is at most expRoundings·u and so on. As 1 ulp is at most 2u
 // relative to the value, 4 allow 2 ulp, 2 allow 1 ulp and 5 allow 2.5 ulp. Package
 // math keeps within them, which a test watches (on amd64 its Exp exceeds the 1 ulp
-// of its document), and package tensor documents 0.6, 1 and 2.3 ulp.
+// of its document), and package tensor documents 0.6, 1 and 2.3 ulp. For sin and cos they
+// are relative to min(1, |x|) and to 1: near their zeros programs keep no more.
 const (
-	expRoundings  = 4
-	logRoundings  = 2
+	expRoundings  = 4 // and expm1
+	logRoundings  = 2 // and log1p
 	tanhRoundings = 5
 	sqrtRoundings = 1
+	sinRoundings  = 4 // and cos
+	erfRoundings  = 4
 )
 
 // maxCount is the largest count with n·2⁻²⁴ < 1; more make the gauge infinite.
 const maxCount = 1<<24 - 1
 
 // Gauge is a number with its running error analysis. If a formula is evaluated
-// with unit roundoff u ≤ 2⁻²⁴, its result x̂ and its exact value x* satisfy
+// with unit roundoff u ≤ 2⁻⁵³, its result x̂ and its exact value x* satisfy
 //
 //	|x̂ − x*| ≤ γₙ·g,   |x*| ≤ g,   γₙ = n·u/(1 − n·u)
 //
-// where {x, g, n} is the result of the same formula in Gauges. n counts the
-// longest chain of roundings, and g is their mean effect: for a sum of products
-// of inputs it is the sum with absolute values. g = +Inf says that nothing is
-// known, NaN that x is NaN.
+// where {x, g, n} is the result of the same formula in Gauges. For u ≤ 2⁻²⁴ the same
+// holds of the Wide gauge. n counts the longest chain of roundings, and g is their mean
+// effect: for a sum of products of inputs it is the sum with absolute values. g = +Inf
+// says that nothing is known, NaN that x is NaN.
 //
 // # Model
 //
 // Inputs and constants are representable. Sum, difference, product, quotient
-// and root err by at most u relative to their result, eˣ by 4u (2 ulp), log x by 2u
-// (1 ulp) and tanh x by 5u (2.5 ulp). No operation overflows or underflows: the
+// and root err by at most u relative to their result, eˣ and eˣ − 1 by 4u (2 ulp), log x
+// and log(1 + x) by 2u (1 ulp), tanh x by 5u (2.5 ulp), erf x by 4u, sin x by 4u·min(1, |x|)
+// and cos x by 4u. No operation overflows or underflows: the
 // bound does not cover results that are subnormal or flushed to 0, unless they are
 // exact. Where rounding may decide a branch on a sign, both branches must be the
 // same function; a maximum is no branch but an operation, [Gauge.Max]. Fusing a product into a sum only helps, and the count of a sequential sum of
@@ -58,33 +62,43 @@ const maxCount = 1<<24 - 1
 //
 // The methods state A, B and c. Where A and B fall below |z*|, G is raised to it.
 //
-// Terms of second order grow with u, and are taken at u = 2⁻²⁴, where γₙ is called
-// Γₙ. Some rules have them in the divisor 1 − R, and give +Inf from R > 1/2 on.
-// As x* is not at hand, the rules use the double x. But x is one of the x̂, for
-// u = 2⁻⁵³ and with 8 times the above errors of functions at most, so that
+// Terms of second order grow with u: they are taken at u = 2⁻⁵³ for g, and at 2⁻²⁴
+// for the wide gauge. Some rules have them in the divisor 1 − R, and give +Inf from R > 1/2 on.
+// As x* is not at hand, the rules use the double x. But x is one of the x̂ for u = 2⁻⁵³,
+// so both x and x̂ are within
 //
-//	|x − x*| ≤ γ₈ₙ(2⁻⁵³)·g ≤ 2⁻²⁶·Γₙ·g
+//	d = γₙ·g
 //
-// which the terms of second order pay as well: all of them are at least twice
-// as large as they must be. One is the magnitude h = |x| + Γₙ·g, above |x*| + Γₙ·g/2.
-// Lastly g itself is rounded at most 16 times per unit of n < 2²⁴, and low by at
+// of x*, and |z*| is at most the computed |z| and the change of the function over d. One term
+// of second order is the magnitude h = |x| + 2d, above |x*| + d.
+// Lastly z and g themselves are rounded at most 16 times per unit of n < 2²⁴, and low by at
 // most 2⁻²⁵ for that; [Gauge.Bound] adds 2⁻²⁴.
 type Gauge struct {
 	Value float64 // x, evaluated in doubles
 	Gauge float64 // g
 	Count int     // n
+	Wide  float64 // g for u from 2⁻⁵³ to 2⁻²⁴
 }
 
 // Bound returns γₙ·g·(1 + 2⁻²⁴), a bound of |x̂ − x*| for unit roundoff u. It is
 // +Inf if n·u ≥ 1 or u > 2⁻²⁴, and NaN if the value is.
 func (x Gauge) Bound(u float64) float64 {
+	g := x.at(u)
 	switch {
-	case x.Gauge == 0:
+	case g == 0:
 		return 0
 	case u > Unit32:
 		return math.Inf(1)
 	}
-	return γ(x.Count, u) * x.Gauge * (1 + 0x1p-24)
+	return γ(x.Count, u) * g * (1 + 0x1p-24)
+}
+
+// at returns g for unit roundoff u.
+func (x Gauge) at(u float64) float64 {
+	if u <= Unit64 {
+		return x.Gauge
+	}
+	return max(x.Gauge, x.Wide)
 }
 
 // Bounds returns the bound of every gauge.
@@ -105,10 +119,16 @@ func γ(n int, u float64) float64 {
 	return nu / (1 - nu)
 }
 
-// magnitude returns h = |x| + Γₙ·g.
-func (x Gauge) magnitude() float64 {
-	return math.Abs(x.Value) + float64(γ(x.Count, Unit32)*x.Gauge)
+// error returns d = γₙ·g.
+func (x Gauge) error(u float64) float64 {
+	if x.Count == 0 {
+		return 0
+	}
+	return float64(γ(x.Count, u) * x.at(u))
 }
+
+// magnitude returns h = |x| + 2d.
+func (x Gauge) magnitude(u float64) float64 { return math.Abs(x.Value) + 2*x.error(u) }
 
 // mean returns (n·A + n′·B + c·z)/(n + n′ + c).
 func mean(n int, A float64, n2 int, B float64, c int, z float64) float64 {
@@ -116,131 +136,84 @@ func mean(n int, A float64, n2 int, B float64, c int, z float64) float64 {
 	return sum / float64(n+n2+c)
 }
 
-// gauged returns {value, first/(1 − R), n}, the common end of all rules.
-func gauged(value, first, R float64, n int) Gauge {
-	switch {
-	case math.IsNaN(value):
-		first = math.NaN()
-	case !(R <= 0.5) || n > maxCount || math.IsNaN(first):
-		first, n = math.Inf(1), min(n, maxCount)
-	default:
-		first /= 1 - float64(R)
+// ruled returns {value, G/(1 − R), n}, where the rule gives G and R for a unit roundoff.
+func ruled(value float64, n int, rule func(u float64) (G, R float64)) Gauge {
+	z := Gauge{Value: value, Count: min(n, maxCount)}
+	at := func(u float64) float64 {
+		switch G, R := rule(u); {
+		case math.IsNaN(value):
+			return math.NaN()
+		case !(R <= 0.5) || n > maxCount || math.IsNaN(G):
+			return math.Inf(1)
+		default:
+			return G / (1 - R)
+		}
 	}
-	return Gauge{value, first, n}
+	z.Gauge, z.Wide = at(Unit64), at(Unit32)
+	return z
+}
+
+// smooth returns the f(x) of a function computed as z with c roundings relative to a
+// size, whose slope within 2d of x is at most s/(1 − R):
+//
+//	A = g·s,   |z*| ≤ |z| + d·s,   G ≥ |z*|
+//
+// each over 1 − R. The size is |z*| itself unless it is larger.
+func (x Gauge) smooth(z float64, c int, size float64, slope func(u float64) (s, R float64)) Gauge {
+	return ruled(z, x.Count+c, func(u float64) (G, R float64) {
+		s, R := slope(u)
+		most := math.Abs(z) + x.error(u)*s
+		A := mean(x.Count, x.at(u)*s, 0, 0, c, max(size, most))
+		return max(most, A), R
+	})
 }
 
 // Of returns the exact number x: {x, |x|, 0}.
-func (Gauge) Of(x float64) Gauge { return gauged(x, math.Abs(x), 0, 0) }
+func (Gauge) Of(x float64) Gauge { return Gauge{x, math.Abs(x), 0, math.Abs(x)} }
 
 // Add returns x + y: {x + y, g + g′, max(n, n′) + 1}, since
 // |x̂ + ŷ − z*| ≤ γₙ·g + γₙ′·g′ ≤ γ_max·(g + g′), and one rounding, c = 1, raises it to
 // γ_max₊₁. Weighted means would be smaller, but not hold for sums in any order.
 func (x Gauge) Add(y Gauge) Gauge {
-	return gauged(x.Value+y.Value, x.Gauge+y.Gauge, 0, max(x.Count, y.Count)+1)
+	return ruled(x.Value+y.Value, max(x.Count, y.Count)+1, func(u float64) (G, R float64) { return x.at(u) + y.at(u), 0 })
 }
 
 // Sub returns x − y, with the gauge of x + y.
 func (x Gauge) Sub(y Gauge) Gauge { return x.Add(y.Neg()) }
 
 // Neg returns −x, which is exact: {−x, g, n}.
-func (x Gauge) Neg() Gauge { return Gauge{-x.Value, x.Gauge, x.Count} }
+func (x Gauge) Neg() Gauge { x.Value = -x.Value; return x }
+
+// Abs returns |x|, which is exact: {|x|, g, n}.
+func (x Gauge) Abs() Gauge { x.Value = math.Abs(x.Value); return x }
 
 // Mul returns x·y, with A = g·h′, B = g′·h and c = 1, where h and h′ are the
 // magnitudes of x and y: the error before rounding is at most
 //
 //	|x̂ − x*|·|y*| + |ŷ − y*|·|x*| + |x̂ − x*|·|ŷ − y*|
-//	≤ γₙ·g·(|y*| + Γₙ′·g′/2) + γₙ′·g′·(|x*| + Γₙ·g/2)
+//	≤ d·(|y*| + d′/2) + d′·(|x*| + d/2)
 //
 // Tried: g·g′, the formula with absolute values throughout. Relative errors then
 // multiply where they should add; bounds of a gradient were 100 times larger.
 func (x Gauge) Mul(y Gauge) Gauge {
-	hx, hy := x.magnitude(), y.magnitude()
-	first := mean(x.Count, x.Gauge*hy, y.Count, y.Gauge*hx, 1, hx*hy)
-	return gauged(float64(x.Value*y.Value), first, 0, x.Count+y.Count+1)
+	return ruled(float64(x.Value*y.Value), x.Count+y.Count+1, func(u float64) (G, R float64) {
+		hx, hy := x.magnitude(u), y.magnitude(u)
+		return mean(x.Count, x.at(u)*hy, y.Count, y.at(u)*hx, 1, hx*hy), 0
+	})
 }
 
 // Quo returns x/y, with A = (g/|y|)/(1 − R), B = (h/|y|)·(g′/|y|)/(1 − R), c = 1 and
-// R = 2·Γₙ′·g′/|y|, where h is the magnitude of x.
+// R = 3t, where h is the magnitude of x and t = d′/|y|. Before rounding,
 //
-// Let θ = γₙ′·g′/|y*|, the relative error of the divisor. Before rounding,
+//	|x̂/ŷ − z*| = |(x̂ − x*) − z*·(ŷ − y*)| / |ŷ| ≤ (d + d′·|x*|/|y*|) / |ŷ|
 //
-//	|x̂/ŷ − z*| = |(x̂ − x*) − z*·(ŷ − y*)| / |ŷ|
-//	           ≤ (γₙ·g + γₙ′·|z*|·g′) / (|y*|·(1 − θ))
-//
-// and |y*| ≥ (1 − ε)·|y| with ε = 2⁻²⁶·R/2, so that
-// (1 − ε)²·(1 − θ) ≥ (1 − ε)·(1 − ε − R/2) ≥ 1 − R.
+// and |y*| ≥ |y|·(1 − t), |ŷ| ≥ |y|·(1 − 2t), whose product is at least |y|²·(1 − 3t).
 func (x Gauge) Quo(y Gauge) Gauge {
-	v, h := math.Abs(y.Value), x.magnitude()
-	a := y.Gauge / v
-	first := mean(x.Count, x.Gauge, y.Count, h*a, 1, h) / v
-	return gauged(x.Value/y.Value, first, 2*γ(y.Count, Unit32)*a, x.Count+y.Count+1)
-}
-
-// Exp returns eˣ, with A = eˣ·g/(1 − R), c = 4 and R = Γₘ·max(1, g), m = n + 4.
-//
-// With d = γₙ·g ≤ R the error before rounding is at most
-// e^x*·(eᵈ − 1) ≤ e^x*·d/(1 − d/2), and e^x* exceeds the double eˣ by less than
-// 2⁻²⁵·R relative to it.
-func (x Gauge) Exp() Gauge {
-	value, m := exponential(x.Value), x.Count+expRoundings
-	relative := max(1, mean(x.Count, x.Gauge, 0, 0, expRoundings, 1))
-	return gauged(value, value*relative, γ(m, Unit32)*max(1, x.Gauge), m)
-}
-
-// Log returns log x, with A = (g/x)/(1 − R), c = 2 and R = 2·Γₘ·g/x, m = n + 2.
-//
-// With θ = γₙ·g/x*, the relative error of x̂, the error before rounding is at most
-// −log(1 − θ) ≤ θ/(1 − θ), and x* ≥ (1 − 2⁻²⁶·R/2)·x.
-func (x Gauge) Log() Gauge {
-	value, m := math.Log(x.Value), x.Count+logRoundings
-	z, a := math.Abs(value), x.Gauge/x.Value
-	first := max(z, mean(x.Count, a, 0, 0, logRoundings, z))
-	return gauged(value, first, 2*γ(m, Unit32)*a, m)
-}
-
-// Sqrt returns √x, with A = √x·(g/2x)/(1 − R), c = 1 and R = 2·Γₘ·g/x, m = n + 1. The
-// root of an exact 0 is exact; near an inexact 0 nothing is known.
-//
-// With θ = γₙ·g/x* the error before rounding is at most √x*·(1 − √(1 − θ)), and
-// 1 − √(1 − θ) = θ/(1 + √(1 − θ)) ≤ (θ/2)/(1 − θ/2).
-func (x Gauge) Sqrt() Gauge {
-	value, m := math.Sqrt(x.Value), x.Count+sqrtRoundings
-	if x.Gauge == 0 {
-		return gauged(value, 0, 0, m)
-	}
-	a := x.Gauge / x.Value
-	relative := max(1, mean(x.Count, a/2, 0, 0, sqrtRoundings, 1))
-	return gauged(value, value*relative, 2*γ(m, Unit32)*a, m)
-}
-
-// Tanh returns tanh x, with A = (g/cosh² x)/(1 − R), c = 5 and
-// R = 4·Γₘ·max(1, g), m = n + 5.
-//
-// With d = γₙ·g the error before rounding is at most d times the slope 1/cosh²
-// somewhere within d of x*. The logarithm of that slope changes by at most 2 per
-// unit, so it is below e²ᵈ/cosh² x* ≤ (1/cosh² x*)/(1 − 2d), and 2d ≤ R/2. It is
-// computed as 4e/(1 + e)², e = e^−2|x|, since 1 − tanh² x cancels.
-func (x Gauge) Tanh() Gauge {
-	value, m := math.Tanh(x.Value), x.Count+tanhRoundings
-	z, e := math.Abs(value), math.Exp(-2*math.Abs(x.Value))
-	slope := 4 * e / ((1 + e) * (1 + e))
-	first := max(z, mean(x.Count, x.Gauge*slope, 0, 0, tanhRoundings, z))
-	return gauged(value, first, 4*γ(m, Unit32)*max(1, x.Gauge), m)
-}
-
-// Max returns the larger of x and y. Where x − y > 2·(Γₙ·g + Γₙ′·g′) that is x with its
-// own gauge: x̂ and x* are within (1 + 2⁻²⁶)·Γₙ·g of x, ŷ and y* accordingly, so x̂ > ŷ and
-// x* > y*, and no rounding decides otherwise. Elsewhere it is {max(x, y), max(g, g′),
-// max(n, n′)}, since the larger of x̂ and ŷ is no further from the larger of x* and y*
-// than the further of the two is from its own, whichever of them wins.
-func (x Gauge) Max(y Gauge) Gauge {
-	unsure := 2 * (float64(γ(x.Count, Unit32)*x.Gauge) + float64(γ(y.Count, Unit32)*y.Gauge))
-	if x.Value-y.Value > unsure {
-		return x
-	} else if y.Value-x.Value > unsure {
-		return y
-	}
-	return gauged(max(x.Value, y.Value), max(x.Gauge, y.Gauge), 0, max(x.Count, y.Count))
+	return ruled(x.Value/y.Value, x.Count+y.Count+1, func(u float64) (G, R float64) {
+		v, h := math.Abs(y.Value), x.magnitude(u)
+		a := y.at(u) / v
+		return mean(x.Count, x.at(u), y.Count, h*a, 1, h) / v, 3 * y.error(u) / v
+	})
 }
 
 // Sign returns the sign of the value.

@@ -22,14 +22,15 @@ type Entry struct {
 	Right    float64
 	Verdict  Verdict
 
-	fault string  // the disagreement of its oracles
-	open  bool    // at a kink, without a convention
-	noise float64 // the largest error of the judge's value
+	fault   string // the disagreement of its oracles
+	open    bool   // at a kink, without a convention
+	why     string // the reason for its verdict, if it has one of its own
+	certain bool   // the bound decides: the truth is 0, as far as 320 bits can tell, or the formula is known
 }
 
-// Ratio returns Error/Bound, the number that decides: an entry passes if its
-// ratio is at most 1. 0/0 is 0 and x/0 is +Inf. The ratio is NaN, which no entry
-// passes, if Error or Bound is NaN or if Bound is negative or infinite.
+// Ratio returns Error/Bound, the number that decides: an entry is within its bound if its
+// ratio is at most 1. 0/0 is 0 and x/0 is +Inf. The ratio is NaN if Error or Bound is NaN
+// or if Bound is negative or infinite.
 //
 // Ratio ≤ 1 says neither more nor less than Error ≤ Bound. Let Error be above
 // Bound = m·2ᵉ with 1 ≤ m < 2; then it is at least (m + 2⁻⁵²)·2ᵉ, and the quotient
@@ -41,69 +42,46 @@ func (e Entry) Ratio() float64 {
 	case e.Bound == 0 && e.Error == 0:
 		return 0
 	}
-	return e.Error / e.Bound
+	return e.Error / math.Abs(e.Bound) // of −0
 }
 
-// judged returns e with its verdict. At a kink the claim must be the convention,
-// and lie between the slopes on both sides.
-func (e Entry) judged(o Oracle) Entry {
-	e.open = e.Kink && !o.HasExact
+// judged returns e with its verdict. At a kink the claim must be the convention.
+func (e Entry) judged() Entry {
 	switch {
 	case e.fault != "":
 		e.Verdict = OracleFault
-	case !comparable(e), e.Kink && !o.between(BigOf(e.Analytic), e.Bound+o.noise):
+	case math.IsInf(e.Bound, 1) && finite(e.Error):
+		e.Verdict = UNDECIDED
+	case !(e.Ratio() <= 1):
 		e.Verdict = FAIL
-	case e.open:
+	case !e.certain && !(e.Error <= math.Abs(e.Numeric)/2):
+		e.Verdict = UNDECIDED
+	case e.Kink:
 		e.Verdict = KINK
 	default:
-		e.Verdict = e.decided(o.still)
-	}
-	if o.several && !o.HasExact && e.Verdict == FAIL && comparable(e) { // the convention may be another
-		e.open, e.Verdict = true, KINK
-	}
-	if e.Kink && e.Verdict == PASS {
-		e.Verdict = KINK
+		e.Verdict = PASS
 	}
 	return e
 }
 
-// comparable reports whether the entry has an error and a bound.
-func comparable(e Entry) bool { return !math.IsNaN(e.Ratio()) }
-
-// decided returns the verdict by the bound and the noise. Noise may excuse an entry,
-// but certify it only if it is within the bound as well, or so little that no other
-// double is as near, or if the claim is an exact 0 of a function that does not change.
-func (e Entry) decided(still bool) Verdict {
-	certain := e.noise <= e.Bound || e.negligible() || still && e.Analytic == 0
-	switch {
-	case e.Ratio() <= 1 && certain:
-		return PASS
-	case e.Error <= e.Bound+e.noise && !e.negligible():
-		return UNDECIDED
-	}
-	return FAIL
-}
-
-// negligible reports whether the noise is at most 2⁻⁶⁰ of the claimed value, whose
-// neighbours in double are 2⁻⁵³ of it away or more.
-func (e Entry) negligible() bool { return e.noise <= float64(0x1p-60*math.Abs(e.Analytic)) }
-
 // explain returns the reason for the entry's verdict, or "" for PASS.
 func (e Entry) explain() string {
 	switch {
+	case e.why != "":
+		return e.why
 	case e.Verdict == OracleFault:
 		return "the oracles disagree at " + e.Where + ": " + e.fault
 	case !finite(e.Analytic):
 		return fmt.Sprintf("the claimed %s is %v", e.Where, e.Analytic)
 	case !finite(e.Numeric):
-		return fmt.Sprintf("the difference at %s is %v", e.Where, e.Numeric)
+		return fmt.Sprintf("the slope at %s is %v", e.Where, e.Numeric)
+	case math.IsInf(e.Bound, 1):
+		return fmt.Sprintf("the bound of %s is +Inf: rounding may leave no digit of its formula", e.Where)
 	case math.IsNaN(e.Ratio()):
 		return fmt.Sprintf("the bound of %s is %v", e.Where, e.Bound)
-	case e.Verdict == UNDECIDED && e.noise > 0:
-		return fmt.Sprintf("%s is off by %.3g, its bound is %.3g, and the difference itself may be off by %.3g",
-			e.Where, e.Error, e.Bound, e.noise)
 	case e.Verdict == UNDECIDED:
-		return fmt.Sprintf("%s is not above its tolerance %.3g: doubles can neither confirm nor refute it", e.Where, e.Bound)
+		return fmt.Sprintf("%s is off by %.3g, and rounding alone may leave %.3g of the value %.3g: a 0 would pass as well",
+			e.Where, e.Error, e.Bound, e.Numeric)
 	case e.Verdict == KINK:
 		return fmt.Sprintf("%s is at a kink, with slope %.6g on the left and %.6g on the right, and no convention is given",
 			e.Where, e.Left, e.Right)
@@ -128,11 +106,9 @@ func worse(a, b Entry) int {
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// Judge compares each claimed value with the truth. An entry passes if
-// |claimed − truth| ≤ bound, where the error is formed in 320 bits; anything
-// NaN, an infinite value and a negative or infinite bound fail. The report
+// Judge compares each claimed value with the truth, by the rule of [Compare]. The report
 // passes if all entries do and there is at least one; slices of unequal length
-// fail. where names the entries, by default [0], [1] and so on.
+// and negative bounds fail. where names the entries, by default [0], [1] and so on.
 func Judge(name string, claimed []float64, truth []Big, bound []float64, where func(i int) string) Report {
 	oracles := make([]Oracle, len(truth))
 	for i, x := range truth {
@@ -142,78 +118,73 @@ func Judge(name string, claimed []float64, truth []Big, bound []float64, where f
 }
 
 // Compare judges a claim by oracles from anywhere, one for each entry of its
-// Gradient; its functions are not used. Beside the rule of [Judge]:
+// Gradient; its Objective is not used.
 //
 // Where the oracles contradict each other the verdict is ORACLE-FAULT. Otherwise the
-// Exact of an oracle is the truth, if it has one. At a kink it is the convention, which
-// the claim must be, and must lie between the slopes on both sides, unless several maxima tie.
+// Exact of an oracle is the truth, if it has one, and the error of an entry is
+// |claimed − truth|, formed in 320 bits, less 2⁻³⁰⁰ of Exact and half the smallest double, and
+// rounded up. An entry with an error above its bound fails, as does anything NaN or infinite but a bound.
 //
-// Without Exact the oracles of [Function.Oracles] know the noise of a difference, its
-// error by itself. Noise is never added to the bound. If it is at most 2⁻⁶⁰ of the claimed
-// value it is taken off the error: no other double is as near. Otherwise the verdict on
-// an error within bound and noise together is UNDECIDED, unless both error and noise
-// are within the bound: slack may excuse, never certify. An exact 0 passes where the
-// function does not change at all from one side to the other.
+// Slack may excuse, never certify: an entry whose error is within its bound, but more than half
+// of the truth, is UNDECIDED, so that no zero, doubled or negated entry passes, and so is one whose bound is infinite. A truth below
+// 2⁻²⁵⁰ of the bound counts as 0, of which 320 bits may leave that much. Where an oracle is Proven the bound decides alone.
 func Compare(c Claim, oracles []Oracle) Report {
-	if reason := c.uneven(len(oracles), c.bounds()); reason != "" {
+	bounded := !slices.ContainsFunc(oracles, func(o Oracle) bool { return o.running == nil })
+	if reason := cmp.Or(c.uneven(len(oracles), c.bounds(len(oracles), bounded)), c.unusable()); reason != "" {
 		return refusal(c.Name, len(oracles), reason)
 	}
 	return c.summary(c.compare(oracles))
 }
 
-// uneven returns the reason if a claim with so many bounds cannot be compared with so many
-// entries, else "".
-func (c Claim) uneven(entries, bounds int) string {
-	blocked := 0
-	for _, b := range c.Blocks {
-		blocked += b.Rows * b.Cols
-	}
-	switch claimed := len(c.Gradient); {
-	case entries == 0 && claimed == 0:
-		return "there is nothing to compare"
-	case slices.ContainsFunc(c.Blocks, func(b Block) bool { return b.Rows < 0 || b.Cols < 0 }):
-		return "a block has a negative number of rows or columns"
-	case claimed != entries:
-		return fmt.Sprintf("the claimed gradient has %d entries and not %d", claimed, entries)
-	case bounds != entries:
-		return fmt.Sprintf("there are %d bounds for %d entries: each entry needs a derived bound, "+
-			"as the claimed formula has in Gauges", bounds, entries)
-	case len(c.Blocks) > 0 && blocked != entries:
-		return fmt.Sprintf("the blocks have %d entries and not %d", blocked, entries)
-	}
-	return ""
-}
-
 // compare returns the judged entries of slices of equal length.
 func (c Claim) compare(oracles []Oracle) []Entry {
-	where, u := c.where(), c.unit()
+	where := c.where()
 	entries := make([]Entry, len(oracles))
 	for i, o := range oracles {
-		o = o.convened()
 		e := Entry{Where: where(i), Analytic: c.Gradient[i]}
-		if c.Gauges != nil {
-			e.Bound, e.Gauge = c.Gauges[i].Bound(u), u*c.Gauges[i].Gauge
-		} else {
-			e.Bound = c.Bound[i]
-		}
-		entries[i] = e.against(o, u).judged(o)
+		e.Bound, e.Gauge = c.bound(i, o.running)
+		entries[i] = e.against(o, c.unit()).judged()
 	}
 	return entries
 }
 
+// bound returns the bound of entry i and its u·g, by default of a running error analysis.
+func (c Claim) bound(i int, g *Gauge) (bound, unit float64) {
+	switch {
+	case c.Gauges != nil:
+		g = &c.Gauges[i]
+	case c.Bound != nil:
+		return c.Bound[i], 0
+	}
+	return g.Bound(c.unit()), c.unit() * g.at(c.unit())
+}
+
 // against returns e compared with an oracle, for a claim of unit roundoff u.
 func (e Entry) against(o Oracle, u float64) Entry {
-	truth, noise := o.Truth, o.noise
-	if e.fault = o.fault(e.Bound); e.fault == "" {
-		truth, noise = o.settled()
+	e.fault = o.fault(e.Bound)
+	truth, noise := o.settled()
+	if e.fault != "" {
+		truth = o.Truth
 	}
-	e.Numeric, e.Error, e.noise = truth.Float64(), truth.Err(e.Analytic), noise
-	if e.negligible() {
-		e.Error = max(0, e.Error-noise)
+	e.Numeric, e.Exhibit, e.ULP = truth.Float64(), o.witness(), ulp(truth.Float64(), u)
+	e.Error = BigOf(e.Analytic).Sub(truth).Abs().Sub(noise).Sub(halfOfLeast).upward()
+	e.certain = o.Proven || truth.Abs().Float64() <= float64(0x1p-250*e.Bound)
+	if e.Kink = o.Kink; e.Kink {
+		e.Left, e.Right = o.Left.Float64(), o.Right.Float64()
 	}
-	e.Exhibit, e.ULP = o.witness(), ulp(e.Numeric, u)
-	e.Kink, e.Left, e.Right = o.Kink, o.Left.Float64(), o.Right.Float64()
 	return e
+}
+
+// halfOfLeast is half the smallest double: what a value may lose when it becomes one.
+var halfOfLeast = BigOf(0x1p-1074).Quo(BigOf(2))
+
+// upward returns the least double that is not below b and not below 0.
+func (b Big) upward() float64 {
+	x := max(b.Float64(), 0)
+	if finite(x) && BigOf(x).Cmp(b) < 0 {
+		return math.Nextafter(x, math.Inf(1))
+	}
+	return x
 }
 
 // ulp returns the distance from |x| to the next number in the format of unit

@@ -2,7 +2,6 @@ package gradcheck
 
 import (
 	"math"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -11,22 +10,22 @@ import (
 // relu returns max(x, 0) with the constant second: its slope at 0 is 0.
 func relu[N Number[N]](x N) N { return x.Max(x.Of(0)) }
 
-// piecewise is a claim about a function of one or more numbers, with a bound of 10⁻¹⁵.
-func piecewise(big func([]Big) Big, exact func([]Exact) Exact, at, claimed []float64) Claim {
-	bound := make([]float64, len(at))
-	for i := range bound {
-		bound[i] = 1e-15
+// bounded is a claim about a function, with a bound of 10⁻¹⁵.
+func bounded(f func([]Exact) Exact, at []float64, claimed ...float64) Claim {
+	c := Claim{Objective: f, At: at, Gradient: claimed}
+	for range at {
+		c.Bound = append(c.Bound, 1e-15)
 	}
-	return Claim{Objective: big, Exact: exact, At: at, Gradient: claimed, Bound: bound}
+	return c
 }
 
-func reluOf[N Number[N]](x []N) N { return relu(x[0]) }
+func reluOf(x []Exact) Exact { return relu(x[0]) }
 
 func TestKinkOfReLU(t *testing.T) {
-	check := func(claimed float64, exact func([]Exact) Exact) Report {
-		return CheckExact(piecewise(reluOf[Big], exact, []float64{0}, []float64{claimed}))
+	check := func(f func([]Exact) Exact, claimed float64) Report {
+		return CheckExact(bounded(f, []float64{0}, claimed))
 	}
-	r := check(0, reluOf[Exact])
+	r := check(reluOf, 0)
 	require.Equal(t, PASS, r.Verdict)
 	require.Equal(t, KINK, r.Worst.Verdict)
 	require.Equal(t, 1, r.Kinks)
@@ -34,64 +33,90 @@ func TestKinkOfReLU(t *testing.T) {
 	require.Empty(t, r.Reason)
 
 	for _, wrong := range []float64{1, 0.5, 1e-9, -1e-9, 2, nan, inf} {
-		require.Equal(t, FAIL, check(wrong, reluOf[Exact]).Verdict, "%v", wrong)
+		require.Equal(t, FAIL, check(reluOf, wrong).Verdict, "%v", wrong)
 	}
-	require.Equal(t, "[0] is at a kink, with slope 0 on the left and 1 on the right, where the convention is 0", check(1, reluOf[Exact]).Reason)
+	require.Equal(t, "[0] is at a kink, with slope 0 on the left and 1 on the right, where the convention is 0", check(reluOf, 1).Reason)
 
 	otherwise := func(x []Exact) Exact { return Exact{}.Max(x[0]) } // whose convention is 1
-	require.Equal(t, PASS, check(1, otherwise).Verdict)
-	require.Equal(t, FAIL, check(0, otherwise).Verdict)
+	require.Equal(t, PASS, check(otherwise, 1).Verdict)
+	require.Equal(t, FAIL, check(otherwise, 0).Verdict)
 }
 
-// Without a convention every slope in between is open, and none outside.
-func TestKinkWithoutConvention(t *testing.T) {
-	for claimed, want := range map[float64]Verdict{0: KINK, 0.3: KINK, 1: KINK, -1e-9: FAIL, 1 + 1e-9: FAIL, nan: FAIL, inf: FAIL} {
-		r := CheckExact(piecewise(reluOf[Big], nil, []float64{0}, []float64{claimed}))
-		require.Equal(t, want, r.Verdict, "%v", claimed)
-		require.Equal(t, want == KINK, r.Kinks == 1)
+// The slopes on both sides are exact, also of a concave kink, of an absolute value and of
+// compositions with smooth functions.
+func TestSidesOfKinks(t *testing.T) {
+	for name, c := range map[string]struct {
+		f                       func(x Exact) Exact
+		left, right, convention float64
+	}{
+		"|x|":                    {Exact.Abs, -1, 1, 0},
+		"−|x|":                   {func(x Exact) Exact { return x.Abs().Neg() }, 1, -1, 0},
+		"min(x, 0)":              {func(x Exact) Exact { return x.Min(Exact{}) }, 1, 0, 0},
+		"min(0, x)":              {Exact{}.Min, 1, 0, 1},
+		"max(x, −x)":             {func(x Exact) Exact { return x.Max(x.Neg()) }, -1, 1, -1},
+		"exp(3·relu(2x))":        {func(x Exact) Exact { return relu(x.Add(x)).Mul(x.Of(3)).Exp() }, 0, 6, 0},
+		"relu(x) + x²":           {func(x Exact) Exact { return relu(x).Add(x.Mul(x)) }, 0, 1, 0},
+		"relu(2x) − relu(−x)":    {func(x Exact) Exact { return relu(x.Add(x)).Sub(relu(x.Neg())) }, 1, 2, 0},
+		"|relu(x)| − 3·|x|":      {func(x Exact) Exact { return relu(x).Abs().Sub(x.Abs().Mul(x.Of(3))) }, 3, -2, 0},
+		"Σ (relu(±w) ∓ 1)²":      {twoSamples, -2, -2, 0}, // equal slopes, another convention
+		"max of three, two tied": {func(x Exact) Exact { return x.Max(x.Of(-1)).Max(x.Mul(x.Of(2))) }, 1, 2, 2},
+	} {
+		f := func(x []Exact) Exact { return c.f(x[0]) }
+		r := CheckExact(bounded(f, []float64{0}, c.convention))
+		require.Equal(t, PASS, r.Verdict, "%s: %v", name, r)
+		require.Equal(t, 1, r.Kinks, name)
+		require.Equal(t, []float64{c.left, c.right}, []float64{r.Worst.Left, r.Worst.Right}, name)
+		for _, wrong := range []float64{c.convention + 1e-9, c.convention - 1, 7} {
+			require.Equal(t, FAIL, CheckExact(bounded(f, []float64{0}, wrong)).Verdict, "%s: %v", name, wrong)
+		}
 	}
-	r := CheckExact(piecewise(reluOf[Big], nil, []float64{0}, []float64{-1}))
-	require.Equal(t, "[0] is at a kink, and not between the slopes 0 on the left and 1 on the right", r.Reason)
-	r = CheckExact(piecewise(reluOf[Big], nil, []float64{0}, []float64{0}))
-	require.Contains(t, r.Reason, "no convention is given")
-	require.True(t, strings.HasPrefix(r.String(), "KINK, 1 entry, 1 at a kink\n"))
 }
 
-// A concave kink has its larger slope on the left.
-func TestKinkThatIsConcave(t *testing.T) {
-	least := func(x []Big) Big { return relu(x[0]).Neg() }
-	for claimed, want := range map[float64]Verdict{0: KINK, -0.3: KINK, -1: KINK, 1e-9: FAIL, -1 - 1e-9: FAIL} {
-		require.Equal(t, want, CheckExact(piecewise(least, nil, []float64{0}, []float64{claimed})).Verdict, "%v", claimed)
+// twoSamples is the squared error of max(w·x, 0) for the targets x = ±1.
+func twoSamples(w Exact) (sum Exact) {
+	for _, x := range []float64{1, -1} {
+		miss := relu(w.Mul(w.Of(x))).Sub(w.Of(x))
+		sum = sum.Add(miss.Mul(miss))
 	}
+	return sum
 }
 
 // A kink in another coordinate, or a maximum with a clear winner, is no kink here.
 func TestKinkOfOneCoordinate(t *testing.T) {
-	c := piecewise(twoKinks[Big], twoKinks[Exact], []float64{0, 2, -3}, []float64{0, 4, 0})
-	r := CheckExact(c)
-	require.Equal(t, PASS, r.Verdict)
-	require.Equal(t, 1, r.Kinks)
+	f := func(x []Exact) Exact { return relu(x[0]).Add(relu(x[1].Mul(x[1]))).Add(relu(x[2])) }
+	c := bounded(f, []float64{0, 2, -3}, 0, 4, 0)
+	require.Equal(t, PASS, CheckExact(c).Verdict)
+	require.Equal(t, 1, CheckExact(c).Kinks)
 	c.Gradient[1] = 4.0001
 	require.Equal(t, FAIL, CheckExact(c).Verdict)
 }
 
-func twoKinks[N Number[N]](x []N) N { return relu(x[0]).Add(relu(x[1].Mul(x[1]))).Add(relu(x[2])) }
+// A report on a kink and an error shows the error.
+func TestTheErrorIsShownAndNotTheKink(t *testing.T) {
+	f := func(x []Exact) Exact { return x[0].Abs().Add(x[1].Mul(x[1])) }
+	r := CheckExact(bounded(f, []float64{0, 3}, 0, 6.5))
+	require.Equal(t, FAIL, r.Verdict)
+	require.Equal(t, "[1]", r.Worst.Where)
+	require.Contains(t, r.String(), "  analytic  6.5 ")
+	require.Contains(t, r.String(), ", relative 0.0833, bound ")
+	require.Contains(t, r.String(), "at a kink: [0] is 0, the slopes on both sides are -1 and 1")
 
-// smooth are functions with a tie at 0 that is no kink, and their slope there.
-func smooth[N Number[N]]() map[string]func(x []N) N {
-	return map[string]func(x []N) N{
-		"max(0, x)²": func(x []N) N { return relu(x[0]).Mul(relu(x[0])) },
-		"max(x², 0)": func(x []N) N { return relu(x[0].Mul(x[0])) },
-		"x·|x|":      func(x []N) N { return x[0].Mul(x[0].Max(x[0].Neg())) },
-		"max − max":  func(x []N) N { return relu(x[0]).Sub(relu(x[0])) },
-		"x² by sign": func(x []N) N { return x[0].Of(float64(x[0].Sign())).Mul(relu(x[0]).Add(relu(x[0].Neg()))).Mul(x[0]) },
-	}
+	open := Entry{Where: "[0]", Kink: true, open: true, Right: 1, Numeric: 0.5, Exhibit: nan}
+	text := Report{Entries: 1, Verdict: KINK, Worst: open}.String()
+	require.NotContains(t, text, "numeric")
+	require.NotContains(t, text, "error/bound")
 }
 
+// A tie at 0 is no kink if it leaves no trace in the slope.
 func TestSmoothTiesAreNoKinks(t *testing.T) {
-	exact := smooth[Exact]()
-	for name, f := range smooth[Big]() {
-		c := piecewise(f, exact[name], []float64{0}, []float64{0})
+	for name, f := range map[string]func(x Exact) Exact{
+		"max(0, x)²": func(x Exact) Exact { return relu(x).Mul(relu(x)) },
+		"max(x², 0)": func(x Exact) Exact { return relu(x.Mul(x)) },
+		"x·|x|":      func(x Exact) Exact { return x.Mul(x.Max(x.Neg())) },
+		"max − max":  func(x Exact) Exact { return relu(x).Sub(relu(x)) },
+		"x² by sign": func(x Exact) Exact { return x.Of(float64(x.Sign())).Mul(relu(x).Add(relu(x.Neg()))).Mul(x) },
+	} {
+		c := bounded(func(x []Exact) Exact { return f(x[0]) }, []float64{0}, 0)
 		c.Bound[0] = 0
 		r := CheckExact(c)
 		require.Equal(t, PASS, r.Verdict, "%s: %v", name, r)
@@ -123,7 +148,7 @@ func TestShiftedSoftmaxHasNoKinks(t *testing.T) {
 			claimed[i] = e[i].Quo(sum).Float64()
 		}
 		claimed[0] -= 1
-		c := piecewise(surprise[Big], surprise[Exact], at, claimed)
+		c := bounded(surprise[Exact], at, claimed...)
 		r := CheckExact(c)
 		require.Equal(t, PASS, r.Verdict, "%v: %v", at, r)
 		require.Zero(t, r.Kinks)
@@ -135,33 +160,63 @@ func TestShiftedSoftmaxHasNoKinks(t *testing.T) {
 // A pre-activation that cancels to less than the step is resolved by a shorter one.
 // The plain difference is wrong there, so the shorter step is necessary.
 func TestKinkNearby(t *testing.T) {
-	for _, c := range []struct {
-		distance, want float64
-		kink           bool
-	}{
-		{0x1p-80, 1, false}, {0x1p-91, 1, false}, {0x1p-100, 1, false}, {0x1p-115, 1, false}, {0x1p-140, 1, true},
-		{-0x1p-100, 0, false}, {-0x1p-115, 0, false}, {-0x1p-140, 0, true}, {0, 0, true},
-	} {
-		big := func(x []Big) Big { return relu(x[0].Sub(BigOf(1)).Add(BigOf(c.distance))) }
-		exact := func(x []Exact) Exact { return relu(x[0].Sub(Exact{}.Of(1)).Add(Exact{}.Of(c.distance))) }
-		claim := piecewise(big, exact, []float64{1}, []float64{c.want})
+	for distance, want := range map[float64]float64{0x1p-80: 1, 0x1p-91: 1, 0x1p-115: 1, 0x1p-140: 1, -0x1p-100: 0, -0x1p-140: 0} {
+		f := func(x []Exact) Exact { return relu(x[0].Sub(Exact{}.Of(1)).Add(Exact{}.Of(distance))) }
+		claim := bounded(f, []float64{1}, want)
 		r := CheckExact(claim)
-		require.Equal(t, PASS, r.Verdict, "%v: %v", c.distance, r)
-		require.Equal(t, c.kink, r.Kinks == 1, "%v", c.distance)
-		claim.Gradient[0] = 1 - c.want
-		require.Equal(t, FAIL, CheckExact(claim).Verdict, "%v", c.distance)
-		plain := Differences(big, []float64{1})[0].Err(c.want)
-		require.Equal(t, math.Abs(c.distance) < 0x1p-90, plain > 1e-3, "%v", c.distance)
+		require.Equal(t, PASS, r.Verdict, "%v: %v", distance, r)
+		require.Zero(t, r.Kinks)
+		claim.Gradient[0] = 1 - want
+		require.Equal(t, FAIL, CheckExact(claim).Verdict, "%v", distance)
+		plain := Differences(func(x []Big) Big { return relu(x[0].Sub(BigOf(1)).Add(BigOf(distance))) }, []float64{1})[0].Err(want)
+		require.Equal(t, math.Abs(distance) < 0x1p-90, plain > 1e-3, "%v", distance)
 	}
 }
 
-// A kink does not hide where the function is stationary either: relu(t + 2⁻¹¹⁵) − t + t² at t = 0
-// has the slope 0, and an error of 10⁻⁹ is not excused by the kink beside it.
-func TestKinkNearbyWhereStationary(t *testing.T) {
-	f := func(x []Big) Big {
-		s := x[0].Sub(BigOf(1))
-		return relu(s.Add(BigOf(0x1p-115))).Sub(s).Add(s.Mul(s))
+// A kink that is made by a branch on a sign has no record: at the kink the oracles disagree.
+func TestBranchesHideKinks(t *testing.T) {
+	abs := func(x []Exact) Exact {
+		if x[0].Sign() < 0 {
+			return x[0].Neg()
+		}
+		return x[0]
 	}
-	require.Equal(t, PASS, CheckExact(piecewise(f, nil, []float64{1}, []float64{0})).Verdict)
-	require.Equal(t, FAIL, CheckExact(piecewise(f, nil, []float64{1}, []float64{1e-9})).Verdict)
+	for _, claimed := range []float64{-1, 0, 1} {
+		require.Equal(t, OracleFault, CheckExact(bounded(abs, []float64{0}, claimed)).Verdict)
+	}
+	require.Equal(t, PASS, CheckExact(bounded(abs, []float64{-1e-30}, -1)).Verdict)
+}
+
+// Functions without a slope at 0, or with an infinite one on one side, pass nothing there:
+// jumps, cusps and roots.
+func TestNoSlopeNeverPasses(t *testing.T) {
+	for name, f := range map[string]func(x Exact) Exact{
+		"jump":   func(x Exact) Exact { return x.Of(float64(x.Sign())) },
+		"√|x|":   func(x Exact) Exact { return x.Abs().Sqrt() },
+		"±√|x|":  func(x Exact) Exact { return x.Of(float64(x.Sign())).Mul(x.Abs().Sqrt()) },
+		"root":   Exact.Sqrt,
+		"step+1": func(x Exact) Exact { return x.Of(float64(x.Sign())).Max(x.Of(0)).Add(x.Of(1)) },
+	} {
+		for _, claimed := range []float64{0, 1, -1, 1e20, 0x1p173, inf, nan} {
+			r := CheckExact(bounded(func(x []Exact) Exact { return f(x[0]) }, []float64{0}, claimed))
+			require.Contains(t, []Verdict{FAIL, OracleFault}, r.Verdict, "%s, %v: %v", name, claimed, r)
+		}
+	}
+	r := CheckExact(bounded(func(x []Exact) Exact { return x[0].Abs().Sqrt() }, []float64{0}, 0))
+	require.Equal(t, "the slope at [0] is NaN", r.Reason)
+}
+
+// The root of an exact 0 that does not move has the slope 0, as in (x² + y²)^(3/2) at (0, 0).
+func TestRootOfNothing(t *testing.T) {
+	cubed := func(x []Exact) Exact {
+		r := x[0].Mul(x[0]).Add(x[1].Mul(x[1])).Sqrt()
+		return r.Mul(r).Mul(r)
+	}
+	c := Claim{Objective: cubed, At: []float64{0, 0}, Gradient: []float64{0, 0}, Bound: []float64{0, 0}}
+	require.Equal(t, PASS, CheckExact(c).Verdict, "%v", CheckExact(c))
+	c.Bound = nil
+	require.NotEqual(t, FAIL, CheckExact(c).Verdict)
+	c.Gradient[1] = 1e-9
+	c.Bound = []float64{0, 0}
+	require.Equal(t, FAIL, CheckExact(c).Verdict)
 }

@@ -17,11 +17,13 @@ func reportOf(name string, v Verdict) Report {
 	case FAIL:
 		claimed = 1
 	case KINK:
-		o.Kink, o.Left, o.Right = true, BigOf(0), BigOf(1)
+		r := Report{Name: name, Entries: 1, Kinks: 1, Verdict: v, Worst: Entry{Where: "[0]", Kink: true, open: true, Verdict: v, Exhibit: nan}}
+		r.AtKinks, r.Reason = []Entry{r.Worst}, r.Worst.explain()
+		return r
 	case OracleFault:
 		o.Exact, o.HasExact = BigOf(7), true
 	case UNDECIDED:
-		return CheckExact(Claim{Name: name, Float: func([]float64) float64 { return 1 }, At: []float64{1}, Gradient: []float64{1e-20}})
+		o, claimed = Known(BigOf(1e-20)), 0
 	}
 	return Compare(Claim{Name: name, Gradient: []float64{claimed}, Bound: []float64{1e-9}}, []Oracle{o})
 }
@@ -61,7 +63,7 @@ func TestMergeAddsTheCounts(t *testing.T) {
 	require.Equal(t, []int{7, 2, 1, 2, 1}, []int{m.Entries, m.Failed, m.Undecided, m.Kinks, m.Faults})
 	require.Len(t, m.Failures, 2)
 	require.Equal(t, "[0] (FAIL)", m.Failures[0].Where)
-	require.Equal(t, "[0] (FAIL)", m.Worst.Where)
+	require.Equal(t, "[0] (ORACLE-FAULT)", m.Worst.Where)
 	require.Contains(t, m.String(), "all: ORACLE-FAULT, 1 of 7 entries, 2 at a kink\n")
 	require.Contains(t, Merge("all", all[:4]...).String(), "all: FAIL, 1 of 4 entries, 1 at a kink\n")
 	require.Contains(t, Merge("all", all[:3]...).String(), "all: UNDECIDED, 1 of 3 entries, 1 at a kink\n")
@@ -142,7 +144,7 @@ func TestReportNames(t *testing.T) {
 }
 
 func TestReportSaysWhatIsWrong(t *testing.T) {
-	c := Claim{Name: "layer", Gradient: []float64{-1, -2, 0, 1e-17}, Gauges: []Gauge{{1, 1, 4}, {2, 2, 4}, {0, 1, 0}, {0, 1, 4}}, Blocks: []Block{{"W", 1, 2}, {"b", 1, 2}}}
+	c := Claim{Name: "layer", Gradient: []float64{-1, -2, 0, 1e-17}, Gauges: []Gauge{of3(1, 1, 4), of3(2, 2, 4), of3(0, 1, 0), of3(0, 1, 4)}, Blocks: []Block{{"W", 1, 2}, {"b", 1, 2}}}
 	r := Compare(c, known([]float64{1, 2, 0, 0}))
 	require.Equal(t, `layer: FAIL, 2 of 4 entries
   W[0] is off by 4.5e+15 times its bound
@@ -150,7 +152,7 @@ func TestReportSaysWhatIsWrong(t *testing.T) {
   worst     W[0]
   analytic  -1                        -0x1p+00
   numeric   1                         0x1p+00
-  error     2, bound 4.44e-16, error/bound 4.5e+15
+  error     2, relative 2, bound 4.44e-16, error/bound 4.5e+15
   that is   9.01e+15 ulp, or 1.8e+16 gauges, of which 4 are allowed
   next: W[1] 4.5e+15
 `, r.String())

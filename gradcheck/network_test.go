@@ -145,11 +145,6 @@ func gradient[N Number[N]](n network, θ []N) []N {
 	return g
 }
 
-// in evaluates a formula of Float64 on doubles.
-func in(f func([]Float64) Float64) func([]float64) float64 {
-	return func(at []float64) float64 { return f(FromFloats[Float64](at)).Float64() }
-}
-
 func floats[N Number[N]](ns []N) []float64 {
 	xs := make([]float64, len(ns))
 	for i, n := range ns {
@@ -162,8 +157,7 @@ func floats[N Number[N]](ns []N) []float64 {
 func (n network) claim(θ []float64) Claim {
 	return Claim{
 		Name:      "network",
-		Objective: func(θ []Big) Big { return loss(n, θ) },
-		Float:     in(func(θ []Float64) Float64 { return loss(n, θ) }),
+		Objective: func(θ []Exact) Exact { return loss(n, θ) },
 		At:        θ,
 		Gradient:  floats(gradient(n, FromFloats[Float64](θ))),
 		Bound:     Bounds(gradient(n, FromFloats[Gauge](θ)), Unit64),

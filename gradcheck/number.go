@@ -15,6 +15,11 @@ type Field[N any] interface {
 	Mul(N) N // x·y
 	Quo(N) N // x/y
 	Neg() N  // −x
+	Abs() N  // |x|
+
+	// Max and Min return the larger and the smaller of x and y, NaN if one of them is.
+	Max(y N) N
+	Min(y N) N
 
 	// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
 	Sign() int
@@ -24,20 +29,22 @@ type Field[N any] interface {
 
 // Number is the arithmetic in which a formula is written once and evaluated
 // in several ways: in doubles ([Float64]), in 320 bits ([Big]), with its derivative
-// ([Dual]), or on the magnitudes that bound its rounding errors ([Gauge]). It is a
-// constraint,
+// ([Dual]), on the magnitudes that bound its rounding errors ([Gauge]), or with all of
+// it ([Exact]). It is a constraint,
 //
 //	func loss[N gradcheck.Number[N]](θ []N) N
 type Number[N any] interface {
 	Field[N]
 
-	Exp() N  // eˣ
-	Log() N  // log x, the natural logarithm
-	Sqrt() N // √x
-	Tanh() N // tanh x
-
-	// Max returns the larger of x and y, NaN if one of them is.
-	Max(y N) N
+	Exp() N   // eˣ
+	Expm1() N // eˣ − 1
+	Log() N   // log x, the natural logarithm
+	Log1p() N // log(1 + x)
+	Sqrt() N  // √x
+	Tanh() N  // tanh x
+	Sin() N   // sin x, of an angle in radians
+	Cos() N   // cos x
+	Erf() N   // erf x = (2/√π)·∫₀ˣ e^(−t²) dt
 }
 
 // FromFloats returns the doubles xs as numbers of type N. The conversion is
@@ -52,51 +59,32 @@ func FromFloats[N Field[N]](xs []float64) []N {
 }
 
 // Float64 is plain double arithmetic: IEEE 754 for the operations, package
-// [math] for the functions. It shows the practical result of a formula and
-// judges nothing. No two of its operations are fused into one, so sums and
-// products have the same bits on every machine; package math's functions
-// need not.
+// [math] for the functions, but that eˣ is no infinity below the overflow. It shows the practical result
+// of a formula and judges nothing. No two of its operations are fused into one, since a conversion
+// rounds each product, so sums and products have the same bits on every machine; package math's
+// functions need not.
 type Float64 float64
 
-// Of returns x.
-func (Float64) Of(x float64) Float64 { return Float64(x) }
-
-// Add returns x + y, rounded.
+func (Float64) Of(x float64) Float64    { return Float64(x) }
 func (x Float64) Add(y Float64) Float64 { return Float64(x + y) }
-
-// Sub returns x − y, rounded.
 func (x Float64) Sub(y Float64) Float64 { return Float64(x - y) }
-
-// Mul returns x·y, rounded: the conversion keeps the compiler from fusing the
-// product with a later sum.
 func (x Float64) Mul(y Float64) Float64 { return Float64(x * y) }
-
-// Quo returns x/y, rounded.
 func (x Float64) Quo(y Float64) Float64 { return Float64(x / y) }
-
-// Neg returns −x.
-func (x Float64) Neg() Float64 { return -x }
-
-// Exp returns math.Exp(x), but no infinity below the overflow.
-func (x Float64) Exp() Float64 { return Float64(exponential(float64(x))) }
-
-// Log returns math.Log(x).
-func (x Float64) Log() Float64 { return Float64(math.Log(float64(x))) }
-
-// Sqrt returns √x, rounded.
-func (x Float64) Sqrt() Float64 { return Float64(math.Sqrt(float64(x))) }
-
-// Tanh returns math.Tanh(x).
-func (x Float64) Tanh() Float64 { return Float64(math.Tanh(float64(x))) }
-
-// Max returns the larger of x and y, NaN if one of them is.
+func (x Float64) Neg() Float64          { return -x }
+func (x Float64) Exp() Float64          { return Float64(exponential(float64(x))) }
+func (x Float64) Log() Float64          { return Float64(math.Log(float64(x))) }
+func (x Float64) Sqrt() Float64         { return Float64(math.Sqrt(float64(x))) }
+func (x Float64) Tanh() Float64         { return Float64(math.Tanh(float64(x))) }
+func (x Float64) Expm1() Float64        { return Float64(math.Expm1(float64(x))) }
+func (x Float64) Log1p() Float64        { return Float64(math.Log1p(float64(x))) }
+func (x Float64) Sin() Float64          { return Float64(math.Sin(float64(x))) }
+func (x Float64) Cos() Float64          { return Float64(math.Cos(float64(x))) }
+func (x Float64) Erf() Float64          { return Float64(math.Erf(float64(x))) }
+func (x Float64) Abs() Float64          { return Float64(math.Abs(float64(x))) }
 func (x Float64) Max(y Float64) Float64 { return max(x, y) }
-
-// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
-func (x Float64) Sign() int { return sign(float64(x)) }
-
-// Float64 returns x.
-func (x Float64) Float64() float64 { return float64(x) }
+func (x Float64) Min(y Float64) Float64 { return min(x, y) }
+func (x Float64) Sign() int             { return sign(float64(x)) }
+func (x Float64) Float64() float64      { return float64(x) }
 
 func sign(x float64) int {
 	switch {

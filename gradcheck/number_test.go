@@ -28,6 +28,13 @@ func operations[N Number[N]]() map[string]func(x, y N) N {
 		"Log":  func(x, _ N) N { return x.Log() },
 		"Sqrt": func(x, _ N) N { return x.Sqrt() },
 		"Tanh": func(x, _ N) N { return x.Tanh() },
+
+		"Expm1": func(x, _ N) N { return x.Expm1() },
+		"Log1p": func(x, _ N) N { return x.Log1p() },
+		"Sin":   func(x, _ N) N { return x.Sin() },
+		"Cos":   func(x, _ N) N { return x.Cos() },
+		"Erf":   func(x, _ N) N { return x.Erf() },
+		"Abs":   func(x, _ N) N { return x.Abs() },
 	}
 }
 
@@ -113,6 +120,8 @@ func zero[N Number[N]](t *testing.T, x N, size func(N) float64) {
 	require.Equal(t, -inf, x.Log().Float64())
 	require.Equal(t, 0.0, x.Sqrt().Float64())
 	require.Equal(t, 0.0, x.Tanh().Float64())
+	require.Equal(t, 0.0, x.Expm1().Add(x.Log1p()).Add(x.Sin()).Add(x.Erf()).Add(x.Abs()).Float64())
+	require.Equal(t, 1.0, x.Cos().Float64())
 }
 
 func TestSignIsThatOfTheValue(t *testing.T) {
@@ -130,8 +139,8 @@ func TestFromFloatsIsExact(t *testing.T) {
 	xs := []float64{0.1, -3, 5e-324, math.MaxFloat64}
 	require.Equal(t, xs, floats(FromFloats[Float64](xs)))
 	require.Equal(t, xs, floats(FromFloats[Big](xs)))
-	require.Equal(t, Gauge{0.1, 0.1, 0}, FromFloats[Gauge](xs)[0])
-	require.Equal(t, Gauge{-3, 3, 0}, FromFloats[Gauge](xs)[1])
+	require.Equal(t, Gauge{0.1, 0.1, 0, 0.1}, FromFloats[Gauge](xs)[0])
+	require.Equal(t, Gauge{-3, 3, 0, 3}, FromFloats[Gauge](xs)[1])
 }
 
 // A product must be rounded before it enters a sum, on every machine.

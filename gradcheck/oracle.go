@@ -1,16 +1,17 @@
 package gradcheck
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 )
 
 // Oracle is the knowledge of one number without the claim: the truth, and the
-// values of the cross-examiners.
+// values that examine it.
 type Oracle struct {
-	Truth Big // the judge's
+	Truth Big // by the judge, such as a difference
 
-	// Exact is the same number by another exact method, if HasExact. If it does not
+	// Exact is the same number by an exact method, if HasExact. If it does not
 	// contradict the judge, it is the truth.
 	Exact    Big
 	HasExact bool
@@ -20,18 +21,21 @@ type Oracle struct {
 	Double, Slack float64
 
 	// Kink reports whether the function has a kink there, with different slopes on the left
-	// and on the right. Then Truth is Exact, the convention, or their mean without it.
+	// and on the right. Then Truth is Exact, the convention.
 	Kink        bool
 	Left, Right Big
 
-	several bool    // several maxima tie at the kink
-	still   bool    // the function does not change at all
-	noise   float64 // error bound of Truth
-	blur    float64 // error bound of Exact beyond 2⁻³⁰⁰ of itself
+	// Proven reports whether the claim is by a formula whose exact value is known to be the truth: then an
+	// error within its bound is rounding and nothing else, even if that leaves no digit.
+	Proven bool
+
+	noise    float64 // error bound of Truth
+	examined bool    // a difference agrees with Exact
+	running  *Gauge  // of the exact slope, if there is one
 }
 
-// Known returns the oracle of a number that is known exactly, without a
-// cross-examiner: {Truth: truth}, but for a Double of NaN.
+// Known returns the oracle of a number that is known exactly, without an
+// examiner: {Truth: truth}, but for a Double of NaN.
 func Known(truth Big) Oracle { return Oracle{Truth: truth, Double: math.NaN()} }
 
 // fault describes the disagreement of the oracles, or is empty. Exact methods must agree to 2⁻³⁰
@@ -40,32 +44,20 @@ func (o Oracle) fault(bound float64) string {
 	if !(bound >= 0) || math.IsInf(bound, 1) {
 		bound = 0 // which is the claim's fault, not theirs
 	}
-	gap := math.Abs(o.Truth.Sub(o.Exact).Float64())
-	limit := float64(0x1p-30*bound) + float64(0x1p-100*math.Abs(o.Exact.Float64())) + o.noise
+	noise := float64(0x1p-30*bound) + o.noise
 	switch {
-	case o.Kink && o.HasExact && !o.between(o.Exact, limit):
-		return fmt.Sprintf("the exact slope %.17g is not between the one-sided slopes %.17g and %.17g", o.Exact, o.Left, o.Right)
-	case o.Kink:
-		return ""
-	case o.HasExact && !(o.Exact.finite() && gap <= limit):
+	case o.HasExact && !near(o.Truth, o.Exact, noise) && (o.Truth.finite() || o.Exact.finite()):
 		return fmt.Sprintf("the judge has %.17g, the exact method %.17g", o.Truth, o.Exact)
-	case !math.IsNaN(o.witness()) && !(o.Truth.Err(o.Double) <= o.Slack+o.noise):
-		return fmt.Sprintf("the judge has %.17g, the extrapolation in doubles %.17g ± %.2g", o.Truth, o.Double, o.Slack)
+	case !math.IsNaN(o.witness()) && !(o.Truth.Err(o.Double) <= o.Slack):
+		return fmt.Sprintf("the judge has %.17g, the value in doubles is %.17g ± %.2g", o.Truth, o.Double, o.Slack)
 	}
 	return ""
 }
 
-// convened returns the oracle, as at a kink if several maxima tie at once, the
-// slopes on both sides happen to be the same, and the convention is another: the
-// slope of (max(w, 0) − 1)² + (max(−w, 0) + 1)² at 0 is −2, and by convention 0.
-func (o Oracle) convened() Oracle {
-	if o.several && !o.Kink && o.HasExact && o.Exact.finite() {
-		gap := math.Abs(o.Truth.Sub(o.Exact).Float64())
-		if gap > float64(0x1p-100*math.Abs(o.Exact.Float64()))+o.noise {
-			o.Kink, o.Left, o.Right, o.Truth = true, o.Truth, o.Truth, o.Exact
-		}
-	}
-	return o
+// near reports whether x and y are finite and differ by at most 2⁻¹⁰⁰ of y and a noise.
+func near(x, y Big, noise float64) bool {
+	gap := math.Abs(x.Sub(y).Float64())
+	return x.finite() && y.finite() && gap <= float64(0x1p-100*math.Abs(y.Float64()))+noise
 }
 
 // witness returns the number in doubles, or NaN without one. A Slack that is NaN or
@@ -78,76 +70,117 @@ func (o Oracle) witness() float64 {
 }
 
 // settled returns the truth that claims are held against, and its error
-// bound: Exact if there is one, since only the judge has noise. An Exact of 320
-// bits has roundings, for which 2⁻³⁰⁰ of it allow a million.
-func (o Oracle) settled() (truth Big, noise float64) {
+// bound: an Exact of 320 bits has roundings, for which 2⁻³⁰⁰ of it allow a million.
+func (o Oracle) settled() (truth Big, noise Big) {
 	if !o.HasExact {
-		return o.Truth, o.noise
+		return o.Truth, Big{}
 	}
-	return o.Exact, float64(0x1p-300*math.Abs(o.Exact.Float64())) + o.blur
+	return o.Exact, o.Exact.Abs().Mul(BigOf(0x1p-300))
 }
 
-// between reports whether x is in the interval of the one-sided slopes, or at most
-// slack outside. They are differences over a finite step, which may err by 2⁻⁷⁰.
-// Where several maxima tie at once, one maximum goes up on a side and another down, and the
-// convention need not lie between the slopes of the sides: then any number passes.
-func (o Oracle) between(x Big, slack float64) bool {
-	if o.several {
-		return x.finite()
-	}
-	if !x.finite() || !o.Left.finite() || !o.Right.finite() || math.IsNaN(slack) {
-		return false
-	}
-	lo, hi := o.Left, o.Right
-	if lo.Cmp(hi) > 0 {
-		lo, hi = hi, lo
-	}
-	s := larger(lo, hi).Mul(BigOf(0x1p-70)).Add(BigOf(slack))
-	return x.Cmp(lo.Sub(s)) >= 0 && x.Cmp(hi.Add(s)) <= 0
-}
+// Function is a function of several numbers in dual numbers of 320 bits, usually an instance
+// of a formula for any [Number]. It must do its work in the goroutine that calls it.
+type Function func([]Exact) []Exact
 
-// Function is a function of several numbers in the arithmetics of the oracles,
-// usually instances of one formula. Exact and Float may be nil. Big must do its
-// work in the goroutine that calls it.
-type Function struct {
-	Big   func([]Big) []Big         // differenced: the judge
-	Exact func([]Exact) []Exact     // differentiated by dual numbers: cross-examiner and convention at kinks
-	Float func([]float64) []float64 // extrapolated by Richardson: cross-examiner
+// values returns the values of f, and panics unless there are n of them.
+func (f Function) values(n int) func(x []Big) []Big {
+	return func(x []Big) []Big {
+		at := make([]Exact, len(x))
+		for i, v := range x {
+			at[i].Value = Precise{v, Gauge{}.Of(v.Float64())}
+		}
+		values := make([]Big, 0, n)
+		for _, y := range f(at) {
+			values = append(values, y.Value.Big)
+		}
+		mustHave("Oracles", n, len(values))
+		return values
+	}
 }
 
 // Oracles returns the derivatives ∂fⱼ/∂xᵢ at a point as oracles, one row per output
-// and one column per input. The judge is formed as in [Differences], but knows kinks.
-//
-// Something may change near x if the maxima in f(x + h·eᵢ) and f(x − h·eᵢ) have
-// different winners, or if the slopes on both sides, right − left, have a gap beyond
-// 2⁻⁷⁰ of them: the error that a kink at any distance makes is half that gap. If a
-// step 2⁻²⁰ or 2⁻⁴⁰ times as long avoids it, that is taken. If none does, both decide: a
-// gap that shrinks with the step is curvature, one that stays is a kink, and if it
-// grows, as of a jump or of √|x|, there is no slope and Truth is NaN.
+// and one column per input. Exact is the slope in dual numbers, and Truth the central difference
+// of [Differences] or, if the two differ, one over a step 2⁻⁶⁰ times as long, which
+// may avoid a kink nearby.
 //
 // The values of f may err by 2⁻³⁰⁰ of the largest of them, over h: 2⁻²¹⁰·|f/x|, and
-// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴, and 2⁴⁰ times that over the shortest step. This is the
-// noise of the judge; [Compare] says what it may excuse.
+// 2⁻¹⁴⁶·|f| where |x| < 2⁻⁶⁴. This is the noise of the judge, who can say nothing about slopes below 2⁻²⁰⁰ either.
 //
-// A slope that this does not settle is formed again in 512 bits: where the judge
-// and Exact do not agree to 2⁻¹⁰⁰, and without Exact where the noise is more than 2⁻⁶⁰ of the slope
-// or the slope at most 2⁻²⁰⁰, as both may be all that cancellation has left.
-// The movement of the values with the precision then gives their error in 320 bits, and
-// 2⁻¹⁷² of it is taken as their error in 512 bits, 2²⁰ times the promise of the bits. And where |x| < 2⁻⁶⁴,
-// but f bends on the scale of x, the step is 2⁻⁹⁰·|x| there as well.
+// Where the operands of a maximum are equal and have different slopes, f is
+// evaluated once more for each side, with the slope that wins on that side. If these
+// slopes differ from each other or from the convention, and the difference
+// is their mean, there is a kink; if one of them is infinite, there is no slope, and all is NaN.
 //
 // It panics with a [*LengthError] as [Jacobian] does.
 func (f Function) Oracles(at []float64) [][]Oracle {
-	centre := forgetful(f.Big(FromFloats[Big](at)))
-	oracles := rectangle[Oracle](len(centre), len(at))
+	n := len(f(FromFloats[Exact](at)))
+	oracles := rectangle[Oracle](n, len(at))
 	for i := range at {
-		c := f.column(at, i, centre)
-		for j := range centre {
-			oracles[j][i] = c.oracle(j)
+		column := f.slopes(at, i, n)
+		if open := f.examine(column, at, i, step(reach(at[i]), 0), false); open {
+			f.examine(column, at, i, step(cmp.Or(at[i], 0x1p-64), 60), true)
+		}
+		for j, o := range column {
+			oracles[j][i] = o
 		}
 	}
-	if f.Float != nil {
-		f.extrapolated(at, oracles)
-	}
 	return oracles
+}
+
+// slopes returns the exact slopes of the n outputs in coordinate i, on both sides.
+func (f Function) slopes(at []float64, i, n int) []Oracle {
+	evaluate := func(direction float64, t *ties) []Exact {
+		slopes := f(seed[Precise](at, i, direction, t))
+		mustHave("Oracles", n, len(slopes))
+		return slopes
+	}
+	met := &ties{}
+	column := make([]Oracle, n)
+	for j, s := range evaluate(1, met) {
+		slope := s.Slope
+		column[j] = Oracle{Exact: slope.Big, HasExact: true, Double: math.NaN(), Left: slope.Big, Right: slope.Big, running: &slope.Gauge}
+	}
+	if met.count == 0 {
+		return column
+	}
+	for j, s := range evaluate(1, &ties{onward: true}) {
+		column[j].Right = s.Slope.Big
+	}
+	for j, s := range evaluate(-1, &ties{onward: true}) {
+		column[j].Left = Big{}.Sub(s.Slope.Big)
+	}
+	return column
+}
+
+// leastSlope is the size of slopes of which differences know nothing.
+const leastSlope = 0x1p-200
+
+// examine enters the differences over h where none agrees yet, the second time only where noise is less
+// than a billionth of the disagreement, and reports whether some still do not agree.
+func (f Function) examine(column []Oracle, at []float64, i int, h Big, again bool) (open bool) {
+	slopes, noise := secantsOver(f.values(len(column)), at, i, h)
+	for j := range column {
+		o := &column[j]
+		if gap := o.Truth.Sub(o.Exact).Abs().Float64(); o.examined || again && noise[j] > 0x1p-30*gap {
+			continue
+		}
+		*o = o.against(slopes[j], noise[j]+leastSlope)
+		open = open || !o.examined
+	}
+	return open
+}
+
+// against returns the exact oracle examined by a difference with a noise.
+func (o Oracle) against(difference Big, noise float64) Oracle {
+	o.Truth, o.noise = difference, noise
+	mean := o.Left.Add(o.Right).Quo(BigOf(2))
+	switch {
+	case near(o.Left, o.Exact, leastSlope) && near(o.Right, o.Exact, leastSlope):
+		o.examined = near(difference, o.Exact, noise)
+	case o.Exact.finite() && !mean.finite():
+		o.Exact, o.Truth, o.examined = Big{nan: true}, Big{nan: true}, true
+	case near(difference, mean, noise):
+		o.Kink, o.Truth, o.examined = true, o.Exact, true
+	}
+	return o
 }

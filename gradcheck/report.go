@@ -19,7 +19,7 @@ type Report struct {
 	Undecided int      // number of undecided entries
 	Kinks     int      // number of entries at a kink, and right as far as that can be known
 	Faults    int      // number of entries whose oracles disagree
-	Worst     Entry    // the entry with the largest ratio, the first of equals
+	Worst     Entry    // of the entries that make the verdict, the one with the largest ratio
 	Failures  []Entry  // the failing entries, worst first, at most 10
 	AtKinks   []Entry  // entries at a kink that do not fail, at most 10
 	Verdict   Verdict  // on all of it
@@ -29,7 +29,7 @@ type Report struct {
 
 // summary returns the report of judged entries, at least one.
 func (c Claim) summary(entries []Entry) Report {
-	r := Report{Name: c.Name, Entries: len(entries), Worst: slices.MinFunc(entries, worse)}
+	r := Report{Name: c.Name, Entries: len(entries)}
 	open := 0
 	for _, e := range entries {
 		switch e.Verdict {
@@ -51,13 +51,23 @@ func (c Claim) summary(entries []Entry) Report {
 	r.Failed = len(r.Failures)
 	r.Failures, r.AtKinks = few(r.Failures), few(r.AtKinks)
 	r.Verdict = r.decide(open)
-	if i := slices.IndexFunc(entries, func(e Entry) bool { return e.Verdict == r.Verdict && r.Verdict != PASS }); i >= 0 {
-		r.Reason = entries[i].explain()
+	r.Worst = worstOf(entries, r.Verdict)
+	if r.Verdict != PASS {
+		r.Reason = r.Worst.explain()
 	}
 	if r.Verdict == FAIL {
-		r.Reason, r.Diagnosis = r.Failures[0].explain(), c.diagnose(entries)
+		r.Diagnosis = c.diagnose(entries)
 	}
 	return r
+}
+
+// worstOf returns the worst of the entries with that verdict, or of all.
+func worstOf(entries []Entry, v Verdict) Entry {
+	other := func(e Entry) bool { return e.Verdict != v }
+	if decisive := slices.DeleteFunc(slices.Clone(entries), other); len(decisive) > 0 {
+		entries = decisive
+	}
+	return slices.MinFunc(entries, worse)
 }
 
 // few returns at most ten entries.
@@ -116,7 +126,7 @@ func Merge(name string, reports ...Report) Report {
 		}
 	}
 	if len(worst) > 0 {
-		m.Worst = slices.MinFunc(worst, worse)
+		m.Worst = worstOf(worst, m.Verdict)
 	}
 	slices.SortStableFunc(m.Failures, worse)
 	m.Failures, m.AtKinks = few(m.Failures), few(m.AtKinks)
@@ -145,7 +155,8 @@ const width = 80
 
 // String returns the report in a few lines of at most 80 columns: the verdict,
 // the reason, the diagnosis, the worst entry with both values in decimal and
-// hexadecimal, its error, its bound and their ratio, and the first kinks.
+// hexadecimal, its error, also relative, its bound and their ratio, and the first
+// kinks. At a kink without a convention there is no value to err from, only the slopes on both sides.
 func (r Report) String() string {
 	var b strings.Builder
 	if r.Name != "" {
@@ -204,7 +215,9 @@ func (e Entry) describe(b *strings.Builder) {
 	fmt.Fprintf(b, "  worst     %s\n", clip(e.Where, width-12))
 	both := func(name string, x float64) { fmt.Fprintf(b, "  %-9s %-25.17g %x\n", name, x, x) }
 	both("analytic", e.Analytic)
-	both("numeric", e.Numeric)
+	if !e.open {
+		both("numeric", e.Numeric)
+	}
 	if !math.IsNaN(e.Exhibit) {
 		both("in double", e.Exhibit)
 	}
@@ -212,7 +225,14 @@ func (e Entry) describe(b *strings.Builder) {
 		both("left", e.Left)
 		both("right", e.Right)
 	}
-	fmt.Fprintf(b, "  error     %.3g, bound %.3g, error/bound %.3g\n", e.Error, e.Bound, e.Ratio())
+	if e.open || math.IsNaN(e.Error) { // there is no one slope
+		return
+	}
+	relative := ""
+	if e.Numeric != 0 {
+		relative = fmt.Sprintf("relative %.3g, ", e.Error/math.Abs(e.Numeric))
+	}
+	fmt.Fprintf(b, "  error     %.3g, %sbound %.3g, error/bound %.3g\n", e.Error, relative, e.Bound, e.Ratio())
 	if e.Gauge > 0 && e.Error > 0 {
 		b.WriteString("  that is   ")
 		if e.Numeric != 0 {

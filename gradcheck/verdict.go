@@ -10,7 +10,7 @@ type Verdict int
 const (
 	FAIL        Verdict = iota // the claim is wrong, or could not be compared
 	PASS                       // every entry is within its bound
-	UNDECIDED                  // no entry is wrong, but some are too small for the judge to tell
+	UNDECIDED                  // no entry is wrong, but of some rounding or noise may leave nothing
 	KINK                       // no entry is wrong, but some are at a kink without a convention
 	OracleFault                // the oracles contradict each other: the truth is unknown
 )

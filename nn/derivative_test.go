@@ -34,7 +34,7 @@ func judgeSlopes(σ nn.Activation, claimed []float64, u float64) gradcheck.Repor
 	}
 	return gradcheck.CheckExact(gradcheck.Claim{
 		Name: σ.String() + "′",
-		Objective: func(xs []gradcheck.Big) (sum gradcheck.Big) {
+		Objective: func(xs []gradcheck.Exact) (sum gradcheck.Exact) {
 			for _, x := range xs {
 				sum = sum.Add(textbookσ(σ, x))
 			}

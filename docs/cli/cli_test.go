@@ -89,7 +89,7 @@ func TestTextIsFoldedOnTerminals(t *testing.T) {
 	text.Printf(long)
 	require.Equal(t, "  a table   of 20\n\n  words and\n    xxxxxxxxxxxxxxxx\n    xxxxxxxx letters\n", b.String())
 	require.Equal(t, "\x1b[31mx\x1b[0m", text.Paint(Red, "x"))
-	require.Equal(t, "x", text.Paint(Plain, "x"))
+	require.Equal(t, "x", text.Paint("", "x"))
 	require.Equal(t, 4, Columns("X̄ \x1b[31ma\x1b[0mb"))
 
 	b.Reset()

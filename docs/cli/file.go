@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // WriteFile writes a file so that under its name there is, at any time, either what was
@@ -18,20 +20,15 @@ func WriteFile(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
+	defer os.Remove(f.Name()) // unless it has its place
 	if err = write(f); err == nil {
 		err = f.Sync()
 	}
 	if info, missing := os.Stat(target); err == nil && missing == nil {
 		err = f.Chmod(info.Mode().Perm())
 	}
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
+	if err = cmp.Or(err, f.Close()); err == nil {
 		err = os.Rename(f.Name(), target)
-	}
-	if err != nil {
-		os.Remove(f.Name())
 	}
 	return cause(err)
 }
@@ -85,13 +82,9 @@ func createBeside(name string) (target string, f *os.File, err error) {
 // cause returns an error without the name of the file and the operation, which the caller
 // knows better.
 func cause(err error) error {
-	var path *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &path):
-		return path.Err
-	case errors.As(err, &link):
-		return link.Err
+	var number syscall.Errno
+	if errors.As(err, &number) {
+		return number
 	}
 	return err
 }

@@ -11,32 +11,25 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// modeOf returns the permissions of a file.
-func modeOf(t *testing.T, name string) fs.FileMode {
-	t.Helper()
-	info, err := os.Stat(name)
-	require.NoError(t, err)
-	return info.Mode().Perm()
-}
-
-func TestFileGivesTheModeOfAnyNewFile(t *testing.T) {
-	for umask, want := range map[int]fs.FileMode{0o022: 0o644, 0o027: 0o640, 0o077: 0o600, 0: 0o666} {
-		file := filepath.Join(t.TempDir(), "model.npz")
-		before := syscall.Umask(umask)
-		err := WriteFile(file, text("new"))
-		syscall.Umask(before)
+// A new file has the mode that any has, one that is replaced keeps its own.
+func TestModeOfAFile(t *testing.T) {
+	requireMode := func(want fs.FileMode, file string) {
+		require.NoError(t, WriteFile(file, text("new")))
+		info, err := os.Stat(file)
 		require.NoError(t, err)
-		require.Equal(t, want, modeOf(t, file))
+		require.Equal(t, want, info.Mode().Perm())
+		require.Equal(t, "new", read(t, file))
 	}
-}
-
-func TestFileKeepsTheModeOfAFile(t *testing.T) {
+	for umask, want := range map[int]fs.FileMode{0o022: 0o644, 0o027: 0o640, 0o077: 0o600, 0: 0o666} {
+		before := syscall.Umask(umask)
+		defer syscall.Umask(before)
+		requireMode(want, filepath.Join(t.TempDir(), "model.npz"))
+		syscall.Umask(before)
+	}
 	for _, want := range []fs.FileMode{0o600, 0o604, 0o666, 0o751} {
 		file := precious(t)
 		require.NoError(t, os.Chmod(file, want))
-		require.NoError(t, WriteFile(file, text("new")))
-		require.Equal(t, want, modeOf(t, file))
-		require.Equal(t, "new", read(t, file))
+		requireMode(want, file)
 	}
 }
 

@@ -4,22 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"math"
 )
 
-// Number is a float64 that JSON can hold: null if it is NaN or infinite.
-type Number float64
-
-// MarshalJSON writes the number in its shortest exact form.
-func (x Number) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) {
-		return []byte("null"), nil
-	}
-	return json.Marshal(float64(x))
-}
-
-// Object is a JSON object: names and values in turns, in their order. A float64 among the
-// values is written as a [Number], a list that is nil as [].
+// Object is a JSON object: names and values in turns, in their order. A float64 that JSON does
+// not have, NaN or infinite, is written as null, a list that is nil as [].
 type Object []any
 
 // MarshalJSON writes the object.
@@ -33,7 +21,9 @@ func (o Object) MarshalJSON() ([]byte, error) {
 		}
 		switch v := x.(type) {
 		case float64:
-			x = Number(v)
+			if v-v != 0 {
+				x = nil
+			}
 		case []string:
 			x = append([]string{}, v...)
 		case []Object:

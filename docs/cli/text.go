@@ -36,15 +36,11 @@ func IsTerminal(w io.Writer) bool {
 	return is && os.Getenv("TERM") != "dumb"
 }
 
-// Colour is a colour of letters on a terminal.
-type Colour string
-
-// The colours.
+// Colours of letters on a terminal.
 const (
-	Plain  Colour = ""
-	Red    Colour = "31"
-	Green  Colour = "32"
-	Yellow Colour = "33"
+	Red    = "31"
+	Green  = "32"
+	Yellow = "33"
 )
 
 // Text is an output for people. On a terminal it has its width and its colours; elsewhere
@@ -74,12 +70,12 @@ func (t *Text) Write(lines []byte) (int, error) {
 // Printf writes whole lines, folded to the width.
 func (t *Text) Printf(format string, arguments ...any) { fmt.Fprintf(t, format, arguments...) }
 
-// Paint returns text in a colour, if there are colours.
-func (t *Text) Paint(c Colour, text string) string {
-	if !t.colours || c == Plain {
+// Paint returns text in a colour, unless that is "" or there are no colours.
+func (t *Text) Paint(colour, text string) string {
+	if !t.colours || colour == "" {
 		return text
 	}
-	return "\x1b[" + string(c) + "m" + text + "\x1b[0m"
+	return "\x1b[" + colour + "m" + text + "\x1b[0m"
 }
 
 // Row writes a line of a table, a name and its cells. Where there is less room than they

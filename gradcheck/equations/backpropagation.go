@@ -12,7 +12,7 @@ import (
 
 // gradientQuestion asks for the gradient of J in a block of the parameters.
 func gradientQuestion(in *instance, b block, c claim) *question {
-	d := differentiate(function(in, likelihoods[big], likelihoods[exact], likelihoods[double]), in.θ).
+	d := differentiate(function(in, likelihoods[exact], likelihoods[double]), in.θ).
 		only(func(_, i int) bool { return i >= b.first && i < b.last })
 	q := d.ask(in.String(), c, b.Block).of(in)
 	q.first, q.last, q.planted = b.first, b.last, true
@@ -159,7 +159,7 @@ func sumAsLogitSlope(which func(*instance) block) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, in := range p.oneHot(everyActivation...) {
 			b := which(in)
-			a := function(in, firstLogits[big], firstLogits[exact], firstLogits[double])
+			a := function(in, firstLogits[exact], firstLogits[double])
 			d := differentiate(a, in.θ).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
 			d.all = in.logitJacobian
 			c := byFormula(in, genericForm[double], genericForm[gauge], nothing).part(b.first, b.last)
@@ -201,7 +201,7 @@ func totalDerivative[N number[N]](at float64) []N {
 
 func askTotal(*Points) (qs []*question) {
 	for _, t := range []float64{0.75, 2, 0.125, 1} {
-		d := differentiate(function(struct{}{}, along[big], along[exact], along[double]), []float64{t})
+		d := differentiate(function(struct{}{}, along[exact], along[double]), []float64{t})
 		c := byFormula(t, totalDerivative[double], totalDerivative[gauge], totalDerivative[big])
 		qs = append(qs, d.ask(fmt.Sprintf("t = %v", t), c, vector("df/dt", 1)).at(t))
 	}

@@ -9,8 +9,8 @@
 //     arithmetic of [gradcheck.Number] (paper.go), independent of nn. A derivative is
 //     its difference in 320 bits, a value its value in 320 bits, and a rational number
 //     an exact fraction, from a closed form. Others examine the truth: dual numbers
-//     in 320 bits, and Richardson's extrapolation in doubles. Should they contradict
-//     each other, the verdict is ORACLE-FAULT.
+//     in 320 bits, and of values doubles. Should they contradict each other, the verdict is
+//     ORACLE-FAULT.
 //   - The claim: the result of nn or adam, in float64 and in float32 (code.go), or, for
 //     a link of the chain rule that no program computes by itself, its formula.
 //   - The bound: the formula by which the claim is computed (formula.go), evaluated

@@ -59,9 +59,9 @@ func descendedExactly(e epochOf) []big {
 	for _, b := range e.batches() {
 		next := make([]big, len(θ))
 		for i := range θ {
-			point := make([]exact, len(θ))
+			point := make([]dual, len(θ))
 			for j := range θ {
-				point[j] = exact{Value: θ[j], Slope: gradcheck.BigOf(δ(i, j))}
+				point[j] = dual{Value: θ[j], Slope: gradcheck.BigOf(δ(i, j))}
 			}
 			next[i] = θ[i].Add(gradcheck.BigOf(e.η).Mul(likelihood(b, point).Slope))
 		}

@@ -15,19 +15,19 @@ type Examiner struct {
 
 // The names of examiners.
 const (
-	ByDifference    = "difference" // the judge of derivatives: central differences in 320 bits
-	ByValue         = "value"      // the judge of values: the forward side in 320 bits; cross-examiner of fractions
-	ByFraction      = "fraction"   // the judge of rational values: fractions
-	ByExact         = "exact"      // dual numbers in 320 bits
-	ByExtrapolation = "double"     // Richardson's extrapolation, or the forward side, in doubles
-	ByFormula       = "formula"    // the claim's formula in 320 bits
+	ByDifference = "difference" // the judge of derivatives: central differences in 320 bits
+	ByValue      = "value"      // the judge of values: the forward side in 320 bits; cross-examiner of fractions
+	ByFraction   = "fraction"   // the judge of rational values: fractions
+	ByExact      = "exact"      // dual numbers in 320 bits
+	ByDouble     = "double"     // the forward side in doubles
+	ByFormula    = "formula"    // the claim's formula in 320 bits
 )
 
 // examine compares the oracles of all questions. The digits are relative to the largest
 // number of the trial.
 func examine(questions []*question) []Examiner {
 	judge := Examiner{Name: questions[0].judgedBy, Digits: math.Inf(1)}
-	others, gaps, scale := []Examiner{{Name: ByExact}, {Name: ByExtrapolation}, {Name: ByFormula}}, [3]float64{}, 0.0
+	others, gaps, scale := []Examiner{{Name: ByExact}, {Name: ByDouble}, {Name: ByFormula}}, [3]float64{}, 0.0
 	sees := func(i int, gap float64) {
 		others[i].Entries++
 		gaps[i] = max(gaps[i], math.Abs(gap))

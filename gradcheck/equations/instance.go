@@ -102,17 +102,17 @@ func (in *instance) drawParameters(r *rand.Rand) {
 
 // cache defers the expensive computations, each done once.
 func (in *instance) cache() {
-	J := function(in, likelihoods[big], likelihoods[exact], likelihoods[double])
+	J := function(in, likelihoods[exact], likelihoods[double])
 	in.gradient = sync.OnceValue(func() []gradcheck.Oracle { return J.Oracles(in.θ)[0] })
-	regression := function(in, regressionLikelihoods[big], regressionLikelihoods[exact], regressionLikelihoods[double])
+	regression := function(in, regressionLikelihoods[exact], regressionLikelihoods[double])
 	in.regressionGradient = sync.OnceValue(func() []gradcheck.Oracle { return regression.Oracles(in.regressionW())[0] })
 	in.claims = sync.OnceValue(func() claims { return networkClaims[float64](in) })
 	in.claims32 = sync.OnceValue(func() claims { return networkClaims[float32](in) })
 	in.regression = sync.OnceValue(func() claims { return regressionClaims[float64](in) })
 	in.regression32 = sync.OnceValue(func() claims { return regressionClaims[float32](in) })
-	a := function(in, firstLogits[big], firstLogits[exact], firstLogits[double])
+	a := function(in, firstLogits[exact], firstLogits[double])
 	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Oracle { return a.Oracles(in.θ) })
-	α := function(in, firstPreactivations[big], firstPreactivations[exact], firstPreactivations[double])
+	α := function(in, firstPreactivations[exact], firstPreactivations[double])
 	in.hiddenJacobian = sync.OnceValue(func() [][]gradcheck.Oracle { return α.Oracles(in.θ) })
 }
 

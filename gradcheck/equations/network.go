@@ -38,7 +38,7 @@ var (
 
 // jacobianQuestion asks for the derivatives of outputs of sample 0 in the block θ of
 // the parameters.
-func jacobianQuestion(in *instance, f gradcheck.Function, all func() [][]gradcheck.Oracle, b block, name string, c claim) *question {
+func jacobianQuestion(in *instance, f functions, all func() [][]gradcheck.Oracle, b block, name string, c claim) *question {
 	d := differentiate(f, in.θ).only(func(_, i int) bool { return i >= b.first && i < b.last })
 	d.all = all
 	n := b.last - b.first
@@ -48,7 +48,7 @@ func jacobianQuestion(in *instance, f gradcheck.Function, all func() [][]gradche
 // askLogitSlopeV asks for (26), all of ∂a[0,k]/∂V: z in column k, 0 in the others.
 func askLogitSlopeV(p *Points) (qs []*question) {
 	for _, in := range p.networks {
-		a := function(in, firstLogits[big], firstLogits[exact], firstLogits[double])
+		a := function(in, firstLogits[exact], firstLogits[double])
 		c, Z := in.claims(), claim{}
 		for k := range in.K {
 			for i := range in.M * in.K {
@@ -68,7 +68,7 @@ func askLogitSlopeV(p *Points) (qs []*question) {
 // askLogitSlopeC asks for (27), all of ∂a[0,k]/∂c: 1 for c[k], 0 for the others.
 func askLogitSlopeC(p *Points) (qs []*question) {
 	for _, in := range p.networks {
-		a := function(in, firstLogits[big], firstLogits[exact], firstLogits[double])
+		a := function(in, firstLogits[exact], firstLogits[double])
 		var values []float64
 		for k := range in.K {
 			for i := range in.K {
@@ -100,7 +100,7 @@ func askLogitSlopeZ(p *Points) (qs []*question) {
 				values = append(values, V[m][k])
 			}
 		}
-		d := differentiate(function(in, logitsOfZ[big], logitsOfZ[exact], logitsOfZ[double]), in.claims().Z[0])
+		d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.claims().Z[0])
 		qs = append(qs, d.ask(in.String(), exactly(values), array("∂a/∂z", in.K, in.M)).of(in))
 	}
 	return qs
@@ -125,7 +125,7 @@ func printed39(p *Points) (qs []*question) {
 // others.
 func askPreactivationSlope(p *Points) (qs []*question) {
 	for _, in := range p.networks {
-		α := function(in, firstPreactivations[big], firstPreactivations[exact], firstPreactivations[double])
+		α := function(in, firstPreactivations[exact], firstPreactivations[double])
 		var values []float64
 		for m := range in.M {
 			for i := range in.D * in.M {
@@ -156,7 +156,7 @@ func askSlopes(σ nn.Activation) func(*Points) []*question {
 }
 
 func slopeQuestion(σ nn.Activation, x float64, c claim) *question {
-	d := differentiate(function(σ, sigmaOf[big], sigmaOf[exact], sigmaOf[double]), []float64{x})
+	d := differentiate(function(σ, sigmaOf[exact], sigmaOf[double]), []float64{x})
 	q := d.ask(fmt.Sprintf("α = %v", x), c, vector(σ.String()+"′", 1)).at(x)
 	q.textbook = func() []gauge { return []gauge{slopeOfZ(σ, sigma(σ, gauge{}.Of(x)))} }
 	return q

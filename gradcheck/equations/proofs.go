@@ -36,7 +36,7 @@ func lines[P any](name string, d *derivative, point []float64, p P, all ...line[
 func softmaxProof(keep func(k1, k int) bool, all ...line[[]float64]) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, a := range p.logits {
-			d := differentiate(function(struct{}{}, softmaxOf[big], softmaxOf[exact], softmaxOf[double]), a).only(keep)
+			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
 			qs = append(qs, lines(fmt.Sprintf("a = %v", a), d, a, a, all...))
 		}
 		return qs
@@ -89,7 +89,7 @@ func linesB3[N number[N]](ty []float64) []N {
 
 func askB3(*Points) (qs []*question) {
 	for _, ty := range [][]float64{{0, 0.25}, {1, 0.0625}, {0.5, 0.9990234375}, {3, 0x1p-40}} {
-		d := differentiate(function(ty[0], logTerm[big], logTerm[exact], logTerm[double]), ty[1:])
+		d := differentiate(function(ty[0], logTerm[exact], logTerm[double]), ty[1:])
 		both := func(ty []float64) claim { return byFormula(ty, linesB3[double], linesB3[gauge], linesB3[big]) }
 		qs = append(qs, lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty, ty,
 			line[[]float64]{"t·(1/y)", func(ty []float64) claim { return both(ty).part(0, 1) }},
@@ -104,7 +104,7 @@ func inner[N number[N]](a []float64, x []N) []N { return []N{dot(x, gradcheck.Fr
 // askB4 asks for ∂(xᵀa)/∂x = a, and for the ∂aₙₖ/∂Wᵢₖ that follows.
 func askB4(p *Points) []*question {
 	a, x := []float64{0.5, -2, 0.125}, []float64{1, 0.25, -3}
-	d := differentiate(function(a, inner[big], inner[exact], inner[double]), x)
+	d := differentiate(function(a, inner[exact], inner[double]), x)
 	return append([]*question{d.ask("the linear form", exactly(a), vector("∂xᵀa/∂x", 3)).at(x...)}, askLogitSlope(p)...)
 }
 
@@ -115,7 +115,7 @@ func slopeProof(σ nn.Activation, all ...line[float64]) func(*Points) []*questio
 			if α == 0 && σ == nn.ReLU || math.Abs(α) > 300 {
 				continue // where a proof has nothing to say, and where its squares overflow
 			}
-			d := differentiate(function(σ, sigmaOf[big], sigmaOf[exact], sigmaOf[double]), []float64{α})
+			d := differentiate(function(σ, sigmaOf[exact], sigmaOf[double]), []float64{α})
 			qs = append(qs, lines(fmt.Sprintf("α = %v", α), d, []float64{α}, α, all...))
 		}
 		return qs

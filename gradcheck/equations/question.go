@@ -2,6 +2,7 @@ package equations
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"chainrule/gradcheck"
@@ -13,6 +14,7 @@ type (
 	gauge  = gradcheck.Gauge
 	big    = gradcheck.Big
 	exact  = gradcheck.Exact
+	dual   = gradcheck.Dual[gradcheck.Big]
 	rat    = gradcheck.Rat
 
 	field[N any]  = gradcheck.Field[N]
@@ -93,9 +95,20 @@ func floats[N field[N]](xs []N) []float64 {
 
 // judge compares an answer to the question with the truth.
 func (q *question) judge(values []float64, hints gradcheck.Hints) gradcheck.Report {
+	oracles := slices.Clone(q.oracles())
+	for i := range oracles {
+		oracles[i].Proven = i < len(q.claim.formula) && q.isTruth(i, oracles[i])
+	}
 	return gradcheck.Compare(gradcheck.Claim{
 		Name: q.name, Gradient: values, Gauges: q.claim.gauges, Unit: q.unit, Blocks: q.blocks, At: q.parameters(), Hints: hints,
-	}, q.oracles())
+	}, oracles)
+}
+
+// isTruth reports whether number i by the claim's formula, in 320 bits, is the
+// truth to 30 digits or a billionth of what its roundings may be.
+func (q *question) isTruth(i int, o gradcheck.Oracle) bool {
+	gap := math.Abs(q.claim.formula[i].Sub(o.Truth).Float64())
+	return gap <= 0x1p-30*q.claim.gauges[i].Bound(gradcheck.Unit64)+0x1p-100*math.Abs(o.Truth.Float64())+0x1p-150
 }
 
 // parameters returns the parameters of the derivatives in question, or
@@ -107,18 +120,23 @@ func (q *question) parameters() []float64 {
 	return nil
 }
 
-// function returns a function in all arithmetics, of something given.
-func function[P any](p P, b func(P, []big) []big, e func(P, []exact) []exact, f func(P, []double) []double) gradcheck.Function {
-	return gradcheck.Function{
-		Big:   func(x []big) []big { return b(p, x) },
-		Exact: func(x []exact) []exact { return e(p, x) },
-		Float: func(x []float64) []float64 { return floats(f(p, gradcheck.FromFloats[double](x))) },
+// functions are a function in dual numbers, and in doubles for the checkers of others.
+type functions struct {
+	gradcheck.Function
+	double func([]float64) []float64
+}
+
+// function returns the functions of something given.
+func function[P any](p P, e func(P, []exact) []exact, f func(P, []double) []double) functions {
+	return functions{
+		func(x []exact) []exact { return e(p, x) },
+		func(x []float64) []float64 { return floats(f(p, gradcheck.FromFloats[double](x))) },
 	}
 }
 
 // derivative is the choice of a function's derivatives in a question.
 type derivative struct {
-	f    gradcheck.Function
+	f    functions
 	at   []float64
 	pick [][2]int // output and input of each number
 	all  func() [][]gradcheck.Oracle
@@ -126,9 +144,9 @@ type derivative struct {
 
 // differentiate returns the derivative of a function at a point, all of it, row by
 // row.
-func differentiate(f gradcheck.Function, at []float64) *derivative {
+func differentiate(f functions, at []float64) *derivative {
 	d := &derivative{f: f, at: at, all: sync.OnceValue(func() [][]gradcheck.Oracle { return f.Oracles(at) })}
-	for j := range f.Big(gradcheck.FromFloats[big](at)) {
+	for j := range f.Function(gradcheck.FromFloats[exact](at)) {
 		for i := range at {
 			d.pick = append(d.pick, [2]int{j, i})
 		}

@@ -32,7 +32,7 @@ func chainRule[N number[N]](x float64) []N {
 
 func askChain(*Points) (qs []*question) {
 	for _, x := range []float64{-0.75, 0.0625, 0.25, -3} {
-		d := differentiate(function(struct{}{}, chain[big], chain[exact], chain[double]), []float64{x})
+		d := differentiate(function(struct{}{}, chain[exact], chain[double]), []float64{x})
 		c := byFormula(x, chainRule[double], chainRule[gauge], chainRule[big])
 		qs = append(qs, d.ask(fmt.Sprintf("x = %v", x), c, vector("dJ/dx", 1)).at(x))
 	}
@@ -62,7 +62,7 @@ func outer[N number[N]](t []float64, y []N, k1, k int) N {
 
 // regressionSlopes asks for the gradient of J in the W of softmax regression.
 func regressionSlopes(in *instance, c claim) *question {
-	q := differentiate(function(in, regressionLikelihoods[big], regressionLikelihoods[exact], regressionLikelihoods[double]), in.regressionW()).
+	q := differentiate(function(in, regressionLikelihoods[exact], regressionLikelihoods[double]), in.regressionW()).
 		ask(in.String(), c, array("W", in.D, in.K)).of(in)
 	q.oracles = in.regressionGradient
 	return q
@@ -119,7 +119,7 @@ func inputs[N number[N]](in *instance) [][]N {
 // askLogitSlope asks for all of (18), ∂a[0,k]/∂W: x in column k, 0 in the others.
 func askLogitSlope(p *Points) (qs []*question) {
 	for _, in := range p.networks {
-		a := function(in, regressionLogits[big], regressionLogits[exact], regressionLogits[double])
+		a := function(in, regressionLogits[exact], regressionLogits[double])
 		var values []float64
 		for k := range in.K {
 			for i := range in.D * in.K {

@@ -80,7 +80,7 @@ func δ(i, j int) float64 {
 func askSoftmax(keep func(k1, k int) bool, float func([]float64) []double, gauges func([]float64) []gauge, formula func([]float64) []big) func(*Points) []*question {
 	return func(p *Points) (qs []*question) {
 		for _, a := range p.logits {
-			d := differentiate(function(struct{}{}, softmaxOf[big], softmaxOf[exact], softmaxOf[double]), a).only(keep)
+			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
 			c := byFormula(a, float, gauges, formula)
 			b := array("∂y/∂a", len(a), len(c.values)/len(a))
 			if keep(0, 0) && !keep(0, 1) {
@@ -104,7 +104,7 @@ func equation17[N number[N]](ty []float64) []N {
 func askLogSlope(*Points) (qs []*question) {
 	for _, y := range []float64{0.25, 0.0625, 0.9990234375, 0x1p-40, 0x1p-60} {
 		for _, t := range []float64{0, 1, 0.5, 3} {
-			d := differentiate(function(t, logTerm[big], logTerm[exact], logTerm[double]), []float64{y})
+			d := differentiate(function(t, logTerm[exact], logTerm[double]), []float64{y})
 			c := byFormula([]float64{t, y}, equation17[double], equation17[gauge], equation17[big])
 			qs = append(qs, d.ask(fmt.Sprintf("t = %v, y = %v", t, y), c, vector("∂J/∂y", 1)).at(t, y))
 		}

@@ -204,7 +204,7 @@ func (d *derivative) restricted(outputs, inputs []int) anchors.Problem {
 		for i, input := range inputs {
 			point[input] = x[i]
 		}
-		all, some := d.f.Float(point), make([]float64, len(outputs))
+		all, some := d.f.double(point), make([]float64, len(outputs))
 		for j, output := range outputs {
 			some[j] = all[output]
 		}

@@ -152,9 +152,8 @@ func (c Classification) drawUseless(r *Random, X tensor.Matrix[float64]) {
 
 // flip gives a fraction of the rows a label drawn anew, which may be the old one:
 // first a uniform for each row, then a label for each row whose uniform is less
-// than Flip. The uniforms are drawn even if Flip is 0.
-func (c Classification) flip(r *Random, y []int) {
-	var rows []int
+// than Flip. The uniforms are drawn even if Flip is 0. It returns the rows.
+func (c Classification) flip(r *Random, y []int) (rows []int) {
 	for i := range y {
 		if r.Float64() < c.Flip {
 			rows = append(rows, i)
@@ -163,6 +162,7 @@ func (c Classification) flip(r *Random, y []int) {
 	for _, i := range rows {
 		y[i] = r.Intn(c.Classes)
 	}
+	return rows
 }
 
 // shuffle returns rows p of X and y with columns q, for a permutation p and then q.

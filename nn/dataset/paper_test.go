@@ -125,6 +125,31 @@ func TestPaperDataStepByStep(t *testing.T) {
 	require.Equal(t, golden.Counts, countClasses(y, 3))
 }
 
+// TestOriginsMakeTheRows: the columns, but for their order, and the labels.
+func TestOriginsMakeTheRows(t *testing.T) {
+	for _, c := range []Classification{Paper(), {Samples: 40, Features: 9, Informative: 3, Redundant: 2, Repeated: 1, Classes: 2, Clusters: 2, Flip: 0.5, Separation: 1, Seed: 1}} {
+		X, y, err := c.Generate()
+		require.NoError(t, err)
+		rows, A, centres := c.Origins()
+		require.Len(t, rows, c.Samples)
+		anew := 0
+		for i, o := range rows {
+			x := tensor.New[float64](1, c.Informative)
+			tensor.Product(x, tensor.FromRows(o.Normals), A[o.Cluster])
+			for j, z := range x.Row(0) {
+				require.Contains(t, X.Row(i), z+centres.At(o.Cluster, j))
+			}
+			if o.Relabelled {
+				anew++
+			} else {
+				require.Equal(t, o.Cluster%c.Classes, y[i])
+			}
+		}
+		require.InDelta(t, c.Flip, float64(anew)/float64(c.Samples), 0.2)
+		require.Positive(t, anew)
+	}
+}
+
 func countClasses(y []int, K int) []int {
 	n := make([]int, K)
 	for _, k := range y {

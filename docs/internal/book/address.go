@@ -6,146 +6,87 @@ import (
 	"go/parser"
 	"go/token"
 	"path"
-	"path/filepath"
 	"regexp"
 	"strings"
 
 	"chainrule/gradcheck/equations"
 )
 
-// addressed are the folders whose doc comments give equations and listings an address.
-var addressed = []string{"nn", "nn/dataset", "adam"}
+// place is a line of a file, and what is there.
+type place struct {
+	file string
+	line int
+	name string
+}
 
-// registered is the folder of the trials, whose functions are the code of what has no
-// other.
-const registered = "gradcheck/equations"
+// codeOf names the functions of trials whose number no doc comment in nn or adam carries, in
+// package equations where it names no package.
+var codeOf = map[string]string{
+	"1": "dieLikelihood", "2": "mass", "3": "likelihoodProduct", "9": "chainRule", "10": "regressionChain", "11": "equation11",
+	"12": "equation12", "13": "equation13", "14": "equation14", "15": "equation15", "16": "equation16", "17": "equation17",
+	"18": "askLogitSlope", "24": "outputChain", "25": "outputChain", "26": "askLogitSlopeV", "27": "askLogitSlopeC",
+	"36": "totalDerivative", "37": "hiddenChain", "38": "hiddenChain", "39": "askLogitSlopeZ", "40": "askPreactivationSlope",
+	"52": "askMean", "53": "varianceFormula", "B.1": "productRule", "B.2": "productRuleOn", "B.3": "linesB3", "B.4": "askB4",
+	"B.5": "chainB5", "B.6": "quotientB6", "B.7": "lastB7", "Code 1": "nn.MLP.Backward", "Code 2": "nn.MLP.Backward",
+	"Code 3": "nn.trainer.update", "Code 5": "defaults", "Code 9": "nn.Workspace.loss", "Code 10": "nn.MLP.Forward",
+	"Code 11": "nn.MLP.Backward", "Code 13": "adam.Adam.Update", "Algorithm 1": "nn.Train", "2.1.2": "dataset.Encoder.OneHot",
+	"2.1.3": "logs", "2.2.4": "threeOutputs", "2.2.6": "isolated", "2.2.7": "nn.Logistic.Forward",
+	"2.5.1": "adam.ClassicalMomentum.Update", "2.5.2": "adam.Average.Add", "2.5.5": "askBiasExample",
+}
 
 var (
-	equationLine = regexp.MustCompile(`(?m)^Equations? \(.*$`)
-	listingLine  = regexp.MustCompile(`(?m)^(?:Sections?|Codes?) .*$`)
-	inBrackets   = regexp.MustCompile(`\((\d+)\)`)
-	listingName  = regexp.MustCompile(`Code \d+`)
+	addressLine = regexp.MustCompile(`(?m)^(?:Equations? \(|Sections? |Codes? ).*$`)
+	numberName  = regexp.MustCompile(`\((\d+)\)|(Code \d+)`)
 )
 
 // NumbersIn returns the equations and listings in the last paragraph of a doc comment,
 // if that is of them.
 func NumbersIn(doc string) (numbers []string) {
 	paragraphs := strings.Split(strings.TrimSpace(doc), "\n\n")
-	last := paragraphs[len(paragraphs)-1]
-	for _, line := range equationLine.FindAllString(last, -1) {
-		for _, m := range inBrackets.FindAllStringSubmatch(line, -1) {
-			numbers = append(numbers, m[1])
-		}
-	}
-	for _, line := range listingLine.FindAllString(last, -1) {
+	for _, line := range addressLine.FindAllString(paragraphs[len(paragraphs)-1], -1) {
 		sentence, _, _ := strings.Cut(line, ". ")
-		numbers = append(numbers, listingName.FindAllString(sentence, -1)...)
+		for _, m := range numberName.FindAllStringSubmatch(sentence, -1) {
+			numbers = append(numbers, m[1]+m[2])
+		}
 	}
 	return numbers
 }
 
 // addresses returns where the code of each trial is: the functions whose doc comments
-// end with its number, or else the first declaration that its section quotes, or else
-// the function that the registry asks. Equations in nn and adam have numbers there.
+// end with its number, or else the one that codeOf names.
 func (b *Book) addresses() map[string][]place {
-	found := map[string][]place{}
-	for _, folder := range addressed {
+	found, named := map[string][]place{}, map[string]place{}
+	for _, folder := range []string{"nn", "nn/dataset", "adam", "gradcheck/equations"} {
 		b.functions(folder, func(at place, f *ast.FuncDecl) {
+			named[strings.TrimPrefix(at.name, "equations.")] = at
 			for _, number := range NumbersIn(f.Doc.Text()) {
 				found[number] = append(found[number], at)
 			}
 		})
 	}
-	asked := b.asked()
-	for _, t := range b.trials {
-		if found[t.Number] != nil {
-			continue
-		}
-		at, known := b.quoted(b.sectionOf(t))
-		if !known || t.IsEquation() && path.Dir(at.file) != registered {
-			at, known = asked[t.Number]
-		}
-		if known {
-			found[t.Number] = []place{at}
+	for number, name := range codeOf {
+		if at, is := named[name]; is && found[number] == nil {
+			found[number] = []place{at}
 		}
 	}
 	return found
 }
 
-// quoted returns the declaration that the first code block of a section quotes.
-func (b *Book) quoted(s *section) (at place, known bool) {
-	if s == nil {
-		return place{}, false
-	}
-	args := strings.Fields(s.code)
-	if len(args) < 2 || args[1] == "lines" {
-		return place{}, false
-	}
-	source, err := b.read(args[0])
-	if err != nil {
-		return place{}, false
-	}
-	whole, _, err := declaration(args[0], source, args[1])
-	return place{args[0], whole.first, path.Base(path.Dir(args[0])) + "." + args[1]}, err == nil
-}
-
-// sources calls a function with each Go file of a folder but for tests.
-func (b *Book) sources(folder string, do func(file, text string)) {
-	names, _ := filepath.Glob(filepath.Join(b.root, filepath.FromSlash(folder), "*.go"))
-	for _, name := range names {
-		file := folder + "/" + filepath.Base(name)
-		if text, err := b.read(file); err == nil && !strings.HasSuffix(name, "_test.go") {
-			do(file, text)
-		}
-	}
-}
-
-// functions calls a function with each function of a folder.
+// functions calls a function with each function of a folder, but for tests.
 func (b *Book) functions(folder string, do func(at place, f *ast.FuncDecl)) {
-	b.sources(folder, func(file, text string) {
+	for _, file := range b.glob(folder + "/*.go") {
+		text, err := b.read(file)
 		fset := token.NewFileSet()
-		parsed, err := parser.ParseFile(fset, file, text, parser.ParseComments|parser.SkipObjectResolution)
-		if err != nil {
-			return
+		parsed, wrong := parser.ParseFile(fset, file, text, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil || wrong != nil || strings.HasSuffix(file, "_test.go") {
+			continue
 		}
 		for _, d := range parsed.Decls {
 			if f, is := d.(*ast.FuncDecl); is {
 				do(place{file, fset.Position(f.Pos()).Line, path.Base(folder) + "." + fullName(f)}, f)
 			}
 		}
-	})
-}
-
-var (
-	declared = regexp.MustCompile(`(?m)^(?:func ([\pL_][\pL\pN_]*)|(?:var |\t)([\pL_][\pL\pN_]*) += )`)
-	entry    = regexp.MustCompile(`(?s)Number: +"([^"]+)".*?\bask: +(.*?)(?:\bprinted: |\n\t\})`)
-
-	// names match what an entry asks, the best first: a formula, which is instantiated, one
-	// in a line of a proof, any other function.
-	names = []*regexp.Regexp{regexp.MustCompile(`([\pL_][\pL\pN_]*)\[`), regexp.MustCompile(`[{,]\s*([\pL_][\pL\pN_]*)\s*[,}]`), regexp.MustCompile(`([\pL_][\pL\pN_]*)`)}
-)
-
-// asked returns the function or variable that each entry of the registry asks.
-func (b *Book) asked() map[string]place {
-	functions, found := map[string]place{}, map[string]place{}
-	b.sources(registered, func(file, text string) {
-		for _, m := range declared.FindAllStringSubmatchIndex(text, -1) {
-			name := text[max(m[2], m[4]):max(m[3], m[5])]
-			functions[name] = place{file, 1 + strings.Count(text[:m[0]], "\n"), path.Base(registered) + "." + name}
-		}
-	})
-	b.sources(registered, func(_, text string) {
-		for _, m := range entry.FindAllStringSubmatch(text, -1) {
-			for _, form := range names {
-				for _, name := range form.FindAllStringSubmatch(m[2], -1) {
-					if at, is := functions[name[1]]; is && found[m[1]] == (place{}) {
-						found[m[1]] = at
-					}
-				}
-			}
-		}
-	})
-	return found
+	}
 }
 
 // Code returns where the code of a trial is, as file:line and name.

@@ -1,9 +1,8 @@
 package book
 
 import (
+	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,11 +13,11 @@ import (
 // output is what go run ./docs prints.
 func (b *Book) output(_ *page, args []string) (string, error) {
 	if len(args) == 0 || !slices.Contains([]string{"verify", "train", "dataset"}, args[0]) {
-		return "", fmt.Errorf("want verify, train or dataset, with flags")
+		return "", errors.New("want verify, train or dataset, with flags")
 	}
 	text, err := b.command(args)
 	if err != nil {
-		return "", fmt.Errorf("go run ./docs %s: %w", strings.Join(args, " "), err)
+		return "", fmt.Errorf("go run ./docs %s: %w", joined(args), err)
 	}
 	return fenced("text", strings.TrimLeft(text, "\n")), nil
 }
@@ -26,72 +25,56 @@ func (b *Book) output(_ *page, args []string) (string, error) {
 // result quotes the lines of a committed result that match one of the patterns, or, after
 // the word lines, those from a first to a last pattern.
 func (b *Book) result(p *page, args []string) (string, error) {
-	if len(args) < 2 {
-		return "", fmt.Errorf("want a file of bench/results and a pattern")
-	}
-	file, words := "bench/results/"+args[0], args[1:]
+	file := "bench/results/" + args[0]
 	text, err := b.read(file)
 	if err != nil {
 		return "", err
 	}
-	all := strings.Split(text, "\n")
-	var lines []string
-	if words[0] == "lines" {
-		s, err := within(text, span{1, len(all)}, words[1:])
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", file, err)
-		}
-		lines = all[s.first-1 : s.last]
-	} else {
-		patterns, err := compileAll(file, all, words)
-		if err != nil {
-			return "", err
-		}
-		for _, line := range all {
-			if slices.ContainsFunc(patterns, func(re *regexp.Regexp) bool { return re.MatchString(line) }) {
-				lines = append(lines, line)
-			}
-		}
-	}
+	lines, err := chosen(file, text, args[1:])
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
-	return fenced("text", strings.Join(lines, "\n")) + "\nFrom [" + file + "](" + p.link(file) + ").\n", nil
+	return fenced("text", strings.Join(lines, "\n")) + "\nFrom [" + file + "](" + p.link(file) + ").\n", err
 }
 
-// compileAll compiles patterns, each of which must match a line of the file.
-func compileAll(file string, lines, words []string) (patterns []*regexp.Regexp, err error) {
+// chosen returns the lines of a text that a result block asks for. Each pattern must match one.
+func chosen(file, text string, words []string) (lines []string, err error) {
+	all := strings.Split(text, "\n")
+	if words[0] == "lines" {
+		s, err := within(text, span{1, len(all)}, words[1:])
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		return all[s.first-1 : s.last], nil
+	}
+	var patterns []*regexp.Regexp
 	for _, word := range words {
 		re, err := compile(word)
 		if err != nil {
 			return nil, err
 		}
-		if !slices.ContainsFunc(lines, re.MatchString) {
+		if !slices.ContainsFunc(all, re.MatchString) {
 			return nil, fmt.Errorf("no line of %s matches %s", file, word)
 		}
 		patterns = append(patterns, re)
 	}
-	return patterns, nil
+	return slices.DeleteFunc(all, func(line string) bool {
+		return !slices.ContainsFunc(patterns, func(re *regexp.Regexp) bool { return re.MatchString(line) })
+	}), nil
 }
 
 // example quotes the body of an Example function, and then its output.
 func (b *Book) example(p *page, args []string) (string, error) {
-	if len(args) != 2 {
-		return "", fmt.Errorf("want a package's folder and an Example function")
-	}
-	files, _ := filepath.Glob(filepath.Join(b.root, filepath.FromSlash(args[0]), "*_test.go"))
-	for _, name := range files {
-		file := args[0] + "/" + filepath.Base(name)
-		source, err := os.ReadFile(name)
+	for _, file := range b.glob(args[0] + "/*_test.go") {
+		source, err := b.read(file)
 		if err != nil {
 			return "", err
 		}
-		_, body, err := declaration(file, string(source), args[1])
+		_, body, err := declaration(file, source, args[1])
 		if err != nil {
 			continue
 		}
-		lines := strings.Split(string(source), "\n")[body.first-1 : body.last]
-		code, output, found := strings.Cut(dedent(lines), "// Output:\n")
+		code, output, found := strings.Cut(body.of(source), "// Output:\n")
 		if !found {
 			return "", fmt.Errorf("%s has no output", args[1])
 		}
@@ -103,11 +86,7 @@ func (b *Book) example(p *page, args []string) (string, error) {
 }
 
 // errata lists entries of the errata.
-func (b *Book) errata(p *page, args []string) (string, error) {
-	if len(args) == 0 {
-		return "", fmt.Errorf("want the names of errata: E1 E2 …")
-	}
-	var text strings.Builder
+func (b *Book) errata(p *page, args []string) (text string, _ error) {
 	for _, id := range args {
 		e, err := errata.Find(id)
 		if err != nil {
@@ -117,42 +96,29 @@ func (b *Book) errata(p *page, args []string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(&text, "- %s, %s (%s). %s\n", link, escaped(e.Place), strings.Join(e.Kinds, ", "), escaped(e.Text))
+		text += fmt.Sprintf("- %s, %s (%s). %s\n", link, escaped(e.Place), strings.Join(e.Kinds, ", "), escaped(e.Text))
 	}
-	return text.String(), nil
+	return text, nil
 }
 
 // linkErratum returns a link to the entry of an erratum.
 func (b *Book) linkErratum(p *page, id string) (string, error) {
-	at, err := b.findLine("gradcheck/equations/errata/*.go", `{"`+id+`",`)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("[%s](%s#L%d)", id, p.link(at.file), at.line), nil
+	return b.linkText(p, id, "gradcheck/equations/errata/*.go", `{"`+id+`",`)
 }
 
-// place is a line of a file, and what is there.
-type place struct {
-	file string
-	line int
-	name string
-}
-
-// findLine returns the first line that has a text, in the files of a pattern but for
-// tests.
-func (b *Book) findLine(pattern, text string) (place, error) {
-	files, _ := filepath.Glob(filepath.Join(b.root, filepath.FromSlash(pattern)))
-	for _, name := range files {
-		file := filepath.ToSlash(filepath.Dir(pattern)) + "/" + filepath.Base(name)
+// linkText returns a link to the first line that has a text, in the files of a pattern but
+// for tests.
+func (b *Book) linkText(p *page, name, pattern, text string) (string, error) {
+	for _, file := range b.glob(pattern) {
 		source, err := b.read(file)
 		if err != nil {
-			return place{}, err
+			return "", err
 		}
 		if before, _, found := strings.Cut(source, text); found && !strings.HasSuffix(file, "_test.go") {
-			return place{file, 1 + strings.Count(before, "\n"), text}, nil
+			return fmt.Sprintf("[%s](%s#L%d)", name, p.link(file), 1+strings.Count(before, "\n")), nil
 		}
 	}
-	return place{}, fmt.Errorf("no %s in %s", text, pattern)
+	return "", fmt.Errorf("no %s in %s", text, pattern)
 }
 
 var special = regexp.MustCompile("[\\\\`*_\\[\\]<>|~$#]")

@@ -13,11 +13,9 @@ func TestLinesBetweenPatterns(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, found, "the next last line, not one before the first")
 	}
-	_, err := within(text, span{1, 7}, []string{"/tail/", "/^a/"})
-	require.EqualError(t, err, "no line matches /^a/")
-	_, err = within(text, span{1, 7}, nil)
-	require.EqualError(t, err, "want lines /first/ /last/, or lines /one/")
-
-	_, err = compileAll("f", []string{"a", "b"}, []string{"/a/", "/c/"})
-	require.EqualError(t, err, "no line of f matches /c/")
+	for want, words := range map[string][]string{"f: no line matches /^a/": {"lines", "/tail/", "/^a/"}, "no line of f matches /c/": {"/a/", "/c/"},
+		"f: want lines /first/ /last/, or lines /one/": {"lines"}} {
+		_, err := chosen("f", text, words)
+		require.EqualError(t, err, want)
+	}
 }

@@ -3,12 +3,15 @@ package book
 import (
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
 
+	"chainrule/docs/cli"
 	"chainrule/docs/internal/chapters"
 	"chainrule/docs/internal/formulas"
 	"chainrule/docs/internal/markdown"
@@ -30,72 +33,70 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.What)
 }
 
+// findings lists all that is wrong so far.
+type findings []Finding
+
+func (f *findings) add(file string, line int, format string, args ...any) {
+	*f = append(*f, Finding{file, line, fmt.Sprintf(format, args...)})
+}
+
 // Book is the book with all that its pages are made of.
 type Book struct {
-	root    string // the module's folder
-	pages   []*page
-	others  []*page // outside the book
-	trials  []equations.Trial
-	try     func(equations.Trial) equations.Result                // each trial once
-	numbers map[string]func() map[string]chapters.Number          // by the first part of the name
-	chapter map[string]func() (map[string]chapters.Number, error) // each computed once
-	figures map[string]func() ([]byte, error)
-	drawing func(name string) ([]byte, error) // of a figure, made once
-	command func(args []string) (string, error)
-	address func() map[string][]place // where the code of an equation is
+	root     string // the module's folder
+	pages    []*page
+	trials   []equations.Trial
+	numbers  map[string]func() map[string]chapters.Number // by the first part of the name
+	figures  map[string]func() ([]byte, error)
+	command  func(args []string) (string, error)
+	sections func() []section          // of all chapters
+	address  func() map[string][]place // of the code of a trial
+
+	// Trials by their numbers, numbers by the first part of the name and figures are each
+	// computed once.
+	try     func(number string) (equations.Result, error)
+	chapter func(name string) (map[string]chapters.Number, error)
+	drawing func(name string) ([]byte, error)
 	temml   func(folder string, all []markdown.Formula) ([]formulas.Typeset, error)
 }
 
 // Open reads the pages of the book of the module in a folder. The command runs
 // go run ./docs and returns what it prints.
 func Open(root string, command func(args []string) (string, error)) (*Book, []Finding) {
-	b := &Book{root: root, trials: equations.All(), numbers: chapters.Numbers(), figures: chapters.Figures(), command: command}
+	b := &Book{root: root, trials: equations.All(), numbers: chapters.Numbers(), figures: chapters.Figures, command: command}
 	b.prepare(equations.Trial.Run)
 	return b, b.readPages()
 }
 
-// readPages reads the pages: those of the book are cut into pieces, of others the links, formulas
-// and tags are checked.
-func (b *Book) readPages() (findings []Finding) {
+// readPages reads the pages of the book, and others with links, formulas and tags.
+func (b *Book) readPages() []Finding {
+	var f findings
 	for i, pattern := range []string{"docs/README.md", "docs/equations.md", "docs/chapters/*.md", "README.md", "docs/decisions/*.md", "bench/results/README.md"} {
-		files, _ := filepath.Glob(filepath.Join(b.root, pattern))
-		if len(files) == 0 && i < 2 {
-			files = []string{pattern} // which is not there
+		names := b.glob(pattern)
+		if len(names) == 0 && i < 2 {
+			names = []string{pattern} // which is not there
 		}
-		for _, file := range files {
-			name := path.Join(path.Dir(pattern), filepath.Base(file))
-			text, err := b.read(name)
-			if err != nil {
-				findings = append(findings, Finding{File: name, What: errors.Unwrap(err).Error()})
-				continue
+		for _, name := range names {
+			if text, err := b.read(name); err != nil {
+				f.add(name, 0, "%v", errors.Unwrap(err))
+			} else {
+				b.pages = append(b.pages, parse(name, text, &f))
 			}
-			if i > 2 {
-				b.others = append(b.others, &page{name: name, text: text, Page: markdown.Parse(text)})
-				continue
-			}
-			p, wrong := parse(name, text)
-			b.pages, findings = append(b.pages, p), append(findings, wrong...)
 		}
 	}
-	return findings
+	return f
 }
 
-// chapters returns the pages that are chapters.
-func (b *Book) chapters() (pages []*page) {
-	for _, p := range b.pages {
-		if p.isChapter() {
-			pages = append(pages, p)
-		}
-	}
-	return pages
+// glob returns the files of a pattern, both from the module's folder.
+func (b *Book) glob(pattern string) []string {
+	names, _ := fs.Glob(os.DirFS(b.root), pattern)
+	return names
 }
 
 // read returns the text of a file, given from the module's folder.
 func (b *Book) read(name string) (string, error) {
-	text, err := os.ReadFile(filepath.Join(b.root, filepath.FromSlash(name)))
-	var wrong *os.PathError
-	if errors.As(err, &wrong) {
-		return "", fmt.Errorf("%s: %w", name, wrong.Err)
+	text, err := fs.ReadFile(os.DirFS(b.root), name)
+	if wrong, is := errors.AsType[*fs.PathError](err); is {
+		err = fmt.Errorf("%s: %w", name, wrong.Err)
 	}
 	return string(text), err
 }
@@ -103,61 +104,56 @@ func (b *Book) read(name string) (string, error) {
 // Write renders all pages and figures and then, if nothing is wrong, writes those that
 // have changed, with the table of formulas. It returns their names, and what keeps
 // formulas from being typeset.
-func (b *Book) Write() (changed []string, findings []Finding, err error) {
+func (b *Book) Write() (changed []string, _ []Finding, _ error) {
 	b.compute()
-	files := map[string]string{}
+	var f findings
+	files := b.draw(&f)
 	for _, p := range b.pages {
-		text, wrong := b.render(p)
-		files[p.name], findings = text, append(findings, wrong...)
+		files[p.name] = b.render(p, &f)
 	}
-	drawn, wrong := b.draw()
-	findings = append(findings, wrong...)
-	if len(findings) > 0 {
-		return nil, findings, nil
+	table, _ := b.table(&f)
+	if len(f) > 0 {
+		return nil, f, nil
 	}
-	maps.Copy(files, drawn)
-	files[formulas.File], findings = b.typeset(files)
-	for name, text := range files {
-		if old, err := b.read(name); err != nil || old != text {
-			changed = append(changed, name)
+	files[formulas.File] = b.typeset(table, files, &f)
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if old, err := b.read(name); err == nil && old == files[name] {
+			continue
 		}
-	}
-	slices.Sort(changed)
-	for _, name := range changed {
-		if err := replace(filepath.Join(b.root, filepath.FromSlash(name)), files[name]); err != nil {
+		changed = append(changed, name)
+		if err := b.write(name, files[name]); err != nil {
 			return nil, nil, err
 		}
 	}
-	return changed, findings, nil
+	return changed, f, nil
 }
 
-// replace writes a file under another name and renames it.
-func replace(name, text string) error {
-	written := filepath.Join(filepath.Dir(name), ".book-"+filepath.Base(name))
-	err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o777), os.WriteFile(written, []byte(text), 0o644))
-	if err == nil {
-		err = os.Rename(written, name)
+// write writes a file of the module.
+func (b *Book) write(name, text string) error {
+	file := filepath.Join(b.root, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+		return err
 	}
+	err := cli.WriteFile(file, func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
+		return err
+	})
 	if err != nil {
-		os.Remove(written)
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	return err
+	return nil
 }
 
 // Check compares the pages with what is written into them, and says what else is wrong
 // with them: links, figures, numbers.
-func (b *Book) Check() (findings []Finding) {
+func (b *Book) Check() []Finding {
 	b.compute()
-	for _, p := range b.pages {
-		findings = append(findings, b.drift(p)...)
+	var f findings
+	for _, check := range []func(*findings){b.drift, b.checkFigures, b.checkNumbers, b.checkSections,
+		b.checkText, b.checkFormulas, b.checkLinks} {
+		check(&f)
 	}
-	findings = append(findings, b.checkFigures()...)
-	findings = append(findings, b.checkNumbers()...)
-	findings = append(findings, b.checkSections()...)
-	findings = append(findings, b.checkMathematics()...)
-	findings = append(findings, b.checkFormulas()...)
-	findings = append(findings, b.checkHTML()...)
-	return append(findings, b.checkLinks()...)
+	return f
 }
 
 // link returns the way from a page to a file, or to lines of it.

@@ -15,10 +15,7 @@ import (
 // Root returns the module's folder, which is the working folder or one above it.
 func Root() (string, error) {
 	folder, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for ; ; folder = filepath.Dir(folder) {
+	for ; err == nil; folder = filepath.Dir(folder) {
 		_, noModule := os.Stat(filepath.Join(folder, "go.mod"))
 		_, noBook := os.Stat(filepath.Join(folder, "docs", "internal", "book"))
 		switch {
@@ -28,67 +25,54 @@ func Root() (string, error) {
 			return "", errors.New("the working folder is not in the module, whose source the book is written from")
 		}
 	}
+	return "", err
 }
 
-// computed returns a function that computes the numbers of a chapter once. A panic becomes an
-// error.
-func computed(compute func() map[string]chapters.Number) func() (map[string]chapters.Number, error) {
-	return sync.OnceValues(func() (all map[string]chapters.Number, err error) {
-		defer func() {
-			if r := recover(); r != nil {
-				err = fmt.Errorf("a panic: %v", r)
-			}
-		}()
-		return compute(), nil
-	})
+// memo returns a function that computes the value of each name once. A panic becomes an error.
+func memo[V any](compute func(name string) (V, error)) func(name string) (V, error) {
+	var known sync.Map
+	return func(name string) (V, error) {
+		once, _ := known.LoadOrStore(name, sync.OnceValues(func() (v V, err error) {
+			defer func() {
+				if r := recover(); r != nil {
+					err = fmt.Errorf("a panic: %v", r)
+				}
+			}()
+			return compute(name)
+		}))
+		return once.(func() (V, error))()
+	}
 }
 
-// prepare arranges that trials, numbers and figures are computed once.
+// prepare arranges that all is computed once, and when it is first asked for.
 func (b *Book) prepare(try func(equations.Trial) equations.Result) {
-	results := map[string]func() equations.Result{}
-	for _, t := range b.trials {
-		results[t.Number] = sync.OnceValue(func() equations.Result { return try(t) })
-	}
-	b.try = func(t equations.Trial) equations.Result { return results[t.Number]() }
-	b.chapter = map[string]func() (map[string]chapters.Number, error){}
-	for name, compute := range b.numbers {
-		b.chapter[name] = computed(compute)
-	}
-	drawings := map[string]func() ([]byte, error){}
-	for name, draw := range b.figures {
-		drawings[name] = sync.OnceValues(draw)
-	}
-	b.drawing = func(name string) ([]byte, error) { return drawings[name]() }
+	b.try = memo(func(number string) (equations.Result, error) {
+		for _, t := range b.trials {
+			if t.Number == number {
+				return try(t), nil
+			}
+		}
+		return equations.Result{}, fmt.Errorf("no trial of %q", number)
+	})
+	b.chapter = memo(func(name string) (map[string]chapters.Number, error) {
+		if b.numbers[name] == nil {
+			return nil, nil
+		}
+		return b.numbers[name](), nil
+	})
+	b.drawing = memo(func(name string) ([]byte, error) { return b.figures[name]() })
 	b.temml = formulas.Run
-	b.address = sync.OnceValue(b.addresses)
+	b.address, b.sections = sync.OnceValue(b.addresses), sync.OnceValue(b.readSections)
 }
 
-// compute computes the trials that the pages need, the numbers and the figures, all at a time.
+// compute computes the figures and the numbers, all at a time.
 func (b *Book) compute() {
 	var tasks sync.WaitGroup
 	for name := range b.figures {
 		tasks.Go(func() { b.drawing(name) })
 	}
-	for _, t := range b.needed() {
-		tasks.Go(func() { b.try(t) })
-	}
-	for _, compute := range b.chapter {
-		tasks.Go(func() { compute() })
+	for name := range b.numbers {
+		tasks.Go(func() { b.chapter(name) })
 	}
 	tasks.Wait()
-}
-
-// needed returns the trials that the pages tell of.
-func (b *Book) needed() (trials []equations.Trial) {
-	for _, p := range b.pages {
-		for _, c := range p.pieces {
-			if c.kind == "index" {
-				return b.trials
-			}
-			if t, err := b.trialOf(joined(c.args)); c.kind == "trial" && err == nil {
-				trials = append(trials, t)
-			}
-		}
-	}
-	return trials
 }

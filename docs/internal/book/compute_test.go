@@ -14,14 +14,13 @@ import (
 // However often a page tells of a trial or a number, it is computed once.
 func TestTrialsAndNumbersAreComputedOnce(t *testing.T) {
 	root := made(t)
-	b, findings := opened(t, root)
-	require.Empty(t, findings)
+	b := opened(t, root)
 	var trials, halves atomic.Int64
 	b.numbers["w"] = func() map[string]chapters.Number { halves.Add(1); return half }
 	b.prepare(func(trial equations.Trial) equations.Result { trials.Add(1); return tried(trial) })
-	_, findings, err := b.Write()
+	_, wrong, err := b.Write()
 	require.NoError(t, err)
-	require.Empty(t, findings)
+	require.Empty(t, wrong)
 	b.Check()
 	require.EqualValues(t, 2, trials.Load())
 	require.EqualValues(t, 1, halves.Load())
@@ -30,39 +29,27 @@ func TestTrialsAndNumbersAreComputedOnce(t *testing.T) {
 func TestNumberThatPanicsIsFoundWhereItStands(t *testing.T) {
 	root := made(t)
 	written(t, root)
-	b, findings := opened(t, root)
-	require.Empty(t, findings)
+	b := opened(t, root)
 	b.numbers["w"] = func() map[string]chapters.Number { panic("no half") }
 	b.prepare(tried)
-	require.Equal(t, []Finding{{chapter, lineOf(t, root, "w.half"), "w.half: a panic: no half"}}, b.Check())
-}
-
-// lineOf returns the line of the chapter that has a text.
-func lineOf(t *testing.T, root, text string) int {
-	t.Helper()
-	p, _ := parse(chapter, get(t, root, chapter))
-	for _, c := range p.pieces {
-		if c.kind == "=" && c.args[0] == text {
-			return c.line
-		}
-	}
-	t.Fatalf("no %s", text)
-	return 0
+	found := b.Check()
+	require.Len(t, found, 1)
+	require.Equal(t, at(t, root, chapter, "w.half")+"w.half: a panic: no half", found[0].String())
 }
 
 func TestFiguresThatCannotBeDrawnOrNothingDraws(t *testing.T) {
 	root := made(t)
 	written(t, root)
 	put(t, root, "docs/figures/old.svg", "<svg/>")
-	b, _ := opened(t, root)
+	b := opened(t, root)
 	require.Equal(t, []Finding{{"docs/figures/old.svg", 0, "nothing draws it"}, {"docs/figures/old.svg", 0, "no chapter shows it"}}, b.Check())
 
 	b.figures["line"] = func() ([]byte, error) { return nil, errors.New("no ink") }
 	b.prepare(tried)
-	changed, findings, err := b.Write()
+	changed, wrong, err := b.Write()
 	require.NoError(t, err)
 	require.Empty(t, changed)
-	require.Equal(t, []Finding{{"docs/figures/line.svg", 0, "no ink"}}, findings)
+	require.Equal(t, []Finding{{"docs/figures/line.svg", 0, "no ink"}}, wrong)
 }
 
 func TestPageThatIsNotThereIsFound(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"chainrule/docs/internal/formulas"
@@ -13,15 +12,16 @@ import (
 )
 
 // table reads the typeset formulas, none where there is no file.
-func (b *Book) table() (t formulas.Table, err error) {
+func (b *Book) table(f *findings) (t formulas.Table, ok bool) {
 	text, err := b.read(formulas.File)
-	if errors.Is(err, fs.ErrNotExist) {
-		return t, nil
-	}
 	if err == nil {
 		t, err = formulas.Parse([]byte(text))
 	}
-	return t, err
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		f.add(formulas.File, 0, "%v", err)
+		return t, false
+	}
+	return t, true
 }
 
 // untypeset is a formula that the table lacks.
@@ -37,9 +37,10 @@ func (u untypeset) String() string {
 // sorted returns the part of a table that the pages use, and the formulas that it lacks. Files have
 // the text of pages that is to be written.
 func (b *Book) sorted(old formulas.Table, files map[string]string) (used formulas.Table, lacking []untypeset) {
-	for _, p := range slices.Concat(b.pages, b.others) {
+	used = formulas.New()
+	for _, p := range b.pages {
 		parsed := p.Page
-		if text, is := files[p.name]; is && text != p.text {
+		if text, is := files[p.name]; is && text != string(p.Source) {
 			parsed = markdown.Parse(text)
 		}
 		for _, f := range parsed.Formulas {
@@ -54,59 +55,42 @@ func (b *Book) sorted(old formulas.Table, files map[string]string) (used formula
 }
 
 // typeset returns the table of the formulas that pages have when the files are written. Formulas
-// that it lacks are typeset; what can't be is found.
-func (b *Book) typeset(files map[string]string) (text string, findings []Finding) {
-	old, err := b.table()
-	if err != nil {
-		return "", []Finding{{File: formulas.File, What: err.Error()}}
-	}
+// that the old one lacks are typeset; what can't be is found.
+func (b *Book) typeset(old formulas.Table, files map[string]string, f *findings) string {
 	used, lacking := b.sorted(old, files)
-	if len(lacking) > 0 {
-		var all []markdown.Formula
-		for _, u := range lacking {
-			all = append(all, u.Formula)
-		}
-		answers, err := b.temml(filepath.Join(b.root, filepath.FromSlash(formulas.Folder)), all)
-		if err != nil {
-			findings = append(findings, Finding{File: formulas.File, What: fmt.Sprintf("lacks %v: %v", lacking, err)})
-		}
-		for i, a := range answers {
-			if a.Error != "" {
-				findings = append(findings, Finding{lacking[i].file, lacking[i].Line, fmt.Sprintf("the formula %s: %s", strings.TrimSpace(lacking[i].TeX), a.Error)})
-				continue
-			}
-			used.Set(lacking[i].Formula, a.MathML)
+	var all []markdown.Formula
+	for _, u := range lacking {
+		all = append(all, u.Formula)
+	}
+	if len(all) == 0 {
+		return used.String()
+	}
+	answers, err := b.temml(filepath.Join(b.root, filepath.FromSlash(formulas.Folder)), all)
+	if err != nil {
+		f.add(formulas.File, 0, "lacks %v: %v", lacking, err)
+	}
+	for i, a := range answers {
+		if u := lacking[i]; a.Error != "" {
+			f.add(u.file, u.Line, "the formula %s: %s", strings.TrimSpace(u.TeX), a.Error)
+		} else {
+			used.Set(u.Formula, a.MathML)
 		}
 	}
-	return string(used.Bytes()), findings
+	return used.String()
 }
 
 // checkFormulas finds the formulas that are not typeset, and a table that has others than
 // the pages.
-func (b *Book) checkFormulas() (findings []Finding) {
-	old, err := b.table()
-	if err != nil {
-		return []Finding{{File: formulas.File, What: err.Error()}}
+func (b *Book) checkFormulas(f *findings) {
+	table, ok := b.table(f)
+	if !ok {
+		return
 	}
-	used, lacking := b.sorted(old, nil)
+	used, lacking := b.sorted(table, nil)
 	for _, u := range lacking {
-		findings = append(findings, Finding{u.file, u.Line, fmt.Sprintf("the formula %s is not typeset: run go run ./docs write", strings.TrimSpace(u.TeX))})
+		f.add(u.file, u.Line, "the formula %s is not typeset: run go run ./docs write", strings.TrimSpace(u.TeX))
 	}
-	if have, err := b.read(formulas.File); err == nil && have != string(used.Bytes()) {
-		findings = append(findings, Finding{File: formulas.File, What: "is not what is written: run go run ./docs write"})
+	if have, err := b.read(formulas.File); err == nil && have != used.String() {
+		f.add(formulas.File, 0, "is not what is written: run go run ./docs write")
 	}
-	return findings
-}
-
-// checkHTML finds tags that pages don't show, and text that a comment before it keeps from
-// being Markdown.
-func (b *Book) checkHTML() (findings []Finding) {
-	for _, p := range slices.Concat(b.pages, b.others) {
-		for _, h := range p.HTML {
-			if shown, fit := markdown.Shown(h.Text); !fit {
-				findings = append(findings, Finding{p.name, h.Line, fmt.Sprintf("HTML that pages don't show: %.60s", strings.TrimSpace(shown))})
-			}
-		}
-	}
-	return findings
 }

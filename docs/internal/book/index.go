@@ -4,40 +4,37 @@ import (
 	"fmt"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
+	"sync"
 
 	"chainrule/gradcheck/equations"
 )
 
-// group is a part of the index and of a chapter's entry in the contents.
-type group struct {
-	heading, singular string
-	has               func(equations.Trial) bool
-}
+// group is a part of the index and of a chapter's entry in the contents: the trials whose
+// anchors begin with the prefix.
+type group struct{ prefix, heading, singular string }
 
 var groups = []group{
-	{"Equations", "", equations.Trial.IsEquation},
-	{"Proofs", "proof", begins("proof-")},
-	{"Listings", "Code", begins("code-")},
-	{"", "", begins("algorithm-")}, // in the same table
-	{"Examples", "example", begins("example-")},
+	{"eq-", "Equations", ""},
+	{"proof-", "Proofs", "proof"},
+	{"code-", "Listings", "Code"},
+	{"algorithm-", "", ""}, // in the same table
+	{"example-", "Examples", "example"},
 }
 
-// begins returns whether the anchor of a trial begins like this.
-func begins(prefix string) func(equations.Trial) bool {
-	return func(t equations.Trial) bool { return strings.HasPrefix(t.Anchor(), prefix) }
-}
+// has reports whether a trial is in the group.
+func (g group) has(t equations.Trial) bool { return strings.HasPrefix(t.Anchor(), g.prefix) }
 
-// index lists all that is on trial.
-func (b *Book) index(p *page, args []string) (string, error) {
-	if len(args) > 0 {
-		return "", fmt.Errorf("want nothing after index")
+// index lists all that is on trial. The trials are run all at a time.
+func (b *Book) index(p *page, _ []string) (text string, _ error) {
+	var tasks sync.WaitGroup
+	for _, t := range b.trials {
+		tasks.Go(func() { b.try(t.Number) })
 	}
-	var text strings.Builder
+	tasks.Wait()
 	for _, g := range groups {
 		if g.heading != "" {
-			fmt.Fprintf(&text, "\n## %s\n\n| | statement | code | trial | verdict | as printed | chapter |\n|---|---|---|---|---|---|---|\n", g.heading)
+			text += "\n## " + g.heading + "\n\n| | statement | code | trial | verdict | as printed | chapter |\n|---|---|---|---|---|---|---|\n"
 		}
 		for _, t := range b.trials {
 			if !g.has(t) {
@@ -47,10 +44,10 @@ func (b *Book) index(p *page, args []string) (string, error) {
 			if err != nil {
 				return "", err
 			}
-			text.WriteString(row)
+			text += row
 		}
 	}
-	return text.String(), nil
+	return text, nil
 }
 
 // row is the line of a trial.
@@ -58,7 +55,7 @@ func (b *Book) row(p *page, t equations.Trial) (string, error) {
 	name, chapter := nameOf(t), ""
 	if s := b.sectionOf(t); s != nil {
 		name = fmt.Sprintf("[%s](%s#%s)", name, p.link(s.file), s.name)
-		chapter = fmt.Sprintf("[%d](%s)", chapterNumber(s.file), p.link(s.file))
+		chapter = fmt.Sprintf("[%s](%s)", chapterNumber(s.file), p.link(s.file))
 	}
 	trial, err := b.linkTrial(p, t, "`"+strings.TrimPrefix(commandOf(t), "go run ./docs ")+"`")
 	if err != nil {
@@ -68,10 +65,9 @@ func (b *Book) row(p *page, t equations.Trial) (string, error) {
 	for _, at := range b.address()[t.Number] {
 		code = append(code, fmt.Sprintf("[`%s`](%s#L%d)", at.name, p.link(at.file), at.line))
 	}
-	r := b.try(t)
-	statement := "`" + strings.ReplaceAll(t.Statement, "|", `\|`) + "`"
-	return fmt.Sprintf("| <a id=%q></a>%s | %s | %s | %s | %v | %v | %s |\n",
-		t.Anchor(), name, statement, strings.Join(code, ", "), trial, r.Verdict(), r.PrintedVerdict(), chapter), nil
+	r, err := b.try(t.Number)
+	return fmt.Sprintf("| <a id=%q></a>%s | `%s` | %s | %s | %v | %v | %s |\n", t.Anchor(), name,
+		strings.ReplaceAll(t.Statement, "|", `\|`), strings.Join(code, ", "), trial, r.Verdict(), r.PrintedVerdict(), chapter), err
 }
 
 // nameOf returns the number as it stands in a text.
@@ -83,24 +79,21 @@ func nameOf(t equations.Trial) string {
 }
 
 // chapterNumber returns the number that a chapter's file begins with.
-func chapterNumber(file string) int {
+func chapterNumber(file string) string {
 	number, _, _ := strings.Cut(path.Base(file), "-")
-	n, _ := strconv.Atoi(number)
-	return n
+	return strings.TrimLeft(number, "0")
 }
 
 var ordinal = regexp.MustCompile(`^\d+[.:]?\s+`)
 
 // contents lists the chapters and what each is of.
-func (b *Book) contents(p *page, args []string) (string, error) {
-	if len(args) > 0 {
-		return "", fmt.Errorf("want nothing after contents")
+func (b *Book) contents(p *page, _ []string) (text string, _ error) {
+	for _, c := range b.pages {
+		if c.isChapter() {
+			text += fmt.Sprintf("%s. [%s](%s)%s\n", chapterNumber(c.name), c.title(), p.link(c.name), b.covered(c))
+		}
 	}
-	var text strings.Builder
-	for _, c := range b.chapters() {
-		fmt.Fprintf(&text, "%d. [%s](%s)%s\n", chapterNumber(c.name), c.title(), p.link(c.name), b.covered(c))
-	}
-	return text.String(), nil
+	return text, nil
 }
 
 // title returns the first heading of a page, without its number.
@@ -112,57 +105,46 @@ func (p *page) title() string {
 }
 
 // covered lists what is on trial in a chapter.
-func (b *Book) covered(c *page) string {
+func (b *Book) covered(c *page) (text string) {
 	within := map[string]bool{}
-	for _, s := range sections(c) {
-		within[s.name] = true
+	for _, s := range b.sections() {
+		within[s.name] = within[s.name] || s.file == c.name
 	}
-	var parts []string
+	separator := ": "
 	for _, g := range groups {
-		runs := [][]string{} // of those that follow each other
-		before := false
-		for _, t := range b.trials {
-			if !g.has(t) {
-				continue
-			}
-			is := within[t.Anchor()]
-			switch {
-			case is && before:
-				runs[len(runs)-1] = append(runs[len(runs)-1], g.short(t))
-			case is:
-				runs = append(runs, []string{g.short(t)})
-			}
-			before = is
-		}
-		if len(runs) > 0 {
-			parts = append(parts, g.name(runs))
+		if list := g.list(b.trials, within); list != "" {
+			text, separator = text+separator+list, "; "
 		}
 	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return ": " + strings.Join(parts, "; ")
+	return text
 }
 
-// short returns the number of a trial within an enumeration.
-func (g group) short(t equations.Trial) string { return strings.TrimPrefix(nameOf(t), "Code ") }
-
-// name enumerates trials of a group, three and more that follow each other as a range.
-func (g group) name(runs [][]string) string {
-	var names []string
-	many := 0
-	for _, run := range runs {
-		many += len(run)
+// list enumerates the trials of the group whose anchors are within a chapter, three and more
+// that follow each other as a range.
+func (g group) list(trials []equations.Trial, within map[string]bool) string {
+	var names, run []string
+	n := 0
+	end := func() {
 		if len(run) > 2 {
 			run = []string{run[0] + "–" + run[len(run)-1]}
 		}
-		names = append(names, run...)
+		names, run = append(names, run...), nil
 	}
+	for _, t := range trials {
+		switch {
+		case !g.has(t):
+		case within[t.Anchor()]:
+			run, n = append(run, strings.TrimPrefix(nameOf(t), "Code ")), n+1
+		default:
+			end()
+		}
+	}
+	end()
 	list := strings.Join(names, ", ")
 	switch {
-	case g.singular == "":
+	case g.singular == "" || n == 0:
 		return list
-	case many == 1:
+	case n == 1:
 		return g.singular + " " + list
 	}
 	return g.singular + "s " + list

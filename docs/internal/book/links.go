@@ -2,94 +2,83 @@ package book
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 
 	"chainrule/docs/internal/markdown"
 )
 
-var (
-	erratumID = regexp.MustCompile(`^E\d+$`)
-	lineRange = regexp.MustCompile(`^L(\d+)(?:-L(\d+))?$`)
-)
+var erratumID = regexp.MustCompile(`^E\d+$`)
 
 // checkLinks finds the links that lead nowhere.
-func (b *Book) checkLinks() (findings []Finding) {
-	pages, parsed := slices.Concat(b.pages, b.others), map[string]*markdown.Page{}
-	for _, p := range pages {
+func (b *Book) checkLinks(f *findings) {
+	parsed := map[string]*markdown.Page{}
+	for _, p := range b.pages {
 		parsed[p.name] = p.Page
 	}
-	for _, p := range pages {
+	for _, p := range b.pages {
 		for _, l := range p.Links {
-			err := b.follow(p.name, l.Target, parsed)
-			if err == nil && erratumID.MatchString(l.Text) && !b.hasErratum(p.name, l) {
-				err = fmt.Errorf("%s is not there", l.Text)
+			if strings.Contains(l.Target, "://") || strings.HasPrefix(l.Target, "mailto:") {
+				continue
 			}
-			if err != nil {
-				findings = append(findings, Finding{p.name, l.Line, fmt.Sprintf("the link %s: %v", l.Target, err)})
+			if err := b.follow(p.name, l, parsed); err != nil {
+				f.add(p.name, l.Line, "the link %s: %v", l.Target, err)
 			}
 		}
 	}
-	return findings
 }
 
-// hasErratum reports whether the file that a link of a page leads to has the entry of the
-// errata by which the link is called.
-func (b *Book) hasErratum(name string, l markdown.Link) bool {
-	target, _, _ := strings.Cut(l.Target, "#")
-	text, err := b.read(path.Join(path.Dir(name), target))
-	return err != nil || strings.Contains(text, `{"`+l.Text+`",`)
-}
-
-// follow follows a link of a page, if it leads to a file. Pages that are read are kept in parsed.
-func (b *Book) follow(name, link string, parsed map[string]*markdown.Page) error {
-	if strings.Contains(link, "://") || strings.HasPrefix(link, "mailto:") {
-		return nil
-	}
-	target, fragment, _ := strings.Cut(link, "#")
-	target = path.Join(path.Dir(name), target)
-	if strings.HasPrefix(link, "#") {
+// follow follows a link of a page to a file, which must have the entry of the errata by which
+// the link is called. Pages that are read are kept in parsed.
+func (b *Book) follow(name string, l markdown.Link, parsed map[string]*markdown.Page) error {
+	target, fragment, _ := strings.Cut(l.Target, "#")
+	if target = path.Join(path.Dir(name), target); strings.HasPrefix(l.Target, "#") {
 		target = name
 	}
-	info, err := os.Stat(filepath.Join(b.root, filepath.FromSlash(target)))
+	info, err := fs.Stat(os.DirFS(b.root), target)
 	switch {
 	case err != nil:
 		return fmt.Errorf("no file %s", target)
-	case fragment == "":
-		return nil
-	case info.IsDir():
+	case info.IsDir() && fragment != "":
 		return fmt.Errorf("%s is a folder", target)
+	case info.IsDir() || fragment == "" && !erratumID.MatchString(l.Text):
+		return nil
 	}
 	text, err := b.read(target)
-	switch {
-	case err != nil:
-		return err
-	case path.Ext(target) != ".md":
-		return checkRange(target, text, fragment)
-	case parsed[target] == nil:
-		parsed[target] = markdown.Parse(text)
+	if err == nil {
+		err = hasFragment(target, text, fragment, parsed)
 	}
-	if !parsed[target].Has(fragment) {
-		return fmt.Errorf("%s has no anchor %s", target, fragment)
+	if err == nil && erratumID.MatchString(l.Text) && !strings.Contains(text, `{"`+l.Text+`",`) {
+		err = fmt.Errorf("%s is not there", l.Text)
 	}
-	return nil
+	return err
 }
 
-// checkRange finds whether a file has the lines of a fragment.
-func checkRange(target, text, fragment string) error {
-	m := lineRange.FindStringSubmatch(fragment)
-	if m == nil {
-		return fmt.Errorf("%s is not L1 or L1-L2", fragment)
+// hasFragment finds that a file lacks the anchor or the lines that a fragment names.
+func hasFragment(target, text, fragment string, parsed map[string]*markdown.Page) error {
+	if fragment == "" {
+		return nil
 	}
-	first, _ := strconv.Atoi(m[1])
-	last := first
-	if m[2] != "" {
-		last, _ = strconv.Atoi(m[2])
+	if path.Ext(target) == ".md" {
+		if parsed[target] == nil {
+			parsed[target] = markdown.Parse(text)
+		}
+		if !parsed[target].Has(fragment) {
+			return fmt.Errorf("%s has no anchor %s", target, fragment)
+		}
+		return nil
+	}
+	var first, last int
+	fmt.Sscanf(fragment, "L%d-L%d", &first, &last)
+	switch fragment {
+	case fmt.Sprintf("L%d", first):
+		last = first
+	case fmt.Sprintf("L%d-L%d", first, last):
+	default:
+		return fmt.Errorf("%s is not L1 or L1-L2", fragment)
 	}
 	if n := strings.Count(text, "\n"); first < 1 || last < first || last > n {
 		return fmt.Errorf("%s has the lines 1 to %d", target, n)

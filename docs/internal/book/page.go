@@ -1,8 +1,8 @@
 package book
 
 import (
-	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"chainrule/docs/internal/markdown"
@@ -12,7 +12,6 @@ import (
 type page struct {
 	*markdown.Page
 	name   string // from the module's folder
-	text   string
 	pieces []piece
 }
 
@@ -39,114 +38,80 @@ var (
 	argument   = regexp.MustCompile(`/(?:[^/\\]|\\.)*/(?:\s|$)|\S+`)
 )
 
-// cutter cuts a page into pieces.
-type cutter struct {
-	*page
-	findings []Finding
-	at       int    // the offset up to which it is cut
-	open     *piece // the one whose end is to come
-}
-
-// parse reads a page and cuts it into pieces. What is wrong with its marks is found.
-func parse(name, text string) (*page, []Finding) {
-	c := &cutter{page: &page{name: name, text: text, Page: markdown.Parse(text)}}
-	for _, comment := range c.Comments {
-		if someMark.MatchString(comment.Text) {
-			c.cut(comment)
+// parse reads a page and cuts it at its marks into pieces. What is wrong with the marks is found.
+func parse(name, text string, f *findings) *page {
+	p, at := &page{name: name, Page: markdown.Parse(text)}, 0
+	marks := slices.DeleteFunc(slices.Clone(p.Comments), func(c markdown.Comment) bool { return !someMark.MatchString(c.Text) })
+	for len(marks) > 0 {
+		mark := marks[0]
+		c := p.opened(mark, f)
+		marks = marks[1:]
+		for c.kind != "" && c.kind != "=" && len(marks) > 0 && marks[0].Place == markdown.InCode {
+			marks = marks[1:]
+		}
+		if c.kind != "" && c.closes(marks, f, name) {
+			start := mark.Start + len(c.open)
+			c.text, c.close = text[start:marks[0].Start], marks[0].Text
+			p.pieces = append(p.pieces, piece{text: text[at:mark.Start]}, c)
+			at, marks = marks[0].Stop, marks[1:]
 		}
 	}
-	if c.open != nil {
-		c.notClosed("")
-	}
-	for _, t := range c.Prose {
+	for _, t := range p.Prose {
 		if someMark.MatchString(t.Text) {
-			c.alone(t.Line, t.Text)
+			f.alone(name, t.Line, t.Text)
 		}
 	}
-	c.plain(len(text))
-	return c.page, c.findings
+	p.pieces = append(p.pieces, piece{text: text[at:]})
+	return p
 }
 
-func (c *cutter) find(line int, format string, arguments ...any) {
-	c.findings = append(c.findings, Finding{c.name, line, fmt.Sprintf(format, arguments...)})
+// alone finds that a mark has no other.
+func (f *findings) alone(name string, line int, mark string) {
+	f.add(name, line, "a mark that stands alone or is not well formed: %s", someMark.FindString(mark))
 }
 
-// notClosed finds that the open piece has no end.
-func (c *cutter) notClosed(before string) {
-	if c.open.kind == "=" {
-		c.alone(c.open.line, c.open.open)
-	} else {
-		c.find(c.open.line, "a block that is not closed%s: %s %s", before, c.open.kind, joined(c.open.args))
-	}
-	c.open = nil
-}
-
-func (c *cutter) alone(line int, mark string) {
-	c.find(line, "a mark that stands alone or is not well formed: %s", someMark.FindString(mark))
-}
-
-// cut cuts at a mark.
-func (c *cutter) cut(mark markdown.Comment) {
-	text := mark.Text
-	begin, number := beginMark.FindStringSubmatch(text), numberMark.FindStringSubmatch(text)
-	whole := mark.Place == markdown.Alone && (mark.Start == 0 || c.text[mark.Start-1] == '\n')
-	if c.open != nil && c.open.kind == "=" && (mark.Line != c.open.line || text != "<!--/-->") {
-		c.notClosed("")
+// opened returns the piece that a mark opens, or finds that it opens none.
+func (p *page) opened(mark markdown.Comment, f *findings) piece {
+	begin, number := beginMark.FindStringSubmatch(mark.Text), numberMark.FindStringSubmatch(mark.Text)
+	if begin != nil && mark.Place == markdown.Alone {
+		var args []string
+		for _, arg := range argument.FindAllString(begin[1], -1) {
+			args = append(args, strings.TrimSpace(arg))
+		}
+		if len(args) == 0 || kinds[args[0]].write == nil {
+			args = append(args, "")
+			f.add(p.name, mark.Line, "no block of the kind %q", args[0])
+		}
+		return piece{line: mark.Line, kind: args[0], args: args[1:], open: mark.Text + "\n"}
 	}
 	switch {
-	case c.open != nil && (c.open.kind == "=" || whole && text == "<!-- end -->"):
-		c.end(mark)
-	case c.open != nil && mark.Place != markdown.InCode:
-		c.notClosed(" before the next")
-		c.cut(mark)
-	case whole && begin != nil:
-		c.beginBlock(begin[1], mark)
-	case number != nil:
-		c.beginNumber(number, mark)
-	case mark.Place != markdown.InCode:
-		c.alone(mark.Line, text)
+	case number == nil && mark.Place != markdown.InCode:
+		f.alone(p.name, mark.Line, mark.Text)
+	case number != nil && mark.Place == markdown.InCode:
+		f.add(p.name, mark.Line, "a comment within a code span or a formula is shown: %s", mark.Text)
+	case mark.Place == markdown.Leading:
+		f.add(p.name, mark.Line, "a line that begins with a comment is not Markdown: put a word before %s", mark.Text)
 	}
+	if number == nil {
+		return piece{}
+	}
+	return piece{line: mark.Line, kind: "=", args: number[1:], open: mark.Text}
 }
 
-// beginBlock opens a block.
-func (c *cutter) beginBlock(words string, mark markdown.Comment) {
-	var args []string
-	for _, arg := range argument.FindAllString(words, -1) {
-		args = append(args, strings.TrimSpace(arg))
+// closes reports whether the first of the marks that follow closes the piece, or finds that
+// it does not.
+func (c piece) closes(marks []markdown.Comment, f *findings, name string) bool {
+	switch {
+	case c.kind == "=" && len(marks) > 0 && marks[0].Text == "<!--/-->" && marks[0].Line == c.line:
+		return true
+	case c.kind == "=":
+		f.alone(name, c.line, c.open)
+	case len(marks) == 0:
+		f.add(name, c.line, "a block that is not closed: %s %s", c.kind, joined(c.args))
+	case marks[0].Text == "<!-- end -->" && marks[0].Place == markdown.Alone:
+		return true
+	default:
+		f.add(name, c.line, "a block that is not closed before the next: %s %s", c.kind, joined(c.args))
 	}
-	if len(args) == 0 || kinds[args[0]] == nil {
-		args = append(args, "")
-		c.find(mark.Line, "no block of the kind %q", args[0])
-	}
-	c.begin(piece{line: mark.Line, kind: args[0], args: args[1:], open: mark.Text + "\n"}, mark.Start)
-}
-
-// beginNumber opens a number.
-func (c *cutter) beginNumber(number []string, mark markdown.Comment) {
-	switch mark.Place {
-	case markdown.InCode:
-		c.find(mark.Line, "a comment within a code span or a formula is shown: %s", number[0])
-	case markdown.Leading:
-		c.find(mark.Line, "a line that begins with a comment is not Markdown: put a word before %s", number[0])
-	}
-	c.begin(piece{line: mark.Line, kind: "=", args: number[1:], open: number[0]}, mark.Start)
-}
-
-// begin ends the text before a piece and opens it.
-func (c *cutter) begin(p piece, start int) {
-	c.plain(start)
-	c.at, c.open = min(start+len(p.open), len(c.text)), &p
-}
-
-// end closes the open piece.
-func (c *cutter) end(mark markdown.Comment) {
-	c.open.text, c.open.close = c.text[c.at:mark.Start], mark.Text
-	c.pieces, c.open, c.at = append(c.pieces, *c.open), nil, mark.Stop
-}
-
-// plain ends a piece of text as it stands.
-func (c *cutter) plain(end int) {
-	if end > c.at {
-		c.pieces = append(c.pieces, piece{text: c.text[c.at:end]})
-	}
+	return false
 }

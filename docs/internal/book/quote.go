@@ -1,6 +1,7 @@
 package book
 
 import (
+	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -16,11 +17,26 @@ import (
 // span is a range of lines of a file, from 1, both within.
 type span struct{ first, last int }
 
+// of returns the lines of a text, without the tabs that all of them begin with.
+func (s span) of(source string) string {
+	lines, tabs := strings.Split(source, "\n")[s.first-1:s.last], math.MaxInt
+	for _, line := range lines {
+		if line != "" {
+			tabs = min(tabs, len(line)-len(strings.TrimLeft(line, "\t")))
+		}
+	}
+	var text strings.Builder
+	for _, line := range lines {
+		text.WriteString(line[min(tabs, len(line)):] + "\n")
+	}
+	return text.String()
+}
+
+// languages are the names by which fences call those of files.
+var languages = map[string]string{".go": "go", ".s": "asm", ".py": "python", ".txt": "text"}
+
 // code quotes a declaration, its body, or lines.
 func (b *Book) code(p *page, args []string) (string, error) {
-	if len(args) < 2 {
-		return "", fmt.Errorf("want a file and a declaration, or a file and lines /first/ /last/")
-	}
 	source, err := b.read(args[0])
 	if err != nil {
 		return "", err
@@ -29,16 +45,7 @@ func (b *Book) code(p *page, args []string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	lines := strings.Split(source, "\n")[s.first-1 : s.last]
-	return fenced(language(args[0]), dedent(lines)) + "\n" + p.linkLines(args[0], s) + "\n", nil
-}
-
-// language returns the name by which a fence calls that of a file.
-func language(file string) string {
-	if name, known := map[string]string{".go": "go", ".s": "asm", ".py": "python", ".txt": "text"}[path.Ext(file)]; known {
-		return name
-	}
-	return ""
+	return fenced(languages[path.Ext(args[0])], s.of(source)) + "\n" + p.linkLines(args[0], s) + "\n", nil
 }
 
 // fenced returns text as a fenced block.
@@ -54,66 +61,45 @@ func (p *page) linkLines(file string, s span) string {
 	return fmt.Sprintf("[%s, lines %d to %d](%s#L%d-L%d)", file, s.first, s.last, p.link(file), s.first, s.last)
 }
 
-// dedent takes the tabs that all lines begin with from each.
-func dedent(lines []string) string {
-	tabs := math.MaxInt
-	for _, line := range lines {
-		if line != "" {
-			tabs = min(tabs, len(line)-len(strings.TrimLeft(line, "\t")))
-		}
-	}
-	var text strings.Builder
-	for _, line := range lines {
-		text.WriteString(line[min(tabs, len(line)):] + "\n")
-	}
-	return text.String()
-}
-
 // find finds the lines that the arguments of a code block name.
 func find(file, source string, args []string) (span, error) {
-	all := span{1, strings.Count(source, "\n")}
 	if args[0] == "lines" {
-		return within(source, all, args[1:])
+		return within(source, span{1, strings.Count(source, "\n")}, args[1:])
 	}
 	whole, body, err := declaration(file, source, args[0])
 	switch {
-	case err != nil:
-		return span{}, err
-	case len(args) == 1:
-		return whole, nil
+	case err != nil || len(args) == 1:
+		return whole, err
 	case args[1] == "lines":
 		return within(source, whole, args[2:])
-	case args[1] == "body" && len(args) == 2 && body.first <= body.last:
-		return body, nil
-	case args[1] == "body" && len(args) == 2:
+	case args[1] != "body" || len(args) > 2:
+		return span{}, fmt.Errorf("after %s want nothing, body, or lines /first/ /last/", args[0])
+	case body.first > body.last:
 		return span{}, fmt.Errorf("%s has no body on lines of its own", args[0])
 	}
-	return span{}, fmt.Errorf("after %s want nothing, body, or lines /first/ /last/", args[0])
+	return body, nil
 }
 
 // within finds the first line in s that matches the first pattern, and the first from
 // there that matches the second, if there is one.
-func within(source string, s span, patterns []string) (span, error) {
+func within(source string, s span, patterns []string) (found span, _ error) {
 	if len(patterns) < 1 || len(patterns) > 2 {
-		return span{}, fmt.Errorf("want lines /first/ /last/, or lines /one/")
+		return span{}, errors.New("want lines /first/ /last/, or lines /one/")
 	}
-	lines, at := strings.Split(source, "\n"), s.first
-	found := span{}
+	lines := strings.Split(source, "\n")
 	for i, pattern := range patterns {
 		re, err := compile(pattern)
 		if err != nil {
 			return span{}, err
 		}
-		for at <= s.last && !re.MatchString(lines[at-1]) {
-			at++
-		}
-		if at > s.last {
+		n := slices.IndexFunc(lines[s.first-1:s.last], re.MatchString)
+		if n < 0 {
 			return span{}, fmt.Errorf("no line matches %s", pattern)
 		}
-		if i == 0 {
-			found.first = at
+		if s.first += n; i == 0 {
+			found.first = s.first
 		}
-		found.last = at
+		found.last = s.first
 	}
 	return found, nil
 }
@@ -132,45 +118,45 @@ func compile(pattern string) (*regexp.Regexp, error) {
 // function.
 func declaration(file, source, name string) (whole, body span, err error) {
 	fset := token.NewFileSet()
-	parsed, err := parser.ParseFile(fset, file, source, parser.ParseComments|parser.SkipObjectResolution)
+	parsed, err := parser.ParseFile(fset, file, source, parser.SkipObjectResolution)
 	if err != nil {
 		return span{}, span{}, err
 	}
-	line := func(p token.Pos) int { return fset.Position(p).Line }
+	lines := func(from, to token.Pos) span { return span{fset.Position(from).Line, fset.Position(to).Line} }
 	for _, d := range parsed.Decls {
-		if f, is := d.(*ast.FuncDecl); is && fullName(f) == name {
-			whole = span{line(f.Pos()), line(f.End())}
-			if f.Body != nil {
-				body = span{line(f.Body.Lbrace) + 1, line(f.Body.Rbrace) - 1}
-			}
-			return whole, body, nil
+		node := declares(d, name)
+		if node == nil {
+			continue
 		}
-		if node := declares(d, name); node != nil {
-			return span{line(node.Pos()), line(node.End())}, span{1, 0}, nil
+		if f, is := node.(*ast.FuncDecl); is && f.Body != nil {
+			braces := lines(f.Body.Lbrace, f.Body.Rbrace)
+			return lines(f.Pos(), f.End()), span{braces.first + 1, braces.last - 1}, nil
 		}
+		return lines(node.Pos(), node.End()), span{1, 0}, nil
 	}
 	return span{}, span{}, fmt.Errorf("%s declares no %s", file, name)
 }
 
-// declares returns the part of a declaration that declares a type, constant or
-// variable: all of it if there is no other.
+// declares returns the part of a declaration that declares a name, all of it if there is no
+// other.
 func declares(d ast.Decl, name string) ast.Node {
+	if f, is := d.(*ast.FuncDecl); is && fullName(f) == name {
+		return f
+	}
 	g, is := d.(*ast.GenDecl)
 	if !is {
 		return nil
 	}
 	for _, spec := range g.Specs {
-		var names []*ast.Ident
-		switch s := spec.(type) {
-		case *ast.TypeSpec:
-			names = []*ast.Ident{s.Name}
-		case *ast.ValueSpec:
-			names = s.Names
-		}
-		if slices.ContainsFunc(names, func(n *ast.Ident) bool { return n.Name == name }) {
-			if g.Lparen == token.NoPos {
-				return g
-			}
+		t, isType := spec.(*ast.TypeSpec)
+		v, isValue := spec.(*ast.ValueSpec)
+		switch {
+		case isType && t.Name.Name != name:
+		case isValue && !slices.ContainsFunc(v.Names, func(n *ast.Ident) bool { return n.Name == name }):
+		case !isType && !isValue: // an import
+		case g.Lparen == token.NoPos:
+			return g
+		default:
 			return spec
 		}
 	}

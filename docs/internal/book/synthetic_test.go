@@ -26,7 +26,8 @@ var synthetic = map[string]string{
 	"docs/decisions/01.md":    "# Why\n\nSee [why](../chapters/01-w.md#eq-46), [here](#why).\n",
 
 	"gradcheck/equations/registry.go": "package equations\n\nvar registry = []Trial{\n\t{\n\t\tNumber: \"46\",\n\t\task: askAll,\n\t},\n" +
-		"\t{\n\t\tNumber: \"2.1.2\",\n\t\task: askDie[float64],\n\t},\n}\n\nfunc askDie[F any]() {}\n",
+		"\t{\n\t\tNumber: \"2.1.2\",\n\t},\n}\n",
+	"nn/dataset/labels.go":                 "package dataset\n\nfunc (e *Encoder) OneHot() {}\n",
 	"gradcheck/equations/errata/errata.go": "package errata\n\nvar all = []Erratum{\n\t{\"E25\",\n\t{\"E13\",\n\t{\"E29\",\n\t{\"E1\",\n",
 	"nn/mlp.go": "package nn\n\n// Backward computes gradients.\n//\n// Equation (46).\nfunc (p *MLP[F]) Backward() {\n" +
 		"\tfirst()\n\tif true {\n\t\tsecond()\n\t}\n}\n\n// N is how many.\nconst N = 4\n\nvar (\n\tA = 1 // a\n\tB = 2\n)\n\nfunc one() int { return 1 }\n",
@@ -79,8 +80,16 @@ func edit(t *testing.T, root, name, old, new string) {
 // half is the only number.
 var half = map[string]chapters.Number{"half": {Value: 0.5, Verb: "%.1f"}}
 
-// opened opens the book in a folder: two trials, one number, one figure.
-func opened(t *testing.T, root string) (*Book, []Finding) {
+// opened opens the book in a folder, with which nothing is wrong so far.
+func opened(t *testing.T, root string) *Book {
+	t.Helper()
+	b, found := read(t, root)
+	require.Empty(t, found)
+	return b
+}
+
+// read reads the book in a folder: two trials, one number, one figure.
+func read(t *testing.T, root string) (*Book, []Finding) {
 	t.Helper()
 	b := &Book{
 		root:    root,
@@ -112,22 +121,20 @@ func tried(t equations.Trial) equations.Result {
 // written writes the book in a folder and returns what has changed.
 func written(t *testing.T, root string) []string {
 	t.Helper()
-	b, findings := opened(t, root)
-	require.Empty(t, findings)
-	changed, findings, err := b.Write()
+	changed, found, err := opened(t, root).Write()
 	require.NoError(t, err)
-	require.Empty(t, findings)
+	require.Empty(t, found)
 	return changed
 }
 
 // checked returns what is wrong with the book in a folder.
 func checked(t *testing.T, root string) (lines []string) {
 	t.Helper()
-	b, findings := opened(t, root)
-	if len(findings) == 0 {
-		findings = append(b.Check(), b.Missing()...)
+	b, found := read(t, root)
+	if len(found) == 0 {
+		found = b.Check()
 	}
-	for _, f := range findings {
+	for _, f := range found {
 		lines = append(lines, f.String())
 	}
 	return lines

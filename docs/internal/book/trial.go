@@ -9,16 +9,6 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// trialOf returns the trial of a number.
-func (b *Book) trialOf(number string) (equations.Trial, error) {
-	for _, t := range b.trials {
-		if t.Number == number {
-			return t, nil
-		}
-	}
-	return equations.Trial{}, fmt.Errorf("no trial of %q", number)
-}
-
 // commandOf returns the command that tries a statement.
 func commandOf(t equations.Trial) string {
 	number := t.Number
@@ -29,32 +19,33 @@ func commandOf(t equations.Trial) string {
 }
 
 // linkTrial returns a link to the trial's entry in the registry.
-func (b *Book) linkTrial(p *page, t equations.Trial, text string) (string, error) {
-	at, err := b.findLine("gradcheck/equations/registry*.go", `Number: "`+t.Number+`"`)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("[%s](%s#L%d)", text, p.link(at.file), at.line), nil
+func (b *Book) linkTrial(p *page, t equations.Trial, name string) (string, error) {
+	return b.linkText(p, name, "gradcheck/equations/registry*.go", `Number: "`+t.Number+`"`)
 }
 
 // trial says how a trial went.
 func (b *Book) trial(p *page, args []string) (string, error) {
-	t, err := b.trialOf(joined(args))
+	r, err := b.try(joined(args))
 	if err != nil {
 		return "", err
 	}
-	link, err := b.linkTrial(p, t, "registry")
+	link, err := b.linkTrial(p, r.Trial, "registry")
 	if err != nil {
 		return "", err
 	}
-	printed, err := b.printed(p, t)
-	if err != nil {
-		return "", err
+	text, before := printed(r), " Errata: "
+	for _, id := range r.Errata {
+		link, err := b.linkErratum(p, id)
+		if err != nil {
+			return "", err
+		}
+		text, before = text+before+link, ", "
 	}
-	r := b.try(t)
-	lines := []string{code(r), oracles(r), fmt.Sprintf("Errors planted: %d, caught: %d.", r.Score.Total, r.Score.Killed),
-		printed, fmt.Sprintf("`%s` · %s", commandOf(t), link)}
-	return "- " + strings.Join(lines, "\n- ") + "\n", nil
+	if len(r.Errata) > 0 {
+		text += "."
+	}
+	return fmt.Sprintf("- %s\n- %s\n- Errors planted: %d, caught: %d.\n- %s\n- `%s` · %s\n",
+		code(r), oracles(r), r.Score.Total, r.Score.Killed, text, commandOf(r.Trial), link), nil
 }
 
 // code says how the right form fared.
@@ -62,72 +53,48 @@ func code(r equations.Result) string {
 	e := r.Report.Worst
 	text := fmt.Sprintf("On trial: **%v**. ", r.Verdict())
 	if e.Gauge == 0 && e.Error == 0 {
-		return text + fmt.Sprintf("%s, all exact.", count(r.Report.Entries, "number"))
+		return text + count(r.Report.Entries) + ", all exact."
 	}
-	return text + fmt.Sprintf("Of %s the worst, `%s`, is off by %s roundings; %.0f are allowed.",
-		count(r.Report.Entries, "number"), e.Where, roundings(e.Error/e.Gauge), e.Bound/e.Gauge)
+	return text + fmt.Sprintf("Of %s the worst, `%s`, is off by %.2g roundings; %.0f are allowed.",
+		count(r.Report.Entries), e.Where, e.Error/e.Gauge, e.Bound/e.Gauge)
 }
 
-func roundings(x float64) string {
-	if x == 0 {
-		return "0"
-	}
-	return fmt.Sprintf("%.2g", x)
-}
-
-func count(n int, what string) string {
+func count(n int) string {
 	if n == 1 {
-		return "1 " + what
+		return "1 number"
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("%d numbers", n)
 }
 
-// printed says how the form that the paper prints fared, and which errata there are.
-func (b *Book) printed(p *page, t equations.Trial) (string, error) {
-	r := b.try(t)
+// printed says how the form that the paper prints fared.
+func printed(r equations.Result) string {
 	text := fmt.Sprintf("As printed: **%v**", r.PrintedVerdict())
 	switch {
 	case r.PrintedVerdict() == gradcheck.PASS && r.Printed.Name == r.Report.Name:
-		text += ", the print being what is tried"
+		return text + ", the print being what is tried."
 	case r.PrintedVerdict() == gradcheck.PASS:
+		return text + "."
 	case r.Printed.Failed == 0:
-		text += ", " + escaped(r.Printed.Reason)
-	default:
-		text += fmt.Sprintf(", wrong in %d of %s", r.Printed.Failed, count(r.Printed.Entries, "number"))
+		return text + ", " + escaped(r.Printed.Reason) + "."
 	}
-	text += "."
-	var links []string
-	for _, id := range t.Errata {
-		link, err := b.linkErratum(p, id)
-		if err != nil {
-			return "", err
-		}
-		links = append(links, link)
-	}
-	if len(links) > 0 {
-		text += " Errata: " + strings.Join(links, ", ") + "."
-	}
-	return text, nil
+	return text + fmt.Sprintf(", wrong in %d of %s.", r.Printed.Failed, count(r.Printed.Entries))
 }
 
 // examiners says in words what the oracles are.
 var examiners = map[string]string{
-	equations.ByDifference:    "central differences in 320 bits",
-	equations.ByValue:         "the forward side of the paper in 320 bits",
-	equations.ByFraction:      "exact fractions",
-	equations.ByExact:         "dual numbers in 320 bits",
-	equations.ByExtrapolation: "differences in doubles, extrapolated by Richardson",
-	equations.ByFormula:       "the analytic formula in 320 bits",
+	equations.ByDifference: "central differences in 320 bits",
+	equations.ByValue:      "the forward side of the paper in 320 bits",
+	equations.ByFraction:   "exact fractions",
+	equations.ByExact:      "dual numbers in 320 bits",
+	equations.ByDouble:     "the forward side of the paper in doubles",
+	equations.ByFormula:    "the analytic formula in 320 bits",
 }
 
 // OracleName says in words what one of the oracles of a result is; the first is the
 // judge.
 func OracleName(r equations.Result, i int) string {
-	name, judge := r.Oracles[i].Name, r.Oracles[0].Name
-	switch {
-	case name == equations.ByExtrapolation && judge != equations.ByDifference:
-		return "the forward side of the paper in doubles"
-	case name == equations.ByValue && judge == equations.ByFraction:
+	name := r.Oracles[i].Name
+	if name == equations.ByValue && r.Oracles[0].Name == equations.ByFraction {
 		return "the closed form in 320 bits"
 	}
 	return examiners[name]

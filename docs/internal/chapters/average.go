@@ -2,7 +2,6 @@ package chapters
 
 import (
 	"math"
-	"math/big"
 
 	"chainrule/adam"
 	"chainrule/nn/dataset"
@@ -91,22 +90,9 @@ func movesOfTheMean(add func(x float64) float64) (count int) {
 // worstCorrections returns the largest relative errors of 1 − βᵗ for β = 0.999 and t to 1000,
 // with a power in doubles and of the code.
 func worstCorrections() (power, code float64) {
-	const β = 0.999
-	c, p, exact, factor := sure(adam.NewBiasCorrection(β)), 1.0, wide(1), wide(β)
-	for range 1000 {
-		c.Advance()
-		p *= β
-		exact.Mul(exact, factor)
-		right := new(big.Float).Sub(wide(1), exact)
-		off := func(claimed float64) float64 {
-			d := new(big.Float).Sub(wide(claimed), right)
-			relative, _ := d.Quo(d, right).Float64()
-			return math.Abs(relative)
-		}
-		power, code = max(power, off(1-p)), max(code, off(c.Denominator()))
+	for t := range 1000 {
+		p, c, truth := correctionForms(0.999, t+1)
+		power, code = max(power, truth.Err(p)/truth.Float64()), max(code, truth.Err(c)/truth.Float64())
 	}
 	return power, code
 }
-
-// wide is x with 400 bits.
-func wide(x float64) *big.Float { return new(big.Float).SetPrec(400).SetFloat64(x) }

@@ -29,9 +29,7 @@ func backpropagationNumbers(show Show) {
 		for d := range 5 {
 			into[m] -= float64(θ.W.At(d, m) * g.W.At(d, m))
 		}
-		for k := range 3 {
-			outof[m] -= float64(θ.V.At(m, k) * g.V.At(m, k))
-		}
+		outof[m] = -tensor.Dot(θ.V.Row(m), g.V.Row(m))
 		unbalanced = max(unbalanced, math.Abs(into[m]-outof[m]))
 	}
 	show("into", "%.6f", into[1])

@@ -69,3 +69,12 @@ func gradientAt(r *experiment.Run[float64], lo, hi int) []float64 {
 	r.Net.Backward(g, s, r.X.RowSlice(lo, hi), r.T.RowSlice(lo, hi))
 	return g.Theta
 }
+
+// separation is the Euclidean length of x − y.
+func separation(x, y []float64) float64 {
+	d := make([]float64, len(x))
+	for i := range x {
+		d[i] = x[i] - y[i]
+	}
+	return math.Sqrt(tensor.Dot(d, d))
+}

@@ -86,8 +86,11 @@ func collect(chapter string, compute func(Show)) map[string]Number {
 	return all
 }
 
-// Figures returns the functions that draw docs/figures, by name, without .svg.
-func Figures() map[string]func() ([]byte, error) { return figures }
+// Figures draw docs/figures, by name, without .svg.
+var Figures = map[string]func() ([]byte, error){
+	"network-logistic": networkLogistic, "network-mlp": networkMLP, "loss-curve": lossCurve, "cost-histogram": costHistogram,
+	"decision-regions": decisionRegions, "average": averages, "valley": valley, "gradient-error-v": gradientErrorV, "cancellation": cancellation,
+}
 
 // committed returns the text of a file of the module, whose folder is at or above the working
 // directory. It panics if there is none.

@@ -2,26 +2,12 @@ package chapters
 
 import (
 	"fmt"
-	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-// slow are the chapters whose numbers need trainings.
-var slow = []string{"experiment", "vectorising", "batch", "optimizer", "errata", "answer"}
-
-// Each number has a name of its own, of letters, digits, dots and hyphens. The tests of errata
-// have the evidence.
-func TestNamesOfNumbers(t *testing.T) {
-	for chapter, compute := range computed {
-		if testing.Short() && slices.Contains(slow, chapter) {
-			continue
-		}
-		for name := range collect(chapter, compute) {
-			require.Regexp(t, `^[a-zA-Z0-9.-]+$`, chapter+"."+name)
-		}
-	}
+func TestNumbersHaveNamesOfTheirOwn(t *testing.T) {
 	require.PanicsWithValue(t, "two numbers of the name one.twice", func() {
 		collect("one", func(show Show) { show("twice", "%d", 1); show("twice", "%d", 2) })
 	})

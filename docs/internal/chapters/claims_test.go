@@ -8,77 +8,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/adam"
-	"chainrule/nn"
-	"chainrule/nn/experiment"
-	"chainrule/tensor"
 )
 
 // What chapters 5 to 8 claim and prove, tried with numbers.
-
-// wholeNumbers returns a matrix of small whole numbers, of which no sum or product is rounded.
-func wholeNumbers(r *rand.Rand, rows, cols int) tensor.Matrix[float64] {
-	A := tensor.New[float64](rows, cols)
-	for i := range rows {
-		for j := range A.Row(i) {
-			A.Set(i, j, float64(r.IntN(19)-9))
-		}
-	}
-	return A
-}
-
-// innerProduct is ⟨A, B⟩.
-func innerProduct(A, B tensor.Matrix[float64]) (sum float64) {
-	for i := range A.Rows() {
-		for j, a := range A.Row(i) {
-			sum += float64(a * B.At(i, j))
-		}
-	}
-	return sum
-}
-
-func TestFactorsMoveAcrossTheComma(t *testing.T) {
-	r := rand.New(rand.NewPCG(5, 0))
-	A, B, C := wholeNumbers(r, 7, 3), wholeNumbers(r, 7, 4), wholeNumbers(r, 4, 3)
-	product, left, right := tensor.New[float64](7, 3), tensor.New[float64](4, 3), tensor.New[float64](7, 4)
-	tensor.Product(product, B, C)
-	tensor.ProductTN(left, B, A)
-	tensor.ProductNT(right, A, C)
-	require.Equal(t, innerProduct(A, product), innerProduct(left, C))
-	require.Equal(t, innerProduct(A, product), innerProduct(right, B))
-	tensor.Product(product, B, wholeNumbers(r, 4, 3))
-	require.NotEqual(t, innerProduct(A, product), innerProduct(left, C), "another C is seen")
-}
-
-// What enters a ReLU unit, times λ, and what leaves it, over λ, leave J alone; so for each unit
-// ⟨w, ∂J/∂w⟩ + b·∂J/∂b = ⟨v, ∂J/∂v⟩.
-func TestEveryUnitIsBalanced(t *testing.T) {
-	at, p := start7(), experiment.PaperRows()
-	imbalance := func(g *nn.Parameters[float64]) (most float64) {
-		for m := range 50 {
-			sum := float64(at.θ.B[m] * g.B[m])
-			for d := range 5 {
-				sum += float64(at.θ.W.At(d, m) * g.W.At(d, m))
-			}
-			most = max(most, math.Abs(sum-tensor.Dot(at.θ.V.Row(m), g.V.Row(m))))
-		}
-		return most
-	}
-	require.Less(t, imbalance(at.g), 1e-10)
-
-	R, H := tensor.New[float64](400, 3), tensor.New[float64](400, 50) // with the sigmoid's slope
-	tensor.Sub(R, at.s.Y, p.T)
-	tensor.ProductNT(H, R, at.θ.V)
-	for n := range 400 {
-		for m, z := range at.s.Z.Row(n) {
-			H.Row(n)[m] *= z * (1 - z)
-		}
-	}
-	wrong := *at.g
-	wrong.W, wrong.B = tensor.New[float64](5, 50), make([]float64, 50)
-	tensor.ProductTN(wrong.W, p.X, H)
-	tensor.ColumnSums(wrong.B, H)
-	require.Greater(t, imbalance(&wrong), 10.0)
-}
 
 // For all batches of 2 of 5 rows, the mean of the estimates and of their squared errors.
 func TestErrorOfABatch(t *testing.T) {

@@ -23,9 +23,6 @@ func differences() (h, forward, central, exact []float64) {
 // gradientErrorV draws the error of difference quotients against their step.
 func gradientErrorV() ([]byte, error) {
 	h, forward, central, exact := differences()
-	guide := func(x0, x1, y0, y1 float64) chart.Line {
-		return chart.Line{X: []float64{x0, x1}, Y: []float64{y0, y1}, Colour: chart.Grey, Dashed: true, Width: 1.2}
-	}
 	u := math.Ldexp(1, -53)
 	f := chart.Figure{
 		Name: "gradient-error-v", Title: "The error of a difference quotient of eˣ at 1 against its step",
@@ -35,7 +32,7 @@ func gradientErrorV() ([]byte, error) {
 		Panels: []chart.Panel{{
 			X: chart.Axis{Title: "step h", Scale: chart.Log10, Min: 1e-16, Max: 2}, Y: chart.Axis{Title: "relative error", Scale: chart.Log10, Min: 1e-33, Max: 10},
 			Layers: []chart.Layer{
-				guide(1e-16, 1e-5, u/1e-16, u/1e-5),
+				chart.Line{X: []float64{1e-16, 1e-5}, Y: []float64{u / 1e-16, u / 1e-5}, Colour: chart.Grey, Dashed: true, Width: 1.2},
 				chart.Line{Name: "central, 320 bits", X: h, Y: exact, Colour: chart.Green},
 				chart.Points{Name: "forward: (f(x+h) − f(x))/h", X: h, Y: forward, Colour: chart.Vermillion, Shape: chart.Square, Size: 3},
 				chart.Points{Name: "central: (f(x+h) − f(x−h))/2h", X: h, Y: central, Colour: chart.Blue, Size: 3},

@@ -83,14 +83,9 @@ func networkLogistic() ([]byte, error) {
 
 // objective draws J, which has all outputs and targets.
 func objective(y column) []chart.Layer {
-	l := []chart.Layer{chart.Arrow{X0: 18.7, Y0: 3.2, X1: 18.7, Y1: 0, Gap0: 21, Gap1: 22, Colour: chart.Grey, Width: 1}}
-	for i, unit := range y.units {
-		if unit != "" {
-			l = append(l, chart.Arrow{X0: y.x, Y0: y.y(i), X1: 18.7, Gap0: 21, Gap1: 22, Colour: chart.Grey, Width: 1})
-		}
-	}
-	l = append(l, caption(18.7, chart.Ink, "J", "Σ t log y", "1 × 1")...)
-	return append(l, chart.Node{X: 18.7, Text: "J", Radius: 20}, chart.Node{X: 18.7, Y: 3.2, Text: "t", Radius: 20, Empty: true})
+	J := column{x: 18.7, units: []string{"J"}}
+	l := append([]chart.Layer{chart.Arrow{X0: J.x, Y0: 3.2, X1: J.x, Gap0: 21, Gap1: 22, Colour: chart.Grey, Width: 1}}, y.to(J)...)
+	return append(slices.Concat(l, caption(J.x, chart.Ink, "J", "Σ t log y", "1 × 1"), J.nodes()), chart.Node{X: J.x, Y: 3.2, Text: "t", Radius: 20, Empty: true})
 }
 
 func networkMLP() ([]byte, error) {

@@ -1,38 +1,13 @@
 package chapters
 
 import (
-	"flag"
-	"maps"
 	"math"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
-
-var drawFigures = flag.Bool("figures", false, "draw docs/figures again")
-
-// Two figures need trainings: 50, and 250 with CHAINRULE_FULL=1.
-func TestFiguresAreThoseCommitted(t *testing.T) {
-	for _, name := range slices.Sorted(maps.Keys(figures)) {
-		if name == "loss-curve" && testing.Short() || name == "cost-histogram" && os.Getenv("CHAINRULE_FULL") == "" {
-			continue
-		}
-		svg, err := figures[name]()
-		require.NoError(t, err)
-		require.Contains(t, string(svg), `class="chart-`+name+`"`)
-		file := filepath.Join("../../figures", name+".svg")
-		if *drawFigures {
-			require.NoError(t, os.WriteFile(file, svg, 0o666))
-		}
-		committed, err := os.ReadFile(file)
-		require.NoError(t, err)
-		require.Equal(t, string(committed), string(svg), name)
-	}
-}
 
 // The branches of the V have the slopes 1 and 2, its feet are where theory has them,
 // within a factor of 64, and in 320 bits there is none.
@@ -60,17 +35,6 @@ func TestTextbookFormsLoseDigitsAndOursNone(t *testing.T) {
 			require.InDelta(t, 1, textbook[39], 1e-3, l.title)
 		}
 	}
-}
-
-func TestRulesInTheValley(t *testing.T) {
-	var steps []int
-	for _, d := range descents() {
-		x, y, there := d.path(120)
-		require.Equal(t, 2.0, y[0])
-		require.Less(t, height(x[120], y[120]), 1.0, d.name)
-		steps = append(steps, there)
-	}
-	require.Equal(t, []int{54, 54, 0, 37}, steps)
 }
 
 func TestTheNetworkLearnsTheSpirals(t *testing.T) {

@@ -33,10 +33,8 @@ func jacobianNumbers(show Show) {
 	root := math.Sqrt(float64(half*half) - minor(0, 1).Add(minor(0, 2)).Add(minor(1, 2)).Float64())
 	show("eigenvalues", "%s", fmt.Sprintf("0, %.4f and %.4f", half-root, half+root))
 
-	// For the scores 30, 0 the derivative is e/(1 + e)², e = e⁻³⁰.
-	e := gradcheck.BigOf(-30).Exp()
-	sum := e.Of(1).Add(e)
-	truth, Y := e.Quo(sum.Mul(sum)), row(tensor.Softmax[float64], 30, 0)
+	_, _, truth := sigmoidSlope(30) // the derivative for the scores 30, 0
+	Y := row(tensor.Softmax[float64], 30, 0)
 	show("saturated", "%.4e", truth.Float64())
 	show("error14", "%.1e", truth.Err(Y[0]-float64(Y[0]*Y[0]))/truth.Float64())
 	show("error15", "%.1e", truth.Err(Y[0]*float64(1-Y[0]))/truth.Float64())

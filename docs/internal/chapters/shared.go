@@ -101,3 +101,11 @@ func countIf(is bool) int {
 	}
 	return 0
 }
+
+// sure returns x. It panics if there is an error, which is a mistake in this package.
+func sure[X any](x X, err error) X {
+	if err != nil {
+		panic(err)
+	}
+	return x
+}

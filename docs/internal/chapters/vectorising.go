@@ -1,7 +1,9 @@
 package chapters
 
-import "chainrule/tensor"
-import "chainrule/nn"
+import (
+	"chainrule/nn"
+	"chainrule/tensor"
+)
 
 // vectorisingNumbers computes the numbers of docs/chapters/05-vectorising.md that no erratum
 // has. Gradients are those of the paper's network before training, seed 7.

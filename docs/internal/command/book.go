@@ -45,7 +45,7 @@ func keepBook(ctx context.Context, command, about string, args []string, s cli.S
 	switch {
 	case len(findings) > 0:
 	case command == "check":
-		findings = append(b.Check(), b.Missing()...)
+		findings = b.Check()
 	default:
 		findings, err = writeBook(b, s)
 	}

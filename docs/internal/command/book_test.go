@@ -3,7 +3,6 @@ package command
 import (
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"testing"
 
@@ -21,7 +20,7 @@ func TestBook(t *testing.T) {
 		t.Skip("the trials take some seconds")
 	}
 	b, findings := book.Open("..", func(args []string) (string, error) { return printed(t.Context(), args) })
-	findings = slices.Concat(findings, b.Check(), b.Missing())
+	findings = append(findings, b.Check()...)
 	for _, f := range findings {
 		t.Error(f)
 	}
@@ -103,12 +102,7 @@ func TestTheBookWantsItsModule(t *testing.T) {
 	}
 }
 
-// A command that fails is not quoted.
-func TestPrintedIsWhatACommandPrints(t *testing.T) {
-	out, err := printed(t.Context(), []string{"dataset", "-samples", "30"})
-	require.NoError(t, err)
-	want, _, _ := here(t, "dataset", "-samples", "30")
-	require.Equal(t, want, out)
-	_, err = printed(t.Context(), []string{"verify", "-equation", "60"})
+func TestAFailureIsNotQuoted(t *testing.T) {
+	_, err := printed(t.Context(), []string{"verify", "-equation", "60"})
 	require.ErrorContains(t, err, `exit status 2: docs: verify: -equation: no trial of "60"`)
 }

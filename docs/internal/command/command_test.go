@@ -2,11 +2,13 @@ package command
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -76,11 +78,7 @@ var built = sync.OnceValues(func() (string, error) {
 // docs runs the built command and returns its outputs and exit status.
 func docs(t *testing.T, args ...string) (out, errs string, status int) {
 	t.Helper()
-	var stdout, stderr bytes.Buffer
-	command := start(t, args...)
-	command.Stdout, command.Stderr = &stdout, &stderr
-	status = statusOf(t, command)
-	return stdout.String(), stderr.String(), status
+	return finish(t, start(t, args...))
 }
 
 // start prepares the built command, which is killed shortly before the tests run out of
@@ -105,15 +103,29 @@ func start(t *testing.T, args ...string) *exec.Cmd {
 	return command
 }
 
-// statusOf runs a command and returns its exit status.
-func statusOf(t *testing.T, command *exec.Cmd) int {
+// begin starts a command and returns its standard output, to be read, and what becomes of
+// its standard error.
+func begin(t *testing.T, command *exec.Cmd) (io.ReadCloser, *bytes.Buffer) {
 	t.Helper()
+	stdout, err := command.StdoutPipe()
+	require.NoError(t, err)
+	stderr := new(bytes.Buffer)
+	command.Stderr = stderr
+	require.NoError(t, command.Start())
+	return stdout, stderr
+}
+
+// finish runs a command and returns its exit status and its outputs, unless they go elsewhere.
+func finish(t *testing.T, command *exec.Cmd) (out, errs string, status int) {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	command.Stdout, command.Stderr = cmp.Or[io.Writer](command.Stdout, &stdout), cmp.Or[io.Writer](command.Stderr, &stderr)
 	err := command.Run()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		require.NoError(t, err)
 	}
-	return command.ProcessState.ExitCode()
+	return stdout.String(), stderr.String(), command.ProcessState.ExitCode()
 }
 
 // here runs the command in this process.
@@ -148,12 +160,8 @@ func read(t *testing.T, name string) string {
 // requireFiles demands that a folder has these files and no others.
 func requireFiles(t *testing.T, dir string, want ...string) {
 	t.Helper()
-	entries, err := os.ReadDir(dir)
+	names, err := fs.Glob(os.DirFS(dir), "*")
 	require.NoError(t, err)
-	names := []string{}
-	for _, entry := range entries {
-		names = append(names, entry.Name())
-	}
 	require.ElementsMatch(t, want, names)
 }
 

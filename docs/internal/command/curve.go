@@ -1,72 +1,17 @@
 package command
 
 import (
-	"fmt"
-	"math"
 	"slices"
-	"strings"
+
+	"github.com/guptarohit/asciigraph"
 )
 
 // plot draws the finite values of a curve over their index, 9 lines high and, with the
-// labels of the axis, at most so wide. A constant is one line.
+// labels of the axis, at most so wide.
 func plot(curve []float64, width int, caption string) string {
 	curve = slices.DeleteFunc(slices.Clone(curve), func(y float64) bool { return y-y != 0 })
 	if len(curve) == 0 {
 		return ""
 	}
-	ys := resampled(curve, width-14)
-	least, most := slices.Min(ys), slices.Max(ys)
-	scale := 8 / (most - least)
-	if most == least {
-		scale = 1
-	}
-	row := func(y float64) int { return int(math.Round(y*scale) - math.Round(least*scale)) }
-	rows := row(most)
-	lines := traced(ys, row, rows)
-	decimals := max(0, 1-int(math.Floor(math.Log10(max(most, 1e-9)))))
-	pad := len(fmt.Sprintf("%.*f", decimals, most)) + 1
-	var b strings.Builder
-	for i := rows; i >= 0; i-- {
-		axis := '┤'
-		if i == row(ys[0]) {
-			axis = '┼'
-		}
-		label := most - float64(rows-i)*(most-least)/float64(max(1, rows))
-		b.WriteString(strings.TrimRight(fmt.Sprintf("%*.*f %c%s", pad, decimals, label, axis, string(lines[i])), " ") + "\n")
-	}
-	return b.String() + strings.Repeat(" ", pad+2+max(0, len(ys)-len(caption))/2) + caption + "\n"
-}
-
-// traced returns the lines of a curve, from the lowest, by the row that a value is in.
-func traced(ys []float64, row func(float64) int, rows int) [][]rune {
-	lines := make([][]rune, rows+1)
-	for i := range lines {
-		lines[i] = []rune(strings.Repeat(" ", len(ys)))
-	}
-	for x := range len(ys) - 1 {
-		a, b := row(ys[x]), row(ys[x+1])
-		for y := min(a, b) + 1; y < max(a, b); y++ {
-			lines[y][x] = '│'
-		}
-		switch {
-		case a == b:
-			lines[a][x] = '─'
-		case a > b:
-			lines[a][x], lines[b][x] = '╮', '╰'
-		default:
-			lines[a][x], lines[b][x] = '╯', '╭'
-		}
-	}
-	return lines
-}
-
-// resampled returns n values of a curve, interpolated linearly between neighbours.
-func resampled(curve []float64, n int) (ys []float64) {
-	for i := range n {
-		place := float64(i) * (float64(len(curve)-1) / float64(n-1))
-		k := min(int(place), len(curve)-1)
-		next := curve[min(k+1, len(curve)-1)]
-		ys = append(ys, curve[k]+float64((next-curve[k])*(place-float64(k))))
-	}
-	return ys
+	return asciigraph.Plot(curve, asciigraph.Height(8), asciigraph.Width(width-14), asciigraph.Precision(0), asciigraph.Caption(caption)) + "\n"
 }

@@ -2,7 +2,6 @@ package command
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"io"
 	"os"
@@ -27,20 +26,26 @@ func closed(t *testing.T) *os.File {
 	return end
 }
 
+// fullDisk returns a file of which nothing can be kept.
+func fullDisk(t *testing.T) *os.File {
+	t.Helper()
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	require.NoError(t, err)
+	t.Cleanup(func() { full.Close() })
+	return full
+}
+
 // onto runs the built command with standard output on a file.
 func onto(t *testing.T, f *os.File, args ...string) (errs string, status int) {
 	t.Helper()
-	var stderr bytes.Buffer
 	command := start(t, args...)
-	command.Stdout, command.Stderr = f, &stderr
-	status = statusOf(t, command)
-	return stderr.String(), status
+	command.Stdout = f
+	_, errs, status = finish(t, command)
+	return errs, status
 }
 
 func TestFullDiskIsAFailureAndAReaderThatHasGoneIsNone(t *testing.T) {
-	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
-	require.NoError(t, err)
-	defer full.Close()
+	full := fullDisk(t)
 	for _, args := range [][]string{quick, {"verify", "-json", "-equation", "8"}, {"dataset"}, {"help"}, {"train", "-h"}} {
 		errs, status := onto(t, full, args...)
 		require.Equal(t, cli.ExitFailed, status, "%v", args)
@@ -55,11 +60,7 @@ func TestFullDiskIsAFailureAndAReaderThatHasGoneIsNone(t *testing.T) {
 // Nobody waits for the 87 trials that head does not show.
 func TestVerifyEndsWithItsReader(t *testing.T) {
 	command := start(t, "verify")
-	stdout, err := command.StdoutPipe()
-	require.NoError(t, err)
-	var stderr bytes.Buffer
-	command.Stderr = &stderr
-	require.NoError(t, command.Start())
+	stdout, stderr := begin(t, command)
 	line, err := bufio.NewReaderSize(stdout, 16).ReadString('\n')
 	require.NoError(t, err)
 	require.Contains(t, line, "statement")
@@ -81,9 +82,7 @@ func TestVerifyEndsWithItsReader(t *testing.T) {
 
 // With -json the lines for people come first; what was trained is saved.
 func TestJSONThatCannotBeWrittenEndsTheTraining(t *testing.T) {
-	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
-	require.NoError(t, err)
-	defer full.Close()
+	full := fullDisk(t)
 	for _, f := range []*os.File{full, closed(t)} {
 		file := filepath.Join(t.TempDir(), "model.npz")
 		errs, status := onto(t, f, "train", "-json", "-save", file)

@@ -33,8 +33,6 @@ func TestPlantedErrorsOfThePage(t *testing.T) {
 		all.Add(try(trial, equations.Standard()).Score)
 	}
 	require.Equal(t, all.Total, all.Killed)
-	require.Empty(t, all.Survivors)
-	require.Empty(t, all.Flagged)
 	require.Contains(t, pageOfTrials(t), fmt.Sprintf("\nPlanted errors: %d of %d caught. Of %d harmless changes 0 taken for errors\n", all.Killed, all.Total, all.Equivalent))
 	require.Contains(t, pageOfTrials(t), fmt.Sprintf("\nWeakest: %.3g times its bound (%s)\n", all.Weakest, all.WeakestName))
 }
@@ -74,8 +72,7 @@ func TestMutationTableOfThePage(t *testing.T) {
 
 // The page quotes a run of a thousand instances, which raised no alarm.
 func TestThousandInstancesOfThePage(t *testing.T) {
-	reports := 1000 * len(equations.All())
-	require.Regexp(t, fmt.Sprintf(`(?m)^1000 random instances, %d reports on \d+ numbers, \d+ of them at kinks\nfalse alarms: 0\nlargest error/bound: 0\.\d+$`, reports),
+	require.Regexp(t, fmt.Sprintf(`(?m)^1000 random instances, %d reports on \d+ numbers, \d+ of them at kinks\nfalse alarms: 0\nlargest error/bound: 0\.\d+$`, 1000*len(equations.All())),
 		pageOfTrials(t))
 }
 

@@ -3,7 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
-	"math"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -45,7 +45,10 @@ func paper(ctx context.Context, s cli.Streams) error {
 		return err
 	}
 	place(t, runs)
-	return firstFailure(results)
+	if isFailure(results) {
+		return cli.ErrSilent
+	}
+	return nil
 }
 
 // indented returns the lines of a text, two columns to the right.
@@ -81,7 +84,7 @@ func place(t *cli.Text, runs []experiment.PrintedRun) {
 	}
 	t.Printf("%s\n%s\n%s\n\n", head, cost, rate)
 	below, _, above := split(costs, experiment.PaperCost)
-	colour := cli.Plain
+	colour := ""
 	if below == 0 || above == 0 {
 		colour = cli.Yellow
 	}
@@ -95,15 +98,8 @@ func place(t *cli.Text, runs []experiment.PrintedRun) {
 // split counts the values below, equal to and above x. Error rates are quotients of
 // whole numbers by 100, so that two different ones are far more than 1e-9 apart.
 func split(values []float64, x float64) (below, equal, above int) {
-	for _, v := range values {
-		switch {
-		case math.Abs(v-x) < 1e-9:
-			equal++
-		case v < x:
-			below++
-		default:
-			above++
-		}
-	}
-	return below, equal, above
+	sorted := slices.Sorted(slices.Values(values))
+	below, _ = slices.BinarySearch(sorted, x-1e-9)
+	upTo, _ := slices.BinarySearch(sorted, x+1e-9)
+	return below, upTo - below, len(values) - upTo
 }

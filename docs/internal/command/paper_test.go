@@ -12,14 +12,12 @@ import (
 	"chainrule/docs/cli"
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations"
-	"chainrule/nn/experiment"
 )
 
 // The listing, run from seeds 0 to 49, prints what it prints in NumPy.
 func TestTheListingFromFiftySeeds(t *testing.T) {
-	data := []byte(read(t, "testdata/code13_dist50.json"))
 	var want []struct{ Cost, Err float64 }
-	require.NoError(t, json.Unmarshal(data, &want))
+	require.NoError(t, json.Unmarshal([]byte(read(t, "testdata/code13_dist50.json")), &want))
 	require.Len(t, want, paperSeeds)
 	n := paperSeeds
 	if testing.Short() {
@@ -37,18 +35,6 @@ func TestTheListingFromFiftySeeds(t *testing.T) {
 		place(cli.NewText(&b), runs)
 		require.Equal(t, place50, b.String())
 	}
-}
-
-func TestPlaceSaysWhereThePaperFalls(t *testing.T) {
-	var runs []experiment.PrintedRun
-	for _, o := range []experiment.Outcome{{TestCost: 40, ErrorRate: 0.17}, {TestCost: 44, ErrorRate: 0.18}, {TestCost: 48, ErrorRate: 0.18}, {TestCost: 60, ErrorRate: 0.2}} {
-		runs = append(runs, experiment.PrintedRun{Last: o})
-	}
-	var b bytes.Buffer
-	place(cli.NewText(&b), runs)
-	require.Contains(t, b.String(), "  cost      40.000   43.000   46.000   51.000   60.000\n")
-	require.Contains(t, b.String(), "49.135031 is above the cost of 3 of 4 seeds and below that of 1:")
-	require.Contains(t, b.String(), "18 % is the error of 2 seeds; 1 have a lower one, 1 a higher.")
 }
 
 // fewSeeds makes the command run so many until the test ends.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -17,22 +16,8 @@ import (
 	"chainrule/nn/experiment"
 )
 
-// shellBlock matches the commands that a page shows.
-var shellBlock = regexp.MustCompile("(?s)```sh\n(.*?)```")
-
-// commands returns the lines of a page's sh blocks, without comments.
-func commands(page string) (lines []string) {
-	for _, block := range shellBlock.FindAllStringSubmatch(page, -1) {
-		for _, line := range strings.Split(strings.TrimSpace(block[1]), "\n") {
-			line, _, _ = strings.Cut(line, " #")
-			lines = append(lines, strings.TrimSpace(line))
-		}
-	}
-	return lines
-}
-
-// ourCommand matches a command of ours within a line.
-var ourCommand = regexp.MustCompile("`(go run ./docs[^`]*)`")
+// ourCommand matches a command of ours, in a line of its own or within one, without its comment.
+var ourCommand = regexp.MustCompile("(?m)(?:^|`)(go run \\./docs[^`#\n]*)")
 
 // words splits a command at spaces, but for those within quotation marks.
 func words(command string) (all []string) {
@@ -54,33 +39,22 @@ func TestCommandsOfThePagesParse(t *testing.T) {
 	}
 	found := 0
 	for _, name := range append(pages, "../README.md", "README.md", "equations.md") {
-		page := read(t, name)
-		all := commands(page)
-		for _, match := range ourCommand.FindAllStringSubmatch(page, -1) {
-			all = append(all, match[1])
-		}
-		for _, command := range all {
-			if strings.HasPrefix(command, "go run ./docs") {
-				require.Equal(t, cli.ExitOK, parses(command), "%s: %s", name, command)
-				found++
-			}
+		for _, match := range ourCommand.FindAllStringSubmatch(read(t, name), -1) {
+			require.Equal(t, cli.ExitOK, parses(match[1]), "%s: %s", name, match[1])
+			found++
 		}
 	}
-	require.Greater(t, found, 8)
+	require.Greater(t, found, 80)
 	require.Equal(t, cli.ExitUsage, parses("go run ./docs train -epoch 3"), "a wrong flag is seen")
 	require.Equal(t, []string{"verify", "-equation", "Code 2"}, words(`verify -equation "Code 2"`))
 }
 
 // The Go that the README shows is, line by line, that of an example, which is run.
 func TestGoOfTheREADMEIsQuoted(t *testing.T) {
-	page, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
-	source, err := os.ReadFile("../nn/example_test.go")
-	require.NoError(t, err)
-	quoted := regexp.MustCompile("(?s)```go\n(.*?)```").FindSubmatch(page)
+	quoted := regexp.MustCompile("(?s)```go\n(.*?)```").FindStringSubmatch(read(t, "../README.md"))
 	require.NotNil(t, quoted)
-	for _, line := range strings.Split(strings.TrimSpace(string(quoted[1])), "\n") {
-		require.Contains(t, string(source), "\t"+line+"\n")
+	for _, line := range strings.Split(strings.TrimSpace(quoted[1]), "\n") {
+		require.Contains(t, read(t, "../nn/example_test.go"), "\t"+line+"\n")
 	}
 }
 
@@ -89,21 +63,18 @@ func TestFiguresOfTheREADMEAreTheCommands(t *testing.T) {
 	if testing.Short() {
 		t.Skip("all trials: the long form has it")
 	}
-	page, err := os.ReadFile("../README.md")
-	require.NoError(t, err)
+	page := read(t, "../README.md")
 	var results []equations.Result
 	for _, trial := range equations.All() {
 		results = append(results, try(trial, equations.Standard()))
 	}
-	require.Contains(t, string(page), "\n"+indented(summary(results))+"\n")
+	require.Contains(t, page, "\n"+indented(summary(results))+"\n")
 
-	golden, err := os.ReadFile("../nn/testdata/golden_run_seed7.json") // which nn's tests reproduce
-	require.NoError(t, err)
 	var curves struct {
 		Cost  []float64 `json:"loss_curve_variant_i"`
 		Error []float64 `json:"error_curve_variant_i"`
 	}
-	require.NoError(t, json.Unmarshal(golden, &curves))
-	require.Contains(t, string(page), fmt.Sprintf("%.6f  %.6f\n", experiment.PaperCost, curves.Cost[999]))
-	require.Contains(t, string(page), fmt.Sprintf("%s  %s\n", percent(experiment.PaperErrorRate), percent(curves.Error[999])))
+	require.NoError(t, json.Unmarshal([]byte(read(t, "../nn/testdata/golden_run_seed7.json")), &curves), "which nn's tests reproduce")
+	require.Contains(t, page, fmt.Sprintf("%.6f  %.6f\n", experiment.PaperCost, curves.Cost[999]))
+	require.Contains(t, page, fmt.Sprintf("%s  %s\n", percent(experiment.PaperErrorRate), percent(curves.Error[999])))
 }

@@ -2,7 +2,7 @@ package command
 
 import (
 	"bytes"
-	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -81,13 +81,8 @@ func TestPlainLines(t *testing.T) {
 		require.NoError(t, r.record(after(4)))
 		require.Equal(t, "epoch 5/30  cost 150.25  test 51.5  error 25 %  3 steps/s  1m0s left\n", taken(errs))
 
-		for _, epoch := range []int{0, 2, 3, 4} { // and an object for each
-			var got line
-			text, err := out.ReadBytes('\n')
-			require.NoError(t, err)
-			require.NoError(t, json.Unmarshal(text, &got))
-			require.Equal(t, line{Step: 8 * (epoch + 1), Epoch: epoch, TrainCost: 150.25, TestCost: 51.5, TestError: 0.25}, got)
-		}
+		const object = `{"step":%d,"epoch":%d,"train_cost":150.25,"test_cost":51.5,"test_error":0.25}` + "\n" // and one for each
+		require.Equal(t, fmt.Sprintf(object+object+object+object, 8, 0, 24, 2, 32, 3, 40, 4), taken(out))
 	})
 }
 
@@ -115,7 +110,6 @@ setosa?[31m…     1     0     7
 }
 
 func TestPrintableRemovesWhatATerminalObeys(t *testing.T) {
-	require.Equal(t, "a?[2J?b? ü∂", cli.Printable("a\x1b[2J\rb\u009b ü∂"))
 	file := written(t, "bad\x1b[2J\r.csv", "a,b,y\n"+strings.Repeat("1,2,x\x1b[2J\n3,4,\u009bz\n", 10))
 	out, errs, status := here(t, "train", "-data", file, "-epochs", "2")
 	require.Equal(t, cli.ExitOK, status, errs)

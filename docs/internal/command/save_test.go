@@ -18,10 +18,6 @@ func precious(t *testing.T) string {
 
 func TestSaveReplacesTheFile(t *testing.T) {
 	file := precious(t)
-	_, _, status := docs(t, append(quick, "-save", file, "-rate", "-1")...)
-	require.Equal(t, cli.ExitUsage, status)
-	require.Equal(t, "precious", read(t, file), "a mistake leaves the file alone")
-
 	out, errs, status := docs(t, append(quick, "-save", file)...)
 	require.Equal(t, cli.ExitOK, status, errs)
 	require.Contains(t, out, "saved to "+file)
@@ -53,12 +49,6 @@ func requireRefused(t *testing.T, reason, file string, more ...string) {
 	require.Equal(t, cli.ExitUsage, status, errs)
 	require.Empty(t, out, "nothing was trained")
 	require.Equal(t, "docs: train: -save "+file+": "+reason+"\n", errs)
-}
-
-func TestSaveRefusesWhatIsNoPlaceForAFile(t *testing.T) {
-	dir := t.TempDir()
-	requireRefused(t, "not a regular file", dir)
-	requireRefused(t, "no such file or directory", filepath.Join(dir, "nowhere", "model.npz"))
 }
 
 func TestSaveRefusesTheFileToLearnFrom(t *testing.T) {

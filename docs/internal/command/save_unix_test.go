@@ -16,11 +16,14 @@ import (
 	"chainrule/docs/cli"
 )
 
-func TestSaveRefusesDevices(t *testing.T) {
-	pipe := filepath.Join(t.TempDir(), "pipe")
+func TestSaveRefusesWhatIsNoPlaceForAFile(t *testing.T) {
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
 	require.NoError(t, syscall.Mkfifo(pipe, 0o600))
-	requireRefused(t, "not a regular file", pipe)
-	requireRefused(t, "not a regular file", os.DevNull)
+	for _, file := range []string{pipe, os.DevNull, dir} {
+		requireRefused(t, "not a regular file", file)
+	}
+	requireRefused(t, "no such file or directory", filepath.Join(dir, "nowhere", "model.npz"))
 }
 
 // What standard output or standard error are directed to is not replaced.
@@ -29,23 +32,17 @@ func TestSaveRefusesWhereTheOutputGoes(t *testing.T) {
 		file := precious(t)
 		f, err := os.OpenFile(file, os.O_WRONLY|os.O_APPEND, 0)
 		require.NoError(t, err)
-		var other bytes.Buffer
 		command := start(t, append(quick, "-save", file)...)
-		command.Stdout, command.Stderr = f, &other
-		if !isOut {
-			command.Stdout, command.Stderr = &other, f
+		if isOut {
+			command.Stdout = f
+		} else {
+			command.Stderr = f
 		}
-		status := statusOf(t, command)
+		out, errs, status := finish(t, command)
 		require.NoError(t, f.Close())
 		require.Equal(t, cli.ExitUsage, status)
-		message := "docs: train: -save " + file + ": is where the output goes\n"
-		if isOut {
-			require.Equal(t, message, other.String())
-			require.Equal(t, "precious", read(t, file))
-		} else {
-			require.Empty(t, other.String())
-			require.Equal(t, "precious"+message, read(t, file))
-		}
+		require.Equal(t, "preciousdocs: train: -save "+file+": is where the output goes\n", read(t, file)+out+errs)
+		require.Equal(t, isOut, errs != "")
 		requireFiles(t, filepath.Dir(file), "model.npz")
 	}
 }

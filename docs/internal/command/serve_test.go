@@ -4,7 +4,6 @@ package command
 
 import (
 	"bufio"
-	"bytes"
 	"io"
 	"io/fs"
 	"net"
@@ -24,11 +23,7 @@ import (
 func TestServeUntilASignal(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
 		command := start(t, "serve", "-port", "0")
-		stdout, err := command.StdoutPipe()
-		require.NoError(t, err)
-		var stderr bytes.Buffer
-		command.Stderr = &stderr
-		require.NoError(t, command.Start())
+		stdout, stderr := begin(t, command)
 		line, err := bufio.NewReader(stdout).ReadString('\n')
 		require.NoError(t, err)
 		address := regexp.MustCompile(`^The book is at (http://127\.0\.0\.1:\d+/) until Ctrl-C\.\n$`).FindStringSubmatch(line)

@@ -64,9 +64,6 @@ func (c *settings) flagSet() *flag.FlagSet {
 	return f
 }
 
-// ruleNames are the names of the paper's update rules.
-var ruleNames = []string{experiment.Adam, experiment.RMSprop, experiment.Momentum, experiment.Descent}
-
 // check returns an error that names the first flag whose value can't be used.
 func (c *settings) check() (err error) {
 	for _, limit := range []struct {
@@ -81,7 +78,7 @@ func (c *settings) check() (err error) {
 		{"epochs", fmt.Sprint(c.Epochs), 1 <= c.Epochs && c.Epochs <= 1e9, "at least 1 and at most 1000000000"},
 		{"batch", fmt.Sprint(c.Batch), c.Batch >= 1, "at least 1"},
 		{"decay", fmt.Sprint(c.Decay), 0 <= c.Decay && c.Decay <= math.MaxFloat64, "a finite number, not negative"},
-		{"optimizer", fmt.Sprintf("%q", c.Rule.Name), slices.Contains(ruleNames, c.Rule.Name), "adam, rmsprop, momentum or descent"},
+		{"optimizer", fmt.Sprintf("%q", c.Rule.Name), c.rule() != "", "adam, rmsprop, momentum or descent"},
 	} {
 		if !limit.isKept {
 			return cli.Unusable("train: -%s %s: want %s", limit.flag, limit.value, limit.want)
@@ -140,16 +137,20 @@ func (c *settings) batches(p *dataset.Problem) (n int, text string) {
 
 // describe returns two lines about the run.
 func (c *settings) describe(p *dataset.Problem) string {
-	o := c.Rule
-	rule := map[string]string{
-		"adam":     fmt.Sprintf("Adam, rate %v, β₁ %v, β₂ %v, ε %v", o.Rate, o.Beta1, o.Beta2, o.Epsilon),
-		"rmsprop":  fmt.Sprintf("RMSprop, rate %v, β %v, ε %v", o.Rate, o.Beta2, o.Epsilon),
+	return fmt.Sprintf("%s: %d training and %d test rows, %d classes\n%d-%d-%d, %s, %s; %s",
+		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), p.X.Cols(), c.Hidden, len(p.Classes), c.activation, c.precision, c.rule())
+}
+
+// rule describes the update rule. It is empty if there is none of the name.
+func (c *settings) rule() string {
+	o, place := c.Rule, ""
+	if o.EpsilonInside {
+		place = " inside the root"
+	}
+	return map[string]string{
+		"adam":     fmt.Sprintf("Adam, rate %v, β₁ %v, β₂ %v, ε %v%s", o.Rate, o.Beta1, o.Beta2, o.Epsilon, place),
+		"rmsprop":  fmt.Sprintf("RMSprop, rate %v, β %v, ε %v%s", o.Rate, o.Beta2, o.Epsilon, place),
 		"momentum": fmt.Sprintf("momentum, rate %v, β %v", o.Rate, o.Beta1),
 		"descent":  fmt.Sprintf("gradient descent, rate %v", o.Rate),
 	}[o.Name]
-	if o.EpsilonInside && (o.Name == "adam" || o.Name == "rmsprop") {
-		rule += " inside the root"
-	}
-	return fmt.Sprintf("%s: %d training and %d test rows, %d classes\n%d-%d-%d, %s, %s; %s",
-		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), p.X.Cols(), c.Hidden, len(p.Classes), c.activation, c.precision, rule)
 }

@@ -4,7 +4,6 @@ package command
 
 import (
 	"bufio"
-	"bytes"
 	"encoding/json"
 	"io"
 	"os"
@@ -23,19 +22,6 @@ import (
 // endless are flags of a training that goes on until a signal ends it.
 var endless = []string{"train", "-json", "-epochs", "100000000"}
 
-// lineReader decodes lines as they come.
-func lineReader(t *testing.T, r io.Reader) (next func() (line, bool)) {
-	d := json.NewDecoder(r)
-	return func() (line, bool) {
-		var one line
-		if !d.More() {
-			return one, false
-		}
-		require.NoError(t, d.Decode(&one))
-		return one, true
-	}
-}
-
 // requireKilled demands that the signal killed the command.
 func requireKilled(t *testing.T, command *exec.Cmd, by syscall.Signal) {
 	t.Helper()
@@ -49,19 +35,14 @@ func TestSignalsEndTrainingCleanly(t *testing.T) {
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		file := filepath.Join(t.TempDir(), "model.npz")
 		command := start(t, append(endless, "-save", file)...)
-		stdout, err := command.StdoutPipe()
-		require.NoError(t, err)
-		var stderr bytes.Buffer
-		command.Stderr = &stderr
-		require.NoError(t, command.Start())
-		next := lineReader(t, stdout)
+		stdout, stderr := begin(t, command)
 		var end line
 		n := 0
-		for one, more := next(); more; one, more = next() {
+		for d := json.NewDecoder(stdout); d.More(); {
+			require.NoError(t, d.Decode(&end))
 			if n++; n == 3 {
 				require.NoError(t, command.Process.Signal(signal))
 			}
-			end = one
 		}
 		require.Error(t, command.Wait())
 		require.Equal(t, cli.ExitInterrupted, command.ProcessState.ExitCode(), "%v: %s", signal, stderr.String())
@@ -72,30 +53,6 @@ func TestSignalsEndTrainingCleanly(t *testing.T) {
 		require.Equal(t, end.SHA256, hashOf(t, readModel(t, file)))
 		requireFiles(t, filepath.Dir(file), "model.npz")
 	}
-}
-
-// An interruption in the midst of the first epoch does as well. (Were the machine so
-// fast that it is over, there would be its line.)
-func TestInterruptionInTheFirstEpoch(t *testing.T) {
-	command := start(t, append(endless, "-batch", "1", "-hidden", "10000")...)
-	var out bytes.Buffer
-	command.Stdout = &out
-	stderr, err := command.StderrPipe()
-	require.NoError(t, err)
-	require.NoError(t, command.Start())
-	text := bufio.NewReader(stderr)
-	_, err = text.ReadString('\n') // the data: training begins
-	require.NoError(t, err)
-	require.NoError(t, command.Process.Signal(syscall.SIGINT))
-	rest, err := io.ReadAll(text)
-	require.NoError(t, err)
-	require.Error(t, command.Wait())
-	require.Equal(t, cli.ExitInterrupted, command.ProcessState.ExitCode(), string(rest))
-	lines := linesOf(t, out.String())
-	end := lines[len(lines)-1]
-	require.True(t, end.Interrupted)
-	require.Equal(t, end.Step/400, len(lines)-1)
-	require.NotEmpty(t, end.SHA256)
 }
 
 // Before training begins there is nothing to report: an interruption kills. The data
@@ -157,20 +114,18 @@ func TestIgnoredSignalsStayIgnored(t *testing.T) {
 		command := start(t, append(endless, "-data", data)...)
 		command.Args = append([]string{"sh", "-c", `trap "" ` + name + `; exec "$0" "$@"`, command.Path}, command.Args[1:]...)
 		command.Path = sh
-		stdout, err := command.StdoutPipe()
-		require.NoError(t, err)
-		require.NoError(t, command.Start())
-		next := lineReader(t, stdout)
+		stdout, _ := begin(t, command)
+		d := json.NewDecoder(stdout)
 		for i := range 2000 { // many more than the pipe holds
-			one, more := next()
-			require.True(t, more)
+			var one line
+			require.NoError(t, d.Decode(&one))
 			require.False(t, one.Final, "%s ended it", name)
 			if i == 2 {
 				require.NoError(t, command.Process.Signal(signal))
 			}
 		}
 		require.NoError(t, command.Process.Signal(syscall.SIGTERM))
-		_, err = io.Copy(io.Discard, stdout)
+		_, err := io.Copy(io.Discard, stdout)
 		require.NoError(t, err)
 		require.Error(t, command.Wait())
 		require.Equal(t, cli.ExitInterrupted, command.ProcessState.ExitCode(), name)

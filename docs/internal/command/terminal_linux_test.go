@@ -10,9 +10,9 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"unsafe"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/sys/unix"
 
 	"chainrule/docs/cli"
 	"chainrule/gradcheck"
@@ -28,31 +28,18 @@ func terminal(t *testing.T, columns uint16) (people, program *os.File) {
 		t.Skipf("no pseudo-terminals here: %v", err)
 	}
 	t.Cleanup(func() { people.Close() })
-	var locked, number int32
-	control(t, people, syscall.TIOCSPTLCK, unsafe.Pointer(&locked))
-	control(t, people, syscall.TIOCGPTN, unsafe.Pointer(&number))
+	require.NoError(t, unix.IoctlSetPointerInt(int(people.Fd()), unix.TIOCSPTLCK, 0))
+	number, err := unix.IoctlGetUint32(int(people.Fd()), unix.TIOCGPTN)
+	require.NoError(t, err)
 	program, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number), os.O_RDWR|syscall.O_NOCTTY, 0)
 	if err != nil {
 		t.Skipf("no pseudo-terminals here: %v", err)
 	}
 	t.Cleanup(func() { program.Close() })
-	size := [4]uint16{24, columns}
-	control(t, program, syscall.TIOCSWINSZ, unsafe.Pointer(&size))
+	require.NoError(t, unix.IoctlSetWinsize(int(program.Fd()), unix.TIOCSWINSZ, &unix.Winsize{Row: 24, Col: columns}))
 	t.Setenv("TERM", "xterm")
 	t.Setenv("NO_COLOR", "")
 	return people, program
-}
-
-// control is ioctl.
-func control(t *testing.T, f *os.File, request uintptr, argument unsafe.Pointer) {
-	t.Helper()
-	raw, err := f.SyscallConn()
-	require.NoError(t, err)
-	var errno syscall.Errno
-	require.NoError(t, raw.Control(func(fd uintptr) {
-		_, _, errno = syscall.Syscall(syscall.SYS_IOCTL, fd, request, uintptr(argument))
-	}))
-	require.Zero(t, errno)
 }
 
 // watch reads what people see until no program is left, and calls react with all of

@@ -4,6 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
+	"slices"
 	"strings"
 
 	"chainrule/docs/cli"
@@ -57,26 +59,24 @@ func verify(ctx context.Context, args []string, s cli.Streams) error {
 // tryAll tries equations and prints a line of each, and a report if it is one.
 func tryAll(ctx context.Context, trials []equations.Trial, points *equations.Points, asJSON bool, s cli.Streams) error {
 	t, list := cli.NewText(s.Out), []cli.Object{}
-	each := func(r equations.Result) { printResult(t, r) }
 	if asJSON {
-		each = func(r equations.Result) { list = append(list, object(r)) }
-	} else {
-		printLine(t, " eq.", "statement", "error/of", "caught", "print", "verdict")
+		t = cli.NewText(io.Discard)
 	}
-	results, err := tryEach(ctx, trials, points, each)
-	switch {
-	case err != nil:
+	printLine(t, " eq.", "statement", "error/of", "caught", "print", "verdict")
+	results, err := tryEach(ctx, trials, points, func(r equations.Result) {
+		printResult(t, r)
+		list = append(list, object(r))
+	})
+	if err != nil {
 		return err
-	case asJSON:
-		if err := cli.WriteJSON(s.Out, list); err != nil {
-			return err
-		}
-	case len(results) == 1:
-		printReport(t, results[0])
-	default:
-		say(t, "%s\n", summary(results))
 	}
-	return firstFailure(results)
+	return emit(s, asJSON, list, func(t *cli.Text) {
+		if len(results) == 1 {
+			printReport(t, results[0])
+		} else {
+			say(t, "%s\n", summary(results))
+		}
+	}, isFailure(results))
 }
 
 // tryEach tries equations, one after the other, until the context ends.
@@ -92,15 +92,12 @@ func tryEach(ctx context.Context, trials []equations.Trial, points *equations.Po
 	return results, nil
 }
 
-// firstFailure returns ErrSilent if a verdict is not PASS, or a planted error was not
-// caught, or something that is no error was taken for one.
-func firstFailure(results []equations.Result) error {
-	for _, r := range results {
-		if r.Verdict() != gradcheck.PASS || len(r.Score.Survivors)+len(r.Score.Flagged) > 0 {
-			return cli.ErrSilent
-		}
-	}
-	return nil
+// isFailure reports whether a verdict is not PASS, or a planted error was not caught, or
+// something that is no error was taken for one.
+func isFailure(results []equations.Result) bool {
+	return slices.ContainsFunc(results, func(r equations.Result) bool {
+		return r.Verdict() != gradcheck.PASS || len(r.Score.Survivors)+len(r.Score.Flagged) > 0
+	})
 }
 
 // kindOf returns the kind of statement that a trial judges.

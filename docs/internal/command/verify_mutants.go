@@ -32,7 +32,7 @@ func mutants(points *equations.Points, asJSON bool, s cli.Streams) error {
 }
 
 // emit prints an outcome, as JSON or for people. It returns an error if the outcome is bad.
-func emit(s cli.Streams, asJSON bool, o cli.Object, print func(*cli.Text), isBad bool) error {
+func emit(s cli.Streams, asJSON bool, o any, print func(*cli.Text), isBad bool) error {
 	if !asJSON {
 		print(cli.NewText(s.Out))
 	} else if err := cli.WriteJSON(s.Out, o); err != nil {

@@ -16,8 +16,10 @@ import (
 
 // verdicts are words with the colours they have.
 var (
-	verdicts = map[string]cli.Colour{"PASS": cli.Green, "FAIL": cli.Red, "survived": cli.Red,
+	verdicts = map[string]string{"PASS": cli.Green, "FAIL": cli.Red, "survived": cli.Red,
 		"KINK": cli.Yellow, "UNDECIDED": cli.Yellow, "ORACLE-FAULT": cli.Yellow}
+	caughtColour = map[bool]string{true: cli.Green, false: cli.Red} // are all planted errors caught?
+
 	verdict = regexp.MustCompile(`\b(PASS|FAIL|survived|KINK|UNDECIDED|ORACLE-FAULT)\b`)
 )
 
@@ -44,16 +46,8 @@ func printResult(t *cli.Text, r equations.Result) {
 	if r.IsEquation() {
 		label = fmt.Sprintf("%4s", r.Number)
 	}
-	caught := t.Paint(caughtColour(r.Score), fmt.Sprintf("%6s", fmt.Sprintf("%d/%d", r.Score.Killed, r.Score.Total)))
+	caught := t.Paint(caughtColour[r.Score.Killed == r.Score.Total], fmt.Sprintf("%6s", fmt.Sprintf("%d/%d", r.Score.Killed, r.Score.Total)))
 	printLine(t, label, r.Statement, gauges(r.Report.Worst), caught, r.PrintedVerdict().String(), r.Verdict().String())
-}
-
-// caughtColour returns the colour of how many planted errors are caught.
-func caughtColour(s equations.Score) cli.Colour {
-	if s.Killed < s.Total {
-		return cli.Red
-	}
-	return cli.Green
 }
 
 // gauges is the error of an entry and its bound, in units of its gauge, in at most
@@ -119,7 +113,7 @@ func printOracles(w io.Writer, r equations.Result) {
 
 // printScore prints how the planted errors fared.
 func printScore(t *cli.Text, s equations.Score) {
-	t.Printf("\nErrors planted: %d of %d %s\n", s.Killed, s.Total, t.Paint(caughtColour(s), "caught"))
+	t.Printf("\nErrors planted: %d of %d %s\n", s.Killed, s.Total, t.Paint(caughtColour[s.Killed == s.Total], "caught"))
 	line := func(name, fate string) { t.Row("  "+cli.Cell(name, 60), coloured(t, " %9s", fate)) }
 	for _, k := range s.Kills {
 		line(k.Name, times(k.Ratio))
@@ -134,8 +128,5 @@ func printScore(t *cli.Text, s equations.Score) {
 
 // times prints how many times its bound an error is.
 func times(ratio float64) string {
-	if math.IsInf(ratio, 1) {
-		return "∞"
-	}
-	return fmt.Sprintf("%.0e×", ratio)
+	return strings.Replace(fmt.Sprintf("%.0e×", ratio), "+Inf×", "∞", 1)
 }

@@ -49,6 +49,9 @@ func TestVerifyFailsUnlessEveryVerdictIsPass(t *testing.T) {
 			require.Equal(t, want, status, "%v, equation (30) %v", args, verdict)
 			require.Empty(t, errs, "the output says it")
 			require.Contains(t, out, verdict.String())
+			if len(args) == 1 {
+				requireColumns(t, out) // even with long verdicts, at the cost of the statement
+			}
 		}
 		_, _, status := here(t, "verify", "-equation", "46")
 		require.Equal(t, cli.ExitOK, status, "a misprint is no failure")
@@ -57,26 +60,12 @@ func TestVerifyFailsUnlessEveryVerdictIsPass(t *testing.T) {
 
 // An error that was not caught, and a change that was taken for one, are failures.
 func TestVerifyFailsUnlessEveryPlantedErrorIsCaught(t *testing.T) {
+	require.False(t, isFailure([]equations.Result{judged(gradcheck.PASS)(equations.Trial{Number: "30"}, nil)}))
 	for _, score := range []equations.Score{{Killed: 1, Total: 2, Survivors: []string{"a"}}, {Killed: 2, Total: 2, Flagged: []string{"b"}}} {
-		tryInstead(t, func(trial equations.Trial, p *equations.Points) equations.Result {
-			r := judged(gradcheck.PASS)(trial, p)
-			if trial.Number == "30" {
-				r.Score = score
-			}
-			return r
-		})
-		_, _, status := here(t, "verify")
-		require.Equal(t, cli.ExitFailed, status)
+		r := judged(gradcheck.PASS)(equations.Trial{Number: "30"}, nil)
+		r.Score = score
+		require.True(t, isFailure([]equations.Result{r}))
 	}
-}
-
-func TestVerifySummaryCountsAndNames(t *testing.T) {
-	tryInstead(t, judged(gradcheck.FAIL))
-	out, _, _ := here(t, "verify")
-	n := len(equations.All())
-	require.True(t, strings.HasSuffix(out, fmt.Sprintf(" examples: %d of %d PASS\nplanted errors caught: %d of %d\nmisprinted equations: (46)\n", n-1, n, 2*n, 2*n)), out)
-	require.Regexp(t, `(?m)^  30  .* 2/2 PASS  FAIL$`, out, "caught, printed form, verdict")
-	require.Regexp(t, `(?m)^  46  .* 2/2 FAIL  PASS$`, out)
 }
 
 func TestVerifyPrintsALinePerTrialWithin80Columns(t *testing.T) {
@@ -110,14 +99,6 @@ func requireColumns(t *testing.T, out string) {
 	for _, line := range strings.Split(out, "\n") {
 		require.LessOrEqual(t, cli.Columns(line), 80, line)
 	}
-}
-
-// Even long verdicts fit, at the cost of the statement.
-func TestLongVerdictsFit(t *testing.T) {
-	tryInstead(t, judged(gradcheck.OracleFault))
-	out, _, _ := here(t, "verify")
-	requireColumns(t, out)
-	require.Regexp(t, `(?m)^  30  .* ORACLE-FAULT$`, out)
 }
 
 func TestVerifyAtRandomPoints(t *testing.T) {
@@ -157,10 +138,7 @@ func TestVerifyRefusesWhatExcludesEachOther(t *testing.T) {
 }
 
 func TestInstancesAreCounted(t *testing.T) {
-	n := 1
-	if full {
-		n = 20
-	}
+	n := map[bool]int{false: 1, true: 20}[full]
 	if !testing.Short() {
 		out, errs, status := here(t, "verify", "-instances", fmt.Sprint(n))
 		require.Equal(t, cli.ExitOK, status, errs)
@@ -209,10 +187,4 @@ func TestVerifyJSONHasItsFields(t *testing.T) {
 	require.Contains(t, out, `"status": "as printed"`)
 	require.Contains(t, out, `"error": null`)
 	require.Contains(t, out, `"order": null`)
-}
-
-func TestKindsOfTrials(t *testing.T) {
-	for number, kind := range map[string]string{"46": "equation", "B.2": "proof", "Code 3": "listing", "Algorithm 1": "listing", "2.5.5": "example"} {
-		require.Equal(t, kind, kindOf(equations.Trial{Number: number}))
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"chainrule/docs/internal/markdown"
 )
@@ -22,48 +23,46 @@ const (
 	Folder = "docs/internal/formulas"
 )
 
-// Table has the MathML of formulas.
+// Table has the MathML of formulas by their TeX.
 type Table struct {
 	Inline  map[string]string `json:"inline"`
 	Display map[string]string `json:"display"`
 }
 
+// New returns an empty table.
+func New() Table { return Table{map[string]string{}, map[string]string{}} }
+
 // Parse reads a table.
-func Parse(data []byte) (t Table, err error) {
-	if err = json.Unmarshal(data, &t); err != nil {
+func Parse(data []byte) (Table, error) {
+	t := New()
+	if err := json.Unmarshal(data, &t); err != nil {
 		return t, fmt.Errorf("%s: %w", File, err)
 	}
 	return t, nil
 }
 
-// of returns the formulas of the kind of f.
-func (t *Table) of(f markdown.Formula) *map[string]string {
+// of returns the part of the table that a formula belongs to.
+func (t Table) of(f markdown.Formula) map[string]string {
 	if f.Display {
-		return &t.Display
+		return t.Display
 	}
-	return &t.Inline
+	return t.Inline
 }
 
 // MathML returns a formula, empty if the table lacks it.
-func (t *Table) MathML(f markdown.Formula) string { return (*t.of(f))[f.TeX] }
+func (t Table) MathML(f markdown.Formula) string { return t.of(f)[f.TeX] }
 
 // Set adds a formula.
-func (t *Table) Set(f markdown.Formula, mathML string) {
-	m := t.of(f)
-	if *m == nil {
-		*m = map[string]string{}
-	}
-	(*m)[f.TeX] = mathML
-}
+func (t Table) Set(f markdown.Formula, mathML string) { t.of(f)[f.TeX] = mathML }
 
-// Bytes returns the table as its file has it, in the order of the formulas.
-func (t *Table) Bytes() []byte {
-	var b bytes.Buffer
+// String returns the table as its file has it, in the order of the formulas.
+func (t Table) String() string {
+	var b strings.Builder
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "\t")
 	e.Encode(t) // maps of strings have no errors
-	return b.Bytes()
+	return b.String()
 }
 
 // Typeset is a formula as it is typeset, or what is wrong with its TeX.
@@ -79,10 +78,7 @@ func Run(folder string, all []markdown.Formula) (answers []Typeset, err error) {
 	if _, err := os.Stat(filepath.Join(folder, "node_modules", "temml")); err != nil {
 		return nil, fmt.Errorf("Temml is not installed: cd %s && npm ci", Folder)
 	}
-	input, err := json.Marshal(all)
-	if err != nil {
-		return nil, err
-	}
+	input, _ := json.Marshal(all)
 	command := exec.Command(node, "typeset.mjs")
 	command.Dir, command.Stdin, command.Stderr = folder, bytes.NewReader(input), os.Stderr
 	out, err := command.Output()

@@ -3,6 +3,7 @@ package house
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"os"
 	"regexp"
 	"slices"
@@ -43,7 +44,7 @@ func exported(t *testing.T, folder string) (names []string) {
 		for _, declaration := range file.Decls {
 			switch d := declaration.(type) {
 			case *ast.FuncDecl:
-				if d.Recv == nil || ast.IsExported(receiver(d)) {
+				if d.Recv == nil || ast.IsExported(strings.TrimLeft(types.ExprString(d.Recv.List[0].Type), "*")) {
 					names = append(names, d.Name.Name)
 				}
 			case *ast.GenDecl:
@@ -61,19 +62,4 @@ func exported(t *testing.T, folder string) (names []string) {
 		}
 	})
 	return slices.DeleteFunc(names, func(name string) bool { return !ast.IsExported(name) })
-}
-
-// receiver returns the name of a method's type.
-func receiver(d *ast.FuncDecl) string {
-	t := d.Recv.List[0].Type
-	if star, ok := t.(*ast.StarExpr); ok {
-		t = star.X
-	}
-	switch generic := t.(type) {
-	case *ast.IndexExpr:
-		t = generic.X
-	case *ast.IndexListExpr:
-		t = generic.X
-	}
-	return t.(*ast.Ident).Name
 }

@@ -114,16 +114,11 @@ var builds = []build.Context{
 func TestLawOfOneAnswerInSource(t *testing.T) {
 	for _, folder := range bound {
 		for _, context := range builds {
-			var files []*ast.File
-			names, err := filepath.Glob(filepath.Join(root, folder, "*.go"))
+			p, err := context.ImportDir(filepath.Join(root, folder), 0)
 			require.NoError(t, err)
-			for _, name := range names {
-				within, err := context.MatchFile(filepath.Dir(name), filepath.Base(name))
-				require.NoError(t, err)
-				if !within || strings.HasSuffix(name, "_test.go") {
-					continue
-				}
-				file, err := parser.ParseFile(positions, name, nil, parser.SkipObjectResolution)
+			var files []*ast.File
+			for _, name := range p.GoFiles {
+				file, err := parser.ParseFile(positions, filepath.Join(p.Dir, name), nil, parser.SkipObjectResolution)
 				require.NoError(t, err)
 				files = append(files, file)
 			}

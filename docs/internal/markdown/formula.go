@@ -2,8 +2,10 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	extended "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 )
@@ -11,8 +13,7 @@ import (
 // FormulaNode is a formula within a line.
 type FormulaNode struct {
 	ast.BaseInline
-	TeX    string
-	source string // TeX as it stands, with escaped bars in a table
+	TeX string
 }
 
 // KindFormula is the kind of a FormulaNode.
@@ -22,16 +23,14 @@ var KindFormula = ast.NewNodeKind("Formula")
 func (n *FormulaNode) Kind() ast.NodeKind { return KindFormula }
 
 // Dump prints the node.
-func (n *FormulaNode) Dump(source []byte, level int) {
-	ast.DumpHelper(n, source, level, map[string]string{"TeX": n.TeX}, nil)
-}
+func (n *FormulaNode) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
 // formulaParser parses $`…`$.
 type formulaParser struct{}
 
 func (formulaParser) Trigger() []byte { return []byte{'$'} }
 
-func (formulaParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (formulaParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	rest, opened := bytes.CutPrefix(line, []byte("$`"))
 	tex, _, closed := bytes.Cut(rest, []byte("`$"))
@@ -39,5 +38,9 @@ func (formulaParser) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.
 		return nil
 	}
 	block.Advance(len(tex) + 4)
-	return &FormulaNode{TeX: string(tex), source: string(tex)}
+	n := &FormulaNode{TeX: string(tex)}
+	if parent.Kind() == extended.KindTableCell {
+		n.TeX = strings.ReplaceAll(n.TeX, `\|`, "|") // escaped for the table
+	}
+	return n
 }

@@ -15,7 +15,6 @@ import (
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -24,7 +23,7 @@ import (
 type Page struct {
 	Source   []byte
 	Headings []*Heading
-	Anchors  []Anchor // the ones that are set; headings have more
+	Anchors  []Text // names of the anchors that are set; headings have more
 	Links    []Link
 	Formulas []Formula
 	Fences   []Fence
@@ -45,12 +44,6 @@ type Heading struct {
 	Text        string   // without marks
 	Source      string   // with them
 	IDs         []string // the anchors right above it, then its slug
-}
-
-// Anchor is a place that a page marks for links.
-type Anchor struct {
-	Line int
-	ID   string
 }
 
 // Link is a link or an image.
@@ -96,11 +89,11 @@ const (
 	InCode               // in a code span or a formula, where readers see it
 )
 
+var extensions = goldmark.WithExtensions(extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+	extension.Strikethrough, extension.Linkify)
+
 // reader parses Markdown.
-var reader = goldmark.New(
-	goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Linkify),
-	goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(formulaParser{}, 50))),
-).Parser()
+var reader = goldmark.New(extensions, goldmark.WithParserOptions(parser.WithInlineParsers(util.Prioritized(formulaParser{}, 50)))).Parser()
 
 // Parse parses a page.
 func Parse(source string) *Page {
@@ -118,9 +111,8 @@ func Parse(source string) *Page {
 // Render writes the page as HTML, by the renderer where it knows a kind of node, and otherwise as
 // goldmark does.
 func (p *Page) Render(w io.Writer, r renderer.NodeRenderer) error {
-	table := extension.NewTableHTMLRenderer(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute))
-	return renderer.NewRenderer(renderer.WithNodeRenderers(util.Prioritized(r, 100), util.Prioritized(table, 500),
-		util.Prioritized(extension.NewStrikethroughHTMLRenderer(), 500), util.Prioritized(html.NewRenderer(), 1000))).Render(w, p.Source, p.root)
+	option := goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(r, 100)))
+	return goldmark.New(extensions, option).Renderer().Render(w, p.Source, p.root)
 }
 
 // Heading returns the heading of a node.
@@ -136,34 +128,20 @@ func (p *Page) Title() string {
 
 // Has reports whether a link can lead to an anchor.
 func (p *Page) Has(id string) bool {
-	return slices.ContainsFunc(p.Anchors, func(a Anchor) bool { return a.ID == id }) ||
+	return slices.ContainsFunc(p.Anchors, func(a Text) bool { return a.Text == id }) ||
 		slices.ContainsFunc(p.Headings, func(h *Heading) bool { return slices.Contains(h.IDs, id) })
-}
-
-// line returns the line of an offset.
-func (p *Page) line(offset int) int {
-	i, found := slices.BinarySearch(p.starts, offset)
-	if found {
-		return i + 1
-	}
-	return i
 }
 
 // PlainText returns the text below a node without marks.
 func (p *Page) PlainText(n ast.Node) string {
 	var b strings.Builder
 	ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.Text:
-			if entering {
-				b.Write(n.Value(p.Source))
-			} else if n.SoftLineBreak() {
-				b.WriteByte(' ')
-			}
-		case *FormulaNode:
-			if entering {
-				b.WriteString(n.TeX)
-			}
+		if text, is := n.(*ast.Text); is && entering {
+			b.Write(text.Value(p.Source))
+		} else if is && text.SoftLineBreak() {
+			b.WriteByte(' ')
+		} else if f, is := n.(*FormulaNode); is && entering {
+			b.WriteString(f.TeX)
 		}
 		return ast.WalkContinue, nil
 	})

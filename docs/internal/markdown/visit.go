@@ -4,11 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"regexp"
+	"sort"
 	"strings"
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
-	extended "github.com/yuin/goldmark/extension/ast"
 )
 
 var (
@@ -19,7 +19,7 @@ var (
 	fewTags    = regexp.MustCompile(`^(\s*</?(br|sub|sup|kbd|details|summary)>[^<>]*)*\s*$`)
 )
 
-// visit notes what a node has for the lists. Anchors right above a heading become its own.
+// visit notes what a node has for the lists.
 func (p *Page) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering {
 		return ast.WalkContinue, nil
@@ -35,40 +35,41 @@ func (p *Page) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.AutoLink:
 		p.Links = append(p.Links, Link{Line: line, Target: string(n.URL(p.Source))})
 	case *FormulaNode:
-		if n.TeX = n.source; inTable(n) {
-			n.TeX = strings.ReplaceAll(n.source, `\|`, "|")
-		}
 		p.Formulas = append(p.Formulas, Formula{line, n.TeX, false})
-		p.addComments(n.source, n.Pos()+2, InCode)
+		p.addComments(n.Pos(), n.Pos()+bytes.Index(p.Source[n.Pos():], []byte("`$")), InCode)
 	case *ast.FencedCodeBlock:
-		p.addFence(n, line)
+		p.Fences = append(p.Fences, Fence{line, string(n.Language(p.Source)), string(n.Lines().Value(p.Source))})
+		if f := p.Fences[len(p.Fences)-1]; f.Language == "math" {
+			p.Formulas = append(p.Formulas, Formula{line, f.Text, true})
+		}
 	case *ast.CodeSpan:
 		if t, is := n.FirstChild().(*ast.Text); is {
-			p.addComments(string(p.Source[t.Segment.Start:n.LastChild().(*ast.Text).Segment.Stop]), t.Segment.Start, InCode)
+			p.addComments(t.Segment.Start, n.LastChild().(*ast.Text).Segment.Stop, InCode)
 		}
 		return ast.WalkSkipChildren, nil
 	case *ast.RawHTML:
-		p.addTag(p.RawHTML(n), n.Segments.At(0).Start)
+		p.addHTML(n.Segments.At(0).Start, n.Segments.At(n.Segments.Len()-1).Stop, Within)
 	case *ast.HTMLBlock:
-		p.addBlock(n)
+		start := n.Lines().At(0).Start
+		p.addHTML(start, start+len(p.RawHTML(n)), Leading)
 	case *ast.Text:
-		if text := string(n.Value(p.Source)); n.Segment.Start == p.end && len(p.Prose) > 0 {
-			p.Prose[len(p.Prose)-1].Text += text
-		} else {
-			p.Prose = append(p.Prose, Text{p.line(n.Segment.Start), text})
-		}
-		p.end = n.Segment.Stop
+		p.addProse(n)
 	}
 	return ast.WalkContinue, nil
 }
 
-func inTable(n ast.Node) bool {
-	for ; n != nil; n = n.Parent() {
-		if n.Kind() == extended.KindTableCell {
-			return true
-		}
+// line returns the line of an offset.
+func (p *Page) line(offset int) int { return sort.SearchInts(p.starts, offset+1) }
+
+// addProse notes a text, as one with the text right before it.
+func (p *Page) addProse(n *ast.Text) {
+	text := string(n.Value(p.Source))
+	if n.Segment.Start == p.end && len(p.Prose) > 0 {
+		p.Prose[len(p.Prose)-1].Text += text
+	} else {
+		p.Prose = append(p.Prose, Text{p.line(n.Segment.Start), text})
 	}
-	return false
+	p.end = n.Segment.Stop
 }
 
 // addHeading notes a heading, and takes the paragraphs of nothing but anchors from above it.
@@ -110,15 +111,6 @@ func (p *Page) slug(text string) string {
 	return slug
 }
 
-// addFence notes a fenced block, which may be a formula's.
-func (p *Page) addFence(n *ast.FencedCodeBlock, line int) {
-	text, language := string(n.Lines().Value(p.Source)), string(n.Language(p.Source))
-	if language == "math" {
-		p.Formulas = append(p.Formulas, Formula{line, text, true})
-	}
-	p.Fences = append(p.Fences, Fence{line, language, text})
-}
-
 // RawHTML returns the text of a tag or of a block of tags.
 func (p *Page) RawHTML(n ast.Node) string {
 	switch n := n.(type) {
@@ -134,52 +126,36 @@ func (p *Page) RawHTML(n ast.Node) string {
 	return ""
 }
 
-// addTag notes a tag or a comment within a line.
-func (p *Page) addTag(tag string, offset int) {
-	line := p.line(offset)
-	p.HTML = append(p.HTML, Text{line, tag})
-	if m := anchorTag.FindStringSubmatch(tag); m != nil {
-		p.Anchors = append(p.Anchors, Anchor{line, m[1]})
+// addHTML notes the tags and comments between two offsets.
+func (p *Page) addHTML(start, stop int, place Place) {
+	html := string(p.Source[start:stop])
+	p.HTML = append(p.HTML, Text{p.line(start), html})
+	for _, m := range anchorTag.FindAllStringSubmatchIndex(html, -1) {
+		p.Anchors = append(p.Anchors, Text{p.line(start + m[0]), html[m[2]:m[3]]})
 	}
-	if m := attribute.FindStringSubmatch(tag); m != nil {
-		p.Links = append(p.Links, Link{Line: line, Target: m[1]})
+	for _, m := range attribute.FindAllStringSubmatchIndex(html, -1) {
+		p.Links = append(p.Links, Link{Line: p.line(start + m[0]), Target: html[m[2]:m[3]]})
 	}
-	p.addComments(tag, offset, Within)
+	p.addComments(start, stop, place)
 }
 
-// addBlock notes the tags and comments of a block of HTML.
-func (p *Page) addBlock(n *ast.HTMLBlock) {
-	start, stop := n.Lines().At(0).Start, n.Lines().At(n.Lines().Len()-1).Stop
-	if n.HasClosure() {
-		stop = n.ClosureLine.Stop
-	}
-	block := string(p.Source[start:stop])
-	p.HTML = append(p.HTML, Text{p.line(start), block})
-	for _, m := range attribute.FindAllStringSubmatchIndex(block, -1) {
-		p.Links = append(p.Links, Link{Line: p.line(start + m[0]), Target: block[m[2]:m[3]]})
-	}
-	p.addComments(block, start, Leading)
-}
-
-// addComments notes the comments of a text at an offset.
-func (p *Page) addComments(text string, offset int, place Place) {
-	for _, m := range commentTag.FindAllStringIndex(text, -1) {
-		start, stop := offset+m[0], offset+m[1]
-		before, after := p.Source[p.starts[p.line(start)-1]:start], p.Source[stop:]
-		after, _, _ = bytes.Cut(after, []byte("\n"))
-		at := Comment{p.line(start), start, stop, text[m[0]:m[1]], place}
-		if place == Leading && len(bytes.TrimSpace(before))+len(bytes.TrimSpace(after)) == 0 {
-			at.Place = Alone
+// addComments notes the comments between two offsets.
+func (p *Page) addComments(start, stop int, place Place) {
+	for _, m := range commentTag.FindAllIndex(p.Source[start:stop], -1) {
+		c := Comment{p.line(start + m[0]), start + m[0], start + m[1], string(p.Source[start+m[0] : start+m[1]]), place}
+		before := p.Source[p.starts[c.Line-1]:c.Start]
+		after, _, _ := bytes.Cut(p.Source[c.Stop:], []byte("\n"))
+		if place == Leading && len(before)+len(bytes.TrimSpace(after)) == 0 {
+			c.Place = Alone
 		}
-		p.Comments = append(p.Comments, at)
+		p.Comments = append(p.Comments, c)
 	}
 }
 
 // Shown returns what readers see of HTML: no comments, anchors as spans. It is not fit for
 // a page if it has tags other than a few, or text that Markdown would not be applied to.
 func Shown(html string) (shown string, fit bool) {
-	rest := commentTag.ReplaceAllString(html, "")
-	rest = strings.ReplaceAll(rest, "</a>", "")
+	rest := strings.ReplaceAll(commentTag.ReplaceAllString(html, ""), "</a>", "")
 	fit = fewTags.MatchString(anchorTag.ReplaceAllString(rest, ""))
 	return anchorTag.ReplaceAllString(rest, `<span id="$1"></span>`), fit
 }

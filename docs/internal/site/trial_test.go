@@ -126,7 +126,7 @@ func TestAPlantedErrorIsExplained(t *testing.T) {
 	require.Contains(t, page, `<option value="167" selected>`, "the form keeps the choice")
 	require.Contains(t, page, `<div class="display"><math>46</math></div>`, "the book's formula")
 	require.Contains(t, page, `<a href="/docs/chapters/01-one.md#eq-46">In the book</a>`)
-	require.Contains(t, page, "4 oracles")
+	require.Contains(t, page, "3 oracles")
 }
 
 // Input that can't be used gets one message and status 400, of the pages and of the picture.
