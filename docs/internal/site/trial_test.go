@@ -162,7 +162,7 @@ func TestUnusableInput(t *testing.T) {
 		"epochs=501":      `epochs is "501": want a whole number from 1 to 500`,
 		"epochs=":         `epochs is "": want a whole number from 1 to 500`,
 		"batch=0":         `batch is "0": want a whole number from 1 to 500`,
-		"batch=300":       "Code 13 counts ⌊500/300⌋ batches, 1, and would drop rows: choose another batch size, or the batches as meant",
+		"batch=300":       "batch is 300: Code 13 counts ⌊500/300⌋ batches, 1, and would drop rows: choose another size, or the batches as meant",
 		"rate=0":          `rate is "0": want a number above 0, at most 100`,
 		"rate=NaN":        `rate is "NaN": want a number above 0, at most 100`,
 		"rate=Inf":        `rate is "Inf": want a number above 0, at most 100`,
