@@ -10,8 +10,8 @@ import (
 )
 
 func TestHeadingsHaveTheirAnchors(t *testing.T) {
-	p := Parse("# Über `x`, $`a_1`$ and [a link](b.md)\n## Same\n## *Same*\n```\n# no heading\n```\n<a id=\"mine\"></a>\n<a id=\"too\"></a>\n### What-was_reached?\n\ntext <a id=\"t\"></a>\n")
-	require.Equal(t, []Text{{7, "mine"}, {8, "too"}, {11, "t"}}, p.Anchors)
+	p := Parse("# Über `x`, $`a_1`$ and [a link](b.md)\n## Same\n## *Same*\n```\n# no heading\n```\n<a id=\"mine\"></a>\n<a id=\"too\"></a>\n### What-was_reached?\n\ntext <a id=\"t\"></a>\n\n<details>\n<a id=\"d\"></a>\n</details>\n")
+	require.Equal(t, []Text{{7, "mine"}, {8, "too"}, {11, "t"}, {14, "d"}}, p.Anchors)
 	for i, ids := range [][]string{{"über-x-a_1-and-a-link"}, {"same"}, {"same-1"}} {
 		require.Equal(t, ids, p.Headings[i].IDs)
 	}
