@@ -21,11 +21,11 @@ type pass[N number[N]] struct {
 
 func compute[N number[N]](in *instance, θ []N) pass[N] {
 	q, X := unpack(in, θ), inputs[N](in)
-	p := pass[N]{Z: make([][]N, in.N), dα: rectangle[N](in.N, in.M)}
+	p := pass[N]{α: make([][]N, in.N), Z: rectangle[N](in.N, in.M), dα: rectangle[N](in.N, in.M)}
 	for n, x := range X {
-		p.α = append(p.α, affine(q.W, x, q.b))
-		for _, α := range p.α[n] {
-			p.Z[n] = append(p.Z[n], activation(in.σ, α))
+		p.α[n] = affine(q.W, x, q.b)
+		for m, α := range p.α[n] {
+			p.Z[n][m] = activation(in.σ, α)
 		}
 	}
 	p.output(in, q.V, q.c)
@@ -48,9 +48,9 @@ func regressionPass[N number[N]](in *instance, θ []N) pass[N] {
 
 // output computes A, Y, the loss and its gradient in A.
 func (p *pass[N]) output(in *instance, V [][]N, c []N) {
-	p.Y, p.dA = rectangle[N](in.N, in.K), rectangle[N](in.N, in.K)
+	p.A, p.Y, p.dA = make([][]N, in.N), rectangle[N](in.N, in.K), rectangle[N](in.N, in.K)
 	for n, z := range p.Z {
-		p.A = append(p.A, affine(V, z, c))
+		p.A[n] = affine(V, z, c)
 		p.loss = p.loss.Add(outputRow(p.A[n], p.Y[n], p.dA[n], in.T[n]))
 	}
 }

@@ -75,8 +75,9 @@ type row[N any] struct{ α, z, a, y []N }
 func network[N number[N]](in *instance, θ []N, n int) (r row[N]) {
 	p := unpack(in, θ)
 	r.α = affine(p.W, gradcheck.FromFloats[N](in.X[n]), p.b)
-	for _, α := range r.α {
-		r.z = append(r.z, sigma(in.σ, α))
+	r.z = make([]N, in.M)
+	for m, α := range r.α {
+		r.z[m] = sigma(in.σ, α)
 	}
 	r.a = affine(p.V, r.z, p.c)
 	r.y = softmax(r.a)

@@ -1,15 +1,12 @@
 package book
 
 import (
-	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"path"
 	"regexp"
 	"strings"
-
-	"chainrule/gradcheck/equations"
 )
 
 // place is a line of a file, and what is there.
@@ -52,8 +49,8 @@ func NumbersIn(doc string) (numbers []string) {
 	return numbers
 }
 
-// addresses returns where the code of each trial is: the functions whose doc comments
-// end with its number, or else the one that codeOf names.
+// addresses returns the place of the code of each trial: the functions whose doc comments
+// end with its number, or else the function that codeOf names.
 func (b *Book) addresses() map[string][]place {
 	found, named := map[string][]place{}, map[string]place{}
 	for _, folder := range []string{"nn", "nn/dataset", "adam", "gradcheck/equations"} {
@@ -87,12 +84,4 @@ func (b *Book) functions(folder string, do func(at place, f *ast.FuncDecl)) {
 			}
 		}
 	}
-}
-
-// Code returns where the code of a trial is, as file:line and name.
-func (b *Book) Code(t equations.Trial) (all []string) {
-	for _, at := range b.address()[t.Number] {
-		all = append(all, fmt.Sprintf("%s:%d: %s", at.file, at.line, at.name))
-	}
-	return all
 }

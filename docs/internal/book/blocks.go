@@ -10,7 +10,7 @@ import (
 	"chainrule/gradcheck/equations/errata"
 )
 
-// output is what go run ./docs prints.
+// output returns the output of go run ./docs with the arguments.
 func (b *Book) output(_ *page, args []string) (string, error) {
 	if len(args) == 0 || !slices.Contains([]string{"verify", "train", "dataset"}, args[0]) {
 		return "", errors.New("want verify, train or dataset, with flags")

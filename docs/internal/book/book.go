@@ -101,9 +101,9 @@ func (b *Book) read(name string) (string, error) {
 	return string(text), err
 }
 
-// Write renders all pages and figures and then, if nothing is wrong, writes those that
-// have changed, with the table of formulas. It returns their names, and what keeps
-// formulas from being typeset.
+// Write renders all pages and figures and then, if nothing is wrong, writes the files that
+// have changed, with the table of formulas. It returns their names, and a finding for each
+// formula that can't be typeset.
 func (b *Book) Write() (changed []string, _ []Finding, _ error) {
 	b.compute()
 	var f findings

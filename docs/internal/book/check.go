@@ -28,8 +28,8 @@ func (b *Book) draw(f *findings) map[string]string {
 	return files
 }
 
-// checkFigures compares the figures with what is drawn, and finds those that are shown
-// and not drawn, or drawn and not shown.
+// checkFigures compares the figures with what is drawn, and finds figures that are
+// shown and not drawn, or drawn and not shown.
 func (b *Book) checkFigures(f *findings) {
 	drawn, shown := b.draw(f), map[string]bool{}
 	for _, file := range slices.Sorted(maps.Keys(drawn)) {

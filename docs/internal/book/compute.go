@@ -1,32 +1,13 @@
 package book
 
 import (
-	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"chainrule/docs/internal/chapters"
 	"chainrule/docs/internal/formulas"
 	"chainrule/gradcheck/equations"
 )
-
-// Root returns the module's folder, which is the working folder or one above it.
-func Root() (string, error) {
-	folder, err := os.Getwd()
-	for ; err == nil; folder = filepath.Dir(folder) {
-		_, noModule := os.Stat(filepath.Join(folder, "go.mod"))
-		_, noBook := os.Stat(filepath.Join(folder, "docs", "internal", "book"))
-		switch {
-		case noModule == nil && noBook == nil:
-			return folder, nil
-		case folder == filepath.Dir(folder):
-			return "", errors.New("the working folder is not in the module, whose source the book is written from")
-		}
-	}
-	return "", err
-}
 
 // memo returns a function that computes the value of each name once. A panic becomes an error.
 func memo[V any](compute func(name string) (V, error)) func(name string) (V, error) {

@@ -58,12 +58,3 @@ func TestPageThatIsNotThereIsFound(t *testing.T) {
 		{"docs/README.md", 0, "no such file or directory"}, {"docs/equations.md", 0, "no such file or directory"},
 	}, b.readPages())
 }
-
-func TestRootAndCommittedFiles(t *testing.T) {
-	root, err := Root()
-	require.NoError(t, err)
-	require.Contains(t, get(t, root, "go.mod"), "module chainrule")
-	t.Chdir(t.TempDir())
-	_, err = Root()
-	require.ErrorContains(t, err, "not in the module")
-}

@@ -1,6 +1,7 @@
 // Package book keeps the book true: what its pages quote, count and draw is written by
 // the program, and compared with what stands there. The pages are docs/README.md,
-// docs/equations.md and docs/chapters/*.md; the figures are in docs/figures.
+// docs/equations.md and docs/chapters/*.md, and with them the module's README.md,
+// docs/decisions/*.md and bench/results/README.md; the figures are in docs/figures.
 //
 // A block stands between two comments, each on a line of its own:
 //
@@ -19,7 +20,7 @@
 //	<!-- begin contents -->                           the chapters
 //	<!-- end -->
 //
-// A number within a line stands between <!--=name--> and <!--/-->, and is what the
-// function of that name returns. A picture ../figures/name.svg is drawn by the function
+// A number within a line stands between <!--=name--> and <!--/-->, and is the value of that
+// name in package chapters. A picture ../figures/name.svg is drawn by the function
 // of that name.
 package book

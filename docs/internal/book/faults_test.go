@@ -32,6 +32,8 @@ var faults = []fault{
 	{"", "begin trial 2.1.2", "begin trail 2.1.2", chapter, "trail 2.1.2", `no block of the kind "trail"`},
 	{"", "\n<!-- begin result", "\n\n<!-- begin result a.txt -->\n<!-- begin result", chapter, "result a.txt -->", "a block that is not closed"},
 	{"nn/mlp.go", ") Backward() {", ") Back() {", chapter, "MLP.Backward -->", "nn/mlp.go declares no MLP.Backward"},
+	{"", "MLP.Backward body", "one body", chapter, "one body -->", "one has no body on lines of its own"},
+	{"nn/mlp.go", "() {\n\tfirst()\n\tif true {\n\t\tsecond()\n\t}\n}", "()", chapter, "MLP.Backward body -->", "has no body on lines of its own"},
 	{"nn/mlp.go", "second()", "third()", chapter, "/if true/ /second/", "no line matches /second/"},
 	{"nn/mlp.go", "// Equation (46).", "// No more.", "docs/equations.md", "<a id=\"eq-46\">", "the block \"index\" has"},
 	{"nn/mlp.go", "// Equation (46).", "// No more.", "gradcheck/equations", "", "no code of Equation (46)"},

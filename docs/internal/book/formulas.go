@@ -2,7 +2,6 @@ package book
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"path/filepath"
 	"strings"
@@ -24,19 +23,9 @@ func (b *Book) table(f *findings) (t formulas.Table, ok bool) {
 	return t, true
 }
 
-// untypeset is a formula that the table lacks.
-type untypeset struct {
-	markdown.Formula
-	file string
-}
-
-func (u untypeset) String() string {
-	return fmt.Sprintf("%s at %s:%d", strings.TrimSpace(u.TeX), u.file, u.Line)
-}
-
-// sorted returns the part of a table that the pages use, and the formulas that it lacks. Files have
-// the text of pages that is to be written.
-func (b *Book) sorted(old formulas.Table, files map[string]string) (used formulas.Table, lacking []untypeset) {
+// sorted returns the part of a table that the pages use, and the formulas that it lacks, with the
+// names of their pages. Files have the text of pages that is to be written.
+func (b *Book) sorted(old formulas.Table, files map[string]string) (used formulas.Table, lacking []markdown.Formula, of []string) {
 	used = formulas.New()
 	for _, p := range b.pages {
 		parsed := p.Page
@@ -47,33 +36,29 @@ func (b *Book) sorted(old formulas.Table, files map[string]string) (used formula
 			if mathML := old.MathML(f); mathML != "" {
 				used.Set(f, mathML)
 			} else {
-				lacking = append(lacking, untypeset{f, p.name})
+				lacking, of = append(lacking, f), append(of, p.name)
 			}
 		}
 	}
-	return used, lacking
+	return used, lacking, of
 }
 
 // typeset returns the table of the formulas that pages have when the files are written. Formulas
 // that the old one lacks are typeset; what can't be is found.
 func (b *Book) typeset(old formulas.Table, files map[string]string, f *findings) string {
-	used, lacking := b.sorted(old, files)
-	var all []markdown.Formula
-	for _, u := range lacking {
-		all = append(all, u.Formula)
-	}
-	if len(all) == 0 {
+	used, lacking, of := b.sorted(old, files)
+	if len(lacking) == 0 {
 		return used.String()
 	}
-	answers, err := b.temml(filepath.Join(b.root, filepath.FromSlash(formulas.Folder)), all)
+	answers, err := b.temml(filepath.Join(b.root, filepath.FromSlash(formulas.Folder)), lacking)
 	if err != nil {
-		f.add(formulas.File, 0, "lacks %v: %v", lacking, err)
+		f.add(formulas.File, 0, "lacks %d formulas, the first %s at %s:%d: %v", len(lacking), strings.TrimSpace(lacking[0].TeX), of[0], lacking[0].Line, err)
 	}
 	for i, a := range answers {
-		if u := lacking[i]; a.Error != "" {
-			f.add(u.file, u.Line, "the formula %s: %s", strings.TrimSpace(u.TeX), a.Error)
+		if a.Error != "" {
+			f.add(of[i], lacking[i].Line, "the formula %s: %s", strings.TrimSpace(lacking[i].TeX), a.Error)
 		} else {
-			used.Set(u.Formula, a.MathML)
+			used.Set(lacking[i], a.MathML)
 		}
 	}
 	return used.String()
@@ -86,9 +71,9 @@ func (b *Book) checkFormulas(f *findings) {
 	if !ok {
 		return
 	}
-	used, lacking := b.sorted(table, nil)
-	for _, u := range lacking {
-		f.add(u.file, u.Line, "the formula %s is not typeset: run go run ./docs write", strings.TrimSpace(u.TeX))
+	used, lacking, of := b.sorted(table, nil)
+	for i, formula := range lacking {
+		f.add(of[i], formula.Line, "the formula %s is not typeset: run go run ./docs write", strings.TrimSpace(formula.TeX))
 	}
 	if have, err := b.read(formulas.File); err == nil && have != used.String() {
 		f.add(formulas.File, 0, "is not what is written: run go run ./docs write")

@@ -32,7 +32,7 @@ func (s span) of(source string) string {
 	return text.String()
 }
 
-// languages are the names by which fences call those of files.
+// languages maps the ending of a file to the name of its language in a fence.
 var languages = map[string]string{".go": "go", ".s": "asm", ".py": "python", ".txt": "text"}
 
 // code quotes a declaration, its body, or lines.

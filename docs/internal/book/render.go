@@ -25,7 +25,7 @@ var kinds = map[string]kind{
 	"contents": {(*Book).contents, 0, 0, "nothing after contents"},
 }
 
-// fill returns what should stand in a piece.
+// fill returns the text that belongs in a piece.
 func (b *Book) fill(p *page, c piece) (string, error) {
 	k, known := kinds[c.kind]
 	switch {

@@ -22,19 +22,15 @@ var trialAnchor = regexp.MustCompile(`^(?:eq|proof|code|algorithm|example)-`)
 
 // readSections returns the sections of all chapters.
 func (b *Book) readSections() (all []section) {
-	for _, p := range b.pages {
-		if !p.isChapter() {
-			continue
-		}
-		anchors := slices.DeleteFunc(slices.Clone(p.Anchors), func(a markdown.Text) bool { return !trialAnchor.MatchString(a.Text) })
-		for i, a := range anchors {
-			end := math.MaxInt
-			if i+1 < len(anchors) {
-				end = anchors[i+1].Line
+	for _, p := range slices.Backward(b.pages) {
+		end := math.MaxInt
+		for _, a := range slices.Backward(p.Anchors) {
+			if p.isChapter() && trialAnchor.MatchString(a.Text) {
+				all, end = append(all, p.section(a, end)), a.Line
 			}
-			all = append(all, p.section(a, end))
 		}
 	}
+	slices.Reverse(all)
 	return all
 }
 
@@ -64,9 +60,6 @@ func (b *Book) sectionOf(t equations.Trial) *section {
 	}
 	return nil
 }
-
-// HasSection reports whether a chapter has a section of the trial.
-func (b *Book) HasSection(t equations.Trial) bool { return b.sectionOf(t) != nil }
 
 // checkSections finds what is on trial and has no code or no section in a chapter, and what is
 // wrong with the sections.

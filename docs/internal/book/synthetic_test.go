@@ -106,7 +106,7 @@ func read(t *testing.T, root string) (*Book, []Finding) {
 	return b, b.readPages()
 }
 
-// tried is what becomes of every trial.
+// tried returns a made-up result, the same for every trial.
 func tried(t equations.Trial) equations.Result {
 	return equations.Result{
 		Trial:       t,
@@ -127,7 +127,7 @@ func written(t *testing.T, root string) []string {
 	return changed
 }
 
-// checked returns what is wrong with the book in a folder.
+// checked returns the findings on the book in a folder.
 func checked(t *testing.T, root string) (lines []string) {
 	t.Helper()
 	b, found := read(t, root)

@@ -23,7 +23,7 @@ func (b *Book) linkTrial(p *page, t equations.Trial, name string) (string, error
 	return b.linkText(p, name, "gradcheck/equations/registry*.go", `Number: "`+t.Number+`"`)
 }
 
-// trial says how a trial went.
+// trial returns the lines of a trial block: verdict, references, planted errors, the print.
 func (b *Book) trial(p *page, args []string) (string, error) {
 	r, err := b.try(joined(args))
 	if err != nil {
@@ -48,7 +48,7 @@ func (b *Book) trial(p *page, args []string) (string, error) {
 		code(r), crossChecks(r), r.Score.Total, r.Score.Killed, text, commandOf(r.Trial), link), nil
 }
 
-// code says how the right form fared.
+// code returns a sentence on the right form: verdict, worst entry, bound.
 func code(r equations.Result) string {
 	e := r.Report.Worst
 	text := fmt.Sprintf("On trial: **%v**. ", r.Verdict())
@@ -66,7 +66,7 @@ func count(n int) string {
 	return fmt.Sprintf("%d numbers", n)
 }
 
-// printed says how the form that the paper prints fared.
+// printed returns a sentence on the form that the paper prints.
 func printed(r equations.Result) string {
 	text := fmt.Sprintf("As printed: **%v**", r.PrintedVerdict())
 	switch {
@@ -100,7 +100,7 @@ func CrossCheckName(r equations.Result, i int) string {
 	return crossCheckNames[name]
 }
 
-// crossChecks says what the reference is and what agrees with it.
+// crossChecks returns a sentence on the reference and the cross-checks that agree with it.
 func crossChecks(r equations.Result) string {
 	if len(r.CrossChecks) == 0 {
 		return "Reference: none."

@@ -61,7 +61,7 @@ func waves(show Show) {
 	show("alternating", "%.4f", math.Abs(last))
 }
 
-// tenNumbers shows averages of ten normal numbers, those that NumPy draws with the seed 5.
+// tenNumbers shows averages of the ten normal numbers that NumPy draws with the seed 5.
 func tenNumbers(show Show) {
 	random, mean, m := dataset.NewRandom(5), adam.Average{}, 0.0
 	slow, fast, uncorrected := sure(adam.NewEWMA(0.999)), sure(adam.NewEWMA(0.9)), 0.0

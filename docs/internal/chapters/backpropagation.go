@@ -8,7 +8,7 @@ import (
 )
 
 // backpropagationNumbers computes the numbers of docs/chapters/04-backpropagation.md.
-// Gradients are those of J, so those of the code negated.
+// Gradients are of J, so the code's are negated.
 func backpropagationNumbers(show Show) {
 	show = inProse(show)
 	θ, g, s, T := start7().θ, start7().g, start7().s, experiment.PaperRows().T

@@ -10,7 +10,7 @@ import (
 )
 
 // batchNumbers computes the numbers of docs/chapters/06-mini-batches.md that no erratum has.
-// Gradients are those of the paper's network before training, seed 7.
+// Gradients are taken at the paper's network before training, seed 7.
 func batchNumbers(show Show) {
 	r := sure(experiment.New[float64](experiment.Paper(7)))
 	full := gradientAt(r, 0, 400)

@@ -3,10 +3,10 @@
 package chapters
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"chainrule/gradcheck/equations/errata"
 )
@@ -39,7 +39,7 @@ func (n Number) Text(verb string) string {
 }
 
 // Numbers returns, by the first part of their names, functions that compute the numbers of a
-// chapter, or those of the evidence of an erratum. They panic if two have one name.
+// chapter or of the evidence of an erratum. They panic if two have one name.
 func Numbers() map[string]func() map[string]Number {
 	all := map[string]func() map[string]Number{}
 	for name, compute := range computed {
@@ -57,21 +57,11 @@ func evidence(id string) func(Show) {
 		if e := errata.EvidenceOf(id); e != nil {
 			for _, v := range e.Values {
 				if v.Name != "" {
-					show(v.Name, verbOf(v.Digits), v.Float64())
+					show(v.Name, v.Verb(), v.Float64())
 				}
 			}
 		}
 	}
-}
-
-// verbOf returns the verb that prints a number with as many digits.
-func verbOf(digits string) string {
-	mantissa, _, isPower := strings.Cut(digits, "e")
-	_, decimals, _ := strings.Cut(mantissa, ".")
-	if isPower {
-		return fmt.Sprintf("%%.%de", len(decimals))
-	}
-	return fmt.Sprintf("%%.%df", len(decimals))
 }
 
 // collect returns the numbers of a chapter.
@@ -92,16 +82,23 @@ var Figures = map[string]func() ([]byte, error){
 	"decision-regions": decisionRegions, "average": averages, "valley": valley, "gradient-error-v": gradientErrorV, "cancellation": cancellation,
 }
 
-// committed returns the text of a file of the module, whose folder is at or above the working
-// directory. It panics if there is none.
-func committed(name string) string {
-	for up := "."; ; up = filepath.Join("..", up) {
-		text, err := os.ReadFile(filepath.Join(up, name))
-		if err == nil {
-			return string(text)
-		}
-		if _, noModule := os.Stat(filepath.Join(up, "go.mod")); noModule == nil || len(up) > 30 {
-			panic(err)
+// Root returns the module's folder, which is the working folder or one above it.
+func Root() (string, error) {
+	folder, err := os.Getwd()
+	for ; err == nil; folder = filepath.Dir(folder) {
+		_, noModule := os.Stat(filepath.Join(folder, "go.mod"))
+		_, noBook := os.Stat(filepath.Join(folder, "docs", "internal", "book"))
+		switch {
+		case noModule == nil && noBook == nil:
+			return folder, nil
+		case folder == filepath.Dir(folder):
+			return "", errors.New("the working folder is not in the module, whose source the book is written from")
 		}
 	}
+	return "", err
+}
+
+// committed returns the text of a file of the module. It panics if there is none.
+func committed(name string) string {
+	return string(sure(os.ReadFile(filepath.Join(sure(Root()), name))))
 }

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck/equations/errata"
 )
 
 func TestNumbersHaveNamesOfTheirOwn(t *testing.T) {
@@ -18,7 +20,7 @@ func TestNumberIsPrintedByAVerb(t *testing.T) {
 	require.Equal(t, "1.2e-01", n.Text(""))
 	require.Equal(t, "0.12", n.Text("%.2f"))
 	for digits, verb := range map[string]string{"-0.596": "%.3f", "2.2e-4": "%.1e", "38": "%.0f"} {
-		require.Equal(t, verb, verbOf(digits))
+		require.Equal(t, verb, errata.Value{Digits: digits}.Verb())
 	}
 }
 
@@ -33,5 +35,7 @@ func TestCommittedFiles(t *testing.T) {
 	require.Equal(t, []string{"module chainrule", "chainrule"}, found("go.mod", `module (\w+)`))
 	require.PanicsWithValue(t, "go.mod has no module x", func() { found("go.mod", "module x") })
 	t.Chdir(t.TempDir())
+	_, err := Root()
+	require.ErrorContains(t, err, "not in the module")
 	require.Panics(t, func() { committed("go.mod") })
 }

@@ -106,8 +106,8 @@ func likeliest(x []float64, A []tensor.Matrix[float64], centres tensor.Matrix[fl
 	return slices.Index(total, slices.Max(total))
 }
 
-// density is e^(−|z|²/2) / |det A| for the z with x = z·A + centre: what makes the columns of A
-// those of the identity, without a search for pivots, makes x − centre z.
+// density is e^(−|z|²/2) / |det A| for the z with x = z·A + centre: the column operations that turn
+// A into the identity, without a search for pivots, turn x − centre into z.
 func density(x []float64, A tensor.Matrix[float64], centre []float64) float64 {
 	var columns [5][6]float64
 	for j := range columns {

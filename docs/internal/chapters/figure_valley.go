@@ -15,7 +15,7 @@ type descent struct {
 	colour chart.Colour
 }
 
-// steep is how much steeper the valley is in y than in x.
+// steep is the ratio of the valley's curvature in y to its curvature in x.
 const steep = 25
 
 // path returns the points that the rule passes, from (−9, 2), and the first step after

@@ -56,7 +56,7 @@ func lossNumbers(show Show) {
 			show(line+"truth", "%.6g", truth.Float64())
 			show(line+"textbook", "%s", ulps(textbook, truth))
 			show(line+"careful", "%s", ulps(ours, truth))
-			if name != "beta" { // whose digits are those of the truth
+			if name != "beta" { // which has the digits of the truth
 				show(line+"value", "%.6g", textbook)
 			}
 		}

@@ -58,7 +58,7 @@ func row[F tensor.Float](op func(C, A tensor.Matrix[F]), a ...F) []F {
 	return C.Row(0)
 }
 
-// counted returns how many elements have a property.
+// counted returns the number of elements with a property.
 func counted[X any](all []X, has func(X) bool) (count int) {
 	for _, x := range all {
 		if has(x) {

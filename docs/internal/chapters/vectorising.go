@@ -6,7 +6,7 @@ import (
 )
 
 // vectorisingNumbers computes the numbers of docs/chapters/05-vectorising.md that no erratum
-// has. Gradients are those of the paper's network before training, seed 7.
+// has. Gradients are taken at the paper's network before training, seed 7.
 func vectorisingNumbers(show Show) {
 	defined, fitting := chains()
 	show("conform", "%d", defined)
@@ -31,7 +31,7 @@ func vectorisingNumbers(show Show) {
 }
 
 // chains counts the products of X, T − Y and V in any order, each perhaps transposed, that are
-// defined, and those of the shape of W. No two sizes are equal.
+// defined, and how many of them have the shape of W. No two sizes are equal.
 func chains() (defined, fitting int) {
 	const N, D, M, K = 7, 2, 5, 3
 	shapes := [3][2]int{{N, D}, {N, K}, {M, K}}

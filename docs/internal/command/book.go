@@ -9,6 +9,7 @@ import (
 
 	"chainrule/docs/cli"
 	"chainrule/docs/internal/book"
+	"chainrule/docs/internal/chapters"
 )
 
 // printed runs a command line and returns what it prints.
@@ -37,7 +38,7 @@ func keepBook(ctx context.Context, command, about string, args []string, s cli.S
 	if err := cli.Parse(flags, args, 0, about, s); err != nil {
 		return err
 	}
-	root, err := book.Root()
+	root, err := chapters.Root()
 	if err != nil {
 		return cli.Unusable("%s: %w", command, err)
 	}

@@ -3,14 +3,12 @@ package command
 import (
 	"os"
 	"path/filepath"
-	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"chainrule/docs/cli"
 	"chainrule/docs/internal/book"
-	"chainrule/gradcheck/equations"
 )
 
 // The book agrees with go run ./docs write, its links lead somewhere, and it shows all that
@@ -23,18 +21,6 @@ func TestBook(t *testing.T) {
 	findings = append(findings, b.Check()...)
 	for _, f := range findings {
 		t.Error(f)
-	}
-}
-
-// An equation has an address: code, a trial, and a section of a chapter.
-func TestEveryEquationHasCodeATrialAndAChapter(t *testing.T) {
-	b, findings := book.Open("..", nil)
-	require.Empty(t, findings)
-	for n := 1; n <= 59; n++ {
-		trial, err := equations.Find(strconv.Itoa(n))
-		require.NoError(t, err)
-		require.NotEmpty(t, b.Code(trial), "equation (%d) has no code", n)
-		require.True(t, b.HasSection(trial), "equation (%d) has no section", n)
 	}
 }
 

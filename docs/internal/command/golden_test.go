@@ -104,8 +104,8 @@ func TestDefaultRunIsNumPys(t *testing.T) {
 	require.Contains(t, errs, confusionTable(want.Confusion, []string{"0", "1", "2"}, 80))
 }
 
-// Each flag does what it does in NumPy, and makes a difference; other tests have those of which
-// NumPy knows nothing.
+// Each flag does what it does in NumPy, and makes a difference; other tests have the flags
+// that NumPy lacks.
 func TestRunsWithFlagsAreNumPys(t *testing.T) {
 	flags, seen := " -epochs -data -precision -optimizer -as-printed -json -save", map[float64]string{}
 	for _, want := range goldenRuns(t)[1:] {

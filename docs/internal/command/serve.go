@@ -10,17 +10,17 @@ import (
 	"strconv"
 
 	"chainrule/docs/cli"
-	"chainrule/docs/internal/book"
+	"chainrule/docs/internal/chapters"
 	"chainrule/docs/internal/site"
 )
 
 // Embedded is the book within the program, for where there is no checkout.
 var Embedded fs.FS
 
-// bookFiles returns the files that serve shows: those of the checkout that the working folder
-// is in, or else the embedded ones.
+// bookFiles returns the files that serve shows: the checkout's if the working folder is in one,
+// or else the embedded ones.
 func bookFiles() fs.FS {
-	if root, err := book.Root(); err == nil {
+	if root, err := chapters.Root(); err == nil {
 		return os.DirFS(root)
 	}
 	return Embedded

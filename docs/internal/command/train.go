@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
-	"os"
 	"slices"
 
 	"chainrule/docs/cli"
@@ -113,16 +111,17 @@ func steps[F tensor.Float](ctx context.Context, t *experiment.Run[F], r *reporte
 	return last, nil
 }
 
-const (
-	maxFile       = 1 << 30 // bytes of a file to learn from
-	maxParameters = 1 << 27 // of a network: 1 GiB in float64, and Adam has three such blocks more
-)
+// maxParameters limits a network: 1 GiB in float64, and Adam has three such blocks more.
+const maxParameters = 1 << 27
 
-// load reads or generates the data, splits it and codes the labels.
-func (c *settings) load() error {
-	t, err := loadTable(c.data)
+// load reads the data, the paper's if there is no name, splits it and codes the labels.
+func (c *settings) load() (err error) {
+	t := experiment.PaperTable()
+	if c.data != "" {
+		t, err = dataset.ReadCSVFile(c.data)
+	}
 	if err == nil && c.precision == "float32" {
-		err = fitsFloat32(t)
+		err = t.CheckFloat32()
 	}
 	if err != nil {
 		return err
@@ -136,35 +135,5 @@ func (c *settings) load() error {
 		return fmt.Errorf("-hidden %d: a %v-%v-%v network has %.3g parameters, want at most %d", c.Hidden, D, M, K, n, maxParameters)
 	}
 	c.Problem = p
-	return nil
-}
-
-// loadTable reads the file, or generates the paper's data if there is no name.
-func loadTable(name string) (*dataset.Table, error) {
-	if name == "" {
-		return experiment.PaperTable(), nil
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	limited := &io.LimitedReader{R: f, N: maxFile + 1}
-	t, err := dataset.ReadCSV(limited, name)
-	if limited.N == 0 {
-		return nil, fmt.Errorf("%s: larger than %d bytes", name, maxFile)
-	}
-	return t, err
-}
-
-// fitsFloat32 returns an error that names the first number that float32 can't hold.
-func fitsFloat32(t *dataset.Table) error {
-	for i := range t.X.Rows() {
-		for j, x := range t.X.Row(i) {
-			if math.Abs(x) > math.MaxFloat32 {
-				return fmt.Errorf("%s: row %d after the header, column %d: %v does not fit float32", t.Name, i+1, j+1, x)
-			}
-		}
-	}
 	return nil
 }

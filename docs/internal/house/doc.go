@@ -1,6 +1,6 @@
 // Package house tests the laws of the whole module; it has no code of its own:
 //
-//	arrows      a package imports those that the table allows, and no others
+//	arrows      a package imports the packages that the table allows, and no others
 //	top level   nothing but the rooms, the module's files and the licence is committed there
 //	lengths     a file has at most 250 lines, a function at most 60
 //	addresses   an equation or listing of the paper that nn and adam implement is on

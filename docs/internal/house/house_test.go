@@ -103,7 +103,7 @@ func TestArrowsBetweenPackages(t *testing.T) {
 	require.Empty(t, forbidden("docs/internal/book", []string{"math", "chainrule/nn/experiment", "chainrule/docs/cli"}))
 }
 
-// strangers returns what is at the top level among files and has no place there.
+// strangers returns the names at the top level of files that have no place there.
 func strangers(files []string) (bad []string) {
 	allowed := []string{"tensor", "nn", "adam", "gradcheck", "bench", "docs", "go.mod", "go.sum", "README.md", "LICENSE"}
 	for _, file := range files {

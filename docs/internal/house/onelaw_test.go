@@ -104,7 +104,7 @@ func isFloat(tv types.TypeAndValue) bool {
 	return ok && basic.Info()&types.IsFloat != 0
 }
 
-// builds are those whose files are looked at: what one build leaves out another has.
+// builds lists the builds whose files are read: a file that one leaves out is in another.
 var builds = []build.Context{
 	{GOOS: "linux", GOARCH: "amd64", Compiler: "gc"},
 	{GOOS: "linux", GOARCH: "arm64", Compiler: "gc"},

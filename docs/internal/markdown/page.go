@@ -79,7 +79,7 @@ type Comment struct {
 	Place             Place
 }
 
-// Place says where a comment is, which decides whether it is one.
+// Place is the place of a comment, which decides whether readers see it.
 type Place int
 
 const (

@@ -10,8 +10,8 @@ import (
 )
 
 func TestHeadingsHaveTheirAnchors(t *testing.T) {
-	p := Parse("# Über `x`, $`a_1`$ and [a link](b.md)\n## Same\n## *Same*\n```\n# no heading\n```\n<a id=\"mine\"></a>\n<a id=\"too\"></a>\n### What-was_reached?\n\ntext <a id=\"t\"></a>\n")
-	require.Equal(t, []Text{{7, "mine"}, {8, "too"}, {11, "t"}}, p.Anchors)
+	p := Parse("# Über `x`, $`a_1`$ and [a link](b.md)\n## Same\n## *Same*\n```\n# no heading\n```\n<a id=\"mine\"></a>\n<a id=\"too\"></a>\n### What-was_reached?\n\ntext <a id=\"t\"></a>\n\n<details>\n<a id=\"d\"></a>\n</details>\n")
+	require.Equal(t, []Text{{7, "mine"}, {8, "too"}, {11, "t"}, {14, "d"}}, p.Anchors)
 	for i, ids := range [][]string{{"über-x-a_1-and-a-link"}, {"same"}, {"same-1"}} {
 		require.Equal(t, ids, p.Headings[i].IDs)
 	}
@@ -23,7 +23,7 @@ func TestHeadingsHaveTheirAnchors(t *testing.T) {
 	require.Empty(t, Parse("text\n").Title())
 }
 
-// Links in headings, tables, lists and tags are found at their lines; those in code are none.
+// Links in headings, tables, lists and tags are found at their lines; code has no links.
 func TestLinks(t *testing.T) {
 	p := Parse("## See [a `b`](a.md#x)\n\n- [c](c.md) and\n  ![d](d.svg)\n\n| x |\n|---|\n| [e](e.md) `[f](f.md)` |\n\n```\n[g](g.md)\n```\n<details>\n<a href=\"h.md\">h</a>\n</details>\n\n" +
 		"<b>x <img src=\"i.svg\"> [j][k] https://l.org\n\n[k]: k.md\n")

@@ -152,7 +152,7 @@ func (p *Page) addComments(start, stop int, place Place) {
 	}
 }
 
-// Shown returns what readers see of HTML: no comments, anchors as spans. It is not fit for
+// Shown returns the part of HTML that readers see: no comments, anchors as spans. It is not fit for
 // a page if it has tags other than a few, or text that Markdown would not be applied to.
 func Shown(html string) (shown string, fit bool) {
 	rest := strings.ReplaceAll(commentTag.ReplaceAllString(html, ""), "</a>", "")

@@ -46,7 +46,7 @@ type rule struct {
 
 func (r rule) String() string { return r.Name }
 
-// inputs are those of the paper's network.
+// inputs is the number of inputs of the paper's network.
 var inputs = []int{0, 1, 2, 3, 4}
 
 var rules = []rule{

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// policy is what browsers are told about every answer: nothing but styles and images of
-// our own, no scripts, no frames, nothing guessed, nothing told to others.
+// policy is a set of headers for every answer: browsers load nothing but styles and images of
+// our own, run no scripts, show no frames, guess nothing and tell other sites nothing.
 var policy = map[string]string{
 	"Content-Security-Policy":      "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 	"X-Content-Type-Options":       "nosniff",

@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A name that leads here but is not ours is that of a page that tries to read the book
-// through the reader's browser.
+// A foreign host name that leads here belongs to a page that tries to read the book through
+// the reader's browser.
 func TestOnlyThisMachineIsMeant(t *testing.T) {
 	handler := newSite(t)
 	for host, want := range map[string]int{

@@ -44,7 +44,7 @@ func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
 	last := (p.X.Rows()+l.Batch-1)/l.Batch - 1
 	if l.Batches == "printed" {
 		if c.Batches = p.Rows / l.Batch; c.Batches <= last {
-			return nil, fmt.Errorf("Code 13 counts ⌊%d/%d⌋ batches, %d, and would drop rows: choose another batch size, or the batches as meant", p.Rows, l.Batch, c.Batches)
+			return nil, fmt.Errorf("batch is %d: Code 13 counts ⌊%d/%d⌋ batches, %d, and would drop rows: choose another size, or the batches as meant", l.Batch, p.Rows, l.Batch, c.Batches)
 		}
 	}
 	run, err := experiment.New[float64](c)

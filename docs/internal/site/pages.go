@@ -71,11 +71,11 @@ func (p *pages) make(name, content string) *page {
 	table, _ := fs.ReadFile(p.files, formulas.File)
 	d.table, _ = formulas.Parse(table)
 	var body strings.Builder
-	d.Render(&body, d) // whose errors are those of the builder: none
+	d.Render(&body, d) // a strings.Builder has no errors
 	return &page{Title: d.Title(), body: template.HTML(body.String()), formulas: d.formulas}
 }
 
-// isPublic reports whether a name is not that of a hidden file.
+// isPublic reports whether no part of a name is hidden.
 func isPublic(name string) bool { return fs.ValidPath(name) && !strings.Contains("/"+name, "/.") }
 
 // isText reports whether a page shows a content, which has to be text and not too long.
@@ -84,8 +84,8 @@ func isText(content []byte) bool { return len(content) <= 400_000 && utf8.Valid(
 // images are the endings of images.
 var images = []string{".svg", ".png"}
 
-// targetOf returns the file whose page is that of a file or folder, empty for what can't be
-// shown. A name of nothing stays.
+// targetOf returns the file that is shown for a file or folder, empty if none can be. A name
+// of nothing stays.
 func targetOf(files fs.FS, name string) string {
 	for _, file := range []string{path.Join(name, "README.md"), path.Join(name, "doc.go"), name} {
 		if content, err := fs.ReadFile(files, file); err == nil && (isText(content) || slices.Contains(images, path.Ext(file))) {
@@ -124,7 +124,7 @@ func around(links []link, path string) (previous, next *link) {
 	return previous, next
 }
 
-// home returns where the book has a trial, and its formula; empty if it has none.
+// home returns the address of a trial in the book, and its formula; empty if it has none.
 func (p *pages) home(anchor string) (address string, formula template.HTML) {
 	links, made := p.chapters()
 	for i, page := range made {

@@ -10,7 +10,7 @@ import (
 	"chainrule/tensor"
 )
 
-// lowestCost is where the axis of the costs begins at the lowest, which is logarithmic.
+// lowestCost is the least start of the axis of the costs, which is logarithmic.
 const lowestCost = 1e-6
 
 // picture returns the animation of a training, or its last frame.
@@ -91,7 +91,7 @@ func shortly(cost float64) string {
 	return fmt.Sprintf("%.2g", cost)
 }
 
-// side is how many cells a side of a slice has.
+// side is the number of cells along a side of a slice.
 const side = 80
 
 // inputSlice is the plane of two inputs, where the others are at their means over the training rows:

@@ -25,9 +25,9 @@ import (
 //go:embed templates style.css
 var files embed.FS
 
-// Options are what a site is made of.
+// Options are the parts of a site that its program chooses.
 type Options struct {
-	Files       fs.FS                                      // the module's, or those that a program has of them
+	Files       fs.FS                                      // the module's, or a program's copy of some of them
 	CrossChecks func(w io.Writer, result equations.Result) // prints the reference and the methods that agree with it
 	Limit       time.Duration                              // of a trial, the wait for its turn included; 0 is 20 s
 	Queue       int64                                      // how many trials may wait; 0 is 16
@@ -57,7 +57,7 @@ func newTemplates() (*template.Template, error) {
 	return template.New("").Funcs(template.FuncMap{"cost": cost}).ParseFS(files, "templates/*.html")
 }
 
-// handler returns what answers which request.
+// handler returns the routes of the site.
 func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/docs/README.md", http.StatusFound) })
@@ -96,7 +96,7 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 	return <-ended
 }
 
-// inTurn does something within the time limit, after those that it has to wait for, or says why not.
+// inTurn does something within the time limit, after the tasks before it, or says why not.
 func (s *site) inTurn(ctx context.Context, what string, do func(context.Context) error) (status int, problem string) {
 	defer s.admitted.Add(-1)
 	if s.admitted.Add(1) > int64(cap(s.running))+s.Queue {
@@ -121,9 +121,9 @@ func (s *site) inTurn(ctx context.Context, what string, do func(context.Context)
 	return http.StatusBadRequest, err.Error()
 }
 
-// view has the data of a template: the frame's, and those of the page within.
+// view is the data of a template, for the frame and for the page within.
 type view struct {
-	Title, Name    string // Name is that of the page's file
+	Title, Name    string // Name is the path of the page's file
 	Previous, Next *link
 	Body           template.HTML
 	Lines          []template.HTML // of a source, from index 1

@@ -13,7 +13,7 @@ import (
 	"chainrule/nn/experiment"
 )
 
-// trainView is what the page of the training shows.
+// trainView is the data of the page of the training.
 type trainView struct {
 	Choice               trainConfig
 	Activations          []nn.Activation

@@ -20,7 +20,7 @@ var ending = regexp.MustCompile(`<h2>After (\d+) epochs?: cost (\S+), error rate
 // paperQuery is the query of the paper's run.
 func paperQuery() url.Values { return new(paperConfig()).form().query() }
 
-// The form, sent as it is, is the paper's run: the figures are those of the program.
+// The form, sent as it is, is the paper's run, with the figures of the program.
 func TestThePapersRunLive(t *testing.T) {
 	handler := newSite(t)
 	form := get(handler, "/train")

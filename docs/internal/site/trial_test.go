@@ -25,8 +25,8 @@ var (
 	problem = regexp.MustCompile(`<p class="problem"[^>]*>([^<]*)</p>`)
 )
 
-// formOf returns what a browser would send of the form on a page, and what can be
-// planted, by number.
+// formOf returns the query that a browser would send for the form on a page, and the errors
+// that can be planted, by number.
 func formOf(page string) (query url.Values, plants map[string]string) {
 	query, plants = url.Values{}, map[string]string{}
 	for _, m := range input.FindAllStringSubmatch(page, -1) {
@@ -162,7 +162,7 @@ func TestUnusableInput(t *testing.T) {
 		"epochs=501":      `epochs is "501": want a whole number from 1 to 500`,
 		"epochs=":         `epochs is "": want a whole number from 1 to 500`,
 		"batch=0":         `batch is "0": want a whole number from 1 to 500`,
-		"batch=300":       "Code 13 counts ⌊500/300⌋ batches, 1, and would drop rows: choose another batch size, or the batches as meant",
+		"batch=300":       "batch is 300: Code 13 counts ⌊500/300⌋ batches, 1, and would drop rows: choose another size, or the batches as meant",
 		"rate=0":          `rate is "0": want a number above 0, at most 100`,
 		"rate=NaN":        `rate is "NaN": want a number above 0, at most 100`,
 		"rate=Inf":        `rate is "Inf": want a number above 0, at most 100`,

@@ -14,7 +14,7 @@ import (
 	"chainrule/nn"
 )
 
-// trialView is what the page of a trial shows.
+// trialView is the data of the page of a trial.
 type trialView struct {
 	equations.Trial
 	Home           string // where the book has it
@@ -42,7 +42,7 @@ func (s *site) view(t *trial) *trialView {
 	return v
 }
 
-// form returns the parameters. Links have those that matter.
+// form returns the parameters. Links have the relevant ones.
 func (v *trialView) form() form {
 	c, k, least, most := &v.Choice, v.Relevant, v.Smallest, v.Most
 	return form{
@@ -92,7 +92,7 @@ func (s *site) try(ctx context.Context, v *trialView) error {
 	return nil
 }
 
-// Caught says how clearly an error is caught at the point, nothing if it is not.
+// Caught returns a phrase on how clearly an error is caught at the point, empty if it is not.
 func (v *trialView) Caught(m equations.Mutant) string {
 	kills := v.Attempt.Score.Kills
 	i := slices.IndexFunc(kills, func(k equations.Kill) bool { return k.Name == fmt.Sprintf("mutant %d: %s", m.ID, m.Name) })

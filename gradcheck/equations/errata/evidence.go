@@ -1,6 +1,7 @@
 package errata
 
 import (
+	"fmt"
 	"math"
 	"math/big"
 	"slices"
@@ -72,6 +73,13 @@ func (v Value) Float64() float64 {
 	}
 	x, _ := v.X.Float64()
 	return x
+}
+
+// Verb returns the verb of package fmt that prints a number with as many digits.
+func (v Value) Verb() string {
+	mantissa, _, isPower := strings.Cut(v.Digits, "e")
+	_, decimals, _ := strings.Cut(mantissa, ".")
+	return fmt.Sprintf("%%.%d%s", len(decimals), map[bool]string{true: "e", false: "f"}[isPower])
 }
 
 // lastUnit returns one unit of the last printed digit.
