@@ -161,9 +161,10 @@ func regressionRows[N number[N]](in *instance) []row[N] {
 	return rowsOf(in, in.regressionW(), regression[N])
 }
 
-func rowsOf[N number[N]](in *instance, θ []float64, of func(*instance, []N, int) row[N]) (rows []row[N]) {
-	for n := range in.N {
-		rows = append(rows, of(in, gradcheck.FromFloats[N](θ), n))
+func rowsOf[N number[N]](in *instance, θ []float64, of func(*instance, []N, int) row[N]) []row[N] {
+	at, rows := gradcheck.FromFloats[N](θ), make([]row[N], in.N)
+	for n := range rows {
+		rows[n] = of(in, at, n)
 	}
 	return rows
 }
