@@ -45,6 +45,16 @@ func jacobianProbe(in *instance, f functions, all func() [][]gradcheck.Reference
 	return d.probe(in.String(), c, array(name, len(d.pick)/n, n)).of(in)
 }
 
+// entries returns f of each row and column, row by row.
+func entries[N any](rows, cols int, f func(i, j int) N) (values []N) {
+	for i := range rows {
+		for j := range cols {
+			values = append(values, f(i, j))
+		}
+	}
+	return values
+}
+
 // probeLogitSlopeV probes (26), all of ∂a[0,k]/∂V: z in column k, 0 in the others.
 func probeLogitSlopeV(p *Points) (qs []*probe) {
 	for _, in := range p.networks {

@@ -234,16 +234,6 @@ func flat[E any](rows [][]E) (all []E) {
 	return all
 }
 
-// entries returns f of each row and column, row by row.
-func entries[N any](rows, cols int, f func(i, j int) N) (values []N) {
-	for i := range rows {
-		for j := range cols {
-			values = append(values, f(i, j))
-		}
-	}
-	return values
-}
-
 // vector is the block of n numbers with a name.
 func vector(name string, n int) gradcheck.Block { return gradcheck.Block{Name: name, Rows: 1, Cols: n} }
 
