@@ -140,24 +140,21 @@ func declaration(file, source, name string) (whole, body span, err error) {
 // declares returns the part of a declaration that declares a name, all of it if there is no
 // other.
 func declares(d ast.Decl, name string) ast.Node {
-	if f, is := d.(*ast.FuncDecl); is && fullName(f) == name {
-		return f
-	}
-	g, is := d.(*ast.GenDecl)
-	if !is {
-		return nil
-	}
-	for _, spec := range g.Specs {
-		t, isType := spec.(*ast.TypeSpec)
-		v, isValue := spec.(*ast.ValueSpec)
-		switch {
-		case isType && t.Name.Name != name:
-		case isValue && !slices.ContainsFunc(v.Names, func(n *ast.Ident) bool { return n.Name == name }):
-		case !isType && !isValue: // an import
-		case g.Lparen == token.NoPos:
-			return g
-		default:
-			return spec
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if fullName(d) == name {
+			return d
+		}
+	case *ast.GenDecl:
+		i := slices.IndexFunc(d.Specs, func(s ast.Spec) bool {
+			t, isType := s.(*ast.TypeSpec)
+			v, isValue := s.(*ast.ValueSpec)
+			return isType && t.Name.Name == name || isValue && slices.ContainsFunc(v.Names, func(n *ast.Ident) bool { return n.Name == name })
+		})
+		if i >= 0 && d.Lparen.IsValid() {
+			return d.Specs[i]
+		} else if i >= 0 {
+			return d
 		}
 	}
 	return nil
