@@ -23,6 +23,25 @@ const (
 	ByFormula    = "formula"    // the claim's formula in 320 bits
 )
 
+// crossCheckNames has the names in words.
+var crossCheckNames = map[string]string{
+	ByDifference: "central differences in 320 bits",
+	ByValue:      "the forward side of the paper in 320 bits",
+	ByFraction:   "exact fractions",
+	ByExact:      "dual numbers in 320 bits",
+	ByDouble:     "the forward side of the paper in doubles",
+	ByFormula:    "the analytic formula in 320 bits",
+}
+
+// CrossCheckName returns the name of cross-check i in words; the first is the reference.
+func (r Result) CrossCheckName(i int) string {
+	name := r.CrossChecks[i].Name
+	if name == ByValue && r.CrossChecks[0].Name == ByFraction {
+		return "the closed form in 320 bits"
+	}
+	return crossCheckNames[name]
+}
+
 // crossChecks compares the references of all probes. The digits are relative to the largest
 // number of the trial.
 func crossChecks(probes []*probe) []CrossCheck {

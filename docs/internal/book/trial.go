@@ -80,39 +80,19 @@ func printed(r equations.Result) string {
 	return text + fmt.Sprintf(", wrong in %d of %s.", r.Printed.Failed, count(r.Printed.Entries))
 }
 
-// crossCheckNames says in words what the reference and its cross-checks are.
-var crossCheckNames = map[string]string{
-	equations.ByDifference: "central differences in 320 bits",
-	equations.ByValue:      "the forward side of the paper in 320 bits",
-	equations.ByFraction:   "exact fractions",
-	equations.ByExact:      "dual numbers in 320 bits",
-	equations.ByDouble:     "the forward side of the paper in doubles",
-	equations.ByFormula:    "the analytic formula in 320 bits",
-}
-
-// CrossCheckName says in words what one of the cross-checks of a result is; the first is the
-// reference.
-func CrossCheckName(r equations.Result, i int) string {
-	name := r.CrossChecks[i].Name
-	if name == equations.ByValue && r.CrossChecks[0].Name == equations.ByFraction {
-		return "the closed form in 320 bits"
-	}
-	return crossCheckNames[name]
-}
-
 // crossChecks returns a sentence on the reference and the cross-checks that agree with it.
 func crossChecks(r equations.Result) string {
 	if len(r.CrossChecks) == 0 {
 		return "Reference: none."
 	}
-	text := "Reference: " + CrossCheckName(r, 0) + "."
+	text := "Reference: " + r.CrossCheckName(0) + "."
 	var agree []string
 	for i, e := range r.CrossChecks[1:] {
 		digits := fmt.Sprintf("to %.0f digits", e.Digits)
 		if math.IsInf(e.Digits, 1) || math.IsNaN(e.Digits) {
 			digits = "exactly"
 		}
-		agree = append(agree, fmt.Sprintf("%s (%s)", CrossCheckName(r, i+1), digits))
+		agree = append(agree, fmt.Sprintf("%s (%s)", r.CrossCheckName(i+1), digits))
 	}
 	if len(agree) > 0 {
 		text += " Cross-checks: " + strings.Join(agree, ", ") + "."

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"chainrule/docs/cli"
-	"chainrule/docs/internal/book"
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations"
 	"chainrule/gradcheck/equations/errata"
@@ -96,7 +95,7 @@ func printReport(t *cli.Text, r equations.Result) {
 func printCrossChecks(w io.Writer, r equations.Result) {
 	fmt.Fprintf(w, "\nThe reference and its cross-checks\n")
 	for i, e := range r.CrossChecks {
-		name, fate := book.CrossCheckName(r, i), fmt.Sprintf("to %.1f digits", e.Digits)
+		name, fate := r.CrossCheckName(i), fmt.Sprintf("to %.1f digits", e.Digits)
 		switch {
 		case i == 0:
 			name, fate = "reference: "+name, "numbers"

@@ -76,7 +76,7 @@ func Run(folder string, all []markdown.Formula) (answers []Typeset, err error) {
 		return nil, errors.New("node is not installed: apt-get install nodejs npm, or see https://nodejs.org")
 	}
 	if _, err := os.Stat(filepath.Join(folder, "node_modules", "temml")); err != nil {
-		return nil, fmt.Errorf("Temml is not installed: cd %s && npm ci", Folder)
+		return nil, fmt.Errorf("the typesetter Temml is not installed: cd %s && npm ci", Folder)
 	}
 	input, _ := json.Marshal(all)
 	command := exec.Command(node, "typeset.mjs")

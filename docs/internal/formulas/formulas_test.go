@@ -79,7 +79,7 @@ func TestWhatIsWrongWithAFormula(t *testing.T) {
 func TestWithoutNodeOrTemml(t *testing.T) {
 	run(t) // node is there
 	_, err := Run(t.TempDir(), nil)
-	require.EqualError(t, err, "Temml is not installed: cd docs/internal/formulas && npm ci")
+	require.EqualError(t, err, "the typesetter Temml is not installed: cd docs/internal/formulas && npm ci")
 	t.Setenv("PATH", "")
 	_, err = Run(".", nil)
 	require.ErrorContains(t, err, "node is not installed: apt-get install nodejs npm")
