@@ -127,8 +127,11 @@ func rises(recorded string, found []allocation) (bad []string) {
 // The allocations of a call do not depend on the machine's mood, so they may not rise unless the
 // recorded figure is edited: go test ./bench -run Allocations -allocations.
 func TestAllocationsDoNotRise(t *testing.T) {
-	if underRace {
+	switch {
+	case underRace:
 		t.Skip("the race detector allocates too")
+	case testing.Short():
+		t.Skip("two runs of every call: the long form has them")
 	}
 	recorded, err := os.ReadFile(allocationsFile)
 	require.NoError(t, err)

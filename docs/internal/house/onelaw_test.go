@@ -112,6 +112,9 @@ var builds = []build.Context{
 }
 
 func TestLawOfOneAnswerInSource(t *testing.T) {
+	if testing.Short() {
+		t.Skip("type-checks every build of four packages: the long form does")
+	}
 	for _, folder := range bound {
 		for _, context := range builds {
 			p, err := context.ImportDir(filepath.Join(root, folder), 0)
