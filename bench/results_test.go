@@ -45,7 +45,7 @@ func TestCommittedFiguresAreThoseOfTheRecord(t *testing.T) {
 }
 
 // The marks between which the README has the table, and how it is written anew.
-const tableBegins, tableEnds = "<!-- begin performance: go run ./bench -markdown bench/" + committed + ".raw.gz -->\n", "<!-- end performance -->\n"
+const tableBegins, tableEnds = "<!-- performance, by go run ./bench -markdown bench/" + committed + ".raw.gz -->\n", "<!-- performance ends -->\n"
 
 // quotedTable returns the table between the marks of a page.
 func quotedTable(page string) string {

@@ -1,7 +1,7 @@
 // Package book keeps the book true: what its pages quote, count and draw is written by
 // the program, and compared with what stands there. The pages are docs/README.md,
 // docs/equations.md and docs/chapters/*.md, and with them the module's README.md,
-// docs/decisions/*.md and bench/results/README.md; the figures are in docs/figures.
+// docs/decisions/*.md and the READMEs of the rooms; the figures are in docs/figures.
 //
 // A block stands between two comments, each on a line of its own:
 //

@@ -38,7 +38,7 @@ func TestCommandsOfThePagesParse(t *testing.T) {
 		return into(t.Context(), append(args, "-h"), &out, &out)
 	}
 	found := 0
-	for _, name := range append(pages, "../README.md", "README.md", "equations.md") {
+	for _, name := range append(pages, "../README.md", "README.md", "equations.md", "../bench/README.md", "../gradcheck/README.md", "../nn/README.md", "../tensor/README.md") {
 		for _, match := range ourCommand.FindAllStringSubmatch(read(t, name), -1) {
 			require.Equal(t, cli.ExitOK, parses(match[1]), "%s: %s", name, match[1])
 			found++
