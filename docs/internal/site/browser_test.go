@@ -73,6 +73,6 @@ func TestABrowserTrains(t *testing.T) {
 	query, _ := formOf(form)
 	require.Equal(t, paperQuery(), query)
 	answer := chromium(t, server.URL+"/train?"+query.Encode()+"#outcome")
-	require.Equal(t, []string{"500", "43.306165", "0.17"}, ending.FindStringSubmatch(answer)[1:])
+	require.Equal(t, []string{"500", "43.306165", "17"}, ending.FindStringSubmatch(answer)[1:])
 	require.Equal(t, "image/svg+xml as image", <-pictures)
 }

@@ -16,7 +16,7 @@ var snapshotEpochs = []int{0, 1, 2, 5, 10, 20, 50, 100, 200, 350, mostEpochs}
 // snapshot has the costs and the classes of the network after an epoch.
 type snapshot struct {
 	Epoch             int
-	Train, Test, Rate float64 // cost of training and of test rows, share of errors among these
+	Train, Test, Rate float64 // cost of training and of test rows, per cent of errors among these
 	regions           []int   // classes, by cell of the plane
 }
 
@@ -89,6 +89,6 @@ func (t *trainingRun) look(run *experiment.Run[float64], epoch int) error {
 	s, regions := run.Net.Workspace(side*side), make([]int, side*side)
 	run.Net.Forward(s, t.slice.middles)
 	nn.Predict(regions, s.Y)
-	t.Snapshots = append(t.Snapshots, snapshot{epoch, run.Evaluate().TrainCost, test, rate, regions})
+	t.Snapshots = append(t.Snapshots, snapshot{epoch, run.Evaluate().TrainCost, test, 100 * rate, regions})
 	return nil
 }

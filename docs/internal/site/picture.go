@@ -70,7 +70,7 @@ func (t *trainingRun) curve(m snapshot) chart.Panel {
 	}
 	n, end := m.Epoch+1, float64(t.Epochs)
 	return chart.Panel{
-		Title: fmt.Sprintf("cost %s, error rate %.2f", shortly(m.Test), m.Rate),
+		Title: fmt.Sprintf("cost %s, error rate %.4g %%", shortly(m.Test), m.Rate),
 		X:     chart.Axis{Title: "epochs", Min: -0.02 * end, Max: 1.02 * end},
 		Y:     chart.Axis{Title: "cost of the test rows", Scale: chart.Log10, Min: 0.9 * least, Max: 1.15 * most},
 		Layers: []chart.Layer{

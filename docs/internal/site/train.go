@@ -37,7 +37,7 @@ func chosen(r *http.Request) (l trainConfig, isChosen bool, err error) {
 // serveTrain shows the form, and a training if the query chooses one.
 func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	l, isChosen, err := chosen(r)
-	v := &trainView{Choice: l, Activations: nn.Activations, Rules: rules, Inputs: inputs, PaperCost: experiment.PaperCost, PaperRate: experiment.PaperErrorRate,
+	v := &trainView{Choice: l, Activations: nn.Activations, Rules: rules, Inputs: inputs, PaperCost: experiment.PaperCost, PaperRate: 100 * experiment.PaperErrorRate,
 		Limits: map[string]int{"Seed": highestSeed, "Batch": mostBatch, "Epochs": mostEpochs, "Hidden": mostHidden, "Rate": mostRate}}
 	page := view{Title: "The experiment, live", Training: v}
 	status := http.StatusOK

@@ -15,7 +15,7 @@ import (
 	"chainrule/nn/experiment"
 )
 
-var ending = regexp.MustCompile(`<h2>After (\d+) epochs?: cost (\S+), error rate (\S+)</h2>`)
+var ending = regexp.MustCompile(`<h2>After (\d+) epochs?: cost (\S+), error rate (\S+) %</h2>`)
 
 // paperQuery is the query of the paper's run.
 func paperQuery() url.Values { return new(paperConfig()).form().query() }
@@ -29,14 +29,14 @@ func TestThePapersRunLive(t *testing.T) {
 	query, _ := formOf(form.Body.String())
 	require.Equal(t, paperQuery(), query)
 	page := html.UnescapeString(get(handler, "/train?"+query.Encode()).Body.String())
-	require.Equal(t, []string{"500", "43.306165", "0.17"}, ending.FindStringSubmatch(page)[1:])
-	require.Contains(t, page, "the paper reports 49.135031 and 0.18")
+	require.Equal(t, []string{"500", "43.306165", "17"}, ending.FindStringSubmatch(page)[1:])
+	require.Contains(t, page, "the paper reports 49.135031 and 18 %")
 	require.Contains(t, page, "<code>go run ./docs</code> prints beside the paper's")
 	for _, epoch := range snapshotEpochs {
-		require.Regexp(t, fmt.Sprintf(`<tr><td align="right">%d</td>(<td align="right">\d+\.\d{6}</td>){2}<td align="right">0\.\d\d</td></tr>`, epoch), page)
+		require.Regexp(t, fmt.Sprintf(`<tr><td align="right">%d</td>(<td align="right">\d+\.\d{6}</td>){2}<td align="right">\d+ %%</td></tr>`, epoch), page)
 	}
 	meant := get(handler, "/train?batches=meant").Body.String()
-	require.Equal(t, []string{"500", "44.611307", "0.18"}, ending.FindStringSubmatch(meant)[1:])
+	require.Equal(t, []string{"500", "44.611307", "18"}, ending.FindStringSubmatch(meant)[1:])
 }
 
 // Every rule learns with every activation.
