@@ -116,15 +116,15 @@ func TestMutableMLPWithoutAMistake(t *testing.T) {
 	}
 	for _, in := range p.withExtremes() {
 		c, s, r, mutableLogistic := in.claims(), in.mutableMLP(), in.regression(), in.mutableLogistic()
-		within12(t, flat(c.α), flat(product(s.X, s.W, s.b)), in.String())
-		within12(t, flat(c.Z), flat(activated(in.σ, s.α)), in.String())
-		within12(t, flat(c.A), flat(product(s.Z, s.V, s.c)), in.String())
-		within12(t, flat(c.Y), flat(softened(s.A, math.Exp)), in.String())
+		within12(t, flat(c.code.α), flat(product(s.X, s.W, s.b)), in.String())
+		within12(t, flat(c.code.Z), flat(activated(in.σ, s.α)), in.String())
+		within12(t, flat(c.code.A), flat(product(s.Z, s.V, s.c)), in.String())
+		within12(t, flat(c.code.Y), flat(softened(s.A, math.Exp)), in.String())
 		within12(t, flat(s.S), flat(sloped(in.σ, s.α)), in.String())
-		within12(t, []float64{c.loss}, []float64{s.loss()}, in.String())
-		within12(t, flat(r.A), flat(product(mutableLogistic.X, mutableLogistic.V, nil)), in.String())
-		within12(t, flat(r.Y), flat(softened(mutableLogistic.A, math.Exp)), in.String())
-		within12(t, []float64{r.loss}, []float64{mutableLogistic.loss()}, in.String())
+		within12(t, []float64{c.code.loss}, []float64{s.loss()}, in.String())
+		within12(t, flat(r.code.A), flat(product(mutableLogistic.X, mutableLogistic.V, nil)), in.String())
+		within12(t, flat(r.code.Y), flat(softened(mutableLogistic.A, math.Exp)), in.String())
+		within12(t, []float64{r.code.loss}, []float64{mutableLogistic.loss()}, in.String())
 	}
 }
 

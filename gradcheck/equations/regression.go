@@ -8,10 +8,10 @@ import (
 
 // Section 2.2: softmax regression.
 
-// probeRegressionA and probeRegressionY probe (8) and (6).
+// The parts of the regression.
 var (
-	probeRegressionA = forwardSide{regressionA[big], regressionA[double], regressionA[runningError]}.values("a", logistic, logitsOfClaims)
-	probeRegressionY = forwardSide{regressionY[big], regressionY[double], regressionY[runningError]}.values("y", logistic, outputsOfClaims)
+	regressionA = values{"a", logistic, logits[float64], logits[precise], false}
+	regressionY = values{"y", logistic, outputs[float64], outputs[precise], false}
 )
 
 // chain is J = f(z), z = g(y), y = h(x) with f = tanh, g(y) = y³ and h(x) = eˣ.
@@ -33,7 +33,7 @@ func chainRule[N number[N]](x float64) []N {
 func probeChain(*Points) (qs []*probe) {
 	for _, x := range []float64{-0.75, 0.0625, 0.25, -3} {
 		d := differentiate(function(struct{}{}, chain[exact], chain[double]), []float64{x})
-		c := byFormula(x, chainRule[double], chainRule[runningError], chainRule[big])
+		c := byFormula(chainRule[precise](x))
 		qs = append(qs, d.probe(fmt.Sprintf("x = %v", x), c, vector("dJ/dx", 1)).at(x))
 	}
 	return qs
@@ -70,7 +70,7 @@ func regressionSlopes(in *instance, c claim) *probe {
 
 func probeRegressionChain(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		qs = append(qs, regressionSlopes(in, byFormula(in, regressionChain[double], regressionChain[runningError], regressionChain[big])))
+		qs = append(qs, regressionSlopes(in, byFormula(regressionChain[precise](in))))
 	}
 	return qs
 }
@@ -79,10 +79,10 @@ func probeRegressionChain(p *Points) (qs []*probe) {
 func probeRegressionGradient(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		c := in.regression()
-		q := regressionSlopes(in, claim{c.gradient, c.running.gradient, c.formula.gradient}.negated())
+		q := regressionSlopes(in, claim{values: c.code.gradient, formula: c.formula.gradient}.negated())
 		qs = append(qs, q)
 		if in.fits32() {
-			qs = append(qs, q.single(claim{values: in.regression32().gradient}.negated().values))
+			qs = append(qs, q.single(negative(in.logistic32().gradient)))
 		}
 	}
 	return qs
@@ -91,7 +91,7 @@ func probeRegressionGradient(p *Points) (qs []*probe) {
 // printedRegressionGradient probes Xᵀ(T − Y) as printed.
 func printedRegressionGradient(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
-		qs = append(qs, regressionSlopes(in, byFormula(in, regressionTMinusY[double], regressionTMinusY[runningError], regressionTMinusY[big])))
+		qs = append(qs, regressionSlopes(in, byFormula(regressionTMinusY[precise](in))))
 	}
 	return qs
 }
