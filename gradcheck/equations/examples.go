@@ -147,7 +147,7 @@ func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (
 
 func probeIsolated(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		qs = append(qs, ofValues(in, byFormula(collected[precise](in)), isolated[precise](in), array("t − y", in.N, in.K)))
+		qs = append(qs, ofValues(in, byFormula(collected[precise](in)), isolated[precise](in), array("t − y", in.N, in.K)).ofLogistic(in))
 	}
 	return qs
 }

@@ -130,7 +130,7 @@ func probeLikelihood(p *Points) (qs []*probe) {
 		if in.kind == soft || in.kind == saturated {
 			continue // powers that are no counts; likelihoods that are no doubles
 		}
-		qs = append(qs, ofValues(in, byFormula(likelihoodProduct[precise](in)), likelihoodExp(in), vector("L", 1)))
+		qs = append(qs, ofValues(in, byFormula(likelihoodProduct[precise](in)), likelihoodExp(in), vector("L", 1)).ofLogistic(in))
 	}
 	return qs
 }
@@ -146,20 +146,21 @@ func ofValues(in *instance, c claim, truth []precise, b gradcheck.Block) *probe 
 
 // program is a program that computes values at an instance, in both precisions.
 type program struct {
-	claims func(*instance) claims
-	narrow func(*instance) pass[float64]
+	isLogistic bool
+	claims     func(*instance) claims
+	narrow     func(*instance) pass[float64]
 }
 
 // The programs of package nn.
 var (
-	mlp      = program{func(in *instance) claims { return in.claims() }, func(in *instance) pass[float64] { return in.mlp32() }}
-	logistic = program{func(in *instance) claims { return in.regression() }, func(in *instance) pass[float64] { return in.logistic32() }}
+	mlp      = program{false, func(in *instance) claims { return in.claims() }, func(in *instance) pass[float64] { return in.mlp32() }}
+	logistic = program{true, func(in *instance) claims { return in.regression() }, func(in *instance) pass[float64] { return in.logistic32() }}
 )
 
 // values are some of the results of a program.
 type values struct {
-	name    string
-	program program
+	name string
+	program
 	code    func(pass[float64]) []float64
 	formula func(pass[precise]) []precise
 	negated bool // for J, where the pass has the loss
@@ -177,11 +178,12 @@ func (v values) claim(code pass[float64], formula pass[precise]) claim {
 // probes probe the program, at all points; in float32 neither at saturated points nor at points beyond its range.
 func (v values) probes(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
-		c := v.program.claims(in)
+		c := v.claims(in)
 		q := ofValues(in, v.claim(c.code, c.formula), v.claim(pass[float64]{}, c.paper).formula, v.block(in))
+		q.isLogistic = v.isLogistic
 		qs = append(qs, q)
 		if in.fits32() {
-			qs = append(qs, q.single(v.claim(v.program.narrow(in), c.formula).values))
+			qs = append(qs, q.single(v.claim(v.narrow(in), c.formula).values))
 		}
 	}
 	return qs
@@ -191,7 +193,7 @@ func (v values) probes(p *Points) (qs []*probe) {
 // is then the value of the code's formula in 320 bits.
 func (v values) printed(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
-		c := v.program.claims(in)
+		c := v.claims(in)
 		paper := v.claim(c.code, c.paper)
 		qs = append(qs, value(in.String(), byFormula(paper.formula), inFull(v.claim(c.code, c.formula).formula), v.block(in)).of(in))
 	}
@@ -200,7 +202,7 @@ func (v values) printed(p *Points) (qs []*probe) {
 
 // block is of one number, or of a row for each sample.
 func (v values) block(in *instance) gradcheck.Block {
-	n := len(v.code(v.program.claims(in).code))
+	n := len(v.code(v.claims(in).code))
 	if n == 1 {
 		return vector(v.name, 1)
 	}

@@ -35,6 +35,7 @@ type probe struct {
 	planted      bool             // whether mutants can answer it
 	isPrint      bool             // whether the claim is the printed form
 	in           *instance        // the network, if there is one
+	isLogistic   bool             // whether it is softmax regression
 	first, last  int              // the requested part of its θ
 	x            []float64        // the point, if there is no network
 	die          *die             // the die, if it is about that
@@ -256,6 +257,12 @@ func fraction(name string, c claim, truth []rat, crossCheck []big, blocks ...gra
 func (q *probe) of(in *instance) *probe {
 	q.in = in
 	return q
+}
+
+// ofLogistic returns the probe with its instance, of softmax regression.
+func (q *probe) ofLogistic(in *instance) *probe {
+	q.isLogistic = true
+	return q.of(in)
 }
 
 // at returns the probe with its point.

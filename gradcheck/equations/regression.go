@@ -63,7 +63,7 @@ func outer[N number[N]](t []float64, y []N, k1, k int) N {
 // regressionSlopes probes the gradient of J in the W of softmax regression.
 func regressionSlopes(in *instance, c claim) *probe {
 	q := differentiate(function(in, regressionLikelihoods[exact], regressionLikelihoods[double]), in.regressionW()).
-		probe(in.String(), c, array("W", in.D, in.K)).of(in)
+		probe(in.String(), c, array("W", in.D, in.K)).ofLogistic(in)
 	q.references = in.regressionGradient
 	return q
 }
@@ -121,7 +121,7 @@ func probeLogitSlope(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		a := function(in, regressionLogits[exact], regressionLogits[double])
 		values := entries(in.K, in.D*in.K, func(k, i int) float64 { return in.X[0][i/in.K] * δ(i%in.K, k) })
-		qs = append(qs, differentiate(a, in.regressionW()).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in))
+		qs = append(qs, differentiate(a, in.regressionW()).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).ofLogistic(in))
 	}
 	return qs
 }
