@@ -1,58 +1,11 @@
 package equations
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"chainrule/nn"
 )
-
-// matrixOf is a matrix of doubles, row by row.
-type matrixOf [][]float64
-
-func scalar(x float64) matrixOf { return matrixOf{{x}} }
-
-// at returns an element, of which the only row or column is all of them.
-func (a matrixOf) at(i, j int) float64 {
-	if len(a) == 1 {
-		i = 0
-	}
-	if len(a[i]) == 1 {
-		j = 0
-	}
-	return a[i][j]
-}
-
-func (a matrixOf) mapped(f func(x float64) float64) matrixOf {
-	B := copied(a)
-	each(B, func(x float64, _, _ int) float64 { return f(x) })
-	return B
-}
-
-// zip returns f of the elements in the same places. It panics with a message if the shapes do not fit.
-func zip(a, b matrixOf, f func(x, y float64) float64) matrixOf {
-	C := rectangle[float64](span(len(a), len(b)), span(len(a[0]), len(b[0])))
-	each(C, func(_ float64, i, j int) float64 { return f(a.at(i, j), b.at(i, j)) })
-	return C
-}
-
-func span(m, n int) int {
-	switch {
-	case m == 1:
-		return n
-	case n != 1 && n != m:
-		panic(fmt.Sprintf("equations: %d beside %d elements", m, n))
-	}
-	return m
-}
-
-func truth(is bool) float64 {
-	if is {
-		return 1
-	}
-	return 0
-}
 
 // builtin is a function of the language of mistakes.
 type builtin = func(args []matrixOf) matrixOf
@@ -190,4 +143,65 @@ func kronecker(args []matrixOf) matrixOf {
 	C := rectangle[float64](len(a)*len(b), len(a[0])*len(b[0]))
 	each(C, func(_ float64, i, j int) float64 { return a[i/len(b)][j/len(b[0])] * b[i%len(b)][j%len(b[0])] })
 	return C
+}
+
+// clipped is the R of Σ t log(y + ε), from R, T, Y and ε.
+func clipped(args []matrixOf) matrixOf {
+	R, T, Y, ε := copied(args[0]), args[1], args[2], args[3][0][0]
+	weight := func(y float64) float64 { return y / (y + ε) }
+	each(R, func(r float64, n, k int) float64 {
+		t, y := T[n], Y[n]
+		if isOneHot(t) {
+			at := y[largestOf(t)]
+			return r * at / (at + ε)
+		}
+		sum := 0.0
+		for k := range t {
+			sum += float64(t[k] * weight(y[k]))
+		}
+		return float64(t[k]*weight(y[k])) - float64(y[k]*sum)
+	})
+	return R
+}
+
+// through returns the sums over k′ of ∂J/∂yₖ′ times a slope ∂yₖ′/∂aₖ, by the chain rule.
+func through(slope func(y []float64, k1, k int) float64) builtin {
+	return func(args []matrixOf) matrixOf {
+		R, Y := copied(args[0]), args[1]
+		each(R, func(_ float64, n, k int) (sum float64) {
+			for k1 := range Y[n] {
+				sum += float64(args[0][n][k1] * slope(Y[n], k1, k))
+			}
+			return sum
+		})
+		return R
+	}
+}
+
+// likelihoodOfRolls is (1) for rolls and probabilities.
+func likelihoodOfRolls(args []matrixOf) matrixOf {
+	d := die{w: flat(args[1])}
+	for _, roll := range flat(args[0]) {
+		d.rolls = append(d.rolls, int(roll))
+	}
+	return matrixOf{floats(dieLikelihood[double](d))}
+}
+
+// batchRows are so many batches of B of N rows, each with some rows more: their first and last rows, and their number.
+func batchRows(args []matrixOf) matrixOf {
+	count, B, N, more := integer(args[0]), integer(args[1]), integer(args[2]), integer(args[3])
+	var values []float64
+	for j := range count {
+		values = append(values, float64(j*B), float64(min((j+1)*B+more, N)))
+	}
+	return matrixOf{append(values, float64(count))}
+}
+
+// scored appends the share of errors to the classes of the five rows.
+func scored(args []matrixOf) matrixOf {
+	classes, errors := flat(args[0]), 0.0
+	for n, class := range classes {
+		errors += 1 - δ(int(class), []int{1, 0, 2, 2, 1}[n])
+	}
+	return matrixOf{append(classes, errors/5)}
 }

@@ -165,8 +165,8 @@ func TestHeldOutErrorsAreCaught(t *testing.T) {
 	assert.Equal(t, 214, killed)
 }
 
-// faultless are mistakes that are none: the answers that mutants are made of. What is caught of a mutant is
-// its mistake only if these pass.
+// faultless has the answers of which mutants are made, as mistakes that change nothing. They must pass, or else a mutant
+// may be caught for another reason than its mistake.
 const faultless = `
 10, 19, 20, 24, 25, 28, 29, 30, 37, 38, 44, 45, 46, 47, Code 1, Code 2, Code 11, Algorithm 1 | the pieces | R *= 1
 10, 19, 20, 24, 25, 28, 29, 30, 37, 38, 44, 45, 46, 47, Code 1, Code 2, Code 11, Algorithm 1 | the residual | R = residual(T, Y)

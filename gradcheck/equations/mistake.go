@@ -19,8 +19,8 @@ import (
 //	where N > 1: R = either(n < N-1, 0, R)
 //
 // Each operation works element by element and rounds, so that no two are fused; a comparison is
-// 1 or 0. The names are those of the probe's scope (scope.go), in the paper's letters; others are
-// variables, 0 at first. The functions are listed in builtins.go. The answer is put together from the pieces,
+// 1 or 0. The probe's scope (scope.go) has the names, in the paper's letters; another name is a
+// variable, 0 at first. The functions are listed in builtins.go. The answer is put together from the pieces,
 // or it is the expression with which the statements end. Where the condition is false, or the probe has not
 // what the mistake names, the mistake cannot be made.
 type mistake struct {

@@ -17,9 +17,9 @@ type mutableOptimizer struct {
 	others                    []ast.Stmt          // variables, set before the step
 }
 
-// optimizer has the pieces of an update rule. Assignments to hyperparameters are made once; m, v and step
-// are replaced in each update, where usual is what they would be, and so are the functions rest(β, t) = 1 − βᵗ and root(v), √v + ε or
-// √(v + ε). mHat and vHat are corrected if the rule corrects them.
+// optimizer has the pieces of an update rule. Assignments to hyperparameters are made once. Those to m, v and step
+// replace them in each update, which has the usual value too, and those to rest and root the functions rest(β, t) = 1 − βᵗ and
+// root(v), √v + ε or √(v + ε). mHat and vHat are corrected if the rule corrects them.
 func (s *scope) optimizer() {
 	a := &mutableOptimizer{scope: s, setting: *s.q.setting, inside: truth(s.q.setting.EpsilonInside), replaced: map[string]ast.Expr{}}
 	s.bound = map[string]*float64{
