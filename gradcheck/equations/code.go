@@ -20,7 +20,7 @@ func networkClaims(in *instance) claims {
 }
 
 func runMLP[F tensor.Float](in *instance) pass[float64] {
-	return run(in, nn.NewMLP[F](in.D, in.M, in.K, in.σ), in.θ)
+	return run(in, nn.NewMLP[F]([]int{in.D, in.M, in.K}, in.σ), in.θ)
 }
 
 // regressionClaims runs nn.Logistic.
