@@ -1,6 +1,6 @@
 // Package cli is the part that the programs of this module share: exit statuses, flags,
-// interruption, text in the width and the colours of a terminal, a line of progress, JSON,
-// and files that are replaced whole. It imports nothing of the module.
+// interruption, text in the width and the colours of a terminal, a line of progress, JSON.
+// It imports nothing of the module.
 package cli
 
 import (

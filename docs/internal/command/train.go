@@ -11,6 +11,7 @@ import (
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -51,10 +52,10 @@ func (c *settings) checkSave() error {
 	switch {
 	case c.save == "":
 		return nil
-	case cli.SameFile(c.save, c.data):
+	case file.Same(c.save, c.data):
 		return errors.New("is the file to learn from")
 	}
-	return cli.CheckFile(c.save)
+	return file.Check(c.save)
 }
 
 // run trains, reports and saves. What ended the training early, an interruption among
@@ -83,7 +84,7 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	}
 	reported := r.encode(last, end, more...)
 	if c.save != "" {
-		if err := cli.WriteFile(c.save, func(w io.Writer) error { return nn.WriteNPZ(w, t.Net) }); err != nil {
+		if err := file.Write(c.save, func(w io.Writer) error { return nn.WriteNPZ(w, t.Net) }); err != nil {
 			return fmt.Errorf("train: -save %s: %w", c.save, err)
 		}
 		r.text.Printf("saved to %s\n", c.save)

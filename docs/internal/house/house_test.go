@@ -26,8 +26,9 @@ const root = "../../.."
 // as patterns of the go command. The first line that fits a package counts.
 var arrows = [][2]string{
 	{"tensor", ""},
-	{"nn", "tensor"},
-	{"nn/dataset", "tensor"},
+	{"nn", "tensor nn/file"},
+	{"nn/file", ""},
+	{"nn/dataset", "tensor nn/file"},
 	{"nn/experiment", "nn nn/dataset adam tensor"},
 	{"adam", "tensor"},
 	{"gradcheck", ""},
@@ -36,7 +37,7 @@ var arrows = [][2]string{
 	{"bench/chart", ""},
 	{"docs/chart", ""},
 	{"docs/cli", ""},
-	{"bench/internal/...", "docs/cli"},
+	{"bench/internal/...", "docs/cli nn/file"},
 	{"bench/...", "tensor nn/... adam gradcheck/... bench/... docs/chart docs/cli"},
 	{"docs/...", "tensor nn/... adam gradcheck/... docs/... bench/chart bench/results"},
 }
