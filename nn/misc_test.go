@@ -156,6 +156,7 @@ func TestImpossibleSizesPanic(t *testing.T) {
 		"NewLogistic: D = 1, K = 0":           func() { nn.NewLogistic[float64](1, 0) },
 		"Workspace: -1 rows":                  func() { nn.NewLogistic[float64](1, 1).Workspace(-1) },
 		"Batches: size = 0":                   func() { nn.Batches(5, 0) },
+		"Confusion: K = -1":                   func() { nn.Confusion(nil, nil, -1) },
 	} {
 		require.PanicsWithError(t, "nn: "+want, f)
 	}
