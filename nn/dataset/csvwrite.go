@@ -18,7 +18,7 @@ import (
 // that ReadCSV would refuse or change. An error of w is returned wrapped.
 func WriteCSV(w io.Writer, t *Table) error {
 	if err := t.check(); err != nil {
-		return fmt.Errorf("dataset: WriteCSV %q: %w", t.Name, err)
+		return fmt.Errorf("dataset: WriteCSV %s: %w", file.Quote(t.Name), err)
 	}
 	c := csv.NewWriter(w)
 	c.Write(t.Header) // an error stays until the end
@@ -32,7 +32,7 @@ func WriteCSV(w io.Writer, t *Table) error {
 	}
 	c.Flush()
 	if err := c.Error(); err != nil {
-		return fmt.Errorf("dataset: WriteCSV %q: %w", t.Name, err)
+		return fmt.Errorf("dataset: WriteCSV %s: %w", file.Quote(t.Name), err)
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"chainrule/adam"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -36,6 +37,19 @@ type Config struct {
 	Seed       uint32           // of the initial weights, as in np.random.seed
 	Rule       Rule
 	nn.Options
+}
+
+// bytes returns about how much memory a run of elements of some bytes takes beside the
+// problem: rows in its type, α, Z, A and Y with their gradients for all rows and for a
+// batch, and the parameters with their gradient, moments and what checks them.
+func (c Config) bytes(element int) float64 {
+	p := c.Problem
+	N, D, M, K := float64(p.Rows), float64(p.X.Cols()), float64(c.Hidden), float64(len(p.Classes))
+	rows := 3 * (N + min(N, float64(c.Batch))) * (M + K)
+	if element != 8 {
+		rows += N * (D + K)
+	}
+	return float64(element) * (rows + 5*((D+1)*M+(M+1)*K))
 }
 
 // Paper returns the training that Code 13 means: 500 epochs of 8 batches of 50 rows, Adam
@@ -108,5 +122,5 @@ func NewOptimizer[F tensor.Float](r Rule, n int) (nn.Optimizer[F], error) {
 	case Descent:
 		return adam.NewDescent[F](r.Rate)
 	}
-	return nil, fmt.Errorf("unknown optimizer %q: want %s", r.Name, strings.Join(Rules, ", "))
+	return nil, fmt.Errorf("unknown optimizer %s: want %s", file.Quote(r.Name), strings.Join(Rules, ", "))
 }

@@ -25,6 +25,9 @@ func train(ctx context.Context, args []string, s cli.Streams) error {
 	if err := cli.Parse(flags, args, 0, about, s); err != nil {
 		return err
 	}
+	if err := cli.CheckGiven(flags, "data", "save"); err != nil {
+		return err
+	}
 	if c.asPrinted {
 		if err := c.setAsPrinted(flags); err != nil {
 			return err
@@ -63,7 +66,7 @@ func (c *settings) checkSave() error {
 func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error {
 	t, err := experiment.New[F](c.Config)
 	if err != nil {
-		return err
+		return cli.Unusable("train: %w (a smaller -hidden needs less)", err)
 	}
 	if c.shuffle {
 		t.Permute = t.Random.Permute
@@ -77,8 +80,10 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	}
 	end := t.Evaluate()
 	isInterrupted := errors.Is(trained, context.Canceled)
-	r.finish(last, end, nn.Confusion(t.Predicted(), t.Problem.TestLabels, len(t.Problem.Classes)), isInterrupted)
-	more := []any{"final", true, "kernel", tensor.Kernel(), "parameters_sha256", t.Hash()}
+	p := t.Problem
+	confusion := nn.Confusion(t.Predicted(), p.TestLabels, len(p.Classes))
+	r.finish(last, end, confusion, isInterrupted)
+	more := []any{"final", true, "train_rows", p.X.Rows(), "test_rows", p.TestX.Rows(), "classes", p.Classes, "confusion", confusion, "kernel", tensor.Kernel(), "parameters_sha256", t.Hash()}
 	if isInterrupted {
 		more = slices.Insert(more, 2, any("interrupted"), any(true))
 	}
@@ -87,7 +92,7 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 		if err := file.Write(c.save, func(w io.Writer) error { return nn.WriteNPZ(w, t.Net) }); err != nil {
 			return fmt.Errorf("train: -save %s: %w", c.save, err)
 		}
-		r.text.Printf("saved to %s\n", c.save)
+		r.text.Printf("saved to %s\n", cli.Printable(c.save))
 	}
 	if trained != nil {
 		return trained
