@@ -16,43 +16,70 @@ import (
 	"chainrule/tensor"
 )
 
-// ReadNPZ returns the network with activation σ whose parameters are the arrays W,
-// b, V and c of a file that [WriteNPZ] or NumPy's savez wrote: float64 or float32,
-// little-endian, in either order, finite. An error names the array and its fault. Memory
-// is taken for the network alone, after the arrays' headers have been compared with each
-// other, with the sizes in the archive and with the memory that there is.
-func ReadNPZ(r io.ReaderAt, size int64, σ Activation) (*MLP[float64], error) {
+// ReadNPZ returns the network with these activations, one for all hidden layers or one for
+// each, whose parameters are the arrays of a file that [WriteNPZ] or NumPy's savez wrote: W, b,
+// V and c, or W1, b1, W2, b2, …; float64 or float32, little-endian, in either order, finite.
+// An error names the array and its fault. Memory is taken for the network alone, after the
+// arrays' headers have been compared with each other, with the sizes in the archive and with
+// the memory that there is.
+func ReadNPZ(r io.ReaderAt, size int64, σ ...Activation) (*MLP[float64], error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("nn: not an npz file: %w", err)
 	}
-	arrays := map[string]*npyArray{}
-	for i, name := range []string{"W", "b", "V", "c"} {
-		a, err := openArray(archive, name+".npy")
-		if err != nil {
-			return nil, fmt.Errorf("nn: array %s: %w", name, err)
+	arrays, widths, shapes := map[string]*npyArray{}, []int{}, []string{}
+	fits, layers, bytes := true, countLayers(archive), 0.0
+	for l := range layers {
+		var shape [2][]int
+		nameW, nameB := blockNames(l, layers)
+		for i, name := range []string{nameW, nameB} {
+			a, err := openArray(archive, name, 2-i)
+			if err != nil {
+				return nil, fmt.Errorf("nn: array %s%w", name, err)
+			}
+			defer a.Close()
+			arrays[name], shape[i] = a, a.shape
 		}
-		defer a.Close()
-		if rank := 2 - i%2; len(a.shape) != rank {
-			return nil, fmt.Errorf("nn: array %s has %d dimensions, want %d", name, len(a.shape), rank)
+		W, b := shape[0], shape[1]
+		if l == 0 {
+			widths = append(widths, W[0])
 		}
-		arrays[name] = a
+		fits = fits && W[0] == widths[l] && W[1] == b[0]
+		bytes += 8 * float64(W[0]+1) * float64(W[1])
+		widths = append(widths, W[1])
+		shapes = append(shapes, fmt.Sprintf("%s %v, %s %v", nameW, W, nameB, b))
 	}
-	W, b, V, c := arrays["W"].shape, arrays["b"].shape, arrays["V"].shape, arrays["c"].shape
-	D, M, K := W[0], W[1], V[1]
-	if V[0] != M || b[0] != M || c[0] != K || K < 1 {
-		return nil, fmt.Errorf("nn: shapes do not fit: W %v, b %v, V %v, c %v", W, b, V, c)
+	if !fits || widths[layers] < 1 {
+		return nil, fmt.Errorf("nn: shapes do not fit: %s", strings.Join(shapes, ", "))
 	}
-	if err := file.Room(8 * (float64(D+1)*float64(M) + float64(M+1)*float64(K))); err != nil {
-		return nil, fmt.Errorf("nn: a network of %d-%d-%d %w", D, M, K, err)
+	if err := file.Room(bytes); err != nil {
+		return nil, fmt.Errorf("nn: a network of the widths %v %w", widths, err)
 	}
-	net := NewMLP[float64](D, M, K, σ)
+	net := NewMLP[float64](widths, σ...)
 	for _, block := range net.Parameters().Blocks() {
 		if err := arrays[block.Name].read(block.Matrix); err != nil {
 			return nil, fmt.Errorf("nn: array %s: %w", block.Name, err)
 		}
 	}
 	return net, nil
+}
+
+// countLayers returns the number of layers whose arrays the archive seems to have.
+func countLayers(archive *zip.Reader) (layers int) {
+	names := map[string]bool{}
+	for _, member := range archive.File {
+		names[strings.TrimSuffix(member.Name, ".npy")] = true
+	}
+	for names["W"+strconv.Itoa(layers+1)] {
+		layers++
+	}
+	switch {
+	case layers > 0:
+		return max(layers, 3)
+	case names["V"] || names["c"] || !names["W"]:
+		return 2
+	}
+	return 1
 }
 
 // npyArray is an array of one or two dimensions whose header has been read.
@@ -66,27 +93,28 @@ type npyArray struct {
 // maxElements bounds the number of elements in a header.
 const maxElements = 1 << 30
 
-// openArray reads the header of a member of the archive.
-func openArray(archive *zip.Reader, name string) (*npyArray, error) {
+// openArray reads the header of an array of so many dimensions. An error follows the name.
+func openArray(archive *zip.Reader, name string, dimensions int) (*npyArray, error) {
 	var names []string
 	for _, member := range archive.File {
-		if member.Name == name {
+		if member.Name == name+".npy" {
 			r, err := member.Open()
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf(": %w", err)
 			}
 			a := &npyArray{ReadCloser: r}
-			if err := a.header(member.UncompressedSize64); err != nil {
-				r.Close()
-				return nil, err
+			if err = a.header(member.UncompressedSize64); err != nil {
+				err = fmt.Errorf(": %w", err)
+			} else if len(a.shape) != dimensions {
+				err = fmt.Errorf(" has %d dimensions, want %d", len(a.shape), dimensions)
 			}
-			return a, nil
+			return a, err
 		}
 		if len(names) < 5 {
 			names = append(names, file.Short(strings.TrimSuffix(member.Name, ".npy")))
 		}
 	}
-	return nil, fmt.Errorf("is not in the file, which has %d arrays: %s", len(archive.File), strings.Join(names, ", "))
+	return nil, fmt.Errorf(" is not in the file, which has %d arrays: %s", len(archive.File), strings.Join(names, ", "))
 }
 
 // header reads the header and compares it with the size of the member.

@@ -57,7 +57,7 @@ func TestAnArrayThatDoesNotFitIsNamed(t *testing.T) {
 		member []byte
 		want   string
 	}{
-		{"b", nil, "nn: array b: is not in the file, which has 3 arrays: "},
+		{"b", nil, "nn: array b is not in the file, which has 3 arrays: "},
 		{"W", []byte("text"), "nn: array W: not in NumPy's array format 1.0"},
 		{"W", good[:9], "nn: array W: not in NumPy's array format 1.0"},
 		{"W", append([]byte("\x93NUMPX"), good[6:]...), "nn: array W: not in NumPy's array format 1.0"},
@@ -146,7 +146,7 @@ func TestAnNPZCostsWhatItsHeaderAsksFor(t *testing.T) {
 	before := debug.SetMemoryLimit(1 << 20)
 	defer debug.SetMemoryLimit(before)
 	large := zipped(t, map[string][]byte{"W": array("2, 65536", 1<<17), "b": array("65536,", 1<<16), "V": array("65536, 3", 3<<16)})
-	allocated(large, "nn: a network of 2-65536-3 needs 3.1 MB of memory, and there are 1 MB")
+	allocated(large, "nn: a network of the widths [2 65536 3] needs 3.1 MB of memory, and there are 1 MB")
 }
 
 func TestADamagedNPZIsAnError(t *testing.T) {
@@ -166,7 +166,7 @@ func TestADamagedNPZIsAnError(t *testing.T) {
 
 func FuzzReadNPZ(f *testing.F) {
 	var file bytes.Buffer
-	if err := nn.WriteNPZ(&file, nn.NewMLP[float64](1, 2, 3, nn.ReLU)); err != nil {
+	if err := nn.WriteNPZ(&file, nn.NewMLP[float64]([]int{1, 2, 3}, nn.ReLU)); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(file.Bytes())

@@ -40,8 +40,10 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 	if c.Problem == nil {
 		c.Problem = PaperRows()
 	}
-	if c.Hidden < 1 {
-		return nil, fmt.Errorf("%d hidden units: want at least 1", c.Hidden)
+	for _, M := range c.Hidden {
+		if M < 1 {
+			return nil, fmt.Errorf("%d hidden units: want at least 1", M)
+		}
 	}
 	if err := file.Room(c.bytes(int(unsafe.Sizeof(F(0))))); err != nil {
 		return nil, fmt.Errorf("%d hidden units, %d classes and %d rows: the training %w", c.Hidden, len(c.Problem.Classes), c.Problem.Rows, err)
@@ -49,7 +51,7 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 	p := c.Problem
 	r := &Run[F]{Config: c, Random: dataset.NewRandom(c.Seed), guessed: make([]int, p.TestX.Rows())}
 	r.X, r.T, r.TestX, r.TestT = convert[F](p.X), convert[F](p.T), convert[F](p.TestX), convert[F](p.TestT)
-	r.Net = nn.NewMLP[F](p.X.Cols(), c.Hidden, len(p.Classes), c.Activation)
+	r.Net = nn.NewMLP[F](c.widths(), c.Activation)
 	r.Net.Initialize(r.Random.Normal)
 	r.s = r.Net.Workspace(max(p.X.Rows(), p.TestX.Rows()))
 	var err error
