@@ -115,15 +115,13 @@ func (c Claim) differenced(p *program) Report {
 // surroundings returns the facts that all axes share.
 func (c Claim) surroundings(p *program, value float64) surroundings {
 	s := surroundings{value: value, unit: c.unit()}
-	s.noise, s.grain = p.noise()
+	s.noise, s.grain = p.noise(2 * c.unit() * math.Abs(value))
 	s.noise = max(s.noise, 2*Unit64*math.Abs(value))
-	change := 0.0
-	for i, g := range c.Gradient {
-		if g = math.Abs(g); finite(g) {
-			s.largest, change = max(s.largest, g), max(change, float64(g*max(1, math.Abs(c.At[i]))))
+	for _, g := range c.Gradient {
+		if finite(g) {
+			s.largest = max(s.largest, math.Abs(g))
 		}
 	}
-	s.lost = change <= s.noise
 	return s
 }
 
