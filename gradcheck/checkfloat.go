@@ -26,7 +26,8 @@ type Option struct {
 // The verdict is KINK if the slopes on the left and on the right of x differ and the entry lies
 // between them, and UNDECIDED if noise, a bend beside x or the edge of its domain hides the slope; Reason says
 // which, and what would decide it. An entry below the noise passes if noise is less than a
-// thousandth of the largest entry, and Reason counts such entries.
+// thousandth of the largest entry, and Reason counts such entries. No other zero, doubled or negated entry passes where the
+// right one is not 0, but for a gradient of zeros where f does not change.
 //
 // f is called 8 to 20 times for an entry, about 60 times near a kink, and 30 times for all, in
 // one goroutine, each time with a new slice, and at last at x. It must be deterministic: if f(x) is one number and
