@@ -22,7 +22,7 @@ import (
 //     their number, rounds that are missing or lack a result;
 //   - files without results;
 //   - mixed files: results of two machines or Go versions (the line is the first
-//     result of the second), of no round beside those of rounds, or of one contender twice
+//     result of the second), of no round where others have one, of one contender twice
 //     in a round or in different units, and units declared better both higher and lower;
 //   - files longer than 64 MB, of more than 2¹⁷ results, or of more than 100 kernels of a
 //     row or 100 units.
