@@ -41,7 +41,7 @@ func TestEachConstructorChecks(t *testing.T) {
 	}
 	expect(second(adam.NewMomentum[float64](-1, 1, 0)), "adam: -1 parameters")
 	expect(second(adam.NewClassicalMomentum[float64](-1, 1, 0)), "adam: -1 parameters")
-	expect(second(adam.NewRMSprop[float64](-1, adam.RMSpropOptions{Rate: 1})), "adam: -1 parameters")
+	expect(second(adam.NewRMSprop[float64](-1, adam.RMSpropOptions{Rate: 1, Epsilon: 1})), "adam: -1 parameters")
 	expect(second(adam.New[float64](-1, adam.Listing())), "adam: -1 parameters")
 	for i := range got {
 		require.EqualError(t, got[i], want[i])
@@ -68,9 +68,9 @@ func TestConstructorsCheckInTheTypeOfTheParameters(t *testing.T) {
 // nothing.
 func TestTheEndsOfTheRangesAreUsable(t *testing.T) {
 	for _, err := range []error{
-		second(adam.New[float64](0, adam.Options{Rate: math.SmallestNonzeroFloat64})),
+		second(adam.New[float64](0, adam.Options{Rate: math.SmallestNonzeroFloat64, Beta2: 0.5})),
 		second(adam.New[float64](1, adam.Options{Rate: math.MaxFloat64, Beta1: math.Nextafter(1, 0), Epsilon: math.MaxFloat64})),
-		second(adam.NewRMSprop[float64](0, adam.RMSpropOptions{Rate: 1})),
+		second(adam.NewRMSprop[float64](0, adam.RMSpropOptions{Rate: 1, Epsilon: 1})),
 		second(adam.NewMomentum[float64](0, 1, 0)),
 		second(adam.NewClassicalMomentum[float64](0, 1, 0)),
 		second(adam.NewEWMA(0)),
