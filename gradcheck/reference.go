@@ -171,9 +171,9 @@ func (f Function) crossCheck(partials []Reference, at []float64, i int, h Big, a
 	return open
 }
 
-// against returns the exact reference cross-checked by a difference with a noise. At a tie, where the curvatures on
-// both sides may differ, as those of max(x, 0)² do, a difference errs in proportion to its step: it
-// agrees if it comes 2⁵⁰ times nearer over a step 2⁻⁶⁰ times as long.
+// against returns the exact reference cross-checked by a difference with a noise. At a tie the curvatures on both
+// sides may differ, as of max(x, 0)². The error of a difference is then proportional to the step, and the
+// difference agrees if over a step 2⁻⁶⁰ times as long it comes 2⁵⁰ times nearer.
 func (o Reference) against(difference Big, noise float64, again bool) Reference {
 	want, mean := o.Exact, o.Left.Add(o.Right).Quo(BigOf(2))
 	kink := !near(o.Left, o.Exact, leastSlope) || !near(o.Right, o.Exact, leastSlope)
