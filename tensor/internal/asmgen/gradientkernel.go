@@ -81,12 +81,15 @@ func (b *builder) shortGradient(size int) {
 }
 
 // maskBits moves a mask to R11, a bit for each lane.
-func (b *builder) maskBits(k vec, size int) {
+func (b *builder) maskBits(k vec, size int) { b.code = append(b.code, b.bitsOf(k, size, "R11")) }
+
+// bitsOf is the instruction that moves a mask to a register, a bit for each lane.
+func (b *builder) bitsOf(k vec, size int, register string) instr {
 	op := "KMOVW"
 	if b.wide == 'Y' {
 		op = map[int]string{8: "VMOVMSKPD", 4: "VMOVMSKPS"}[size]
 	}
-	b.code = append(b.code, instr{op: op, in: []vec{k}, out: vec{mem: "R11", width: 'R'}})
+	return instr{op: op, in: []vec{k}, out: vec{mem: register, width: 'R'}}
 }
 
 // spreadOf returns lane 0 in all lanes.
