@@ -95,7 +95,8 @@ func crossEntropyBlock[F Float](a, t []F, m, l F) F {
 //
 // In a row that is one-hot at j, y[j] − 1 cancels as y[j] approaches 1 (in float64
 // it is exactly 0 from a logit gap of 37 on); minus the sum of the other elements
-// of the row of Y is the same number with all its digits, since the row sums to 1.
+// of the row of Y is the same number with all its digits, since the row sums to 1. Of y[j] itself 0·y[j]
+// enters the sum, so that NaN and ∞ are not lost.
 func CrossEntropyGradient[F Float](D, Y, T Matrix[F]) {
 	check2("CrossEntropyGradient", "−", D, Y, T)
 	if inOneBlock(Y) {
@@ -107,8 +108,9 @@ func CrossEntropyGradient[F Float](D, Y, T Matrix[F]) {
 	for i := range D.rows {
 		d, y, t := rows3(i, D, Y, T)
 		if j := oneHot(t); j >= 0 {
+			hot := F(0 * y[j])
 			copy(d, y)
-			d[j] = 0
+			d[j] = hot
 			d[j] = -Sum(d)
 			continue
 		}
