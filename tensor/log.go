@@ -11,12 +11,14 @@ import "math"
 // 1, inverse is 1. P is a polynomial of degree 9 whose error is below 2⁻⁶⁹ where it is
 // multiplied by r².
 //
-// Error: r is exact, but where it exceeds 1/32, at either end of the range of z, it may be
-// off by 2⁻⁵⁸, and the result lies between 0.3 and 0.36 there: 1/16 ulp. k·ln2 − log inverse comes
-// in two parts; the first is exact, and the sum of the second with r carries its rounding along.
-// There remain the roundings of r²·P and of the low part added to it: near x = 1, at most
-// 3·2⁻⁵³·r²/2, which is 0.047 ulp for r = 1/32; elsewhere below 0.002. The last rounding makes
-// it 0.565 ulp at most. Largest seen, in 10⁸ points: 0.56329 at 0x1.77d7da3f277b5p-01 (TestManyFloat64). In float32 all
+// Error: k·ln2 − log inverse comes in two parts; the first is exact, and the sum of the second with r carries
+// its rounding along. r is exact, but at either end of the range of z, where it exceeds 1/32 and may be off by
+// 2⁻⁵⁸; the result lies between 0.3 and 0.36 there: 1/16 ulp. There remain the roundings of r²·P, which weigh
+// most where the result is small, right above z = 66/64: r is −0.0332 there, the result 0.0308, and in ulp of
+// that the last multiply-add is 0.0156, r² 0.0160, and both last steps of P 0.0176 each; right below, where
+// inverse is 1 and r 1/32, P is below ½ in magnitude and a step is half of that. With the last rounding, and
+// 2⁻¹⁰ for the rest, that is below 0.568 ulp (TestBoundOfTheLogarithm). Largest seen:
+// 0.5650992 at 0x1.080374c8b4515p+00 (TestWorstCases). In float32 all
 // results are the nearest (TestEveryFloat32).
 
 // log64 returns the natural logarithm of x. log64(±0) = −∞, log64(+∞) = +∞; of a
