@@ -28,6 +28,27 @@ func TestFlatFunctionHasSlopeZero(t *testing.T) {
 		require.NotEqual(t, PASS, verdictAt(dead, 1, 0.3), "%v", distance)
 	}
 	require.Equal(t, PASS, verdictAt(func(float64) float64 { return 22.5 }, 0, 0.3))
+	for _, x := range []float64{-33, -0.5, -1e-6, -1e-9} { // where f itself is 0
+		for claimed, want := range map[float64]Verdict{0: PASS, 1: FAIL, -1: FAIL, 1e-3: FAIL} {
+			require.Equal(t, want, verdictAt(func(x float64) float64 { return max(x, 0) }, claimed, x), "%v at %v", claimed, x)
+		}
+	}
+}
+
+// A gradient of which f shows nothing is undecided: a doubled one would pass as well. A program in float32 that does not
+// change over any step may have a slope.
+func TestInvisibleGradients(t *testing.T) {
+	lost := func(x []float64) float64 { return 20.75 + 1e-17*x[0] }
+	for _, claimed := range []float64{1e-17, 2e-17, -1e-17} {
+		require.Equal(t, UNDECIDED, Check(lost, []float64{claimed}, []float64{1}).Verdict, "%v", claimed)
+	}
+	for _, size := range []float64{1e3, 1e6} {
+		blind := func(x []float64) float64 { return float64(float32(size) + float32(0.01)*float32(x[0])) }
+		for _, claimed := range []float64{0.01, 0.02, -0.01} {
+			require.Equal(t, UNDECIDED, Check(blind, []float64{claimed}, []float64{1}, Option{Unit: Unit32}).Verdict, "%v, %v", size, claimed)
+		}
+		require.Equal(t, size == 1e6, Check(blind, []float64{0}, []float64{1}, Option{Unit: Unit32}).Verdict == PASS, "0 where f is constant")
+	}
 }
 
 // Where rounding hides a slope nothing passes but an entry that is negligible beside the others.
@@ -139,17 +160,18 @@ func TestMisbehavingPrograms(t *testing.T) {
 	require.Equal(t, PASS, Check(overwrites, g, x).Verdict)
 	require.Equal(t, []float64{3, 6}, append(slices.Clone(x), g...))
 	for reason, r := range map[string]Report{
-		"share memory":                     Check(square, shared[:2], shared[1:]),
-		"f is nil":                         Check(nil, g, x),
-		"the point has NaN at index 0":     Check(square, g, []float64{nan}),
-		"has 2 entries and not 1":          Check(square, []float64{1, 2}, x),
-		"nothing to compare":               Check(square, nil, nil),
-		"2 options are given":              Check(square, g, x, Option{}, Option{}),
-		"the unit roundoff is 1":           Check(square, g, x, Option{Unit: 1}),
-		"the claimed [0] is NaN":           Check(square, []float64{nan}, x),
-		"the blocks have 4 entries":        Check(square, g, x, Option{Blocks: []Block{{"W", 2, 2}}}),
-		"the function is NaN at the point": Check(func([]float64) float64 { return nan }, g, x),
-		"f panics at the point: no":        Check(func([]float64) float64 { panic("no") }, g, x),
+		"share memory":                       Check(square, shared[:2], shared[1:]),
+		"f is nil":                           Check(nil, g, x),
+		"the point has NaN at index 0":       Check(square, g, []float64{nan}),
+		"has 2 entries and not 1":            Check(square, []float64{1, 2}, x),
+		"nothing to compare":                 Check(square, nil, nil),
+		"2 options are given":                Check(square, g, x, Option{}, Option{}),
+		"the unit roundoff is 1":             Check(square, g, x, Option{Unit: 1}),
+		"the claimed [0] is NaN":             Check(square, []float64{nan}, x),
+		"the blocks have 1073741824 entries": Check(square, g, x, Option{Blocks: []Block{{"W", math.MaxInt/2 + 1, 4}, {"b", 1, 3}}}),
+		"the blocks have 4 entries":          Check(square, g, x, Option{Blocks: []Block{{"W", 2, 2}}}),
+		"the function is NaN at the point":   Check(func([]float64) float64 { return nan }, g, x),
+		"f panics at the point: no":          Check(func([]float64) float64 { panic("no") }, g, x),
 	} {
 		require.Equal(t, FAIL, r.Verdict, reason)
 		require.Contains(t, r.Reason, reason)

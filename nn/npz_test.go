@@ -16,7 +16,7 @@ import (
 
 // numpyExample is the model written by testdata/npz.py: D = 2, M = 11, K = 3.
 func numpyExample[F tensor.Float]() *nn.MLP[F] {
-	net := nn.NewMLP[F](2, 11, 3, nn.Tanh)
+	net := nn.NewMLP[F]([]int{2, 11, 3}, nn.Tanh)
 	θ := net.Parameters().Theta
 	for i := range θ {
 		θ[i] = F(float64(i-30) / 7)
@@ -31,18 +31,18 @@ func readNPZ(data []byte) (*nn.MLP[float64], error) {
 }
 
 func TestReadNPZReadsWhatNumPyWrites(t *testing.T) {
-	widened := nn.NewMLP[float64](2, 11, 3, nn.Tanh)
+	widened := nn.NewMLP[float64]([]int{2, 11, 3}, nn.Tanh)
 	for i, θ := range numpyExample[float32]().Parameters().Theta {
 		widened.Parameters().Theta[i] = float64(θ)
 	}
 	for name, want := range map[string]*nn.MLP[float64]{
-		"plain": numpyExample[float64](), "compressed": numpyExample[float64](), "float32": widened,
+		"plain": numpyExample[float64](), "compressed": numpyExample[float64](), "fortran": numpyExample[float64](), "float32": widened,
 	} {
 		data, err := os.ReadFile("testdata/npz/" + name + ".npz")
 		require.NoError(t, err)
 		net, err := readNPZ(data)
 		require.NoError(t, err, name)
-		require.Equal(t, nn.Tanh, net.Activation())
+		require.Equal(t, []nn.Activation{nn.Tanh}, net.Activations())
 		for i, block := range want.Parameters().Blocks() {
 			got := net.Parameters().Blocks()[i]
 			require.Equal(t, block, got, "%s: %s", name, block.Name)
@@ -52,18 +52,15 @@ func TestReadNPZReadsWhatNumPyWrites(t *testing.T) {
 }
 
 func TestReadNPZSaysWhatItDoesNotRead(t *testing.T) {
-	const want = ": want a little-endian float array of one or two dimensions"
-	for name, message := range map[string][2]string{
-		"fortran":   {"nn: array V: is in Fortran order, want C order", ""},
-		"bigendian": {"nn: array b: header \"{'descr': '>f8', 'fortran_order': False, 'shape': (11,), }", want},
-		"integer":   {"nn: array c: header \"{'descr': '<i8', 'fortran_order': False, 'shape': (3,), }", want},
+	for name, message := range map[string]string{
+		"bigendian": `nn: array b: is of the type big-endian float64 (">f8"), want float32 or float64, little-endian ('<f4', '<f8')`,
+		"integer":   `nn: array c: is of the type int64 ("<i8"), want float32 or float64, little-endian ('<f4', '<f8')`,
 	} {
 		data, err := os.ReadFile("testdata/npz/" + name + ".npz")
 		require.NoError(t, err)
 		net, err := readNPZ(data)
 		require.Nil(t, net)
-		require.ErrorContains(t, err, message[0])
-		require.ErrorContains(t, err, message[1])
+		require.EqualError(t, err, message)
 	}
 }
 
@@ -118,7 +115,7 @@ func TestNPZRoundTrip(t *testing.T) {
 	require.Equal(t, net.Parameters().Theta, read.Parameters().Theta)
 	require.True(t, math.Signbit(read.Parameters().C[1]))
 
-	small := nn.NewMLP[float32](2, 1, 3, nn.Tanh)
+	small := nn.NewMLP[float32]([]int{2, 1, 3}, nn.Tanh)
 	small.Parameters().W.Set(1, 0, 0.1)
 	file.Reset()
 	require.NoError(t, nn.WriteNPZ(&file, small))

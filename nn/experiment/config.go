@@ -2,12 +2,14 @@ package experiment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
 	"chainrule/adam"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -31,17 +33,34 @@ const (
 // Config describes a training.
 type Config struct {
 	Problem    *dataset.Problem // rows to train and to test on; nil for the paper's
-	Hidden     int              // M, at least 1
+	Hidden     []int            // M, of each hidden layer at least 1
 	Activation nn.Activation    // σ
 	Seed       uint32           // of the initial weights, as in np.random.seed
 	Rule       Rule
 	nn.Options
 }
 
+// sizes returns about the matrices that a run needs beside the problem: rows in its type, α, Z, A
+// and Y with their gradients for all rows and for a batch, and the parameters with their
+// gradient and moments.
+func (c Config) sizes() (list [][2]int) {
+	widths, N := c.widths(), c.Problem.Rows
+	list = append(list, [2]int{N, widths[0] + len(c.Problem.Classes)})
+	for l, units := range widths[1:] {
+		list = append(list, [2]int{N + min(N, c.Batch), 3 * units}, [2]int{5 * (widths[l] + 1), units})
+	}
+	return list
+}
+
+// widths returns the widths of the layers, the inputs' first.
+func (c Config) widths() []int {
+	return slices.Concat([]int{c.Problem.X.Cols()}, c.Hidden, []int{len(c.Problem.Classes)})
+}
+
 // Paper returns the training that Code 13 means: 500 epochs of 8 batches of 50 rows, Adam
 // with ε inside the root.
 func Paper(seed uint32) Config {
-	return Config{Hidden: PaperHidden, Activation: nn.ReLU, Seed: seed, Rule: Rule{Adam, adam.Listing()},
+	return Config{Hidden: []int{PaperHidden}, Activation: nn.ReLU, Seed: seed, Rule: Rule{Adam, adam.Listing()},
 		Options: nn.Options{Epochs: PaperEpochs, Batch: PaperBatch}}
 }
 
@@ -108,5 +127,5 @@ func NewOptimizer[F tensor.Float](r Rule, n int) (nn.Optimizer[F], error) {
 	case Descent:
 		return adam.NewDescent[F](r.Rate)
 	}
-	return nil, fmt.Errorf("unknown optimizer %q: want %s", r.Name, strings.Join(Rules, ", "))
+	return nil, fmt.Errorf("unknown optimizer %s: want %s", file.Quote(r.Name), strings.Join(Rules, ", "))
 }
