@@ -68,8 +68,8 @@ func TestTheSmallestMomentIsNormal(t *testing.T) {
 	}
 }
 
-// Steps by gradients whose squares are subnormal are those of the published rule: where the second moment was
-// set to 0 alone, the first was 3e12 rates long, or without ε infinite.
+// Gradients whose squares are subnormal make steps of the published rule: with a second moment set to 0
+// alone, the first had 3e12 times its length, or without ε no end.
 func TestStepsByTinyGradientsAreTheRule(t *testing.T) {
 	for _, ε := range []float64{1e-30, 0} {
 		rule, err := adam.New[float32](1, adam.Options{Rate: 0.5, Beta1: 0.9, Beta2: 0.999, Epsilon: ε})

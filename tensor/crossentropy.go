@@ -5,7 +5,7 @@ import "unsafe"
 // CrossEntropy sets dst[i] ← −Σⱼ t[i,j]·log softmax(A)[i,j], the cross entropy of row
 // i of the logits A under the targets T, of the same shape.
 //
-// The logarithm is that of [LogSoftmax], never the logarithm of a probability, which may have
+// The logarithm comes as in [LogSoftmax], never from a probability, which may have
 // underflowed: so the cost of a class that leads by λ, some e^−λ, has a relative error below
 // (λ + ln n + ⌈n/S⌉ + 9)·u as well, and with several t > 0 ⌈n/S⌉ + 4 roundings more. A term
 // with t = 0 is 0 even where the logarithm is −∞. The terms enter stripes in the

@@ -26,7 +26,7 @@ func logTail(r float64) float64 {
 	return s
 }
 
-// third is what ⅓ as a double lacks.
+// third is the rounding error of ⅓ as a double.
 const third = 0x1p-54 / 3
 
 // expPolynomial and logPolynomial are the polynomials of the definitions.

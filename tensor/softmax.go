@@ -217,7 +217,7 @@ func othersOfBlock[F Float](a []F, m F) (ones, others F) {
 	return o.ones, o.fold()
 }
 
-// othersStripes takes the terms of a block: it counts those that are 1 and has stripes for the others.
+// othersStripes takes the terms of a block: it counts the ones and has stripes for the others.
 type othersStripes[F Float] struct {
 	stripes[F]
 	ones F

@@ -63,8 +63,8 @@ func testSoftmaxOfLongRows[F tensor.Float](t *testing.T) {
 }
 
 // Softmax and LogSoftmax have the bits of the formula: exponentials of a − m, rounded to the type,
-// their striped sum, a quotient; log(1 + r), with r the striped sum of those that are not 1 and of the
-// others but one, rounded, and two differences.
+// their striped sum, a quotient; log(1 + r), with r the striped sum of all but the ones, plus the number of
+// ones but one, rounded, and two differences.
 func TestSoftmaxIsTheFormula(t *testing.T) {
 	both(t, testSoftmaxIsTheFormula[float64], testSoftmaxIsTheFormula[float32])
 }

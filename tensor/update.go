@@ -11,7 +11,7 @@ import (
 //
 // A first moment of a magnitude below the smallest normal number ν becomes 0, and so does a second
 // moment, but only where it divides 0: where the new m, or in RMSprop g, is 0; and where it is below ε, lest
-// 0/√v become 0/0 without it. Else it may be subnormal, and the step is that of the formula. What a step of Adam lacks without an m < ν is small: a v above 0 is at
+// 0/√v become 0/0 without it. Else it may be subnormal, and the step follows the formula. A step of Adam lacks little without an m < ν: a v above 0 is at
 // least ν·2u, and m/√v below √(ν/2u), 2⁻⁵¹ in float32. A v that was left out, below ν, shows only in
 // steps by gradients below √(ν/α2); they are as long as at a start at most, where m and v are α1·g and α2·g².
 

@@ -126,8 +126,8 @@ func (b *builder) columnSoftmax(t *tables, size, step, n int, m, s vec) {
 	b.flush()
 }
 
-// otherColumns returns the sum of the columns but for one term of each row that is 1. Masks are those of
-// whole registers, whose upper half is 0 if columns have half of them.
+// otherColumns returns the sum of the columns but for one term of each row that is 1. Masks have the lanes of
+// whole registers, with 0 in the upper half if columns need half of them.
 func (b *builder) otherColumns(size int, x []vec, sum vec) vec {
 	var others []vec
 	for _, e := range x {

@@ -2,7 +2,7 @@ package main
 
 import "fmt"
 
-// The sum of the exponentials of a row less one that is 1: those that are not 1 have stripes of
+// The sum of the exponentials of a row less one 1: terms other than 1 have stripes of
 // their own, and R15 counts the ones, down from the length of the row.
 
 // startOthers clears the stripes and the count.
