@@ -59,10 +59,9 @@ func (c CSV) Read(r io.Reader, name string) (*Table, error) { return c.read(r, n
 
 // ReadRows reads rows for a model that knows features, at least one, and perhaps the label by name.
 // The columns of X are the features in their order, in whatever order the file has them; its other columns
-// may hold anything. The labels are those of the column Label, by default the model's, and nil if there
-// is none. Without a header the columns are the features in their order, alone or with
-// that of the label among them, by default the last. Errors are as those of [CSV.Read]; one lists
-// what the header lacks.
+// may hold anything. The labels come from the column Label, by default the model's, and are nil without one. Without a
+// header the columns are the features in their order, alone or with the label's among them, by default the
+// last. It returns the errors of [CSV.Read], and one that lists the features not in the header.
 func (c CSV) ReadRows(r io.Reader, name string, features []string, label string) (X tensor.Matrix[float64], labels []string, err error) {
 	return rows(c.read(r, name, features, label))
 }

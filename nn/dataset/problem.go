@@ -122,7 +122,7 @@ func (p *Problem) ScaleRatio() float64 {
 			squares += float64(δ * (x - mean))
 		}
 		if squares > 0 {
-			σ := most * math.Sqrt(squares)
+			σ := float64(most * math.Sqrt(squares))
 			lowest, highest = min(lowest, σ), max(highest, σ)
 		}
 	}
