@@ -80,7 +80,7 @@ func calls(t *testing.T) (list []part) {
 		{"product 512", func() { tensor.Product(C, A, B) }},
 		{"product 512 transposed", func() { tensor.ProductTN(C, A, B) }},
 		{"softmax 512", func() { tensor.Softmax(C, A) }},
-		{"network 5-50-3", func() { nn.NewMLP[float64](5, 50, 3, nn.ReLU) }},
+		{"network 5-50-3", func() { nn.NewMLP[float64]([]int{5, 50, 3}, nn.ReLU) }},
 		{"workspace of 50 rows", func() { small.net.Workspace(50) }},
 		{"gradient", func() { small.net.Gradient() }},
 		{"adam", func() { _, err = adam.New[float64](453, adam.Listing()) }},

@@ -18,7 +18,7 @@ type step[F tensor.Float] struct {
 
 // newStep returns the step of N rows through D-M-K.
 func newStep[F tensor.Float](N, D, M, K int) *step[F] {
-	p := &step[F]{net: nn.NewMLP[F](D, M, K, nn.ReLU), X: tensor.New[F](N, D), T: tensor.New[F](N, K)}
+	p := &step[F]{net: nn.NewMLP[F]([]int{D, M, K}, nn.ReLU), X: tensor.New[F](N, D), T: tensor.New[F](N, K)}
 	state := uint32(7)
 	p.net.Initialize(func() float64 { // any numbers of about the right size
 		state = state*1664525 + 1013904223

@@ -24,7 +24,7 @@ var problem = sync.OnceValue(func() *dataset.Problem {
 // perceptronParts returns the paper's network, a workspace, and rows of its data.
 func perceptronParts[F tensor.Float](σ nn.Activation, rows int, seed uint32) (net *nn.MLP[F], s *nn.Workspace[F], X, T tensor.Matrix[F]) {
 	p := problem()
-	net = nn.NewMLP[F](5, 50, 3, σ)
+	net = nn.NewMLP[F]([]int{5, 50, 3}, σ)
 	net.Initialize(dataset.NewRandom(seed).Normal)
 	return net, net.Workspace(rows), narrowed[F](p.X.RowSlice(0, rows)), narrowed[F](p.T.RowSlice(0, rows))
 }

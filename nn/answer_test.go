@@ -29,7 +29,7 @@ var trained = map[string]string{
 // train returns the hash of the parameters after so many epochs.
 func train[F tensor.Float](t *testing.T, p paper, σ nn.Activation, epochs int) string {
 	t.Helper()
-	net, start := nn.NewMLP[F](5, 50, 3, σ), initial(7).Parameters()
+	net, start := nn.NewMLP[F]([]int{5, 50, 3}, σ), initial(7).Parameters()
 	for i, θ := range start.Theta {
 		net.Parameters().Theta[i] = F(θ)
 	}

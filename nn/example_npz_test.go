@@ -38,7 +38,7 @@ func ExampleReadNPZ() {
 		fmt.Printf("cost on the test rows after %d more epochs: %.6f\n", epochs, net.Loss(s, problem.TestT))
 	}
 
-	net := nn.NewMLP[float64](problem.X.Cols(), 50, len(problem.Classes), nn.ReLU)
+	net := nn.NewMLP[float64]([]int{problem.X.Cols(), 50, len(problem.Classes)}, nn.ReLU)
 	net.Initialize(dataset.NewRandom(7).Normal)
 	train(net, 20)
 

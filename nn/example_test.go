@@ -15,7 +15,7 @@ func ExampleTrain() {
 	X := tensor.FromRows([]float64{0, 0}, []float64{0, 1}, []float64{1, 0}, []float64{1, 1})
 	T := tensor.FromRows([]float64{1, 0}, []float64{0, 1}, []float64{0, 1}, []float64{1, 0}) // one-hot
 
-	net := nn.NewMLP[float64](2, 8, 2, nn.Tanh)
+	net := nn.NewMLP[float64]([]int{2, 8, 2}, nn.Tanh)
 	net.Initialize(dataset.NewRandom(7).Normal)
 	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 0.01, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8})
 	if err != nil {
@@ -46,7 +46,7 @@ func ExampleTrain() {
 
 // The gradient of the loss by hand: forward, then backward on the same workspace.
 func ExampleMLP_Backward() {
-	net := nn.NewMLP[float64](2, 2, 3, nn.ReLU)
+	net := nn.NewMLP[float64]([]int{2, 2, 3}, nn.ReLU)
 	net.Parameters().W.Set(0, 0, 1)
 	net.Parameters().V.Set(0, 2, 1)
 	X := tensor.FromRows([]float64{2, -1})
@@ -72,4 +72,29 @@ func ExampleMLP_Backward() {
 	// ⎣ 0.000  0.000  0.000⎦
 	// dc =
 	// [ 0.107  0.107 -0.213]
+}
+
+// Two hidden layers of one unit each: W1 b1 and W2 b2, and the output W3 b3. The gradient goes from the
+// output down, and each step is easy to follow by hand.
+func ExampleMLP_Backward_depth() {
+	net := nn.NewMLP[float64]([]int{1, 1, 1, 2}, nn.ReLU)
+	copy(net.Parameters().Theta, []float64{2, 0, 3, 0, 1, -1, -6, 6})
+	X := tensor.FromRows([]float64{1})
+	T := tensor.FromRows([]float64{0, 1})
+
+	s, g := net.Workspace(1), net.Gradient()
+	net.Forward(s, X)
+	net.Backward(g, s, X, T)
+	fmt.Printf("Z1 = %v, Z2 = %v, A = %v, Y = %v\n", s.Hidden[0].Z, s.Hidden[1].Z, s.A, s.Y)
+	for _, block := range g.Blocks() {
+		fmt.Printf("d%s = %v\n", block.Name, block.Matrix)
+	}
+	// Output:
+	// Z1 = [2], Z2 = [6], A = [0 0], Y = [0.5 0.5]
+	// dW1 = [3]
+	// db1 = [3]
+	// dW2 = [2]
+	// db2 = [1]
+	// dW3 = [3 -3]
+	// db3 = [0.5 -0.5]
 }

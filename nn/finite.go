@@ -2,6 +2,7 @@ package nn
 
 import (
 	"fmt"
+	"slices"
 
 	"chainrule/tensor"
 )
@@ -10,7 +11,7 @@ import (
 type NotFiniteError struct {
 	Step     int    // the update in which it arose, from 1
 	Layer    string // "hidden" or "output"
-	Name     string // the letter of the matrix: α, A, dW, b, …
+	Name     string // the letter of the matrix: α, A, dW, b, …, with the layer's number as in Blocks
 	Row, Col int    // its place in the matrix; a vector has one row
 	Value    float64
 }
@@ -23,8 +24,11 @@ func (e *NotFiniteError) Error() string {
 // checkForward looks for the first value of α and A that is not finite. Z and Y
 // are finite if α and A are.
 func (t *trainer[F]) checkForward() error {
-	if err := t.checkMatrix("hidden", "α", t.s.Alpha); err != nil {
-		return err
+	for l := range t.s.Hidden {
+		α := t.s.Hidden[l].Alpha
+		if _, _, found := tensor.FirstNotFinite(α); found {
+			return t.checkMatrix("hidden", numbered("α", l, len(t.s.Hidden) > 1), α)
+		}
 	}
 	return t.checkMatrix("output", "A", t.s.A)
 }
@@ -46,11 +50,15 @@ func (t *trainer[F]) like(x []F) *Parameters[F] {
 	if len(x) != len(t.θ.Theta) {
 		return nil
 	}
-	return viewParameters(x, t.θ.W.Rows(), t.θ.W.Cols(), len(t.θ.C))
+	widths := []int{t.θ.W.Rows()}
+	for _, layer := range t.θ.Layers {
+		widths = append(widths, layer.W.Cols())
+	}
+	return viewParameters(x, widths, t.θ.B != nil)
 }
 
 // check looks for the first value in p that is not finite, if p is not nil, from
-// the output layer to the hidden layer, the order in which a gradient is
+// the output layer to the first, the order in which a gradient is
 // computed. The common case takes one pass over the whole of p.
 func (t *trainer[F]) check(p *Parameters[F], prefix string) error {
 	if p == nil {
@@ -59,27 +67,20 @@ func (t *trainer[F]) check(p *Parameters[F], prefix string) error {
 	if _, _, found := tensor.FirstNotFinite(row(p.Theta)); !found {
 		return nil
 	}
-	blocks := p.Blocks()
-	for _, name := range []string{"V", "c", "W", "b"} {
-		for _, block := range blocks {
-			if block.Name != name {
-				continue
-			}
-			if err := t.checkMatrix(layer(name, len(blocks)), prefix+name, block.Matrix); err != nil {
-				return err
-			}
+	for l, layer := range slices.Backward(p.Layers) {
+		place := "hidden"
+		if l == len(p.Layers)-1 {
+			place = "output"
+		}
+		W, b := blockNames(l, len(p.Layers))
+		if err := t.checkMatrix(place, prefix+W, layer.W); err != nil {
+			return err
+		}
+		if err := t.checkMatrix(place, prefix+b, row(layer.B)); err != nil {
+			return err
 		}
 	}
 	return nil
-}
-
-// layer returns the layer to which the block of that name belongs; the only block
-// of a Logistic model belongs to its output.
-func layer(name string, blocks int) string {
-	if blocks == 1 || name == "V" || name == "c" {
-		return "output"
-	}
-	return "hidden"
 }
 
 func (t *trainer[F]) checkMatrix(layer, name string, A tensor.Matrix[F]) error {

@@ -60,7 +60,7 @@ func TestGradientsEqualThoseOf60Digits(t *testing.T) {
 			σ, err := nn.ParseActivation(c.Activation)
 			require.NoError(t, err)
 			X, T := tensor.FromRows(c.X...), tensor.FromRows(c.T...)
-			net := nn.NewMLP[float64](X.Cols(), len(c.Params.B1), T.Cols(), σ)
+			net := nn.NewMLP[float64]([]int{X.Cols(), len(c.Params.B1), T.Cols()}, σ)
 			copy(net.Parameters().Theta, c.Params.flat())
 			s, g := net.Workspace(X.Rows()), net.Gradient()
 			net.Forward(s, X)

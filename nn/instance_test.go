@@ -67,7 +67,7 @@ func (e *example) model() nn.Model[float64] { return modelOf[float64](e) }
 func modelOf[F tensor.Float](e *example) nn.Model[F] {
 	var net nn.Model[F] = nn.NewLogistic[F](e.D, e.K)
 	if e.M > 0 {
-		net = nn.NewMLP[F](e.D, e.M, e.K, e.σ)
+		net = nn.NewMLP[F]([]int{e.D, e.M, e.K}, e.σ)
 	}
 	for i, θ := range e.θ {
 		net.Parameters().Theta[i] = F(θ)

@@ -9,28 +9,28 @@ import (
 // Logistic is softmax regression, section 2.2: Y = softmax(X·W) by rows. It has no
 // bias, as in the paper; a column of ones in X serves as one.
 type Logistic[F tensor.Float] struct {
-	θ    *Parameters[F]
-	D, K int
+	θ      *Parameters[F]
+	widths []int // D, K
 }
 
 // NewLogistic returns the model with D inputs, K classes and W = 0. It panics with
-// a [*ShapeError] if D is negative or K < 1.
+// a [*ShapeError] if D is negative, K < 1 or W is too large for any memory.
 func NewLogistic[F tensor.Float](D, K int) *Logistic[F] {
-	if D < 0 || K < 1 {
-		mismatch("NewLogistic", "D = %d, K = %d", D, K)
-	}
-	return &Logistic[F]{newParameters[F](D, K, 0), D, K}
+	widths := []int{D, K}
+	return &Logistic[F]{newParameters[F]("NewLogistic", widths, false), widths}
 }
 
 // Parameters returns the live parameters; to change them is to change the model.
 func (p *Logistic[F]) Parameters() *Parameters[F] { return p.θ }
 
 // Gradient returns a zeroed block of the parameters' shape, to receive a gradient.
-func (p *Logistic[F]) Gradient() *Parameters[F] { return newParameters[F](p.D, p.K, 0) }
+func (p *Logistic[F]) Gradient() *Parameters[F] {
+	return newParameters[F]("Logistic.Gradient", p.widths, false)
+}
 
 // Workspace returns a workspace for batches of at most so many rows. It panics
-// with a [*ShapeError] if rows is negative.
-func (p *Logistic[F]) Workspace(rows int) *Workspace[F] { return newWorkspace[F](rows, 0, p.K) }
+// with a [*ShapeError] if rows is negative or too large for any memory.
+func (p *Logistic[F]) Workspace(rows int) *Workspace[F] { return newWorkspace[F](rows, p.widths[1:]) }
 
 // Initialize sets W to independent values of normal, row by row, divided by √D.
 func (p *Logistic[F]) Initialize(normal func() float64) {
@@ -42,7 +42,7 @@ func (p *Logistic[F]) Initialize(normal func() float64) {
 //
 // Equations (6), (8).
 func (p *Logistic[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
-	if X.Cols() != p.D {
+	if X.Cols() != p.widths[0] {
 		mismatch("Logistic.Forward", "X is %v, W is %v", X.Shape(), p.θ.W.Shape())
 	}
 	s.begin("Logistic.Forward", X.Rows())

@@ -16,7 +16,7 @@ import (
 func atLogits(t *testing.T, rows ...[]float64) (*nn.MLP[float64], *nn.Workspace[float64], tensor.Matrix[float64]) {
 	t.Helper()
 	K := len(rows[0])
-	net := nn.NewMLP[float64](len(rows), len(rows), K, nn.ReLU)
+	net := nn.NewMLP[float64]([]int{len(rows), len(rows), K}, nn.ReLU)
 	X := tensor.New[float64](len(rows), len(rows))
 	for n := range rows { // X, W = identity, V = the rows: A = X·W·V
 		X.Set(n, n, 1)
@@ -101,7 +101,7 @@ func TestCountsAreRepeatedRows(t *testing.T) {
 // A second Backward gives the results of the first; Loss between them changes nothing.
 func TestBackwardLeavesTheForwardPassAlone(t *testing.T) {
 	for _, σ := range nn.Activations {
-		net := nn.NewMLP[float64](3, 4, 2, σ)
+		net := nn.NewMLP[float64]([]int{3, 4, 2}, σ)
 		for i := range net.Parameters().Theta {
 			net.Parameters().Theta[i] = math.Sin(float64(i))
 		}

@@ -1,6 +1,7 @@
 package nn_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -76,7 +77,7 @@ func TestDerivativesEqualTheTextbookForms(t *testing.T) {
 
 // All parameters lie in one block, in the order W, b, V, c.
 func TestParametersAreViewsOfOneBlock(t *testing.T) {
-	p := nn.NewMLP[float64](2, 3, 4, nn.Tanh).Parameters()
+	p := nn.NewMLP[float64]([]int{2, 3, 4}, nn.Tanh).Parameters()
 	require.Len(t, p.Theta, 2*3+3+3*4+4)
 	for i := range p.Theta {
 		p.Theta[i] = float64(i)
@@ -98,7 +99,7 @@ func TestParametersAreViewsOfOneBlock(t *testing.T) {
 func TestInitializeSetsEveryParameter(t *testing.T) {
 	next := 0.0
 	normal := func() float64 { next++; return next }
-	net := nn.NewMLP[float64](4, 9, 2, nn.Tanh)
+	net := nn.NewMLP[float64]([]int{4, 9, 2}, nn.Tanh)
 	for i := range net.Parameters().Theta {
 		net.Parameters().Theta[i] = math.NaN()
 	}
@@ -124,7 +125,7 @@ func TestInitializeSetsEveryParameter(t *testing.T) {
 }
 
 func TestWrongShapesPanicWithBothShapes(t *testing.T) {
-	net := nn.NewMLP[float64](2, 3, 4, nn.Tanh)
+	net := nn.NewMLP[float64]([]int{2, 3, 4}, nn.Tanh)
 	s, g := net.Workspace(5), net.Gradient()
 	require.PanicsWithError(t, "nn: MLP.Forward: X is 5×3, W is 2×3", func() { net.Forward(s, tensor.New[float64](5, 3)) })
 	require.PanicsWithError(t, "nn: MLP.Forward: 6 rows in a workspace for 5", func() { net.Forward(s, tensor.New[float64](6, 2)) })
@@ -147,18 +148,30 @@ func TestWrongShapesPanicWithBothShapes(t *testing.T) {
 }
 
 func TestImpossibleSizesPanic(t *testing.T) {
+	const big = math.MaxInt / 4
+	huge := func(widths ...int) string { return fmt.Sprintf("widths %v", widths) }
 	for want, f := range map[string]func(){
-		"NewMLP: D = -1, M = 1, K = 1, σ = 1": func() { nn.NewMLP[float64](-1, 1, 1, nn.Tanh) },
-		"NewMLP: D = 1, M = -1, K = 1, σ = 1": func() { nn.NewMLP[float64](1, -1, 1, nn.Tanh) },
-		"NewMLP: D = 1, M = 1, K = 0, σ = 1":  func() { nn.NewMLP[float64](1, 1, 0, nn.Tanh) },
-		"NewMLP: D = 1, M = 1, K = 1, σ = 3":  func() { nn.NewMLP[float64](1, 1, 1, 3) },
-		"NewLogistic: D = -1, K = 1":          func() { nn.NewLogistic[float64](-1, 1) },
-		"NewLogistic: D = 1, K = 0":           func() { nn.NewLogistic[float64](1, 0) },
-		"Workspace: -1 rows":                  func() { nn.NewLogistic[float64](1, 1).Workspace(-1) },
-		"Batches: size = 0":                   func() { nn.Batches(5, 0) },
+		"NewMLP: widths []":                              func() { nn.NewMLP[float64](nil, nn.Tanh) },
+		"NewMLP: widths [1]":                             func() { nn.NewMLP[float64]([]int{1}, nn.Tanh) },
+		"NewMLP: widths [-1 1 1]":                        func() { nn.NewMLP[float64]([]int{-1, 1, 1}, nn.Tanh) },
+		"NewMLP: widths [1 -1 1]":                        func() { nn.NewMLP[float64]([]int{1, -1, 1}, nn.Tanh) },
+		"NewMLP: widths [1 1 0]":                         func() { nn.NewMLP[float64]([]int{1, 1, 0}, nn.Tanh) },
+		"NewMLP: widths [1 1 1], σ [3]":                  func() { nn.NewMLP[float64]([]int{1, 1, 1}, 3) },
+		"NewMLP: widths [1 1 1], σ []":                   func() { nn.NewMLP[float64]([]int{1, 1, 1}) },
+		"NewMLP: widths [1 1 1 1 1], σ [1 1]":            func() { nn.NewMLP[float64]([]int{1, 1, 1, 1, 1}, nn.Tanh, nn.Tanh) },
+		"NewLogistic: widths [-1 1]":                     func() { nn.NewLogistic[float64](-1, 1) },
+		"NewLogistic: widths [1 0]":                      func() { nn.NewLogistic[float64](1, 0) },
+		"NewMLP: " + huge(big, big, 2):                   func() { nn.NewMLP[float64]([]int{big, big, 2}, nn.Tanh) },
+		"NewMLP: " + huge(1, big, 2):                     func() { nn.NewMLP[float64]([]int{1, big, 2}, nn.Tanh) },
+		"NewMLP: " + huge(1, 1, big):                     func() { nn.NewMLP[float64]([]int{1, 1, big}, nn.Tanh) },
+		"NewLogistic: " + huge(math.MaxInt, math.MaxInt): func() { nn.NewLogistic[float64](math.MaxInt, math.MaxInt) },
+		fmt.Sprintf("Workspace: %d rows", big):           func() { nn.NewLogistic[float64](1, 1).Workspace(big) },
+		fmt.Sprintf("Workspace: %d rows", math.MaxInt):   func() { nn.NewMLP[float64]([]int{0, 0, 1}, nn.Tanh).Workspace(math.MaxInt) },
+		"Workspace: -1 rows":                             func() { nn.NewLogistic[float64](1, 1).Workspace(-1) },
+		"Batches: size = 0":                              func() { nn.Batches(5, 0) },
 	} {
 		require.PanicsWithError(t, "nn: "+want, f)
 	}
 	require.Empty(t, nn.NewLogistic[float64](0, 1).Parameters().Theta)
-	require.Len(t, nn.NewMLP[float64](0, 0, 1, nn.ReLU).Parameters().Theta, 1)
+	require.Len(t, nn.NewMLP[float64]([]int{0, 0, 1}, nn.ReLU).Parameters().Theta, 1)
 }

@@ -1,46 +1,65 @@
 package nn
 
-import "chainrule/tensor"
+import (
+	"slices"
 
-// MLP is the multi-layer perceptron with one hidden layer, section 2.3:
+	"chainrule/tensor"
+)
+
+// MLP is the multi-layer perceptron, of section 2.3 if it has one hidden layer:
 //
 //	α = X·W + 1·bᵀ   Z = σ(α)   A = Z·V + 1·cᵀ   Y = softmax(A) by rows
+//
+// With more of them the first line is repeated, with the Z of each layer in the place of X in
+// the next. With none, A = X·W + 1·bᵀ: softmax regression with a bias.
 type MLP[F tensor.Float] struct {
-	θ       *Parameters[F]
-	D, M, K int
-	σ       Activation
+	θ      *Parameters[F]
+	widths []int
+	σ      []Activation // of each hidden layer
 }
 
-// NewMLP returns the model with D inputs, M hidden units, K classes, activation σ
-// and all parameters 0. It panics with a [*ShapeError] if D or M is negative, K < 1
-// or σ is not one of the three.
-func NewMLP[F tensor.Float](D, M, K int, σ Activation) *MLP[F] {
-	if D < 0 || M < 0 || K < 1 || σ.String() == unknown {
-		mismatch("NewMLP", "D = %d, M = %d, K = %d, σ = %d", D, M, K, int(σ))
+// NewMLP returns the model with all parameters 0 whose layers have these widths: the
+// number of inputs, D, of the units of each hidden layer, and of classes, K. The paper's
+// network is of the widths 5, 50, 3. Of σ there is one for all hidden layers or one
+// for each. It panics with a [*ShapeError] if there are fewer than two widths, one is
+// negative, K < 1, a σ is not one of the three or their number is another, or the
+// parameters are too many for any memory.
+func NewMLP[F tensor.Float](widths []int, σ ...Activation) *MLP[F] {
+	p := &MLP[F]{newParameters[F]("NewMLP", widths, true), slices.Clone(widths), slices.Clone(σ)}
+	hidden := len(widths) - 2
+	if len(σ) == 1 {
+		p.σ = slices.Repeat(σ, hidden)
 	}
-	return &MLP[F]{newParameters[F](D, M, K), D, M, K, σ}
+	if len(p.σ) != hidden || slices.ContainsFunc(σ, func(σ Activation) bool { return σ.String() == unknown }) {
+		mismatch("NewMLP", "widths %v, σ %d", widths, σ)
+	}
+	return p
 }
 
 // Parameters returns the live parameters; to change them is to change the model.
 func (p *MLP[F]) Parameters() *Parameters[F] { return p.θ }
 
 // Gradient returns a zeroed block of the parameters' shape, to receive a gradient.
-func (p *MLP[F]) Gradient() *Parameters[F] { return newParameters[F](p.D, p.M, p.K) }
+func (p *MLP[F]) Gradient() *Parameters[F] { return newParameters[F]("MLP.Gradient", p.widths, true) }
 
 // Workspace returns a workspace for batches of at most so many rows. It panics
-// with a [*ShapeError] if rows is negative.
-func (p *MLP[F]) Workspace(rows int) *Workspace[F] { return newWorkspace[F](rows, p.M, p.K) }
+// with a [*ShapeError] if rows is negative or too large for any memory.
+func (p *MLP[F]) Workspace(rows int) *Workspace[F] { return newWorkspace[F](rows, p.widths[1:]) }
 
-// Activation returns σ.
-func (p *MLP[F]) Activation() Activation { return p.σ }
+// Widths returns the widths of all layers, the inputs' first.
+func (p *MLP[F]) Widths() []int { return slices.Clone(p.widths) }
 
-// Initialize sets W to independent values of normal, row by row, divided by √D,
-// then V likewise divided by √M, and b and c to 0, as Code 13 does.
+// Activations returns σ of each hidden layer.
+func (p *MLP[F]) Activations() []Activation { return slices.Clone(p.σ) }
+
+// Initialize sets the weights of each layer in order to independent values of normal, row
+// by row, divided by the root of the layer's inputs, √D for W and √M for V, and all biases to 0, as
+// Code 13 does.
 func (p *MLP[F]) Initialize(normal func() float64) {
-	fillNormal(p.θ.W, normal)
-	fillNormal(p.θ.V, normal)
-	clear(p.θ.B)
-	clear(p.θ.C)
+	for _, layer := range p.θ.Layers {
+		fillNormal(layer.W, normal)
+		clear(layer.B)
+	}
 }
 
 // Forward computes α, Z, A and Y for X of N×D. It panics with a [*ShapeError] if X
@@ -50,16 +69,20 @@ func (p *MLP[F]) Initialize(normal func() float64) {
 //
 // Equations (21), (22), (31), (32), (33), (34).
 func (p *MLP[F]) Forward(s *Workspace[F], X tensor.Matrix[F]) {
-	W, b, V, c := p.θ.W, p.θ.B, p.θ.V, p.θ.C
-	if X.Cols() != p.D {
-		mismatch("MLP.Forward", "X is %v, W is %v", X.Shape(), W.Shape())
+	if X.Cols() != p.widths[0] {
+		mismatch("MLP.Forward", "X is %v, W is %v", X.Shape(), p.θ.W.Shape())
 	}
 	s.begin("MLP.Forward", X.Rows())
 
-	tensor.Affine(s.Alpha, X, W, b) // α = X·W + 1·bᵀ (31)
-	Apply(p.σ, s.Z, s.Alpha)        // Z = σ(α) (32)
-	tensor.Affine(s.A, s.Z, V, c)   // A = Z·V + 1·cᵀ (33)
-	s.softmax()                     // Y = softmax(A) (34)
+	Z := X // of the inputs
+	for l := range s.Hidden {
+		layer, W, b := &s.Hidden[l], p.θ.Layers[l].W, p.θ.Layers[l].B
+		tensor.Affine(layer.Alpha, Z, W, b) // α = X·W + 1·bᵀ (31), from the second layer on with Z for X
+		Apply(p.σ[l], layer.Z, layer.Alpha) // Z = σ(α) (32)
+		Z = layer.Z
+	}
+	tensor.Affine(s.A, Z, p.θ.V, p.θ.C) // A = Z·V + 1·cᵀ (33)
+	s.softmax()                         // Y = softmax(A) (34)
 }
 
 // Loss returns −J = −ΣΣ t log y for the last Forward on s and targets T of N×K. It
@@ -78,6 +101,9 @@ func (p *MLP[F]) Loss(s *Workspace[F], T tensor.Matrix[F]) F {
 //	dα = (dA·Vᵀ) ⊙ σ′(α)
 //	dW = Xᵀ·dα               db = dαᵀ·1
 //
+// With more hidden layers the third line is repeated from the last of them to the first, for
+// the α of a layer is the A of the one below.
+//
 // It panics with a [*ShapeError] if the shapes do not fit. g must not be the
 // parameters themselves.
 //
@@ -94,12 +120,17 @@ func (p *MLP[F]) Backward(g *Parameters[F], s *Workspace[F], X, T tensor.Matrix[
 		mismatch("MLP.Backward",
 			"X is %v, T is %v, Y is %v", X.Shape(), T.Shape(), s.Y.Shape())
 	}
-	dA, dα := s.dA, s.dAlpha
+	dA := s.dA
 
-	tensor.CrossEntropyGradient(dA, s.Y, T)  // dA = s⊙Y − T
-	tensor.ProductTN(g.V, s.Z, dA)           // dV = Zᵀ·dA (28), (30)
-	tensor.ColumnSums(g.C, dA)               // dc = dAᵀ·1 (29)
-	tensor.ProductNT(dα, dA, p.θ.V)          // dZ = dA·Vᵀ
-	Pullback(p.σ, dα, dα, s.point(p.σ), g.B) // dα = dZ ⊙ σ′(α) (41), (42), (43); db = dαᵀ·1 (45)
-	tensor.ProductTN(g.W, X, dα)             // dW = Xᵀ·dα (44), (46), (47)
+	tensor.CrossEntropyGradient(dA, s.Y, T) // dA = s⊙Y − T
+	tensor.ColumnSums(g.C, dA)              // dc = dAᵀ·1 (29)
+	for l := len(s.Hidden) - 1; l >= 0; l-- {
+		layer, σ, dα, db := &s.Hidden[l], p.σ[l], s.Hidden[l].dAlpha, g.Layers[l].B
+		V, dV := p.θ.Layers[l+1].W, g.Layers[l+1].W
+		tensor.ProductTN(dV, layer.Z, dA)       // dV = Zᵀ·dA (28), (30)
+		tensor.ProductNT(dα, dA, V)             // dZ = dA·Vᵀ
+		Pullback(σ, dα, dα, layer.point(σ), db) // dα = dZ ⊙ σ′(α) (41), (42), (43); db = dαᵀ·1 (45)
+		dA = dα                                 // the α of this layer is the A of the one before
+	}
+	tensor.ProductTN(g.W, X, dA) // dW = Xᵀ·dα (44), (46), (47)
 }

@@ -13,7 +13,8 @@ import (
 )
 
 // WriteNPZ writes the parameters in the form that NumPy's load reads: a zip of the
-// arrays W (D×M), b (M), V (M×K) and c (K), each little-endian in the model's type.
+// arrays W (D×M), b (M), V (M×K) and c (K), or with more hidden layers W1, b1, W2, b2, …,
+// each little-endian in the model's type.
 // The same parameters give the same bytes.
 func WriteNPZ[F tensor.Float](w io.Writer, net *MLP[F]) error {
 	archive := zip.NewWriter(w)
@@ -22,7 +23,7 @@ func WriteNPZ[F tensor.Float](w io.Writer, net *MLP[F]) error {
 		if err != nil {
 			return err
 		}
-		isVector := block.Name == "b" || block.Name == "c"
+		isVector := strings.ContainsAny(block.Name, "bc")
 		if err := writeNPY(member, block.Matrix, isVector); err != nil {
 			return err
 		}

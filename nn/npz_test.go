@@ -16,7 +16,7 @@ import (
 
 // numpyExample is the model written by testdata/npz.py: D = 2, M = 11, K = 3.
 func numpyExample[F tensor.Float]() *nn.MLP[F] {
-	net := nn.NewMLP[F](2, 11, 3, nn.Tanh)
+	net := nn.NewMLP[F]([]int{2, 11, 3}, nn.Tanh)
 	θ := net.Parameters().Theta
 	for i := range θ {
 		θ[i] = F(float64(i-30) / 7)
@@ -31,7 +31,7 @@ func readNPZ(data []byte) (*nn.MLP[float64], error) {
 }
 
 func TestReadNPZReadsWhatNumPyWrites(t *testing.T) {
-	widened := nn.NewMLP[float64](2, 11, 3, nn.Tanh)
+	widened := nn.NewMLP[float64]([]int{2, 11, 3}, nn.Tanh)
 	for i, θ := range numpyExample[float32]().Parameters().Theta {
 		widened.Parameters().Theta[i] = float64(θ)
 	}
@@ -42,7 +42,7 @@ func TestReadNPZReadsWhatNumPyWrites(t *testing.T) {
 		require.NoError(t, err)
 		net, err := readNPZ(data)
 		require.NoError(t, err, name)
-		require.Equal(t, nn.Tanh, net.Activation())
+		require.Equal(t, []nn.Activation{nn.Tanh}, net.Activations())
 		for i, block := range want.Parameters().Blocks() {
 			got := net.Parameters().Blocks()[i]
 			require.Equal(t, block, got, "%s: %s", name, block.Name)
@@ -118,7 +118,7 @@ func TestNPZRoundTrip(t *testing.T) {
 	require.Equal(t, net.Parameters().Theta, read.Parameters().Theta)
 	require.True(t, math.Signbit(read.Parameters().C[1]))
 
-	small := nn.NewMLP[float32](2, 1, 3, nn.Tanh)
+	small := nn.NewMLP[float32]([]int{2, 1, 3}, nn.Tanh)
 	small.Parameters().W.Set(1, 0, 0.1)
 	file.Reset()
 	require.NoError(t, nn.WriteNPZ(&file, small))

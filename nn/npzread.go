@@ -7,41 +7,64 @@ import (
 	"io"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
+	"strings"
 )
 
-// ReadNPZ returns the network with activation σ whose parameters are the arrays W,
-// b, V and c of a file that [WriteNPZ] or NumPy's savez wrote: float64 or float32,
-// little-endian, in C order. An error names the array and its fault.
-func ReadNPZ(r io.ReaderAt, size int64, σ Activation) (*MLP[float64], error) {
+// ReadNPZ returns the network with these activations, one for all hidden layers or one for
+// each, whose parameters are the arrays of a file that [WriteNPZ] or NumPy's savez wrote: W, b,
+// V and c, or W1, b1, W2, b2, …; float64 or float32, little-endian, in C order. An error
+// names the array and its fault.
+func ReadNPZ(r io.ReaderAt, size int64, σ ...Activation) (*MLP[float64], error) {
 	archive, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, fmt.Errorf("nn: not an npz file: %w", err)
 	}
-	arrays := map[string]npyArray{}
-	for _, name := range []string{"W", "b", "V", "c"} {
-		a, err := readMember(archive, name+".npy")
+	var θ []float64
+	var widths []int
+	var shapes []string
+	fits, layers := true, countLayers(archive)
+	for l := range layers {
+		nameW, nameB := blockNames(l, layers)
+		W, err := readMember(archive, nameW, 2)
 		if err != nil {
-			return nil, fmt.Errorf("nn: array %s: %w", name, err)
+			return nil, err
 		}
-		arrays[name] = a
-	}
-	W, V := arrays["W"], arrays["V"]
-	for name, rank := range map[string]int{"W": 2, "b": 1, "V": 2, "c": 1} {
-		if len(arrays[name].shape) != rank {
-			return nil, fmt.Errorf("nn: array %s has %d dimensions, want %d", name, len(arrays[name].shape), rank)
+		b, err := readMember(archive, nameB, 1)
+		if err != nil {
+			return nil, err
 		}
+		if l == 0 {
+			widths = append(widths, W.shape[0])
+		}
+		fits = fits && W.shape[0] == widths[l] && W.shape[1] == b.shape[0]
+		θ, widths = append(append(θ, W.data...), b.data...), append(widths, W.shape[1])
+		shapes = append(shapes, fmt.Sprintf("%s %v, %s %v", nameW, W.shape, nameB, b.shape))
 	}
-	D, M, K := W.shape[0], W.shape[1], V.shape[1]
-	if V.shape[0] != M || arrays["b"].shape[0] != M || arrays["c"].shape[0] != K || K < 1 {
-		return nil, fmt.Errorf("nn: shapes do not fit: W %v, b %v, V %v, c %v", W.shape, arrays["b"].shape, V.shape, arrays["c"].shape)
+	if !fits || widths[layers] < 1 {
+		return nil, fmt.Errorf("nn: shapes do not fit: %s", strings.Join(shapes, ", "))
 	}
-	net := NewMLP[float64](D, M, K, σ)
-	θ := net.Parameters().Theta
-	for _, name := range []string{"W", "b", "V", "c"} {
-		θ = θ[copy(θ, arrays[name].data):]
-	}
+	net := NewMLP[float64](widths, σ...)
+	copy(net.Parameters().Theta, θ)
 	return net, nil
+}
+
+// countLayers returns the number of layers whose arrays the archive seems to have.
+func countLayers(archive *zip.Reader) (layers int) {
+	has := func(name string) bool {
+		return slices.ContainsFunc(archive.File, func(f *zip.File) bool { return f.Name == name+".npy" })
+	}
+	for has("W" + strconv.Itoa(layers+1)) {
+		layers++
+	}
+	switch {
+	case layers > 0:
+		return max(layers, 3)
+	case has("V") || has("c") || !has("W"):
+		return 2
+	}
+	return 1
 }
 
 // npyArray is an array of one or two dimensions, in C order.
@@ -53,7 +76,19 @@ type npyArray struct {
 // maxElements bounds the number of elements in a header, checked before any element is read.
 const maxElements = 1 << 30
 
-func readMember(archive *zip.Reader, name string) (npyArray, error) {
+// readMember returns the array of that name, which has so many dimensions.
+func readMember(archive *zip.Reader, name string, dimensions int) (npyArray, error) {
+	a, err := readArray(archive, name+".npy")
+	switch {
+	case err != nil:
+		return a, fmt.Errorf("nn: array %s: %w", name, err)
+	case len(a.shape) != dimensions:
+		return a, fmt.Errorf("nn: array %s has %d dimensions, want %d", name, len(a.shape), dimensions)
+	}
+	return a, nil
+}
+
+func readArray(archive *zip.Reader, name string) (npyArray, error) {
 	f, err := archive.Open(name)
 	if err != nil {
 		return npyArray{}, err

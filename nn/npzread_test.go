@@ -112,7 +112,7 @@ func TestADamagedNPZIsAnError(t *testing.T) {
 
 func FuzzReadNPZ(f *testing.F) {
 	var file bytes.Buffer
-	if err := nn.WriteNPZ(&file, nn.NewMLP[float64](1, 2, 3, nn.ReLU)); err != nil {
+	if err := nn.WriteNPZ(&file, nn.NewMLP[float64]([]int{1, 2, 3}, nn.ReLU)); err != nil {
 		f.Fatal(err)
 	}
 	f.Add(file.Bytes())

@@ -40,7 +40,7 @@ func oneHot(y, rows []int) (tensor.Matrix[float64], []int) {
 
 // initial returns the paper's network with weights from the seed.
 func initial(seed uint32) *nn.MLP[float64] {
-	net := nn.NewMLP[float64](5, 50, 3, nn.ReLU)
+	net := nn.NewMLP[float64]([]int{5, 50, 3}, nn.ReLU)
 	net.Initialize(dataset.NewRandom(seed).Normal)
 	return net
 }

@@ -96,17 +96,14 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 
 // validate checks the arguments of Train.
 func validate[F tensor.Float](θ *Parameters[F], X, T tensor.Matrix[F], o Options) error {
-	N, K := X.Rows(), θ.W.Cols()
-	if θ.C != nil {
-		K = len(θ.C)
-	}
+	N, D, K := X.Rows(), θ.W.Rows(), θ.V.Cols()
 	switch {
 	case N == 0:
 		return fmt.Errorf("nn: no rows to train on")
 	case T.Rows() != N:
 		return fmt.Errorf("nn: X has %d rows, T has %d", N, T.Rows())
-	case X.Cols() != θ.W.Rows() || T.Cols() != K:
-		return fmt.Errorf("nn: X has %d columns and T has %d, the model wants %d and %d", X.Cols(), T.Cols(), θ.W.Rows(), K)
+	case X.Cols() != D || T.Cols() != K:
+		return fmt.Errorf("nn: X has %d columns and T has %d, the model wants %d and %d", X.Cols(), T.Cols(), D, K)
 	case o.Epochs < 1:
 		return fmt.Errorf("nn: %d epochs: want at least 1", o.Epochs)
 	case o.Batch < 1:
@@ -151,10 +148,9 @@ type trainer[F tensor.Float] struct {
 	order  []int            // rows of the epoch, if they are permuted
 	Xb, Tb tensor.Matrix[F] // memory for a batch of them
 
-	θ, g, m, v   *Parameters[F] // m and v, if the optimizer shows them
-	blocks, grad []Block[F]     // of θ and g, for the decay
-	s            *Workspace[F]
-	step         Step
+	θ, g, m, v *Parameters[F] // m and v, if the optimizer shows them
+	s          *Workspace[F]
+	step       Step
 }
 
 func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matrix[F], o Options) *trainer[F] {
@@ -168,7 +164,6 @@ func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matr
 		t.order = make([]int, X.Rows())
 		t.Xb, t.Tb = tensor.New[F](rows, X.Cols()), tensor.New[F](rows, T.Cols())
 	}
-	t.blocks, t.grad = t.θ.Blocks(), t.g.Blocks()
 	if rule, ok := opt.(interface{ Moments() (m, v []F) }); ok {
 		m, v := rule.Moments()
 		t.m, t.v = t.like(m), t.like(v)
@@ -220,9 +215,11 @@ func (t *trainer[F]) decay() {
 	if t.o.Decay == 0 {
 		return
 	}
-	for i, g := range t.grad {
-		if isBias := g.Name == "b" || g.Name == "c"; !isBias || t.o.DecayBiases {
-			tensor.AddScaled(g.Matrix, F(t.o.Decay), t.blocks[i].Matrix)
+	λ := F(t.o.Decay)
+	for l, layer := range t.θ.Layers {
+		tensor.AddScaled(t.g.Layers[l].W, λ, layer.W)
+		if t.o.DecayBiases && layer.B != nil {
+			tensor.AddScaled(row(t.g.Layers[l].B), λ, row(layer.B))
 		}
 	}
 }

@@ -20,7 +20,7 @@ type claims struct {
 
 // networkClaims runs nn.MLP.
 func networkClaims[F tensor.Float](in *instance) claims {
-	c := run(in, nn.NewMLP[F](in.D, in.M, in.K, in.σ), in.θ)
+	c := run(in, nn.NewMLP[F]([]int{in.D, in.M, in.K}, in.σ), in.θ)
 	c.running = compute(in, gradcheck.FromFloats[runningError](in.θ))
 	c.formula = compute(in, gradcheck.FromFloats[big](in.θ))
 	return c

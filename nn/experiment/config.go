@@ -31,7 +31,7 @@ const (
 // Config describes a training.
 type Config struct {
 	Problem    *dataset.Problem // rows to train and to test on; nil for the paper's
-	Hidden     int              // M, at least 1
+	Hidden     []int            // M, of each hidden layer at least 1
 	Activation nn.Activation    // σ
 	Seed       uint32           // of the initial weights, as in np.random.seed
 	Rule       Rule
@@ -41,7 +41,7 @@ type Config struct {
 // Paper returns the training that Code 13 means: 500 epochs of 8 batches of 50 rows, Adam
 // with ε inside the root.
 func Paper(seed uint32) Config {
-	return Config{Hidden: PaperHidden, Activation: nn.ReLU, Seed: seed, Rule: Rule{Adam, adam.Listing()},
+	return Config{Hidden: []int{PaperHidden}, Activation: nn.ReLU, Seed: seed, Rule: Rule{Adam, adam.Listing()},
 		Options: nn.Options{Epochs: PaperEpochs, Batch: PaperBatch}}
 }
 

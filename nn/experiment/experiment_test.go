@@ -91,7 +91,7 @@ func TestRules(t *testing.T) {
 	require.EqualError(t, err, `unknown optimizer "lion": want adam, rmsprop, momentum, classical, descent`)
 	require.Panics(t, func() { experiment.Trained(c) })
 	c = experiment.Paper(0)
-	c.Hidden = 0
+	c.Hidden[0] = 0
 	_, err = experiment.New[float64](c)
 	require.EqualError(t, err, "0 hidden units: want at least 1")
 	c = experiment.Paper(0)

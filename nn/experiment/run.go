@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"iter"
 	"math"
+	"slices"
 
 	"chainrule/nn"
 	"chainrule/nn/dataset"
@@ -37,13 +38,15 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 	if c.Problem == nil {
 		c.Problem = PaperRows()
 	}
-	if c.Hidden < 1 {
-		return nil, fmt.Errorf("%d hidden units: want at least 1", c.Hidden)
+	for _, M := range c.Hidden {
+		if M < 1 {
+			return nil, fmt.Errorf("%d hidden units: want at least 1", M)
+		}
 	}
 	p := c.Problem
 	r := &Run[F]{Config: c, Random: dataset.NewRandom(c.Seed), guessed: make([]int, p.TestX.Rows())}
 	r.X, r.T, r.TestX, r.TestT = convert[F](p.X), convert[F](p.T), convert[F](p.TestX), convert[F](p.TestT)
-	r.Net = nn.NewMLP[F](p.X.Cols(), c.Hidden, len(p.Classes), c.Activation)
+	r.Net = nn.NewMLP[F](slices.Concat([]int{p.X.Cols()}, c.Hidden, []int{len(p.Classes)}), c.Activation)
 	r.Net.Initialize(r.Random.Normal)
 	r.s = r.Net.Workspace(max(p.X.Rows(), p.TestX.Rows()))
 	var err error

@@ -51,7 +51,7 @@ func decisionRegions() ([]byte, error) {
 		Description: "Three spirals of points, one for each class. At first the regions are wedges; after 500 epochs they wind with the spirals.",
 		Height:      780, Columns: 2, Legend: true,
 	}
-	net := nn.NewMLP[float64](2, 50, 3, nn.ReLU)
+	net := nn.NewMLP[float64]([]int{2, 50, 3}, nn.ReLU)
 	net.Initialize(dataset.NewRandom(7).Normal)
 	look := func(epoch int) {
 		wrong := math.Round(nn.ErrorRate(predicted(net, X), labels) * float64(len(labels)))

@@ -44,7 +44,7 @@ func (c *settings) flagSet() *flag.FlagSet {
 	seedVar(f, &c.splitSeed, "split-seed", "`number` that seeds the split into training and test rows")
 	f.Float64Var(&c.test, "test", c.test, "share of the rows to test on")
 	seedVar(f, &c.Seed, "seed", "`number` that seeds the initial weights")
-	f.IntVar(&c.Hidden, "hidden", c.Hidden, "hidden units, M")
+	f.IntVar(&c.Hidden[0], "hidden", c.Hidden[0], "hidden units, M")
 	f.StringVar(&c.activation, "activation", c.activation, "σ `function`: relu, tanh or sigmoid")
 	f.StringVar(&c.precision, "precision", c.precision, "`type`: float64 or float32")
 	f.IntVar(&c.Epochs, "epochs", c.Epochs, "passes over the training rows")
@@ -72,8 +72,8 @@ func (c *settings) check() (err error) {
 		want        string
 	}{
 		{"test", fmt.Sprint(c.test), 0 < c.test && c.test < 1, "a share between 0 and 1"},
-		{"hidden", fmt.Sprint(c.Hidden), c.Hidden >= 1, "at least 1"},
-		{"hidden", fmt.Sprint(c.Hidden), c.Hidden <= 1<<20, "at most 1048576"},
+		{"hidden", fmt.Sprint(c.Hidden[0]), c.Hidden[0] >= 1, "at least 1"},
+		{"hidden", fmt.Sprint(c.Hidden[0]), c.Hidden[0] <= 1<<20, "at most 1048576"},
 		{"precision", fmt.Sprintf("%q", c.precision), c.precision == "float64" || c.precision == "float32", "float64 or float32"},
 		{"epochs", fmt.Sprint(c.Epochs), 1 <= c.Epochs && c.Epochs <= 1e9, "at least 1 and at most 1000000000"},
 		{"batch", fmt.Sprint(c.Batch), c.Batch >= 1, "at least 1"},
@@ -138,7 +138,7 @@ func (c *settings) batches(p *dataset.Problem) (n int, text string) {
 // describe returns two lines about the run.
 func (c *settings) describe(p *dataset.Problem) string {
 	return fmt.Sprintf("%s: %d training and %d test rows, %d classes\n%d-%d-%d, %s, %s; %s",
-		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), p.X.Cols(), c.Hidden, len(p.Classes), c.activation, c.precision, c.rule())
+		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), p.X.Cols(), c.Hidden[0], len(p.Classes), c.activation, c.precision, c.rule())
 }
 
 // rule describes the update rule. It is empty if there is none of the name.

@@ -130,9 +130,9 @@ func (c *settings) load() (err error) {
 	if err != nil {
 		return err
 	}
-	D, M, K := float64(p.X.Cols()), float64(c.Hidden), float64(len(p.Classes))
+	D, M, K := float64(p.X.Cols()), float64(c.Hidden[0]), float64(len(p.Classes))
 	if n := D*M + M + M*K + K; n > maxParameters {
-		return fmt.Errorf("-hidden %d: a %v-%v-%v network has %.3g parameters, want at most %d", c.Hidden, D, M, K, n, maxParameters)
+		return fmt.Errorf("-hidden %d: a %v-%v-%v network has %.3g parameters, want at most %d", c.Hidden[0], D, M, K, n, maxParameters)
 	}
 	c.Problem = p
 	return nil

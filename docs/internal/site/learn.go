@@ -38,7 +38,7 @@ const highestCost = 1e100
 // rows, as the listing prints it; Code 13 has two more that have none. Errors say what can't
 // be done with these settings, or that the training went astray.
 func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
-	c := experiment.Config{Hidden: l.Hidden, Activation: l.Activation, Seed: l.Seed, Rule: l.Rule.rule, Options: nn.Options{Epochs: l.Epochs, Batch: l.Batch}}
+	c := experiment.Config{Hidden: []int{l.Hidden}, Activation: l.Activation, Seed: l.Seed, Rule: l.Rule.rule, Options: nn.Options{Epochs: l.Epochs, Batch: l.Batch}}
 	c.Rule.Rate = l.Rate
 	p := experiment.PaperRows()
 	last := (p.X.Rows()+l.Batch-1)/l.Batch - 1

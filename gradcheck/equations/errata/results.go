@@ -15,7 +15,7 @@ import (
 // prints counts the prints of 500 epochs under a condition on i and j, in a training of
 // ten batches an epoch, two of them empty, as Code 13 has them.
 func prints(condition func(step nn.Step) bool) (count int) {
-	net := nn.NewMLP[float64](1, 1, 2, nn.ReLU)
+	net := nn.NewMLP[float64]([]int{1, 1, 2}, nn.ReLU)
 	X, T := tensor.New[float64](8, 1), tensor.New[float64](8, 2)
 	for n := range 8 {
 		T.Set(n, n%2, 1)

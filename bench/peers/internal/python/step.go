@@ -43,7 +43,7 @@ func stepCase[F tensor.Float](library, name string, tolerance float64, n network
 // 1/√M, b and c are 0, and T has a class for each row.
 func newStep[F tensor.Float](n network) (*step[F], error) {
 	rows := n.N * n.batches
-	p := &step[F]{network: n, net: nn.NewMLP[F](n.D, n.M, n.K, nn.ReLU), T: tensor.New[F](rows, n.K)}
+	p := &step[F]{network: n, net: nn.NewMLP[F]([]int{n.D, n.M, n.K}, nn.ReLU), T: tensor.New[F](rows, n.K)}
 	p.s, p.g = p.net.Workspace(n.N), p.net.Gradient()
 	p.X = tensor.FromSlice(rows, n.D, numbers(make([]F, rows*n.D), 1, 2))
 	for i, class := range classes(4, rows, n.K) {
