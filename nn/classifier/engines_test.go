@@ -105,7 +105,7 @@ func agree[F tensor.Float](c *classifier.Classifier[F], X tensor.Matrix[float64]
 				return fmt.Errorf("row %d, class %d: %v, ours is %v, and the bound %v", i, k, y, own, bound)
 			}
 		}
-		isNear := Y[i][mine[i]] >= Y[i][labels[i]]*(1-2*bound)
+		isNear := Y[i][labels[i]] >= Y[i][mine[i]]*(1-2*bound)
 		if names[i] != c.Classes[labels[i]] || labels[i] != mine[i] && !isNear {
 			return fmt.Errorf("row %d: label %d, %s: ours is %d", i, labels[i], names[i], mine[i])
 		}
