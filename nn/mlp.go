@@ -53,8 +53,8 @@ func (p *MLP[F]) Widths() []int { return slices.Clone(p.widths) }
 func (p *MLP[F]) Activations() []Activation { return slices.Clone(p.σ) }
 
 // Initialize sets the weights of each layer in order to independent values of normal, row
-// by row, divided by the root of the layer's inputs, √D for W and √M for V, and all biases to 0, as
-// Code 13 does.
+// by row, divided by the root of the number of its inputs, √D for W and √M for V, and all
+// biases to 0, as Code 13 does.
 func (p *MLP[F]) Initialize(normal func() float64) {
 	for _, layer := range p.θ.Layers {
 		fillNormal(layer.W, normal)
