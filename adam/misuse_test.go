@@ -39,10 +39,12 @@ func TestEachConstructorChecks(t *testing.T) {
 		expect(second(adam.NewRMSprop[float64](1, adam.RMSpropOptions{Rate: 1, Epsilon: ε})), positive, ε)
 		expect(second(adam.New[float64](1, adam.Options{Rate: 1, Epsilon: ε})), positive, ε)
 	}
-	expect(second(adam.NewMomentum[float64](-1, 1, 0)), "adam: -1 parameters")
-	expect(second(adam.NewClassicalMomentum[float64](-1, 1, 0)), "adam: -1 parameters")
-	expect(second(adam.NewRMSprop[float64](-1, adam.RMSpropOptions{Rate: 1})), "adam: -1 parameters")
-	expect(second(adam.New[float64](-1, adam.Listing())), "adam: -1 parameters")
+	const most = min(1<<40, math.MaxInt/16)
+	expect(second(adam.NewMomentum[float64](-1, 1, 0)), "adam: %d parameters: want 0 to %d", -1, most)
+	expect(second(adam.NewClassicalMomentum[float64](-1, 1, 0)), "adam: %d parameters: want 0 to %d", -1, most)
+	expect(second(adam.NewRMSprop[float64](-1, adam.RMSpropOptions{Rate: 1})), "adam: %d parameters: want 0 to %d", -1, most)
+	expect(second(adam.New[float64](-1, adam.Listing())), "adam: %d parameters: want 0 to %d", -1, most)
+	expect(second(adam.New[float64](most+1, adam.Listing())), "adam: %d parameters: want 0 to %d", most+1, most)
 	for i := range got {
 		require.EqualError(t, got[i], want[i])
 	}

@@ -15,6 +15,7 @@ import (
 
 	"chainrule/bench/internal/record"
 	"chainrule/docs/cli"
+	"chainrule/nn/file"
 )
 
 // turn is one run of the benchmark binary: the benchmarks of a pattern, each for some time, on
@@ -87,18 +88,18 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 	if err != nil || s.out == "" {
 		return r, err
 	}
-	return r, cli.WriteFile(s.out, func(w io.Writer) error { _, err := w.Write(text); return err })
+	return r, file.Write(s.out, func(w io.Writer) error { _, err := w.Write(text); return err })
 }
 
 // checkFiles returns an error if the record or the figures can't be written.
 func (s *settings) checkFiles() error {
 	if s.out != "" {
-		if err := cli.CheckFile(s.out); err != nil {
+		if err := file.Check(s.out); err != nil {
 			return fmt.Errorf("-out %s: %w", s.out, err)
 		}
 	}
 	if s.svg != "" {
-		if err := cli.CheckFile(filepath.Join(s.svg, "products.svg")); err != nil {
+		if err := file.Check(filepath.Join(s.svg, "products.svg")); err != nil {
 			return fmt.Errorf("-svg %s: %w", s.svg, err)
 		}
 	}

@@ -109,7 +109,7 @@ func (c Claim) unusable() string {
 func (c Claim) uneven(entries, bounds int) string {
 	blocked := 0
 	for _, b := range c.Blocks {
-		blocked += b.Rows * b.Cols
+		blocked = int(min(float64(blocked)+float64(b.Rows)*float64(b.Cols), 1<<30)) // no product overflows
 	}
 	switch claimed := len(c.Gradient); {
 	case entries == 0 && claimed == 0:

@@ -139,17 +139,18 @@ func TestMisbehavingPrograms(t *testing.T) {
 	require.Equal(t, PASS, Check(overwrites, g, x).Verdict)
 	require.Equal(t, []float64{3, 6}, append(slices.Clone(x), g...))
 	for reason, r := range map[string]Report{
-		"share memory":                     Check(square, shared[:2], shared[1:]),
-		"f is nil":                         Check(nil, g, x),
-		"the point has NaN at index 0":     Check(square, g, []float64{nan}),
-		"has 2 entries and not 1":          Check(square, []float64{1, 2}, x),
-		"nothing to compare":               Check(square, nil, nil),
-		"2 options are given":              Check(square, g, x, Option{}, Option{}),
-		"the unit roundoff is 1":           Check(square, g, x, Option{Unit: 1}),
-		"the claimed [0] is NaN":           Check(square, []float64{nan}, x),
-		"the blocks have 4 entries":        Check(square, g, x, Option{Blocks: []Block{{"W", 2, 2}}}),
-		"the function is NaN at the point": Check(func([]float64) float64 { return nan }, g, x),
-		"f panics at the point: no":        Check(func([]float64) float64 { panic("no") }, g, x),
+		"share memory":                       Check(square, shared[:2], shared[1:]),
+		"f is nil":                           Check(nil, g, x),
+		"the point has NaN at index 0":       Check(square, g, []float64{nan}),
+		"has 2 entries and not 1":            Check(square, []float64{1, 2}, x),
+		"nothing to compare":                 Check(square, nil, nil),
+		"2 options are given":                Check(square, g, x, Option{}, Option{}),
+		"the unit roundoff is 1":             Check(square, g, x, Option{Unit: 1}),
+		"the claimed [0] is NaN":             Check(square, []float64{nan}, x),
+		"the blocks have 1073741824 entries": Check(square, g, x, Option{Blocks: []Block{{"W", math.MaxInt/2 + 1, 4}, {"b", 1, 3}}}),
+		"the blocks have 4 entries":          Check(square, g, x, Option{Blocks: []Block{{"W", 2, 2}}}),
+		"the function is NaN at the point":   Check(func([]float64) float64 { return nan }, g, x),
+		"f panics at the point: no":          Check(func([]float64) float64 { panic("no") }, g, x),
 	} {
 		require.Equal(t, FAIL, r.Verdict, reason)
 		require.Contains(t, r.Reason, reason)

@@ -3,6 +3,7 @@ package nn
 import (
 	"fmt"
 
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -43,7 +44,7 @@ func ParseActivation(name string) (Activation, error) {
 			return σ, nil
 		}
 	}
-	return 0, fmt.Errorf("unknown activation %q: want relu, tanh or sigmoid", name)
+	return 0, fmt.Errorf("unknown activation %s: want relu, tanh or sigmoid", file.Quote(name))
 }
 
 // Apply sets Z ← σ(α), elementwise. Shapes must agree; Z may be α. It panics with a

@@ -12,17 +12,20 @@ func Batches(rows, size int) iter.Seq2[int, int] {
 		mismatch("Batches", "size = %d", size)
 	}
 	return func(yield func(lo, hi int) bool) {
-		for j := 0; j*size < rows; j++ {
-			if !yield(batchRange(rows, size, j)) {
+		for lo := 0; lo < rows; {
+			hi := lo + min(size, rows-lo) // no sum overflows
+			if !yield(lo, hi) {
 				return
 			}
+			lo = hi
 		}
 	}
 }
 
 // batchRange returns the range of batch j, which is empty beyond the rows.
 func batchRange(rows, size, j int) (lo, hi int) {
-	size = min(size, rows) // so that no sum overflows
-	lo = min(j*size, rows)
-	return lo, min(lo+size, rows)
+	if lo = rows; j <= rows/size { // so that no product overflows
+		lo = j * size
+	}
+	return lo, lo + min(size, rows-lo)
 }

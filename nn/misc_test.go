@@ -169,6 +169,7 @@ func TestImpossibleSizesPanic(t *testing.T) {
 		fmt.Sprintf("Workspace: %d rows", math.MaxInt):   func() { nn.NewMLP[float64]([]int{0, 0, 1}, nn.Tanh).Workspace(math.MaxInt) },
 		"Workspace: -1 rows":                             func() { nn.NewLogistic[float64](1, 1).Workspace(-1) },
 		"Batches: size = 0":                              func() { nn.Batches(5, 0) },
+		"Confusion: K = -1":                              func() { nn.Confusion(nil, nil, -1) },
 	} {
 		require.PanicsWithError(t, "nn: "+want, f)
 	}

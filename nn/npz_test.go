@@ -36,7 +36,7 @@ func TestReadNPZReadsWhatNumPyWrites(t *testing.T) {
 		widened.Parameters().Theta[i] = float64(θ)
 	}
 	for name, want := range map[string]*nn.MLP[float64]{
-		"plain": numpyExample[float64](), "compressed": numpyExample[float64](), "float32": widened,
+		"plain": numpyExample[float64](), "compressed": numpyExample[float64](), "fortran": numpyExample[float64](), "float32": widened,
 	} {
 		data, err := os.ReadFile("testdata/npz/" + name + ".npz")
 		require.NoError(t, err)
@@ -52,18 +52,15 @@ func TestReadNPZReadsWhatNumPyWrites(t *testing.T) {
 }
 
 func TestReadNPZSaysWhatItDoesNotRead(t *testing.T) {
-	const want = ": want a little-endian float array of one or two dimensions"
-	for name, message := range map[string][2]string{
-		"fortran":   {"nn: array V: is in Fortran order, want C order", ""},
-		"bigendian": {"nn: array b: header \"{'descr': '>f8', 'fortran_order': False, 'shape': (11,), }", want},
-		"integer":   {"nn: array c: header \"{'descr': '<i8', 'fortran_order': False, 'shape': (3,), }", want},
+	for name, message := range map[string]string{
+		"bigendian": `nn: array b: is of the type big-endian float64 (">f8"), want float32 or float64, little-endian ('<f4', '<f8')`,
+		"integer":   `nn: array c: is of the type int64 ("<i8"), want float32 or float64, little-endian ('<f4', '<f8')`,
 	} {
 		data, err := os.ReadFile("testdata/npz/" + name + ".npz")
 		require.NoError(t, err)
 		net, err := readNPZ(data)
 		require.Nil(t, net)
-		require.ErrorContains(t, err, message[0])
-		require.ErrorContains(t, err, message[1])
+		require.EqualError(t, err, message)
 	}
 }
 

@@ -6,6 +6,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"maps"
+	"math"
+	"runtime"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -54,7 +57,7 @@ func TestAnArrayThatDoesNotFitIsNamed(t *testing.T) {
 		member []byte
 		want   string
 	}{
-		{"b", nil, "nn: array b: open b.npy: file does not exist"},
+		{"b", nil, "nn: array b is not in the file, which has 3 arrays: "},
 		{"W", []byte("text"), "nn: array W: not in NumPy's array format 1.0"},
 		{"W", good[:9], "nn: array W: not in NumPy's array format 1.0"},
 		{"W", append([]byte("\x93NUMPX"), good[6:]...), "nn: array W: not in NumPy's array format 1.0"},
@@ -62,9 +65,14 @@ func TestAnArrayThatDoesNotFitIsNamed(t *testing.T) {
 		{"W", good[:100], "nn: array W: header is cut short"},
 		{"W", good[:len(good)-1], "nn: array W: has 15 bytes of elements, shape [2 1] wants 16"},
 		{"W", append(good, 0), "nn: array W: has 17 bytes of elements, shape [2 1] wants 16"},
-		{"V", npy("{'descr': '<f8', 'fortran_order': True, 'shape': (1, 3), }", 3), "nn: array V: is in Fortran order, want C order"},
-		{"V", array("1, 3, 1", 3), "want a little-endian float array of one or two dimensions"},
-		{"V", array("", 1), "want a little-endian float array of one or two dimensions"},
+		{"V", array("1, 3, 1", 3), "nn: array V: has the shape (1, 3, 1), want one or two dimensions"},
+		{"V", array("", 1), "nn: array V has 0 dimensions, want 2"},
+		{"V", array("-1, 3", 3), "nn: array V: has the shape (-1, 3), want one or two dimensions"},
+		{"V", npy("{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (3,), }", 3), `nn: array V: header "{'descr': [('a', '<f8')], 'fortran_order': False, 'shape': (…" has not a type, an order and a shape`},
+		{"V", npy("{'descr': '<f2', 'fortran_order': False, 'shape': (3,), }", 3), `nn: array V: is of the type float16 ("<f2"), want`},
+		{"V", npy("{'descr': '|O', 'fortran_order': False, 'shape': (3,), }", 3), `nn: array V: is of the type ("|O"), want`},
+		{"W", append(array("2, 1", 1), 1, 0, 0, 0, 0, 0, 0xf0, 0xff), "nn: array W: row 1, column 0 is NaN"},
+		{"W", append(array("2, 1", 1), 0, 0, 0, 0, 0, 0, 0xf0, 0xff), "nn: array W: row 1, column 0 is -Inf"},
 		{"V", array("1073741825, 0", 0), "too large"},
 		{"V", array("32769, 32769", 0), "too large"},
 		{"V", array("99999999999999999999,", 0), "too large"},
@@ -93,6 +101,52 @@ func TestUnusualArraysThatFitAreRead(t *testing.T) {
 	require.NoError(t, err)
 	_, err = readNPZ(zipped(t, map[string][]byte{"V": array("1, 0", 0), "c": array("0,", 0)}))
 	require.EqualError(t, err, "nn: shapes do not fit: W [2 1], b [1], V [1 0], c [0]")
+}
+
+// A header may have its keys in any order, and be without the last comma, as of writers
+// other than NumPy. Fortran's order is column by column.
+func TestOtherFormsOfHeadersAreRead(t *testing.T) {
+	for _, header := range []string{
+		"{'shape': (2, 3), 'fortran_order': False, 'descr': '<f8'}", "{'descr':'=f8','fortran_order':False,'shape':(2L,3L)}",
+		"{'descr': '<f8', 'fortran_order': True, 'shape': (2, 3), }",
+	} {
+		V := npy(header, 0)
+		for i := range 6 {
+			V = binary.LittleEndian.AppendUint64(V, math.Float64bits(float64(i)))
+		}
+		net, err := readNPZ(zipped(t, map[string][]byte{"W": array("1, 2", 2), "b": array("2,", 2), "V": V}))
+		require.NoError(t, err, header)
+		want := []float64{0, 1, 2, 3, 4, 5}
+		if strings.Contains(header, "True") {
+			want = []float64{0, 2, 4, 1, 3, 5}
+		}
+		require.Equal(t, want, net.Parameters().Theta[4:10])
+	}
+}
+
+// An archive that unpacks to much more than its header asks for costs no memory, whether
+// its directory tells or lies.
+func TestAnNPZCostsWhatItsHeaderAsksFor(t *testing.T) {
+	allocated := func(data []byte, want string) {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		_, err := readNPZ(data)
+		runtime.ReadMemStats(&after)
+		require.ErrorContains(t, err, want)
+		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(1<<19), "four windows and tables of deflate")
+	}
+	bomb := zipped(t, map[string][]byte{"W": append(array("2, 1", 2), make([]byte, 1<<26)...)})
+	require.Less(t, len(bomb), 1<<18)
+	allocated(bomb, "nn: array W: has 67108880 bytes of elements, shape [2 1] wants 16")
+	told := binary.LittleEndian.AppendUint32(nil, 128+16+1<<26)
+	lie := binary.LittleEndian.AppendUint32(nil, 128+16)
+	require.Equal(t, 2, bytes.Count(bomb, told), "beside the member and in the directory")
+	allocated(bytes.ReplaceAll(bomb, told, lie), "nn: array W: ")
+
+	before := debug.SetMemoryLimit(1 << 20)
+	defer debug.SetMemoryLimit(before)
+	large := zipped(t, map[string][]byte{"W": array("2, 65536", 1<<17), "b": array("65536,", 1<<16), "V": array("65536, 3", 3<<16)})
+	allocated(large, "nn: a network of the widths [2 65536 3] needs 3.1 MB of memory, and there are 1 MB")
 }
 
 func TestADamagedNPZIsAnError(t *testing.T) {

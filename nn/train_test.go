@@ -33,6 +33,19 @@ func TestBatchesPartitionTheRows(t *testing.T) {
 	}
 }
 
+// Sizes at the edge of int make neither an empty batch nor an endless sequence.
+func TestBatchesAtTheEdgeOfInt(t *testing.T) {
+	const most = math.MaxInt
+	for size, want := range map[int][]int{most: {most}, most - 1: {most - 1, most}, most / 2: {most / 2, most - 1, most}} {
+		var ends []int
+		for _, hi := range nn.Batches(most, size) {
+			ends = append(ends, hi)
+			require.LessOrEqual(t, len(ends), len(want))
+		}
+		require.Equal(t, want, ends)
+	}
+}
+
 // The gradients of an epoch's batches add up to the gradient of all rows, whatever the
 // size of the batches and whether they are shuffled. At W = 0 the four classes have
 // Y = ¼, and with integers for X no sum is rounded.

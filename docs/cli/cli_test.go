@@ -28,6 +28,7 @@ func TestStatuses(t *testing.T) {
 		{fmt.Errorf("%w: nothing is kept", ErrInterrupted), ExitInterrupted, "p: interrupted: nothing is kept\n"},
 		{fmt.Errorf("x: %w", Unusable("a\n b")), ExitUsage, "p: x: a b\n"},
 		{errors.New("a\nb"), ExitFailed, "p: a\nb\n"},
+		{errors.New("a\x1b[2J\nb"), ExitFailed, "p: a?[2J\nb\n"},
 	} {
 		var b bytes.Buffer
 		require.Equal(t, c.status, Status("p", c.err, &b), "%v", c.err)
@@ -56,6 +57,27 @@ func TestParse(t *testing.T) {
 	_, _, err = parse("", "-x")
 	require.EqualError(t, err, "flag provided but not defined: -x")
 	require.Equal(t, ExitUsage, Status("p", err, &bytes.Buffer{}))
+
+	flags, _, err = parse("count", "-n", "3")
+	require.NoError(t, err)
+	require.NoError(t, CheckGiven(flags, "n"))
+	flags.String("save", "", "")
+	require.NoError(t, CheckGiven(flags, "save"), "a default is not given")
+	require.NoError(t, flags.Parse([]string{"-save", ""}))
+	require.EqualError(t, CheckGiven(flags, "n", "save"), "count: -save is empty: want a name")
+}
+
+// What is typed does not make a message longer.
+func TestMessagesOfFlagsAreShort(t *testing.T) {
+	long := strings.Repeat("x", 1000)
+	for _, args := range [][]string{{"-n", long}, {"-n=" + long}, {"-" + long}, {"a", long}, {"-n", "\x1b\"" + long}} {
+		flags := flag.NewFlagSet("count", flag.ContinueOnError)
+		flags.Int("n", 7, "how many")
+		err := Parse(flags, args, 1, "", Streams{})
+		require.Less(t, len(err.Error()), 150)
+		require.Contains(t, err.Error(), strings.Repeat("x", 50))
+		require.NotContains(t, err.Error(), "\x1b")
+	}
 }
 
 // Numbers that JSON has not are null, lists are never, and order and < are kept.

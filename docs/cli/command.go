@@ -1,6 +1,6 @@
 // Package cli is the part that the programs of this module share: exit statuses, flags,
-// interruption, text in the width and the colours of a terminal, a line of progress, JSON,
-// and files that are replaced whole. It imports nothing of the module.
+// interruption, text in the width and the colours of a terminal, a line of progress, JSON.
+// It imports nothing of the module.
 package cli
 
 import (
@@ -11,8 +11,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
+	"strconv"
 	"strings"
 	"syscall"
+
+	"chainrule/nn/file"
 )
 
 // Exit statuses.
@@ -46,7 +50,13 @@ var (
 // Status reports the error of a command on w, if there is anything to say, and returns the
 // exit status. A message about unusable input is one line.
 func Status(program string, err error, w io.Writer) int {
-	tell := func(text string) { fmt.Fprintf(w, "%s: %s\n", program, text) }
+	tell := func(text string) {
+		lines := strings.Split(text, "\n")
+		for i, line := range lines {
+			lines[i] = Printable(line)
+		}
+		fmt.Fprintf(w, "%s: %s\n", program, strings.Join(lines, "\n"))
+	}
 	var unusable usageError
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
@@ -132,9 +142,30 @@ func Parse(flags *flag.FlagSet, args []string, most int, about string, s Streams
 		flags.PrintDefaults()
 		return err
 	case err != nil:
-		return Unusable("%s%w", name, err)
+		return Unusable("%s%s", name, word.ReplaceAllStringFunc(err.Error(), brief))
 	case flags.NArg() > most:
-		return Unusable("%sunexpected argument %q", name, flags.Arg(most))
+		return Unusable("%sunexpected argument %s", name, file.Quote(flags.Arg(most)))
+	}
+	return nil
+}
+
+// word matches what somebody typed in an error of package flag: a quotation, or a word.
+var word = regexp.MustCompile(`"(\\.|[^"\\])*"|\S+`)
+
+func brief(word string) string {
+	if text, err := strconv.Unquote(word); err == nil {
+		return file.Quote(text)
+	}
+	return file.Short(word)
+}
+
+// CheckGiven returns an error if one of the flags was given an empty value, as a variable that
+// is not set gives it.
+func CheckGiven(flags *flag.FlagSet, names ...string) error {
+	for _, name := range names {
+		if Given(flags, name) && flags.Lookup(name).Value.String() == "" {
+			return Unusable("%s: -%s is empty: want a name", flags.Name(), name)
+		}
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"chainrule/gradcheck"
+	"chainrule/nn/file"
 )
 
 // Status is the relation of the paper's print to the tried form.
@@ -181,7 +182,7 @@ func Find(number string) (Trial, error) {
 			return t, nil
 		}
 	}
-	return Trial{}, fmt.Errorf("no trial of %q: there are %s", number, numbers())
+	return Trial{}, fmt.Errorf("no trial of %s: there are %s", file.Quote(number), numbers())
 }
 
 // numbers lists the trials, runs of equations as 4–8.

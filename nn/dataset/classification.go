@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -90,7 +91,7 @@ func (c Classification) Validate() error {
 func inRange(n, least int) bool { return least <= n && n <= maxCount }
 
 // Generate returns X (N×D) and y (N class indices). It returns an error, and
-// nothing else, if [Classification.Validate] does.
+// nothing else, if [Classification.Validate] does or if there is no memory for the rows.
 //
 // The clusters are products of normals with matrices, taken as the chain of fused
 // multiply-adds of package tensor. With it y is always scikit-learn's, and X is in
@@ -105,6 +106,9 @@ func inRange(n, least int) bool { return least <= n && n <= maxCount }
 func (c Classification) Generate() (X tensor.Matrix[float64], y []int, err error) {
 	if err := c.Validate(); err != nil {
 		return X, nil, err
+	}
+	if err := file.Room(8 * float64(c.Samples) * float64(2*c.Features+5)); err != nil { // X, its columns shuffled, labels
+		return X, nil, fmt.Errorf("dataset: Classification: Samples is %d, but it %w", c.Samples, err)
 	}
 	X, y = c.generate(NewRandom(c.Seed))
 	return X, y, nil

@@ -2,17 +2,13 @@ package dataset
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -24,8 +20,14 @@ type Table struct {
 	Labels []string               // N, none empty
 }
 
-// ReadCSV reads a table: a header, then one line per row. The last field of a line is
-// the label and every other a decimal number, with or without an exponent. It
+// Limits of a table: a longer line, or one of more columns, is not that of a table.
+const (
+	maxLine    = 1 << 24
+	maxColumns = 1 << 20
+)
+
+// ReadCSV reads a table: a header, then one line per row, in UTF-8. The last field of a
+// line is the label and every other a decimal number, with or without an exponent. It
 // tolerates a byte order mark, lines that end in CR LF, empty lines, and spaces
 // around fields, which it removes. A first line of numbers is a missing header,
 // unless they count the columns from 0 or from 1. The name is for messages.
@@ -33,25 +35,30 @@ type Table struct {
 // The error is the first mistake in the file, in the form name:line:column: fault,
 // where column is the number of the field in its line, counting from 1 (a column of
 // the table, not of the text): a field that is no number, NaN or infinite, an empty
-// label, a line break in a field. Where a whole line is at fault, by its number of
-// fields or its quotation marks, the form is name:line: fault. An empty file, one
-// without rows and one of fewer than two columns are errors too. An error of r is
-// returned wrapped.
+// label, a quotation mark that is not closed in its line. Where a whole line is at
+// fault, by its number of fields, its quotation marks or its encoding, the form is
+// name:line: fault. An empty file, one without rows and one of fewer than two columns
+// are errors too. An error of r is returned wrapped. Besides the table, memory for a
+// line is taken; a table for which there is no memory is an error.
 func ReadCSV(r io.Reader, name string) (*Table, error) {
-	d := newDecoder(r, name)
-	if err := d.header(); err != nil {
+	d, err := newDecoder(r, name)
+	if err != nil {
 		return nil, err
 	}
-	for {
-		err := d.row()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
+	for d.next() {
+		if err := d.take(); err != nil {
 			return nil, err
 		}
 	}
-	if len(d.table.Labels) == 0 {
+	switch err := d.lines.Err(); {
+	case err == bufio.ErrTooLong:
+		d.line++
+		return nil, d.lineError("a line of more than %s", file.Size(maxLine))
+	case err != nil:
+		return nil, fmt.Errorf("%s: %w", name, err)
+	case d.table.Header == nil:
+		return nil, fmt.Errorf("%s: the file is empty", name)
+	case len(d.table.Labels) == 0:
 		return nil, fmt.Errorf("%s: no rows after the header", name)
 	}
 	d.table.X = tensor.FromSlice(len(d.table.Labels), len(d.table.Header)-1, d.elements)
@@ -60,51 +67,89 @@ func ReadCSV(r io.Reader, name string) (*Table, error) {
 
 // A decoder reads a table line by line.
 type decoder struct {
-	csv      *csv.Reader
+	lines    *bufio.Scanner
+	line     int // the number of the line read last
 	table    *Table
-	elements []float64 // of X, so far
+	elements []float64         // of X, so far
+	fields   []string          // of the line read last
+	labels   map[string]string // the first different ones, each kept once
 }
 
 // newDecoder returns a decoder that skips the byte order mark, if there is one.
-func newDecoder(r io.Reader, name string) *decoder {
+func newDecoder(r io.Reader, name string) (*decoder, error) {
 	b := bufio.NewReader(r)
-	if mark, err := b.Peek(3); err == nil && bytes.Equal(mark, []byte("\ufeff")) {
-		b.Discard(len(mark))
+	begin, _ := b.Peek(4)
+	if what := foreign(string(begin)); what != "" {
+		return nil, fmt.Errorf("%s: the file is %s: want text in UTF-8", name, what)
 	}
-	c := csv.NewReader(b)
-	c.FieldsPerRecord = -1 // counted here, for the message
-	c.TrimLeadingSpace = true
-	c.ReuseRecord = true
-	return &decoder{csv: c, table: &Table{Name: name}}
+	if strings.HasPrefix(string(begin), "\ufeff") {
+		b.Discard(3)
+	}
+	lines := bufio.NewScanner(b)
+	lines.Buffer(nil, maxLine)
+	return &decoder{lines: lines, table: &Table{Name: name}, labels: map[string]string{}}, nil
 }
 
-// header reads the first line.
-func (d *decoder) header() error {
-	fields, err := d.record()
-	if err == io.EOF {
-		return fmt.Errorf("%s: the file is empty", d.table.Name)
+// foreign names the format of a file that begins so, if it is no text in UTF-8.
+func foreign(begin string) string {
+	var at [4]byte
+	copy(at[:], begin)
+	switch {
+	case strings.HasPrefix(begin, "\xff\xfe"), strings.HasPrefix(begin, "\xfe\xff"), at[0] != 0 && at[1] == 0 && at[2] != 0 && at[3] == 0,
+		len(begin) == 4 && at[0] == 0 && at[1] != 0 && at[2] == 0 && at[3] != 0:
+		return "in UTF-16"
+	case at[0] == 0x1f && at[1] == 0x8b:
+		return "packed by gzip"
+	case begin == "PK\x03\x04":
+		return "a zip archive or a workbook"
 	}
-	if err != nil {
+	return ""
+}
+
+// next goes to the next line that is not empty, if there is one.
+func (d *decoder) next() bool {
+	for d.lines.Scan() {
+		if d.line++; len(d.lines.Bytes()) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// take takes the line in, as the header or as a row.
+func (d *decoder) take() error {
+	if err := d.split(d.lines.Text()); err != nil {
 		return err
 	}
-	if len(fields) < 2 {
+	if d.table.Header == nil {
+		return d.header()
+	}
+	return d.row()
+}
+
+// header takes the fields for the header.
+func (d *decoder) header() error {
+	last := len(d.fields) - 1
+	switch {
+	case last < 1:
 		return d.lineError("want at least a column of numbers and one of labels, separated by commas")
+	case looksLikeData(d.fields):
+		return d.lineError("want a header, but the fields before the last are numbers (if they are names, let each begin with a letter)")
+	case d.fields[last] == "":
+		return d.fieldError(last, "the last column, the label, has no name: do the lines end with a comma?")
 	}
-	if looksLikeData(fields[:len(fields)-1]) {
-		return d.lineError("want a header, but the fields before the last are numbers")
-	}
-	d.table.Header = slices.Clone(fields)
+	d.table.Header = slices.Clone(d.fields)
 	return nil
 }
 
 // looksLikeData reports whether the names of the columns are numbers other than the
-// consecutive ones with which some programs name columns.
+// consecutive ones with which some programs name columns. The last may be a text.
 func looksLikeData(names []string) bool {
 	first, _ := strconv.Atoi(names[0])
 	numbered := first == 0 || first == 1
 	for j, name := range names {
 		if _, err := finite(name); err != nil {
-			return false
+			return j == len(names)-1 && !numbered
 		}
 		n, err := strconv.Atoi(name)
 		numbered = numbered && err == nil && n == first+j
@@ -112,138 +157,48 @@ func looksLikeData(names []string) bool {
 	return !numbered
 }
 
-// row reads one further line, or returns io.EOF.
+// row takes the fields for a row.
 func (d *decoder) row() error {
-	fields, err := d.record()
-	if err != nil {
-		return err
+	last := len(d.fields) - 1
+	if len(d.fields) != len(d.table.Header) {
+		return d.lineError("%d fields, but the header has %d", len(d.fields), len(d.table.Header))
 	}
-	if len(fields) != len(d.table.Header) {
-		return d.lineError("%d fields, but the header has %d", len(fields), len(d.table.Header))
-	}
-	last := len(fields) - 1
-	for j, field := range fields[:last] {
+	for j, field := range d.fields[:last] {
 		x, err := finite(field)
 		if err != nil {
-			return d.fieldError(j, err)
+			return d.fieldError(j, "%w", err)
 		}
 		d.elements = append(d.elements, x)
 	}
-	if fields[last] == "" {
-		return d.fieldError(last, errors.New("the label is empty"))
+	if d.fields[last] == "" {
+		return d.fieldError(last, "the label is empty")
 	}
-	// Cloned, for the field is a part of the line, which would stay in memory with it.
-	d.table.Labels = append(d.table.Labels, strings.Clone(fields[last]))
+	d.table.Labels = append(d.table.Labels, d.label(d.fields[last]))
+	if n := len(d.table.Labels); n&(n-1) == 0 && n*last >= 1<<24 { // before the next doubling
+		if err := file.Room(2 * 8 * float64(len(d.elements))); err != nil {
+			return d.lineError("a table of more lines %w", err)
+		}
+	}
 	return nil
 }
 
-// record reads one line's fields, without spaces around them. A line break within
-// a field, which quotation marks make possible, is an error: far more often a mark
-// is missing than a name or label has two lines.
-func (d *decoder) record() ([]string, error) {
-	fields, err := d.csv.Read()
-	var bad *csv.ParseError
-	switch {
-	case errors.As(err, &bad):
-		return nil, fmt.Errorf("%s:%d: %w (byte %d of the line)", d.table.Name, bad.Line, bad.Err, bad.Column)
-	case err == io.EOF:
-		return nil, err
-	case err != nil:
-		return nil, fmt.Errorf("%s: %w", d.table.Name, err)
-	}
-	for j, field := range fields {
-		fields[j] = trim(field)
-		if strings.ContainsAny(fields[j], "\r\n") {
-			return nil, d.fieldError(j, errors.New("line break within a field"))
+// label returns a label that is no part of its line, which would stay in memory with it.
+func (d *decoder) label(field string) string {
+	label, known := d.labels[field]
+	if !known {
+		if label = strings.Clone(field); len(d.labels) < 1000 {
+			d.labels[label] = label
 		}
 	}
-	return fields, nil
+	return label
 }
 
 // lineError returns an error about the line read last.
 func (d *decoder) lineError(format string, arguments ...any) error {
-	line, _ := d.csv.FieldPos(0)
-	return fmt.Errorf("%s:%d: %s", d.table.Name, line, fmt.Sprintf(format, arguments...))
+	return fmt.Errorf("%s:%d: %w", d.table.Name, d.line, fmt.Errorf(format, arguments...))
 }
 
 // fieldError returns an error about field j, counted from 0, of the line read last.
-func (d *decoder) fieldError(j int, err error) error {
-	line, _ := d.csv.FieldPos(j)
-	return fmt.Errorf("%s:%d:%d: %w", d.table.Name, line, j+1, err)
-}
-
-// trim removes spaces, and byte order marks that files glued together leave, from
-// both ends.
-func trim(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' })
-}
-
-// finite returns the number that a field holds.
-func finite(field string) (float64, error) {
-	x, err := strconv.ParseFloat(field, 64)
-	if strings.ContainsAny(field, "_xX") { // Go's notations, foreign to data files
-		err = strconv.ErrSyntax
-	}
-	switch {
-	case errors.Is(err, strconv.ErrRange):
-		return 0, fmt.Errorf("%q is out of the range of float64", field)
-	case err != nil:
-		return 0, fmt.Errorf("%q is not a number", field)
-	case math.IsNaN(x) || math.IsInf(x, 0):
-		return 0, fmt.Errorf("%v is not allowed", x)
-	}
-	return x, nil
-}
-
-// WriteCSV writes a table so that [ReadCSV] gives it back, in every bit: the numbers
-// with 17 significant digits, as C's %.17g. It returns an error, before it writes
-// anything, if the table is not one that ReadCSV gives: with too many or too few
-// names or labels, without rows, with a number that is not finite, or with a text
-// that ReadCSV would refuse or change. An error of w is returned wrapped.
-func WriteCSV(w io.Writer, t *Table) error {
-	if err := t.check(); err != nil {
-		return fmt.Errorf("dataset: WriteCSV %q: %w", t.Name, err)
-	}
-	c := csv.NewWriter(w)
-	c.Write(t.Header) // an error stays until the end
-	fields := make([]string, len(t.Header))
-	for i, label := range t.Labels {
-		for j, x := range t.X.Row(i) {
-			fields[j] = strconv.FormatFloat(x, 'g', 17, 64)
-		}
-		fields[t.X.Cols()] = label
-		c.Write(fields)
-	}
-	c.Flush()
-	if err := c.Error(); err != nil {
-		return fmt.Errorf("dataset: WriteCSV %q: %w", t.Name, err)
-	}
-	return nil
-}
-
-// check returns an error if a table is not one that ReadCSV gives.
-func (t *Table) check() error {
-	N, D := t.X.Rows(), t.X.Cols()
-	if N == 0 || D == 0 || len(t.Header) != D+1 || len(t.Labels) != N {
-		return fmt.Errorf("%d names and %d labels for X of %v", len(t.Header), len(t.Labels), t.X.Shape())
-	}
-	if looksLikeData(t.Header[:D]) {
-		return fmt.Errorf("the names %q are numbers, which do not make a header", t.Header[:D])
-	}
-	for j, name := range t.Header {
-		if strings.ContainsAny(name, "\r\n") || name != trim(name) {
-			return fmt.Errorf("the name %q of column %d has a line break or spaces around it", name, j+1)
-		}
-	}
-	for i, label := range t.Labels {
-		if label == "" || strings.ContainsAny(label, "\r\n") || label != trim(label) {
-			return fmt.Errorf("labels[%d] is %q: empty, or with a line break or spaces around it", i, label)
-		}
-		for j, x := range t.X.Row(i) {
-			if math.IsNaN(x) || math.IsInf(x, 0) {
-				return fmt.Errorf("X[%d,%d] is %v", i, j, x) //lint:ignore ST1005 X is the paper's letter
-			}
-		}
-	}
-	return nil
+func (d *decoder) fieldError(j int, format string, arguments ...any) error {
+	return fmt.Errorf("%s:%d:%d: %w", d.table.Name, d.line, j+1, fmt.Errorf(format, arguments...))
 }

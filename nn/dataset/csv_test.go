@@ -40,8 +40,8 @@ func TestReadCSVNamesTheFirstBadPlace(t *testing.T) {
 		"\ufeff":                            "data.csv: the file is empty",
 		"x,y\n":                             "data.csv: no rows after the header",
 		"y\n1\n":                            "data.csv:1: want at least a column of numbers and one of labels, separated by commas",
-		"1.5,2,a\n3,4,b\n":                  "data.csv:1: want a header, but the fields before the last are numbers",
-		"1,3,a\n3,4,b\n":                    "data.csv:1: want a header, but the fields before the last are numbers",
+		"1.5,2,a\n3,4,b\n":                  "data.csv:1: want a header, but the fields before the last are numbers (if they are names, let each begin with a letter)",
+		"1,3,a\n3,4,b\n":                    "data.csv:1: want a header, but the fields before the last are numbers (if they are names, let each begin with a letter)",
 		"p,y\n1_000,a\n":                    `data.csv:2:1: "1_000" is not a number`,
 		"p,y\n0x1p-2,a\n":                   `data.csv:2:1: "0x1p-2" is not a number`,
 		"x,y\n1,a\n1,a,2\n":                 "data.csv:3: 3 fields, but the header has 2",
@@ -52,10 +52,24 @@ func TestReadCSVNamesTheFirstBadPlace(t *testing.T) {
 		"p,q,y\n-inf,1,a\n":                 "data.csv:2:1: -Inf is not allowed",
 		"p,q,y\n1,1e999,a\n":                `data.csv:2:2: "1e999" is out of the range of float64`,
 		"p,q,y\n1,2,  \n":                   "data.csv:2:3: the label is empty",
-		"p,q,y\n1,2,\"a\nb\"\n":             "data.csv:2:3: line break within a field",
-		"p,\"q\nr\",y\n1,2,a\n":             "data.csv:1:2: line break within a field",
+		"p,q,y\n1,2,\"a\nb\"\n":             "data.csv:2:3: line break within a field, or a quotation mark that is not closed",
+		"p,\"q\nr\",y\n1,2,a\n":             "data.csv:1:2: line break within a field, or a quotation mark that is not closed",
 		"p,q,y\n1,2\",a\n":                  `data.csv:2: bare " in non-quoted-field (byte 4 of the line)`,
-		"p,q,y\n1,2,\"a\n":                  `data.csv:2: extraneous or missing " in quoted-field (byte 8 of the line)`,
+		"p,q,y\n1,2,\"a\n":                  "data.csv:2:3: line break within a field, or a quotation mark that is not closed",
+		"p,q,y\n 1,\"2\"3,a \n":             `data.csv:2: extraneous or missing " in quoted-field (byte 7 of the line)`,
+		"p,q,y\n\"1\",2\"3,a\n":             `data.csv:2: bare " in non-quoted-field (byte 6 of the line)`,
+		"1,2,0\n3,4,1\n":                    "data.csv:1: want a header, but the fields before the last are numbers (if they are names, let each begin with a letter)",
+		"p,q,y,\n1,2,a,\n":                  "data.csv:1:4: the last column, the label, has no name: do the lines end with a comma?",
+		"p,y\r1,a\r":                        "data.csv:1: a carriage return within the line: want lines that end in LF or CR LF, not in CR alone",
+		"p,y\n1,p\xeache\n":                 `data.csv:2: "1,p\xeache" is not in UTF-8: save the file in that encoding`,
+		"\xff\xfep\x00,\x00":                "data.csv: the file is in UTF-16: want text in UTF-8",
+		"\x00p\x00,\x00y":                   "data.csv: the file is in UTF-16: want text in UTF-8",
+		"p\x00,\x00y\x00":                   "data.csv: the file is in UTF-16: want text in UTF-8",
+		"PK\x03\x04":                        "data.csv: the file is a zip archive or a workbook: want text in UTF-8",
+		"\x1f\x8b":                          "data.csv: the file is packed by gzip: want text in UTF-8",
+		"p,y\n" + long + ",a\n":             `data.csv:2:1: "` + long[:60] + `…" is not a number`,
+		strings.Repeat(long, 1<<18):         "data.csv:1: a line of more than 17 MB",
+		strings.Repeat(",", 1<<20):          "data.csv:1: more than 1048576 fields",
 		"p,q,y\n\"1\",\n":                   "data.csv:2: 2 fields, but the header has 3",
 		"p,q,y\r\n1,2,a\r\n\r\n1,x y,a\r\n": `data.csv:4:2: "x y" is not a number`,
 	} {
@@ -64,6 +78,8 @@ func TestReadCSVNamesTheFirstBadPlace(t *testing.T) {
 		require.Nil(t, table)
 	}
 }
+
+var long = strings.Repeat("x", 100)
 
 func TestColumnsMayBeNumbered(t *testing.T) {
 	for _, header := range []string{"0,1,y", "1,2,3", "0,y", "x,1,y"} {

@@ -2,27 +2,23 @@ package dataset
 
 import (
 	"fmt"
-	"io"
 	"math"
-	"os"
+
+	"chainrule/nn/file"
 )
 
-// maxFile is the size in bytes of the largest file that is read.
+// maxFile is the number of bytes of the longest table that is read.
 const maxFile = 1 << 30
 
-// ReadCSVFile reads the table in a file as [ReadCSV] does. A file larger than 1 GiB is an error.
+// ReadCSVFile reads the table in a file, or in standard input if the name is "-", as [ReadCSV]
+// does. The file may be packed by gzip. A table longer than 1 GiB is an error.
 func ReadCSVFile(name string) (*Table, error) {
-	f, err := os.Open(name)
+	r, err := file.Open(name, maxFile)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	limited := &io.LimitedReader{R: f, N: maxFile + 1}
-	t, err := ReadCSV(limited, name)
-	if limited.N == 0 {
-		return nil, fmt.Errorf("%s: larger than %d bytes", name, maxFile)
-	}
-	return t, err
+	defer r.Close()
+	return ReadCSV(r, name)
 }
 
 // CheckFloat32 returns an error that names the first number of X that float32 can't hold.

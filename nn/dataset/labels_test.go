@@ -19,7 +19,8 @@ func TestClassesAreOrdered(t *testing.T) {
 		{[]string{"1", "1e999"}, []string{"1", "1e999"}},               // out of range: texts
 		{[]string{"9007199254740993", "9007199254740992"}, // 2⁵³+1 is no float64
 			[]string{"9007199254740992", "9007199254740993"}},
-		{[]string{"Z", "a", "é"}, []string{"Z", "a", "é"}}, // by bytes
+		{[]string{"1_0", "10", "0x1", "1"}, []string{"0x1", "1", "10", "1_0"}}, // no numbers in data files: texts
+		{[]string{"Z", "a", "é"}, []string{"Z", "a", "é"}},                     // by bytes
 		{[]string{"only"}, []string{"only"}},
 	} {
 		e, err := FitLabels(c.labels)

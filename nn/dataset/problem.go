@@ -1,9 +1,12 @@
 package dataset
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -11,8 +14,10 @@ import (
 // the labels coded by the classes of the training rows.
 type Problem struct {
 	Name    string   // of the table
+	Label   string   // the name of the label's column
 	Classes []string // K, in the order of the columns of T and TestT
 	Rows    int      // of the table
+	Remarks []string // on what in the table may not be meant so, a sentence each
 
 	X, TestX           tensor.Matrix[float64] // inputs, one row each
 	T, TestT           tensor.Matrix[float64] // targets, one-hot, K columns
@@ -21,8 +26,8 @@ type Problem struct {
 
 // NewProblem splits a table as [Split] does and codes its labels as [Encoder]
 // does. It returns an error, which begins with the table's name, if Split does, if
-// the training rows are all of one class or each of its own, or if a test row has
-// a label that no training row has.
+// the training rows are all of one class or each of its own, if a test row has
+// a label that no training row has, or if there is no memory for the targets.
 //
 // Sections 3.2 and 3.3, Codes 7 and 8.
 func NewProblem(t *Table, test float64, seed uint32) (*Problem, error) {
@@ -42,28 +47,61 @@ func newProblem(t *Table, test float64, seed uint32) (*Problem, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Problem{Name: t.Name, Classes: encoder.Classes(), Rows: t.X.Rows()}
-	switch K := len(p.Classes); {
-	case K == 1:
-		return nil, fmt.Errorf("all training rows have the label %q: want at least two classes", p.Classes[0])
-	case K == len(train):
-		return nil, fmt.Errorf("%d classes in %d training rows: is the last column the label?", K, len(train))
+	p := &Problem{Name: t.Name, Label: t.Header[t.X.Cols()], Classes: encoder.Classes(), Rows: t.X.Rows()}
+	p.Remarks = remarks(t, encoder)
+	many := fmt.Sprintf("%d classes in %d training rows: is the last column, %s, the label?", len(p.Classes), len(train), file.Quote(p.Label))
+	N, D, K := float64(p.Rows), float64(t.X.Cols()), float64(len(p.Classes))
+	switch K {
+	case 1:
+		return nil, fmt.Errorf("all training rows have the label %s: want at least two classes", file.Quote(p.Classes[0]))
+	case float64(len(train)):
+		return nil, errors.New(many)
 	}
 	for _, row := range testing {
-		if _, known := encoder.index[encoder.key(t.Labels[row])]; !known {
-			return nil, fmt.Errorf("row %d after the header has the label %q and fell to the test rows, "+
-				"but no training row has it; another split may do", row+1, t.Labels[row])
+		if _, known := encoder.find(t.Labels[row]); !known {
+			advice := "another seed of the split may do"
+			if 4*len(p.Classes) > len(train) {
+				advice = many
+			}
+			return nil, fmt.Errorf("row %d after the header has the label %s and fell to the test rows, "+
+				"but no training row has it; %s", row+1, file.Quote(t.Labels[row]), advice)
 		}
 	}
+	if err := file.Room(8 * (N*(D+K+1) + K*K)); err != nil {
+		return nil, fmt.Errorf("%s It %w", many, err)
+	}
 	p.X, p.TestX = Gather(t.X, train), Gather(t.X, testing)
-	if p.Labels, err = encoder.Indices(choose(t.Labels, train)); err != nil {
-		return nil, err
-	}
-	if p.TestLabels, err = encoder.Indices(choose(t.Labels, testing)); err != nil {
-		return nil, err
-	}
+	p.Labels, p.TestLabels = encoder.known(t.Labels, train), encoder.known(t.Labels, testing)
 	p.T, p.TestT = encoder.OneHot(p.Labels), encoder.OneHot(p.TestLabels)
 	return p, nil
+}
+
+// mostNumbers is the number of classes above which numbers are perhaps no labels.
+const mostNumbers = 100
+
+// remarks returns a sentence on each oddity of a table.
+func remarks(t *Table, e *Encoder) (list []string) {
+	if e.merged != "" {
+		k, _ := e.find(e.merged)
+		list = append(list, fmt.Sprintf("The labels %s and %s are equal as numbers, so they are one class.", file.Quote(e.classes[k]), file.Quote(e.merged)))
+	}
+	if K := len(e.classes); e.numeric && K > mostNumbers {
+		list = append(list, fmt.Sprintf("All %d labels are numbers: is the last column, %s, the label?", K, file.Quote(t.Header[len(t.Header)-1])))
+	}
+	if name := t.Header[0]; (name == "" || strings.HasPrefix(name, "Unnamed")) && counts(t.X) {
+		list = append(list, fmt.Sprintf("Column 1, %s, counts the rows: as an input it tells nothing.", file.Quote(name)))
+	}
+	return list
+}
+
+// counts reports whether the first column is x, x+1, x+2, …
+func counts(X tensor.Matrix[float64]) bool {
+	for i := range X.Rows() {
+		if X.At(i, 0) != X.At(0, 0)+float64(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // choose returns the elements with the given indices.

@@ -45,14 +45,20 @@ func TestProblemRefusesLabelsItCannotCode(t *testing.T) {
 	_, err := dataset.NewProblem(labelled(func(int) string { return "a" }), 0.2, 7)
 	require.EqualError(t, err, `t.csv: all training rows have the label "a": want at least two classes`)
 	_, err = dataset.NewProblem(labelled(func(i int) string { return fmt.Sprint("c", i) }), 0.2, 7)
-	require.EqualError(t, err, "t.csv: 16 classes in 16 training rows: is the last column the label?")
+	require.EqualError(t, err, "t.csv: 16 classes in 16 training rows: is the last column, \"y\", the label?")
 	_, testing, err := dataset.Split(20, 0.2, 7)
 	require.NoError(t, err)
 	rare := labelled(func(i int) string { return string("ab"[i%2]) })
 	rare.Labels[testing[2]] = "rare"
 	_, err = dataset.NewProblem(rare, 0.2, 7)
 	require.EqualError(t, err, fmt.Sprintf(`t.csv: row %d after the header has the label "rare" and fell to the test rows, `+
-		`but no training row has it; another split may do`, testing[2]+1))
+		`but no training row has it; another seed of the split may do`, testing[2]+1))
+	for i := range 8 {
+		rare.Labels[i+4] = fmt.Sprint("c", i)
+	}
+	rare.Labels[testing[2]] = "rare"
+	_, err = dataset.NewProblem(rare, 0.2, 7)
+	require.ErrorContains(t, err, ` training rows: is the last column, "y", the label?`)
 	_, err = dataset.NewProblem(rare, 2, 7)
 	require.ErrorContains(t, err, "t.csv: dataset: Split: the test fraction 2")
 	_, err = dataset.Classification{}.Table()

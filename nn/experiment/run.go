@@ -8,10 +8,11 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"slices"
+	"unsafe"
 
 	"chainrule/nn"
 	"chainrule/nn/dataset"
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -33,7 +34,8 @@ type Run[F tensor.Float] struct {
 	guessed []int
 }
 
-// New returns a run before its first step, with weights drawn from the seed.
+// New returns a run before its first step, with weights drawn from the seed. It is an error if
+// there is no memory for it.
 func New[F tensor.Float](c Config) (*Run[F], error) {
 	if c.Problem == nil {
 		c.Problem = PaperRows()
@@ -43,10 +45,13 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 			return nil, fmt.Errorf("%d hidden units: want at least 1", M)
 		}
 	}
+	if err := file.Room(c.bytes(int(unsafe.Sizeof(F(0))))); err != nil {
+		return nil, fmt.Errorf("%d hidden units, %d classes and %d rows: the training %w", c.Hidden, len(c.Problem.Classes), c.Problem.Rows, err)
+	}
 	p := c.Problem
 	r := &Run[F]{Config: c, Random: dataset.NewRandom(c.Seed), guessed: make([]int, p.TestX.Rows())}
 	r.X, r.T, r.TestX, r.TestT = convert[F](p.X), convert[F](p.T), convert[F](p.TestX), convert[F](p.TestT)
-	r.Net = nn.NewMLP[F](slices.Concat([]int{p.X.Cols()}, c.Hidden, []int{len(p.Classes)}), c.Activation)
+	r.Net = nn.NewMLP[F](c.widths(), c.Activation)
 	r.Net.Initialize(r.Random.Normal)
 	r.s = r.Net.Workspace(max(p.X.Rows(), p.TestX.Rows()))
 	var err error
@@ -105,6 +110,9 @@ type Outcome struct {
 	TrainCost, TestCost float64
 	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
 }
+
+// HighestCost is the cost above which a training has gone astray, although it is finite.
+const HighestCost = 1e100
 
 // Evaluate returns the outcome of the network as it is. It allocates nothing.
 func (r *Run[F]) Evaluate() Outcome {

@@ -11,11 +11,11 @@ import (
 	"path/filepath"
 	"slices"
 
-	"chainrule/docs/cli"
 	"chainrule/docs/internal/chapters"
 	"chainrule/docs/internal/formulas"
 	"chainrule/docs/internal/markdown"
 	"chainrule/gradcheck/equations"
+	"chainrule/nn/file"
 )
 
 // Finding is something wrong at a place.
@@ -130,11 +130,11 @@ func (b *Book) Write() (changed []string, _ []Finding, _ error) {
 
 // write writes a file of the module.
 func (b *Book) write(name, text string) error {
-	file := filepath.Join(b.root, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
+	path := filepath.Join(b.root, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return err
 	}
-	err := cli.WriteFile(file, func(w io.Writer) error {
+	err := file.Write(path, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"chainrule/docs/cli"
+	"chainrule/nn/file"
 )
 
 // Run carries out a command line.
@@ -30,7 +31,7 @@ func Run(ctx context.Context, args []string, s cli.Streams) error {
 		fmt.Fprint(s.Out, usage)
 		return nil
 	default:
-		return cli.Unusable("unknown command %q: want verify, train, dataset, write, check or serve, or none for the whole paper", name)
+		return cli.Unusable("unknown command %s: want verify, train, dataset, write, check or serve, or none for the whole paper", file.Quote(name))
 	}
 }
 

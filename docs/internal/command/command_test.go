@@ -179,6 +179,11 @@ type line struct {
 	Interrupted bool    `json:"interrupted"`
 	Kernel      string  `json:"kernel"`
 	SHA256      string  `json:"parameters_sha256"`
+
+	TrainRows int      `json:"train_rows"`
+	TestRows  int      `json:"test_rows"`
+	Classes   []string `json:"classes"`
+	Confusion [][]int  `json:"confusion"`
 }
 
 // linesOf decodes the output of train -json, of which the last line is final and no

@@ -31,6 +31,8 @@ func direct[F tensor.Float](t *testing.T, change func(c *experiment.Config)) lin
 	return line{
 		Step: end.Number, Epoch: end.Epoch, TrainCost: o.TrainCost, TestCost: o.TestCost, TestError: o.ErrorRate,
 		Final: true, Kernel: tensor.Kernel(), SHA256: r.Hash(),
+		TrainRows: r.X.Rows(), TestRows: r.TestX.Rows(), Classes: r.Problem.Classes,
+		Confusion: nn.Confusion(r.Predicted(), r.Problem.TestLabels, len(r.Problem.Classes)),
 	}
 }
 

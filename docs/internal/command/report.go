@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
 	"chainrule/docs/cli"
 	"chainrule/nn"
 	"chainrule/nn/experiment"
+	"chainrule/nn/file"
 )
 
 // reporter tells of a training as it goes: to a terminal one line that renews itself and a
@@ -38,6 +40,9 @@ func newReporter(c *settings, s cli.Streams) *reporter {
 	batches, which := c.batches(c.Problem)
 	r.total = c.Epochs * batches
 	r.text.Printf("%s\n%s\n", c.describe(c.Problem), which)
+	for _, remark := range c.Problem.Remarks {
+		r.text.Printf("%s\n", remark)
+	}
 	return r
 }
 
@@ -78,16 +83,23 @@ func (r *reporter) finish(last nn.Step, o experiment.Outcome, confusion [][]int,
 		r.text.Printf("the listing's last print, two empty batches before the end: test cost %.6f\n", r.curve[n-1])
 	}
 	r.printEnd(last, o)
-	if K := len(confusion); K <= 12 {
+	if K := len(confusion); K > 12 {
+		r.text.Printf("%d classes: -json has the table of test rows by class and prediction\n", K)
+	} else {
 		r.text.Printf("%s", confusionTable(confusion, r.c.Problem.Classes, r.text.Width))
 	}
 }
 
 // printEnd prints the costs and the error rate at the end.
 func (r *reporter) printEnd(last nn.Step, o experiment.Outcome) {
+	p := r.c.Problem
 	r.text.Printf("after step %d: training cost %s, test cost %s, test error %s\n", last.Number, cost(o.TrainCost), cost(o.TestCost), percent(o.ErrorRate))
-	if math.IsNaN(o.ErrorRate) {
+	r.text.Printf("of a row: training cost %s, test cost %s\n", cost(o.TrainCost/float64(p.X.Rows())), cost(o.TestCost/float64(p.TestX.Rows())))
+	switch {
+	case math.IsNaN(o.ErrorRate):
 		r.text.Printf("the test cost is not finite: some test row makes the network overflow\n")
+	case max(o.TrainCost, o.TestCost) > experiment.HighestCost:
+		r.text.Printf("the training went astray: a smaller -rate may help, or columns of a common scale\n")
 	}
 }
 
@@ -103,31 +115,46 @@ func cost(x float64) string {
 func percent(share float64) string { return fmt.Sprintf("%.4g %%", 100*share) }
 
 // confusionTable prints the test rows by class, down, and prediction, across, or, where
-// that is too wide, the predictions of each class as a list.
+// that is too wide, the predictions of each class as a list. Columns whose names would look
+// the same have numbers, which stand before the names of the rows.
 func confusionTable(table [][]int, classes []string, width int) string {
 	var b strings.Builder
 	b.WriteString("test rows by class (down) and prediction (across):\n")
-	if 12+6*len(classes) > width {
+	room := width - 6*len(classes)
+	if room < 12 {
 		for i, row := range table {
-			b.WriteString("  " + cli.Printable(classes[i]) + ":")
+			b.WriteString("  " + file.Short(classes[i]) + ":")
 			for j, count := range row {
 				if count > 0 {
-					fmt.Fprintf(&b, " %d as %s", count, cli.Printable(classes[j]))
+					fmt.Fprintf(&b, " %d as %s", count, file.Short(classes[j]))
 				}
 			}
 			b.WriteString("\n")
 		}
 		return b.String()
 	}
-	fmt.Fprintf(&b, "%12s", "")
-	for _, class := range classes {
-		b.WriteString(" " + cli.Right(class, 5))
-	}
+	down, across := headings(classes)
+	longest := slices.MaxFunc(down, func(a, b string) int { return cli.Columns(a) - cli.Columns(b) })
+	room = min(room, max(12, cli.Columns(longest)))
+	fmt.Fprintf(&b, "%*s%s", room, "", strings.Join(across, ""))
 	for i, row := range table {
-		b.WriteString("\n" + cli.Right(classes[i], 12))
+		b.WriteString("\n" + cli.Right(down[i], room))
 		for _, count := range row {
 			fmt.Fprintf(&b, " %5d", count)
 		}
 	}
 	return b.String() + "\n"
+}
+
+// headings returns the names of the rows and columns of a table of classes.
+func headings(classes []string) (down, across []string) {
+	for _, class := range classes {
+		down, across = append(down, file.Short(class)), append(across, " "+cli.Right(file.Short(class), 5))
+	}
+	if len(slices.Compact(slices.Sorted(slices.Values(across)))) < len(classes) {
+		for i := range classes {
+			down[i], across[i] = fmt.Sprintf("%d = %s", i+1, down[i]), fmt.Sprintf(" %5d", i+1)
+		}
+	}
+	return down, across
 }

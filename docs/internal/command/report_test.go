@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"math"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -103,10 +104,18 @@ func TestConfusionTable(t *testing.T) {
                  0     1 seto…
            0    29     5     0
            1     3    24 12345
-setosa?[31m…     1     0     7
+setosa\x1b[…     1     0     7
 `
 	table := [][]int{{29, 5, 0}, {3, 24, 12345}, {1, 0, 7}}
-	require.Equal(t, want, confusionTable(table, []string{"0", "1", "setosa\x1b[31m red"}, 80))
+	require.Equal(t, want, confusionTable(table, []string{"0", "1", "setosa\x1b[31m red"}, 30))
+	const numbered = `test rows by class (down) and prediction (across):
+                        1     2     3
+    1 = Iris-setosa    29     5     0
+2 = Iris-versicolor     3    24 12345
+ 3 = Iris-virginica     1     0     7
+`
+	require.Equal(t, numbered, confusionTable(table, []string{"Iris-setosa", "Iris-versicolor", "Iris-virginica"}, 80))
+	require.Contains(t, confusionTable(table, []string{"Iris-setosa", "Iris-versicolor", "Iris-virginica"}, 29), "  Iris-setosa: 29 as Iris-setosa 5 as Iris-versicolor\n")
 }
 
 func TestPrintableRemovesWhatATerminalObeys(t *testing.T) {
@@ -116,7 +125,12 @@ func TestPrintableRemovesWhatATerminalObeys(t *testing.T) {
 	require.NotContains(t, out, "\x1b")
 	require.NotContains(t, out, "\r")
 	require.NotContains(t, out, "\u009b")
-	require.Contains(t, out, "bad?[2J?.csv: 16 training and 4 test rows, 2 classes\n")
+	require.Contains(t, out, "bad?[2J?.csv: 16 training and 4 test rows, 2 classes of column \"y\"\n")
+
+	saved := filepath.Join(t.TempDir(), "bad\x1b[2J.npz")
+	out, _, status = here(t, append(quick, "-save", saved)...)
+	require.Equal(t, cli.ExitOK, status)
+	require.Contains(t, out, "saved to "+cli.Printable(saved)+"\n")
 }
 
 func TestDescribe(t *testing.T) {
@@ -134,6 +148,9 @@ func TestDescribe(t *testing.T) {
 func TestCostsThatAreNotFiniteAreSaid(t *testing.T) {
 	r, out, _ := reporting(t, func(*settings) {})
 	r.printEnd(nn.Step{Number: 8}, experiment.Outcome{TrainCost: 1e300, TestCost: math.Inf(1), ErrorRate: math.NaN()})
-	require.Equal(t, "after step 8: training cost 1e+300, test cost +Inf, test error NaN %\n"+
+	require.Equal(t, "after step 8: training cost 1e+300, test cost +Inf, test error NaN %\nof a row: training cost 2.5e+297, test cost +Inf\n"+
 		"the test cost is not finite: some test row makes the network overflow\n", out.String())
+	r, out, _ = reporting(t, func(*settings) {})
+	r.printEnd(nn.Step{Number: 8}, experiment.Outcome{TrainCost: 2e100, TestCost: 1, ErrorRate: 0.5})
+	require.Contains(t, out.String(), "\nthe training went astray: a smaller -rate may help, or columns of a common scale\n")
 }

@@ -3,6 +3,7 @@ package command
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,13 +26,19 @@ func TestSaveReplacesTheFile(t *testing.T) {
 	requireFiles(t, filepath.Dir(file), "model.npz")
 }
 
-// A file that can't be written after all, when the training is done, is a failure.
+// A file that can't be written after all, when the training is done, is a failure, and the
+// network is kept elsewhere.
 func TestSaveThatFailsAtTheEndIsAFailure(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "gone")
 	require.NoError(t, os.Mkdir(dir, 0o755))
 	file := filepath.Join(dir, "model.npz")
+	spare := t.TempDir()
+	t.Setenv("TMPDIR", spare)
 	var errs writerFunc = func(data []byte) {
-		require.Equal(t, "docs: train: -save "+file+": no such file or directory\n", string(data))
+		told, kept, _ := strings.Cut(string(data), "; the complete content is kept in ")
+		require.Equal(t, "docs: train: -save "+file+": no such file or directory", told)
+		require.Equal(t, spare, filepath.Dir(kept))
+		require.Len(t, readModel(t, strings.TrimSpace(kept)).Parameters().Theta, 453)
 	}
 	var out writerFunc = func([]byte) { require.NoError(t, os.RemoveAll(dir)) }
 	require.Equal(t, cli.ExitFailed, into(t.Context(), append(quick, "-save", file), out, errs))

@@ -12,6 +12,7 @@ import (
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
+	"chainrule/nn/file"
 )
 
 // settings are the flags of train.
@@ -40,7 +41,7 @@ func paperSettings() settings {
 // flagSet returns the flags that set c.
 func (c *settings) flagSet() *flag.FlagSet {
 	f := flag.NewFlagSet("train", flag.ContinueOnError)
-	f.StringVar(&c.data, "data", c.data, "CSV `file` with a header, the label last (default the paper's data)")
+	f.StringVar(&c.data, "data", c.data, "CSV `file` with a header, the label last, or - (default the paper's data)")
 	seedVar(f, &c.splitSeed, "split-seed", "`number` that seeds the split into training and test rows")
 	f.Float64Var(&c.test, "test", c.test, "share of the rows to test on")
 	seedVar(f, &c.Seed, "seed", "`number` that seeds the initial weights")
@@ -74,11 +75,11 @@ func (c *settings) check() (err error) {
 		{"test", fmt.Sprint(c.test), 0 < c.test && c.test < 1, "a share between 0 and 1"},
 		{"hidden", fmt.Sprint(c.Hidden[0]), c.Hidden[0] >= 1, "at least 1"},
 		{"hidden", fmt.Sprint(c.Hidden[0]), c.Hidden[0] <= 1<<20, "at most 1048576"},
-		{"precision", fmt.Sprintf("%q", c.precision), c.precision == "float64" || c.precision == "float32", "float64 or float32"},
+		{"precision", file.Quote(c.precision), c.precision == "float64" || c.precision == "float32", "float64 or float32"},
 		{"epochs", fmt.Sprint(c.Epochs), 1 <= c.Epochs && c.Epochs <= 1e9, "at least 1 and at most 1000000000"},
 		{"batch", fmt.Sprint(c.Batch), c.Batch >= 1, "at least 1"},
 		{"decay", fmt.Sprint(c.Decay), 0 <= c.Decay && c.Decay <= math.MaxFloat64, "a finite number, not negative"},
-		{"optimizer", fmt.Sprintf("%q", c.Rule.Name), c.rule() != "", "adam, rmsprop, momentum or descent"},
+		{"optimizer", file.Quote(c.Rule.Name), c.rule() != "", "adam, rmsprop, momentum or descent"},
 	} {
 		if !limit.isKept {
 			return cli.Unusable("train: -%s %s: want %s", limit.flag, limit.value, limit.want)
@@ -137,8 +138,12 @@ func (c *settings) batches(p *dataset.Problem) (n int, text string) {
 
 // describe returns two lines about the run.
 func (c *settings) describe(p *dataset.Problem) string {
-	return fmt.Sprintf("%s: %d training and %d test rows, %d classes\n%d-%d-%d, %s, %s; %s",
-		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), p.X.Cols(), c.Hidden[0], len(p.Classes), c.activation, c.precision, c.rule())
+	of := ""
+	if c.data != "" {
+		of = " of column " + file.Quote(p.Label)
+	}
+	return fmt.Sprintf("%s: %d training and %d test rows, %d classes%s\n%d-%d-%d, %s, %s; %s",
+		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), of, p.X.Cols(), c.Hidden[0], len(p.Classes), c.activation, c.precision, c.rule())
 }
 
 // rule describes the update rule. It is empty if there is none of the name.

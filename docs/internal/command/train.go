@@ -11,6 +11,7 @@ import (
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -22,6 +23,9 @@ func train(ctx context.Context, args []string, s cli.Streams) error {
 		"means: 500 epochs of 8 batches. Costs are sums over the set, without decay.\n" +
 		"Ctrl-C ends training; what was reached is reported and saved."
 	if err := cli.Parse(flags, args, 0, about, s); err != nil {
+		return err
+	}
+	if err := cli.CheckGiven(flags, "data", "save"); err != nil {
 		return err
 	}
 	if c.asPrinted {
@@ -51,10 +55,10 @@ func (c *settings) checkSave() error {
 	switch {
 	case c.save == "":
 		return nil
-	case cli.SameFile(c.save, c.data):
+	case file.Same(c.save, c.data):
 		return errors.New("is the file to learn from")
 	}
-	return cli.CheckFile(c.save)
+	return file.Check(c.save)
 }
 
 // run trains, reports and saves. What ended the training early, an interruption among
@@ -62,7 +66,7 @@ func (c *settings) checkSave() error {
 func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error {
 	t, err := experiment.New[F](c.Config)
 	if err != nil {
-		return err
+		return cli.Unusable("train: %w (a smaller -hidden needs less)", err)
 	}
 	if c.shuffle {
 		t.Permute = t.Random.Permute
@@ -76,17 +80,19 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	}
 	end := t.Evaluate()
 	isInterrupted := errors.Is(trained, context.Canceled)
-	r.finish(last, end, nn.Confusion(t.Predicted(), t.Problem.TestLabels, len(t.Problem.Classes)), isInterrupted)
-	more := []any{"final", true, "kernel", tensor.Kernel(), "parameters_sha256", t.Hash()}
+	p := t.Problem
+	confusion := nn.Confusion(t.Predicted(), p.TestLabels, len(p.Classes))
+	r.finish(last, end, confusion, isInterrupted)
+	more := []any{"final", true, "train_rows", p.X.Rows(), "test_rows", p.TestX.Rows(), "classes", p.Classes, "confusion", confusion, "kernel", tensor.Kernel(), "parameters_sha256", t.Hash()}
 	if isInterrupted {
 		more = slices.Insert(more, 2, any("interrupted"), any(true))
 	}
 	reported := r.encode(last, end, more...)
 	if c.save != "" {
-		if err := cli.WriteFile(c.save, func(w io.Writer) error { return nn.WriteNPZ(w, t.Net) }); err != nil {
+		if err := file.Write(c.save, func(w io.Writer) error { return nn.WriteNPZ(w, t.Net) }); err != nil {
 			return fmt.Errorf("train: -save %s: %w", c.save, err)
 		}
-		r.text.Printf("saved to %s\n", c.save)
+		r.text.Printf("saved to %s\n", cli.Printable(c.save))
 	}
 	if trained != nil {
 		return trained

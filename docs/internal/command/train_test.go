@@ -53,8 +53,9 @@ func TestTrainPrintsPlainLines(t *testing.T) {
 		require.True(t, strings.HasPrefix(text, "epoch "+[]string{"2", "4", "6", "8", "10", "12", "14", "16", "18", "20"}[i]+"/"), text)
 	}
 	require.Regexp(t, `^after step 160: training cost \d+\.\d{6}, test cost \d+\.\d{6}, test error \d+ %$`, lines[13])
-	require.Equal(t, "test rows by class (down) and prediction (across):", lines[14])
-	require.Len(t, lines, 20)
+	require.Regexp(t, `^of a row: training cost \d+\.\d{6}, test cost \d+\.\d{6}$`, lines[14])
+	require.Equal(t, "test rows by class (down) and prediction (across):", lines[15])
+	require.Len(t, lines, 21)
 	require.NotContains(t, out, "\r")
 }
 
@@ -74,5 +75,5 @@ func TestInterruptionBeforeTheFirstStep(t *testing.T) {
 	require.Contains(t, errs.String(), "interrupted after step 0 of 4000\n")
 	require.Contains(t, errs.String(), "saved to "+file+"\n")
 	require.Equal(t, lines[0].SHA256, hashOf(t, readModel(t, file)))
-	require.Regexp(t, `^{"step":0,"epoch":0,"train_cost":\S+,"test_cost":\S+,"test_error":\S+,"final":true,"interrupted":true,"kernel":"\w+","parameters_sha256":"\w{64}"}\n$`, out.String())
+	require.Regexp(t, `^{"step":0,"epoch":0,"train_cost":\S+,"test_cost":\S+,"test_error":\S+,"final":true,"interrupted":true,"train_rows":400,"test_rows":100,"classes":\["0","1","2"\],"confusion":\[\[.*\]\],"kernel":"\w+","parameters_sha256":"\w{64}"}\n$`, out.String())
 }

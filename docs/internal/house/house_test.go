@@ -26,17 +26,18 @@ const root = "../../.."
 // as patterns of the go command. The first line that fits a package counts.
 var arrows = [][2]string{
 	{"tensor", ""},
-	{"nn", "tensor"},
-	{"nn/dataset", "tensor"},
-	{"nn/experiment", "nn nn/dataset adam tensor"},
+	{"nn", "tensor nn/file"},
+	{"nn/file", ""},
+	{"nn/dataset", "tensor nn/file"},
+	{"nn/experiment", "nn nn/dataset nn/file adam tensor"},
 	{"adam", "tensor"},
 	{"gradcheck", ""},
 	{"gradcheck/internal/...", ""},
 	{"gradcheck/equations/...", "nn/... adam tensor gradcheck/..."},
 	{"bench/chart", ""},
 	{"docs/chart", ""},
-	{"docs/cli", ""},
-	{"bench/internal/...", "docs/cli"},
+	{"docs/cli", "nn/file"},
+	{"bench/internal/...", "docs/cli nn/file"},
 	{"bench/...", "tensor nn/... adam gradcheck/... bench/... docs/chart docs/cli"},
 	{"docs/...", "tensor nn/... adam gradcheck/... docs/... bench/chart bench/results"},
 }

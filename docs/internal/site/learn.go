@@ -31,9 +31,6 @@ type trainingRun struct {
 // Last is the end.
 func (t *trainingRun) Last() snapshot { return t.Snapshots[len(t.Snapshots)-1] }
 
-// highestCost is the largest test cost that is shown.
-const highestCost = 1e100
-
 // learn trains the network. It is looked at after the last batch of an epoch that has
 // rows, as the listing prints it; Code 13 has two more that have none. Errors say what can't
 // be done with these settings, or that the training went astray.
@@ -79,7 +76,7 @@ func (what astray) Error() string {
 // look notes how the network does after an epoch.
 func (t *trainingRun) look(run *experiment.Run[float64], epoch int) error {
 	test, rate := run.Test()
-	if !(test < highestCost) {
+	if !(test < experiment.HighestCost) {
 		return astray(fmt.Sprintf("after epoch %d the cost of the test rows is %.3g", epoch, test))
 	}
 	t.Costs = append(t.Costs, test)
