@@ -3,6 +3,7 @@ package classifier
 import (
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -78,6 +79,9 @@ func elements[F tensor.Float](A tensor.Matrix[F]) (data []byte) {
 	return data
 }
 
+// ErrType is the error of a file whose parameters are not of the type asked for.
+var ErrType = errors.New("parameters of another type")
+
 // Load reads the file of that name, which [Classifier.Save] wrote. Its error names the file.
 func Load[F tensor.Float](name string) (*Classifier[F], error) {
 	r, err := os.Open(name)
@@ -97,8 +101,8 @@ func Load[F tensor.Float](name string) (*Classifier[F], error) {
 }
 
 // Read reads a file of so many bytes, which [Classifier.Write] wrote. It returns an error that names the fault if
-// the file is of another format or version, has parameters of another type than F, or is damaged:
-// cut short, with parts that do not fit together, or numbers that are not finite.
+// the file is of another format or version, has parameters of another type than F ([ErrType]), or is
+// damaged: cut short, with parts that do not fit together, or numbers that are not finite.
 func Read[F tensor.Float](r io.Reader, size int64) (*Classifier[F], error) {
 	f, err := safetensors.Read(r, size)
 	if err != nil {
@@ -156,8 +160,11 @@ func network[F tensor.Float](f *safetensors.File, widths []int) (*nn.MLP[F], err
 		if i < 0 {
 			return nil, fmt.Errorf("there is no tensor %s", block.Name)
 		}
-		if t := f.Tensors[i]; t.DType != dtype[F]() || !slices.Equal(t.Shape, shape(block)) {
-			return nil, fmt.Errorf("tensor %s is %s %v: want %s %v", t.Name, t.DType, t.Shape, dtype[F](), shape(block))
+		switch t := f.Tensors[i]; {
+		case t.DType != dtype[F]():
+			return nil, fmt.Errorf("%w: tensor %s is %s, want %s", ErrType, t.Name, t.DType, dtype[F]())
+		case !slices.Equal(t.Shape, shape(block)):
+			return nil, fmt.Errorf("tensor %s has shape %v: want %v", t.Name, t.Shape, shape(block))
 		}
 		fill(block.Matrix, f.Tensors[i].Data)
 	}

@@ -12,23 +12,16 @@ import (
 // others for training, both in the order of the permutation. That order matters:
 // batches are consecutive training rows. Classes are not balanced (no stratify).
 //
-// It returns an error unless 0 ≤ test < 1 and both parts have at least one row. With test = 0
-// there are no testing rows, and the training rows are in their own order. The two slices
-// can be appended to independently.
+// It returns an error unless 0 < test < 1 and both parts have at least one row. The
+// two slices can be appended to independently.
 //
 // Section 3.2, Code 7.
 func Split(n int, test float64, seed uint32) (train, testing []int, err error) {
 	if n < 2 || uint64(n) > maxRange {
 		return nil, nil, fmt.Errorf("dataset: Split: %d rows: their number must be in 2..%d", n, uint64(maxRange))
 	}
-	if !(test >= 0 && test < 1) {
+	if !(test > 0 && test < 1) {
 		return nil, nil, fmt.Errorf("dataset: Split: the test fraction %v is not between 0 and 1", test)
-	}
-	if test == 0 {
-		for i := range n {
-			train = append(train, i)
-		}
-		return train, nil, nil
 	}
 	k := ceil(float64(test * float64(n)))
 	if k == n {
