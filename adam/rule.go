@@ -1,6 +1,7 @@
 package adam
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -26,13 +27,23 @@ func checkLengths[F tensor.Float](rule string, n int, θ, g []F) {
 	}
 }
 
-// mostParameters is a number of which no machine holds the moments.
-const mostParameters = min(1<<40, math.MaxInt/16)
+// rate is η of every rule.
+type rate[F tensor.Float] struct{ η F }
 
-// checkCount returns an error if the number of parameters is negative or beyond all memory.
+// SetRate makes η the rate of the updates to come, with the moments as they are. It returns an
+// error unless η is finite and above 0, also when rounded to F.
+func (r *rate[F]) SetRate(η float64) error {
+	if err := checkRate[F](η); err != nil {
+		return err
+	}
+	r.η = F(η)
+	return nil
+}
+
+// checkCount returns an error if the number of parameters is negative.
 func checkCount(n int) error {
-	if n < 0 || n > mostParameters {
-		return fmt.Errorf("adam: %d parameters: want 0 to %d", n, mostParameters)
+	if n < 0 {
+		return fmt.Errorf("adam: %d parameters", n)
 	}
 	return nil
 }
@@ -62,6 +73,17 @@ func checkEpsilon[F tensor.Float](ε float64) error {
 		return fmt.Errorf("adam: epsilon %v: want a finite number, not negative", ε)
 	}
 	return nil
+}
+
+// checkZero returns an error if all of the settings are 0, which is to have been forgotten
+// rather than chosen: every step would be g/|g|, and 0/0 where a gradient is 0.
+func checkZero(settings ...float64) error {
+	for _, x := range settings {
+		if x != 0 {
+			return nil
+		}
+	}
+	return errors.New("adam: decay rates and epsilon are all 0: begin with Default(rate)")
 }
 
 // first returns the first error that is not nil.

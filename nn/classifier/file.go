@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"slices"
 	"strings"
 	"unsafe"
@@ -83,22 +82,7 @@ func elements[F tensor.Float](A tensor.Matrix[F]) (data []byte) {
 var ErrType = errors.New("parameters of another type")
 
 // Load reads the file of that name, which [Classifier.Save] wrote. Its error names the file.
-func Load[F tensor.Float](name string) (*Classifier[F], error) {
-	r, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	info, err := r.Stat()
-	if err != nil {
-		return nil, err
-	}
-	c, err := Read[F](r, info.Size())
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return c, nil
-}
+func Load[F tensor.Float](name string) (*Classifier[F], error) { return load(name, Read[F]) }
 
 // Read reads a file of so many bytes, which [Classifier.Write] wrote. It returns an error that names the fault if
 // the file is of another format or version, has parameters of another type than F ([ErrType]), or is
@@ -108,13 +92,18 @@ func Read[F tensor.Float](r io.Reader, size int64) (*Classifier[F], error) {
 	if err != nil {
 		return nil, err
 	}
+	return decode[F](f)
+}
+
+// decode returns the classifier of a file.
+func decode[F tensor.Float](f *safetensors.File) (c *Classifier[F], err error) {
 	switch {
 	case f.Metadata["format"] != format:
 		return nil, fmt.Errorf("a safetensors file, but not of a classifier: its metadata has format %.60q, want %q", f.Metadata["format"], format)
 	case f.Metadata["version"] != version:
 		return nil, fmt.Errorf("version %.60q of the format: this program reads version %s", f.Metadata["version"], version)
 	}
-	c := &Classifier[F]{Label: f.Metadata["label"], Settings: f.Metadata["settings"]}
+	c = &Classifier[F]{Label: f.Metadata["label"], Settings: f.Metadata["settings"]}
 	var widths []int
 	for _, part := range []struct {
 		name string

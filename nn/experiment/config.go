@@ -2,14 +2,12 @@ package experiment
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
 
 	"chainrule/adam"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
-	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -38,28 +36,10 @@ type Config struct {
 	Seed       uint32           // of the initial weights, as in np.random.seed
 	Rule       Rule
 	nn.Options
-}
 
-// bytes returns about how much memory a run of elements of some bytes takes beside the
-// problem: rows in its type, α, Z, A and Y with their gradients for all rows and for a
-// batch, and the parameters with their gradient, moments and what checks them.
-func (c Config) bytes(element int) float64 {
-	widths, N := c.widths(), float64(c.Problem.Rows)
-	rows, parameters := 0.0, 0.0
-	for l, units := range widths[1:] {
-		rows += 3 * float64(units)
-		parameters += (float64(widths[l]) + 1) * float64(units)
-	}
-	rows *= N + min(N, float64(c.Batch))
-	if element != 8 {
-		rows += N * float64(widths[0]+len(c.Problem.Classes))
-	}
-	return float64(element) * (rows + 5*parameters)
-}
-
-// widths returns the widths of the layers, the inputs' first.
-func (c Config) widths() []int {
-	return slices.Concat([]int{c.Problem.X.Cols()}, c.Hidden, []int{len(c.Problem.Classes)})
+	ValidationShare float64   // of the training rows of each class, held back to validate on; 0 for none
+	Patience        int       // epochs without a new least validation cost after which training ends; 0 for never
+	ClassWeights    []float64 // of the rows of each class, in training and validation; nil for 1
 }
 
 // Paper returns the training that Code 13 means: 500 epochs of 8 batches of 50 rows, Adam
@@ -144,5 +124,5 @@ func NewOptimizer[F tensor.Float](r Rule, n int) (nn.Optimizer[F], error) {
 	case Descent:
 		return adam.NewDescent[F](r.Rate)
 	}
-	return nil, fmt.Errorf("unknown optimizer %s: want %s", file.Quote(r.Name), strings.Join(Rules, ", "))
+	return nil, fmt.Errorf("unknown optimizer %q: want %s", r.Name, strings.Join(Rules, ", "))
 }

@@ -8,11 +8,10 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"unsafe"
+	"slices"
 
 	"chainrule/nn"
 	"chainrule/nn/dataset"
-	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -25,6 +24,7 @@ type Run[F tensor.Float] struct {
 
 	X, T         tensor.Matrix[F] // training rows
 	TestX, TestT tensor.Matrix[F]
+	Validation   *nn.Validation[F] // nil if no rows are held back
 
 	// Adjust, if not nil, may change the gradient of each batch after the right one has
 	// been computed from s, X and T: so are wrong gradients tried.
@@ -34,8 +34,7 @@ type Run[F tensor.Float] struct {
 	guessed []int
 }
 
-// New returns a run before its first step, with weights drawn from the seed. It is an error if
-// there is no memory for it.
+// New returns a run before its first step, with weights drawn from the seed.
 func New[F tensor.Float](c Config) (*Run[F], error) {
 	if c.Problem == nil {
 		c.Problem = PaperRows()
@@ -45,37 +44,62 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 			return nil, fmt.Errorf("%d hidden units: want at least 1", M)
 		}
 	}
-	if err := file.Room(c.bytes(int(unsafe.Sizeof(F(0))))); err != nil {
-		return nil, fmt.Errorf("%d hidden units, %d classes and %d rows: the training %w", c.Hidden, len(c.Problem.Classes), c.Problem.Rows, err)
-	}
 	p := c.Problem
 	r := &Run[F]{Config: c, Random: dataset.NewRandom(c.Seed), guessed: make([]int, p.TestX.Rows())}
-	r.X, r.T, r.TestX, r.TestT = convert[F](p.X), convert[F](p.T), convert[F](p.TestX), convert[F](p.TestT)
-	r.Net = nn.NewMLP[F](c.widths(), c.Activation)
+	r.X, r.T, r.TestX, r.TestT = dataset.Rounded[F](p.X), dataset.Rounded[F](p.T), dataset.Rounded[F](p.TestX), dataset.Rounded[F](p.TestT)
+	if K := len(p.Classes); c.ClassWeights != nil && len(c.ClassWeights) != K {
+		return nil, fmt.Errorf("%d class weights: want one for each of %d classes", len(c.ClassWeights), K)
+	} else if c.ClassWeights != nil {
+		r.T = tensor.New[F](p.T.Rows(), p.T.Cols())
+		tensor.Convert(r.T, p.T)
+		nn.WeighClasses(r.T, c.ClassWeights)
+	}
+	r.Net = nn.NewMLP[F](slices.Concat([]int{p.X.Cols()}, c.Hidden, []int{len(p.Classes)}), c.Activation)
 	r.Net.Initialize(r.Random.Normal)
 	r.s = r.Net.Workspace(max(p.X.Rows(), p.TestX.Rows()))
-	var err error
+	err := r.holdBack()
+	if err != nil {
+		return nil, err
+	}
 	r.Rule, err = NewOptimizer[F](c.Rule, len(r.Net.Parameters().Theta))
 	return r, err
 }
 
-// convert returns A in the type F: A itself if it has that type, which is only read.
-func convert[F tensor.Float](A tensor.Matrix[float64]) tensor.Matrix[F] {
-	if same, ok := any(A).(tensor.Matrix[F]); ok {
-		return same
+// holdBack moves the share of the training rows that is to validate on out of them.
+func (r *Run[F]) holdBack() error {
+	if r.ValidationShare == 0 {
+		return nil
 	}
-	C := tensor.New[F](A.Rows(), A.Cols())
-	tensor.Convert(C, A)
-	return C
+	rest, held, err := dataset.StratifiedSplit(r.Problem.Labels, r.ValidationShare, r.Seed)
+	if err != nil {
+		return err
+	}
+	r.Validation = nn.NewValidation(r.Net, dataset.Gather(r.X, held), dataset.Gather(r.T, held), r.Patience)
+	r.X, r.T = dataset.Gather(r.X, rest), dataset.Gather(r.T, rest)
+	return nil
 }
 
-// Steps trains, and yields like [nn.Train].
+// Steps trains, and yields like [nn.Train]. With a validation it measures after each epoch, before it yields
+// the last step, ends when patience does, and leaves the network with the best parameters,
+// however it ends.
 func (r *Run[F]) Steps(ctx context.Context) iter.Seq2[nn.Step, error] {
 	var model nn.Model[F] = r.Net
 	if r.Adjust != nil {
 		model = adjusted[F]{r.Net, r.Adjust}
 	}
-	return nn.Train(ctx, model, r.Rule, r.X, r.T, r.Options)
+	steps := nn.Train(ctx, model, r.Rule, r.X, r.T, r.Options)
+	if r.Validation == nil {
+		return steps
+	}
+	return func(yield func(nn.Step, error) bool) {
+		defer r.Validation.Restore()
+		for step, err := range steps {
+			stop := err == nil && step.LastOfEpoch && r.Validation.Measure()
+			if !yield(step, err) || stop {
+				return
+			}
+		}
+	}
 }
 
 // adjusted is a network whose gradient is changed after it has been computed.
@@ -104,15 +128,12 @@ func (r *Run[F]) Train() *Run[F] {
 // configurations that are constants of a program.
 func Trained(c Config) *Run[float64] { return must(New[float64](c)).Train() }
 
-// Outcome is the state of a network: the costs of both sets of rows, sums, and the share
-// of the test rows that it predicts wrongly.
+// Outcome is the state of a network: the costs of the rows it trains on and of the test rows, sums, and
+// the share of the test rows that it predicts wrongly.
 type Outcome struct {
 	TrainCost, TestCost float64
 	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
 }
-
-// HighestCost is the cost above which a training has gone astray, although it is finite.
-const HighestCost = 1e100
 
 // Evaluate returns the outcome of the network as it is. It allocates nothing.
 func (r *Run[F]) Evaluate() Outcome {
