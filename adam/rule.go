@@ -40,10 +40,13 @@ func (r *rate[F]) SetRate(η float64) error {
 	return nil
 }
 
-// checkCount returns an error if the number of parameters is negative.
+// mostParameters is a number of which no machine holds the moments.
+const mostParameters = min(1<<40, math.MaxInt/16)
+
+// checkCount returns an error if the number of parameters is negative or beyond all memory.
 func checkCount(n int) error {
-	if n < 0 {
-		return fmt.Errorf("adam: %d parameters", n)
+	if n < 0 || n > mostParameters {
+		return fmt.Errorf("adam: %d parameters: want 0 to %d", n, mostParameters)
 	}
 	return nil
 }

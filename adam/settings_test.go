@@ -55,3 +55,10 @@ func TestSetRateChangesTheRateAlone(t *testing.T) {
 	}
 	require.ErrorContains(t, must(adam.NewDescent[float32](1)).SetRate(1e-60), "rate 1e-60")
 }
+
+func must[T any](x T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return x
+}

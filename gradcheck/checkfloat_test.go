@@ -28,6 +28,27 @@ func TestFlatFunctionHasSlopeZero(t *testing.T) {
 		require.NotEqual(t, PASS, verdictAt(dead, 1, 0.3), "%v", distance)
 	}
 	require.Equal(t, PASS, verdictAt(func(float64) float64 { return 22.5 }, 0, 0.3))
+	for _, x := range []float64{-33, -0.5, -1e-6, -1e-9} { // where f itself is 0
+		for claimed, want := range map[float64]Verdict{0: PASS, 1: FAIL, -1: FAIL, 1e-3: FAIL} {
+			require.Equal(t, want, verdictAt(func(x float64) float64 { return max(x, 0) }, claimed, x), "%v at %v", claimed, x)
+		}
+	}
+}
+
+// A gradient of which f shows nothing is undecided: a doubled one would pass as well. A program in float32 that does not
+// change over any step may have a slope.
+func TestInvisibleGradients(t *testing.T) {
+	lost := func(x []float64) float64 { return 20.75 + 1e-17*x[0] }
+	for _, claimed := range []float64{1e-17, 2e-17, -1e-17} {
+		require.Equal(t, UNDECIDED, Check(lost, []float64{claimed}, []float64{1}).Verdict, "%v", claimed)
+	}
+	for _, size := range []float64{1e3, 1e6} {
+		blind := func(x []float64) float64 { return float64(float32(size) + float32(0.01)*float32(x[0])) }
+		for _, claimed := range []float64{0.01, 0.02, -0.01} {
+			require.Equal(t, UNDECIDED, Check(blind, []float64{claimed}, []float64{1}, Option{Unit: Unit32}).Verdict, "%v, %v", size, claimed)
+		}
+		require.Equal(t, size == 1e6, Check(blind, []float64{0}, []float64{1}, Option{Unit: Unit32}).Verdict == PASS, "0 where f is constant")
+	}
 }
 
 // Where rounding hides a slope nothing passes but an entry that is negligible beside the others.

@@ -27,17 +27,17 @@ func (a axis) compare(e Entry) Entry {
 
 // settles reports whether a claim within the tolerance of the slope is right: the
 // tolerance is small beside it, or beside the largest entry or the slopes nearby where noise allows no
-// better, or the whole gradient is lost in the noise, as 0 is.
+// better. A gradient of zeros is right if f does not change, or changes over the first step by far more than noise.
 func (a axis) settles(s estimate, c, tolerance float64) bool {
 	switch {
 	case tolerance <= resolution*max(math.Abs(c), math.Abs(s.slope)):
 		return true
 	case s.bent():
 		return false
-	case c == 0 && s.flat && a.largest == 0, tolerance <= max(a.largest, s.scale)/1000:
-		return true
+	case c == 0 && a.largest == 0:
+		return s.flat || tolerance <= s.around/1000
 	}
-	return a.lost
+	return tolerance <= max(a.largest, s.scale)/1000
 }
 
 // atEdge returns e undecided, as f has no slopes on both sides.
@@ -97,7 +97,11 @@ type closest struct {
 // closest returns the slopes over a step so small that a bend beside x is outside, and long enough for noise to
 // matter little beside reach.
 func (a axis) closest(reach float64) (n closest) {
-	_, e := math.Frexp(64 * a.noise / reach)
+	noise := a.noise
+	if noise == 0 { // f is 0, as beside a ReLU that is off
+		noise = 4 * Unit64
+	}
+	_, e := math.Frexp(64 * noise / reach)
 	h := max(math.Ldexp(1, e-1), a.least())
 	n.fine = a.level(h)
 	if seen := 0x1p-20 * math.Abs(a.x); n.fine.flat && h < seen { // perhaps f does not see such a step

@@ -52,8 +52,8 @@ func (p *program) steady(point []float64, value float64) bool {
 // three measurements, and the relative step that f can see: 2⁻⁵³, or 2⁻²⁴ for a program in float32. Fourth
 // differences over steps of 2⁻⁴⁰ of x in a random direction have nothing but noise, √70 times as large (Moré and
 // Wild, Estimating computational noise, 2011). A program that is blind to such steps, as in float32 or where it
-// rounds its result, needs longer ones.
-func (p *program) noise() (noise, grain float64) {
+// rounds its result, needs longer ones; of one that is blind to all of them the noise is a rounding in its unit.
+func (p *program) noise(blind float64) (noise, grain float64) {
 	r := rand.New(rand.NewPCG(1, 2))
 	beside := p.along(p.direction(r, 0x1p-10), 1)
 	p.steady(beside, p.at(beside))
@@ -71,7 +71,7 @@ func (p *program) noise() (noise, grain float64) {
 			return noise, map[bool]float64{true: Unit64, false: Unit32}[step == 0x1p-40]
 		}
 	}
-	return noise, Unit64
+	return max(noise, blind), Unit64
 }
 
 // direction returns random steps, of x for the shortest and of 1 if that is larger for the others.

@@ -17,7 +17,6 @@ type surroundings struct {
 	grain   float64 // relative step that the function sees
 	unit    float64 // of the program
 	largest float64 // claimed entry of the gradient
-	lost    bool    // all of the claimed gradient is lost in the noise
 }
 
 // axis is a function of one coordinate near a point.
@@ -62,7 +61,8 @@ type estimate struct {
 	slope, err, step float64
 	noise            float64 // part of err
 	flat             bool
-	scale            float64 // how large slopes are over h
+	scale            float64 // how large slopes are over h,
+	around           float64 // and over the first step, less noise
 	finer            int     // number of shorter steps that were tried
 	disputed         bool    // longer steps have another slope: the claimed one
 }
@@ -127,6 +127,10 @@ func (a axis) least() float64 { return max(float64(64*a.grain*math.Abs(a.x)), 0x
 // overlook what is between them. It is disputed if other steps have the slope c.
 func (a axis) search(c float64) estimate {
 	best, tried := a.descend(a.first(), c)
+	around := 0.0
+	if len(tried) > 0 {
+		around = tried[0].scale - tried[0].noise
+	}
 	for finite(best.err) {
 		fine := max(min(0x1p-20, best.step/64), a.least())
 		if fine >= best.step/4 {
@@ -144,6 +148,7 @@ func (a axis) search(c float64) estimate {
 		}
 		best, tried = next, append(tried, more...)
 	}
+	best.around = around
 	best.disputed = slices.ContainsFunc(tried, func(e estimate) bool { return e.disputes(best, c) })
 	return best
 }

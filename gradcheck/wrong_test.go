@@ -1,6 +1,7 @@
 package gradcheck_test
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -184,6 +185,35 @@ func TestWrongGradientsDoNotPass(t *testing.T) {
 	}
 	pinned(t, "testdata/wrong.txt", "CHAINRULE_FULL=1 go test ./gradcheck -run WrongGradients -update\n"+
 		"Planted errors, a letter for each function and seed: F is rejected, U undecided, K at a kink, P passes, - is a rule that rejects the right gradient as well.", lines)
+}
+
+// No zero, doubled or negated entry passes where the right one is not 0 and above the noise.
+func TestNoZeroDoubledOrNegatedEntryPasses(t *testing.T) {
+	seeds := uint64(2)
+	if full {
+		seeds = 20
+	}
+	for seed := range seeds {
+		samples := smooth(seed)
+		samples["hinges"] = hinges(1e-7, seed)
+		if full {
+			samples["perceptron"] = perceptron[float64](nn.ReLU, 5, uint32(seed+1))
+		}
+		for name, s := range samples {
+			largest := math.Abs(slices.MaxFunc(s.gradient, func(a, b float64) int { return cmp.Compare(math.Abs(a), math.Abs(b)) }))
+			for i := 0; i < len(s.gradient); i += 1 + len(s.gradient)/20 {
+				right := s.gradient[i]
+				if math.Abs(right) < 1e-9*largest {
+					continue
+				}
+				for _, factor := range []float64{0, 2, -1} {
+					wrong := slices.Clone(s.gradient)
+					wrong[i] *= factor
+					require.NotEqual(t, gradcheck.PASS, gradcheck.Check(s.f, wrong, s.x, s.option).Verdict, "%s, seed %d, entry %d times %v", name, seed, i, factor)
+				}
+			}
+		}
+	}
 }
 
 func keys[V any](m map[string]V) (names []string) {

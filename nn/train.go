@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"chainrule/tensor"
 )
@@ -46,6 +45,10 @@ type Options struct {
 	// Rate, if not nil, is the learning rate of each step, set before it; the optimizer then
 	// needs a method SetRate, as the rules of package adam have. Otherwise the rate is the optimizer's.
 	Rate Schedule
+
+	// Done is the number of epochs that are done already: a training that goes on begins with
+	// the next, with parameters, moments and the stream of Permute as they were then.
+	Done int
 
 	Decay       float64 // λ ≥ 0: λθ is added to the gradient of each batch
 	DecayBiases bool    // b and c decay as well, as in Code 13
@@ -95,7 +98,7 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 			yield(Step{}, err)
 			return
 		}
-		for epoch := range o.Epochs {
+		for epoch := o.Done; epoch < o.Epochs; epoch++ {
 			t.begin()
 			for batch := range t.batches {
 				if err := ctx.Err(); err != nil {
@@ -111,47 +114,12 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 	}
 }
 
-// validate checks the arguments of Train.
-func validate[F tensor.Float](θ *Parameters[F], X, T tensor.Matrix[F], o Options) error {
-	N, D, K := X.Rows(), θ.W.Rows(), θ.V.Cols()
-	switch {
-	case N == 0:
-		return fmt.Errorf("nn: no rows to train on")
-	case T.Rows() != N:
-		return fmt.Errorf("nn: X has %d rows, T has %d", N, T.Rows())
-	case X.Cols() != D || T.Cols() != K:
-		return fmt.Errorf("nn: X has %d columns and T has %d, the model wants %d and %d", X.Cols(), T.Cols(), D, K)
-	case o.Epochs < 1:
-		return fmt.Errorf("nn: %d epochs: want at least 1", o.Epochs)
-	case o.Batch < 1:
-		return fmt.Errorf("nn: batches of %d rows: want at least 1", o.Batch)
-	case o.Batches < 0 || o.Batches > 0 && o.Batches < batchCount(N, o.Batch):
-		return fmt.Errorf("nn: %d batches of %d rows would drop some of %d rows", o.Batches, o.Batch, N)
-	case !(o.Decay >= 0) || F(o.Decay)-F(o.Decay) != 0:
-		return fmt.Errorf("nn: decay %v: want a finite number, not negative", o.Decay)
+// EpochSteps returns the number of batches of an epoch on N rows, as Batches says.
+func (o Options) EpochSteps(N int) int {
+	if o.Batches > 0 {
+		return o.Batches
 	}
-	if len(θ.Layers) > 1 && !slices.ContainsFunc(θ.Theta, func(x F) bool { return x != 0 }) {
-		return fmt.Errorf("nn: all parameters are 0, from which hidden units never learn: call Initialize before Train")
-	}
-	return validateData(X, T)
-}
-
-// validateData returns an error if X or T is not finite or T is negative.
-func validateData[F tensor.Float](X, T tensor.Matrix[F]) error {
-	if n, d, found := tensor.FirstNotFinite(X); found {
-		return fmt.Errorf("nn: X, row %d, column %d: %v", n, d, X.At(n, d))
-	}
-	if n, k, found := tensor.FirstNotFinite(T); found {
-		return fmt.Errorf("nn: T, row %d, column %d: %v", n, k, T.At(n, k))
-	}
-	for n := range T.Rows() {
-		for k, t := range T.Row(n) {
-			if t < 0 {
-				return fmt.Errorf("nn: T, row %d, column %d: %v is negative", n, k, t)
-			}
-		}
-	}
-	return nil
+	return batchCount(N, o.Batch)
 }
 
 // batchCount returns ⌈N/B⌉.
@@ -176,11 +144,9 @@ type trainer[F tensor.Float] struct {
 
 func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matrix[F], o Options) (*trainer[F], error) {
 	rows := min(o.Batch, X.Rows())
-	t := &trainer[F]{net: net, opt: opt, o: o, X: X, T: T, batches: o.Batches,
+	t := &trainer[F]{net: net, opt: opt, o: o, X: X, T: T, batches: o.EpochSteps(X.Rows()),
 		θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(rows)}
-	if t.batches == 0 {
-		t.batches = batchCount(X.Rows(), o.Batch)
-	}
+	t.step.Number = o.Done * t.batches
 	if o.Permute != nil {
 		t.order = make([]int, X.Rows())
 		t.Xb, t.Tb = tensor.New[F](rows, X.Cols()), tensor.New[F](rows, T.Cols())

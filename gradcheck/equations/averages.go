@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"chainrule/adam"
+	"chainrule/gradcheck"
 )
 
 // Sections 2.5.2 to 2.5.5: averages and their bias. They are rational, so the truth is
@@ -124,11 +125,12 @@ func correctedFormula[N field[N]](a average, denominator func(β float64, t int)
 	return ys
 }
 
-// denominator is the running error of adam.BiasCorrection: 1 − βᵗ within 2 ulp, that is 4u,
+// denominator is 1 − βᵗ of adam.BiasCorrection: within 2 ulp, that is 4u,
 // which its own tests show.
-func denominator(β float64, t int) runningError {
-	d := remaining[big](β, t).Float64()
-	return runningError{Value: d, Scale: d, Roundings: 4}
+func denominator(β float64, t int) precise {
+	exact := remaining[big](β, t)
+	d := exact.Float64()
+	return precise{Big: exact, Running: gradcheck.RunningError{Value: d, Scale: d, Roundings: 4}}
 }
 
 // varianceFormula is (53), E(X²) − μ².
@@ -165,18 +167,18 @@ func probeMean(p *Points) (qs []*probe) {
 	for i, xs := range p.sequences {
 		a := average{xs: xs}
 		var code adam.Average
-		c := claim{prefixes(xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), meanFormula[runningError](a), meanFormula[big](a)}
+		c := claim{values: prefixes(xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), formula: meanFormula[precise](a)}
 		qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), "X̄", c, closedMean[rat], closedMean[big]))
 	}
 	return qs
 }
 
 // probeByFormula probes a formula for an average without a decay.
-func probeByFormula(block string, float func(average) []double, running func(average) []runningError, formula, crossCheck func(average) []big, truth func(average) []rat) func(*Points) []*probe {
+func probeByFormula(block string, formula func(average) []precise, crossCheck func(average) []big, truth func(average) []rat) func(*Points) []*probe {
 	return func(p *Points) (qs []*probe) {
 		for i, xs := range p.sequences {
 			a := average{xs: xs}
-			qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), block, byFormula(a, float, running, formula), truth, crossCheck))
+			qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), block, byFormula(formula(a)), truth, crossCheck))
 		}
 		return qs
 	}
@@ -188,7 +190,7 @@ func probeEWMA(block string) func(*Points) []*probe {
 	return func(p *Points) (qs []*probe) {
 		for _, a := range p.averages() {
 			code := must(adam.NewEWMA(a.β))
-			c := claim{prefixes(a.xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), ewmaFormula[runningError](a), ewmaFormula[big](a)}
+			c := claim{values: prefixes(a.xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), formula: ewmaFormula[precise](a)}
 			qs = append(qs, ofAverage(a, a.String(), block, c, closedEWMA[rat], closedEWMA[big]))
 		}
 		return qs
@@ -199,8 +201,8 @@ func probeCorrected(p *Points) (qs []*probe) {
 	for _, a := range p.averages() {
 		code := must(adam.NewEWMA(a.β))
 		c := claim{
-			prefixes(a.xs, func(xs []float64) float64 { code.Add(xs[len(xs)-1]); return code.Corrected() }),
-			correctedFormula(a, denominator), correctedFormula(a, remaining[big]),
+			values:  prefixes(a.xs, func(xs []float64) float64 { code.Add(xs[len(xs)-1]); return code.Corrected() }),
+			formula: correctedFormula(a, denominator),
 		}
 		qs = append(qs, ofAverage(a, a.String(), "ŷ", c, closedCorrected[rat], closedCorrected[big]))
 	}
@@ -210,7 +212,7 @@ func probeCorrected(p *Points) (qs []*probe) {
 // printedCorrection probes y(t)/(1 − βᵗ) with the power as printed.
 func printedCorrection(p *Points) (qs []*probe) {
 	for _, a := range p.averages() {
-		c := claim{floats(correctedFormula(a, remaining[double])), correctedFormula(a, remaining[runningError]), correctedFormula(a, remaining[big])}
+		c := byFormula(correctedFormula(a, remaining[precise]))
 		qs = append(qs, ofAverage(a, a.String(), "ŷ", c, closedCorrected[rat], closedCorrected[big]))
 	}
 	return qs

@@ -17,7 +17,7 @@ func gradientProbe(in *instance, b block, c claim) *probe {
 	q := d.probe(in.String(), c, b.Block).of(in)
 	q.first, q.last, q.planted = b.first, b.last, true
 	q.references = func() []gradcheck.Reference { return in.gradient()[b.first:b.last] }
-	q.cancellation = func() []runningError { return genericForm[runningError](in)[b.first:b.last] }
+	q.cancellation = func() []precise { return genericForm[precise](in)[b.first:b.last] }
 	return q
 }
 
@@ -29,10 +29,10 @@ func probeCode(activations []nn.Activation, which func(*instance) block) func(*P
 				continue
 			}
 			b, c := which(in), in.claims()
-			q := gradientProbe(in, b, claim{c.gradient, c.running.gradient, c.formula.gradient}.part(b.first, b.last).negated())
+			q := gradientProbe(in, b, claim{values: c.code.gradient, formula: c.formula.gradient}.part(b.first, b.last).negated())
 			qs = append(qs, q)
 			if in.fits32() {
-				qs = append(qs, q.single(claim{values: in.claims32().gradient[b.first:b.last]}.negated().values))
+				qs = append(qs, q.single(negative(in.mlp32().gradient[b.first:b.last])))
 			}
 		}
 		return qs
@@ -40,11 +40,11 @@ func probeCode(activations []nn.Activation, which func(*instance) block) func(*P
 }
 
 // probeFormula probes a formula for one block of the gradient of J in θ.
-func probeFormula(networks func(*Points) []*instance, which func(*instance) block, float func(*instance) []double, running func(*instance) []runningError, formula func(*instance) []big) func(*Points) []*probe {
+func probeFormula(networks func(*Points) []*instance, which func(*instance) block, formula func(*instance) []precise) func(*Points) []*probe {
 	return func(p *Points) (qs []*probe) {
 		for _, in := range networks(p) {
 			b := which(in)
-			qs = append(qs, gradientProbe(in, b, byFormula(in, float, running, formula).part(b.first, b.last)))
+			qs = append(qs, gradientProbe(in, b, byFormula(formula(in)).part(b.first, b.last)))
 		}
 		return qs
 	}
@@ -157,20 +157,16 @@ func sumAsLogitSlope(which func(*instance) block) func(*Points) []*probe {
 			a := function(in, firstLogits[exact], firstLogits[double])
 			d := differentiate(a, in.θ).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
 			d.all = in.logitJacobian
-			c := byFormula(in, genericForm[double], genericForm[runningError], nothing).part(b.first, b.last)
-			var values claim
+			c := byFormula(genericForm[precise](in)).part(b.first, b.last)
+			var picked claim
 			for _, p := range d.pick {
-				values.values = append(values.values, c.values[p[1]-b.first])
-				values.running = append(values.running, c.running[p[1]-b.first])
+				picked = picked.and(c.part(p[1]-b.first, p[1]-b.first+1))
 			}
-			qs = append(qs, d.probe(in.String(), values, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in))
+			qs = append(qs, d.probe(in.String(), picked, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in))
 		}
 		return qs
 	}
 }
-
-// nothing is the formula of a claim whose 320-bit value is not wanted.
-func nothing(*instance) []big { return nil }
 
 // along is f(x(t)) = x₁x₂ + tanh x₃ along the curve x = (t², eᵗ, log t).
 func along[N number[N]](_ struct{}, t []N) []N {
@@ -197,7 +193,7 @@ func totalDerivative[N number[N]](at float64) []N {
 func probeTotal(*Points) (qs []*probe) {
 	for _, t := range []float64{0.75, 2, 0.125, 1} {
 		d := differentiate(function(struct{}{}, along[exact], along[double]), []float64{t})
-		c := byFormula(t, totalDerivative[double], totalDerivative[runningError], totalDerivative[big])
+		c := byFormula(totalDerivative[precise](t))
 		qs = append(qs, d.probe(fmt.Sprintf("t = %v", t), c, vector("df/dt", 1)).at(t))
 	}
 	return qs

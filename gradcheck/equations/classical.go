@@ -40,7 +40,7 @@ func velocityClosed[N field[N]](s setting) []N {
 
 func probeClassical(p *Points) (qs []*probe) {
 	probe := func(s setting) *probe {
-		c := byFormula(s, velocity[double], velocity[runningError], velocity[big])
+		c := byFormula(velocity[precise](s))
 		q := fraction(s.String(), c, velocityClosed[rat](s), velocityClosed[big](s), classical.blocks(len(s.gs))...)
 		q.rule, q.setting = &classical, &s
 		return q

@@ -6,43 +6,42 @@ import (
 	"chainrule/tensor"
 )
 
-// The claims: the results of package nn, with the running errors and the 320-bit values of their
-// formulas.
+// The claims: the results of package nn, and of their formulas.
 
-// claims are the results of nn at an instance, each with its running error.
+// claims are the results of nn at an instance, and of its formulas.
 type claims struct {
-	α, Z, A, Y [][]float64
-	loss       float64
-	gradient   []float64 // of the loss
-	running    pass[runningError]
-	formula    pass[big]
+	code           pass[float64]
+	formula, paper pass[precise] // as the code computes, and as the paper prints
 }
 
 // networkClaims runs nn.MLP.
-func networkClaims[F tensor.Float](in *instance) claims {
-	c := run(in, nn.NewMLP[F]([]int{in.D, in.M, in.K}, in.σ), in.θ)
-	c.running = compute(in, gradcheck.FromFloats[runningError](in.θ))
-	c.formula = compute(in, gradcheck.FromFloats[big](in.θ))
-	return c
+func networkClaims(in *instance) claims {
+	return claims{runMLP[float64](in), compute(in, gradcheck.FromFloats[precise](in.θ)), sideOf(in, networkRows[precise](in))}
+}
+
+func runMLP[F tensor.Float](in *instance) pass[float64] {
+	return run(in, nn.NewMLP[F]([]int{in.D, in.M, in.K}, in.σ), in.θ)
 }
 
 // regressionClaims runs nn.Logistic.
-func regressionClaims[F tensor.Float](in *instance) claims {
-	W := in.regressionW()
-	c := run(in, nn.NewLogistic[F](in.D, in.K), W)
-	c.running = regressionPass(in, gradcheck.FromFloats[runningError](W))
-	c.formula = regressionPass(in, gradcheck.FromFloats[big](W))
-	return c
+func regressionClaims(in *instance) claims {
+	W := gradcheck.FromFloats[precise](in.regressionW())
+	return claims{runLogistic[float64](in), regressionPass(in, W), sideOf(in, regressionRows[precise](in))}
 }
 
-func run[F tensor.Float](in *instance, net nn.Model[F], θ []float64) claims {
+func runLogistic[F tensor.Float](in *instance) pass[float64] {
+	return run(in, nn.NewLogistic[F](in.D, in.K), in.regressionW())
+}
+
+// run returns the results of Forward, Loss and Backward.
+func run[F tensor.Float](in *instance, net nn.Model[F], θ []float64) pass[float64] {
 	for i, x := range θ {
 		net.Parameters().Theta[i] = F(x)
 	}
 	X, T := matrix[F](in.X), matrix[F](in.T)
 	s, g := net.Workspace(in.N), net.Gradient()
 	net.Forward(s, X)
-	c := claims{α: rows(s.Alpha), Z: rows(s.Z), A: rows(s.A), Y: rows(s.Y), loss: float64(net.Loss(s, T))}
+	c := pass[float64]{α: rows(s.Alpha), Z: rows(s.Z), A: rows(s.A), Y: rows(s.Y), loss: float64(net.Loss(s, T))}
 	net.Backward(g, s, X, T)
 	c.gradient = widened(g.Theta)
 	return c

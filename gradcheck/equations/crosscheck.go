@@ -64,8 +64,8 @@ func crossChecks(probes []*probe) []CrossCheck {
 			if !math.IsNaN(o.Double) && !o.Kink && !math.IsInf(o.Slack, 1) { // which is no value in doubles
 				sees(1, o.Truth.Err(o.Double))
 			}
-			if q.claim.formula != nil {
-				sees(2, o.Truth.Sub(q.claim.formula[i]).Float64())
+			if !q.claim.bound {
+				sees(2, o.Truth.Sub(q.claim.formula[i].Big).Float64())
 			}
 		}
 	}
@@ -99,7 +99,7 @@ func orderOf(probes []*probe) (order Order) {
 		curved = curved || q.claim.values[i] == 0 // about which nothing is known
 		p := q.slopes.pick[i]
 		order.Where = q.blockName(i)
-		order.Value = q.slopes.f.Order(q.slopes.at, p[0], p[1], q.claim.values[i], q.claim.running[i].Bound(q.unit))
+		order.Value = q.slopes.f.Order(q.slopes.at, p[0], p[1], q.claim.values[i], q.claim.formula[i].Running.Bound(q.unit))
 	}
 	order.Linear = math.IsNaN(order.Value) && order.Where != "" && !curved
 	return order

@@ -13,11 +13,11 @@
 //   - The claim: the result of nn or adam, in float64 and in float32 (code.go), or, for
 //     a link of the chain rule that no program computes by itself, its formula.
 //   - The bound: the formula by which the claim is computed (formula.go), evaluated
-//     in [gradcheck.RunningError]. It is derived, entry by entry, not chosen. The same
-//     formula in 320 bits must be the truth to 30 digits, or to a billionth of the
+//     in [gradcheck.Precise]. Its running errors are derived, entry by entry, not chosen. Its value
+//     in 320 bits must be the truth to 30 digits, or to a billionth of the
 //     bound: that is the derivation, verified, as it turns out, to some 50 digits.
-//   - The planted errors: wrong answers to the same probes (mutants_*.go). A trial
-//     that catches none of its own fails, whatever the code does.
+//   - The planted errors: wrong answers to the same probes (mutants.txt, in a small language that
+//     mistake.go reads). A trial that catches none of its own fails, whatever the code does.
 //
 // Where the paper is misprinted, the printed form is tried as well, exactly as
 // printed, with one-hot targets, for the activation that its caption names or for all

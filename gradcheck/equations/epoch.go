@@ -59,9 +59,9 @@ func descendedExactly(e epochOf) []big {
 	for _, b := range e.batches() {
 		next := make([]big, len(θ))
 		for i := range θ {
-			point := make([]dual, len(θ))
+			point := make([]gradcheck.Dual[big], len(θ))
 			for j := range θ {
-				point[j] = dual{Value: θ[j], Slope: gradcheck.BigOf(δ(i, j))}
+				point[j] = gradcheck.Dual[big]{Value: θ[j], Slope: gradcheck.BigOf(δ(i, j))}
 			}
 			next[i] = θ[i].Add(gradcheck.BigOf(e.η).Mul(likelihood(b, point).Slope))
 		}
@@ -86,8 +86,8 @@ func probeEpoch(p *Points) (qs []*probe) {
 			continue // a step throws the network where everything is flat
 		}
 		e := newEpoch(in)
-		c := claim{trained(e), descended[runningError](e), descended[big](e)}
-		q := value(in.String(), c, descendedExactly(e), nil, nil, in.blockW().Block, in.blockB().Block, in.blockV().Block, in.blockC().Block)
+		c := claim{values: trained(e), formula: descended[precise](e)}
+		q := value(in.String(), c, descendedExactly(e), in.blockW().Block, in.blockB().Block, in.blockV().Block, in.blockC().Block)
 		q.epoch = &e
 		qs = append(qs, q.of(in))
 	}

@@ -19,7 +19,7 @@ func probeIndicator(p *Points) []*probe {
 		truth[6*n+roll-1] = gradcheck.BigOf(1)
 	}
 	T := must(dataset.FitLabels([]string{"1", "2", "3", "4", "5", "6"})).OneHot(labels)
-	q := value("the rolls", exactly(flat(rows(T))), truth, nil, nil, array("t", len(labels), 6))
+	q := value("the rolls", exactly(flat(rows(T))), truth, array("t", len(labels), 6))
 	q.die = &die{rolls: p.rolls}
 	return []*probe{q}
 }
@@ -30,7 +30,7 @@ func printedIndicator(p *Points) []*probe {
 	for n, k := range []int{6, 2, 2} {
 		truth = append(truth, gradcheck.BigOf(δ(k, Standard().rolls[n])))
 	}
-	return []*probe{value("the first three", exactly([]float64{1, 1, 1}), truth, nil, nil, vector("t", 3))}
+	return []*probe{value("the first three", exactly([]float64{1, 1, 1}), truth, vector("t", 3))}
 }
 
 // logs are the losses −log y.
@@ -47,24 +47,24 @@ var certainties = []float64{1, 0.5, 0.2}
 func probeLogs(*Points) []*probe {
 	A := tensor.FromRows(certainties)
 	tensor.Log(A, A)
-	c := claim{make([]float64, len(certainties)), logs[runningError](certainties), logs[big](certainties)}
+	c := claim{values: make([]float64, len(certainties)), formula: logs[precise](certainties)}
 	for i, x := range A.Row(0) {
 		c.values[i] = -x
 	}
-	return []*probe{value("certain, even, doubtful", c, logs[big](certainties), nil, nil, vector("loss", 3)).at(certainties...)}
+	return []*probe{value("certain, even, doubtful", c, logs[big](certainties), vector("loss", 3)).at(certainties...)}
 }
 
 // rounded is the claim of decimals that are rounded to so many digits after the point.
 func rounded(digits int, values ...float64) claim {
-	c := claim{values: values}
+	c := claim{values: values, bound: true}
 	for range values {
-		c.running = append(c.running, runningError{Value: 0, Scale: math.Pow10(-digits) / 2 / gradcheck.Unit64, Roundings: 1})
+		c.formula = append(c.formula, precise{Running: gradcheck.RunningError{Scale: math.Pow10(-digits) / 2 / gradcheck.Unit64, Roundings: 1}})
 	}
 	return c
 }
 
 func printedLogs(*Points) []*probe {
-	return []*probe{value("to three digits", rounded(3, 0, 0.693, 1.609), logs[big](certainties), nil, nil, vector("loss", 3))}
+	return []*probe{value("to three digits", rounded(3, 0, 0.693, 1.609), logs[big](certainties), vector("loss", 3))}
 }
 
 // threeOutputs is the display of 2.2.4: y₁, y₂ and y₃.
@@ -96,8 +96,7 @@ func softmaxShifted[N number[N]](a []float64) []N {
 
 func probeThreeOutputs(p *Points) (qs []*probe) {
 	for _, a := range threeLogits(p) {
-		c := byFormula(a, threeOutputs[double], threeOutputs[runningError], threeOutputs[big])
-		qs = append(qs, value("", c, softmaxShifted[big](a), softmaxShifted[double](a), softmaxShifted[runningError](a), vector("y", 3)).at(a...))
+		qs = append(qs, crossChecked("", byFormula(threeOutputs[precise](a)), softmaxShifted[precise](a), vector("y", 3)).at(a...))
 	}
 	return qs
 }
@@ -127,8 +126,7 @@ func collected[N number[N]](in *instance) []N {
 // printedIsolated probes tₖ − yₖ, as printed, for one-hot targets.
 func printedIsolated(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
-		c := byFormula(in, minusY[double], minusY[runningError], minusY[big])
-		qs = append(qs, value(in.String(), c, isolated[big](in), nil, nil, array("t − y", in.N, in.K)))
+		qs = append(qs, value(in.String(), byFormula(minusY[precise](in)), isolated[big](in), array("t − y", in.N, in.K)))
 	}
 	return qs
 }
@@ -149,8 +147,7 @@ func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (
 
 func probeIsolated(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		c := byFormula(in, collected[double], collected[runningError], collected[big])
-		qs = append(qs, ofValues(in, c, array("t − y", in.N, in.K), isolated[big], isolated[double], isolated[runningError]))
+		qs = append(qs, ofValues(in, byFormula(collected[precise](in)), isolated[precise](in), array("t − y", in.N, in.K)).ofLogistic(in))
 	}
 	return qs
 }
@@ -160,17 +157,17 @@ func probeIsolated(p *Points) (qs []*probe) {
 func printedColumns(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
 		W := cut(in.regressionW(), in.K)
-		var c claim
+		c := claim{bound: true}
 		for n := range in.N {
 			for k := range in.K {
 				sum := 0.0
 				for i := range in.D {
 					sum += float64(element(W, k, i) * element(in.X, i, n))
 				}
-				c.values, c.running = append(c.values, sum), append(c.running, runningError{})
+				c.values, c.formula = append(c.values, sum), append(c.formula, precise{})
 			}
 		}
-		qs = append(qs, value(in.String(), c, regressionA[big](in), nil, nil, array("A", in.N, in.K)))
+		qs = append(qs, value(in.String(), c, inFull(flat(in.regression().paper.A)), array("A", in.N, in.K)))
 	}
 	return qs
 }
@@ -185,7 +182,7 @@ func element(A [][]float64, i, j int) float64 {
 // probeRecursions probes both displays of 2.5.2: the mean by recursion, and the
 // average that 1/T = α makes of it.
 func probeRecursions(p *Points) []*probe {
-	return append(probeByFormula("X̄", recursion[double], recursion[runningError], recursion[big], closedMean[big], closedMean[rat])(p), probeEWMA("average")(p)...)
+	return append(probeByFormula("X̄", recursion[precise], closedMean[big], closedMean[rat])(p), probeEWMA("average")(p)...)
 }
 
 // biasExample is the example of 2.5.5: y(1), ŷ(1), y(2) and ŷ(2) as weights of x(1),
@@ -209,13 +206,11 @@ func byPolynomial[N field[N]]() []N {
 var biasBlocks = []gradcheck.Block{vector("y(1)", 1), vector("ŷ(1)", 1), vector("y(2)", 2), vector("ŷ(2)", 2)}
 
 func probeBiasExample(*Points) []*probe {
-	c := claim{floats(biasExample[double]()), biasExample[runningError](), biasExample[big]()}
+	c := byFormula(biasExample[precise]())
 	return []*probe{fraction("β = 0.999", c, byPolynomial[rat](), byPolynomial[big](), biasBlocks...)}
 }
 
 func printedBiasExample(*Points) []*probe {
-	c := rounded(6, 0.001, 1, 0.000999, 0.001)
-	last := rounded(5, 0.49974, 0.50025)
-	c.values, c.running = append(c.values, last.values...), append(c.running, last.running...)
+	c := rounded(6, 0.001, 1, 0.000999, 0.001).and(rounded(5, 0.49974, 0.50025))
 	return []*probe{fraction("as printed", c, byPolynomial[rat](), byPolynomial[big](), biasBlocks...)}
 }

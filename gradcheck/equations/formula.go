@@ -6,14 +6,14 @@ import (
 	"chainrule/nn"
 )
 
-// The formulas by which package nn computes, for any arithmetic. In RunningErrors they give
+// The formulas by which package nn computes, for any arithmetic. Their running errors are
 // the bounds of the claims; they compare nothing. Each rounding of the code is covered
 // by one here: sums have the count of the longest order, a fused multiply-add counts as two
 // roundings where the code has one, and σ and σ′ have the roundings of a plain quotient where the
 // code corrects it.
 
 // pass holds the results of Forward, Loss and Backward.
-type pass[N number[N]] struct {
+type pass[N any] struct {
 	α, Z, A, Y, dA, dα [][]N
 	loss               N
 	gradient           []N // of the loss in θ
@@ -28,7 +28,7 @@ func compute[N number[N]](in *instance, θ []N) pass[N] {
 			p.Z[n][m] = activation(in.σ, α)
 		}
 	}
-	p.output(in, q.V, q.c)
+	output(&p, in, q.V, q.c)
 	for n := range in.N {
 		for m, α := range p.α[n] {
 			p.dα[n][m] = dot(p.dA[n], q.V[m]).Mul(slope(in.σ, α))
@@ -41,13 +41,13 @@ func compute[N number[N]](in *instance, θ []N) pass[N] {
 // regressionPass is compute for softmax regression, where X stands for Z and W for V.
 func regressionPass[N number[N]](in *instance, θ []N) pass[N] {
 	p := pass[N]{Z: inputs[N](in)}
-	p.output(in, cut(θ, in.K), make([]N, in.K))
+	output(&p, in, cut(θ, in.K), make([]N, in.K))
 	p.gradient = transposedProduct(p.Z, p.dA)
 	return p
 }
 
 // output computes A, Y, the loss and its gradient in A.
-func (p *pass[N]) output(in *instance, V [][]N, c []N) {
+func output[N number[N]](p *pass[N], in *instance, V [][]N, c []N) {
 	p.A, p.Y, p.dA = make([][]N, in.N), rectangle[N](in.N, in.K), rectangle[N](in.N, in.K)
 	for n, z := range p.Z {
 		p.A[n] = affine(V, z, c)

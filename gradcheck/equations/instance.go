@@ -21,8 +21,8 @@ type instance struct {
 	// Expensive results are computed once: the derivatives of J in θ, for the network and
 	// for softmax regression, and the results of nn.
 	gradient, regressionGradient  func() []gradcheck.Reference
-	claims, claims32              func() claims
-	regression, regression32      func() claims
+	claims, regression            func() claims
+	mlp32, logistic32             func() pass[float64]
 	logitJacobian, hiddenJacobian func() [][]gradcheck.Reference
 }
 
@@ -106,10 +106,10 @@ func (in *instance) cache() {
 	in.gradient = sync.OnceValue(func() []gradcheck.Reference { return J.References(in.θ)[0] })
 	regression := function(in, regressionLikelihoods[exact], regressionLikelihoods[double])
 	in.regressionGradient = sync.OnceValue(func() []gradcheck.Reference { return regression.References(in.regressionW())[0] })
-	in.claims = sync.OnceValue(func() claims { return networkClaims[float64](in) })
-	in.claims32 = sync.OnceValue(func() claims { return networkClaims[float32](in) })
-	in.regression = sync.OnceValue(func() claims { return regressionClaims[float64](in) })
-	in.regression32 = sync.OnceValue(func() claims { return regressionClaims[float32](in) })
+	in.claims = sync.OnceValue(func() claims { return networkClaims(in) })
+	in.mlp32 = sync.OnceValue(func() pass[float64] { return runMLP[float32](in) })
+	in.regression = sync.OnceValue(func() claims { return regressionClaims(in) })
+	in.logistic32 = sync.OnceValue(func() pass[float64] { return runLogistic[float32](in) })
 	a := function(in, firstLogits[exact], firstLogits[double])
 	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return a.References(in.θ) })
 	α := function(in, firstPreactivations[exact], firstPreactivations[double])

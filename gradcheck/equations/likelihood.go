@@ -60,7 +60,7 @@ func (p *Points) dice() []die {
 
 func probeDie(p *Points) (qs []*probe) {
 	for i, d := range p.dice() {
-		c := byFormula(d, dieLikelihood[double], dieLikelihood[runningError], dieLikelihood[big])
+		c := byFormula(dieLikelihood[precise](d))
 		q := fraction([]string{"as rolled", "fair", "loaded"}[i], c, dieByCounts[rat](d), dieByCounts[big](d), vector("L", 1))
 		q.die = &d
 		qs = append(qs, q)
@@ -94,13 +94,13 @@ func rowSums[N field[N]](rows [][]N) []N {
 func probeMass(p *Points) (qs []*probe) {
 	for _, p := range [][]float64{{0.125, 0.25, 0.5, 0.0625, 0.0625}, {0x1.000001p-3, 0x1.ffffffp-3, 0.5, 0.0625, 0.0625}} {
 		truth, crossCheck := append(gradcheck.FromFloats[rat](p), rat{}.Of(1)), append(gradcheck.FromFloats[big](p), big{}.Of(1))
-		c := byFormula(p, mass[double], mass[runningError], mass[big])
+		c := byFormula(mass[precise](p))
 		qs = append(qs, fraction(fmt.Sprintf("p = %v", p), c, truth, crossCheck, vector("f", 5), vector("Σp", 1)).at(p...))
 	}
 	for _, in := range p.withExtremes() {
 		c := in.regression()
-		sums := claim{floats(rowSums(doubles(c.Y))), rowSums(c.running.Y), rowSums(c.formula.Y)}
-		qs = append(qs, value(in.String(), sums, gradcheck.FromFloats[big](slices.Repeat([]float64{1}, in.N)), nil, nil, vector("Σₖyₙₖ", in.N)).of(in))
+		sums := claim{values: floats(rowSums(doubles(c.code.Y))), formula: rowSums(c.formula.Y)}
+		qs = append(qs, value(in.String(), sums, gradcheck.FromFloats[big](slices.Repeat([]float64{1}, in.N)), vector("Σₖyₙₖ", in.N)).of(in))
 	}
 	return qs
 }
@@ -121,131 +121,128 @@ func likelihoodProduct[N number[N]](in *instance) []N {
 }
 
 // likelihoodExp is the same as e to the power J.
-func likelihoodExp[N number[N]](in *instance) []N { return []N{regressionJ[N](in)[0].Exp()} }
+func likelihoodExp(in *instance) []precise {
+	return []precise{in.regression().paper.loss.Neg().Exp()}
+}
 
 func probeLikelihood(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		if in.kind == soft || in.kind == saturated {
 			continue // powers that are no counts; likelihoods that are no doubles
 		}
-		c := byFormula(in, likelihoodProduct[double], likelihoodProduct[runningError], likelihoodProduct[big])
-		qs = append(qs, ofValues(in, c, vector("L", 1), likelihoodExp[big], likelihoodExp[double], likelihoodExp[runningError]))
+		qs = append(qs, ofValues(in, byFormula(likelihoodProduct[precise](in)), likelihoodExp(in), vector("L", 1)).ofLogistic(in))
 	}
 	return qs
 }
 
 // ofValues returns the probe for values at an instance. An extreme one has no
 // cross-check in doubles, since the plain forward side overflows there.
-func ofValues(in *instance, c claim, b gradcheck.Block, truth func(*instance) []big, crossCheck func(*instance) []double, slack func(*instance) []runningError) *probe {
+func ofValues(in *instance, c claim, truth []precise, b gradcheck.Block) *probe {
 	if in.beyond() {
-		return value(in.String(), c, truth(in), nil, nil, b).of(in)
+		return value(in.String(), c, inFull(truth), b).of(in)
 	}
-	return value(in.String(), c, truth(in), crossCheck(in), slack(in), b).of(in)
+	return crossChecked(in.String(), c, truth, b).of(in)
 }
 
 // program is a program that computes values at an instance, in both precisions.
-type program struct{ wide, narrow func(*instance) claims }
+type program struct {
+	isLogistic bool
+	claims     func(*instance) claims
+	narrow     func(*instance) pass[float64]
+}
 
 // The programs of package nn.
 var (
-	mlp      = program{func(in *instance) claims { return in.claims() }, func(in *instance) claims { return in.claims32() }}
-	logistic = program{func(in *instance) claims { return in.regression() }, func(in *instance) claims { return in.regression32() }}
+	mlp      = program{false, func(in *instance) claims { return in.claims() }, func(in *instance) pass[float64] { return in.mlp32() }}
+	logistic = program{true, func(in *instance) claims { return in.regression() }, func(in *instance) pass[float64] { return in.logistic32() }}
 )
 
-// forwardSide computes certain values in the arithmetics that a probe needs.
-type forwardSide struct {
-	truth      func(*instance) []big
-	crossCheck func(*instance) []double
-	slack      func(*instance) []runningError
+// values are some of the results of a program.
+type values struct {
+	name string
+	program
+	code    func(pass[float64]) []float64
+	formula func(pass[precise]) []precise
+	negated bool // for J, where the pass has the loss
 }
 
-// shaped is the block of n numbers, one of all samples or a row of each.
-func shaped(name string, in *instance, n int) gradcheck.Block {
-	if n == 1 {
-		return vector(name, 1)
-	}
-	return array(name, in.N, n/in.N)
-}
-
-// values probes a program for a part of its results, at all points; in float32
-// neither at saturated points nor at points beyond its range.
-func (f forwardSide) values(name string, of program, part func(claims) claim) func(*Points) []*probe {
-	return func(p *Points) (qs []*probe) {
-		for _, in := range p.withExtremes() {
-			c := part(of.wide(in))
-			q := ofValues(in, c, shaped(name, in, len(c.values)), f.truth, f.crossCheck, f.slack)
-			qs = append(qs, q)
-			if in.fits32() {
-				qs = append(qs, q.single(part(of.narrow(in)).values))
-			}
-		}
-		return qs
-	}
-}
-
-func theLoss[N number[N]](in *instance) []N        { return []N{theJ[N](in)[0].Neg()} }
-func regressionLoss[N number[N]](in *instance) []N { return []N{regressionJ[N](in)[0].Neg()} }
-
-func lossOfClaims(c claims) claim {
-	return claim{[]float64{c.loss}, []runningError{c.running.loss}, []big{c.formula.loss}}
-}
-
-func likelihoodOfClaims(c claims) claim { return lossOfClaims(c).negated() }
-
-// probeLoss probes −J of the network and of the regression.
-func probeLoss(p *Points) []*probe {
-	network := forwardSide{theLoss[big], theLoss[double], theLoss[runningError]}.values("loss", mlp, lossOfClaims)
-	regression := forwardSide{regressionLoss[big], regressionLoss[double], regressionLoss[runningError]}.values("loss of the regression", logistic, lossOfClaims)
-	return append(network(p), regression(p)...)
-}
-
-// probeJ probes J of the network, probeRegressionJ for J of the regression.
-var (
-	probeJ           = forwardSide{theJ[big], theJ[double], theJ[runningError]}.values("J", mlp, likelihoodOfClaims)
-	probeRegressionJ = forwardSide{regressionJ[big], regressionJ[double], regressionJ[runningError]}.values("J", logistic, likelihoodOfClaims)
-)
-
-// lossOfSamples are the losses that nn computes of each sample by itself.
-func lossOfSamples(in *instance) claim {
-	var c claim
-	for n := range in.N {
-		one := *in
-		one.N, one.X, one.T = 1, in.X[n:n+1], in.T[n:n+1]
-		r := networkClaims[float64](&one)
-		c.values, c.running, c.formula = append(c.values, r.loss), append(c.running, r.running.loss), append(c.formula, r.formula.loss)
+// claim is on the program's results.
+func (v values) claim(code pass[float64], formula pass[precise]) claim {
+	c := claim{values: v.code(code), formula: v.formula(formula)}
+	if v.negated {
+		return c.negated()
 	}
 	return c
 }
 
-func sampleLosses[N number[N]](in *instance) []N {
-	losses := sampleJ[N](in)
-	for n := range losses {
-		losses[n] = losses[n].Neg()
-	}
-	return losses
-}
-
-func probeSampleLosses(p *Points) (qs []*probe) {
+// probes probe the program, at all points; in float32 neither at saturated points nor at points beyond its range.
+func (v values) probes(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
-		qs = append(qs, ofValues(in, lossOfSamples(in), vector("loss", in.N), sampleLosses[big], sampleLosses[double], sampleLosses[runningError]))
+		c := v.claims(in)
+		q := ofValues(in, v.claim(c.code, c.formula), v.claim(pass[float64]{}, c.paper).formula, v.block(in))
+		q.isLogistic = v.isLogistic
+		qs = append(qs, q)
+		if in.fits32() {
+			qs = append(qs, q.single(v.claim(v.narrow(in), c.formula).values))
+		}
 	}
 	return qs
 }
 
-// printed probes values by the printed formula, the one of the forward side. Their truth
+// printed probes the formula as printed, the one of the forward side. Its truth
 // is then the value of the code's formula in 320 bits.
-func (f forwardSide) printed(name string, of program, part func(claims) claim) func(*Points) []*probe {
-	return func(p *Points) (qs []*probe) {
-		for _, in := range p.oneHot(everyActivation...) {
-			truth := part(of.wide(in)).formula
-			c := claim{floats(f.crossCheck(in)), f.slack(in), f.truth(in)}
-			qs = append(qs, value(in.String(), c, truth, nil, nil, shaped(name, in, len(truth))).of(in))
-		}
-		return qs
+func (v values) printed(p *Points) (qs []*probe) {
+	for _, in := range p.oneHot(everyActivation...) {
+		c := v.claims(in)
+		paper := v.claim(c.code, c.paper)
+		qs = append(qs, value(in.String(), byFormula(paper.formula), inFull(v.claim(c.code, c.formula).formula), v.block(in)).of(in))
 	}
+	return qs
 }
 
+// block is of one number, or of a row for each sample.
+func (v values) block(in *instance) gradcheck.Block {
+	n := len(v.code(v.claims(in).code))
+	if n == 1 {
+		return vector(v.name, 1)
+	}
+	return array(v.name, in.N, n/in.N)
+}
+
+func preactivations[N any](p pass[N]) []N { return flat(p.α) }
+func hidden[N any](p pass[N]) []N         { return flat(p.Z) }
+func logits[N any](p pass[N]) []N         { return flat(p.A) }
+func outputs[N any](p pass[N]) []N        { return flat(p.Y) }
+func loss[N any](p pass[N]) []N           { return []N{p.loss} }
+
+// losses and logLikelihoods are −J and J, of the network and of the regression.
 var (
-	printedJ    = forwardSide{theJ[big], theJ[double], theJ[runningError]}.printed("J", mlp, likelihoodOfClaims)
-	printedLoss = forwardSide{theLoss[big], theLoss[double], theLoss[runningError]}.printed("loss", mlp, lossOfClaims)
+	losses           = values{"loss", mlp, loss[float64], loss[precise], false}
+	regressionLosses = values{"loss of the regression", logistic, loss[float64], loss[precise], false}
+	logLikelihoods   = values{"J", mlp, loss[float64], loss[precise], true}
+	regressionJ      = values{"J", logistic, loss[float64], loss[precise], true}
 )
+
+func probeLoss(p *Points) []*probe { return append(losses.probes(p), regressionLosses.probes(p)...) }
+
+// lossOfSamples are the losses that nn computes of each sample by itself.
+func lossOfSamples(in *instance) (c claim) {
+	for n := range in.N {
+		one := *in
+		one.N, one.X, one.T = 1, in.X[n:n+1], in.T[n:n+1]
+		r := networkClaims(&one)
+		c = c.and(claim{values: loss(r.code), formula: loss(r.formula)})
+	}
+	return c
+}
+
+func probeSampleLosses(p *Points) (qs []*probe) {
+	for _, in := range p.withExtremes() {
+		var paper []precise
+		for n, r := range networkRows[precise](in) {
+			paper = append(paper, logLikelihood(in.T[n], r.y).Neg())
+		}
+		qs = append(qs, ofValues(in, lossOfSamples(in), paper, vector("loss", in.N)))
+	}
+	return qs
+}

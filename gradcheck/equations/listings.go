@@ -17,7 +17,7 @@ import (
 
 // facts probes exact numbers.
 func facts(name string, claimed, truth []float64, blocks ...gradcheck.Block) *probe {
-	return value(name, exactly(claimed), gradcheck.FromFloats[big](truth), nil, nil, blocks...)
+	return value(name, exactly(claimed), gradcheck.FromFloats[big](truth), blocks...)
 }
 
 // batchCases are numbers of rows and sizes of batches.
@@ -123,12 +123,13 @@ func printedCost(p *Points) (qs []*probe) {
 		if !in.oneHot() {
 			continue
 		}
-		y, sum := regressionY[double](in), 0.0
+		paper := in.regression().paper
+		y, sum := inDouble(flat(paper.Y)), 0.0
 		for i, t := range flat(in.T) {
-			sum -= float64(t * math.Log(float64(y[i])))
+			sum -= float64(t * math.Log(y[i]))
 		}
-		c := claim{values: []float64{sum}, running: regressionLoss[runningError](in)}
-		qs = append(qs, value(in.String(), c, regressionLoss[big](in), nil, nil, vector("loss", 1)).of(in))
+		c := claim{[]float64{sum}, loss(paper), true}
+		qs = append(qs, value(in.String(), c, inFull(loss(paper)), vector("loss", 1)).of(in))
 	}
 	return qs
 }
@@ -142,7 +143,7 @@ func probeForward(p *Points) []*probe {
 			relu.extremes = append(relu.extremes, in)
 		}
 	}
-	return append(probeZ(&relu), probeY(&relu)...)
+	return append(valuesZ.probes(&relu), valuesY.probes(&relu)...)
 }
 
 // printedForward probes y as exp(A)/Σ exp(A), at extreme points too.
@@ -151,8 +152,8 @@ func printedForward(p *Points) (qs []*probe) {
 		if in.σ != nn.ReLU {
 			continue
 		}
-		c := claim{values: floats(allY[double](in)), running: allY[runningError](in)}
-		qs = append(qs, value(in.String(), c, allY[big](in), nil, nil, array("y", in.N, in.K)).of(in))
+		c := byFormula(flat(in.claims().paper.Y))
+		qs = append(qs, value(in.String(), c, inFull(c.formula), array("y", in.N, in.K)).of(in))
 	}
 	return qs
 }
@@ -176,8 +177,8 @@ func printedAll(V, c, W, b func(*Points) []*probe) func(*Points) []*probe {
 }
 
 // reluBlock probes a block by a printed form, for ReLU.
-func reluBlock(which func(*instance) block, float func(*instance) []double, running func(*instance) []runningError) func(*Points) []*probe {
-	return probeFormula(printable(nn.ReLU), which, float, running, nothing)
+func reluBlock(which func(*instance) block, formula func(*instance) []precise) func(*Points) []*probe {
+	return probeFormula(printable(nn.ReLU), which, formula)
 }
 
 // probePredictions probes the classes of the largest outputs, and the share of errors.

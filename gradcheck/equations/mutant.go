@@ -1,9 +1,11 @@
 package equations
 
 import (
+	_ "embed" // of mutants.txt
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"sync"
 
 	"chainrule/gradcheck"
@@ -17,23 +19,42 @@ type Mutant struct {
 	Name       string
 	Equivalent string // why it is no error, if it's not
 
-	// answer returns the wrong numbers, nil where the mistake cannot be made.
-	answer func(q *probe) []float64
+	mistake
 }
 
 // Mutants returns the registry.
 func Mutants() []Mutant { return mutants() }
 
-var mutants = sync.OnceValue(func() []Mutant {
-	var all []Mutant
-	for _, list := range planted {
-		all = append(all, list...)
+//go:embed mutants.txt
+var mutantLines string
+
+var mutants = sync.OnceValue(func() []Mutant { return must(readMutants(mutantLines)) })
+
+// readMutants reads lines of equations, a name and a mistake, and lines that say why the mistake above
+// is no error. The IDs are the order.
+func readMutants(text string) (all []Mutant, err error) {
+	for i, line := range strings.Split(text, "\n") {
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		if why, is := strings.CutPrefix(line, "= "); is {
+			all[len(all)-1].Equivalent = why
+			continue
+		}
+		parts := strings.SplitN(line, " | ", 3)
+		if len(parts) < 3 {
+			return nil, fmt.Errorf("line %d: want equations | name | mistake", i+1)
+		}
+		m, err := parseMistake(parts[2])
+		if err != nil {
+			return nil, fmt.Errorf("line %d: %w", i+1, err)
+		}
+		for _, number := range strings.Split(parts[0], ", ") {
+			all = append(all, Mutant{ID: len(all) + 1, Equation: number, Name: parts[1], mistake: m})
+		}
 	}
-	for i := range all {
-		all[i].ID = i + 1
-	}
-	return all
-})
+	return all, nil
+}
 
 // mutantsOf returns the mutants of a trial.
 func mutantsOf(number string) (some []Mutant) {

@@ -1,12 +1,10 @@
 package equations
 
 import (
-	"math"
 	"testing"
 	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
 )
@@ -80,82 +78,5 @@ func TestMutantsAnswer(t *testing.T) {
 			}
 		}
 		assert.Positive(t, answers, "%s, %s", m.Equation, m.Name)
-	}
-}
-
-// within12 asserts that numbers agree to 10⁻¹² of the largest.
-func within12(t *testing.T, want, got []float64, name string) {
-	t.Helper()
-	require.Len(t, got, len(want), name)
-	scale := 0.0
-	for _, x := range want {
-		scale = max(scale, math.Abs(x))
-	}
-	for i := range want {
-		assert.True(t, math.Abs(got[i]-want[i]) <= 1e-12*scale, "%s: [%d] is %v for %v", name, i, got[i], want[i])
-	}
-}
-
-func TestMutableMLPWithoutAMistake(t *testing.T) {
-	none := func(*mutableMLP) {}
-	p := Standard()
-	for _, which := range []func(*instance) block{(*instance).blockW, (*instance).blockB, (*instance).blockV, (*instance).blockC} {
-		for _, q := range probeCode(everyActivation, which)(p) {
-			if q.unit != gradcheck.Unit64 {
-				continue
-			}
-			for _, answer := range []func(*probe) []float64{mutateForward(none), mutateBackward(func(*mutableMLP, [][]float64) {}), mutateForward((*mutableMLP).again)} {
-				within12(t, q.claim.values, answer(q), q.name)
-			}
-		}
-	}
-	for _, q := range probeRegressionGradient(p) {
-		if q.unit == gradcheck.Unit64 {
-			within12(t, q.claim.values, mutateLogistic(none)(q), q.name)
-		}
-	}
-	for _, in := range p.withExtremes() {
-		c, s, r, mutableLogistic := in.claims(), in.mutableMLP(), in.regression(), in.mutableLogistic()
-		within12(t, flat(c.α), flat(product(s.X, s.W, s.b)), in.String())
-		within12(t, flat(c.Z), flat(activated(in.σ, s.α)), in.String())
-		within12(t, flat(c.A), flat(product(s.Z, s.V, s.c)), in.String())
-		within12(t, flat(c.Y), flat(softened(s.A, math.Exp)), in.String())
-		within12(t, flat(s.S), flat(sloped(in.σ, s.α)), in.String())
-		within12(t, []float64{c.loss}, []float64{s.loss()}, in.String())
-		within12(t, flat(r.A), flat(product(mutableLogistic.X, mutableLogistic.V, nil)), in.String())
-		within12(t, flat(r.Y), flat(softened(mutableLogistic.A, math.Exp)), in.String())
-		within12(t, []float64{r.loss}, []float64{mutableLogistic.loss()}, in.String())
-	}
-}
-
-func TestMutableOptimizerWithoutAMistake(t *testing.T) {
-	for _, number := range append(append([]string(nil), updateRows...), "Code 5") {
-		trial, err := Find(number)
-		require.NoError(t, err)
-		for _, q := range trial.probes(Standard()) {
-			if q.rule == nil || q.unit != gradcheck.Unit64 {
-				continue
-			}
-			got, first := mutateOptimizer(func(*mutableOptimizer) {})(q), 0
-			for _, b := range q.blocks {
-				last := first + b.Cols
-				within12(t, q.claim.values[first:last], got[first:last], number+", "+q.name+", "+b.Name)
-				first = last
-			}
-		}
-	}
-}
-
-func TestDescentWithoutAMistake(t *testing.T) {
-	for _, q := range probeEpoch(Standard()) {
-		within12(t, q.claim.values, descending(func(*descent) {})(q), q.name)
-	}
-}
-
-func TestPredictionsWithoutAMistake(t *testing.T) {
-	q := probePredictions(nil)[0]
-	within12(t, q.claim.values, predictions(q.x, func(x, best float64) bool { return x > best }), q.name)
-	for _, q := range probeBatches(nil) {
-		within12(t, q.claim.values, batched(ceiling, cutAtN)(q), q.name)
 	}
 }

@@ -13,27 +13,12 @@ import (
 
 var everyActivation = nn.Activations
 
-// probeα, probeZ, probeA and probeY probe the parts of the network.
+// The parts of the network.
 var (
-	probeα = forwardSide{allα[big], allα[double], allα[runningError]}.values("α", mlp, preactivationsOfClaims)
-	probeZ = forwardSide{allZ[big], allZ[double], allZ[runningError]}.values("z", mlp, hiddenOfClaims)
-	probeA = forwardSide{allA[big], allA[double], allA[runningError]}.values("a", mlp, logitsOfClaims)
-	probeY = forwardSide{allY[big], allY[double], allY[runningError]}.values("y", mlp, outputsOfClaims)
-)
-
-func preactivationsOfClaims(c claims) claim {
-	return claim{flat(c.α), flat(c.running.α), flat(c.formula.α)}
-}
-func hiddenOfClaims(c claims) claim  { return claim{flat(c.Z), flat(c.running.Z), flat(c.formula.Z)} }
-func logitsOfClaims(c claims) claim  { return claim{flat(c.A), flat(c.running.A), flat(c.formula.A)} }
-func outputsOfClaims(c claims) claim { return claim{flat(c.Y), flat(c.running.Y), flat(c.formula.Y)} }
-
-// The same by the printed formulas.
-var (
-	printedα = forwardSide{allα[big], allα[double], allα[runningError]}.printed("α", mlp, preactivationsOfClaims)
-	printedZ = forwardSide{allZ[big], allZ[double], allZ[runningError]}.printed("z", mlp, hiddenOfClaims)
-	printedA = forwardSide{allA[big], allA[double], allA[runningError]}.printed("a", mlp, logitsOfClaims)
-	printedY = forwardSide{allY[big], allY[double], allY[runningError]}.printed("y", mlp, outputsOfClaims)
+	valuesα = values{"α", mlp, preactivations[float64], preactivations[precise], false}
+	valuesZ = values{"z", mlp, hidden[float64], hidden[precise], false}
+	valuesA = values{"a", mlp, logits[float64], logits[precise], false}
+	valuesY = values{"y", mlp, outputs[float64], outputs[precise], false}
 )
 
 // jacobianProbe probes the derivatives of outputs of sample 0 in the block θ of
@@ -60,7 +45,7 @@ func probeLogitSlopeV(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		a := function(in, firstLogits[exact], firstLogits[double])
 		c := in.claims()
-		Z := claim{inColumns(in, c.Z[0]), inColumns(in, c.running.Z[0]), inColumns(in, c.formula.Z[0])}
+		Z := claim{values: inColumns(in, c.code.Z[0]), formula: inColumns(in, c.formula.Z[0])}
 		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.blockV(), "∂a/∂V", Z))
 	}
 	return qs
@@ -96,7 +81,7 @@ func probeLogitSlopeZ(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		V := unpack(in, in.θ).V
 		values := entries(in.K, in.M, func(k, m int) float64 { return V[m][k] })
-		d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.claims().Z[0])
+		d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.claims().code.Z[0])
 		qs = append(qs, d.probe(in.String(), exactly(values), array("∂a/∂z", in.K, in.M)).of(in))
 	}
 	return qs
@@ -107,7 +92,7 @@ func printed39(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
 		V := unpack(in, in.θ).V
 		truth := entries(in.M, in.K, func(m, k int) big { return gradcheck.BigOf(δ(k, m)) })
-		qs = append(qs, value(in.String(), exactly(flat(V)), truth, nil, nil, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
+		qs = append(qs, value(in.String(), exactly(flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
 	}
 	return qs
 }
@@ -130,7 +115,7 @@ func sigmaOf[N number[N]](σ nn.Activation, α []N) []N { return []N{sigma(σ, �
 func probeSlopes(σ nn.Activation) func(*Points) []*probe {
 	return func(p *Points) (qs []*probe) {
 		for _, x := range p.α {
-			c := claim{slopeByCode[float64](σ, x), []runningError{slope(σ, runningError{}.Of(x))}, []big{slope(σ, gradcheck.BigOf(x))}}
+			c := claim{values: slopeByCode[float64](σ, x), formula: []precise{slope(σ, precise{}.Of(x))}}
 			q := slopeProbe(σ, x, c)
 			qs = append(qs, q)
 			if math.Abs(x) <= 80 && isShort(x) { // where float32 has σ′
@@ -144,7 +129,7 @@ func probeSlopes(σ nn.Activation) func(*Points) []*probe {
 func slopeProbe(σ nn.Activation, x float64, c claim) *probe {
 	d := differentiate(function(σ, sigmaOf[exact], sigmaOf[double]), []float64{x})
 	q := d.probe(fmt.Sprintf("α = %v", x), c, vector(σ.String()+"′", 1)).at(x)
-	q.cancellation = func() []runningError { return []runningError{slopeOfZ(σ, sigma(σ, runningError{}.Of(x)))} }
+	q.cancellation = func() []precise { return []precise{slopeOfZ(σ, sigma(σ, precise{}.Of(x)))} }
 	return q
 }
 
@@ -184,12 +169,7 @@ func printedSlopes(σ nn.Activation) func(*Points) []*probe {
 			if σ == nn.ReLU && x == 0 {
 				continue
 			}
-			c := claim{
-				[]float64{slopeOfZ(σ, sigma(σ, double(x))).Float64()},
-				[]runningError{slopeOfZ(σ, sigma(σ, runningError{}.Of(x)))},
-				[]big{slopeOfZ(σ, sigma(σ, gradcheck.BigOf(x)))},
-			}
-			qs = append(qs, slopeProbe(σ, x, c))
+			qs = append(qs, slopeProbe(σ, x, byFormula([]precise{slopeOfZ(σ, sigma(σ, precise{}.Of(x)))})))
 		}
 		return qs
 	}

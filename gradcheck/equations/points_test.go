@@ -24,10 +24,10 @@ func TestNetworksAreWhatTheirKindsSay(t *testing.T) {
 		require.Equal(t, !slices.Contains([]kind{counts, soft}, in.kind), in.oneHot(), "%v", in)
 		c := in.claims()
 		for n := range in.N {
-			if y := slices.Max(c.Y[n]); in.kind == saturated && y > 1-1e-9 {
+			if y := slices.Max(c.code.Y[n]); in.kind == saturated && y > 1-1e-9 {
 				certainOnes++
 			}
-			for _, α := range c.α[n] {
+			for _, α := range c.code.α[n] {
 				if in.kind == saturated && math.Abs(α) > 20 {
 					saturatedUnits++
 				}
@@ -50,33 +50,33 @@ func TestNetworksAreWhatTheirKindsSay(t *testing.T) {
 
 func requireKind(t *testing.T, in *instance, c claims, n int) {
 	t.Helper()
-	gap := slices.Max(c.A[n]) - slices.Min(c.A[n])
-	row := in.regression().A[n]
+	gap := slices.Max(c.code.A[n]) - slices.Min(c.code.A[n])
+	row := in.regression().code.A[n]
 	switch in.kind {
 	case tied:
 		require.Zero(t, gap)
 		require.Equal(t, slices.Max(row), slices.Min(row))
 	case extreme:
-		require.Greater(t, slices.Max(c.A[n]), 710.0, "%v: eᵃ overflows", in)
+		require.Greater(t, slices.Max(c.code.A[n]), 710.0, "%v: eᵃ overflows", in)
 		require.Less(t, gap, 700.0, "%v: no output underflows", in)
 		require.Less(t, slices.Max(row)-slices.Min(row), 700.0, "%v: nor one of the regression", in)
 	case sunk:
-		require.Less(t, slices.Max(c.A[n]), -600.0, "%v: eᵃ is nearly 0", in)
+		require.Less(t, slices.Max(c.code.A[n]), -600.0, "%v: eᵃ is nearly 0", in)
 		require.Less(t, gap, 700.0, "%v", in)
 	case raised:
 		require.Less(t, gap, 700.0, "%v", in)
 		if n == 0 {
-			require.Greater(t, slices.Max(c.A[0])-slices.Max(c.A[1]), 1500.0, "%v: rows differ by more than a softmax spans", in)
-			require.Greater(t, slices.Max(row)-slices.Max(in.regression().A[1]), 1500.0, "%v", in)
+			require.Greater(t, slices.Max(c.code.A[0])-slices.Max(c.code.A[1]), 1500.0, "%v: rows differ by more than a softmax spans", in)
+			require.Greater(t, slices.Max(row)-slices.Max(in.regression().code.A[1]), 1500.0, "%v", in)
 		}
 	case certain:
 		require.Equal(t, 800.0, gap)
-		require.Zero(t, slices.Min(c.Y[n]))
+		require.Zero(t, slices.Min(c.code.Y[n]))
 	case unlikely:
-		require.Less(t, c.Y[n][0], 1e-7)
+		require.Less(t, c.code.Y[n][0], 1e-7)
 		require.Equal(t, 1.0, in.T[n][0])
 	case tiny:
-		require.Less(t, math.Abs(slices.Max(c.α[n])), 1e-7)
+		require.Less(t, math.Abs(slices.Max(c.code.α[n])), 1e-7)
 	case soft:
 		sum := 0.0
 		for _, t := range in.T[n] {
@@ -90,9 +90,9 @@ func requireKind(t *testing.T, in *instance, c claims, n int) {
 // nowhere else; elsewhere no rounding decides a sign.
 func TestOnlyKinksAreAtZero(t *testing.T) {
 	for _, in := range Standard().networks {
-		c, narrow := in.claims(), in.claims32()
+		c, narrow := in.claims(), in.mlp32()
 		for n := range in.N {
-			for m, α := range c.α[n] {
+			for m, α := range c.code.α[n] {
 				if in.kind == atKink && n == 0 && m == 0 {
 					require.Zero(t, α)
 					require.Zero(t, narrow.α[0][0])
@@ -103,7 +103,7 @@ func TestOnlyKinksAreAtZero(t *testing.T) {
 				if in.fits32() {
 					unit = gradcheck.Unit32
 				}
-				bound := c.running.α[n][m].Bound(unit)
+				bound := c.formula.α[n][m].Running.Bound(unit)
 				require.Greater(t, math.Abs(α), bound, "%v: rounding may decide the sign of α[%d,%d]", in, n, m)
 			}
 		}

@@ -10,12 +10,11 @@ import (
 
 // The arithmetics, and the constraints of formulas in them.
 type (
-	double       = gradcheck.Float64
-	runningError = gradcheck.RunningError
-	big          = gradcheck.Big
-	exact        = gradcheck.Exact
-	dual         = gradcheck.Dual[gradcheck.Big]
-	rat          = gradcheck.Rat
+	double  = gradcheck.Float64
+	precise = gradcheck.Precise // 320 bits beside running errors
+	big     = gradcheck.Big
+	exact   = gradcheck.Exact
+	rat     = gradcheck.Rat
 
 	field[N any]  = gradcheck.Field[N]
 	number[N any] = gradcheck.Number[N]
@@ -32,83 +31,39 @@ type probe struct {
 	referenceName string // the name of the reference among the cross-checks
 
 	// The fields below serve planted errors, other checkers and the order of convergence.
-	cancellation func() []runningError // of the plain formula, which loses digits; nil if the claim's formula is plain
-	planted      bool                  // whether mutants can answer it
-	isPrint      bool                  // whether the claim is the printed form
-	in           *instance             // the network, if there is one
-	first, last  int                   // the requested part of its θ
-	x            []float64             // the point, if there is no network
-	die          *die                  // the die, if it is about that
-	average      *average              // the sequence, if it is about averages
-	rule         *rule                 // the update rule and its setting, if it is about one
+	cancellation func() []precise // of the plain formula, which loses digits; nil if the claim's formula is plain
+	planted      bool             // whether mutants can answer it
+	isPrint      bool             // whether the claim is the printed form
+	in           *instance        // the network, if there is one
+	isLogistic   bool             // whether it is softmax regression
+	first, last  int              // the requested part of its θ
+	x            []float64        // the point, if there is no network
+	die          *die             // the die, if it is about that
+	average      *average         // the sequence, if it is about averages
+	rule         *rule            // the update rule and its setting, if it is about one
 	setting      *setting
 	epoch        *epochOf    // the pass over the data, if it is about one
 	labels       []string    // the labels, if it is about those
 	slopes       *derivative // the derivatives to which the numbers belong, if any
 }
 
-// claim is an answer to a probe, with the errors and the values of its formula.
-type claim struct {
-	values  []float64
-	running []runningError
-	formula []big // the formula in 320 bits; nil if it was not written down
-}
-
-// part returns the claim on the numbers from first to last.
-func (c claim) part(first, last int) claim {
-	p := claim{values: c.values[first:last], running: c.running[first:last]}
-	if c.formula != nil {
-		p.formula = c.formula[first:last]
-	}
-	return p
-}
-
-// negated returns the claim that all numbers are the opposite.
-func (c claim) negated() claim {
-	n := claim{running: c.running}
-	for _, x := range c.values {
-		n.values = append(n.values, -x)
-	}
-	for _, x := range c.formula {
-		n.formula = append(n.formula, x.Neg())
-	}
-	return n
-}
-
-// byFormula is the claim of a formula alone: in float64, with its running errors.
-func byFormula[P any](p P, float func(P) []double, running func(P) []runningError, formula func(P) []big) claim {
-	return claim{floats(float(p)), running(p), formula(p)}
-}
-
-// exactly is the claim of numbers that need no rounding.
-func exactly(values []float64) claim {
-	return claim{values, make([]runningError, len(values)), gradcheck.FromFloats[big](values)}
-}
-
-func floats[N field[N]](xs []N) []float64 {
-	ys := make([]float64, len(xs))
-	for i, x := range xs {
-		ys[i] = x.Float64()
-	}
-	return ys
-}
-
 // compare compares an answer to the probe with the truth.
 func (q *probe) compare(values []float64, hints gradcheck.Hints) gradcheck.Report {
 	references := slices.Clone(q.references())
 	for i := range references {
-		references[i].Proven = i < len(q.claim.formula) && q.isTruth(i, references[i])
+		references[i].Proven = !q.claim.bound && i < len(q.claim.formula) && q.isTruth(i, references[i])
 	}
 	return gradcheck.Compare(gradcheck.Claim{
-		Name: q.name, Gradient: values, RunningErrors: q.claim.running, Unit: q.unit, Blocks: q.blocks, At: q.parameters(), Hints: hints,
+		Name: q.name, Gradient: values, RunningErrors: runningErrors(q.claim.formula), Unit: q.unit, Blocks: q.blocks, At: q.parameters(), Hints: hints,
 	}, references)
 }
 
 // isTruth reports whether number i by the claim's formula, in 320 bits, is the
 // truth to 30 digits or a billionth of what its roundings may be.
 func (q *probe) isTruth(i int, o gradcheck.Reference) bool {
-	gap := math.Abs(q.claim.formula[i].Sub(o.Truth).Float64())
-	return gap <= 0x1p-30*q.claim.running[i].Bound(gradcheck.Unit64)+0x1p-100*math.Abs(o.Truth.Float64())+0x1p-150
+	formula := q.claim.formula[i]
+	gap := math.Abs(formula.Big.Sub(o.Truth).Float64())
+	return gap <= 0x1p-30*formula.Running.Bound(gradcheck.Unit64)+0x1p-100*math.Abs(o.Truth.Float64())+0x1p-150
 }
 
 // parameters returns the parameters of the derivatives that are probed, or
@@ -179,20 +134,30 @@ func (d *derivative) probe(name string, c claim, blocks ...gradcheck.Block) *pro
 	return &probe{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, references: d.references, referenceName: ByDifference, slopes: d}
 }
 
-// value returns the probe for values. One evaluation in 320 bits is the
-// truth, and one in doubles, which may be missing, cross-checks it: its error may reach the
-// running errors of its formula.
-func value(name string, c claim, truth []big, crossCheck []double, slack []runningError, blocks ...gradcheck.Block) *probe {
+// value returns the probe for values, of which the truth is an evaluation in 320 bits.
+func value(name string, c claim, truth []big, blocks ...gradcheck.Block) *probe {
 	return &probe{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, referenceName: ByValue, references: func() []gradcheck.Reference {
 		references := make([]gradcheck.Reference, len(truth))
 		for i, x := range truth {
 			references[i] = gradcheck.Known(x)
-			if crossCheck != nil {
-				references[i].Double, references[i].Slack = crossCheck[i].Float64(), slack[i].Bound(gradcheck.Unit64)
-			}
 		}
 		return references
 	}}
+}
+
+// crossChecked is value with an evaluation in doubles that cross-checks the truth: its error may reach
+// its running error.
+func crossChecked(name string, c claim, truth []precise, blocks ...gradcheck.Block) *probe {
+	q := value(name, c, inFull(truth), blocks...)
+	known := q.references
+	q.references = func() []gradcheck.Reference {
+		references := known()
+		for i, x := range truth {
+			references[i].Double, references[i].Slack = x.Running.Value, x.Running.Bound(gradcheck.Unit64)
+		}
+		return references
+	}
+	return q
 }
 
 // fraction returns the probe for rational numbers: the truth is exact, and an
@@ -213,6 +178,12 @@ func (q *probe) of(in *instance) *probe {
 	return q
 }
 
+// ofLogistic returns the probe with its instance, of softmax regression.
+func (q *probe) ofLogistic(in *instance) *probe {
+	q.isLogistic = true
+	return q.of(in)
+}
+
 // at returns the probe with its point.
 func (q *probe) at(x ...float64) *probe {
 	q.x = x
@@ -222,7 +193,7 @@ func (q *probe) at(x ...float64) *probe {
 // single returns the same probe to a float32 program, which answers values.
 func (q *probe) single(values []float64) *probe {
 	s := *q
-	s.name, s.unit, s.claim.values, s.claim.formula = q.name+", float32", gradcheck.Unit32, values, nil
+	s.name, s.unit, s.claim.values, s.claim.bound = q.name+", float32", gradcheck.Unit32, values, true
 	return &s
 }
 

@@ -28,7 +28,7 @@ func TestEveryEntryOfEveryTrialIsCompared(t *testing.T) {
 				if q.unit == gradcheck.Unit32 {
 					ε = 1e-3
 				}
-				size := max(math.Abs(x), q.claim.running[i].Scale)
+				size := max(math.Abs(x), q.claim.formula[i].Running.Scale)
 				if size == 0 {
 					size = 1
 				}
@@ -44,7 +44,7 @@ func TestEveryEntryOfEveryTrialIsCompared(t *testing.T) {
 
 // tampered checks entry i alone with another value.
 func (q *probe) tampered(i int, x float64) gradcheck.Verdict {
-	return gradcheck.Compare(gradcheck.Claim{Gradient: []float64{x}, RunningErrors: q.claim.running[i : i+1], Unit: q.unit}, q.references()[i:i+1]).Verdict
+	return gradcheck.Compare(gradcheck.Claim{Gradient: []float64{x}, RunningErrors: runningErrors(q.claim.formula[i : i+1]), Unit: q.unit}, q.references()[i:i+1]).Verdict
 }
 
 // Nor does NaN pass, or an answer of another length.
@@ -65,7 +65,7 @@ func TestFormulaIsOnTrialToo(t *testing.T) {
 	require.NoError(t, err)
 	q := *trial.probe(Standard())[0]
 	require.Equal(t, gradcheck.PASS, trial.try("", []*probe{&q}).Verdict)
-	q.claim.formula = []big{q.claim.formula[0].Mul(gradcheck.BigOf(1).Add(gradcheck.BigOf(0x1p-70)))}
+	q.claim.formula[0].Big = q.claim.formula[0].Big.Mul(gradcheck.BigOf(1).Add(gradcheck.BigOf(0x1p-70)))
 	r := trial.try("", []*probe{&q})
 	require.Equal(t, gradcheck.FAIL, r.Verdict)
 	require.Contains(t, r.Reason, "the formula of the claim")
@@ -81,7 +81,7 @@ func TestReferencesOfAnotherFunctionMismatch(t *testing.T) {
 	}
 	b, c := in.blockV(), in.claims()
 	d := differentiate(function(in, half, likelihoods[double]), in.θ).only(func(_, i int) bool { return i >= b.first && i < b.last })
-	q := d.probe("", claim{c.gradient, c.running.gradient, c.formula.gradient}.part(b.first, b.last).negated(), b.Block)
+	q := d.probe("", claim{values: c.code.gradient, formula: c.formula.gradient}.part(b.first, b.last).negated(), b.Block)
 	require.Equal(t, gradcheck.ReferenceMismatch, q.compare(q.claim.values, gradcheck.Hints{}).Verdict)
 }
 
@@ -92,9 +92,9 @@ func TestFormulaIsThatOfTheCode(t *testing.T) {
 		c := in.claims()
 		p := compute(in, gradcheck.FromFloats[double](in.θ))
 		for i, g := range p.gradient {
-			require.InDelta(t, c.gradient[i], g.Float64(), 2*c.running.gradient[i].Bound(gradcheck.Unit64), "%v", in)
+			require.InDelta(t, c.code.gradient[i], g.Float64(), 2*c.formula.gradient[i].Running.Bound(gradcheck.Unit64), "%v", in)
 		}
-		require.InDelta(t, c.loss, p.loss.Float64(), 2*c.running.loss.Bound(gradcheck.Unit64))
+		require.InDelta(t, c.code.loss, p.loss.Float64(), 2*c.formula.loss.Running.Bound(gradcheck.Unit64))
 	}
 }
 
@@ -104,16 +104,15 @@ func TestFunctionsKeepTheirRoundings(t *testing.T) {
 	for _, f := range []struct {
 		name    string
 		code    func(C, A tensor.Matrix[float64])
-		truth   func(x big) big
-		running func(x runningError) runningError
+		formula func(x precise) precise
 		scale   float64
 	}{
-		{"Exp", tensor.Exp[float64], big.Exp, runningError.Exp, 300},
-		{"Log", tensor.Log[float64], big.Log, runningError.Log, 9},
-		{"Tanh", tensor.Tanh[float64], big.Tanh, runningError.Tanh, 9},
-		{"Sigmoid", tensor.Sigmoid[float64], sigmoidOf[big], activationOf(nn.Sigmoid), 40},
-		{"SigmoidDerivative", tensor.SigmoidDerivative[float64], slopeFor[big](nn.Sigmoid), slopeFor[runningError](nn.Sigmoid), 40},
-		{"TanhDerivative", tensor.TanhDerivative[float64], slopeFor[big](nn.Tanh), slopeFor[runningError](nn.Tanh), 20},
+		{"Exp", tensor.Exp[float64], precise.Exp, 300},
+		{"Log", tensor.Log[float64], precise.Log, 9},
+		{"Tanh", tensor.Tanh[float64], precise.Tanh, 9},
+		{"Sigmoid", tensor.Sigmoid[float64], func(x precise) precise { return activation(nn.Sigmoid, x) }, 40},
+		{"SigmoidDerivative", tensor.SigmoidDerivative[float64], func(x precise) precise { return slope(nn.Sigmoid, x) }, 40},
+		{"TanhDerivative", tensor.TanhDerivative[float64], func(x precise) precise { return slope(nn.Tanh, x) }, 20},
 	} {
 		for range 400 {
 			x := f.scale * (2*r.Float64() - 1)
@@ -122,20 +121,11 @@ func TestFunctionsKeepTheirRoundings(t *testing.T) {
 			}
 			A := tensor.FromRows([]float64{x})
 			f.code(A, A)
-			bound := f.running(runningError{}.Of(x)).Bound(gradcheck.Unit64)
-			err := f.truth(gradcheck.BigOf(x)).Err(A.At(0, 0))
+			truth := f.formula(precise{}.Of(x))
+			bound := truth.Running.Bound(gradcheck.Unit64)
+			err := truth.Big.Err(A.At(0, 0))
 			require.True(t, err <= bound, "%s(%v): error %v, bound %v", f.name, x, err, bound)
 			require.Less(t, bound, 1e-13*max(math.Abs(A.At(0, 0)), 1e-300), "%s(%v)", f.name, x)
 		}
 	}
-}
-
-func sigmoidOf[N number[N]](x N) N { return sigma(nn.Sigmoid, x) }
-
-func activationOf(σ nn.Activation) func(runningError) runningError {
-	return func(x runningError) runningError { return activation(σ, x) }
-}
-
-func slopeFor[N number[N]](σ nn.Activation) func(N) N {
-	return func(x N) N { return slope(σ, x) }
 }

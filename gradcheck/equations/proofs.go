@@ -11,33 +11,33 @@ import (
 // Appendix B: the lines of a proof that give the derivative in another form are tried
 // as that derivative.
 
-// line is such a line, with a name.
-type line[P any] struct {
-	name  string
-	claim func(P) claim
+// line is such a line, with a name, as a formula of the point.
+type line struct {
+	name    string
+	formula func(point []float64) []precise
 }
 
 // lines probes the same derivatives by each line of a proof.
-func lines[P any](name string, d *derivative, point []float64, p P, all ...line[P]) *probe {
-	var c claim
+func lines(name string, d *derivative, point []float64, all ...line) *probe {
+	var formula []precise
 	var blocks []gradcheck.Block
 	repeated := *d
 	repeated.pick = nil
 	for _, l := range all {
-		one := l.claim(p)
-		c.values, c.running, c.formula = append(c.values, one.values...), append(c.running, one.running...), append(c.formula, one.formula...)
-		blocks = append(blocks, vector(l.name, len(one.values)))
+		one := l.formula(point)
+		formula = append(formula, one...)
+		blocks = append(blocks, vector(l.name, len(one)))
 		repeated.pick = append(repeated.pick, d.pick...)
 	}
-	return repeated.probe(name, c, blocks...).at(point...)
+	return repeated.probe(name, byFormula(formula), blocks...).at(point...)
 }
 
 // softmaxProof probes lines on a part of the softmax's Jacobian.
-func softmaxProof(keep func(k1, k int) bool, all ...line[[]float64]) func(*Points) []*probe {
+func softmaxProof(keep func(k1, k int) bool, all ...line) func(*Points) []*probe {
 	return func(p *Points) (qs []*probe) {
 		for _, a := range p.logits {
 			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
-			qs = append(qs, lines(fmt.Sprintf("a = %v", a), d, a, a, all...))
+			qs = append(qs, lines(fmt.Sprintf("a = %v", a), d, a, all...))
 		}
 		return qs
 	}
@@ -54,20 +54,8 @@ func productRule[N number[N]](a []float64, keep func(k1, k int) bool) []N {
 	})
 }
 
-func productRuleOff(a []float64) claim {
-	return claim{floats(productRule[double](a, other)), productRule[runningError](a, other), productRule[big](a, other)}
-}
-
-func productRuleOn(a []float64) claim {
-	return claim{floats(productRule[double](a, same)), productRule[runningError](a, same), productRule[big](a, same)}
-}
-
-func lastB1(a []float64) claim {
-	return byFormula(a, equation11[double], equation11[runningError], equation11[big])
-}
-func lastB2(a []float64) claim {
-	return byFormula(a, equation13[double], equation13[runningError], equation13[big])
-}
+func productRuleOff(a []float64) []precise { return productRule[precise](a, other) }
+func productRuleOn(a []float64) []precise  { return productRule[precise](a, same) }
 
 // printedB1 is the last line of B.1 as printed, with exp(aₖ′) twice.
 func printedB1[N number[N]](a []float64) []N {
@@ -75,25 +63,17 @@ func printedB1[N number[N]](a []float64) []N {
 	return jacobian(a, other, func(k1, _ int) N { return e[k1].Of(-1).Mul(e[k1]).Quo(S.Mul(S)).Mul(e[k1]) })
 }
 
-func printedLastB1(a []float64) claim {
-	return byFormula(a, printedB1[double], printedB1[runningError], nothingOf)
-}
-
-func nothingOf([]float64) []big { return nil }
-
-// linesB3 are t·(1/y) and t/y.
-func linesB3[N number[N]](ty []float64) []N {
+// productB3 is the line t·(1/y); the last line is t/y, (17).
+func productB3[N number[N]](ty []float64) []N {
 	x := gradcheck.FromFloats[N](ty)
-	return []N{x[0].Mul(x[1].Of(1).Quo(x[1])), x[0].Quo(x[1])}
+	return []N{x[0].Mul(x[1].Of(1).Quo(x[1]))}
 }
 
 func probeB3(*Points) (qs []*probe) {
 	for _, ty := range [][]float64{{0, 0.25}, {1, 0.0625}, {0.5, 0.9990234375}, {3, 0x1p-40}} {
 		d := differentiate(function(ty[0], logTerm[exact], logTerm[double]), ty[1:])
-		both := func(ty []float64) claim { return byFormula(ty, linesB3[double], linesB3[runningError], linesB3[big]) }
-		qs = append(qs, lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty, ty,
-			line[[]float64]{"t·(1/y)", func(ty []float64) claim { return both(ty).part(0, 1) }},
-			line[[]float64]{"t/y", func(ty []float64) claim { return both(ty).part(1, 2) }}))
+		qs = append(qs, lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty,
+			line{"t·(1/y)", productB3[precise]}, line{"t/y", equation17[precise]}))
 	}
 	return qs
 }
@@ -109,28 +89,22 @@ func probeB4(p *Points) []*probe {
 }
 
 // slopeProof probes lines on σ′.
-func slopeProof(σ nn.Activation, all ...line[float64]) func(*Points) []*probe {
+func slopeProof(σ nn.Activation, all ...line) func(*Points) []*probe {
 	return func(p *Points) (qs []*probe) {
 		for _, α := range p.α {
 			if α == 0 && σ == nn.ReLU || math.Abs(α) > 300 {
 				continue // where a proof has nothing to say, and where its squares overflow
 			}
 			d := differentiate(function(σ, sigmaOf[exact], sigmaOf[double]), []float64{α})
-			qs = append(qs, lines(fmt.Sprintf("α = %v", α), d, []float64{α}, α, all...))
+			qs = append(qs, lines(fmt.Sprintf("α = %v", α), d, []float64{α}, all...))
 		}
 		return qs
 	}
 }
 
 // ofOne is a line that is a formula of one number.
-func ofOne(name string, float func(double) double, running func(runningError) runningError, formula func(big) big) line[float64] {
-	return line[float64]{name, func(α float64) claim {
-		c := claim{values: []float64{float(double(α)).Float64()}, running: []runningError{running(runningError{}.Of(α))}}
-		if formula != nil {
-			c.formula = []big{formula(gradcheck.BigOf(α))}
-		}
-		return c
-	}}
+func ofOne(name string, formula func(precise) precise) line {
+	return line{name, func(α []float64) []precise { return []precise{formula(precise{}.Of(α[0]))} }}
 }
 
 // The lines of B.5, with α where the paper has z, and (1 + exp(−α))² for its

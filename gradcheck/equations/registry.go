@@ -36,7 +36,7 @@ var likelihoodTrials = []Trial{
 		Number: "4", Section: "2.1.3", Status: AsPrinted,
 		Statement: "loss = −Σₙ Σₖ tₙₖ log yₙₖ",
 		Errata:    []string{"E6"},
-		probe:     probeLoss, printed: printedLoss,
+		probe:     probeLoss, printed: losses.printed,
 	},
 	{
 		Number: "5", Section: "2.1.3", Status: AsPrinted,
@@ -48,19 +48,19 @@ var likelihoodTrials = []Trial{
 		Number: "6", Section: "2.2", Status: AsPrinted,
 		Statement: "y = softmax(Wᵀx)",
 		Errata:    []string{"E54"},
-		probe:     probeRegressionY,
+		probe:     regressionY.probes,
 	},
 	{
 		Number: "7", Section: "2.2.1", Status: Definition,
 		Statement: "J = Σₙ Σₖ tₙₖ log yₙₖ",
 		Errata:    []string{"E5", "E8"},
-		probe:     probeRegressionJ,
+		probe:     regressionJ.probes,
 	},
 	{
 		Number: "8", Section: "2.2.2", Status: AsPrinted,
 		Statement: "a = Wᵀx",
 		Errata:    []string{"E14"},
-		probe:     probeRegressionA,
+		probe:     regressionA.probes,
 	},
 }
 
@@ -83,34 +83,34 @@ var regressionTrials = []Trial{
 		Statement: "∂yₖ′/∂aₖ = −exp(aₖ′) S⁻² exp(aₖ), k′ ≠ k",
 		Errata:    []string{"E10", "E11"},
 		Note:      "S = Σⱼ exp(aⱼ).",
-		probe:     probeSoftmax(other, equation11[double], equation11[runningError], equation11[big]),
+		probe:     probeSoftmax(other, equation11[precise]),
 	},
 	{
 		Number: "12", Section: "2.2.5", Status: AsPrinted,
 		Statement: "∂yₖ′/∂aₖ = −yₖ′yₖ, k′ ≠ k",
-		probe:     probeSoftmax(other, equation12[double], equation12[runningError], equation12[big]),
+		probe:     probeSoftmax(other, equation12[precise]),
 	},
 	{
 		Number: "13", Section: "2.2.5", Status: AsPrinted,
 		Statement: "∂yₖ/∂aₖ = exp(aₖ)S⁻¹ − exp(aₖ)²S⁻²",
 		Errata:    []string{"E11"},
-		probe:     probeSoftmax(same, equation13[double], equation13[runningError], equation13[big]),
+		probe:     probeSoftmax(same, equation13[precise]),
 	},
 	{
 		Number: "14", Section: "2.2.5", Status: AsPrinted,
 		Statement: "∂yₖ/∂aₖ = yₖ − yₖ²",
-		probe:     probeSoftmax(same, equation14[double], equation14[runningError], equation14[big]),
+		probe:     probeSoftmax(same, equation14[precise]),
 	},
 	{
 		Number: "15", Section: "2.2.5", Status: AsPrinted,
 		Statement: "∂yₖ/∂aₖ = yₖ(1 − yₖ)",
-		probe:     probeSoftmax(same, equation15[double], equation15[runningError], equation15[big]),
+		probe:     probeSoftmax(same, equation15[precise]),
 	},
 	{
 		Number: "16", Section: "2.2.5", Status: AsPrinted,
 		Statement: "∂yₙₖ′/∂aₙₖ = yₙₖ′(δₖₖ′ − yₙₖ)",
 		Errata:    []string{"E12", "E14"},
-		probe:     probeSoftmax(any2, equation16[double], equation16[runningError], equation16[big]),
+		probe:     probeSoftmax(any2, equation16[precise]),
 	},
 	{
 		Number: "17", Section: "2.2.6", Status: AsPrinted,
@@ -175,7 +175,7 @@ var updateTrials = []Trial{
 		Statement: "var(X) = E(X²) − μ²",
 		Errata:    []string{"E41"},
 		Note:      "An identity, but not what v estimates: that is E(g²).",
-		probe:     probeByFormula("var", varianceFormula[double], varianceFormula[runningError], varianceFormula[big], closedVariance[big], closedVariance[rat]),
+		probe:     probeByFormula("var", varianceFormula[precise], closedVariance[big], closedVariance[rat]),
 	},
 	{
 		Number: "54", Section: "2.5.3", Status: AsPrinted,

@@ -8,14 +8,14 @@ var proofTrials = []Trial{
 		Statement: "of (11): −exp(aₖ′) {Σⱼ exp aⱼ}⁻² exp(aₖ)",
 		Errata:    []string{"E10", "E11"},
 		Note:      "The last line is printed with exp(aₖ′) twice. The first term of the product rule is 0.",
-		probe:     softmaxProof(other, line[[]float64]{"product rule", productRuleOff}, line[[]float64]{"last line", lastB1}),
-		printed:   softmaxProof(other, line[[]float64]{"last line", printedLastB1}),
+		probe:     softmaxProof(other, line{"product rule", productRuleOff}, line{"last line", equation11[precise]}),
+		printed:   softmaxProof(other, line{"last line", printedB1[precise]}),
 	},
 	{
 		Number: "B.2", Section: "B.2", Status: AsPrinted,
 		Statement: "of (13): by the product rule",
 		Errata:    []string{"E11"},
-		probe:     softmaxProof(same, line[[]float64]{"product rule", productRuleOn}, line[[]float64]{"last line", lastB2}),
+		probe:     softmaxProof(same, line{"product rule", productRuleOn}, line{"last line", equation13[precise]}),
 	},
 	{
 		Number: "B.3", Section: "B.3", Status: AsPrinted,
@@ -33,25 +33,25 @@ var proofTrials = []Trial{
 		Statement: "of (41): exp(−α)/(1 + exp(−α))² = z(1 − z)",
 		Errata:    []string{"E63"},
 		Note:      "Printed with z for α, and 1 + exp(−z)² for (1 + exp(−α))².",
-		probe: slopeProof(nn.Sigmoid, ofOne("chain rule", chainB5[double], chainB5[runningError], chainB5[big]),
-			ofOne("two factors", productB5[double], productB5[runningError], productB5[big]), ofOne("last line", lastB5[double], lastB5[runningError], lastB5[big])),
-		printed: slopeProof(nn.Sigmoid, ofOne("one fraction", printedB5[double], printedB5[runningError], nil)),
+		probe: slopeProof(nn.Sigmoid, ofOne("chain rule", chainB5[precise]),
+			ofOne("two factors", productB5[precise]), ofOne("last line", lastB5[precise])),
+		printed: slopeProof(nn.Sigmoid, ofOne("one fraction", printedB5[precise])),
 	},
 	{
 		Number: "B.6", Section: "B.6", Status: AsPrinted,
 		Statement: "of (42): 1 − (eˣ−e⁻ˣ)²/(eˣ+e⁻ˣ)² = 1 − z²",
 		Errata:    []string{"E64"},
 		Note:      "The exponentials overflow for |x| > 709.78.",
-		probe: slopeProof(nn.Tanh, ofOne("quotient rule", quotientB6[double], quotientB6[runningError], quotientB6[big]),
-			ofOne("one minus a square", squareB6[double], squareB6[runningError], squareB6[big]), ofOne("last line", lastB6[double], lastB6[runningError], lastB6[big])),
+		probe: slopeProof(nn.Tanh, ofOne("quotient rule", quotientB6[precise]),
+			ofOne("one minus a square", squareB6[precise]), ofOne("last line", lastB6[precise])),
 	},
 	{
 		Number: "B.7", Section: "B.7", Status: Corrected,
 		Statement: "of (43): 1 for α > 0, 0 for α < 0",
 		Errata:    []string{"E65"},
 		Note:      "Printed with max(0, z) for max(0, α), and ending in z where z < 0 is set to 0: the forward step.",
-		probe:     slopeProof(nn.ReLU, ofOne("last line", lastB7[double], lastB7[runningError], lastB7[big])),
-		printed:   slopeProof(nn.ReLU, ofOne("last line", printedB7[double], printedB7[runningError], nil)),
+		probe:     slopeProof(nn.ReLU, ofOne("last line", lastB7[precise])),
+		printed:   slopeProof(nn.ReLU, ofOne("last line", printedB7[precise])),
 	},
 }
 
@@ -62,7 +62,7 @@ var listingTrials = []Trial{
 		Errata:    []string{"E18", "E29"},
 		Note:      onlyOneHot,
 		probe:     probeCode(everyActivation, (*instance).blockC),
-		printed:   probeFormula(printable(everyActivation...), (*instance).blockC, genericForm[double], genericForm[runningError], genericForm[big]),
+		printed:   probeFormula(printable(everyActivation...), (*instance).blockC, genericForm[precise]),
 	},
 	{
 		Number: "Code 2", Section: "2.3.5", Status: Corrected,
@@ -133,8 +133,8 @@ var listingTrials = []Trial{
 		Note:      "Gradients of the loss −J, so tried as the negatives of those of J. " + onlyOneHot,
 		probe:     probeAll(nn.ReLU),
 		printed: printedAll(
-			reluBlock((*instance).blockV, genericForm[double], genericForm[runningError]), reluBlock((*instance).blockC, genericForm[double], genericForm[runningError]),
-			reluBlock((*instance).blockW, genericForm[double], genericForm[runningError]), reluBlock((*instance).blockB, genericForm[double], genericForm[runningError])),
+			reluBlock((*instance).blockV, genericForm[precise]), reluBlock((*instance).blockC, genericForm[precise]),
+			reluBlock((*instance).blockW, genericForm[precise]), reluBlock((*instance).blockB, genericForm[precise])),
 	},
 	{
 		Number: "Code 12", Section: "3.7", Status: AsPrinted,
@@ -157,8 +157,8 @@ var listingTrials = []Trial{
 		Note:      "Printed with [(T − Y)Vᵀ] ⊙ Z > 0 for W, and the sigmoid's derivative for b beside ReLU's for W.",
 		probe:     probeAll(nn.ReLU),
 		printed: printedAll(
-			reluBlock((*instance).blockV, genericForm[double], genericForm[runningError]), reluBlock((*instance).blockC, genericForm[double], genericForm[runningError]),
-			reluBlock((*instance).blockW, comparedForm[double], comparedForm[runningError]), reluBlock((*instance).blockB, sigmoidForm[double], sigmoidForm[runningError])),
+			reluBlock((*instance).blockV, genericForm[precise]), reluBlock((*instance).blockC, genericForm[precise]),
+			reluBlock((*instance).blockW, comparedForm[precise]), reluBlock((*instance).blockB, sigmoidForm[precise])),
 	},
 }
 
@@ -193,7 +193,7 @@ var exampleTrials = []Trial{
 		Statement: "Aₙₖ = Σᵢ Xₙᵢ Wᵢₖ",
 		Errata:    []string{"E15", "E16"},
 		Note:      "Printed as A_kj = Σᵢ W_ki X_ij, which with the paper's W and X is not defined.",
-		probe:     probeRegressionA, printed: printedColumns,
+		probe:     regressionA.probes, printed: printedColumns,
 	},
 	{
 		Number: "2.5.1", Section: "2.5.1", Status: AsPrinted,

@@ -8,10 +8,10 @@ import (
 
 // Section 2.2: softmax regression.
 
-// probeRegressionA and probeRegressionY probe (8) and (6).
+// The parts of the regression.
 var (
-	probeRegressionA = forwardSide{regressionA[big], regressionA[double], regressionA[runningError]}.values("a", logistic, logitsOfClaims)
-	probeRegressionY = forwardSide{regressionY[big], regressionY[double], regressionY[runningError]}.values("y", logistic, outputsOfClaims)
+	regressionA = values{"a", logistic, logits[float64], logits[precise], false}
+	regressionY = values{"y", logistic, outputs[float64], outputs[precise], false}
 )
 
 // chain is J = f(z), z = g(y), y = h(x) with f = tanh, g(y) = y³ and h(x) = eˣ.
@@ -33,7 +33,7 @@ func chainRule[N number[N]](x float64) []N {
 func probeChain(*Points) (qs []*probe) {
 	for _, x := range []float64{-0.75, 0.0625, 0.25, -3} {
 		d := differentiate(function(struct{}{}, chain[exact], chain[double]), []float64{x})
-		c := byFormula(x, chainRule[double], chainRule[runningError], chainRule[big])
+		c := byFormula(chainRule[precise](x))
 		qs = append(qs, d.probe(fmt.Sprintf("x = %v", x), c, vector("dJ/dx", 1)).at(x))
 	}
 	return qs
@@ -63,14 +63,14 @@ func outer[N number[N]](t []float64, y []N, k1, k int) N {
 // regressionSlopes probes the gradient of J in the W of softmax regression.
 func regressionSlopes(in *instance, c claim) *probe {
 	q := differentiate(function(in, regressionLikelihoods[exact], regressionLikelihoods[double]), in.regressionW()).
-		probe(in.String(), c, array("W", in.D, in.K)).of(in)
+		probe(in.String(), c, array("W", in.D, in.K)).ofLogistic(in)
 	q.references = in.regressionGradient
 	return q
 }
 
 func probeRegressionChain(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		qs = append(qs, regressionSlopes(in, byFormula(in, regressionChain[double], regressionChain[runningError], regressionChain[big])))
+		qs = append(qs, regressionSlopes(in, byFormula(regressionChain[precise](in))))
 	}
 	return qs
 }
@@ -79,10 +79,10 @@ func probeRegressionChain(p *Points) (qs []*probe) {
 func probeRegressionGradient(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		c := in.regression()
-		q := regressionSlopes(in, claim{c.gradient, c.running.gradient, c.formula.gradient}.negated())
+		q := regressionSlopes(in, claim{values: c.code.gradient, formula: c.formula.gradient}.negated())
 		qs = append(qs, q)
 		if in.fits32() {
-			qs = append(qs, q.single(claim{values: in.regression32().gradient}.negated().values))
+			qs = append(qs, q.single(negative(in.logistic32().gradient)))
 		}
 	}
 	return qs
@@ -91,7 +91,7 @@ func probeRegressionGradient(p *Points) (qs []*probe) {
 // printedRegressionGradient probes Xᵀ(T − Y) as printed.
 func printedRegressionGradient(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot(everyActivation...) {
-		qs = append(qs, regressionSlopes(in, byFormula(in, regressionTMinusY[double], regressionTMinusY[runningError], regressionTMinusY[big])))
+		qs = append(qs, regressionSlopes(in, byFormula(regressionTMinusY[precise](in))))
 	}
 	return qs
 }
@@ -121,7 +121,7 @@ func probeLogitSlope(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		a := function(in, regressionLogits[exact], regressionLogits[double])
 		values := entries(in.K, in.D*in.K, func(k, i int) float64 { return in.X[0][i/in.K] * δ(i%in.K, k) })
-		qs = append(qs, differentiate(a, in.regressionW()).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in))
+		qs = append(qs, differentiate(a, in.regressionW()).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).ofLogistic(in))
 	}
 	return qs
 }

@@ -77,11 +77,11 @@ func δ(i, j int) float64 {
 }
 
 // probeSoftmax probes the part of the Jacobian at the points' logits.
-func probeSoftmax(keep func(k1, k int) bool, float func([]float64) []double, running func([]float64) []runningError, formula func([]float64) []big) func(*Points) []*probe {
+func probeSoftmax(keep func(k1, k int) bool, formula func([]float64) []precise) func(*Points) []*probe {
 	return func(p *Points) (qs []*probe) {
 		for _, a := range p.logits {
 			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
-			c := byFormula(a, float, running, formula)
+			c := byFormula(formula(a))
 			b := array("∂y/∂a", len(a), len(c.values)/len(a))
 			if keep(0, 0) && !keep(0, 1) {
 				b = vector("∂y[k]/∂a[k]", len(a))
@@ -105,7 +105,7 @@ func probeLogSlope(*Points) (qs []*probe) {
 	for _, y := range []float64{0.25, 0.0625, 0.9990234375, 0x1p-40, 0x1p-60} {
 		for _, t := range []float64{0, 1, 0.5, 3} {
 			d := differentiate(function(t, logTerm[exact], logTerm[double]), []float64{y})
-			c := byFormula([]float64{t, y}, equation17[double], equation17[runningError], equation17[big])
+			c := byFormula(equation17[precise]([]float64{t, y}))
 			qs = append(qs, d.probe(fmt.Sprintf("t = %v, y = %v", t, y), c, vector("∂J/∂y", 1)).at(t, y))
 		}
 	}

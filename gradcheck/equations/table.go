@@ -19,11 +19,11 @@ type RuleScore struct {
 }
 
 // Table scores the published rules of other gradient checkers on the planted errors
-// in derivatives at some points, and lastly our own rule. Each rule sees the same
+// in derivatives at some points, and lastly our own: in doubles and in 320 bits. Each rule sees the same
 // probes; an error is caught if the rule rejects it at any of them where it accepts
 // the right answer. One that rejects everything distinguishes nothing.
 func Table(p *Points, seeds int) []RuleScore {
-	trials, rules := derivativeTrials(p), othercheckers.Rules()
+	trials, rules := derivativeTrials(p), append(othercheckers.Rules(), everyday)
 	scores := make([]RuleScore, len(rules)+1)
 	var workers sync.WaitGroup
 	for i, rule := range rules {

@@ -147,7 +147,7 @@ func (t Trial) compare(q *probe, values []float64) gradcheck.Report {
 	}
 	hints := gradcheck.Hints{Factors: q.factors(), Wrong: func() []gradcheck.Wrong { return t.wrong(q) }}
 	if q.cancellation != nil {
-		hints.CancellationBound = gradcheck.Bounds(q.cancellation(), q.unit)
+		hints.CancellationBound = gradcheck.Bounds(runningErrors(q.cancellation()), q.unit)
 	}
 	return q.compare(values, hints)
 }
@@ -164,9 +164,9 @@ func (q *probe) factors() []gradcheck.Factor {
 // formulaReport returns r, or a failure if the claim's formula is not the truth.
 func (q *probe) formulaReport(r gradcheck.Report) gradcheck.Report {
 	for i, o := range q.references() {
-		if q.claim.formula != nil && !q.isTruth(i, o) {
+		if !q.claim.bound && !q.isTruth(i, o) {
 			r.Verdict, r.Failed = gradcheck.FAIL, r.Failed+1
-			r.Reason = fmt.Sprintf("the formula of the claim, in 320 bits, is %.17g where the truth is %.17g", q.claim.formula[i], o.Truth)
+			r.Reason = fmt.Sprintf("the formula of the claim, in 320 bits, is %.17g where the truth is %.17g", q.claim.formula[i].Big, o.Truth)
 		}
 	}
 	return r

@@ -47,9 +47,7 @@ type rule struct {
 	hasM, hasV   bool
 	corrected    bool
 	code, code32 func(setting) (stepper, error)
-	step         ruleStep[big] // the truth, from closed forms
-	stepDouble   ruleStep[double]
-	stepRunning  ruleStep[runningError]
+	step         ruleStep[precise]
 	rational     ruleStep[rat] // the truth, if it's rational
 }
 
@@ -173,17 +171,13 @@ func (r rule) probes(inside bool) func(*Points) []*probe {
 	}
 }
 
-// probe is of θ and the moments, with the answer of the code's formula.
+// probe is of θ and the moments, without an answer.
 func (r rule) probe(s setting) *probe {
-	c := claim{
-		floats(recursive(r, s, r.stepDouble, remaining[double])),
-		recursive(r, s, r.stepRunning, denominator), recursive(r, s, r.step, remaining[big]),
-	}
-	var q *probe
+	c := claim{formula: recursive(r, s, r.step, denominator)}
+	truth := inFull(closed(r, s, r.step))
+	q := value(s.String(), c, truth, r.blocks(len(s.gs))...)
 	if r.rational != nil {
-		q = fraction(s.String(), c, closed(r, s, r.rational), closed(r, s, r.step), r.blocks(len(s.gs))...)
-	} else {
-		q = value(s.String(), c, closed(r, s, r.step), nil, nil, r.blocks(len(s.gs))...)
+		q = fraction(s.String(), c, closed(r, s, r.rational), truth, r.blocks(len(s.gs))...)
 	}
 	q.rule, q.setting = &r, &s
 	return q
@@ -195,7 +189,7 @@ func (r rule) printed(inside bool) func(*Points) []*probe {
 		for _, s := range settingsOf(p.settings, p.sequences) {
 			s.EpsilonInside = inside
 			q := r.probe(s)
-			q.claim.running = recursive(r, s, r.stepRunning, remaining[runningError])
+			q.claim = byFormula(recursive(r, s, r.step, remaining[precise]))
 			qs = append(qs, q)
 		}
 		return qs
@@ -224,14 +218,14 @@ var momentum = rule{
 	code32: func(s setting) (stepper, error) {
 		return stepping(adam.NewMomentum[float32](1, s.Rate, s.Beta1))
 	},
-	step: stepMomentum[big], stepDouble: stepMomentum[double], stepRunning: stepMomentum[runningError], rational: stepMomentum[rat],
+	step: stepMomentum[precise], rational: stepMomentum[rat],
 }
 
 var rmsprop = rule{
 	name: "RMSprop", hasV: true,
 	code:   func(s setting) (stepper, error) { return stepping(adam.NewRMSprop[float64](1, s.rmsprop())) },
 	code32: func(s setting) (stepper, error) { return stepping(adam.NewRMSprop[float32](1, s.rmsprop())) },
-	step:   stepRMSprop[big], stepDouble: stepRMSprop[double], stepRunning: stepRMSprop[runningError],
+	step:   stepRMSprop[precise],
 }
 
 func (s setting) rmsprop() adam.RMSpropOptions {
@@ -244,6 +238,6 @@ func adamRule(corrected bool) rule {
 		name: "Adam", hasM: true, hasV: true, corrected: corrected,
 		code:   func(s setting) (stepper, error) { return stepping(adam.New[float64](1, s.Options)) },
 		code32: func(s setting) (stepper, error) { return stepping(adam.New[float32](1, s.Options)) },
-		step:   stepAdam[big], stepDouble: stepAdam[double], stepRunning: stepAdam[runningError],
+		step:   stepAdam[precise],
 	}
 }

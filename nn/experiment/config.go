@@ -2,12 +2,14 @@ package experiment
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
 	"chainrule/adam"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -42,6 +44,28 @@ type Config struct {
 	ClassWeights    []float64 // of the rows of each class, in training and validation; nil for 1
 }
 
+// bytes returns about how much memory a run of elements of some bytes takes beside the
+// problem: rows in its type, α, Z, A and Y with their gradients for all rows and for a
+// batch, and the parameters with their gradient, moments and what checks them.
+func (c Config) bytes(element int) float64 {
+	widths, N := c.widths(), float64(c.Problem.Rows)
+	rows, parameters := 0.0, 0.0
+	for l, units := range widths[1:] {
+		rows += 3 * float64(units)
+		parameters += (float64(widths[l]) + 1) * float64(units)
+	}
+	rows *= N + min(N, float64(c.Batch)) + c.ValidationShare*N
+	if element != 8 || c.ValidationShare > 0 || c.ClassWeights != nil {
+		rows += N * float64(widths[0]+len(c.Problem.Classes))
+	}
+	return float64(element) * (rows + 5*parameters)
+}
+
+// widths returns the widths of the layers, the inputs' first.
+func (c Config) widths() []int {
+	return slices.Concat([]int{c.Problem.X.Cols()}, c.Hidden, []int{len(c.Problem.Classes)})
+}
+
 // Paper returns the training that Code 13 means: 500 epochs of 8 batches of 50 rows, Adam
 // with ε inside the root.
 func Paper(seed uint32) Config {
@@ -64,8 +88,7 @@ func Printed(seed uint32) Config {
 // We chose these on iris, wine, breast cancer and digits; see docs/decisions/11-classifier.md.
 func Default(N int, seed uint32) Config {
 	const batch, decay = 32, 4.0
-	return Config{Hidden: []int{100}, Activation: nn.ReLU, Seed: seed,
-		Rule:    Rule{Adam, adam.Options{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}},
+	return Config{Hidden: []int{100}, Activation: nn.ReLU, Seed: seed, Rule: Rule{Adam, adam.Default(1e-3)},
 		Options: nn.Options{Epochs: 200, Batch: batch, Decay: decay * batch / float64(max(N, batch))}}
 }
 
@@ -124,5 +147,5 @@ func NewOptimizer[F tensor.Float](r Rule, n int) (nn.Optimizer[F], error) {
 	case Descent:
 		return adam.NewDescent[F](r.Rate)
 	}
-	return nil, fmt.Errorf("unknown optimizer %q: want %s", r.Name, strings.Join(Rules, ", "))
+	return nil, fmt.Errorf("unknown optimizer %s: want %s", file.Quote(r.Name), strings.Join(Rules, ", "))
 }

@@ -8,10 +8,11 @@ import (
 	"fmt"
 	"iter"
 	"math"
-	"slices"
+	"unsafe"
 
 	"chainrule/nn"
 	"chainrule/nn/dataset"
+	"chainrule/nn/file"
 	"chainrule/tensor"
 )
 
@@ -34,7 +35,8 @@ type Run[F tensor.Float] struct {
 	guessed []int
 }
 
-// New returns a run before its first step, with weights drawn from the seed.
+// New returns a run before its first step, with weights drawn from the seed. It is an error if
+// there is no memory for it.
 func New[F tensor.Float](c Config) (*Run[F], error) {
 	if c.Problem == nil {
 		c.Problem = PaperRows()
@@ -43,6 +45,9 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 		if M < 1 {
 			return nil, fmt.Errorf("%d hidden units: want at least 1", M)
 		}
+	}
+	if err := file.Room(c.bytes(int(unsafe.Sizeof(F(0))))); err != nil {
+		return nil, fmt.Errorf("%d hidden units, %d classes and %d rows: the training %w", c.Hidden, len(c.Problem.Classes), c.Problem.Rows, err)
 	}
 	p := c.Problem
 	r := &Run[F]{Config: c, Random: dataset.NewRandom(c.Seed), guessed: make([]int, p.TestX.Rows())}
@@ -54,7 +59,7 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 		tensor.Convert(r.T, p.T)
 		nn.WeighClasses(r.T, c.ClassWeights)
 	}
-	r.Net = nn.NewMLP[F](slices.Concat([]int{p.X.Cols()}, c.Hidden, []int{len(p.Classes)}), c.Activation)
+	r.Net = nn.NewMLP[F](c.widths(), c.Activation)
 	r.Net.Initialize(r.Random.Normal)
 	r.s = r.Net.Workspace(max(p.X.Rows(), p.TestX.Rows()))
 	err := r.holdBack()
@@ -93,9 +98,14 @@ func (r *Run[F]) Steps(ctx context.Context) iter.Seq2[nn.Step, error] {
 	}
 	return func(yield func(nn.Step, error) bool) {
 		defer r.Validation.Restore()
+		if r.Validation.Exhausted() { // a run that goes on may have stopped before
+			return
+		}
 		for step, err := range steps {
-			stop := err == nil && step.LastOfEpoch && r.Validation.Measure()
-			if !yield(step, err) || stop {
+			if err == nil && step.LastOfEpoch {
+				r.Validation.Measure()
+			}
+			if !yield(step, err) || step.LastOfEpoch && r.Validation.Exhausted() {
 				return
 			}
 		}
@@ -135,6 +145,9 @@ type Outcome struct {
 	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
 }
 
+// HighestCost is the cost above which a training has gone astray, although it is finite.
+const HighestCost = 1e100
+
 // Evaluate returns the outcome of the network as it is. It allocates nothing.
 func (r *Run[F]) Evaluate() Outcome {
 	r.Net.Forward(r.s, r.X)
@@ -166,4 +179,11 @@ func (r *Run[F]) Hash() string {
 		h.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(float64(x))))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// DeadUnits returns the number of units of each hidden layer that are dead for every training row; see
+// [nn.MLP.DeadUnits].
+func (r *Run[F]) DeadUnits() []int {
+	r.Net.Forward(r.s, r.X)
+	return r.Net.DeadUnits(r.s)
 }

@@ -71,7 +71,7 @@ func decisionNumbers(show Show) {
 	for name, rule := range map[string]string{
 		"fast": "PyTorch, fast", "slow": "PyTorch, slow", "jax": "JAX, vjp", "autograd": "HIPS autograd", "scipy": "SciPy check_derivative",
 		"cs4": "CS231n, 1e-4", "cs7": "CS231n, 1e-7", "chainrules": "ChainRulesTestUtils", "ceres": "Ceres", "ridders": "Ridders, own estimate",
-		"ours": "320 bits, derived bound",
+		"check": "Check, in doubles", "ours": "320 bits, derived bound",
 	} {
 		cells := found(page, `\n`+rule+` +(\S+) +(\S+) +(\S+)`)
 		show(name+".caught", "%s", cells[1])
