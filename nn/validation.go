@@ -57,11 +57,3 @@ func (v *Validation[F]) Restore() {
 		copy(v.net.Parameters().Theta, v.Theta)
 	}
 }
-
-// Last returns the last loss measured, NaN if there is none or v is nil.
-func (v *Validation[F]) Last() float64 {
-	if v == nil || len(v.Curve) == 0 {
-		return math.NaN()
-	}
-	return v.Curve[len(v.Curve)-1]
-}

@@ -142,6 +142,7 @@ func Trained(c Config) *Run[float64] { return must(New[float64](c)).Train() }
 // the share of the test rows that it predicts wrongly.
 type Outcome struct {
 	TrainCost, TestCost float64
+	Validation          float64 // loss of a row held back, at the last measurement; 0 without
 	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
 }
 
@@ -153,6 +154,9 @@ func (r *Run[F]) Evaluate() Outcome {
 	r.Net.Forward(r.s, r.X)
 	o := Outcome{TrainCost: float64(r.Net.Loss(r.s, r.T))}
 	o.TestCost, o.ErrorRate = r.Test()
+	if v := r.Validation; v != nil && len(v.Curve) > 0 {
+		o.Validation = v.Curve[len(v.Curve)-1]
+	}
 	return o
 }
 

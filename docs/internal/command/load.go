@@ -12,12 +12,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"chainrule/docs/cli"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
 	"chainrule/nn/file"
-	"chainrule/tensor"
 )
 
 // csvFlags defines the flags that say how a CSV file is written.
@@ -40,6 +38,8 @@ func (v *runeValue) String() string {
 
 func (v *runeValue) Set(text string) error {
 	switch r, size := utf8.DecodeRuneInString(text); {
+	case text == "": // the default
+		*v = 0
 	case text == "tab" || text == `\t`:
 		*v = '\t'
 	case size != len(text):
@@ -96,7 +96,15 @@ func (c *settings) problem() (*dataset.Problem, error) {
 		}
 	}
 	if c.testData != "" {
-		return dataset.NewTestProblem(t, c.csv, c.testData)
+		D := t.X.Cols()
+		X, labels, err := c.csv.ReadRowsFile(c.testData, t.Header[:D], t.Header[D])
+		if err == nil && labels == nil {
+			err = fmt.Errorf("%s: no column %s with the labels to test by", file.Short(c.testData), file.Quote(t.Header[D]))
+		}
+		if err != nil {
+			return nil, err
+		}
+		return dataset.NewTestProblem(t, X, labels)
 	}
 	if c.stratify {
 		return dataset.NewStratifiedProblem(t, c.test, c.splitSeed)
@@ -169,8 +177,3 @@ func hash(t *dataset.Table) string {
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }
-
-var (
-	_ tensor.Float
-	_ cli.Streams
-)

@@ -1,12 +1,13 @@
 package command
 
 import (
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,7 +84,7 @@ func info[F tensor.Float](m *classifier.Classifier[F], s cli.Streams) error {
 		names = append(names, σ.String())
 	}
 	text.Printf("classifier of %s by %d features\n", file.Quote(m.Label), len(m.Features))
-	text.Printf("network: %s, %s, %T, %d parameters\n", strings.Trim(strings.ReplaceAll(fmt.Sprint(widths), " ", "-"), "[]"), strings.Join(names, " "), F(0), len(m.Net.Parameters().Theta))
+	text.Printf("network: %s, %s, %T, %d parameters\n", joined(widths), strings.Join(names, " "), F(0), len(m.Net.Parameters().Theta))
 	text.Printf("classes: %s\n", list(m.Classes))
 	for j, feature := range m.Features {
 		if j == 50 {
@@ -96,7 +97,18 @@ func info[F tensor.Float](m *classifier.Classifier[F], s cli.Streams) error {
 		}
 		text.Printf("\n")
 	}
-	text.Printf("trained with %s\n", m.Settings)
+	var saved savedSettings
+	if json.Unmarshal([]byte(m.Settings), &saved) != nil {
+		text.Printf("trained with %s\n", file.Quote(m.Settings))
+		return nil
+	}
+	text.Printf("trained with")
+	for _, name := range slices.Sorted(maps.Keys(saved.Flags)) {
+		if value := saved.Flags[name]; value != "" && value != "false" {
+			text.Printf(" -%s %s", file.Short(name), file.Short(value))
+		}
+	}
+	text.Printf("\n")
 	return nil
 }
 
@@ -131,7 +143,7 @@ func predict[F tensor.Float](c *modelFlags, m *classifier.Classifier[F], s cli.S
 	if err := write(s, m.Classes, guessed, Y); err != nil || labels == nil {
 		return err
 	}
-	return score(m.Classes, guessed, labels, cli.NewText(s.Err))
+	return printErrors(m.Classes, guessed, labels, cli.NewText(s.Err))
 }
 
 // writeCSV writes a header, then for each row the class and the probabilities with as many digits as
@@ -174,17 +186,17 @@ func writeJSON[F tensor.Float](s cli.Streams, classes []string, guessed []int, Y
 	return nil
 }
 
-// score prints the error rate and the confusion table. A label that the model does not know is an error
+// printErrors prints the error rate and the confusion table. A label that the model does not know is an error
 // of any prediction, and counted apart.
-func score(classes []string, guessed []int, labels []string, text *cli.Text) error {
-	index := map[string]int{}
-	for k, class := range classes {
-		index[class] = k
+func printErrors(classes []string, guessed []int, labels []string, text *cli.Text) error {
+	encoder, err := dataset.FitLabels(classes)
+	if err != nil {
+		return err
 	}
 	var known, actual []int
-	for i, label := range labels {
-		if k, found := index[label]; found {
-			known, actual = append(known, guessed[i]), append(actual, k)
+	for i := range labels {
+		if k, err := encoder.Indices(labels[i : i+1]); err == nil {
+			known, actual = append(known, guessed[i]), append(actual, k[0])
 		}
 	}
 	wrong := len(labels) - len(known)
@@ -202,5 +214,3 @@ func score(classes []string, guessed []int, labels []string, text *cli.Text) err
 	}
 	return nil
 }
-
-var _ context.Context

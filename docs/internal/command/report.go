@@ -49,12 +49,12 @@ func newReporter(c *settings, s cli.Streams) *reporter {
 }
 
 // record reports a step. Its error is from writing the JSON line.
-func (r *reporter) record(step nn.Step, o experiment.Outcome, validation float64) error {
+func (r *reporter) record(step nn.Step, o experiment.Outcome) error {
 	r.curve, r.training = append(r.curve, o.TestCost), append(r.training, o.TrainCost/float64(r.c.trainingRows()))
 	var more []any
 	if r.c.ValidationShare > 0 {
-		r.valid = append(r.valid, validation)
-		more = []any{"validation_cost", validation}
+		r.valid = append(r.valid, o.Validation)
+		more = []any{"validation_cost", o.Validation}
 	}
 	every := max(1, r.c.Epochs/10)
 	due := (step.Epoch+1)%every == 0 && (step.LastOfEpoch || r.c.asPrinted && step.Batch > 0)

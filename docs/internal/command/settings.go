@@ -40,8 +40,8 @@ type settings struct {
 	given    map[string]bool // flags of the command line
 	settings string          // all flags and the data's hash, for the model's file
 	saved    savedSettings   // those of the checkpoint to go on from
-	table  *dataset.Table
-	scaler dataset.Scaler
+	table    *dataset.Table
+	scaler   dataset.Scaler
 }
 
 // paperSettings are the settings of Codes 6, 7, 13 and 14, with ε outside the root as in

@@ -29,7 +29,7 @@ func train(ctx context.Context, args []string, s cli.Streams) error {
 	if err := cli.Parse(flags, args, 0, about, s); err != nil {
 		return err
 	}
-	if err := cli.CheckGiven(flags, "data", "test-data", "save", "checkpoint", "resume"); err != nil {
+	if err := cli.CheckGiven(flags, "data", "test-data", "label", "separator", "decimal", "save", "checkpoint", "resume"); err != nil {
 		return err
 	}
 	c.given = map[string]bool{}
@@ -153,7 +153,7 @@ func steps[F tensor.Float](ctx context.Context, t *experiment.Run[F], r *reporte
 		}
 		last = step
 		if r.c.asPrinted && experiment.IsPrint(step) || !r.c.asPrinted && step.LastOfEpoch {
-			if err := r.record(step, t.Evaluate(), t.Validation.Last()); err != nil {
+			if err := r.record(step, t.Evaluate()); err != nil {
 				return last, err
 			}
 		}
