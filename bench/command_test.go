@@ -104,6 +104,33 @@ func TestReportOnARecordedFile(t *testing.T) {
 	require.Contains(t, messages, "no such file")
 }
 
+// A measurement is reported, and its record kept, where the file can't be written after all.
+func TestReportIsPrintedWhereTheRecordIsNotWritten(t *testing.T) {
+	spare, folder, turns := t.TempDir(), filepath.Join(t.TempDir(), "gone"), takeTurns
+	t.Setenv("TMPDIR", spare)
+	defer func() { takeTurns = turns }()
+	text, err := os.ReadFile(recorded(t, ""))
+	require.NoError(t, err)
+	takeTurns = func(context.Context, *settings, io.Writer) ([]byte, error) { return text, os.Remove(folder) }
+	require.NoError(t, os.Mkdir(folder, 0o755))
+	out, messages, status := here("-out", filepath.Join(folder, "record.txt"))
+	require.Equal(t, cli.ExitFailed, status)
+	require.Regexp(t, `avx2 .*faster`, out)
+	told, kept, _ := strings.Cut(messages, "; the complete content is kept in ")
+	require.Equal(t, "bench: -out "+filepath.Join(folder, "record.txt")+": no such file or directory", told)
+	content, err := os.ReadFile(strings.TrimSpace(kept))
+	require.NoError(t, err)
+	require.Equal(t, text, content)
+
+	takeTurns = func(context.Context, *settings, io.Writer) ([]byte, error) { return text, nil }
+	file := filepath.Join(t.TempDir(), "record.txt")
+	_, messages, status = here("-out", file)
+	require.Equal(t, cli.ExitOK, status, messages)
+	content, err = os.ReadFile(file)
+	require.NoError(t, err)
+	require.Equal(t, text, content)
+}
+
 // The turns follow each other in every round, and their output is kept in order.
 func TestRounds(t *testing.T) {
 	quiet := cli.NewProgress(io.Discard)

@@ -3,7 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
-	"os"
+	"io"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -12,6 +12,7 @@ import (
 	"chainrule/bench/chart"
 	"chainrule/bench/internal/record"
 	"chainrule/bench/internal/roofline"
+	"chainrule/nn/file"
 )
 
 // drawings are the figures that a report is drawn as, by the names of their files. Those that
@@ -41,16 +42,21 @@ func figures(report *record.Report) (map[string][]byte, error) {
 	return found, nil
 }
 
-// writeFigures writes the figures of a report into a folder, none if one can't be drawn.
-func writeFigures(folder string, report *record.Report) error {
+// writeFigures writes the figures of a report into a folder, none if one can't be drawn, and
+// says if there is none.
+func writeFigures(folder string, report *record.Report, messages io.Writer) error {
 	found, err := figures(report)
 	if err != nil {
 		return err
 	}
 	for name, svg := range found {
-		if err := os.WriteFile(filepath.Join(folder, name), svg, 0o644); err != nil {
-			return fmt.Errorf("-svg: %w", err)
+		name = filepath.Join(folder, name)
+		if err := file.Write(name, func(w io.Writer) error { _, err := w.Write(svg); return err }); err != nil {
+			return fmt.Errorf("-svg: %s: %w", name, err)
 		}
+	}
+	if len(found) == 0 {
+		fmt.Fprintln(messages, "bench: -svg: the record has none of the rows that are drawn")
 	}
 	return nil
 }

@@ -1,17 +1,18 @@
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
+	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"os"
+	"math"
 	"path/filepath"
 
 	"chainrule/bench/internal/record"
 	"chainrule/docs/cli"
+	"chainrule/nn/file"
 )
 
 // bases lists, by preference, the kernels that speeds are reported relative to: the naive
@@ -92,28 +93,32 @@ func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
 	if s.explain {
 		return s.explainSteps(ctx, out, messages)
 	}
-	r, err := s.record(ctx, messages)
+	r, unsaved, err := s.record(ctx, messages)
 	if err != nil {
-		return err
+		return errors.Join(err, unsaved)
 	}
 	r.Prefer(units...)
 	report, err := r.Report(bases...)
-	if err != nil {
-		return err
+	if err == nil {
+		arrange(report)
+		err = s.write(report, out, messages)
 	}
-	arrange(report)
-	return s.write(report, out)
+	return errors.Join(err, unsaved)
 }
 
 // write prints a report, and below it the roofline of the fastest kernel.
-func (s *settings) write(report *record.Report, out io.Writer) error {
+func (s *settings) write(report *record.Report, out, messages io.Writer) error {
 	if s.svg != "" {
-		if err := writeFigures(s.svg, report); err != nil {
+		if err := writeFigures(s.svg, report, messages); err != nil {
 			return err
 		}
 	}
 	if s.markdown {
-		_, err := io.WriteString(out, markdown(report))
+		table := markdown(report)
+		if table == "" {
+			fmt.Fprintln(messages, "bench: -markdown: the record has none of the rows of that table")
+		}
+		_, err := io.WriteString(out, table)
 		return err
 	}
 	kernel := best(report)
@@ -132,38 +137,29 @@ func (s *settings) write(report *record.Report, out io.Writer) error {
 	return err
 }
 
-// record returns the record in the file, or a new measurement.
-func (s *settings) record(ctx context.Context, messages io.Writer) (*record.Record, error) {
-	if s.file != "" {
-		r, err := readFile(s.file)
+// record returns the record in the file, or a new measurement and why it could not be written.
+func (s *settings) record(ctx context.Context, messages io.Writer) (r *record.Record, unsaved, err error) {
+	if s.file == "" {
+		text, unsaved, err := s.measure(ctx, messages)
 		if err != nil {
-			return nil, cli.Unusable("%w", err)
+			return nil, nil, err
 		}
-		r.Name = filepath.Base(s.file)
-		return r, nil
+		r, err = record.Read("the measurement", bytes.NewReader(text))
+		return r, unsaved, err
 	}
-	return s.measure(ctx, messages)
+	if r, err = readFile(s.file); err != nil {
+		return nil, nil, cli.Unusable("%w", err)
+	}
+	r.Name = cli.Printable(filepath.Base(s.file))
+	return r, nil, nil
 }
 
-// readFile reads a recorded file.
+// readFile reads a recorded file, which may be packed by gzip.
 func readFile(name string) (*record.Record, error) {
-	f, err := os.Open(name)
+	text, err := file.Open(name, math.MaxInt64) // record.Read has the limit
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	text, err := unpacked(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
+	defer text.Close()
 	return record.Read(name, text)
-}
-
-// unpacked returns a reader of the file's content, which may be packed by gzip.
-func unpacked(r io.Reader) (io.Reader, error) {
-	b := bufio.NewReader(r)
-	if magic, err := b.Peek(2); err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-		return b, nil
-	}
-	return gzip.NewReader(b)
 }

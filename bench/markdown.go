@@ -24,7 +24,7 @@ var shown = []struct{ row, title string }{
 }
 
 // markdown is the table of a report that README.md shows: values by kernel, and how much
-// faster the fastest is than the student's loop.
+// faster the fastest is than the student's loop. It is empty if the report has no row of it.
 func markdown(report *record.Report) string {
 	kernels := []string{"naive", "portable", best(report)}
 	if best(report) == "avx512" {
@@ -36,12 +36,16 @@ func markdown(report *record.Report) string {
 		fmt.Fprintf(&out, " %s |", strings.Replace(kernelTitle(kernel), "triple loop", "naive loops", 1))
 	}
 	fmt.Fprintf(&out, " %s ÷ naive | of the FMA ceiling |\n|---|%s\n", kernelTitle(best(report)), strings.Repeat("--:|", len(kernels)+2))
+	head := out.Len()
 	for _, s := range shown {
 		for _, row := range report.Rows {
 			if row.Name == s.row && row.Procs == 1 {
 				fmt.Fprintf(&out, "| %s |%s\n", s.title, cells(row, kernels))
 			}
 		}
+	}
+	if out.Len() == head {
+		return ""
 	}
 	return out.String()
 }

@@ -13,7 +13,6 @@ import (
 	"runtime/debug"
 	"slices"
 
-	"chainrule/bench/internal/record"
 	"chainrule/docs/cli"
 	"chainrule/nn/file"
 )
@@ -57,13 +56,21 @@ var (
 	}
 )
 
-// measure builds the benchmark binary, runs the turns in rounds, and returns the record,
-// which it also writes to the file of the flag. An interruption is an error, and
-// leaves no file.
-func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Record, error) {
+// measure measures, and returns the record's text, which it also writes to the file of the
+// flag, and the error of that. An interruption is an error, and leaves no file.
+func (s *settings) measure(ctx context.Context, messages io.Writer) (text []byte, unsaved, err error) {
 	if err := s.checkFiles(); err != nil {
-		return nil, err // before minutes are spent
+		return nil, nil, err // before minutes are spent
 	}
+	if text, err = takeTurns(ctx, s, messages); err == nil && s.out != "" {
+		unsaved = save(s.out, text)
+	}
+	return text, unsaved, err
+}
+
+// takeTurns builds the benchmark binary, runs the turns in rounds, and returns their output.
+// Tests replace it.
+var takeTurns = func(ctx context.Context, s *settings, messages io.Writer) ([]byte, error) {
 	folder, err := os.MkdirTemp("", "bench")
 	if err != nil {
 		return nil, err
@@ -78,17 +85,17 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (*record.Rec
 	if s.quick {
 		turns = quickTurns
 	}
-	text, err := inRounds(ctx, s.rounds, turns, cli.NewProgress(messages), func(ctx context.Context, t turn) ([]byte, error) {
+	return inRounds(ctx, s.rounds, turns, cli.NewProgress(messages), func(ctx context.Context, t turn) ([]byte, error) {
 		return runTurn(ctx, binary, folder, t)
 	})
-	if err != nil {
-		return nil, err
+}
+
+// save writes the text of a record to a file.
+func save(name string, text []byte) error {
+	if err := file.Write(name, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
+		return fmt.Errorf("-out %s: %w", name, err)
 	}
-	r, err := record.Read("the measurement", bytes.NewReader(text))
-	if err != nil || s.out == "" {
-		return r, err
-	}
-	return r, file.Write(s.out, func(w io.Writer) error { _, err := w.Write(text); return err })
+	return nil
 }
 
 // checkFiles returns an error if the record or the figures can't be written.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -134,11 +135,12 @@ func TestFigures(t *testing.T) {
 		}
 	}
 	folder := t.TempDir()
-	require.NoError(t, writeFigures(folder, reportOf(t, machine())))
+	require.NoError(t, writeFigures(folder, reportOf(t, machine()), io.Discard))
 	svg, err := os.ReadFile(filepath.Join(folder, "roofline.svg"))
 	require.NoError(t, err)
 	require.Equal(t, found["roofline.svg"], svg)
-	require.ErrorContains(t, writeFigures(filepath.Join(folder, "none"), reportOf(t, machine())), "-svg: ")
+	t.Setenv("TMPDIR", t.TempDir())
+	require.ErrorContains(t, writeFigures(filepath.Join(folder, "none"), reportOf(t, machine()), io.Discard), "-svg: ")
 
 	found, err = figures(reportOf(t, "round: 1\nBenchmarkX/kernel=naive 1 1 ns/op\n"))
 	require.NoError(t, err)

@@ -28,7 +28,7 @@ func ReadNPZ(r io.ReaderAt, size int64, σ ...Activation) (*MLP[float64], error)
 		return nil, fmt.Errorf("nn: not an npz file: %w", err)
 	}
 	arrays, widths, shapes := map[string]*npyArray{}, []int{}, []string{}
-	fits, layers, bytes := true, countLayers(archive), 0.0
+	fits, layers, sizes := true, countLayers(archive), [][2]int{}
 	for l := range layers {
 		var shape [2][]int
 		nameW, nameB := blockNames(l, layers)
@@ -45,14 +45,13 @@ func ReadNPZ(r io.ReaderAt, size int64, σ ...Activation) (*MLP[float64], error)
 			widths = append(widths, W[0])
 		}
 		fits = fits && W[0] == widths[l] && W[1] == b[0]
-		bytes += 8 * float64(W[0]+1) * float64(W[1])
-		widths = append(widths, W[1])
+		sizes, widths = append(sizes, [2]int{W[0] + 1, W[1]}), append(widths, W[1])
 		shapes = append(shapes, fmt.Sprintf("%s %v, %s %v", nameW, W, nameB, b))
 	}
 	if !fits || widths[layers] < 1 {
 		return nil, fmt.Errorf("nn: shapes do not fit: %s", strings.Join(shapes, ", "))
 	}
-	if err := file.Room(bytes); err != nil {
+	if err := file.Room(8, sizes...); err != nil {
 		return nil, fmt.Errorf("nn: a network of the widths %v %w", widths, err)
 	}
 	net := NewMLP[float64](widths, σ...)

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"regexp"
 	"strings"
@@ -92,27 +93,38 @@ func (t *Text) Row(name, cells string) {
 	t.Printf("%s\n", strings.TrimRight(name+cells, " "))
 }
 
-// escape matches what changes the colour.
-var escape = regexp.MustCompile("\x1b\\[[0-9]*m")
+// escape matches what changes the colour, at the beginning of a text.
+var escape = regexp.MustCompile("^\x1b\\[[0-9]*m")
 
-// Columns returns the columns that text takes. A combining mark, such as the bar of X̄,
-// takes none.
-func Columns(text string) (n int) {
-	for _, r := range escape.ReplaceAllString(text, "") {
-		if !unicode.Is(unicode.Mn, r) {
-			n++
+// fit returns the columns that the beginning of text takes, at most so many, and its length.
+// What changes the colour and a combining mark, such as the bar of X̄, take none.
+func fit(text string, most int) (columns, length int) {
+	for length < len(text) {
+		r, size := utf8.DecodeRuneInString(text[length:])
+		width := 1
+		if r == '\x1b' && escape.MatchString(text[length:]) {
+			size, width = len(escape.FindString(text[length:])), 0
+		} else if unicode.Is(unicode.Mn, r) {
+			width = 0
 		}
+		if columns+width > most {
+			break
+		}
+		columns, length = columns+width, length+size
 	}
-	return n
+	return columns, length
+}
+
+// Columns returns the columns that text takes.
+func Columns(text string) int {
+	columns, _ := fit(text, math.MaxInt)
+	return columns
 }
 
 // Cut returns the characters of text that take at most so many columns.
 func Cut(text string, columns int) string {
-	for Columns(text) > columns {
-		_, size := utf8.DecodeLastRuneInString(text)
-		text = text[:len(text)-size]
-	}
-	return text
+	_, length := fit(text, columns)
+	return text[:length]
 }
 
 // Cell returns text padded on the right to so many columns, or cut, with a … at the end.
@@ -153,8 +165,7 @@ func Wrap(first, below, text string, columns int) string {
 			line += " "
 		}
 		line, isEmpty = line+word, false
-		for Columns(line) > columns {
-			head := Cut(line, columns)
+		for head := Cut(line, columns); len(head) < len(line); head = Cut(line, columns) {
 			b.WriteString(head + "\n")
 			line = below + line[len(head):]
 		}

@@ -3,6 +3,7 @@ package equations
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"chainrule/adam"
@@ -125,16 +126,13 @@ func someNumbers(r *rand.Rand, name string) *Points {
 
 // oneHot returns the networks with one-hot targets and the given activations, neither
 // saturated nor at kinks. Printed forms are tried at these networks.
-func (p *Points) oneHot(activations ...nn.Activation) []*instance {
-	var some []*instance
-	for _, in := range p.networks {
-		for _, σ := range activations {
-			if in.σ == σ && in.oneHot() && in.kind != saturated && in.kind != atKink {
-				some = append(some, in)
-			}
-		}
-	}
-	return some
+func (p *Points) oneHot(σs ...nn.Activation) []*instance {
+	return slices.DeleteFunc(p.of(σs), func(in *instance) bool { return !in.oneHot() || in.kind == saturated || in.kind == atKink })
+}
+
+// of returns the networks with the given activations, all if there are none.
+func (p *Points) of(σs []nn.Activation) []*instance {
+	return slices.DeleteFunc(slices.Clone(p.networks), func(in *instance) bool { return len(σs) > 0 && !slices.Contains(σs, in.σ) })
 }
 
 // withExtremes returns the networks where values are tried, the extreme ones among them.

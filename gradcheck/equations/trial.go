@@ -30,9 +30,9 @@ type Trial struct {
 	Errata    []string // the entries of the errata that concern it
 	Note      string   // the print's difference, or its assumptions; may be empty
 
-	probe     func(*Points) []*probe // for the answers of the code or the formula
-	printed   func(*Points) []*probe // for the printed form, if it differs
-	undefined string                 // a symbol in the print that has no meaning
+	probe     probes // for the answers of the code or the formula
+	printed   probes // for the printed form, if it differs
+	undefined string // a symbol in the print that has no meaning
 }
 
 // IsEquation reports whether the trial is of a numbered equation.

@@ -44,6 +44,22 @@ func TestEveryEquationProofAndListingHasARow(t *testing.T) {
 	require.Equal(t, want, got)
 }
 
+// Each statement has probes and each list of probes a statement; a line that cannot be read is refused.
+func TestRegistryAndProbesFit(t *testing.T) {
+	for number := range printing {
+		require.Contains(t, probing, number)
+	}
+	require.Len(t, probing, len(All()))
+	for text, want := range map[string]string{
+		"trial 60 | 4 | as printed | x = x": "registry.txt:1: want a number that has probes | section | status | statement",
+		"\ntrial 46 | 2.3.5 | corrected":    "registry.txt:2: want a number that has probes | section | status | statement",
+		"remark no":                         "registry.txt:1: want trial, errata, note or undefined",
+	} {
+		_, err := readTrials(text)
+		require.EqualError(t, err, want)
+	}
+}
+
 // results returns the results of all trials at the standard points, and asked their probes
 // there, once for all tests. In short mode, which is for the race detector and for an
 // emulated machine, the points are fewer.

@@ -107,7 +107,7 @@ func (c Classification) Generate() (X tensor.Matrix[float64], y []int, err error
 	if err := c.Validate(); err != nil {
 		return X, nil, err
 	}
-	if err := file.Room(8 * float64(c.Samples) * float64(2*c.Features+5)); err != nil { // X, its columns shuffled, labels
+	if err := file.Room(8, [2]int{c.Samples, 2*c.Features + 5}); err != nil { // X, its columns shuffled, labels
 		return X, nil, fmt.Errorf("dataset: Classification: Samples is %d, but it %w", c.Samples, err)
 	}
 	X, y = c.generate(NewRandom(c.Seed))

@@ -277,7 +277,7 @@ func (d *decoder) row() error {
 		d.table.Labels = append(d.table.Labels, d.kept(d.fields[d.label]))
 	}
 	if n := d.rows; n&(n-1) == 0 && n*len(d.columns) >= 1<<24 { // before the next doubling
-		if err := file.Room(2 * 8 * float64(len(d.elements))); err != nil {
+		if err := file.Room(8, [2]int{2, len(d.elements)}); err != nil {
 			return d.lineError("a table of more lines %w", err)
 		}
 	}

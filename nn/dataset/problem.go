@@ -80,24 +80,24 @@ func newProblem(t *Table, train, testing []int) (*Problem, error) {
 	p := &Problem{Name: t.Name, Label: t.Header[t.X.Cols()], Classes: encoder.Classes(), Rows: t.X.Rows()}
 	p.Remarks = remarks(t, encoder)
 	many := fmt.Sprintf("%d classes in %d training rows: is the last column, %s, the label?", len(p.Classes), len(train), file.Quote(p.Label))
-	N, D, K := float64(p.Rows), float64(t.X.Cols()), float64(len(p.Classes))
+	K := len(p.Classes)
 	switch K {
 	case 1:
 		return nil, fmt.Errorf("all training rows have the label %s: want at least two classes", file.Quote(p.Classes[0]))
-	case float64(len(train)):
+	case len(train):
 		return nil, errors.New(many)
 	}
 	for _, row := range testing {
 		if _, known := encoder.find(t.Labels[row]); !known {
 			advice := "another seed of the split may do"
-			if 4*len(p.Classes) > len(train) {
+			if 4*K > len(train) {
 				advice = many
 			}
 			return nil, fmt.Errorf("row %d after the header has the label %s and fell to the test rows, "+
 				"but no training row has it; %s", row+1, file.Quote(t.Labels[row]), advice)
 		}
 	}
-	if err := file.Room(8 * (N*(D+K+1) + K*K)); err != nil {
+	if err := file.Room(8, [2]int{p.Rows, t.X.Cols() + K + 1}, [2]int{K, K}); err != nil {
 		return nil, fmt.Errorf("%s It %w", many, err)
 	}
 	p.X, p.TestX = Gather(t.X, train), Gather(t.X, testing)

@@ -44,21 +44,16 @@ type Config struct {
 	ClassWeights    []float64 // of the rows of each class, in training and validation; nil for 1
 }
 
-// bytes returns about how much memory a run of elements of some bytes takes beside the
-// problem: rows in its type, α, Z, A and Y with their gradients for all rows and for a
-// batch, and the parameters with their gradient, moments and what checks them.
-func (c Config) bytes(element int) float64 {
-	widths, N := c.widths(), float64(c.Problem.Rows)
-	rows, parameters := 0.0, 0.0
+// sizes returns about the matrices that a run needs beside the problem: rows in its type, α, Z, A
+// and Y with their gradients for all rows and for a batch, and the parameters with their
+// gradient and moments.
+func (c Config) sizes() (list [][2]int) {
+	widths, N := c.widths(), c.Problem.Rows
+	list = append(list, [2]int{N, widths[0] + len(c.Problem.Classes)})
 	for l, units := range widths[1:] {
-		rows += 3 * float64(units)
-		parameters += (float64(widths[l]) + 1) * float64(units)
+		list = append(list, [2]int{N + min(N, c.Batch), 3 * units}, [2]int{5 * (widths[l] + 1), units})
 	}
-	rows *= N + min(N, float64(c.Batch)) + c.ValidationShare*N
-	if element != 8 || c.ValidationShare > 0 || c.ClassWeights != nil {
-		rows += N * float64(widths[0]+len(c.Problem.Classes))
-	}
-	return float64(element) * (rows + 5*parameters)
+	return list
 }
 
 // widths returns the widths of the layers, the inputs' first.

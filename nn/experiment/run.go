@@ -46,7 +46,7 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 			return nil, fmt.Errorf("%d hidden units: want at least 1", M)
 		}
 	}
-	if err := file.Room(c.bytes(int(unsafe.Sizeof(F(0))))); err != nil {
+	if err := file.Room(int(unsafe.Sizeof(F(0))), c.sizes()...); err != nil {
 		return nil, fmt.Errorf("%d hidden units, %d classes and %d rows: the training %w", c.Hidden, len(c.Problem.Classes), c.Problem.Rows, err)
 	}
 	p := c.Problem

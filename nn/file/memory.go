@@ -9,11 +9,16 @@ import (
 	"strings"
 )
 
-// Room returns an error if a computation needs more bytes of memory than there are: the limit of
-// GOMEMLIMIT, or, without one, what Linux says is available to programs and to the control
-// group. Elsewhere nothing is known, and there is room.
-func Room(bytes float64) error {
-	if has := memory(); !(bytes <= has) {
+// Room returns an error if matrices, of so many rows and columns and bytes an element, need more
+// memory than there is: the limit of GOMEMLIMIT, or, without one, what Linux says is
+// available to programs and to the control group. Elsewhere nothing is known, and there is
+// room.
+func Room(element int, matrices ...[2]int) error {
+	bytes := 0.0
+	for _, m := range matrices {
+		bytes += float64(element) * float64(m[0]) * float64(m[1])
+	}
+	if has := memory(); bytes > has {
 		return fmt.Errorf("needs %s of memory, and there are %s", Size(bytes), Size(has))
 	}
 	return nil

@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 
+	"chainrule/nn/file"
+
 	"golang.org/x/perf/benchfmt"
 )
 
@@ -30,10 +32,10 @@ func (p *parser) check(read *benchfmt.Result, line int) error {
 			value, unit = v.OrigValue, v.OrigUnit
 		}
 		if none := counts(v.Unit) && v.Value == 0; !none && !(v.Value >= smallest && v.Value <= largest) {
-			return p.errorf(line, "%v %s: want a positive, finite number", value, unit)
+			return p.errorf(line, "%v %s: want a positive, finite number", value, file.Short(unit))
 		}
 		if seen[v.Unit] {
-			return p.errorf(line, "%s twice", unit)
+			return p.errorf(line, "%s twice", file.Short(unit))
 		}
 		seen[v.Unit] = true
 	}
@@ -47,7 +49,7 @@ func (p *parser) checkMachine(read *benchfmt.Result, line int) error {
 		if first {
 			p.record.Machine = append(p.record.Machine, Setting{key, value})
 		} else if before := p.record.Machine[i].Value; value != before {
-			return p.errorf(line, "mixed: %s is %q here and %q before", key, value, before)
+			return p.errorf(line, "mixed: %s is %s here and %s before", key, file.Quote(value), file.Quote(before))
 		}
 	}
 	return nil
@@ -56,12 +58,15 @@ func (p *parser) checkMachine(read *benchfmt.Result, line int) error {
 // round returns the round of a result.
 func (p *parser) round(read *benchfmt.Result, line int) (int, error) {
 	text := strings.TrimSpace(read.GetConfig("round"))
-	if text == "" {
+	if text == "" && p.numbered {
 		return 0, p.errorf(line, `no line "round: N" before this result`)
+	}
+	if text == "" {
+		text = "1" // all that go test -bench prints
 	}
 	round, err := strconv.Atoi(text)
 	if err != nil || round < 0 {
-		return 0, p.errorf(line, "round %q of this result is no whole number", text)
+		return 0, p.errorf(line, "round %s of this result is no whole number", file.Quote(text))
 	}
 	p.rounds[round] = true
 	return round, nil
@@ -84,10 +89,12 @@ func (p *parser) fits(e entry, read *benchfmt.Result, round, line int) error {
 		p.histories[e] = &history{read.Name.String(), units, line, map[int]int{round: line}}
 		p.order = append(p.order, e)
 		return nil
+	case h.lines[round] != 0 && !p.numbered:
+		return p.errorf(line, `%s again, as on line %d: without lines "round: N", as go run ./bench -out writes them, a file is one round`, file.Short(h.name), h.line)
 	case h.lines[round] != 0:
-		return p.errorf(line, "mixed: %s is in round %d already, on line %d", read.Name, round, h.lines[round])
+		return p.errorf(line, "mixed: %s is in round %d already, on line %d", file.Short(h.name), round, h.lines[round])
 	case h.units != units:
-		return p.errorf(line, "mixed: %s is in %s here and in %s on line %d", read.Name, units, h.units, h.line)
+		return p.errorf(line, "mixed: %s is in %s here and in %s on line %d", file.Short(h.name), file.Short(units), file.Short(h.units), h.line)
 	}
 	h.lines[round] = line
 	return nil

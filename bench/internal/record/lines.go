@@ -5,6 +5,8 @@ import (
 	"bytes"
 	"regexp"
 	"strconv"
+
+	"chainrule/nn/file"
 )
 
 // The lines of a benchmark's output: settings, units, results with their logs, and the end of
@@ -18,21 +20,27 @@ var (
 // lines returns the error of the first line that reports a failed run, does not belong to a
 // benchmark's output, or is too long for benchfmt.
 func (p *parser) lines(text []byte) error {
-	number := 0
+	number, results := 0, 0
 	for line := range bytes.Lines(text) {
 		number++
 		switch torn := p.torn && number == p.last; {
 		case len(line) >= bufio.MaxScanTokenSize:
 			return p.errorf(number, "a line of %d bytes", len(line))
 		case failures.Match(line):
-			return p.errorf(number, "a run failed: %s", bytes.TrimSpace(line))
+			return p.errorf(number, "a run failed: %s", file.Short(string(bytes.TrimSpace(line))))
 		case !known.Match(line) && !torn: // which is told as torn
-			return p.errorf(number, "no line of a benchmark's output: %.40q", bytes.TrimRight(line, "\n"))
+			return p.errorf(number, "no line of a benchmark's output: %s", file.Quote(string(bytes.TrimRight(line, "\n"))))
 		}
+		if bytes.HasPrefix(line, []byte("Benchmark")) {
+			if results++; results > mostResults {
+				return p.errorf(number, "more than %d results", mostResults)
+			}
+		}
+		p.numbered = p.numbered || bytes.HasPrefix(line, []byte("round:"))
 		if value, ok := bytes.CutPrefix(line, []byte("rounds:")); ok {
 			n, err := strconv.Atoi(string(bytes.TrimSpace(value)))
 			if err != nil || n < 1 {
-				return p.errorf(number, "rounds %.40q: want how many there are", bytes.TrimSpace(value))
+				return p.errorf(number, "rounds %s: want how many there are", file.Quote(string(bytes.TrimSpace(value))))
 			}
 			p.promised = n
 		}
@@ -53,7 +61,7 @@ func (p *parser) whole() error {
 	}
 	for _, e := range p.order {
 		if h := p.histories[e]; len(h.lines) != p.promised {
-			return p.errorf(p.last, "truncated: %s is in %d of %d rounds", h.name, len(h.lines), p.promised)
+			return p.errorf(p.last, "truncated: %s is in %d of %d rounds", file.Short(h.name), len(h.lines), p.promised)
 		}
 	}
 	return nil

@@ -19,6 +19,14 @@ func TestPrefer(t *testing.T) {
 		left = append(left, w.name+" "+w.unit)
 	}
 	require.Equal(t, []string{"A GFLOP/s", "B sec/op", "C apples"}, left)
+	require.Empty(t, r.left)
 	r.Prefer("nothing")
 	require.Len(t, r.rows, 3)
+
+	r, err = Read("r", strings.NewReader("round: 1\nBenchmarkA/kernel=x 1 10 ns/op 3 GFLOP/s\nBenchmarkA/kernel=y 1 10 ns/op\nBenchmarkA/kernel=z 1 10 ns/op\n"))
+	require.NoError(t, err)
+	r.Prefer("GFLOP/s")
+	made, err := r.Report()
+	require.NoError(t, err)
+	require.Contains(t, made.Warnings, "2 times a kernel is left out for its unit: z of A is in sec/op and not in GFLOP/s.")
 }

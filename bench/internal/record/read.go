@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"chainrule/nn/file"
+
 	"golang.org/x/perf/benchfmt"
 	"golang.org/x/perf/benchproc"
 )
@@ -20,12 +22,18 @@ import (
 //     their number, rounds that are missing or lack a result;
 //   - files without results;
 //   - mixed files: results of two machines or Go versions (the line is the first
-//     result of the second), of no round, or of one contender twice in a round or in
-//     different units, and units declared better both higher and lower.
+//     result of the second), of no round where others have one, of one contender twice
+//     in a round or in different units, and units declared better both higher and lower;
+//   - files longer than 64 MB, of more than 2¹⁷ results, or of more than 100 kernels of a
+//     row or 100 units.
 //
-// An error of r is returned in the same form, with the line that it breaks off.
+// A file without any round, as go test -bench prints it, is one round. An error of r is
+// returned in the same form, with the line that it breaks off.
 func Read(name string, r io.Reader) (*Record, error) {
-	text, err := io.ReadAll(r)
+	text, err := io.ReadAll(&io.LimitedReader{R: r, N: most + 1})
+	if len(text) > most {
+		return nil, fmt.Errorf("%s: longer than %s", name, file.Size(most))
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s:%d: %w", name, bytes.Count(text, []byte("\n"))+1, err)
 	}
@@ -59,6 +67,14 @@ func Read(name string, r io.Reader) (*Record, error) {
 	return p.record, nil
 }
 
+// Limits of a record, which keep the memory and the time that it takes in bounds.
+const (
+	most        = 1 << 26 // bytes
+	mostResults = 1 << 17
+	mostKernels = 100 // of a row
+	mostUnits   = 100
+)
+
 // parser collects a record from the output of benchfmt.
 type parser struct {
 	record       *Record
@@ -72,7 +88,9 @@ type parser struct {
 	index        map[benchproc.Key]*row
 	ceilingNames map[ceiling]benchproc.Key
 	rounds       map[int]bool
-	promised     int // the announced number of rounds, 0 without an announcement
+	units        map[string]bool
+	numbered     bool // there are lines "round: N"
+	promised     int  // the announced number of rounds, 0 without an announcement
 }
 
 // entry is a contender of a row, of whatever unit.
@@ -94,7 +112,7 @@ func newParser(name string, text []byte) *parser {
 		record:    &Record{Name: name, ceilings: map[ceiling]series{}},
 		last:      max(1, bytes.Count(text, []byte("\n"))),
 		histories: map[entry]*history{}, index: map[benchproc.Key]*row{},
-		ceilingNames: map[ceiling]benchproc.Key{}, rounds: map[int]bool{},
+		ceilingNames: map[ceiling]benchproc.Key{}, rounds: map[int]bool{}, units: map[string]bool{},
 	}
 	if p.torn = len(text) > 0 && text[len(text)-1] != '\n'; p.torn {
 		p.last = bytes.Count(text, []byte("\n")) + 1
@@ -133,10 +151,10 @@ func (p *parser) accept(read benchfmt.Record) (result bool, err error) {
 		if p.torn && line == p.last {
 			return false, p.truncated()
 		}
-		return false, p.errorf(line, "%s", read.Msg)
+		return false, p.errorf(line, "%s", file.Short(read.Msg))
 	case *benchfmt.UnitMetadata:
 		if read.Key == "better" && read.Value != "higher" && read.Value != "lower" {
-			return false, p.errorf(line, "unit %s: better is %q, want higher or lower", read.OrigUnit, read.Value)
+			return false, p.errorf(line, "unit %s: better is %s, want higher or lower", file.Short(read.OrigUnit), file.Quote(read.Value))
 		}
 	}
 	return false, nil
@@ -158,19 +176,23 @@ func (p *parser) result(read *benchfmt.Result, line int) error {
 	for i, key := range p.rows.ProjectValues(read) {
 		v := read.Values[i]
 		if left := counts(v.Unit) || isCeiling(string(read.Name)) && v.Unit != ceilingUnit; !left {
-			p.add(key, read.Name, kernel, round, v.Value)
+			w := p.add(key, read.Name, kernel, round, v.Value)
+			if p.units[v.Unit] = true; len(w.contenders) > mostKernels || len(p.units) > mostUnits {
+				return p.errorf(line, "more than %d kernels of %s, or more than %d units", mostKernels, file.Short(w.name), mostUnits)
+			}
 		}
 	}
 	return p.ceiling(read, kernel, round, line)
 }
 
 // add adds a value to its row, which is new at the first.
-func (p *parser) add(key benchproc.Key, name benchfmt.Name, kernel string, round int, v float64) {
+func (p *parser) add(key benchproc.Key, name benchfmt.Name, kernel string, round int, v float64) *row {
 	if p.index[key] == nil {
 		w := &row{name: key.Get(p.name), procs: procs(name), typ: part(name, "type"), unit: key.Get(p.unit)}
 		p.index[key], p.record.rows = w, append(p.record.rows, w)
 	}
 	p.index[key].add(kernel, round, v)
+	return p.index[key]
 }
 
 // ceiling remembers a result that is a ceiling.
@@ -185,7 +207,7 @@ func (p *parser) ceiling(read *benchfmt.Result, kernel string, round, line int) 
 		p.record.ceilings[c], p.ceilingNames[c] = series{}, key
 	}
 	if p.ceilingNames[c] != key {
-		return p.errorf(line, "mixed: a second ceiling of %s with %s, beside %s", c.kernel, c.typ, p.ceilingNames[c].Get(p.name))
+		return p.errorf(line, "mixed: a second ceiling of %s with %s, beside %s", file.Short(c.kernel), file.Short(c.typ), file.Short(p.ceilingNames[c].Get(p.name)))
 	}
 	p.record.ceilings[c][round] = v
 	return nil

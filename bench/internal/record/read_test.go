@@ -2,7 +2,9 @@ package record
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -108,20 +110,72 @@ var refused = map[string]string{
 	"rounds: 3\n" + prepared + okLine:                                                          `7: truncated: 1 of 3 rounds`,
 	"rounds: 2\n" + prepared + okLine + "BenchmarkY/kernel=a-2 1 5 ns/op\nround: 2\n" + okLine: `10: truncated: Y/kernel=a-2 is in 1 of 2 rounds`,
 	// mixed
-	"rounds: 1\n" + prepared + okLine + "round: 2\n" + okLine: `9: mixed: 2 rounds where there are to be 1`,
-	head + okLine:                                                     `5: no line "round: N" before this result`,
-	head + "round: two\n" + okLine:                                    `6: round "two" of this result is no whole number`,
-	head + "round: -1\n" + okLine:                                     `6: round "-1" of this result is no whole number`,
-	prepared + okLine + okLine:                                        `7: mixed: X/kernel=a-2 is in round 1 already, on line 6`,
-	prepared + okLine + "round: 2\n" + okLine + okLine:                `9: mixed: X/kernel=a-2 is in round 2 already, on line 8`,
-	prepared + okLine + "cpu: B\n\nround: 2\n" + okLine:               `10: mixed: cpu is "B" here and "Some CPU" before`,
-	prepared + okLine + "goos: plan9\nround: 2\n" + okLine:            `9: mixed: goos is "plan9" here and "linux" before`,
-	prepared + okLine + "goarch:\nround: 2\n" + okLine:                `9: mixed: goarch is "" here and "amd64" before`,
-	prepared + okLine + "go: go1.26\nround: 2\n" + okLine:             `9: mixed: go is "go1.26" here and "" before`,
-	prepared + okLine + "Unit GFLOP/s better=lower\n":                 `7: metadata better of unit GFLOP/s already set to higher`,
-	prepared + okLine + "round: 2\nBenchmarkX/kernel=a-2 1 5 ns/op\n": `8: mixed: X/kernel=a-2 is in sec/op here and in sec/op, GFLOP/s on line 6`,
+	"rounds: 1\n" + prepared + okLine + "round: 2\n" + okLine:              `9: mixed: 2 rounds where there are to be 1`,
+	head + okLine + "round: 1\n":                                           `5: no line "round: N" before this result`,
+	head + okLine + okLine:                                                 `6: X/kernel=a-2 again, as on line 5: without lines "round: N", as go run ./bench -out writes them, a file is one round`,
+	prepared + okLine + "BenchmarkX/kernel=" + long + " 0 5 ns/op\n":       `7: 0 iterations`,
+	prepared + okLine + long + "\n":                                        `7: no line of a benchmark's output: "` + long[:60] + `…"`,
+	"round: " + long + "\n" + okLine:                                       `2: round "` + long[:60] + `…" of this result is no whole number`,
+	prepared + strings.Repeat("BenchmarkX/kernel="+long+" 1 5 ns/op\n", 2): `7: mixed: X/kernel=` + long[:51] + `… is in round 1 already, on line 6`,
+	prepared + many(101, "BenchmarkX/kernel=k%d 1 5 ns/op\n"):              `106: more than 100 kernels of X, or more than 100 units`,
+	prepared + many(101, "BenchmarkX%[1]d 1 5 u%[1]d\n"):                   `106: more than 100 kernels of X100, or more than 100 units`,
+	head + "round: two\n" + okLine:                                         `6: round "two" of this result is no whole number`,
+	head + "round: -1\n" + okLine:                                          `6: round "-1" of this result is no whole number`,
+	prepared + okLine + okLine:                                             `7: mixed: X/kernel=a-2 is in round 1 already, on line 6`,
+	prepared + okLine + "round: 2\n" + okLine + okLine:                     `9: mixed: X/kernel=a-2 is in round 2 already, on line 8`,
+	prepared + okLine + "cpu: B\n\nround: 2\n" + okLine:                    `10: mixed: cpu is "B" here and "Some CPU" before`,
+	prepared + okLine + "goos: plan9\nround: 2\n" + okLine:                 `9: mixed: goos is "plan9" here and "linux" before`,
+	prepared + okLine + "goarch:\nround: 2\n" + okLine:                     `9: mixed: goarch is "" here and "amd64" before`,
+	prepared + okLine + "go: go1.26\nround: 2\n" + okLine:                  `9: mixed: go is "go1.26" here and "" before`,
+	prepared + okLine + "Unit GFLOP/s better=lower\n":                      `7: metadata better of unit GFLOP/s already set to higher`,
+	prepared + okLine + "round: 2\nBenchmarkX/kernel=a-2 1 5 ns/op\n":      `8: mixed: X/kernel=a-2 is in sec/op here and in sec/op, GFLOP/s on line 6`,
 	prepared + "BenchmarkCeiling/type=f/kernel=a 1 7 GFLOP/s\nBenchmarkCeiling/type=f/kernel=a/cores=1 1 8 GFLOP/s\n": `7: mixed: a second ceiling of a with f, beside Ceiling/type=f`,
 }
+
+var long = strings.Repeat("x", 1000)
+
+// many returns n texts of a format with their numbers.
+func many(n int, format string) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, format, i)
+	}
+	return b.String()
+}
+
+// A file as go test -bench prints it is one round.
+func TestFileWithoutRoundsIsOneRound(t *testing.T) {
+	numbered, err := Read("r.txt", strings.NewReader(prepared+okLine+"BenchmarkX/kernel=b-2 1 4 ns/op 8 GFLOP/s\n"))
+	require.NoError(t, err)
+	plain, err := Read("r.txt", strings.NewReader(head+okLine+"BenchmarkX/kernel=b-2 1 4 ns/op 8 GFLOP/s\nPASS\n"))
+	require.NoError(t, err)
+	require.Equal(t, numbered, plain)
+	require.Equal(t, 1, plain.Rounds)
+}
+
+// A record costs no more than a limit, whatever it has, and each row as much as any other:
+// the report of n rows of several cores takes memory and comparisons in proportion to n.
+func TestRecordsCostInProportion(t *testing.T) {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := Read("r.txt", zeros{})
+	require.EqualError(t, err, "r.txt: longer than 67 MB")
+	runtime.ReadMemStats(&after)
+	require.LessOrEqual(t, after.TotalAlloc-before.TotalAlloc, uint64(6*most), "a buffer that grows by a quarter")
+
+	_, err = Read("r.txt", strings.NewReader(prepared+many(mostResults+1, "BenchmarkX%d 1 5 ns/op\n")))
+	require.EqualError(t, err, "r.txt:131078: more than 131072 results")
+	r, err := Read("r.txt", strings.NewReader(prepared+many(20_000, "BenchmarkX%[1]d/kernel=a-2 1 5 ns/op\nBenchmarkX%[1]d/kernel=a 1 5 ns/op\n")))
+	require.NoError(t, err)
+	made, err := r.Report("a")
+	require.NoError(t, err)
+	require.Len(t, made.Rows, 40_000)
+	require.Equal(t, OneCore, made.Rows[39_998].Base)
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestReadRefuses(t *testing.T) {
 	for text, want := range refused {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"chainrule/nn/file"
 )
 
 // OneCore is the base of a row of several cores: the same kernel on one.
@@ -24,6 +26,7 @@ type Record struct {
 	Machine  []Setting // cpu, goos, goarch, go, go-version and caches, empty where not said
 	Rounds   int       // number of different rounds
 	rows     []*row    // in the file's order
+	left     []string  // sentences on results that Prefer left out
 	ceilings map[ceiling]series
 }
 
@@ -117,23 +120,31 @@ type Contender struct {
 // has any of the bases.
 func (r *Record) Report(bases ...string) (*Report, error) {
 	report := &Report{File: r.Name, Machine: r.Machine, Rounds: r.Rounds, Warnings: []string{}}
-	found := len(bases) == 0
+	found, alone := len(bases) == 0, map[[2]string]*row{}
+	for _, w := range r.rows {
+		if w.procs == 1 && !isCeiling(w.name) {
+			alone[[2]string{w.name, w.unit}] = w
+		}
+	}
 	for _, w := range r.rows {
 		found = found || w.base(bases) != ""
-		report.Rows = append(report.Rows, r.summarize(w, bases))
+		one := alone[[2]string{w.name, w.unit}]
+		if one == w {
+			one = nil
+		}
+		report.Rows = append(report.Rows, r.summarize(w, one, bases))
 	}
 	if !found {
 		return nil, fmt.Errorf("%s: no results of %s", r.Name, strings.Join(bases, " or "))
 	}
 	report.Noise = noiseOf(report.Rows)
-	report.Warnings = append(report.Warnings, report.warnings(len(bases) > 0)...)
+	report.Warnings = append(r.left, report.warnings(len(bases) > 0)...)
 	return report, nil
 }
 
-// summarize returns the report on a row.
-func (r *Record) summarize(w *row, bases []string) Row {
+// summarize returns the report on a row, which may have a sibling on one core alone.
+func (r *Record) summarize(w, alone *row, bases []string) Row {
 	row := Row{Name: w.name, Procs: w.procs, Unit: w.unit, Base: w.base(bases)}
-	alone := r.alone(w)
 	if alone != nil && len(bases) > 0 {
 		row.Base = OneCore
 	}
@@ -155,17 +166,6 @@ func (r *Record) summarize(w *row, bases []string) Row {
 		row.Contenders = append(row.Contenders, summary)
 	}
 	return row
-}
-
-// alone returns the row of the same benchmark and unit on one core, or nil if there is no such row or it
-// is w itself.
-func (r *Record) alone(w *row) *row {
-	for _, other := range r.rows {
-		if other.name == w.name && other.unit == w.unit && other.procs == 1 && w.procs > 1 && !isCeiling(w.name) {
-			return other
-		}
-	}
-	return nil
 }
 
 // isCeiling reports whether name belongs to a row of ceilings.
@@ -205,18 +205,35 @@ func (s series) over(other series, better int) (ratios []float64) {
 }
 
 // Prefer keeps, of each benchmark, the results in the first of the units that it has, or
-// all results if it has none of these units.
+// all results if it has none of these units. The report says if that leaves out a kernel.
 func (r *Record) Prefer(units ...string) {
-	best := map[string]string{}
+	type benchmark struct {
+		name  string
+		procs int
+	}
+	best := map[benchmark]*row{}
 	for _, unit := range slices.Backward(units) {
 		for _, w := range r.rows {
 			if w.unit == unit {
-				best[w.name+"-"+fmt.Sprint(w.procs)] = unit
+				best[benchmark{w.name, w.procs}] = w
 			}
 		}
 	}
+	lost, example := 0, ""
 	r.rows = slices.DeleteFunc(r.rows, func(w *row) bool {
-		unit, ok := best[w.name+"-"+fmt.Sprint(w.procs)]
-		return ok && unit != w.unit
+		kept := best[benchmark{w.name, w.procs}]
+		if kept == nil || kept.unit == w.unit {
+			return false
+		}
+		for _, c := range w.contenders {
+			if kept.find(c.kernel) == nil {
+				lost++
+				example = fmt.Sprintf("%s of %s is in %s and not in %s", file.Short(c.kernel), file.Short(w.name), file.Short(w.unit), kept.unit)
+			}
+		}
+		return true
 	})
+	if lost > 0 {
+		r.left = []string{fmt.Sprintf("%d times a kernel is left out for its unit: %s.", lost, example)}
+	}
 }

@@ -52,7 +52,7 @@ func (r *Report) title() string {
 	var facts []string
 	for _, s := range r.Machine {
 		if s.Value != "" {
-			facts = append(facts, s.Key+" "+s.Value)
+			facts = append(facts, s.Key+" "+cli.Printable(s.Value))
 		}
 	}
 	return strings.Join(append([]string{r.File + ": " + plural(r.Rounds, "round")}, facts...), ", ")
@@ -65,7 +65,7 @@ func (r *Report) directions() string {
 		var units []string
 		for _, row := range r.Rows {
 			if row.Better == better && !slices.Contains(units, row.Unit) {
-				units = append(units, row.Unit)
+				units = append(units, cli.Printable(row.Unit))
 			}
 		}
 		if len(units) > 0 {
@@ -96,7 +96,7 @@ func (r *Report) sentences() (list []string) {
 
 // title is the row's name with spaces for slashes.
 func (w Row) title() string {
-	title := strings.ReplaceAll(w.Name, "/", " ") + fmt.Sprintf(" GOMAXPROCS=%d", w.Procs)
+	title := cli.Printable(strings.ReplaceAll(w.Name, "/", " ")) + fmt.Sprintf(" GOMAXPROCS=%d", w.Procs)
 	if w.Base == OneCore {
 		title += ", ratio to one core"
 	}
@@ -105,7 +105,7 @@ func (w Row) title() string {
 
 // write writes the row's lines below a line of headings that begins with the unit.
 func (w Row) write(out *bytes.Buffer) {
-	line(out, w.Unit, "n", "median", "±", "ceil", "ratio", "95% interval", "p", "verdict")
+	line(out, cli.Printable(w.Unit), "n", "median", "±", "ceil", "ratio", "95% interval", "p", "verdict")
 	for _, c := range w.Contenders {
 		line(out, c.cells(w)...)
 	}
@@ -126,7 +126,7 @@ func line(out *bytes.Buffer, cells ...string) {
 
 // cells returns the cells of a contender's line.
 func (c Contender) cells(w Row) []string {
-	kernel := c.Kernel
+	kernel := cli.Printable(c.Kernel)
 	if kernel == "" {
 		kernel = "-"
 	}

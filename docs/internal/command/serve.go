@@ -46,7 +46,7 @@ func serve(ctx context.Context, args []string, s cli.Streams) error {
 	defer stop()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp4", net.JoinHostPort("127.0.0.1", strconv.Itoa(*port)))
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
+		return fmt.Errorf("serve: -port %d: %w (0 takes any that is free)", *port, err)
 	}
 	fmt.Fprintf(s.Out, "The book is at http://%s/ until Ctrl-C.\n", listener.Addr())
 	return site.Serve(ctx, listener, handler)

@@ -34,6 +34,14 @@ func TestServeUntilASignal(t *testing.T) {
 		require.NoError(t, err)
 		answer.Body.Close()
 		require.Contains(t, string(body), "reference: central differences in 320 bits")
+		host := address[1][len("http://") : len(address[1])-1]
+		for _, request := range []string{"", "GET /train?epochs=500 HTTP/1.1\r\nHost: " + host + "\r\n\r\n"} {
+			held, err := net.Dial("tcp4", host) // a connection that is held, and a training that goes on
+			require.NoError(t, err)
+			defer held.Close()
+			_, err = io.WriteString(held, request)
+			require.NoError(t, err)
+		}
 		require.NoError(t, command.Process.Signal(signal))
 		require.NoError(t, command.Wait(), "%v: %s", signal, stderr.String())
 		require.Empty(t, stderr.String())
@@ -47,7 +55,7 @@ func TestServeOnAPortThatIsTaken(t *testing.T) {
 	out, errs, status := here(t, "serve", "-port", strconv.Itoa(l.Addr().(*net.TCPAddr).Port))
 	require.Equal(t, cli.ExitFailed, status)
 	require.Empty(t, out)
-	require.Regexp(t, `^docs: serve: .*address already in use\n$`, errs)
+	require.Regexp(t, `^docs: serve: -port \d+: .*address already in use \(0 takes any that is free\)\n$`, errs)
 }
 
 // In the module a changed file is shown as it is.

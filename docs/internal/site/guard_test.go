@@ -6,7 +6,10 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -65,4 +68,56 @@ func TestServeEndsWithItsContext(t *testing.T) {
 	require.NoError(t, <-ended)
 	_, err = net.Dial("tcp4", l.Addr().String())
 	require.Error(t, err)
+}
+
+// pipes is a listener whose connections are pipes in memory, so that time can be counted.
+type pipes struct {
+	connections chan net.Conn
+	closed      chan struct{}
+	once        sync.Once
+}
+
+func (p *pipes) Accept() (net.Conn, error) {
+	select {
+	case c := <-p.connections:
+		return c, nil
+	case <-p.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p *pipes) Close() error   { p.once.Do(func() { close(p.closed) }); return nil }
+func (p *pipes) Addr() net.Addr { return &net.UnixAddr{Name: "pipes"} }
+
+// dial returns a client's end of a new connection.
+func (p *pipes) dial() net.Conn {
+	client, server := net.Pipe()
+	p.connections <- server
+	return client
+}
+
+// A client that holds a connection, and an answer that does not end, keep the server for less
+// than a second.
+func TestServeEndsWhateverClientsDo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := &pipes{connections: make(chan net.Conn), closed: make(chan struct{})}
+		ctx, stop := context.WithCancel(t.Context())
+		ended, begun, over := make(chan error, 1), make(chan struct{}), make(chan struct{})
+		endless := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			close(begun)
+			<-over
+		})
+		go func() { ended <- Serve(ctx, l, endless) }()
+		held, asking := l.dial(), l.dial()
+		defer held.Close()
+		defer asking.Close()
+		_, err := io.WriteString(asking, "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+		require.NoError(t, err)
+		<-begun
+		asked := time.Now()
+		stop()
+		require.NoError(t, <-ended)
+		require.Less(t, time.Since(asked), time.Second)
+		close(over)
+	})
 }

@@ -71,8 +71,11 @@ func (s *site) handler() http.Handler {
 	return guard(s, mux)
 }
 
-// Serve answers on a listener until the context ends, then lets what was begun end, for a
-// few seconds.
+// patience is the time that answers have to end after the context.
+const patience = 500 * time.Millisecond
+
+// Serve answers on a listener until the context ends, and what was begun shortly after, whatever
+// clients do.
 func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler:           handler,
@@ -84,16 +87,20 @@ func Serve(ctx context.Context, l net.Listener, handler http.Handler) error {
 		BaseContext:       func(net.Listener) context.Context { return ctx }, // so that trials end too
 		ErrorLog:          log.New(io.Discard, "", 0),
 	}
-	ended := make(chan error, 1)
+	ended := make(chan struct{})
 	context.AfterFunc(ctx, func() {
-		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		defer close(ended)
+		late, cancel := context.WithTimeout(context.WithoutCancel(ctx), patience)
 		defer cancel()
-		ended <- server.Shutdown(late)
+		if server.Shutdown(late) != nil {
+			server.Close() // clients that hold a connection, or a computation that goes on
+		}
 	})
 	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
-	return <-ended
+	<-ended
+	return nil
 }
 
 // inTurn does something within the time limit, after the tasks before it, or says why not.
