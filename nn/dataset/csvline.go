@@ -22,17 +22,13 @@ func (d *decoder) split(line string) error {
 	case strings.Contains(strings.Trim(line, "\r"), "\r"):
 		return d.lineError("a carriage return within the line: want lines that end in LF or CR LF, not in CR alone")
 	}
-	line = d.trim(line)
-	if d.Separator == ' ' && !strings.Contains(line, `"`) {
-		line = strings.Join(strings.Fields(line), " ")
-	}
-	separator := string(d.Separator)
+	line = strings.TrimRightFunc(line, isSpace)
 	d.fields = d.fields[:0]
 	for rest, more := line, true; more; {
 		if len(d.fields) == maxColumns {
 			return d.lineError("more than %d fields", maxColumns)
 		}
-		rest = d.trim(rest)
+		rest = trim(rest)
 		place := func(rest string) int { return len(line) - len(rest) + 1 }
 		var field string
 		if strings.HasPrefix(rest, `"`) {
@@ -40,16 +36,16 @@ func (d *decoder) split(line string) error {
 			if end < 0 {
 				return d.fieldError(len(d.fields), "line break within a field, or a quotation mark that is not closed")
 			}
-			field, rest = strings.ReplaceAll(rest[1:end], `""`, `"`), d.trim(rest[end+1:])
-			if more = rest != ""; more && !strings.HasPrefix(rest, separator) {
+			field, rest = strings.ReplaceAll(rest[1:end], `""`, `"`), trim(rest[end+1:])
+			if more = rest != ""; more && rest[0] != ',' {
 				return d.lineError(`extraneous or missing " in quoted-field (byte %d of the line)`, place(rest))
 			}
-			rest = strings.TrimPrefix(rest, separator)
+			rest = strings.TrimPrefix(rest, ",")
 		} else {
-			if i := strings.IndexAny(rest, `"`+separator); i >= 0 && rest[i] == '"' {
+			if i := strings.IndexAny(rest, `",`); i >= 0 && rest[i] == '"' {
 				return d.lineError(`bare " in non-quoted-field (byte %d of the line)`, place(rest[i:]))
 			}
-			field, rest, more = strings.Cut(rest, separator)
+			field, rest, more = strings.Cut(rest, ",")
 		}
 		d.fields = append(d.fields, trim(field))
 	}
@@ -68,11 +64,6 @@ func closing(text string) int {
 		}
 	}
 	return -1
-}
-
-// trim removes spaces that don't separate from both ends.
-func (d *decoder) trim(s string) string {
-	return strings.TrimFunc(s, func(r rune) bool { return isSpace(r) && r != d.Separator })
 }
 
 // trim removes spaces, and byte order marks that files glued together leave, from

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"chainrule/docs/cli"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
@@ -66,18 +67,17 @@ func (c *settings) load() (err error) {
 	if err != nil {
 		return err
 	}
-	if widths, n := c.widths(), 0.0; true {
-		for l := range widths[1:] {
-			n += float64(widths[l]+1) * float64(widths[l+1])
-		}
-		if n > maxParameters {
-			return fmt.Errorf("-hidden %s: a %s network has %.3g parameters, want at most %d", (*widthsValue)(&c.Hidden), joined(widths), n, maxParameters)
-		}
+	widths, n := c.widths(c.Problem), 0.0
+	for l := range widths[1:] {
+		n += float64(widths[l]+1) * float64(widths[l+1])
+	}
+	if n > maxParameters {
+		return fmt.Errorf("-hidden %s: a %s network has %.3g parameters, want at most %d", (*widthsValue)(&c.Hidden), joined(widths), n, maxParameters)
 	}
 	if c.standardize {
 		c.scaler = c.Problem.Standardize()
 	}
-	if c.data != "" && !c.given["decay"] {
+	if c.data != "" && !c.hasDecay {
 		c.Decay = experiment.Default(c.Problem.X.Rows(), 0).Decay
 	}
 	if c.ClassWeights, err = c.weights(); err != nil {
@@ -99,7 +99,7 @@ func (c *settings) problem() (*dataset.Problem, error) {
 		D := t.X.Cols()
 		X, labels, err := c.csv.ReadRowsFile(c.testData, t.Header[:D], t.Header[D])
 		if err == nil && labels == nil {
-			err = fmt.Errorf("%s: no column %s with the labels to test by", file.Short(c.testData), file.Quote(t.Header[D]))
+			err = fmt.Errorf("%s: no column %s with the labels to test by", cli.Printable(c.testData), file.Quote(t.Header[D]))
 		}
 		if err != nil {
 			return nil, err

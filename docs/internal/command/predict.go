@@ -68,9 +68,9 @@ func use[F tensor.Float](name string, c *modelFlags, m *classifier.Classifier[F]
 		return info(m, s)
 	case "export":
 		if err := file.Write(c.onnx, m.WriteONNX); err != nil {
-			return fmt.Errorf("export: -onnx %s: %w", file.Short(c.onnx), err)
+			return fmt.Errorf("export: -onnx %s: %w", cli.Printable(c.onnx), err)
 		}
-		_, err := fmt.Fprintf(s.Out, "saved to %s\n", file.Short(c.onnx))
+		_, err := fmt.Fprintf(s.Out, "saved to %s\n", cli.Printable(c.onnx))
 		return err
 	}
 	return predict(c, m, s)
@@ -132,7 +132,7 @@ func predict[F tensor.Float](c *modelFlags, m *classifier.Classifier[F], s cli.S
 	}
 	Y, err := m.PredictProba(X)
 	if err != nil {
-		return cli.Unusable("predict: %s: %w", file.Short(c.data), err)
+		return cli.Unusable("predict: %s: %w", cli.Printable(c.data), err)
 	}
 	guessed := make([]int, Y.Rows())
 	nn.Predict(guessed, Y)

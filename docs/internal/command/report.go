@@ -76,7 +76,7 @@ func (r *reporter) line(step nn.Step, o experiment.Outcome) string {
 	test := fmt.Sprintf("test %.5g  error %s", o.TestCost, percent(o.ErrorRate))
 	if n := len(r.valid); n > 0 {
 		test = fmt.Sprintf("validation %.5g a row", r.valid[n-1])
-	} else if r.c.Problem.TestX.Rows() == 0 {
+	} else if !r.c.tests() {
 		test = "no test"
 	}
 	return fmt.Sprintf("epoch %d/%d  cost %.5g  %s  %.0f steps/s  %s", step.Epoch+1, r.c.Epochs, o.TrainCost, test, float64(step.Number)/time.Since(r.progress.Start).Seconds(), r.progress.Left(step.Number, r.total))
@@ -89,7 +89,7 @@ func (r *reporter) finish(last nn.Step, o experiment.Outcome, confusion [][]int,
 	case !r.progress.Terminal || len(r.curve) < 2:
 	case r.valid != nil:
 		r.text.Printf("%s%s", plot(r.training, r.text.Width, "cost of a training row"), plot(r.valid, r.text.Width, "cost of a validation row"))
-	case r.c.Problem.TestX.Rows() > 0:
+	case r.c.tests():
 		r.text.Printf("%s", plot(r.curve, r.text.Width, "test cost, summed over the test rows"))
 	}
 	if interrupted {
@@ -99,7 +99,7 @@ func (r *reporter) finish(last nn.Step, o experiment.Outcome, confusion [][]int,
 		r.text.Printf("the listing's last print, two empty batches before the end: test cost %.6f\n", r.curve[n-1])
 	}
 	r.printEnd(last, o)
-	if K := len(confusion); r.c.Problem.TestX.Rows() == 0 {
+	if K := len(confusion); !r.c.tests() {
 		r.text.Printf("no rows were held back to test on\n")
 	} else if K > 12 {
 		r.text.Printf("%d classes: -json has the table of test rows by class and prediction\n", K)
@@ -111,7 +111,7 @@ func (r *reporter) finish(last nn.Step, o experiment.Outcome, confusion [][]int,
 // printEnd prints the costs and the error rate at the end.
 func (r *reporter) printEnd(last nn.Step, o experiment.Outcome) {
 	train, test := float64(r.c.trainingRows()), float64(r.c.Problem.TestX.Rows())
-	if test == 0 {
+	if !r.c.tests() {
 		r.text.Printf("after step %d: training cost %s, of a row %s\n", last.Number, cost(o.TrainCost), cost(o.TrainCost/train))
 		return
 	}

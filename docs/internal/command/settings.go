@@ -37,9 +37,9 @@ type settings struct {
 	save, checkpoint, resume string
 	every                    int
 
-	given    map[string]bool // flags of the command line
-	settings string          // all flags and the data's hash, for the model's file
-	saved    savedSettings   // those of the checkpoint to go on from
+	hasDecay bool          // given on the command line or by a checkpoint
+	settings string        // all flags and the data's hash, for the model's file
+	saved    savedSettings // those of the checkpoint to go on from
 	table    *dataset.Table
 	scaler   dataset.Scaler
 }
@@ -64,7 +64,7 @@ func (c *settings) setOwn(flags *flag.FlagSet) {
 	data, own := c.data, ownSettings()
 	values := own.flagSet()
 	flags.VisitAll(func(f *flag.Flag) {
-		if !c.given[f.Name] {
+		if !cli.Given(flags, f.Name) {
 			f.Value.Set(values.Lookup(f.Name).Value.String()) // which has the form that Set reads
 		}
 	})
@@ -153,25 +153,30 @@ func (c *settings) setAsPrinted(flags *flag.FlagSet) error {
 	listing := paperSettings()
 	listing.Rule.EpsilonInside = true
 	want := map[string]string{}
-	listing.flagSet().VisitAll(func(f *flag.Flag) { want[f.Name] = f.Value.String() })
-	if err := c.adopt(flags, want, free, "-as-printed: the listing has"); err != nil {
+	listing.flagSet().VisitAll(func(f *flag.Flag) {
+		if !slices.Contains(free, f.Name) {
+			want[f.Name] = f.Value.String()
+		}
+	})
+	if err := adopt(flags, want, nil, "-as-printed: the listing has"); err != nil {
 		return err
 	}
-	c.Batches = experiment.Printed(c.Seed).Batches
+	c.asPrinted, c.Batches = true, experiment.Printed(c.Seed).Batches
 	return nil
 }
 
 // adopt gives all flags but the free ones the values that are wanted. One that was given another
 // is an error.
-func (c *settings) adopt(flags *flag.FlagSet, want map[string]string, free []string, by string) error {
+func adopt(flags *flag.FlagSet, want map[string]string, free []string, by string) error {
 	var contradiction error
 	flags.VisitAll(func(f *flag.Flag) {
 		value, known := want[f.Name]
-		switch isFree := slices.Contains(free, f.Name); {
-		case contradiction != nil || !known || isFree && c.given[f.Name]:
-		case c.given[f.Name] && f.Value.String() != value:
+		isGiven := cli.Given(flags, f.Name)
+		switch {
+		case contradiction != nil || !known || isGiven && slices.Contains(free, f.Name):
+		case isGiven && f.Value.String() != value:
 			contradiction = cli.Unusable("train: -%s %s contradicts %s %s", f.Name, file.Short(f.Value.String()), by, cmp.Or(file.Short(value), "the paper's data"))
-		case !isFree:
+		default:
 			contradiction = f.Value.Set(value)
 		}
 	})
@@ -218,13 +223,13 @@ func (c *settings) adoptCheckpoint(flags *flag.FlagSet) error {
 	if err != nil {
 		return cli.Unusable("train: -resume %w", err)
 	}
-	if err := c.adopt(flags, c.saved.Flags, append(outputs, "epochs", "data"), "the checkpoint, which has"); err != nil {
+	if err := adopt(flags, c.saved.Flags, append(outputs, "epochs", "data"), "the checkpoint, which has"); err != nil {
 		return err
 	}
 	if c.asPrinted {
 		c.Batches = experiment.Printed(c.Seed).Batches
 	}
-	c.given["decay"] = true // whatever it was
+	c.hasDecay = true // whatever it was
 	return nil
 }
 
@@ -248,7 +253,7 @@ func (c *settings) describe(p *dataset.Problem) string {
 		of = " of column " + file.Quote(p.Label)
 	}
 	return fmt.Sprintf("%s: %d training and %d test rows, %d classes%s\n%s, %s, %s; %s%s",
-		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), of, joined(c.widths()), c.activation, c.precision, c.rule(), c.more())
+		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), of, joined(c.widths(p)), c.activation, c.precision, c.rule(), c.more())
 }
 
 // rule describes the update rule. It is empty if there is none of the name.
@@ -265,9 +270,12 @@ func (c *settings) rule() string {
 	}[o.Name]
 }
 
+// tests reports whether there are rows to test on.
+func (c *settings) tests() bool { return c.test > 0 || c.testData != "" }
+
 // widths returns the widths of all layers.
-func (c *settings) widths() []int {
-	return slices.Concat([]int{c.Problem.X.Cols()}, c.Hidden, []int{len(c.Problem.Classes)})
+func (c *settings) widths(p *dataset.Problem) []int {
+	return slices.Concat([]int{p.X.Cols()}, c.Hidden, []int{len(p.Classes)})
 }
 
 // joined joins widths as 5-50-3.

@@ -32,8 +32,7 @@ func train(ctx context.Context, args []string, s cli.Streams) error {
 	if err := cli.CheckGiven(flags, "data", "test-data", "label", "separator", "decimal", "save", "checkpoint", "resume"); err != nil {
 		return err
 	}
-	c.given = map[string]bool{}
-	flags.Visit(func(f *flag.Flag) { c.given[f.Name] = true })
+	c.hasDecay = cli.Given(flags, "decay")
 	if err := c.complete(flags); err != nil {
 		return err
 	}
@@ -45,11 +44,11 @@ func train(ctx context.Context, args []string, s cli.Streams) error {
 	}
 	c.settings = c.encode(flags)
 	if c.resume != "" && c.saved.Data != hash(c.table) {
-		return cli.Unusable("train: -resume %s: its training had other data than %s", file.Short(c.resume), file.Short(c.Problem.Name))
+		return cli.Unusable("train: -resume %s: its training had other data than %s", cli.Printable(c.resume), cli.Printable(c.Problem.Name))
 	}
 	for _, output := range []struct{ flag, name string }{{"save", c.save}, {"checkpoint", c.checkpoint}} {
 		if err := c.checkOutput(output.name); err != nil {
-			return cli.Unusable("train: -%s %s: %w", output.flag, file.Short(output.name), err)
+			return cli.Unusable("train: -%s %s: %w", output.flag, cli.Printable(output.name), err)
 		}
 	}
 	ctx, stop := cli.Interruptible(ctx)
@@ -97,7 +96,7 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 			err = t.Resume(saved.State)
 		}
 		if err != nil {
-			return cli.Unusable("train: -resume %s: %w", file.Short(c.resume), err)
+			return cli.Unusable("train: -resume %s: %w", cli.Printable(c.resume), err)
 		}
 	}
 	if c.shuffle {
@@ -161,7 +160,7 @@ func steps[F tensor.Float](ctx context.Context, t *experiment.Run[F], r *reporte
 			k := classifier.Checkpoint[F]{Classifier: classifierOf(r.c, t), State: t.State(done)}
 			if err := k.Save(r.c.checkpoint); err != nil {
 				r.progress.Wipe()
-				r.text.Printf("-checkpoint %s: %v (training goes on)\n", file.Short(r.c.checkpoint), err)
+				r.text.Printf("-checkpoint %s: %v (training goes on)\n", cli.Printable(r.c.checkpoint), err)
 			}
 		}
 	}
