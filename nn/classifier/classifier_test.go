@@ -169,7 +169,7 @@ func TestReadRefuses(t *testing.T) {
 		{replace(`[2,3,2]`, `[2,3]`), "they do not fit together"},
 		{replace(`[2,3,2]`, `[2,9007199254740993,2]`), "they do not fit together"},
 		{replace(`[2,3,2]`, `[2,-3,2]`), "they do not fit together"},
-		{replace(`[2,3,2]`, `[3,2,2]`), "tensor W has shape [2 3]: want [3 2]"},
+		{replace(`[2,3,2]`, `[3,2,2]`), "tensor W is F64 [2 3]: want F64 [3 2]"},
 		{replace(`[2,3,2]`, `2`), `metadata widths is "2"`},
 		{replace(`"V":{`, `"U":{`), "there is no tensor V"},
 		{replace(`"classes":"[\"x\",\"éx\"]"`, `"classes":"[\"x\"]"`), "2 features and 1 classes"},

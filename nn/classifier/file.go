@@ -138,7 +138,9 @@ func network[F tensor.Float](f *safetensors.File, widths []int) (*nn.MLP[F], err
 	}
 	bytes := 0 // of the parameters, which are there before memory for them is allocated
 	for _, t := range f.Tensors {
-		bytes += len(t.Data)
+		if bytes += len(t.Data); strings.HasPrefix(t.Name, "W") && t.DType != dtype[F]() {
+			return nil, fmt.Errorf("%w: tensor %.60s is %s, want %s", ErrType, t.Name, t.DType, dtype[F]())
+		}
 	}
 	if len(widths) < 2 || slices.Min(widths) < 1 || len(σ) != len(widths)-2 || !fit(widths, bytes/int(unsafe.Sizeof(F(0)))) {
 		return nil, fmt.Errorf("widths %v and %d activations for %d bytes of parameters: they do not fit together", widths, len(σ), bytes)
@@ -149,11 +151,8 @@ func network[F tensor.Float](f *safetensors.File, widths []int) (*nn.MLP[F], err
 		if i < 0 {
 			return nil, fmt.Errorf("there is no tensor %s", block.Name)
 		}
-		switch t := f.Tensors[i]; {
-		case t.DType != dtype[F]():
-			return nil, fmt.Errorf("%w: tensor %s is %s, want %s", ErrType, t.Name, t.DType, dtype[F]())
-		case !slices.Equal(t.Shape, shape(block)):
-			return nil, fmt.Errorf("tensor %s has shape %v: want %v", t.Name, t.Shape, shape(block))
+		if t := f.Tensors[i]; t.DType != dtype[F]() || !slices.Equal(t.Shape, shape(block)) {
+			return nil, fmt.Errorf("tensor %s is %s %v: want %s %v", t.Name, t.DType, t.Shape, dtype[F](), shape(block))
 		}
 		fill(block.Matrix, f.Tensors[i].Data)
 	}

@@ -90,6 +90,9 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	if err != nil {
 		return cli.Unusable("train: %w (a smaller -hidden needs less)", err)
 	}
+	if c.shuffle {
+		t.Permute = t.Random.Permute
+	}
 	if c.resume != "" {
 		saved, err := classifier.LoadCheckpoint[F](c.resume)
 		if err == nil {
@@ -98,9 +101,6 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 		if err != nil {
 			return cli.Unusable("train: -resume %s: %w", cli.Printable(c.resume), err)
 		}
-	}
-	if c.shuffle {
-		t.Permute = t.Random.Permute
 	}
 	r := newReporter(c, s)
 	last, trained := steps(ctx, t, r)
