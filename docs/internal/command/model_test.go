@@ -67,7 +67,9 @@ func TestOwnDataFlags(t *testing.T) {
 		require.NotContains(t, seen, end.SHA256, "%s does what %q does", flags, seen[end.SHA256])
 		seen[end.SHA256] = flags
 	}
-	_, errs, _ := here(t, "train", "-epochs", "60", "-data", data, "-validation", "0.25", "-patience", "2", "-rate", "0.1", "-json")
+	_, errs, _ := here(t, "train", "-epochs", "2", "-data", data, "-standardize=false", "-json")
+	require.Regexp(t, `The scales of the features differ by a factor of .*e\+0[89]: -standardize may help`, errs)
+	_, errs, _ = here(t, "train", "-epochs", "60", "-data", data, "-validation", "0.25", "-patience", "2", "-rate", "0.1", "-json")
 	require.Regexp(t, `the weights are those after epoch \d+ of this run, of the least validation cost`, errs)
 	require.Contains(t, errs, "25 % of the training rows held back to validate")
 }

@@ -42,6 +42,9 @@ func newReporter(c *settings, s cli.Streams) *reporter {
 	batches, which := c.batches(c.Problem)
 	r.total = c.Epochs * batches
 	r.text.Printf("%s\n%s\n", c.describe(c.Problem), which)
+	if ratio := c.Problem.ScaleRatio(); c.data != "" && ratio > 100 {
+		r.text.Printf("The scales of the features differ by a factor of %.2g: -standardize may help.\n", ratio)
+	}
 	for _, remark := range c.Problem.Remarks {
 		r.text.Printf("%s\n", remark)
 	}
@@ -137,9 +140,6 @@ func (r *reporter) remark(dead []int) {
 		}
 	}
 	n := len(r.training)
-	if n < 10 {
-		return
-	}
 	if len(r.valid) > 0 {
 		best := 0
 		for i, x := range r.valid {
@@ -148,8 +148,8 @@ func (r *reporter) remark(dead []int) {
 			}
 		}
 		r.text.Printf("the weights are those after epoch %d of this run, of the least validation cost, %.5g a row\n", best+1, r.valid[best])
-	} else if before, now := r.training[n-1-n/10], r.training[n-1]; now < 0.9*before {
-		r.text.Printf("the training cost still fell by %.0f %% in the last tenth of the epochs: more -epochs may help\n", 100*(1-now/before))
+	} else if n >= 10 && r.training[n-1] < 0.9*r.training[n-1-n/10] {
+		r.text.Printf("the training cost still fell by %.0f %% in the last tenth of the epochs: more -epochs may help\n", 100*(1-r.training[n-1]/r.training[n-1-n/10]))
 	}
 }
 
