@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,18 +34,47 @@ type Problem struct {
 //
 // Sections 3.2 and 3.3, Codes 7 and 8.
 func NewProblem(t *Table, test float64, seed uint32) (*Problem, error) {
-	p, err := newProblem(t, test, seed)
+	train, testing, err := Split(t.X.Rows(), test, seed)
+	return named(t, err, train, testing)
+}
+
+// NewStratifiedProblem is [NewProblem] with the rows divided as [StratifiedSplit] does.
+func NewStratifiedProblem(t *Table, test float64, seed uint32) (*Problem, error) {
+	encoder, err := FitLabels(t.Labels)
+	if err != nil {
+		return named(t, err, nil, nil)
+	}
+	classes, _ := encoder.Indices(t.Labels) // which are all known
+	train, testing, err := StratifiedSplit(classes, test, seed)
+	return named(t, err, train, testing)
+}
+
+// NewTestProblem returns the problem of training on a table and testing on another, whose columns have the same
+// order. Its errors are those of [NewProblem].
+func NewTestProblem(t *Table, X tensor.Matrix[float64], labels []string) (*Problem, error) {
+	N, M := t.X.Rows(), X.Rows()
+	joint := &Table{Name: t.Name, Header: t.Header, X: tensor.New[float64](N+M, t.X.Cols()), Labels: slices.Concat(t.Labels, labels)}
+	tensor.Copy(joint.X.RowSlice(0, N), t.X)
+	tensor.Copy(joint.X.RowSlice(N, N+M), X)
+	rows := make([]int, N+M)
+	for i := range rows {
+		rows[i] = i
+	}
+	return named(joint, nil, rows[:N], rows[N:])
+}
+
+// named returns the problem of these rows. An error begins with the table's name.
+func named(t *Table, err error, train, testing []int) (p *Problem, _ error) {
+	if err == nil {
+		p, err = newProblem(t, train, testing)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.Name, err)
 	}
 	return p, nil
 }
 
-func newProblem(t *Table, test float64, seed uint32) (*Problem, error) {
-	train, testing, err := Split(t.X.Rows(), test, seed)
-	if err != nil {
-		return nil, err
-	}
+func newProblem(t *Table, train, testing []int) (*Problem, error) {
 	encoder, err := FitLabels(choose(t.Labels, train))
 	if err != nil {
 		return nil, err

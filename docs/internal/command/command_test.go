@@ -180,10 +180,11 @@ type line struct {
 	Kernel      string  `json:"kernel"`
 	SHA256      string  `json:"parameters_sha256"`
 
-	TrainRows int      `json:"train_rows"`
-	TestRows  int      `json:"test_rows"`
-	Classes   []string `json:"classes"`
-	Confusion [][]int  `json:"confusion"`
+	TrainRows  int      `json:"train_rows"`
+	TestRows   int      `json:"test_rows"`
+	Classes    []string `json:"classes"`
+	Confusion  [][]int  `json:"confusion"`
+	Validation float64  `json:"validation_cost"`
 }
 
 // linesOf decodes the output of train -json, of which the last line is final and no
