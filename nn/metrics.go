@@ -28,10 +28,13 @@ func ErrorRate(predicted, actual []int) float64 {
 
 // Confusion returns the K×K table whose row i and column j counts the rows of
 // class i that were predicted as class j. It panics with a [*ShapeError] if the
-// lengths differ or a class is not in 0 … K−1.
+// lengths differ, K is negative or a class is not in 0 … K−1.
 func Confusion(predicted, actual []int, K int) [][]int {
 	if len(predicted) != len(actual) {
 		mismatch("Confusion", "%d predicted, %d actual", len(predicted), len(actual))
+	}
+	if K < 0 {
+		mismatch("Confusion", "K = %d", K)
 	}
 	table := make([][]int, K)
 	for i := range table {

@@ -35,7 +35,7 @@ func vectors[F tensor.Float](s *experiment.State[F]) map[string]*[]F {
 // Save writes the file of that name, whole or not at all.
 func (c *Checkpoint[F]) Save(name string) error { return file.Write(name, c.Write) }
 
-// Write writes the checkpoint. Its errors are those of [Classifier.Write].
+// Write writes the checkpoint. It returns the errors of [Classifier.Write].
 func (c *Checkpoint[F]) Write(w io.Writer) error {
 	if err := c.check(); err != nil {
 		return fmt.Errorf("classifier: %w", err)
@@ -59,8 +59,8 @@ func LoadCheckpoint[F tensor.Float](name string) (*Checkpoint[F], error) {
 	return load(name, ReadCheckpoint[F])
 }
 
-// ReadCheckpoint reads a checkpoint of so many bytes. Its errors are those of [Read], and those of a state that
-// does not fit.
+// ReadCheckpoint reads a checkpoint of so many bytes. It returns the errors of [Read], and one for a file without
+// a state or with tensors of another size.
 func ReadCheckpoint[F tensor.Float](r io.Reader, size int64) (*Checkpoint[F], error) {
 	f, err := safetensors.Read(r, size)
 	if err != nil {

@@ -55,7 +55,7 @@ func (c *Classifier[F]) PredictProba(X tensor.Matrix[float64]) (tensor.Matrix[F]
 	return Y, nil
 }
 
-// inputs returns what the network gets for some rows, which need not be finite.
+// inputs returns the inputs of the network for some rows, finite or not.
 func (c *Classifier[F]) inputs(X tensor.Matrix[float64]) (tensor.Matrix[F], error) {
 	if X.Cols() != len(c.Features) {
 		return tensor.Matrix[F]{}, fmt.Errorf("rows of %d features: want %d: %.200q", X.Cols(), len(c.Features), c.Features)
@@ -68,8 +68,8 @@ func (c *Classifier[F]) inputs(X tensor.Matrix[float64]) (tensor.Matrix[F], erro
 	return Z, nil
 }
 
-// Predict returns the most probable class of each row, of equally probable ones the first. Its errors
-// are those of [Classifier.PredictProba].
+// Predict returns the most probable class of each row, of equally probable ones the first. It returns
+// the errors of [Classifier.PredictProba].
 func (c *Classifier[F]) Predict(X tensor.Matrix[float64]) ([]string, error) {
 	Y, err := c.PredictProba(X)
 	if err != nil {

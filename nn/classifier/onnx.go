@@ -13,10 +13,10 @@ import (
 // run. Its input is the double tensor "features", rows×D, of raw features in the order of
 // c.Features. Its outputs are "label" (the index of the class), "name" (the class itself, a text)
 // and "probabilities", rows×K, in the type of the network. The names of features and classes are in
-// the metadata, as JSON. Its errors are those of [Classifier.Write].
+// the metadata, as JSON. It returns the errors of [Classifier.Write].
 //
 // An engine sums and computes exponentials in its own order, so its probabilities differ by a few
-// roundings; the network's bits are those of this package alone.
+// roundings; only this package promises bits.
 func (c *Classifier[F]) WriteONNX(w io.Writer) error {
 	if err := c.check(); err != nil {
 		return err

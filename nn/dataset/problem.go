@@ -50,7 +50,7 @@ func NewStratifiedProblem(t *Table, test float64, seed uint32) (*Problem, error)
 }
 
 // NewTestProblem returns the problem of training on a table and testing on another, whose columns have the same
-// order. Its errors are those of [NewProblem].
+// order. It returns the errors of [NewProblem].
 func NewTestProblem(t *Table, X tensor.Matrix[float64], labels []string) (*Problem, error) {
 	N, M := t.X.Rows(), X.Rows()
 	joint := &Table{Name: t.Name, Header: t.Header, X: tensor.New[float64](N+M, t.X.Cols()), Labels: slices.Concat(t.Labels, labels)}

@@ -38,7 +38,7 @@ func FitScaler(X tensor.Matrix[float64]) Scaler {
 			q := (X.At(i, j) - s.Mean[j]) / reach
 			sum += float64(q * q)
 		}
-		s.Scale[j] = reach * math.Sqrt(sum/float64(N))
+		s.Scale[j] = float64(reach * math.Sqrt(sum/float64(N)))
 	}
 	return s
 }

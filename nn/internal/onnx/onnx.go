@@ -2,7 +2,7 @@
 // of operators in the wire format of protocol buffers. It only writes, and only what a
 // classifier needs.
 //
-// The numbers of fields and types are those of onnx.proto, github.com/onnx/onnx, version 1.8,
+// The numbers of fields and types come from onnx.proto, github.com/onnx/onnx, version 1.8,
 // whose IR version 7 and operator set 13 the files name. Those are the oldest in which each
 // operator used here has its present meaning (Softmax along one axis came with 13), so that
 // the files open in every runtime since December 2020.
