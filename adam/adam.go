@@ -12,6 +12,11 @@ type Options struct {
 	NoCorrection  bool    // m and v in place of mHat and vHat: Equation (56)
 }
 
+// Default returns the usual settings with rate η: β1 0.9, β2 0.999, ε 1e-8 outside the root.
+func Default(η float64) Options {
+	return Options{Rate: η, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}
+}
+
 // Listing returns the settings of the paper's final run (Codes 13 and 14): rate
 // 1e-4, β1 0.99, β2 0.999, ε 1e-8 inside the root.
 func Listing() Options {
@@ -26,22 +31,28 @@ func Listing() Options {
 //
 // The quotients are products with 1/(1−βᵗ), computed once an update.
 type Adam[F tensor.Float] struct {
-	η, β1, α1, β2, α2, ε F // αᵢ = 1−βᵢ
-	inside               bool
-	c1, c2               BiasCorrection
-	corrected            bool
-	m, v                 []F
+	rate[F]
+	β1, α1, β2, α2, ε F // αᵢ = 1−βᵢ
+	inside            bool
+	c1, c2            BiasCorrection
+	corrected         bool
+	m, v              []F
 }
 
-// New returns the rule for n parameters, with m₀ = v₀ = 0 and t = 0.
+// For returns the rule for the parameters θ, by their type and number: [New] with len(θ).
+func For[F tensor.Float](θ []F, o Options) (*Adam[F], error) { return New[F](len(θ), o) }
+
+// New returns the rule for n parameters, with m₀ = v₀ = 0 and t = 0. Options whose decay rates and ε
+// are all 0 are an error: see [Default].
 func New[F tensor.Float](n int, o Options) (*Adam[F], error) {
 	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate[F]("beta1", o.Beta1),
-		checkDecayRate[F]("beta2", o.Beta2), checkEpsilon[F](o.Epsilon))
+		checkDecayRate[F]("beta2", o.Beta2), checkEpsilon[F](o.Epsilon),
+		checkZero(o.Beta1, o.Beta2, o.Epsilon))
 	if err != nil {
 		return nil, err
 	}
 	return &Adam[F]{
-		η: F(o.Rate), ε: F(o.Epsilon), inside: o.EpsilonInside, corrected: !o.NoCorrection,
+		rate: rate[F]{F(o.Rate)}, ε: F(o.Epsilon), inside: o.EpsilonInside, corrected: !o.NoCorrection,
 		β1: F(o.Beta1), α1: 1 - F(o.Beta1), c1: newBiasCorrection(float64(F(o.Beta1))),
 		β2: F(o.Beta2), α2: 1 - F(o.Beta2), c2: newBiasCorrection(float64(F(o.Beta2))),
 		m: make([]F, n), v: make([]F, n),

@@ -5,14 +5,14 @@ import "chainrule/tensor"
 // Descent is plain gradient descent, θₜ = θₜ₋₁ − η·gₜ.
 //
 // Section 2.4, Code 3.
-type Descent[F tensor.Float] struct{ η F }
+type Descent[F tensor.Float] struct{ rate[F] }
 
 // NewDescent returns the rule with rate η > 0.
 func NewDescent[F tensor.Float](η float64) (*Descent[F], error) {
 	if err := checkRate[F](η); err != nil {
 		return nil, err
 	}
-	return &Descent[F]{F(η)}, nil
+	return &Descent[F]{rate[F]{F(η)}}, nil
 }
 
 // Update sets θ ← θ − η·g.
@@ -28,8 +28,9 @@ func (d *Descent[F]) Update(θ, g []F) {
 //
 // It is [ClassicalMomentum] with μ = β and the rate η·(1−β), not with the same rate.
 type Momentum[F tensor.Float] struct {
-	η, β, α F // α = 1−β
-	m       []F
+	rate[F]
+	β, α F // α = 1−β
+	m    []F
 }
 
 // NewMomentum returns the rule for n parameters, with m₀ = 0. It wants η > 0 and
@@ -38,7 +39,7 @@ func NewMomentum[F tensor.Float](n int, η, β float64) (*Momentum[F], error) {
 	if err := first(checkCount(n), checkRate[F](η), checkDecayRate[F]("beta", β)); err != nil {
 		return nil, err
 	}
-	return &Momentum[F]{η: F(η), β: F(β), α: 1 - F(β), m: make([]F, n)}, nil
+	return &Momentum[F]{rate: rate[F]{F(η)}, β: F(β), α: 1 - F(β), m: make([]F, n)}, nil
 }
 
 // Update makes one step.
@@ -57,8 +58,9 @@ func (r *Momentum[F]) Moments() (m, v []F) { return r.m, nil }
 //	mₜ = μ·mₜ₋₁ − η·gₜ
 //	θₜ = θₜ₋₁ + mₜ
 type ClassicalMomentum[F tensor.Float] struct {
-	η, μ F
-	m    []F
+	rate[F]
+	μ F
+	m []F
 }
 
 // NewClassicalMomentum returns the rule for n parameters, with m₀ = 0. It wants
@@ -67,7 +69,7 @@ func NewClassicalMomentum[F tensor.Float](n int, η, μ float64) (*ClassicalMome
 	if err := first(checkCount(n), checkRate[F](η), checkDecayRate[F]("mu", μ)); err != nil {
 		return nil, err
 	}
-	return &ClassicalMomentum[F]{η: F(η), μ: F(μ), m: make([]F, n)}, nil
+	return &ClassicalMomentum[F]{rate: rate[F]{F(η)}, μ: F(μ), m: make([]F, n)}, nil
 }
 
 // Update makes one step.

@@ -13,7 +13,7 @@ import (
 // gradient it can compute.
 func ExampleAdam() {
 	θ := []float64{-9, 2}
-	rule, err := adam.New[float64](len(θ), adam.Options{Rate: 0.3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8})
+	rule, err := adam.For(θ, adam.Default(0.3))
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -42,7 +42,7 @@ func TestEachConstructorChecks(t *testing.T) {
 	const most = min(1<<40, math.MaxInt/16)
 	expect(second(adam.NewMomentum[float64](-1, 1, 0)), "adam: %d parameters: want 0 to %d", -1, most)
 	expect(second(adam.NewClassicalMomentum[float64](-1, 1, 0)), "adam: %d parameters: want 0 to %d", -1, most)
-	expect(second(adam.NewRMSprop[float64](-1, adam.RMSpropOptions{Rate: 1})), "adam: %d parameters: want 0 to %d", -1, most)
+	expect(second(adam.NewRMSprop[float64](-1, adam.RMSpropOptions{Rate: 1, Epsilon: 1})), "adam: %d parameters: want 0 to %d", -1, most)
 	expect(second(adam.New[float64](-1, adam.Listing())), "adam: %d parameters: want 0 to %d", -1, most)
 	expect(second(adam.New[float64](most+1, adam.Listing())), "adam: %d parameters: want 0 to %d", most+1, most)
 	for i := range got {
@@ -70,9 +70,9 @@ func TestConstructorsCheckInTheTypeOfTheParameters(t *testing.T) {
 // nothing.
 func TestTheEndsOfTheRangesAreUsable(t *testing.T) {
 	for _, err := range []error{
-		second(adam.New[float64](0, adam.Options{Rate: math.SmallestNonzeroFloat64})),
+		second(adam.New[float64](0, adam.Options{Rate: math.SmallestNonzeroFloat64, Beta2: 0.5})),
 		second(adam.New[float64](1, adam.Options{Rate: math.MaxFloat64, Beta1: math.Nextafter(1, 0), Epsilon: math.MaxFloat64})),
-		second(adam.NewRMSprop[float64](0, adam.RMSpropOptions{Rate: 1})),
+		second(adam.NewRMSprop[float64](0, adam.RMSpropOptions{Rate: 1, Epsilon: 1})),
 		second(adam.NewMomentum[float64](0, 1, 0)),
 		second(adam.NewClassicalMomentum[float64](0, 1, 0)),
 		second(adam.NewEWMA(0)),

@@ -17,18 +17,20 @@ type RMSpropOptions struct {
 //
 // or, with EpsilonInside, by √(vₜ+ε), whose floor is √ε instead of ε.
 type RMSprop[F tensor.Float] struct {
-	η, β, α, ε F // α = 1−β
-	inside     bool
-	v          []F
+	rate[F]
+	β, α, ε F // α = 1−β
+	inside  bool
+	v       []F
 }
 
-// NewRMSprop returns the rule for n parameters, with v₀ = 0.
+// NewRMSprop returns the rule for n parameters, with v₀ = 0. A β and an ε that are both 0 are an error.
 func NewRMSprop[F tensor.Float](n int, o RMSpropOptions) (*RMSprop[F], error) {
-	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate[F]("beta", o.Beta), checkEpsilon[F](o.Epsilon))
+	err := first(checkCount(n), checkRate[F](o.Rate), checkDecayRate[F]("beta", o.Beta), checkEpsilon[F](o.Epsilon),
+		checkZero(o.Beta, o.Epsilon))
 	if err != nil {
 		return nil, err
 	}
-	return &RMSprop[F]{η: F(o.Rate), β: F(o.Beta), α: 1 - F(o.Beta), ε: F(o.Epsilon),
+	return &RMSprop[F]{rate: rate[F]{F(o.Rate)}, β: F(o.Beta), α: 1 - F(o.Beta), ε: F(o.Epsilon),
 		inside: o.EpsilonInside, v: make([]F, n)}, nil
 }
 

@@ -1,6 +1,7 @@
 package adam
 
 import (
+	"errors"
 	"fmt"
 	"math"
 
@@ -24,6 +25,19 @@ func checkLengths[F tensor.Float](rule string, n int, θ, g []F) {
 	if len(θ) != n || len(g) != n {
 		panic(&LengthError{rule, n, len(θ), len(g)})
 	}
+}
+
+// rate is η of every rule.
+type rate[F tensor.Float] struct{ η F }
+
+// SetRate makes η the rate of the updates to come, with the moments as they are. It returns an
+// error unless η is finite and above 0, also when rounded to F.
+func (r *rate[F]) SetRate(η float64) error {
+	if err := checkRate[F](η); err != nil {
+		return err
+	}
+	r.η = F(η)
+	return nil
 }
 
 // mostParameters is a number of which no machine holds the moments.
@@ -62,6 +76,17 @@ func checkEpsilon[F tensor.Float](ε float64) error {
 		return fmt.Errorf("adam: epsilon %v: want a finite number, not negative", ε)
 	}
 	return nil
+}
+
+// checkZero returns an error if all of the settings are 0, which is to have been forgotten
+// rather than chosen: every step would be g/|g|, and 0/0 where a gradient is 0.
+func checkZero(settings ...float64) error {
+	for _, x := range settings {
+		if x != 0 {
+			return nil
+		}
+	}
+	return errors.New("adam: decay rates and epsilon are all 0: begin with Default(rate)")
 }
 
 // first returns the first error that is not nil.

@@ -42,9 +42,9 @@ func TestMomentsAreNeverSubnormal(t *testing.T) {
 // A second moment is kept below it where it divides anything but 0.
 func TestTheSmallestMomentIsNormal(t *testing.T) {
 	momentsOf := func(g float64) (m, v float64, m32, v32 float32) {
-		rule, err := adam.New[float64](1, adam.Options{Rate: 1})
+		rule, err := adam.New[float64](1, adam.Options{Rate: 1, Epsilon: 1})
 		require.NoError(t, err)
-		rule32, err := adam.New[float32](1, adam.Options{Rate: 1})
+		rule32, err := adam.New[float32](1, adam.Options{Rate: 1, Epsilon: 1})
 		require.NoError(t, err)
 		rule.Update([]float64{0}, []float64{g})
 		rule32.Update([]float32{0}, []float32{float32(g)})

@@ -165,7 +165,7 @@ func TestADeepNetworkTrains(t *testing.T) {
 	p := paperProblem(t)
 	net := nn.NewMLP[float64]([]int{5, 20, 10, 3}, nn.ReLU, nn.Tanh)
 	net.Initialize(dataset.NewRandom(7).Normal)
-	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 1e-2, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8})
+	rule, err := adam.For(net.Parameters().Theta, adam.Default(1e-2))
 	require.NoError(t, err)
 	s := net.Workspace(400)
 	before, _ := evaluate(net, s, p.X, p.T, p.labels)

@@ -41,7 +41,7 @@ func ExampleTrain_csv() {
 	}
 	net := nn.NewMLP[float64]([]int{problem.X.Cols(), 6, len(problem.Classes)}, nn.Tanh)
 	net.Initialize(dataset.NewRandom(1).Normal)
-	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 0.02, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8})
+	rule, err := adam.For(net.Parameters().Theta, adam.Default(0.02))
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func ExampleReadNPZ() {
 		log.Fatal(err)
 	}
 	train := func(net *nn.MLP[float64], epochs int) {
-		rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 1e-3, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8})
+		rule, err := adam.For(net.Parameters().Theta, adam.Default(1e-3))
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -17,7 +17,7 @@ func ExampleTrain() {
 
 	net := nn.NewMLP[float64]([]int{2, 8, 2}, nn.Tanh)
 	net.Initialize(dataset.NewRandom(7).Normal)
-	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 0.01, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8})
+	rule, err := adam.For(net.Parameters().Theta, adam.Default(0.01))
 	if err != nil {
 		fmt.Println(err)
 		return

@@ -153,7 +153,7 @@ func TestMomentsThatAreNotFiniteAreNamed(t *testing.T) {
 func TestOverflowingMomentsAreNamed(t *testing.T) {
 	p := paperProblem(t)
 	net := initial(7)
-	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Listing())
+	rule, err := adam.For(net.Parameters().Theta, adam.Listing())
 	require.NoError(t, err)
 	last := lastError(t, net, rule, p.X, p.T, nn.Options{Epochs: 1, Batch: 50, Decay: 1e160})
 	require.EqualError(t, last, "nn: step 1, output layer: v of V, row 0, column 0 is +Inf")

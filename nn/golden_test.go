@@ -100,7 +100,7 @@ func TestTrainingReproducesTheGoldenRuns(t *testing.T) {
 			t.Parallel()
 			net := initial(7)
 			h := v.Hyper
-			rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: h.Rate, Beta1: h.Beta1,
+			rule, err := adam.For(net.Parameters().Theta, adam.Options{Rate: h.Rate, Beta1: h.Beta1,
 				Beta2: h.Beta2, Epsilon: h.Epsilon, EpsilonInside: h.EpsInside})
 			require.NoError(t, err)
 			opt := &watched{rule, net.Gradient().Theta}
@@ -183,7 +183,7 @@ func TestTrainingReproducesThePrintedCurve(t *testing.T) {
 	readGolden(t, "golden_run_seed7.json", &run)
 	p := paperProblem(t)
 	net := initial(7)
-	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Listing())
+	rule, err := adam.For(net.Parameters().Theta, adam.Listing())
 	require.NoError(t, err)
 	s := net.Workspace(100)
 	points := 0

@@ -49,3 +49,26 @@ func Confusion(predicted, actual []int, K int) [][]int {
 	}
 	return table
 }
+
+// DeadUnits returns the number of dead units of each hidden layer at the rows of the last Forward on
+// s: ReLUs that are 0 in every row, so that no gradient reaches their weights. Units with
+// another activation are never counted, since its slope is nowhere 0.
+func (p *MLP[F]) DeadUnits(s *Workspace[F]) []int {
+	dead := make([]int, len(s.Hidden))
+	for l := range s.Hidden {
+		Z := s.Hidden[l].Z
+		if p.σ[l] != ReLU || Z.Rows() == 0 {
+			continue
+		}
+		for m := range Z.Cols() {
+			n := 0
+			for n < Z.Rows() && Z.At(n, m) == 0 {
+				n++
+			}
+			if n == Z.Rows() {
+				dead[l]++
+			}
+		}
+	}
+	return dead
+}

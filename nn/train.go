@@ -21,7 +21,8 @@ type Model[F tensor.Float] interface {
 // Optimizer updates the parameters θ in place, given the gradient g of the loss;
 // both have as many elements as the model has parameters. The rules of package
 // adam are optimizers. If an optimizer also has a method Moments() (m, v []F), as
-// they do, [Train] checks that the moments stay finite.
+// they do, [Train] checks that the moments stay finite; and Options.Rate wants a method
+// SetRate(η float64) error.
 type Optimizer[F tensor.Float] interface {
 	Update(θ, g []F)
 }
@@ -40,6 +41,10 @@ type Options struct {
 	// permutation of 0 … N−1, the order of the rows in that epoch. Otherwise it
 	// takes them as they stand. The permutation is not checked.
 	Permute func(p []int)
+
+	// Rate, if not nil, is the learning rate of each step, set before it; the optimizer then
+	// needs a method SetRate, as the rules of package adam have. Otherwise the rate is the optimizer's.
+	Rate Schedule
 
 	Decay       float64 // λ ≥ 0: λθ is added to the gradient of each batch
 	DecayBiases bool    // b and c decay as well, as in Code 13
@@ -60,11 +65,18 @@ type Step struct {
 // update. The model isn't modified until the next iteration, so the caller may
 // evaluate it in the loop body.
 //
-// It ends after the last epoch, when the caller breaks off, or with one last pair
-// that has a non-nil error: ctx's error if ctx is done; a [*NotFiniteError] at the
-// first value that is NaN or infinite; or an error that names the unusable option or
-// the place in X or T before the first step. Parameters are finite whenever they
-// were at the beginning and the error is not about an updated parameter.
+// It ends after the last epoch, or when the caller breaks off: it stops for no cost or
+// curve, which is a caller's with [Validation]. Otherwise the last pair has a non-nil error:
+//
+//   - ctx's, if ctx is done;
+//   - a [*NotFiniteError] at the first value that is NaN or infinite;
+//   - SetRate's, which names the step, at the first rate that is unusable;
+//   - before the first step one that names the unusable option, the place in X or T, or says that all
+//     parameters are 0 in a model with a hidden layer, which would never learn: its units would
+//     stay alike, and with tanh or ReLU at 0. Initialize has been forgotten.
+//
+// Parameters that were finite at the beginning are finite at the end, unless the error is about
+// a parameter or a moment: an update changes both before either is looked at.
 //
 // A step allocates nothing and starts no goroutine. To range over the result a
 // second time is to train on, from the parameters and moments reached, with steps
@@ -77,7 +89,11 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 			yield(Step{}, err)
 			return
 		}
-		t := newTrainer(net, opt, X, T, o)
+		t, err := newTrainer(net, opt, X, T, o)
+		if err != nil {
+			yield(Step{}, err)
+			return
+		}
 		for epoch := range o.Epochs {
 			t.begin()
 			for batch := range t.batches {
@@ -92,46 +108,6 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 			}
 		}
 	}
-}
-
-// validate checks the arguments of Train.
-func validate[F tensor.Float](θ *Parameters[F], X, T tensor.Matrix[F], o Options) error {
-	N, D, K := X.Rows(), θ.W.Rows(), θ.V.Cols()
-	switch {
-	case N == 0:
-		return fmt.Errorf("nn: no rows to train on")
-	case T.Rows() != N:
-		return fmt.Errorf("nn: X has %d rows, T has %d", N, T.Rows())
-	case X.Cols() != D || T.Cols() != K:
-		return fmt.Errorf("nn: X has %d columns and T has %d, the model wants %d and %d", X.Cols(), T.Cols(), D, K)
-	case o.Epochs < 1:
-		return fmt.Errorf("nn: %d epochs: want at least 1", o.Epochs)
-	case o.Batch < 1:
-		return fmt.Errorf("nn: batches of %d rows: want at least 1", o.Batch)
-	case o.Batches < 0 || o.Batches > 0 && o.Batches < batchCount(N, o.Batch):
-		return fmt.Errorf("nn: %d batches of %d rows would drop some of %d rows", o.Batches, o.Batch, N)
-	case !(o.Decay >= 0) || F(o.Decay)-F(o.Decay) != 0:
-		return fmt.Errorf("nn: decay %v: want a finite number, not negative", o.Decay)
-	}
-	return validateData(X, T)
-}
-
-// validateData returns an error if X or T is not finite or T is negative.
-func validateData[F tensor.Float](X, T tensor.Matrix[F]) error {
-	if n, d, found := tensor.FirstNotFinite(X); found {
-		return fmt.Errorf("nn: X, row %d, column %d: %v", n, d, X.At(n, d))
-	}
-	if n, k, found := tensor.FirstNotFinite(T); found {
-		return fmt.Errorf("nn: T, row %d, column %d: %v", n, k, T.At(n, k))
-	}
-	for n := range T.Rows() {
-		for k, t := range T.Row(n) {
-			if t < 0 {
-				return fmt.Errorf("nn: T, row %d, column %d: %v is negative", n, k, t)
-			}
-		}
-	}
-	return nil
 }
 
 // batchCount returns ⌈N/B⌉.
@@ -150,10 +126,11 @@ type trainer[F tensor.Float] struct {
 
 	θ, g, m, v *Parameters[F] // m and v, if the optimizer shows them
 	s          *Workspace[F]
+	setRate    func(η float64) error // if there is a schedule
 	step       Step
 }
 
-func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matrix[F], o Options) *trainer[F] {
+func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matrix[F], o Options) (*trainer[F], error) {
 	rows := min(o.Batch, X.Rows())
 	t := &trainer[F]{net: net, opt: opt, o: o, X: X, T: T, batches: o.Batches,
 		θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(rows)}
@@ -168,7 +145,14 @@ func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matr
 		m, v := rule.Moments()
 		t.m, t.v = t.like(m), t.like(v)
 	}
-	return t
+	if o.Rate != nil {
+		rule, ok := opt.(interface{ SetRate(η float64) error })
+		if !ok {
+			return nil, fmt.Errorf("nn: Options.Rate is given, but the optimizer %T has no method SetRate", opt)
+		}
+		t.setRate = rule.SetRate
+	}
+	return t, nil
 }
 
 // begin begins an epoch.
@@ -182,6 +166,9 @@ func (t *trainer[F]) begin() {
 func (t *trainer[F]) update(epoch, batch int) error {
 	X, T := t.batch(batch)
 	t.step = Step{Number: t.step.Number + 1, Epoch: epoch, Batch: batch, Rows: X.Rows(), LastOfEpoch: batch == t.batches-1}
+	if err := t.schedule(); err != nil {
+		return err
+	}
 
 	t.net.Forward(t.s, X)
 	if err := t.checkForward(); err != nil {
@@ -194,6 +181,17 @@ func (t *trainer[F]) update(epoch, batch int) error {
 	}
 	t.opt.Update(t.θ.Theta, t.g.Theta)
 	return t.checkUpdate()
+}
+
+// schedule sets the rate of the step, if there is a schedule.
+func (t *trainer[F]) schedule() error {
+	if t.setRate == nil {
+		return nil
+	}
+	if err := t.setRate(t.o.Rate(t.step.Number)); err != nil {
+		return fmt.Errorf("nn: step %d: %w", t.step.Number, err)
+	}
+	return nil
 }
 
 // batch returns the rows of batch j, none if it lies beyond the data.

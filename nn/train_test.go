@@ -227,7 +227,7 @@ func TestTrainStopsWhenTheCallerDoes(t *testing.T) {
 func TestATrainingStepAllocatesNothing(t *testing.T) {
 	p := paperProblem(t)
 	net := initial(7)
-	rule, err := adam.New[float64](len(net.Parameters().Theta), adam.Listing())
+	rule, err := adam.For(net.Parameters().Theta, adam.Listing())
 	require.NoError(t, err)
 	train := func(epochs int) func() {
 		o := nn.Options{Epochs: epochs, Batch: 33, Decay: 0.01, Permute: dataset.NewRandom(1).Permute}

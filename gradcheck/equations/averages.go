@@ -174,7 +174,7 @@ func probeMean(p *Points) (qs []*probe) {
 }
 
 // probeByFormula probes a formula for an average without a decay.
-func probeByFormula(block string, formula func(average) []precise, crossCheck func(average) []big, truth func(average) []rat) func(*Points) []*probe {
+func probeByFormula(block string, formula func(average) []precise, crossCheck func(average) []big, truth func(average) []rat) probes {
 	return func(p *Points) (qs []*probe) {
 		for i, xs := range p.sequences {
 			a := average{xs: xs}
@@ -186,7 +186,7 @@ func probeByFormula(block string, formula func(average) []precise, crossCheck fu
 
 func (a average) String() string { return fmt.Sprintf("β = %.4g, from x = %.3g", a.β, a.xs[0]) }
 
-func probeEWMA(block string) func(*Points) []*probe {
+func probeEWMA(block string) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, a := range p.averages() {
 			code := must(adam.NewEWMA(a.β))

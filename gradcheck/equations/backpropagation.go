@@ -21,14 +21,12 @@ func gradientProbe(in *instance, b block, c claim) *probe {
 	return q
 }
 
-// probeCode probes nn.MLP for the gradient in a block, in both precisions.
-func probeCode(activations []nn.Activation, which func(*instance) block) func(*Points) []*probe {
+// code probes nn.MLP for the gradient in a block, in both precisions; form a formula for it; and printedForm
+// a printed formula, where it can be tried. They do so for all activations unless some are given.
+func code(name string, σs ...nn.Activation) probes {
 	return func(p *Points) (qs []*probe) {
-		for _, in := range p.networks {
-			if !slices.Contains(activations, in.σ) {
-				continue
-			}
-			b, c := which(in), in.claims()
+		for _, in := range p.of(σs) {
+			b, c := in.block(name), in.claims()
 			q := gradientProbe(in, b, claim{values: c.code.gradient, formula: c.formula.gradient}.part(b.first, b.last).negated())
 			qs = append(qs, q)
 			if in.fits32() {
@@ -39,34 +37,21 @@ func probeCode(activations []nn.Activation, which func(*instance) block) func(*P
 	}
 }
 
-// probeFormula probes a formula for one block of the gradient of J in θ.
-func probeFormula(networks func(*Points) []*instance, which func(*instance) block, formula func(*instance) []precise) func(*Points) []*probe {
-	return func(p *Points) (qs []*probe) {
-		for _, in := range networks(p) {
-			b := which(in)
-			qs = append(qs, gradientProbe(in, b, byFormula(formula(in)).part(b.first, b.last)))
-		}
-		return qs
-	}
+func form(name string, formula func(*instance) []precise, σs ...nn.Activation) probes {
+	return func(p *Points) []*probe { return gradientProbes(p.of(σs), name, formula) }
 }
 
-// everywhere and printable are the networks where the right and the printed forms
-// are tried.
-func everywhere(p *Points) []*instance { return p.networks }
-
-func of(σs ...nn.Activation) func(*Points) []*instance {
-	return func(p *Points) (some []*instance) {
-		for _, in := range p.networks {
-			if slices.Contains(σs, in.σ) {
-				some = append(some, in)
-			}
-		}
-		return some
-	}
+func printedForm(name string, formula func(*instance) []precise, σs ...nn.Activation) probes {
+	return func(p *Points) []*probe { return gradientProbes(p.oneHot(σs...), name, formula) }
 }
 
-func printable(σs ...nn.Activation) func(*Points) []*instance {
-	return func(p *Points) []*instance { return p.oneHot(σs...) }
+// gradientProbes probe a formula for a block at some networks.
+func gradientProbes(networks []*instance, name string, formula func(*instance) []precise) (qs []*probe) {
+	for _, in := range networks {
+		b := in.block(name)
+		qs = append(qs, gradientProbe(in, b, byFormula(formula(in)).part(b.first, b.last)))
+	}
+	return qs
 }
 
 // outputChain is (24) and (25) for all of V and c, in the place of θ: sums over n and
@@ -150,10 +135,10 @@ func comparedForm[N number[N]](in *instance) []N {
 
 // sumAsLogitSlope probes the printed (28) or (29): the gradient of J in a block
 // under the left side ∂aₙₖ/∂…, where k is the column of the parameter.
-func sumAsLogitSlope(which func(*instance) block) func(*Points) []*probe {
+func sumAsLogitSlope(name string) probes {
 	return func(p *Points) (qs []*probe) {
-		for _, in := range p.oneHot(everyActivation...) {
-			b := which(in)
+		for _, in := range p.oneHot() {
+			b := in.block(name)
 			a := function(in, firstLogits[exact], firstLogits[double])
 			d := differentiate(a, in.θ).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
 			d.all = in.logitJacobian
@@ -197,19 +182,4 @@ func probeTotal(*Points) (qs []*probe) {
 		qs = append(qs, d.probe(fmt.Sprintf("t = %v", t), c, vector("df/dt", 1)).at(t))
 	}
 	return qs
-}
-
-// both returns the probes of both.
-func both(lists ...func(*Points) []*probe) func(*Points) []*probe {
-	return func(p *Points) (qs []*probe) {
-		for i, list := range lists {
-			for _, q := range list(p) {
-				if i > 0 {
-					q.name += ", by the formula"
-				}
-				qs = append(qs, q)
-			}
-		}
-		return qs
-	}
 }

@@ -87,7 +87,7 @@ func probeEpoch(p *Points) (qs []*probe) {
 		}
 		e := newEpoch(in)
 		c := claim{values: trained(e), formula: descended[precise](e)}
-		q := value(in.String(), c, descendedExactly(e), in.blockW().Block, in.blockB().Block, in.blockV().Block, in.blockC().Block)
+		q := value(in.String(), c, descendedExactly(e), in.block("W").Block, in.block("b").Block, in.block("V").Block, in.block("c").Block)
 		q.epoch = &e
 		qs = append(qs, q.of(in))
 	}

@@ -125,7 +125,7 @@ func collected[N number[N]](in *instance) []N {
 
 // printedIsolated probes tₖ − yₖ, as printed, for one-hot targets.
 func printedIsolated(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot(everyActivation...) {
+	for _, in := range p.oneHot() {
 		qs = append(qs, value(in.String(), byFormula(minusY[precise](in)), isolated[big](in), array("t − y", in.N, in.K)))
 	}
 	return qs
@@ -155,7 +155,7 @@ func probeIsolated(p *Points) (qs []*probe) {
 // printedColumns probes the display of 2.2.7, A[k,j] = Σᵢ W[k,i] X[i,j], with the
 // paper's own W, D×K, and X, N×D, whatever the shapes allow: an index beyond them is NaN.
 func printedColumns(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot(everyActivation...) {
+	for _, in := range p.oneHot() {
 		W := cut(in.regressionW(), in.K)
 		c := claim{bound: true}
 		for n := range in.N {
@@ -177,12 +177,6 @@ func element(A [][]float64, i, j int) float64 {
 		return math.NaN()
 	}
 	return A[i][j]
-}
-
-// probeRecursions probes both displays of 2.5.2: the mean by recursion, and the
-// average that 1/T = α makes of it.
-func probeRecursions(p *Points) []*probe {
-	return append(probeByFormula("X̄", recursion[precise], closedMean[big], closedMean[rat])(p), probeEWMA("average")(p)...)
 }
 
 // biasExample is the example of 2.5.5: y(1), ŷ(1), y(2) and ŷ(2) as weights of x(1),

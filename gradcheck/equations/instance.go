@@ -147,21 +147,18 @@ type block struct {
 	first, last int // its place in θ
 }
 
-func (in *instance) blockW() block {
-	W, b, _, _, _ := in.blocks()
-	return block{gradcheck.Block{Name: "W", Rows: in.D, Cols: in.M}, W, b}
-}
-func (in *instance) blockB() block {
-	_, b, V, _, _ := in.blocks()
-	return block{gradcheck.Block{Name: "b", Rows: 1, Cols: in.M}, b, V}
-}
-func (in *instance) blockV() block {
-	_, _, V, c, _ := in.blocks()
-	return block{gradcheck.Block{Name: "V", Rows: in.M, Cols: in.K}, V, c}
-}
-func (in *instance) blockC() block {
-	_, _, _, c, end := in.blocks()
-	return block{gradcheck.Block{Name: "c", Rows: 1, Cols: in.K}, c, end}
+// block returns W, b, V or c.
+func (in *instance) block(name string) block {
+	W, b, V, c, end := in.blocks()
+	switch name {
+	case "W":
+		return block{array(name, in.D, in.M), W, b}
+	case "b":
+		return block{vector(name, in.M), b, V}
+	case "V":
+		return block{array(name, in.M, in.K), V, c}
+	}
+	return block{vector(name, in.K), c, end}
 }
 
 // rectangle returns a matrix of zeros.

@@ -192,7 +192,7 @@ func (v values) probes(p *Points) (qs []*probe) {
 // printed probes the formula as printed, the one of the forward side. Its truth
 // is then the value of the code's formula in 320 bits.
 func (v values) printed(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot(everyActivation...) {
+	for _, in := range p.oneHot() {
 		c := v.claims(in)
 		paper := v.claim(c.code, c.paper)
 		qs = append(qs, value(in.String(), byFormula(paper.formula), inFull(v.claim(c.code, c.formula).formula), v.block(in)).of(in))
@@ -222,8 +222,6 @@ var (
 	logLikelihoods   = values{"J", mlp, loss[float64], loss[precise], true}
 	regressionJ      = values{"J", logistic, loss[float64], loss[precise], true}
 )
-
-func probeLoss(p *Points) []*probe { return append(losses.probes(p), regressionLosses.probes(p)...) }
 
 // lossOfSamples are the losses that nn computes of each sample by itself.
 func lossOfSamples(in *instance) (c claim) {

@@ -41,15 +41,15 @@ func probeBatches(*Points) (qs []*probe) {
 	return qs
 }
 
-// defaults are the settings of Code 5, which says nothing of β₂, with both ε.
-func defaults(p *Points) *Points {
+// probeDefaults probes Adam with the settings of Code 5, which says nothing of β₂, with both ε.
+func probeDefaults(p *Points) []*probe {
 	d := *p
 	d.settings = []adam.Options{
 		{Rate: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-7},
 		{Rate: 0.001, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8},
 	}
 	d.settings32 = nil
-	return &d
+	return adamRule(true).probes(false)(&d)
 }
 
 // scikit-learn's split for random_state = 7: the number of rows of each class in the data, in
@@ -137,7 +137,7 @@ func printedCost(p *Points) (qs []*probe) {
 // probeForward probes Z and Y of ReLU's network.
 func probeForward(p *Points) []*probe {
 	relu := *p
-	relu.networks, relu.extremes = of(nn.ReLU)(p), nil
+	relu.networks, relu.extremes = p.of([]nn.Activation{nn.ReLU}), nil
 	for _, in := range p.extremes {
 		if in.σ == nn.ReLU {
 			relu.extremes = append(relu.extremes, in)
@@ -156,29 +156,6 @@ func printedForward(p *Points) (qs []*probe) {
 		qs = append(qs, value(in.String(), c, inFull(c.formula), array("y", in.N, in.K)).of(in))
 	}
 	return qs
-}
-
-// probeAll probes nn.MLP for the gradient in all of θ; the numbers are gradients of J, the
-// negatives of Code 11's.
-func probeAll(activations ...nn.Activation) func(*Points) []*probe {
-	return func(p *Points) (qs []*probe) {
-		for _, which := range []func(*instance) block{(*instance).blockV, (*instance).blockC, (*instance).blockW, (*instance).blockB} {
-			qs = append(qs, probeCode(activations, which)(p)...)
-		}
-		return qs
-	}
-}
-
-// printedAll probes all four blocks by formulas of their own.
-func printedAll(V, c, W, b func(*Points) []*probe) func(*Points) []*probe {
-	return func(p *Points) []*probe {
-		return append(append(V(p), c(p)...), append(W(p), b(p)...)...)
-	}
-}
-
-// reluBlock probes a block by a printed form, for ReLU.
-func reluBlock(which func(*instance) block, formula func(*instance) []precise) func(*Points) []*probe {
-	return probeFormula(printable(nn.ReLU), which, formula)
 }
 
 // probePredictions probes the classes of the largest outputs, and the share of errors.

@@ -11,8 +11,6 @@ import (
 
 // Section 2.3: the values of the network, and the links of the chain rule.
 
-var everyActivation = nn.Activations
-
 // The parts of the network.
 var (
 	valuesα = values{"α", mlp, preactivations[float64], preactivations[precise], false}
@@ -46,7 +44,7 @@ func probeLogitSlopeV(p *Points) (qs []*probe) {
 		a := function(in, firstLogits[exact], firstLogits[double])
 		c := in.claims()
 		Z := claim{values: inColumns(in, c.code.Z[0]), formula: inColumns(in, c.formula.Z[0])}
-		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.blockV(), "∂a/∂V", Z))
+		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.block("V"), "∂a/∂V", Z))
 	}
 	return qs
 }
@@ -65,7 +63,7 @@ func inColumns[N any](in *instance, z []N) []N {
 func probeLogitSlopeC(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		a := function(in, firstLogits[exact], firstLogits[double])
-		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.blockC(), "∂a/∂c", exactly(entries(in.K, in.K, δ))))
+		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.block("c"), "∂a/∂c", exactly(entries(in.K, in.K, δ))))
 	}
 	return qs
 }
@@ -89,7 +87,7 @@ func probeLogitSlopeZ(p *Points) (qs []*probe) {
 
 // printed39 probes V[m,k] under its printed left side, ∂aₙₖ/∂aₙₘ, which is δₖₘ.
 func printed39(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot(everyActivation...) {
+	for _, in := range p.oneHot() {
 		V := unpack(in, in.θ).V
 		truth := entries(in.M, in.K, func(m, k int) big { return gradcheck.BigOf(δ(k, m)) })
 		qs = append(qs, value(in.String(), exactly(flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
@@ -103,7 +101,7 @@ func probePreactivationSlope(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		α := function(in, firstPreactivations[exact], firstPreactivations[double])
 		values := entries(in.M, in.D*in.M, func(m, i int) float64 { return in.X[0][i/in.M] * δ(i%in.M, m) })
-		qs = append(qs, jacobianProbe(in, α, in.hiddenJacobian, in.blockW(), "∂α/∂W", exactly(values)))
+		qs = append(qs, jacobianProbe(in, α, in.hiddenJacobian, in.block("W"), "∂α/∂W", exactly(values)))
 	}
 	return qs
 }
@@ -112,7 +110,7 @@ func probePreactivationSlope(p *Points) (qs []*probe) {
 func sigmaOf[N number[N]](σ nn.Activation, α []N) []N { return []N{sigma(σ, α[0])} }
 
 // probeSlopes probes (41) to (43), σ′ in the form of nn.
-func probeSlopes(σ nn.Activation) func(*Points) []*probe {
+func probeSlopes(σ nn.Activation) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, x := range p.α {
 			c := claim{values: slopeByCode[float64](σ, x), formula: []precise{slope(σ, precise{}.Of(x))}}
@@ -163,7 +161,7 @@ func step[N number[N]](x N) N {
 
 // printedSlopes probes σ′ in terms of z. It leaves out ReLU at 0, where the paper does not
 // define u.
-func printedSlopes(σ nn.Activation) func(*Points) []*probe {
+func printedSlopes(σ nn.Activation) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, x := range p.α {
 			if σ == nn.ReLU && x == 0 {

@@ -3,6 +3,7 @@ package equations
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"chainrule/adam"
@@ -12,6 +13,8 @@ import (
 // Points are the inputs at which the equations are tried.
 type Points struct {
 	Name string
+
+	seed uint64 // of the networks of any depth
 
 	networks []*instance // for derivatives
 	extremes []*instance // more, for values alone
@@ -85,6 +88,7 @@ var shortSettings = []adam.Options{
 func Random(seed uint64) *Points {
 	r := rand.New(rand.NewPCG(seed, 59))
 	p := someNumbers(r, fmt.Sprintf("the points of seed %d", seed))
+	p.seed = seed
 	p.α, p.logits = append(p.α, standardα...), append(p.logits, Standard().logits...)
 	p.sequences, p.decays = append(p.sequences, Standard().sequences[1:]...), append(p.decays, Standard().decays...)
 	p.draw(networkKinds, func(int) uint64 { return r.Uint64() })
@@ -96,6 +100,7 @@ func Random(seed uint64) *Points {
 func Sample(seed uint64) *Points {
 	r := rand.New(rand.NewPCG(seed, 60))
 	p := someNumbers(r, fmt.Sprintf("the sample of seed %d", seed))
+	p.seed = seed
 	others := networkKinds[1:]
 	p.draw([]kind{ordinary, others[r.IntN(len(others))]}, func(int) uint64 { return r.Uint64() })
 	return p
@@ -125,16 +130,13 @@ func someNumbers(r *rand.Rand, name string) *Points {
 
 // oneHot returns the networks with one-hot targets and the given activations, neither
 // saturated nor at kinks. Printed forms are tried at these networks.
-func (p *Points) oneHot(activations ...nn.Activation) []*instance {
-	var some []*instance
-	for _, in := range p.networks {
-		for _, σ := range activations {
-			if in.σ == σ && in.oneHot() && in.kind != saturated && in.kind != atKink {
-				some = append(some, in)
-			}
-		}
-	}
-	return some
+func (p *Points) oneHot(σs ...nn.Activation) []*instance {
+	return slices.DeleteFunc(p.of(σs), func(in *instance) bool { return !in.oneHot() || in.kind == saturated || in.kind == atKink })
+}
+
+// of returns the networks with the given activations, all if there are none.
+func (p *Points) of(σs []nn.Activation) []*instance {
+	return slices.DeleteFunc(slices.Clone(p.networks), func(in *instance) bool { return len(σs) > 0 && !slices.Contains(σs, in.σ) })
 }
 
 // withExtremes returns the networks where values are tried, the extreme ones among them.

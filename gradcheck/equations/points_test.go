@@ -145,7 +145,7 @@ func TestRandomPoints(t *testing.T) {
 
 func TestBlocksOfParameters(t *testing.T) {
 	in := Standard().networks[0]
-	W, b, V, c := in.blockW(), in.blockB(), in.blockV(), in.blockC()
+	W, b, V, c := in.block("W"), in.block("b"), in.block("V"), in.block("c")
 	require.Equal(t, 0, W.first)
 	require.Equal(t, W.last, b.first)
 	require.Equal(t, b.last, V.first)

@@ -79,7 +79,7 @@ func TestReferencesOfAnotherFunctionMismatch(t *testing.T) {
 		J[0].Slope = J[0].Slope.Mul(J[0].Slope.Of(0.5))
 		return J
 	}
-	b, c := in.blockV(), in.claims()
+	b, c := in.block("V"), in.claims()
 	d := differentiate(function(in, half, likelihoods[double]), in.θ).only(func(_, i int) bool { return i >= b.first && i < b.last })
 	q := d.probe("", claim{values: c.code.gradient, formula: c.formula.gradient}.part(b.first, b.last).negated(), b.Block)
 	require.Equal(t, gradcheck.ReferenceMismatch, q.compare(q.claim.values, gradcheck.Hints{}).Verdict)

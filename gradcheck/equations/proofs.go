@@ -33,7 +33,7 @@ func lines(name string, d *derivative, point []float64, all ...line) *probe {
 }
 
 // softmaxProof probes lines on a part of the softmax's Jacobian.
-func softmaxProof(keep func(k1, k int) bool, all ...line) func(*Points) []*probe {
+func softmaxProof(keep func(k1, k int) bool, all ...line) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, a := range p.logits {
 			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
@@ -89,7 +89,7 @@ func probeB4(p *Points) []*probe {
 }
 
 // slopeProof probes lines on σ′.
-func slopeProof(σ nn.Activation, all ...line) func(*Points) []*probe {
+func slopeProof(σ nn.Activation, all ...line) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, α := range p.α {
 			if α == 0 && σ == nn.ReLU || math.Abs(α) > 300 {

@@ -1,217 +1,126 @@
 package equations
 
-import "slices"
+import (
+	_ "embed" // of registry.txt
+	"fmt"
+	"strings"
 
-// Notes that belong to several equations.
-const (
-	onlyOneHot = "Y stands for s⊙Y with sₙ = Σₖ tₙₖ: the printed form assumes s = 1, as one-hot targets have (E13)."
-	typography = "Printed with the vector in the subscript of the matrix; the mathematics is unchanged."
+	"chainrule/nn"
 )
+
+//go:embed registry.txt
+var statements string
 
 // registry has every trial: the equations of sections 2.1, 2.2, 2.3 and 2.5, then the
 // proofs of appendix B, the listings with Algorithm 1, and the worked examples.
-var registry = slices.Concat(likelihoodTrials, regressionTrials, networkTrials, gradientTrials, updateTrials, proofTrials, listingTrials, exampleTrials)
+var registry = must(readTrials(statements))
 
-var likelihoodTrials = []Trial{
-	{
-		Number: "1", Section: "2.1.2", Status: AsPrinted,
-		Statement: "L = Πₙ Πₖ wₖ^tₙₖ",
-		Errata:    []string{"E1", "E2", "E3", "E5"},
-		Note:      "Σₖ wₖ = 1 and 0⁰ = 1 are understood. The most likely w are the frequencies.",
-		probe:     probeDie,
-	},
-	{
-		Number: "2", Section: "2.1.3", Status: AsPrinted,
-		Statement: "f(x = i | p) = pᵢ, Σᵢ pᵢ = 1",
-		Errata:    []string{"E4"},
-		probe:     probeMass,
-	},
-	{
-		Number: "3", Section: "2.1.3", Status: AsPrinted,
-		Statement: "L = Πₙ Πₖ yₙₖ^tₙₖ = exp J",
-		Errata:    []string{"E3", "E5"},
-		probe:     probeLikelihood,
-	},
-	{
-		Number: "4", Section: "2.1.3", Status: AsPrinted,
-		Statement: "loss = −Σₙ Σₖ tₙₖ log yₙₖ",
-		Errata:    []string{"E6"},
-		probe:     probeLoss, printed: losses.printed,
-	},
-	{
-		Number: "5", Section: "2.1.3", Status: AsPrinted,
-		Statement: "loss of one sample = −Σₖ tₖ log yₖ",
-		Errata:    []string{"E6"},
-		probe:     probeSampleLosses,
-	},
-	{
-		Number: "6", Section: "2.2", Status: AsPrinted,
-		Statement: "y = softmax(Wᵀx)",
-		Errata:    []string{"E54"},
-		probe:     regressionY.probes,
-	},
-	{
-		Number: "7", Section: "2.2.1", Status: Definition,
-		Statement: "J = Σₙ Σₖ tₙₖ log yₙₖ",
-		Errata:    []string{"E5", "E8"},
-		probe:     regressionJ.probes,
-	},
-	{
-		Number: "8", Section: "2.2.2", Status: AsPrinted,
-		Statement: "a = Wᵀx",
-		Errata:    []string{"E14"},
-		probe:     regressionA.probes,
-	},
+// readTrials reads the statements, with the probes that decide about each.
+func readTrials(text string) (all []Trial, err error) {
+	for i, line := range strings.Split(text, "\n") {
+		key, rest, _ := strings.Cut(line, " ")
+		switch last := len(all) - 1; key {
+		case "", "#":
+		case "trial":
+			f := strings.SplitN(rest, " | ", 4)
+			if len(f) < 4 || probing[f[0]] == nil {
+				return nil, fmt.Errorf("registry.txt:%d: want a number that has probes | section | status | statement", i+1)
+			}
+			all = append(all, Trial{Number: f[0], Section: f[1], Status: Status(f[2]), Statement: f[3], probe: probing[f[0]], printed: printing[f[0]]})
+		case "errata":
+			all[last].Errata = strings.Fields(rest)
+		case "note":
+			all[last].Note = rest
+		case "undefined":
+			all[last].undefined = rest
+		default:
+			return nil, fmt.Errorf("registry.txt:%d: want trial, errata, note or undefined", i+1)
+		}
+	}
+	return all, nil
 }
 
-var regressionTrials = []Trial{
-	{
-		Number: "9", Section: "2.2.2", Status: AsPrinted,
-		Statement: "dJ/dx = f′(z) g′(y) h′(x)",
-		Errata:    []string{"E76"},
-		probe:     probeChain,
-	},
-	{
-		Number: "10", Section: "2.2.2", Status: AsPrinted,
-		Statement: "∂J/∂Wᵢₖ = ΣₙΣₖ′ ∂J/∂y ∂y/∂a ∂a/∂Wᵢₖ",
-		Errata:    []string{"E9"},
-		Note:      "With the indices nk′, nk′ and nk, nk. The sum over the activations is collapsed: ∂aₙⱼ/∂Wᵢₖ is 0 for j ≠ k.",
-		probe:     probeRegressionChain,
-	},
-	{
-		Number: "11", Section: "2.2.5", Status: AsPrinted,
-		Statement: "∂yₖ′/∂aₖ = −exp(aₖ′) S⁻² exp(aₖ), k′ ≠ k",
-		Errata:    []string{"E10", "E11"},
-		Note:      "S = Σⱼ exp(aⱼ).",
-		probe:     probeSoftmax(other, equation11[precise]),
-	},
-	{
-		Number: "12", Section: "2.2.5", Status: AsPrinted,
-		Statement: "∂yₖ′/∂aₖ = −yₖ′yₖ, k′ ≠ k",
-		probe:     probeSoftmax(other, equation12[precise]),
-	},
-	{
-		Number: "13", Section: "2.2.5", Status: AsPrinted,
-		Statement: "∂yₖ/∂aₖ = exp(aₖ)S⁻¹ − exp(aₖ)²S⁻²",
-		Errata:    []string{"E11"},
-		probe:     probeSoftmax(same, equation13[precise]),
-	},
-	{
-		Number: "14", Section: "2.2.5", Status: AsPrinted,
-		Statement: "∂yₖ/∂aₖ = yₖ − yₖ²",
-		probe:     probeSoftmax(same, equation14[precise]),
-	},
-	{
-		Number: "15", Section: "2.2.5", Status: AsPrinted,
-		Statement: "∂yₖ/∂aₖ = yₖ(1 − yₖ)",
-		probe:     probeSoftmax(same, equation15[precise]),
-	},
-	{
-		Number: "16", Section: "2.2.5", Status: AsPrinted,
-		Statement: "∂yₙₖ′/∂aₙₖ = yₙₖ′(δₖₖ′ − yₙₖ)",
-		Errata:    []string{"E12", "E14"},
-		probe:     probeSoftmax(any2, equation16[precise]),
-	},
-	{
-		Number: "17", Section: "2.2.6", Status: AsPrinted,
-		Statement: "∂Jₙₖ′/∂yₙₖ′ = tₙₖ′/yₙₖ′",
-		probe:     probeLogSlope,
-	},
-	{
-		Number: "18", Section: "2.2.6", Status: AsPrinted,
-		Statement: "∂aₙₖ/∂Wᵢₖ = xₙᵢ",
-		Errata:    []string{"E21"},
-		probe:     probeLogitSlope,
-	},
-	{
-		Number: "19", Section: "2.2.6", Status: AsPrinted,
-		Statement: "∂J/∂Wᵢₖ = Σₙ (tₙₖ − yₙₖ)xₙᵢ",
-		Errata:    []string{"E13", "E21", "E29"},
-		Note:      onlyOneHot,
-		probe:     probeRegressionGradient, printed: printedRegressionGradient,
-	},
-	{
-		Number: "20", Section: "2.2.8", Status: AsPrinted,
-		Statement: "∇W J = Xᵀ(T − Y)",
-		Errata:    []string{"E13", "E15", "E17", "E29"},
-		Note:      onlyOneHot,
-		probe:     probeRegressionGradient, printed: printedRegressionGradient,
-	},
+// probes are the probes of a statement at some points.
+type probes = func(*Points) []*probe
+
+// probing has the probes of the code, or of the formula, by number.
+var probing = map[string]probes{
+	"1": probeDie, "2": probeMass, "3": probeLikelihood, "4": gather(losses.probes, regressionLosses.probes), "5": probeSampleLosses,
+	"6": regressionY.probes, "7": regressionJ.probes, "8": regressionA.probes, "9": probeChain, "10": probeRegressionChain,
+	"11": probeSoftmax(other, equation11[precise]), "12": probeSoftmax(other, equation12[precise]), "13": probeSoftmax(same, equation13[precise]),
+	"14": probeSoftmax(same, equation14[precise]), "15": probeSoftmax(same, equation15[precise]), "16": probeSoftmax(any2, equation16[precise]),
+	"17": probeLogSlope, "18": probeLogitSlope, "19": probeRegressionGradient, "20": probeRegressionGradient,
+
+	"21": valuesZ.probes, "22": valuesY.probes, "23": logLikelihoods.probes,
+	"24": form("V", outputChain[precise]), "25": form("c", outputChain[precise]), "26": probeLogitSlopeV, "27": probeLogitSlopeC,
+	"28": code("V"), "29": code("c"), "30": code("V"),
+	"31": valuesα.probes, "32": valuesZ.probes, "33": valuesA.probes, "34": valuesY.probes, "35": logLikelihoods.probes, "36": probeTotal,
+	"37": form("W", hiddenChain[precise]), "38": form("b", hiddenChain[precise]), "39": probeLogitSlopeZ, "40": probePreactivationSlope,
+	"41": probeSlopes(nn.Sigmoid), "42": probeSlopes(nn.Tanh), "43": probeSlopes(nn.ReLU),
+	"44": both(code("W"), form("W", genericForm[precise])), "45": both(code("b"), form("b", genericForm[precise])),
+	"46": both(code("W", nn.Sigmoid), form("W", sigmoidForm[precise], nn.Sigmoid)), "47": both(code("W"), form("W", genericForm[precise])),
+
+	"48": momentum.probes(false), "49": rmsprop.probes(true), "50": probeMean, "51": probeEWMA("X̄"), "52": probeMean,
+	"53": probeByFormula("var", varianceFormula[precise], closedVariance[big], closedVariance[rat]), "54": momentum.probes(false),
+	"55": rmsprop.probes(false), "56": adamRule(false).probes(false), "57": probeEWMA("y"), "58": probeCorrected, "59": adamRule(true).probes(false),
+
+	"B.1": softmaxProof(other, line{"product rule", productRuleOff}, line{"last line", equation11[precise]}),
+	"B.2": softmaxProof(same, line{"product rule", productRuleOn}, line{"last line", equation13[precise]}),
+	"B.3": probeB3, "B.4": probeB4,
+	"B.5": slopeProof(nn.Sigmoid, ofOne("chain rule", chainB5[precise]), ofOne("two factors", productB5[precise]), ofOne("last line", lastB5[precise])),
+	"B.6": slopeProof(nn.Tanh, ofOne("quotient rule", quotientB6[precise]), ofOne("one minus a square", squareB6[precise]), ofOne("last line", lastB6[precise])),
+	"B.7": slopeProof(nn.ReLU, ofOne("last line", lastB7[precise])),
+
+	"Code 1": code("c"), "Code 2": code("b"), "Code 3": probeEpoch, "Code 4": probeBatches, "Code 5": probeDefaults, "Code 6": probeDataset,
+	"Code 7": probeSplit, "Code 8": probeBinarizer, "Code 9": gather(losses.probes, regressionLosses.probes), "Code 10": probeForward,
+	"Code 11":     gather(code("V", nn.ReLU), code("c", nn.ReLU), code("W", nn.ReLU), code("b", nn.ReLU)),
+	"Algorithm 1": gather(code("V", nn.ReLU), code("c", nn.ReLU), code("W", nn.ReLU), code("b", nn.ReLU)),
+	"Code 12":     probePredictions, "Code 13": adamRule(true).probes(true),
+
+	"2.1.2": probeIndicator, "2.1.3": probeLogs, "2.2.4": probeThreeOutputs, "2.2.6": probeIsolated, "2.2.7": regressionA.probes,
+	"2.5.1": probeClassical, "2.5.5": probeBiasExample,
+	"Depth": probeDepth,
+	"2.5.2": gather(probeByFormula("X̄", recursion[precise], closedMean[big], closedMean[rat]), probeEWMA("average")),
 }
 
-var updateTrials = []Trial{
-	{
-		Number: "48", Section: "2.5.1", Status: AsPrinted,
-		Statement: "m = βm + (1 − β)g, θ = θ − ηm",
-		Errata:    []string{"E29", "E33", "E34", "E40"},
-		probe:     momentum.probes(false),
-	},
-	{
-		Number: "49", Section: "2.5.1", Status: AsPrinted,
-		Statement: "v = βv + (1 − β)g², θ = θ − ηg/√(v + ε)",
-		Errata:    []string{"E29", "E35", "E36", "E40"},
-		probe:     rmsprop.probes(true),
-	},
-	{
-		Number: "50", Section: "2.5.2", Status: AsPrinted,
-		Statement: "X̄_T = (1/T) Σₜ Xₜ",
-		Errata:    []string{"E37", "E38"},
-		probe:     probeMean,
-	},
-	{
-		Number: "51", Section: "2.5.2", Status: Corrected,
-		Statement: "X̄_T = βX̄_{T−1} + (1 − β)X_T",
-		Errata:    []string{"E39", "E40"},
-		Note:      "Printed with the bars exchanged, βX_{T−1} + (1 − β)X̄_T; solved for X̄_T that is X_{T−1}.",
-		probe:     probeEWMA("X̄"), printed: printed51,
-	},
-	{
-		Number: "52", Section: "2.5.3", Status: Definition,
-		Statement: "mean(X) = E(X), the first moment",
-		probe:     probeMean,
-	},
-	{
-		Number: "53", Section: "2.5.3", Status: AsPrinted,
-		Statement: "var(X) = E(X²) − μ²",
-		Errata:    []string{"E41"},
-		Note:      "An identity, but not what v estimates: that is E(g²).",
-		probe:     probeByFormula("var", varianceFormula[precise], closedVariance[big], closedVariance[rat]),
-	},
-	{
-		Number: "54", Section: "2.5.3", Status: AsPrinted,
-		Statement: "m = β₁m + (1 − β₁)g, θ = θ − ηm",
-		Errata:    []string{"E29", "E40"},
-		probe:     momentum.probes(false),
-	},
-	{
-		Number: "55", Section: "2.5.3", Status: AsPrinted,
-		Statement: "v = β₂v + (1 − β₂)g², θ = θ − ηg/(√v + ε)",
-		Errata:    []string{"E29", "E35", "E40"},
-		probe:     rmsprop.probes(false),
-	},
-	{
-		Number: "56", Section: "2.5.3", Status: AsPrinted,
-		Statement: "θ = θ − ηm/(√v + ε)",
-		Errata:    []string{"E29", "E35", "E40", "E42", "E43"},
-		probe:     adamRule(false).probes(false),
-	},
-	{
-		Number: "57", Section: "2.5.5", Status: AsPrinted,
-		Statement: "y(t) = βy(t−1) + (1 − β)x(t), y(0) = 0",
-		Errata:    []string{"E44"},
-		probe:     probeEWMA("y"),
-	},
-	{
-		Number: "58", Section: "2.5.5", Status: AsPrinted,
-		Statement: "ŷ(t) = y(t)/(1 − βᵗ), t ≥ 1",
-		Errata:    []string{"E44", "E45", "E46", "E77"},
-		Note:      "The code carries βᵗ to twice the precision, since 1 − βᵗ cancels.",
-		probe:     probeCorrected, printed: printedCorrection,
-	},
-	{
-		Number: "59", Section: "2.5.5", Status: AsPrinted,
-		Statement: "θ = θ − ηm̂/(√v̂ + ε)",
-		Errata:    []string{"E29", "E35"},
-		probe:     adamRule(true).probes(false), printed: adamRule(true).printed(false),
-	},
+// printing has the probes of the printed form where it differs.
+var printing = map[string]probes{
+	"4": losses.printed, "19": printedRegressionGradient, "20": printedRegressionGradient,
+	"21": valuesZ.printed, "22": valuesY.printed, "23": logLikelihoods.printed, "28": sumAsLogitSlope("V"), "29": sumAsLogitSlope("c"),
+	"30": printedForm("V", genericForm[precise]), "31": valuesα.printed, "32": valuesZ.printed, "33": valuesA.printed, "34": valuesY.printed,
+	"35": logLikelihoods.printed, "39": printed39, "41": printedSlopes(nn.Sigmoid), "42": printedSlopes(nn.Tanh), "43": printedSlopes(nn.ReLU),
+	"44": printedForm("W", sigmoidForm[precise]), "45": printedForm("b", sigmoidForm[precise]),
+	"46": printedForm("W", sigmoidForm[precise], nn.ReLU), "47": printedForm("W", comparedForm[precise]),
+	"51": printed51, "58": printedCorrection, "59": adamRule(true).printed(false),
+	"B.1":    softmaxProof(other, line{"last line", printedB1[precise]}),
+	"B.5":    slopeProof(nn.Sigmoid, ofOne("one fraction", printedB5[precise])),
+	"B.7":    slopeProof(nn.ReLU, ofOne("last line", printedB7[precise])),
+	"Code 1": printedForm("c", genericForm[precise]), "Code 8": printedBinarizer, "Code 9": printedCost, "Code 10": printedForward,
+	"Code 11": gather(printedForm("V", genericForm[precise], nn.ReLU), printedForm("c", genericForm[precise], nn.ReLU),
+		printedForm("W", genericForm[precise], nn.ReLU), printedForm("b", genericForm[precise], nn.ReLU)),
+	"Code 13": adamRule(true).printed(true),
+	"Algorithm 1": gather(printedForm("V", genericForm[precise], nn.ReLU), printedForm("c", genericForm[precise], nn.ReLU),
+		printedForm("W", comparedForm[precise], nn.ReLU), printedForm("b", sigmoidForm[precise], nn.ReLU)),
+	"2.1.2": printedIndicator, "2.1.3": printedLogs, "2.2.6": printedIsolated, "2.2.7": printedColumns, "2.5.5": printedBiasExample,
+}
+
+// gather returns the probes of several lists.
+func gather(lists ...probes) probes {
+	return func(p *Points) (qs []*probe) {
+		for _, list := range lists {
+			qs = append(qs, list(p)...)
+		}
+		return qs
+	}
+}
+
+// both returns the probes of the code and of the formula.
+func both(code, formula probes) probes {
+	return gather(code, func(p *Points) []*probe {
+		qs := formula(p)
+		for _, q := range qs {
+			q.name += ", by the formula"
+		}
+		return qs
+	})
 }

@@ -90,7 +90,7 @@ func probeRegressionGradient(p *Points) (qs []*probe) {
 
 // printedRegressionGradient probes Xᵀ(T − Y) as printed.
 func printedRegressionGradient(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot(everyActivation...) {
+	for _, in := range p.oneHot() {
 		qs = append(qs, regressionSlopes(in, byFormula(regressionTMinusY[precise](in))))
 	}
 	return qs

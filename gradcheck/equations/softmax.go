@@ -77,7 +77,7 @@ func δ(i, j int) float64 {
 }
 
 // probeSoftmax probes the part of the Jacobian at the points' logits.
-func probeSoftmax(keep func(k1, k int) bool, formula func([]float64) []precise) func(*Points) []*probe {
+func probeSoftmax(keep func(k1, k int) bool, formula func([]float64) []precise) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, a := range p.logits {
 			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)

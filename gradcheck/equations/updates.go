@@ -155,7 +155,7 @@ func (r rule) blocks(T int) []gradcheck.Block {
 }
 
 // probes probe the code for θ and the moments after each update.
-func (r rule) probes(inside bool) func(*Points) []*probe {
+func (r rule) probes(inside bool) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, s := range settingsOf(p.settings, p.sequences) {
 			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
@@ -184,7 +184,7 @@ func (r rule) probe(s setting) *probe {
 }
 
 // printed probes the formula as printed, with m/(1 − βᵗ) and the power as printed.
-func (r rule) printed(inside bool) func(*Points) []*probe {
+func (r rule) printed(inside bool) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, s := range settingsOf(p.settings, p.sequences) {
 			s.EpsilonInside = inside

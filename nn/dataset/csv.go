@@ -135,8 +135,6 @@ func (d *decoder) header() error {
 		return d.lineError("want at least a column of numbers and one of labels, separated by commas")
 	case looksLikeData(d.fields):
 		return d.lineError("want a header, but the fields before the last are numbers (if they are names, let each begin with a letter)")
-	case d.fields[last] == "":
-		return d.fieldError(last, "the last column, the label, has no name: do the lines end with a comma?")
 	}
 	d.table.Header = slices.Clone(d.fields)
 	return nil
@@ -162,6 +160,9 @@ func (d *decoder) row() error {
 	last := len(d.fields) - 1
 	if len(d.fields) != len(d.table.Header) {
 		return d.lineError("%d fields, but the header has %d", len(d.fields), len(d.table.Header))
+	}
+	if d.fields[last] == "" && d.table.Header[last] == "" {
+		return d.fieldError(last, "the last column has no name and no label: do the lines end with a comma?")
 	}
 	for j, field := range d.fields[:last] {
 		x, err := finite(field)

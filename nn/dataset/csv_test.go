@@ -59,7 +59,7 @@ func TestReadCSVNamesTheFirstBadPlace(t *testing.T) {
 		"p,q,y\n 1,\"2\"3,a \n":             `data.csv:2: extraneous or missing " in quoted-field (byte 7 of the line)`,
 		"p,q,y\n\"1\",2\"3,a\n":             `data.csv:2: bare " in non-quoted-field (byte 6 of the line)`,
 		"1,2,0\n3,4,1\n":                    "data.csv:1: want a header, but the fields before the last are numbers (if they are names, let each begin with a letter)",
-		"p,q,y,\n1,2,a,\n":                  "data.csv:1:4: the last column, the label, has no name: do the lines end with a comma?",
+		"p,q,y,\n1,2,a,\n":                  "data.csv:2:4: the last column has no name and no label: do the lines end with a comma?",
 		"p,y\r1,a\r":                        "data.csv:1: a carriage return within the line: want lines that end in LF or CR LF, not in CR alone",
 		"p,y\n1,p\xeache\n":                 `data.csv:2: "1,p\xeache" is not in UTF-8: save the file in that encoding`,
 		"\xff\xfep\x00,\x00":                "data.csv: the file is in UTF-16: want text in UTF-8",

@@ -53,7 +53,11 @@ func newProblem(t *Table, test float64, seed uint32) (*Problem, error) {
 	K := len(p.Classes)
 	switch K {
 	case 1:
-		return nil, fmt.Errorf("all training rows have the label %s: want at least two classes", file.Quote(p.Classes[0]))
+		as := ""
+		if encoder.merged != "" {
+			as = fmt.Sprintf(" (%s is the same number)", file.Quote(encoder.merged))
+		}
+		return nil, fmt.Errorf("all training rows have the label %s%s: want at least two classes", file.Quote(p.Classes[0]), as)
 	case len(train):
 		return nil, errors.New(many)
 	}

@@ -38,6 +38,10 @@ type Config struct {
 	Seed       uint32           // of the initial weights, as in np.random.seed
 	Rule       Rule
 	nn.Options
+
+	ValidationShare float64   // of the training rows of each class, held back to validate on; 0 for none
+	Patience        int       // epochs without a new least validation cost after which training ends; 0 for never
+	ClassWeights    []float64 // of the rows of each class, in training and validation; nil for 1
 }
 
 // sizes returns about the matrices that a run needs beside the problem: rows in its type, α, Z, A

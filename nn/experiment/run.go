@@ -25,6 +25,7 @@ type Run[F tensor.Float] struct {
 
 	X, T         tensor.Matrix[F] // training rows
 	TestX, TestT tensor.Matrix[F]
+	Validation   *nn.Validation[F] // nil if no rows are held back
 
 	// Adjust, if not nil, may change the gradient of each batch after the right one has
 	// been computed from s, X and T: so are wrong gradients tried.
@@ -50,32 +51,60 @@ func New[F tensor.Float](c Config) (*Run[F], error) {
 	}
 	p := c.Problem
 	r := &Run[F]{Config: c, Random: dataset.NewRandom(c.Seed), guessed: make([]int, p.TestX.Rows())}
-	r.X, r.T, r.TestX, r.TestT = convert[F](p.X), convert[F](p.T), convert[F](p.TestX), convert[F](p.TestT)
+	r.X, r.T, r.TestX, r.TestT = dataset.Rounded[F](p.X), dataset.Rounded[F](p.T), dataset.Rounded[F](p.TestX), dataset.Rounded[F](p.TestT)
+	if K := len(p.Classes); c.ClassWeights != nil && len(c.ClassWeights) != K {
+		return nil, fmt.Errorf("%d class weights: want one for each of %d classes", len(c.ClassWeights), K)
+	} else if c.ClassWeights != nil {
+		r.T = tensor.New[F](p.T.Rows(), p.T.Cols())
+		tensor.Convert(r.T, p.T)
+		nn.WeighClasses(r.T, c.ClassWeights)
+	}
 	r.Net = nn.NewMLP[F](c.widths(), c.Activation)
 	r.Net.Initialize(r.Random.Normal)
 	r.s = r.Net.Workspace(max(p.X.Rows(), p.TestX.Rows()))
-	var err error
+	err := r.holdBack()
+	if err != nil {
+		return nil, err
+	}
 	r.Rule, err = NewOptimizer[F](c.Rule, len(r.Net.Parameters().Theta))
 	return r, err
 }
 
-// convert returns A in the type F: A itself if it has that type, which is only read.
-func convert[F tensor.Float](A tensor.Matrix[float64]) tensor.Matrix[F] {
-	if same, ok := any(A).(tensor.Matrix[F]); ok {
-		return same
+// holdBack moves the share of the training rows that is to validate on out of them.
+func (r *Run[F]) holdBack() error {
+	if r.ValidationShare == 0 {
+		return nil
 	}
-	C := tensor.New[F](A.Rows(), A.Cols())
-	tensor.Convert(C, A)
-	return C
+	rest, held, err := dataset.StratifiedSplit(r.Problem.Labels, r.ValidationShare, r.Seed)
+	if err != nil {
+		return err
+	}
+	r.Validation = nn.NewValidation(r.Net, dataset.Gather(r.X, held), dataset.Gather(r.T, held), r.Patience)
+	r.X, r.T = dataset.Gather(r.X, rest), dataset.Gather(r.T, rest)
+	return nil
 }
 
-// Steps trains, and yields like [nn.Train].
+// Steps trains, and yields like [nn.Train]. With a validation it measures after each epoch, before it yields
+// the last step, ends when patience does, and leaves the network with the best parameters,
+// however it ends.
 func (r *Run[F]) Steps(ctx context.Context) iter.Seq2[nn.Step, error] {
 	var model nn.Model[F] = r.Net
 	if r.Adjust != nil {
 		model = adjusted[F]{r.Net, r.Adjust}
 	}
-	return nn.Train(ctx, model, r.Rule, r.X, r.T, r.Options)
+	steps := nn.Train(ctx, model, r.Rule, r.X, r.T, r.Options)
+	if r.Validation == nil {
+		return steps
+	}
+	return func(yield func(nn.Step, error) bool) {
+		defer r.Validation.Restore()
+		for step, err := range steps {
+			stop := err == nil && step.LastOfEpoch && r.Validation.Measure()
+			if !yield(step, err) || stop {
+				return
+			}
+		}
+	}
 }
 
 // adjusted is a network whose gradient is changed after it has been computed.
@@ -104,11 +133,17 @@ func (r *Run[F]) Train() *Run[F] {
 // configurations that are constants of a program.
 func Trained(c Config) *Run[float64] { return must(New[float64](c)).Train() }
 
-// Outcome is the state of a network: the costs of both sets of rows, sums, and the share
-// of the test rows that it predicts wrongly.
+// Outcome is the state of a network: the costs of the rows it trains on and of the test rows, sums, and
+// the share of the test rows that it predicts wrongly.
 type Outcome struct {
 	TrainCost, TestCost float64
 	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
+	TrainRows, TestRows int
+}
+
+// Means returns the costs of a row.
+func (o Outcome) Means() (train, test float64) {
+	return o.TrainCost / float64(o.TrainRows), o.TestCost / float64(o.TestRows)
 }
 
 // HighestCost is the cost above which a training has gone astray, although it is finite.
@@ -117,7 +152,7 @@ const HighestCost = 1e100
 // Evaluate returns the outcome of the network as it is. It allocates nothing.
 func (r *Run[F]) Evaluate() Outcome {
 	r.Net.Forward(r.s, r.X)
-	o := Outcome{TrainCost: float64(r.Net.Loss(r.s, r.T))}
+	o := Outcome{TrainCost: float64(r.Net.Loss(r.s, r.T)), TrainRows: r.X.Rows(), TestRows: r.TestX.Rows()}
 	o.TestCost, o.ErrorRate = r.Test()
 	return o
 }

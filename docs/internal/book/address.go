@@ -25,7 +25,7 @@ var codeOf = map[string]string{
 	"36": "totalDerivative", "37": "hiddenChain", "38": "hiddenChain", "39": "probeLogitSlopeZ", "40": "probePreactivationSlope",
 	"52": "probeMean", "53": "varianceFormula", "B.1": "productRule", "B.2": "productRuleOn", "B.3": "productB3", "B.4": "probeB4",
 	"B.5": "chainB5", "B.6": "quotientB6", "B.7": "lastB7", "Code 1": "nn.MLP.Backward", "Code 2": "nn.MLP.Backward",
-	"Code 3": "nn.trainer.update", "Code 5": "defaults", "Code 9": "nn.Workspace.loss", "Code 10": "nn.MLP.Forward",
+	"Code 3": "nn.trainer.update", "Code 5": "probeDefaults", "Code 9": "nn.Workspace.loss", "Code 10": "nn.MLP.Forward",
 	"Code 11": "nn.MLP.Backward", "Code 13": "adam.Adam.Update", "Algorithm 1": "nn.Train", "2.1.2": "dataset.Encoder.OneHot",
 	"2.1.3": "logs", "2.2.4": "threeOutputs", "2.2.6": "isolated", "2.2.7": "nn.Logistic.Forward",
 	"2.5.1": "adam.ClassicalMomentum.Update", "2.5.2": "adam.Average.Add", "2.5.5": "probeBiasExample",

@@ -51,7 +51,7 @@ func (b *Book) follow(name string, l markdown.Link, parsed map[string]*markdown.
 	if err == nil {
 		err = hasFragment(target, text, fragment, parsed)
 	}
-	if err == nil && erratumID.MatchString(l.Text) && !strings.Contains(text, `{"`+l.Text+`",`) {
+	if err == nil && erratumID.MatchString(l.Text) && !strings.Contains(text, l.Text+" |") {
 		err = fmt.Errorf("%s is not there", l.Text)
 	}
 	return err

@@ -20,7 +20,7 @@ func commandOf(t equations.Trial) string {
 
 // linkTrial returns a link to the trial's entry in the registry.
 func (b *Book) linkTrial(p *page, t equations.Trial, name string) (string, error) {
-	return b.linkText(p, name, "gradcheck/equations/registry*.go", `Number: "`+t.Number+`"`)
+	return b.linkText(p, name, "gradcheck/equations/registry.txt", "trial "+t.Number+" |")
 }
 
 // trial returns the lines of a trial block: verdict, references, planted errors, the print.

@@ -63,7 +63,7 @@ func decisionRegions() ([]byte, error) {
 		})
 	}
 	look(0)
-	rule := sure(adam.New[float64](len(net.Parameters().Theta), adam.Options{Rate: 0.005, Beta1: 0.9, Beta2: 0.999, Epsilon: 1e-8}))
+	rule := sure(adam.For(net.Parameters().Theta, adam.Default(0.005)))
 	for step, err := range nn.Train(context.Background(), net, rule, X, T, nn.Options{Epochs: 500, Batch: 27}) {
 		sure(step, err)
 		if done := step.Epoch + 1; step.LastOfEpoch && (done == 5 || done == 50 || done == 500) {

@@ -186,3 +186,9 @@ func TestAgreementIsNarrow(t *testing.T) {
 	require.False(t, agree(one, nan))
 	require.InDelta(t, 3, worst([]real320{one, one.Of(4)}, []real320{one, one}), 0)
 }
+
+// A line that cannot be read is refused.
+func TestTheListIsRead(t *testing.T) {
+	_, err := read("E1 | math | (1)\nOne.\nTwo.")
+	require.EqualError(t, err, "errata.txt:3: want ID | kinds | place")
+}

@@ -16,6 +16,7 @@ import (
 // ten batches an epoch, two of them empty, as Code 13 has them.
 func prints(condition func(step nn.Step) bool) (count int) {
 	net := nn.NewMLP[float64]([]int{1, 1, 2}, nn.ReLU)
+	net.Parameters().W.Set(0, 0, 1)
 	X, T := tensor.New[float64](8, 1), tensor.New[float64](8, 2)
 	for n := range 8 {
 		T.Set(n, n%2, 1)
