@@ -1,7 +1,7 @@
 // Package nn is the mathematics of the paper "Multi-Layer Perceptron for
 // Multi-Class Classification" (2022): softmax regression (section 2.2), the
-// perceptron with one hidden layer (section 2.3), their analytic gradients, and
-// training by mini-batches (section 2.4). The code follows the equations letter
+// perceptron with one hidden layer (section 2.3) or any number of them, their analytic
+// gradients, and training by mini-batches (section 2.4). The code follows the equations letter
 // for letter; a doc comment ends with the numbers of the equations it implements.
 //
 // # Letters
@@ -16,6 +16,7 @@
 //	A Y        output pre-activation (logits) ZV + 1cᵀ and softmax(A) by rows, N×K
 //	J          the log-likelihood ΣΣ t log y, which the paper maximises; the loss is −J
 //	θ g        all parameters as one vector, and the gradient of the loss in them
+//	W1 b1 …    the parameters of networks with more hidden layers, in order, the output's last
 //	dW db …    gradient of the loss in W, b, …
 //	σ          the activation function: sigmoid, tanh or ReLU
 //	λ          L2 decay
@@ -36,7 +37,7 @@
 //
 // # Memory and concurrency
 //
-// The parameters of a model lie in one block of memory with W, b, V and c as
+// The parameters of a model lie in one block of memory with the weights and biases of its layers as
 // views, and so do the gradients. A [Workspace] holds the results of a pass.
 // Forward, Loss and Backward allocate nothing, and only read the model, so they
 // may run concurrently where each caller has its own workspace and gradient.

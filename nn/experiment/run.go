@@ -138,6 +138,12 @@ func Trained(c Config) *Run[float64] { return must(New[float64](c)).Train() }
 type Outcome struct {
 	TrainCost, TestCost float64
 	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
+	TrainRows, TestRows int
+}
+
+// Means returns the costs of a row.
+func (o Outcome) Means() (train, test float64) {
+	return o.TrainCost / float64(o.TrainRows), o.TestCost / float64(o.TestRows)
 }
 
 // HighestCost is the cost above which a training has gone astray, although it is finite.
@@ -146,7 +152,7 @@ const HighestCost = 1e100
 // Evaluate returns the outcome of the network as it is. It allocates nothing.
 func (r *Run[F]) Evaluate() Outcome {
 	r.Net.Forward(r.s, r.X)
-	o := Outcome{TrainCost: float64(r.Net.Loss(r.s, r.T))}
+	o := Outcome{TrainCost: float64(r.Net.Loss(r.s, r.T)), TrainRows: r.X.Rows(), TestRows: r.TestX.Rows()}
 	o.TestCost, o.ErrorRate = r.Test()
 	return o
 }

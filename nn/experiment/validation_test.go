@@ -43,6 +43,9 @@ func TestARunStopsEarly(t *testing.T) {
 	cost := r.Validation.Curve[r.Validation.Best]
 	r.Validation.Measure()
 	require.Equal(t, cost, r.Validation.Curve[epochs])
+	o := r.Evaluate()
+	train, test := o.Means()
+	require.Equal(t, []float64{o.TrainCost / 320, o.TestCost / 100}, []float64{train, test})
 }
 
 // However training ends, the best is kept, also where the caller breaks off.

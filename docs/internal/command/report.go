@@ -92,9 +92,9 @@ func (r *reporter) finish(last nn.Step, o experiment.Outcome, confusion [][]int,
 
 // printEnd prints the costs and the error rate at the end.
 func (r *reporter) printEnd(last nn.Step, o experiment.Outcome) {
-	p := r.c.Problem
+	train, test := o.Means()
 	r.text.Printf("after step %d: training cost %s, test cost %s, test error %s\n", last.Number, cost(o.TrainCost), cost(o.TestCost), percent(o.ErrorRate))
-	r.text.Printf("of a row: training cost %s, test cost %s\n", cost(o.TrainCost/float64(p.X.Rows())), cost(o.TestCost/float64(p.TestX.Rows())))
+	r.text.Printf("of a row: training cost %s, test cost %s\n", cost(train), cost(test))
 	switch {
 	case math.IsNaN(o.ErrorRate):
 		r.text.Printf("the test cost is not finite: some test row makes the network overflow\n")

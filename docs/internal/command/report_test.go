@@ -36,7 +36,7 @@ func reporting(t *testing.T, change func(*settings)) (*reporter, *bytes.Buffer, 
 // after is the outcome after an epoch, counted from 0.
 func after(epoch int) (nn.Step, experiment.Outcome) {
 	step := nn.Step{Number: 8 * (epoch + 1), Epoch: epoch, Batch: 7, Rows: 50, LastOfEpoch: true}
-	return step, experiment.Outcome{TrainCost: 150.25, TestCost: 51.5, ErrorRate: 0.25}
+	return step, experiment.Outcome{TrainCost: 150.25, TestCost: 51.5, ErrorRate: 0.25, TrainRows: 400, TestRows: 100}
 }
 
 // taken returns the output so far, once.
@@ -147,7 +147,7 @@ func TestDescribe(t *testing.T) {
 
 func TestCostsThatAreNotFiniteAreSaid(t *testing.T) {
 	r, out, _ := reporting(t, func(*settings) {})
-	r.printEnd(nn.Step{Number: 8}, experiment.Outcome{TrainCost: 1e300, TestCost: math.Inf(1), ErrorRate: math.NaN()})
+	r.printEnd(nn.Step{Number: 8}, experiment.Outcome{TrainCost: 1e300, TestCost: math.Inf(1), ErrorRate: math.NaN(), TrainRows: 400, TestRows: 100})
 	require.Equal(t, "after step 8: training cost 1e+300, test cost +Inf, test error NaN %\nof a row: training cost 2.5e+297, test cost +Inf\n"+
 		"the test cost is not finite: some test row makes the network overflow\n", out.String())
 	r, out, _ = reporting(t, func(*settings) {})
