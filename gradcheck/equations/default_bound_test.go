@@ -21,7 +21,7 @@ func TestTheObjectiveBoundsItsGradient(t *testing.T) {
 	onStandardPoints(t)
 	lossy := []string{"37", "38", "44", "45", "46", "47", "B.5", "B.6"}
 	accepted, rejected, killed, total := 0, 0, 0, 0
-	for i, trial := range registry {
+	for i, trial := range All() {
 		var controls []*probe
 		for _, q := range probed()[i] {
 			switch {

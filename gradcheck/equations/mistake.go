@@ -31,7 +31,8 @@ type mistake struct {
 
 // scopeNames are the names of all scopes.
 var scopeNames = strings.Fields(`N D M K X T W b V c α Z S A Y R H answer grid g θ n d logY loss losses uneven onehot relu sigmoid tanh
-	x t y a e e1 Y1 δ β1 β2 η ε inside m v oldM oldV mHat vHat β xs ewma line0 line1 line2 rolls w B size j rate stale summed pause step rest root usual`)
+	x t y a e e1 Y1 δ β1 β2 η ε inside m v oldM oldV mHat vHat β xs ewma line0 line1 line2 rolls w B size j rate stale summed pause step rest root usual
+	W1 W2 W3 b2 α1 Z1 Z2 S1 S2 H1 H2 dW2 db2 square`)
 
 // parseMistake reads a mistake, or says what is wrong with it.
 func parseMistake(text string) (m mistake, err error) {

@@ -22,8 +22,13 @@ type Mutant struct {
 	mistake
 }
 
-// Mutants returns the registry.
-func Mutants() []Mutant { return mutants() }
+// Mutants returns the errors planted in the paper's statements.
+func Mutants() []Mutant {
+	beyond := AllBeyond()
+	return slices.DeleteFunc(slices.Clone(mutants()), func(m Mutant) bool {
+		return slices.ContainsFunc(beyond, func(t Trial) bool { return t.Number == m.Equation })
+	})
+}
 
 //go:embed mutants.txt
 var mutantLines string

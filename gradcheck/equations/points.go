@@ -14,6 +14,8 @@ import (
 type Points struct {
 	Name string
 
+	seed uint64 // of the networks of any depth
+
 	networks []*instance // for derivatives
 	extremes []*instance // more, for values alone
 
@@ -86,6 +88,7 @@ var shortSettings = []adam.Options{
 func Random(seed uint64) *Points {
 	r := rand.New(rand.NewPCG(seed, 59))
 	p := someNumbers(r, fmt.Sprintf("the points of seed %d", seed))
+	p.seed = seed
 	p.α, p.logits = append(p.α, standardα...), append(p.logits, Standard().logits...)
 	p.sequences, p.decays = append(p.sequences, Standard().sequences[1:]...), append(p.decays, Standard().decays...)
 	p.draw(networkKinds, func(int) uint64 { return r.Uint64() })
@@ -97,6 +100,7 @@ func Random(seed uint64) *Points {
 func Sample(seed uint64) *Points {
 	r := rand.New(rand.NewPCG(seed, 60))
 	p := someNumbers(r, fmt.Sprintf("the sample of seed %d", seed))
+	p.seed = seed
 	others := networkKinds[1:]
 	p.draw([]kind{ordinary, others[r.IntN(len(others))]}, func(int) uint64 { return r.Uint64() })
 	return p

@@ -42,6 +42,7 @@ type probe struct {
 	average      *average         // the sequence, if it is about averages
 	rule         *rule            // the update rule and its setting, if it is about one
 	setting      *setting
+	deep         *deep       // the network of any depth, if it is about one
 	epoch        *epochOf    // the pass over the data, if it is about one
 	labels       []string    // the labels, if it is about those
 	slopes       *derivative // the derivatives to which the numbers belong, if any

@@ -20,7 +20,7 @@ type scope struct {
 }
 
 // scopeFunctions are the functions of some scope, and block, whether the probe is about a block.
-var scopeFunctions = []string{"block", "σ", "slope", "nextσ", "nextSlope", "part", "rest", "root", "dropLast", "unpaired", "overlapping", "filledUp", "twice",
+var scopeFunctions = []string{"block", "σ", "slope1", "slope2", "slope", "nextσ", "nextSlope", "part", "rest", "root", "dropLast", "unpaired", "overlapping", "filledUp", "twice",
 	"lastFirst", "unshuffled"}
 
 func newScope(q *probe) *scope {
@@ -36,6 +36,8 @@ func newScope(q *probe) *scope {
 		s.average()
 	case q.epoch != nil:
 		s.descent()
+	case q.deep != nil:
+		s.depth()
 	case q.die != nil:
 		s.die()
 	case q.isLogistic:

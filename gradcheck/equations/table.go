@@ -62,7 +62,7 @@ type derivativeTrial struct {
 }
 
 func derivativeTrials(p *Points) (all []derivativeTrial) {
-	for _, t := range registry {
+	for _, t := range All() {
 		d := derivativeTrial{}
 		for _, q := range t.probes(p) {
 			if q.slopes != nil && q.unit == gradcheck.Unit64 {

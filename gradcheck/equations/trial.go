@@ -18,6 +18,7 @@ const (
 	AsPrinted  Status = "as printed"
 	Corrected  Status = "corrected"
 	Definition Status = "definition"
+	Beyond     Status = "beyond the paper"
 )
 
 // Trial is a statement of the paper, an equation or another, with the probes that decide
@@ -172,8 +173,15 @@ func (q *probe) formulaReport(r gradcheck.Report) gradcheck.Report {
 	return r
 }
 
-// All returns the trials: the equations in order, then proofs, listings, examples.
-func All() []Trial { return slices.Clone(registry) }
+// All returns the trials of the paper: the equations in order, then proofs, listings, examples.
+func All() []Trial {
+	return slices.DeleteFunc(slices.Clone(registry), func(t Trial) bool { return t.Status == Beyond })
+}
+
+// AllBeyond returns the trials of what goes beyond the paper: networks of any depth.
+func AllBeyond() []Trial {
+	return slices.DeleteFunc(slices.Clone(registry), func(t Trial) bool { return t.Status != Beyond })
+}
 
 // Find returns the trial with that Number, Title or Label, or an error that lists the existing ones.
 func Find(number string) (Trial, error) {

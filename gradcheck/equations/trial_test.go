@@ -49,7 +49,7 @@ func TestRegistryAndProbesFit(t *testing.T) {
 	for number := range printing {
 		require.Contains(t, probing, number)
 	}
-	require.Len(t, probing, len(All()))
+	require.Len(t, probing, len(All())+len(AllBeyond()))
 	for text, want := range map[string]string{
 		"trial 60 | 4 | as printed | x = x": "registry.txt:1: want a number that has probes | section | status | statement",
 		"\ntrial 46 | 2.3.5 | corrected":    "registry.txt:2: want a number that has probes | section | status | statement",
@@ -221,7 +221,7 @@ func TestFind(t *testing.T) {
 	}
 	_, err := Find("60")
 	require.EqualError(t, err, `no trial of "60": there are 1–59, B.1, B.2, B.3, B.4, B.5, B.6, B.7, Code 1, Code 2, Code 3, Code 4, Code 5, Code 6, `+
-		`Code 7, Code 8, Code 9, Code 10, Code 11, Code 12, Code 13, Algorithm 1, 2.1.2, 2.1.3, 2.2.4, 2.2.6, 2.2.7, 2.5.1, 2.5.2, 2.5.5`)
+		`Code 7, Code 8, Code 9, Code 10, Code 11, Code 12, Code 13, Algorithm 1, 2.1.2, 2.1.3, 2.2.4, 2.2.6, 2.2.7, 2.5.1, 2.5.2, 2.5.5, Depth`)
 }
 
 func TestTitles(t *testing.T) {

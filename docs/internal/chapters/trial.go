@@ -42,6 +42,7 @@ func trialNumbers(show Show) {
 	harmless := counted(equations.Mutants(), func(m equations.Mutant) bool { return m.Equivalent != "" })
 	show("planted", "%d", len(equations.Mutants())-harmless)
 	show("harmless", "%d", harmless)
+	show("deeper", "%d", counted(equations.AllBeyond()[0].Mutants(), func(m equations.Mutant) bool { return m.Equivalent == "" }))
 	decisionNumbers(show)
 }
 

@@ -1,0 +1,35 @@
+package equations
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"chainrule/gradcheck"
+	"chainrule/nn"
+)
+
+// The network of any depth passes at the standard points and at others, and its planted errors are caught.
+func TestAnyDepth(t *testing.T) {
+	require.Len(t, AllBeyond(), 1)
+	trial, err := Find("Depth")
+	require.NoError(t, err)
+	for _, p := range append(samples()[:sweep(0, 2, 6)], points()) {
+		r := trial.RunAt(p)
+		require.Equal(t, gradcheck.PASS, r.Verdict(), "%s: %v", p.Name, r.Report)
+		require.Equal(t, 17, r.Score.Total, "besides the %d in the paper's statements", len(Mutants()))
+		require.Empty(t, r.Score.Survivors, p.Name)
+		require.Empty(t, r.Score.Flagged, p.Name)
+		require.Greater(t, r.Score.Weakest, 10.0, r.Score.WeakestName)
+		requireReferences(t, r)
+	}
+}
+
+// The network of one hidden layer has the gradient of the paper's trials.
+func TestDepthOne(t *testing.T) {
+	for _, in := range Standard().networks {
+		d := deep{[]int{in.D, in.M, in.K}, []nn.Activation{in.σ}, in.X, in.T, in.θ}
+		require.Equal(t, in.claims().code.gradient, deepCode[float64](d), "%v", in)
+		require.Equal(t, in.claims().formula.gradient, deepGradient(d, gradcheck.FromFloats[precise](in.θ)), "%v", in)
+	}
+}
