@@ -81,7 +81,9 @@ func newProblem(t *Table, train, testing []int) (*Problem, error) {
 	}
 	p := &Problem{Name: t.Name, Label: t.Header[t.X.Cols()], Classes: encoder.Classes(), Rows: t.X.Rows()}
 	p.Remarks = remarks(t, encoder)
-	many := fmt.Sprintf("%d classes in %d training rows: is %s the column of the label (-label)?", len(p.Classes), len(train), file.Quote(p.Label))
+	many := func() string {
+		return fmt.Sprintf("%d classes in %d training rows: is %s the column of the label (-label)?", len(p.Classes), len(train), file.Quote(p.Label))
+	}
 	K := len(p.Classes)
 	switch K {
 	case 1:
@@ -91,20 +93,20 @@ func newProblem(t *Table, train, testing []int) (*Problem, error) {
 		}
 		return nil, fmt.Errorf("all training rows have the label %s%s: want at least two classes", file.Quote(p.Classes[0]), as)
 	case len(train):
-		return nil, errors.New(many)
+		return nil, errors.New(many())
 	}
 	for _, row := range testing {
 		if _, known := encoder.find(t.Labels[row]); !known {
 			advice := "another seed of the split may do"
 			if 4*K > len(train) {
-				advice = many
+				advice = many()
 			}
 			return nil, fmt.Errorf("row %d after the header has the label %s and fell to the test rows, "+
 				"but no training row has it; %s", row+1, file.Quote(t.Labels[row]), advice)
 		}
 	}
 	if err := file.Room(8, [2]int{p.Rows, t.X.Cols() + K + 1}, [2]int{K, K}); err != nil {
-		return nil, fmt.Errorf("%s It %w", many, err)
+		return nil, fmt.Errorf("%s It %w", many(), err)
 	}
 	p.X, p.TestX = Gather(t.X, train), Gather(t.X, testing)
 	p.Labels, p.TestLabels = encoder.known(t.Labels, train), encoder.known(t.Labels, testing)
