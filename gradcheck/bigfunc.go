@@ -31,32 +31,41 @@ func (b Big) Exp() Big {
 	return b.rounded(exp(x, x.Prec()+guard))
 }
 
-// Log returns log b, −Inf for b = ±0 and NaN for b < 0.
-func (b Big) Log() Big {
+// Expm1 returns eᵇ − 1, with a small relative error also where b is tiny: E = e^|b| − 1, or −E/(E + 1) for b < 0.
+func (b Big) Expm1() Big {
 	x := b.float()
-	switch {
-	case b.nan || x.Sign() < 0:
-		return Big{nan: true}
-	case x.Sign() == 0:
-		return b.Of(math.Inf(-1))
-	case x.IsInf():
+	switch c := b.Float64(); {
+	case b.nan || b.tiny():
 		return b
+	case c > expLimit:
+		return b.Of(math.Inf(1))
+	case c < -expLimit:
+		return b.Of(-1)
 	}
-	return b.rounded(log(x, x.Prec()+guard))
+	E := Big{x: growth(x, x.Prec()+guard)}
+	if b.Sign() < 0 {
+		E = E.Quo(E.Add(E.Of(1))).Neg()
+	}
+	return b.rounded(E.float())
 }
 
-// Tanh returns tanh b, with a small relative error also where b is tiny. For
+// Tanh returns tanh b, with a small relative error also where b is tiny: E/(E + 2) with E = e^2|b| − 1. For
 // |b| > 320·log √2 + 1 the result is ±1, the nearest 320-bit number.
 func (b Big) Tanh() Big {
 	x := b.float()
-	if b.nan || x.Sign() == 0 {
+	if b.nan || b.tiny() {
 		return b
 	}
-	prec := x.Prec()
-	if c, _ := x.Float64(); math.Abs(c) > float64(prec)*math.Ln2/2+1 {
+	c, prec := b.Float64(), x.Prec()
+	if math.Abs(c) > float64(prec)*math.Ln2/2+1 {
 		return b.Of(math.Copysign(1, c))
 	}
-	return b.rounded(tanh(x, prec+guard))
+	E := Big{x: growth(newFloat(prec).Add(x, x), prec+guard)}
+	z := E.Quo(E.Add(E.Of(2)))
+	if c < 0 {
+		z = z.Neg()
+	}
+	return b.rounded(z.float())
 }
 
 // rounded returns the value in the precision of b.
@@ -64,7 +73,19 @@ func (b Big) rounded(value *big.Float) Big {
 	return Big{x: newFloat(b.float().Prec()).Set(value)}
 }
 
-// exp returns eˣ for |x| ≤ 2³⁰ with a relative error below 2⁷·2⁻ʷ:
+// widened returns b with the guard bits of the functions.
+func (b Big) widened() Big {
+	return Big{x: newFloat(b.float().Prec() + guard).Set(b.float()), nan: b.nan}
+}
+
+// tiny reports whether |b| is below 2⁻ʷ, w the bits of b and the guard, so that a function
+// x·(c + O(x)) is c·x.
+func (b Big) tiny() bool {
+	x := b.float()
+	return x.Sign() == 0 || x.MantExp(nil) < -int(x.Prec()+guard)
+}
+
+// exp returns eˣ for |x| ≤ 2³⁰ with a relative error below 2⁵·2⁻ʷ:
 //
 //	eˣ = 2ᵏ·(1 + expm1(r)),   k = ⌊x/log 2⌋,   r = x − k·log 2 ∈ [0, log 2)
 //
@@ -82,36 +103,54 @@ func exp(x *big.Float, w uint) *big.Float {
 	return one.SetMantExp(one.Add(one, expm1(r, w)), int(k))
 }
 
-// expm1 returns eʸ − 1 for −2⁻²⁰ < y < 0.7 with a relative error below 2⁶·2⁻ʷ,
-// however small y is: the series of eᵗ − 1 at t = y/2ˢ < 2⁻¹⁶, then s times
+// growth returns E = e^|x| − 1 for 0 < |x| ≤ 2³⁰ with a relative error below 2⁶·2⁻ʷ: from log 2 on at most one
+// bit cancels in eˣ − 1.
+func growth(x *big.Float, w uint) *big.Float {
+	y := newFloat(x.Prec()).Abs(x)
+	if c, _ := y.Float64(); c < math.Ln2 {
+		return expm1(y, w)
+	}
+	E := exp(y, w)
+	return E.Sub(E, newFloat(w).SetInt64(1))
+}
+
+// expm1 returns eʸ − 1 for −2⁻²⁰ < y < 0.7 with a relative error below 2⁴·2⁻ʷ, however small y is:
 //
-//	e²ᵗ − 1 = (eᵗ − 1)·((eᵗ − 1) + 2)
+//	eʸ − 1 = (P − 1) + P·s,   P = e^(j/2²⁴),   s = e^(y − j/2²⁴) − 1,   j = ⌊2²⁴·y⌋, at least 0
 //
-// without cancellation. The Horner scheme leaves at most 4 roundings; a
-// doubling adds 2 and enlarges the relative error of E = eᵗ − 1 by the factor
-// 1 + E/(E+2) = 1 + tanh(t/2) ≤ 1 + t/2. As the t of the doublings sum to less
-// than y, all factors together are below √2, and √2·(4 + 2·17) < 2⁶.
+// P is a product of three powers from a table, and s the series of few terms, by the Horner scheme, which leaves
+// at most 4 roundings. P has 32 bits more, of which the difference P − 1 > 2⁻²⁴ loses 24.
 func expm1(y *big.Float, w uint) *big.Float {
 	if y.Sign() == 0 {
 		return newFloat(w)
 	}
-	s := max(0, y.MantExp(nil)+16)
-	t := newFloat(w).Set(y)
-	t.SetMantExp(t, -s)
+	c, _ := y.Float64()
+	j := int64(max(0, c*(1<<24)))
+	t := newFloat(w)
+	t.Sub(y, newFloat(64).SetMantExp(newFloat(64).SetInt64(j), -24))
+	s := series(t)
+	if j == 0 {
+		return s
+	}
+	P := newFloat(w + 32).Set(powers()[0][j>>16])
+	P.Mul(P, powers()[1][j>>8&255])
+	P.Mul(P, powers()[2][j&255])
+	s.Mul(s, P)
+	return s.Add(s, P.Sub(P, newFloat(w).SetInt64(1)))
+}
 
+// series returns eᵗ − 1 for |t| ≤ 2⁻⁸, by the terms tᵏ/k! down to 2⁻ʷ·t.
+func series(t *big.Float) *big.Float {
+	w := t.Prec()
+	if t.Sign() == 0 {
+		return newFloat(w)
+	}
 	n := terms(-t.MantExp(nil), w)
 	sum, term := newFloat(w).Set(constants().inverse[n]), newFloat(w)
 	for k := n - 1; k >= 1; k-- {
 		sum.Add(term.Mul(sum, t), constants().inverse[k])
 	}
-	sum, term = term.Mul(sum, t), sum
-
-	two, plus := newFloat(w).SetInt64(2), newFloat(w)
-	for range s {
-		plus.Add(sum, two)
-		sum, term = term.Mul(sum, plus), sum
-	}
-	return sum
+	return sum.Mul(sum, t)
 }
 
 // terms returns an n such that the terms tᵏ/k! with k > n are below 2⁻ʷ·t for
@@ -124,98 +163,39 @@ func terms(bits int, w uint) int {
 	return n
 }
 
-// log returns log x for finite x > 0 with a relative error below 2⁸·2⁻ʷ:
-//
-//	log(2ᵉ·m) = e·log 2 + y + 2·atanh(δ/(2+δ)),   δ = m·e⁻ʸ − 1
-//
-// where √½ ≤ m < √2 and y is the logarithm of m in doubles, so |δ| is about
-// 2⁻⁵³ and the odd series of atanh gains 106 bits with every term. e·log 2
-// exceeds the rest twice, hence does not cancel. If e = 0 and y ≠ 0 then
-// |log m| > 2⁻⁵⁴, and 64 bits more in δ keep its error relatively small; if
-// y = 0 then δ = m − 1 has no error.
-func log(x *big.Float, w uint) *big.Float {
-	m := newFloat(w)
-	e := x.MantExp(m)
-	if c, _ := m.Float64(); c < math.Sqrt2/2 {
-		m.SetMantExp(m, 1)
-		e--
-	}
-	c, _ := m.Float64()
-	y := newFloat(w + 64).SetFloat64(-math.Log(c))
-	δ := newFloat(w+64).Mul(m, exp(y, w+64))
-	δ.Sub(δ, newFloat(w).SetInt64(1))
-	t := newFloat(w).Add(δ, newFloat(w).SetInt64(2))
-	t.Quo(δ, t)
-
-	z := newFloat(w).SetInt64(int64(e))
-	z.Mul(z, constants().ln2)
-	z.Sub(z, y)
-	a := atanh(t, w)
-	return z.Add(z, a.SetMantExp(a, 1))
-}
-
-// atanh returns t + t³/3 + t⁵/5 + …, up to the first term below 2⁻ʷ·t.
-func atanh(t *big.Float, w uint) *big.Float {
-	sum := newFloat(w).Set(t)
-	if t.Sign() == 0 {
-		return sum
-	}
-	square, power, term := newFloat(w).Mul(t, t), newFloat(w).Set(t), newFloat(w)
-	for k := int64(3); ; k += 2 {
-		power.Mul(power, square)
-		term.Quo(power, newFloat(64).SetInt64(k))
-		if gap(t, term) > int64(w) {
-			return sum
-		}
-		sum.Add(sum, term)
-	}
-}
-
-// tanh returns tanh x for x ≠ 0 with a relative error below 2⁸·2⁻ʷ:
-//
-//	tanh x = E/(E + 2),   E = e²ˣ − 1,   for x > 0
-//
-// and tanh(−x) = −tanh x. From e²ˣ ≥ 2 on, E is eˣ·eˣ less 1, where at most
-// one bit cancels. For |x| < 2⁻ʷ the result is x, as tanh x = x·(1 − x²/3 + …).
-func tanh(x *big.Float, w uint) *big.Float {
-	if x.MantExp(nil) < -int(w) {
-		return x
-	}
-	y := newFloat(w).Abs(x)
-	y.SetMantExp(y, 1)
-	var E *big.Float
-	if c, _ := y.Float64(); c < math.Ln2 {
-		E = expm1(y, w)
-	} else {
-		E = exp(y, w)
-		E.Sub(E, newFloat(w).SetInt64(1))
-	}
-	z := newFloat(w).Add(E, newFloat(w).SetInt64(2))
-	z.Quo(E, z)
-	if x.Sign() < 0 {
-		z.Neg(z)
-	}
-	return z
-}
-
 // table holds the constants of the functions, to constantBits bits.
 type table struct {
 	ln2     *big.Float   // log 2
 	inverse []*big.Float // 1/k!
 }
 
-const constantBits = 768
+const constantBits = 832
 
 var constants = sync.OnceValue(func() table {
 	third := newFloat(constantBits+guard).Quo(big.NewFloat(1), big.NewFloat(3))
 	ln2 := atanh(third, constantBits+guard) // log 2 = 2·atanh ⅓
 	t := table{ln2: newFloat(constantBits).SetMantExp(ln2, 1)}
 	f := newFloat(constantBits).SetInt64(1)
-	for k := int64(0); k < 64; k++ {
+	for k := int64(0); k < 96; k++ {
 		if k > 0 {
 			f.Quo(f, newFloat(64).SetInt64(k))
 		}
 		t.inverse = append(t.inverse, newFloat(constantBits).Set(f))
 	}
 	return t
+})
+
+// powers returns e^(j/2⁸), e^(j/2¹⁶) and e^(j/2²⁴) for j < 256, each the product of the one before and the first, within
+// 2¹¹ roundings.
+var powers = sync.OnceValue(func() (tables [3][]*big.Float) {
+	for i := range tables {
+		one := newFloat(constantBits).SetInt64(1)
+		step, power := series(newFloat(constantBits).SetMantExp(one, -8*(i+1))), one
+		step.Add(step, one)
+		for range 256 {
+			tables[i] = append(tables[i], power)
+			power = newFloat(constantBits).Mul(power, step)
+		}
+	}
+	return tables
 })

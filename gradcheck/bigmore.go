@@ -6,33 +6,18 @@ import (
 	"sync"
 )
 
-// widened returns b with the guard bits of the functions.
-func (b Big) widened() Big {
-	return Big{x: newFloat(b.float().Prec() + guard).Set(b.float()), nan: b.nan}
-}
-
-// tiny reports whether |b| is below 2⁻ʷ, w the bits of b and the guard, so that a function
-// x·(c + O(x)) is c·x.
-func (b Big) tiny() bool {
+// Log returns log b, −Inf for b = ±0 and NaN for b < 0.
+func (b Big) Log() Big {
 	x := b.float()
-	return x.Sign() == 0 || x.MantExp(nil) < -int(x.Prec()+guard)
-}
-
-// Expm1 returns eᵇ − 1, with a small relative error also where b is tiny: where |b| is below
-// 0.69 as the series, of −|b| by e⁻ʸ − 1 = −E/(1 + E) with E = eʸ − 1, and elsewhere at most one bit cancels.
-func (b Big) Expm1() Big {
-	wide := b.widened()
-	switch c := b.Float64(); {
-	case b.nan || b.tiny():
+	switch {
+	case b.nan || x.Sign() < 0:
+		return Big{nan: true}
+	case x.Sign() == 0:
+		return b.Of(math.Inf(-1))
+	case x.IsInf():
 		return b
-	case math.Abs(c) > 0.69:
-		return b.rounded(wide.Exp().Sub(wide.Of(1)).float())
 	}
-	E := Big{x: expm1(wide.Abs().float(), wide.float().Prec())}
-	if b.Sign() < 0 {
-		E = E.Quo(E.Add(wide.Of(1))).Neg()
-	}
-	return b.rounded(E.float())
+	return b.rounded(log(x, x.Prec()+guard))
 }
 
 // Log1p returns log(1 + b), −Inf for b = −1 and NaN for b < −1, with a small relative
@@ -48,6 +33,53 @@ func (b Big) Log1p() Big {
 	}
 	t := wide.Quo(wide.Of(2).Add(wide)).float()
 	return b.rounded(t.SetMantExp(atanh(t, t.Prec()), 1))
+}
+
+// log returns log x for finite x > 0 with a relative error below 2⁸·2⁻ʷ:
+//
+//	log(2ᵉ·m) = e·log 2 + y + 2·atanh(δ/(2+δ)),   δ = m·e⁻ʸ − 1
+//
+// where √½ ≤ m < √2 and y is the logarithm of m in doubles, so |δ| is about
+// 2⁻⁵³ and the odd series of atanh gains 106 bits with every term. e·log 2
+// exceeds the rest twice, hence does not cancel. If e = 0 and y ≠ 0 then
+// |log m| > 2⁻⁵⁴, and 64 bits more in δ keep its error relatively small; if
+// y = 0 then δ = m − 1 has no error.
+func log(x *big.Float, w uint) *big.Float {
+	m := newFloat(w)
+	e := x.MantExp(m)
+	if c, _ := m.Float64(); c < math.Sqrt2/2 {
+		m.SetMantExp(m, 1)
+		e--
+	}
+	c, _ := m.Float64()
+	y := newFloat(w + 64).SetFloat64(-math.Log(c))
+	δ := newFloat(w+64).Mul(m, exp(y, w+64))
+	δ.Sub(δ, newFloat(w).SetInt64(1))
+	t := newFloat(w).Add(δ, newFloat(w).SetInt64(2))
+	t.Quo(δ, t)
+
+	z := newFloat(w).SetInt64(int64(e))
+	z.Mul(z, constants().ln2)
+	z.Sub(z, y)
+	a := atanh(t, w)
+	return z.Add(z, a.SetMantExp(a, 1))
+}
+
+// atanh returns t + t³/3 + t⁵/5 + …, up to the first term below 2⁻ʷ·t.
+func atanh(t *big.Float, w uint) *big.Float {
+	sum := newFloat(w).Set(t)
+	if t.Sign() == 0 {
+		return sum
+	}
+	square, power, term := newFloat(w).Mul(t, t), newFloat(w).Set(t), newFloat(w)
+	for k := int64(3); ; k += 2 {
+		power.Mul(power, square)
+		term.Quo(power, newFloat(64).SetInt64(k))
+		if gap(t, term) > int64(w) {
+			return sum
+		}
+		sum.Add(sum, term)
+	}
 }
 
 // Sin returns sin b, and NaN for |b| ≥ 2¹¹⁰⁰, beyond all doubles.

@@ -20,7 +20,8 @@
 //	})
 //
 // Differences in doubles have noise, so Check leaves open what noise hides, and says what would decide it.
-// A function that is written once for several arithmetics has none in [CheckExact]: the rest of this page.
+// A function that is written once for several arithmetics has none in [CheckExact]: the rest of this page. A layer with several outputs
+// is checked by f = Σ dᵢ·zᵢ, with its outputs z and the gradient d that it receives: it hands on the gradient of f.
 //
 // # Words
 //

@@ -72,6 +72,69 @@ func ExampleCheck() {
 	// FAIL [the gradient is right but for [1], which is −1 times what it should be]
 }
 
+// normalised returns the z = (x − μ)/s of a row of batch normalisation, and its s = √(σ² + 10⁻⁵).
+func normalised(x []float64) (z []float64, s float64) {
+	μ, σ2, n := 0.0, 0.0, float64(len(x))
+	for _, x := range x {
+		μ += x / n
+	}
+	for _, x := range x {
+		σ2 += (x - μ) * (x - μ) / n
+	}
+	s = math.Sqrt(σ2 + 1e-5)
+	for _, x := range x {
+		z = append(z, (x-μ)/s)
+	}
+	return z, s
+}
+
+// A layer with several outputs is checked by a sum of them, with weights that are the gradients it is given.
+func ExampleCheck_batchNormalisation() {
+	x, dz := []float64{1, -2, 0.5, 3}, []float64{1, 2, -1, 0.25}
+	loss := func(x []float64) (L float64) {
+		z, _ := normalised(x)
+		for i := range z {
+			L += dz[i] * z[i]
+		}
+		return L
+	}
+	z, s := normalised(x) // of the program under test: dx = (dz − mean dz − z·mean(dz·z))/s
+	dx, mean, product, n := make([]float64, len(x)), 0.0, 0.0, float64(len(x))
+	for i := range x {
+		mean, product = mean+dz[i]/n, product+dz[i]*z[i]/n
+	}
+	for i := range x {
+		dx[i] = (dz[i] - mean - z[i]*product) / s
+	}
+	fmt.Println(gradcheck.Check(loss, dx, x).Verdict)
+	for i := range x { // the term of the deviation forgotten
+		dx[i] = (dz[i] - mean) / s
+	}
+	fmt.Println(gradcheck.Check(loss, dx, x).Verdict)
+	// Output:
+	// PASS
+	// FAIL
+}
+
+// squaredHinge is max(1 − x, 0)², for any arithmetic.
+func squaredHinge[N gradcheck.Number[N]](x []N) N {
+	h := x[0].Of(1).Sub(x[0]).Max(x[0].Of(0))
+	return h.Mul(h)
+}
+
+// In exact arithmetic a gradient is checked to its last digits, also at the corner.
+func ExampleCheckExact_squaredHinge() {
+	for _, x := range []float64{0.3, 1} {
+		claim := gradcheck.Claim{Objective: squaredHinge[gradcheck.Exact], At: []float64{x}, Gradient: []float64{-2 * max(1-x, 0)}}
+		fmt.Print(gradcheck.CheckExact(claim).Verdict)
+		claim.Gradient[0] -= 1e-15
+		fmt.Println("", gradcheck.CheckExact(claim).Verdict)
+	}
+	// Output:
+	// PASS FAIL
+	// PASS FAIL
+}
+
 // An entry below the noise of f passes if it is negligible beside the others. At a kink any slope
 // between those on the left and on the right may be meant.
 func ExampleCheck_limits() {

@@ -126,6 +126,35 @@ func TestSmoothTiesAreNoKinks(t *testing.T) {
 	}
 }
 
+// Where only the curvature jumps a difference over h errs by h: of a squared hinge at its corner, and of one beside a kink.
+func TestJumpsOfCurvature(t *testing.T) {
+	margin := func(x Exact) Exact { return relu(x.Of(1).Sub(x)) }
+	for name, c := range map[string]struct {
+		f     func(x Exact) Exact
+		kinks int
+	}{
+		"squared hinge":        {func(x Exact) Exact { return margin(x).Mul(margin(x)) }, 0},
+		"squared hinge + 1":    {func(x Exact) Exact { return margin(x).Mul(margin(x)).Add(x.Of(1)) }, 0},
+		"cubed":                {func(x Exact) Exact { return margin(x).Mul(margin(x)).Mul(margin(x)) }, 0},
+		"x|x|":                 {func(x Exact) Exact { d := x.Sub(x.Of(1)); return d.Mul(d.Abs()) }, 0},
+		"hinge, squared hinge": {func(x Exact) Exact { return margin(x).Add(margin(x).Mul(margin(x))) }, 1},
+	} {
+		for _, at := range []float64{1, 1e6} {
+			f := func(x []Exact) Exact { return c.f(x[0].Sub(x[0].Of(at - 1))) }
+			r := CheckExact(bounded(f, []float64{at}, 0))
+			require.Equal(t, PASS, r.Verdict, "%s at %v: %v", name, at, r)
+			require.Equal(t, c.kinks, r.Kinks, name)
+			require.Equal(t, FAIL, CheckExact(bounded(f, []float64{at}, 1e-9)).Verdict, name)
+			wrong := func(x []Exact) Exact {
+				y := f(x)
+				y.Slope = y.Slope.Add(x[0].Slope.Mul(x[0].Value.Of(0x1p-60)))
+				return y
+			}
+			require.Equal(t, ReferenceMismatch, CheckExact(bounded(wrong, []float64{at}, 0)).Verdict, name)
+		}
+	}
+}
+
 // surprise is −log softmax, with logits shifted by the largest.
 func surprise[N Number[N]](a []N) N {
 	m := a[0]

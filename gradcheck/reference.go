@@ -30,6 +30,7 @@ type Reference struct {
 	Proven bool
 
 	noise     float64       // error bound of Truth
+	tied      bool          // operands of a maximum tie
 	confirmed bool          // a difference agrees with Exact
 	running   *RunningError // of the exact slope, if there is one
 }
@@ -144,7 +145,7 @@ func (f Function) slopes(at []float64, i, n int) []Reference {
 		return partials
 	}
 	for j, s := range evaluate(1, &ties{onward: true}) {
-		partials[j].Right = s.Slope.Big
+		partials[j].Right, partials[j].tied = s.Slope.Big, true
 	}
 	for j, s := range evaluate(-1, &ties{onward: true}) {
 		partials[j].Left = Big{}.Sub(s.Slope.Big)
@@ -164,23 +165,33 @@ func (f Function) crossCheck(partials []Reference, at []float64, i int, h Big, a
 		if gap := o.Truth.Sub(o.Exact).Abs().Float64(); o.confirmed || again && noise[j] > 0x1p-30*gap {
 			continue
 		}
-		*o = o.against(slopes[j], noise[j]+leastSlope)
+		*o = o.against(slopes[j], noise[j]+leastSlope, again)
 		open = open || !o.confirmed
 	}
 	return open
 }
 
-// against returns the exact reference cross-checked by a difference with a noise.
-func (o Reference) against(difference Big, noise float64) Reference {
+// against returns the exact reference cross-checked by a difference with a noise. At a tie the curvatures on both
+// sides may differ, as of max(x, 0)². The error of a difference is then proportional to the step, and the
+// difference agrees if over a step 2⁻⁶⁰ times as long it comes 2⁵⁰ times nearer.
+func (o Reference) against(difference Big, noise float64, again bool) Reference {
+	want, mean := o.Exact, o.Left.Add(o.Right).Quo(BigOf(2))
+	kink := !near(o.Left, o.Exact, leastSlope) || !near(o.Right, o.Exact, leastSlope)
+	if kink {
+		want = mean
+	}
+	if gap := difference.Sub(want).Abs(); again && o.tied && gap.Cmp(o.Truth.Sub(want).Abs().Mul(BigOf(0x1p-50))) <= 0 {
+		noise = max(noise, gap.Float64())
+	}
 	o.Truth, o.noise = difference, noise
-	mean := o.Left.Add(o.Right).Quo(BigOf(2))
 	switch {
-	case near(o.Left, o.Exact, leastSlope) && near(o.Right, o.Exact, leastSlope):
-		o.confirmed = near(difference, o.Exact, noise)
-	case o.Exact.finite() && !mean.finite():
+	case kink && o.Exact.finite() && !mean.finite():
 		o.Exact, o.Truth, o.confirmed = Big{nan: true}, Big{nan: true}, true
-	case near(difference, mean, noise):
-		o.Kink, o.Truth, o.confirmed = true, o.Exact, true
+	case near(difference, want, noise):
+		o.confirmed = true
+		if kink {
+			o.Kink, o.Truth = true, o.Exact
+		}
 	}
 	return o
 }

@@ -123,6 +123,9 @@ func TestDeadUnits(t *testing.T) {
 	net.Parameters().Layers[0].B[2], net.Parameters().Layers[0].B[5], net.Parameters().Layers[1].B[1] = -1e3, -1e3, -1e3
 	net.Forward(s, p.X)
 	require.Equal(t, []int{2, 1}, net.DeadUnits(s))
+	s.Hidden[0].Z.Set(399, 2, 1)
+	require.Equal(t, []int{1, 1}, net.DeadUnits(s), "one row is enough, the last too")
+	s.Hidden[0].Z.Set(399, 2, 0)
 	g := net.Gradient()
 	net.Backward(g, s, p.X, p.T)
 	require.Zero(t, g.Layers[0].B[2], "no gradient")
