@@ -46,13 +46,13 @@ func NewEWMA(β float64) (*EWMA, error) {
 // Equations (51), (57).
 func (e *EWMA) Add(x float64) float64 {
 	e.correction.Advance()
-	e.y = normal(float64(e.β*e.y) + float64((1-e.β)*x))
+	e.y = float64(e.β*e.y) + float64((1-e.β)*x)
 	return e.y
 }
 
 // Corrected returns ŷ(t) = y(t)/(1−βᵗ), the average with weights that sum to 1: of
-// a constant sequence it is the constant, from the first value on. It is NaN
-// before the first Add.
+// a constant sequence it is the constant, from the first value on, within rounding: the last bit of
+// a subnormal number, where y is one, divided by 1−βᵗ. It is NaN before the first Add.
 //
 // Equation (58).
 func (e *EWMA) Corrected() float64 { return e.y / e.correction.Denominator() }
@@ -92,11 +92,3 @@ func (c *BiasCorrection) Advance() {
 //
 // Equation (58).
 func (c *BiasCorrection) Denominator() float64 { return (1 - c.hi) - c.lo }
-
-// normal returns x, or 0 if its magnitude is below the smallest normal number.
-func normal(x float64) float64 {
-	if math.Abs(x) < 0x1p-1022 {
-		return 0
-	}
-	return x
-}

@@ -25,8 +25,12 @@
 // would cancel, is computed from βᵗ carried to twice the precision, so that it is
 // right to 2 ulp for all t.
 //
-// A moment below the smallest normal number is set to 0, by a comparison, on every
-// machine alike.
+// A first moment below the smallest normal number ν is set to 0, by a comparison, on every
+// machine alike, and a second moment where it divides 0, so that parameters whose gradients have become 0
+// are as fast as others. A step of Adam changes by less than 2⁻⁵¹·η/(1−β1) for that, in float64 2⁻⁴⁸⁵; but by a
+// gradient below √(ν/(1−β2)) after a first moment of 0 it may be as long as at a start. In momentum, what is
+// left out of m sums to less than ν/(1−β). Where the square of a gradient is 0, below 1e-21 or so in float32
+// and 5e-161 in float64, its first step is η·g/ε, as the formula has it.
 //
 // # Use
 //

@@ -44,7 +44,7 @@ type stratum struct {
 func functions() []function {
 	return []function{
 		{"Exp", tensor.Exp[float64], tensor.Exp[float32], bigExp, 0.545, 1.05, expStrata()},
-		{"Log", tensor.Log[float64], tensor.Log[float32], bigLog, 0.565, 0, logStrata()},
+		{"Log", tensor.Log[float64], tensor.Log[float32], bigLog, 0.568, 0, logStrata()},
 		{"Tanh", tensor.Tanh[float64], tensor.Tanh[float32], bigTanh, 0.54, 1.1, tanhStrata()},
 		{"Sigmoid", tensor.Sigmoid[float64], tensor.Sigmoid[float32], bigSigmoid, 0.6, 1.1, sigmoidStrata()},
 		{"TanhDerivative", tensor.TanhDerivative[float64], tensor.TanhDerivative[float32], bigTanhDerivative, 0.6, 1.1, tanhDerivativeStrata()},

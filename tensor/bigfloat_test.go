@@ -91,6 +91,15 @@ func bigLog(x *big.Float) *big.Float {
 	return l.Add(l, bigNew().Mul(bigOf(float64(k)), bigLn2Long()))
 }
 
+// bigLog1p returns log(1 + r) = 2·atanh(r/(2 + r)) for 0 ≤ r ≤ 2, and log(1 + r) beyond.
+func bigLog1p(r *big.Float) *big.Float {
+	if r.Cmp(bigOf(2)) > 0 {
+		return bigLog(bigNew().Add(r, bigOf(1)))
+	}
+	l := atanhSeries(bigNew().Quo(r, bigNew().Add(r, bigOf(2))))
+	return l.SetMantExp(l, 1)
+}
+
 // bigTanh returns tanh x = (1 − e)/(1 + e) with e = e^(−2x), or the first terms of
 // its series where that would cancel.
 func bigTanh(x *big.Float) *big.Float {
@@ -145,6 +154,8 @@ func TestOracles(t *testing.T) {
 	for range 200 {
 		x := bigOf(math.Ldexp(fraction[float64](r), r.IntN(30)-20))
 		requireClose(t, x, bigLog(bigExp(x)), 200, "log exp x")
+		z1 := bigOf(math.Ldexp(1+fraction[float64](r), r.IntN(30)-20))
+		requireClose(t, bigLog(bigNew().Add(z1, bigOf(1))), bigLog1p(z1), 200, "log1p")
 		y := bigOf(fraction[float64](r))
 		requireClose(t, bigExp(bigNew().Add(x, y)), bigNew().Mul(bigExp(x), bigExp(y)), 225, "exp(x+y)")
 		// 1 − tanh², where it does not cancel much, and tanh x = 2σ(2x) − 1.
@@ -154,6 +165,8 @@ func TestOracles(t *testing.T) {
 		s := bigSigmoid(bigNew().Mul(z, bigOf(2)))
 		requireClose(t, bigTanh(z), s.Sub(s.Mul(s, bigOf(2)), bigOf(1)), 200, "tanh by σ")
 	}
+	tiny := bigNew().SetMantExp(bigOf(1), -400) // log(1 + r) = r − r²/2 + …
+	requireClose(t, tiny, bigLog1p(tiny), 250, "log1p of a tiny number")
 	for _, e := range []int{-39, -40, -41, -42} { // where bigTanh changes its form
 		x := math.Ldexp(0.9, e)
 		d := bigNew().Sub(bigTanh(bigOf(x)), bigTanh(bigOf(math.Nextafter(x, 1))))

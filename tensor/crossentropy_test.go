@@ -83,6 +83,26 @@ func TestCrossEntropyGradientKeepsItsDigits(t *testing.T) {
 	require.Equal(t, D.Row(0), Y.Row(0), "D may be Y")
 }
 
+// NaN and ∞ at the one of a row are not lost, in rows of any length and by every kernel.
+func TestCrossEntropyGradientHidesNothing(t *testing.T) {
+	eachKernelInBoth(t, testGradientHidesNothing[float64], testGradientHidesNothing[float32])
+}
+
+func testGradientHidesNothing[F tensor.Float](t *testing.T) {
+	for _, n := range []int{1, 3, 8, 9, 40, 1025} {
+		for _, bad := range []F{F(math.NaN()), F(math.Inf(1)), F(math.Inf(-1))} {
+			Y, T, D := tensor.New[F](2, n), tensor.New[F](2, n), tensor.New[F](2, n)
+			tensor.Fill(Y, 0.25)
+			T.Set(0, n/2, 1)
+			T.Set(1, n/2, 1)
+			Y.Set(0, n/2, bad)
+			tensor.CrossEntropyGradient(D, Y, T)
+			require.True(t, D.At(0, n/2) != D.At(0, n/2), "%v of %d is %v", bad, n, D.At(0, n/2))
+			require.Equal(t, -F(n-1)/4, D.At(1, n/2))
+		}
+	}
+}
+
 func TestCrossEntropyMisuse(t *testing.T) {
 	A := tensor.New[float64](2, 3)
 	require.PanicsWithError(t, "tensor: CrossEntropy: 3 ← 2×3", func() { tensor.CrossEntropy(make([]float64, 3), A, A) })

@@ -50,6 +50,9 @@ var (
 	Fma32             = fma32
 )
 
+// Log1p sets C ← log(1 + A), elementwise, for elements from 0 to 2⁵³ or NaN.
+func Log1p[F Float](C, A Matrix[F]) { each("Log1p", log1pKernel, C, A) }
+
 func Overlaps[F Float](A, B Matrix[F]) bool { return overlaps(A, B) }
 func Same[F Float](A, B Matrix[F]) bool     { return same(A, B) }
 

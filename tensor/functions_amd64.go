@@ -37,8 +37,12 @@ func (w *rowTask) avx512float64(k rowKernel) {
 		reluAVX512float64(w)
 	case reluDerivativeKernel:
 		reluDerivativeAVX512float64(w)
+	case log1pKernel:
+		log1pAVX512float64(w)
 	case rowMaximaKernel:
 		rowMaximaAVX512float64(w)
+	case rowLargestKernel:
+		rowLargestAVX512float64(w)
 	case rowSumsKernel:
 		rowSumsAVX512float64(w)
 	case rowDotsKernel:
@@ -47,6 +51,8 @@ func (w *rowTask) avx512float64(k rowKernel) {
 		rowExponentialsAVX512float64(w)
 	case rowExpSumsKernel:
 		rowExpSumsAVX512float64(w)
+	case rowOthersKernel:
+		rowOthersAVX512float64(w)
 	case rowQuotientsKernel:
 		rowQuotientsAVX512float64(w)
 	case rowSoftmaxKernel:
@@ -92,8 +98,12 @@ func (w *rowTask) avx512float32(k rowKernel) {
 		reluAVX512float32(w)
 	case reluDerivativeKernel:
 		reluDerivativeAVX512float32(w)
+	case log1pKernel:
+		log1pAVX512float32(w)
 	case rowMaximaKernel:
 		rowMaximaAVX512float32(w)
+	case rowLargestKernel:
+		rowLargestAVX512float32(w)
 	case rowSumsKernel:
 		rowSumsAVX512float32(w)
 	case rowDotsKernel:
@@ -102,6 +112,8 @@ func (w *rowTask) avx512float32(k rowKernel) {
 		rowExponentialsAVX512float32(w)
 	case rowExpSumsKernel:
 		rowExpSumsAVX512float32(w)
+	case rowOthersKernel:
+		rowOthersAVX512float32(w)
 	case rowQuotientsKernel:
 		rowQuotientsAVX512float32(w)
 	case rowSoftmaxKernel:
@@ -147,8 +159,12 @@ func (w *rowTask) avx2float64(k rowKernel) {
 		reluAVX2float64(w)
 	case reluDerivativeKernel:
 		reluDerivativeAVX2float64(w)
+	case log1pKernel:
+		log1pAVX2float64(w)
 	case rowMaximaKernel:
 		rowMaximaAVX2float64(w)
+	case rowLargestKernel:
+		rowLargestAVX2float64(w)
 	case rowSumsKernel:
 		rowSumsAVX2float64(w)
 	case rowDotsKernel:
@@ -157,6 +173,8 @@ func (w *rowTask) avx2float64(k rowKernel) {
 		rowExponentialsAVX2float64(w)
 	case rowExpSumsKernel:
 		rowExpSumsAVX2float64(w)
+	case rowOthersKernel:
+		rowOthersAVX2float64(w)
 	case rowQuotientsKernel:
 		rowQuotientsAVX2float64(w)
 	case rowSoftmaxKernel:
@@ -202,8 +220,12 @@ func (w *rowTask) avx2float32(k rowKernel) {
 		reluAVX2float32(w)
 	case reluDerivativeKernel:
 		reluDerivativeAVX2float32(w)
+	case log1pKernel:
+		log1pAVX2float32(w)
 	case rowMaximaKernel:
 		rowMaximaAVX2float32(w)
+	case rowLargestKernel:
+		rowLargestAVX2float32(w)
 	case rowSumsKernel:
 		rowSumsAVX2float32(w)
 	case rowDotsKernel:
@@ -212,6 +234,8 @@ func (w *rowTask) avx2float32(k rowKernel) {
 		rowExponentialsAVX2float32(w)
 	case rowExpSumsKernel:
 		rowExpSumsAVX2float32(w)
+	case rowOthersKernel:
+		rowOthersAVX2float32(w)
 	case rowQuotientsKernel:
 		rowQuotientsAVX2float32(w)
 	case rowSoftmaxKernel:
@@ -475,10 +499,22 @@ func reluDerivativeAVX512float64(w *rowTask)
 func reluDerivativeAVX512float32(w *rowTask)
 
 //go:noescape
+func log1pAVX512float64(w *rowTask)
+
+//go:noescape
+func log1pAVX512float32(w *rowTask)
+
+//go:noescape
 func rowMaximaAVX512float64(w *rowTask)
 
 //go:noescape
 func rowMaximaAVX512float32(w *rowTask)
+
+//go:noescape
+func rowLargestAVX512float64(w *rowTask)
+
+//go:noescape
+func rowLargestAVX512float32(w *rowTask)
 
 //go:noescape
 func rowSumsAVX512float64(w *rowTask)
@@ -503,6 +539,12 @@ func rowExpSumsAVX512float64(w *rowTask)
 
 //go:noescape
 func rowExpSumsAVX512float32(w *rowTask)
+
+//go:noescape
+func rowOthersAVX512float64(w *rowTask)
+
+//go:noescape
+func rowOthersAVX512float32(w *rowTask)
 
 //go:noescape
 func rowQuotientsAVX512float64(w *rowTask)
@@ -625,10 +667,22 @@ func reluDerivativeAVX2float64(w *rowTask)
 func reluDerivativeAVX2float32(w *rowTask)
 
 //go:noescape
+func log1pAVX2float64(w *rowTask)
+
+//go:noescape
+func log1pAVX2float32(w *rowTask)
+
+//go:noescape
 func rowMaximaAVX2float64(w *rowTask)
 
 //go:noescape
 func rowMaximaAVX2float32(w *rowTask)
+
+//go:noescape
+func rowLargestAVX2float64(w *rowTask)
+
+//go:noescape
+func rowLargestAVX2float32(w *rowTask)
 
 //go:noescape
 func rowSumsAVX2float64(w *rowTask)
@@ -653,6 +707,12 @@ func rowExpSumsAVX2float64(w *rowTask)
 
 //go:noescape
 func rowExpSumsAVX2float32(w *rowTask)
+
+//go:noescape
+func rowOthersAVX2float64(w *rowTask)
+
+//go:noescape
+func rowOthersAVX2float32(w *rowTask)
 
 //go:noescape
 func rowQuotientsAVX2float64(w *rowTask)

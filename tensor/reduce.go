@@ -125,24 +125,19 @@ func rowMaxima[F Float](dst []F, A Matrix[F]) {
 	}
 }
 
-func rowMax[F Float](row []F) F {
-	if vectorised() {
-		return longMax(row)
-	}
+func rowMax[F Float](row []F) F { return rowMaxBy(rowMaximaKernel, row) }
+
+// rowMaxBy is rowMax by the given kernel, if there is one, some columns at a time.
+func rowMaxBy[F Float](k rowKernel, row []F) F {
 	m := row[0]
+	if vectorised() {
+		for ; len(row) > 0; row = row[min(len(row), chunk):] {
+			m = max(m, onRow(k, nil, row[:min(len(row), chunk)], nil, 0, 0))
+		}
+		return m
+	}
 	for _, x := range row[1:] {
 		m = max(m, x)
-	}
-	return m
-}
-
-// longMax is rowMax by the kernel, some columns at a time.
-func longMax[F Float](row []F) F {
-	n := min(len(row), chunk)
-	m := onRow(rowMaximaKernel, nil, row[:n], nil, 0, 0)
-	for row = row[n:]; len(row) > 0; row = row[n:] {
-		n = min(len(row), chunk)
-		m = max(m, onRow(rowMaximaKernel, nil, row[:n], nil, 0, 0))
 	}
 	return m
 }

@@ -14,14 +14,17 @@ const (
 	sigmoidDerivativeKernel
 	reluKernel
 	reluDerivativeKernel
+	log1pKernel // of 0 ≤ a ≤ 2⁵³ or NaN
 
 	rowMaximaKernel       // s ← maxⱼ a
+	rowLargestKernel      // s ← maxⱼ a where no a is NaN, +0 for −0
 	rowSumsKernel         // s ← Σⱼ a
 	rowDotsKernel         // s ← Σⱼ a·b
 	rowExponentialsKernel // dst ← e^(a−m), s ← Σⱼ dst
-	rowExpSumsKernel      // s ← Σⱼ e^(a−m)
-	rowQuotientsKernel    // dst ← a/s
-	rowSoftmaxKernel      // dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m)
+	rowExpSumsKernel      // m ← number of e^(a−m) that are 1, s ← sum of the others
+	rowOthersKernel       // s ← Σⱼ e^(a−m) less 1
+	rowQuotientsKernel    // dst ← a/s, m ← number of a that are 1, s ← sum of the others
+	rowSoftmaxKernel      // dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m) less 1
 	rowShortSoftmaxKernel // the same, of rows of at most 64 bytes
 	rowShiftedKernel      // dst ← (a−m) − s
 	rowCrossEntropyKernel // s ← Σⱼ −b·((a−m) − s) where b ≠ 0
@@ -112,10 +115,16 @@ func inOneBlock[F Float](A Matrix[F]) bool {
 // onRow runs the kernel on one row a of at least one element, with dst and b of the
 // same length or nil, and returns s.
 func onRow[F Float](k rowKernel, dst, a, b []F, m, s F) F {
+	_, s = onRow2(k, dst, a, b, m, s)
+	return s
+}
+
+// onRow2 is onRow for a kernel that sets m too.
+func onRow2[F Float](k rowKernel, dst, a, b []F, m, s F) (F, F) {
 	w := rowTask{a: unsafe.Pointer(&a[0]), dst: address(dst), b: address(b), m: unsafe.Pointer(&m), s: unsafe.Pointer(&s),
 		rows: 1, cols: len(a)}
 	w.run(k, int(unsafe.Sizeof(m)))
-	return s
+	return m, s
 }
 
 // address returns the address of the first element, or nil for an empty slice.

@@ -24,10 +24,10 @@ func Softmax[F Float](C, A Matrix[F]) {
 	}
 }
 
-// SoftmaxSums is [Softmax] that also stores its intermediate results: the maximum of row
-// i in m[i] and Σⱼ e^(a[i,j]−m) in s[i], for [CrossEntropyFromSums]. Where s[i] is NaN, so is
-// m[i]; it is never −0; and without columns both are 0. m and s have an element for each
-// row and must not overlap anything.
+// SoftmaxSums is [Softmax] that also stores, for [CrossEntropyFromSums], the maximum of row
+// i in m[i] and in s[i] the sum Σⱼ e^(a[i,j]−m) without the 1 that is the maximum's own term,
+// which would hide the others. Where s[i] is NaN, so is m[i]; it is never −0; and without columns
+// both are 0. m and s have an element for each row and must not overlap anything.
 func SoftmaxSums[F Float](C, A Matrix[F], m, s []F) {
 	check1("SoftmaxSums", C, A)
 	if len(m) != A.rows || len(s) != A.rows {
@@ -60,11 +60,12 @@ func softmax[F Float](C, A Matrix[F], m, s []F) {
 	}
 }
 
-func softmaxRow[F Float](c, a []F) (m, s F) {
+func softmaxRow[F Float](c, a []F) (m, others F) {
 	if len(a) == 0 {
 		return 0, 0
 	}
 	m = rowMax(a)
+	var s F
 	for lo := 0; lo < len(a); lo += blockSize {
 		hi := min(lo+blockSize, len(a))
 		sum := exponentials(c[lo:hi], a[lo:hi], m)
@@ -74,10 +75,11 @@ func softmaxRow[F Float](c, a []F) (m, s F) {
 			s += sum
 		}
 	}
+	var o othersSum[F]
 	for lo := 0; lo < len(c); lo += blockSize {
-		divide(c[lo:min(lo+blockSize, len(c))], s)
+		o.add(divide(c[lo:min(lo+blockSize, len(c))], s))
 	}
-	return m + F(0*s), s
+	return m + F(0*s), o.less(1)
 }
 
 // exponentials sets c ← e^(a−m) for a block and returns the sum, in the order of Sum.
@@ -91,25 +93,32 @@ func exponentials[F Float](c, a []F, m F) F {
 	return sumBlock(c)
 }
 
-// divide sets c ← c/s for a block.
-func divide[F Float](c []F, s F) {
+// divide sets c ← c/s for a block and returns what there was of ones and others.
+func divide[F Float](c []F, s F) (ones, others F) {
 	if vectorised() {
-		onRow(rowQuotientsKernel, c, c, nil, 0, s)
-		return
+		return onRow2(rowQuotientsKernel, c, c, nil, 0, s)
 	}
-	for j := range c {
-		c[j] /= s
+	var o othersStripes[F]
+	for j, e := range c {
+		o.add(j, e)
+		c[j] = e / s
 	}
+	return o.ones, o.fold()
 }
 
 // LogSoftmax sets C ← log softmax(A) by rows:
 //
-//	c[i,j] = (a[i,j] − m) − log Σₗ e^(a[i,l]−m),  m = maxⱼ a[i,j]
+//	c[i,j] = (a[i,j] − m) − l,  l = log Σₗ e^(a[i,l]−m) = log(1 + r),  m = maxⱼ a[i,j]
 //
-// in this order: a − (m + log Σ) would lose the logarithm to rounding where m is
-// large. Nothing underflows to log 0; a difference of 800 gives −800. The absolute
-// error is below (2·|a−m| + 4·ln n + ⌈n/S⌉ + 8)·u. A row with NaN, with +∞, or of −∞
-// only becomes NaN. C may be A.
+// in this order: a − (m + l) would lose l to rounding where m is large; and with r the sum of
+// all terms but the maximum's own 1, from which a small r would lose its digits. Nothing underflows to
+// log 0; a difference of 800 gives −800. A row with NaN, with +∞, or of −∞ only becomes NaN. C may be A.
+//
+// Error: below (2·|a−m| + (λ + ln n + ⌈n/S⌉ + 9)·l)·u in a row of n whose maximum leads by λ; so that
+// of the maximum, −l, is relative. A term of r, at a distance of g, has an error of g·u from the rounding of
+// a−m and 1.2·u of its own. The mean of g, weighted by the terms, is −log r plus the entropy of their
+// shares, at most λ + ln n. The sum adds ⌈n/S⌉ + 4 roundings, log(1 + r) 2·u. Where a subnormal
+// number takes part, 2n of the smallest come on top.
 func LogSoftmax[F Float](C, A Matrix[F]) {
 	check1("LogSoftmax", C, A)
 	if A.cols == 0 {
@@ -143,8 +152,8 @@ func shift[F Float](C, A Matrix[F], m, l []F) {
 const someRows = 64
 
 // LogSumExp sets dst[i] ← log Σⱼ e^a[i,j] = m + log Σⱼ e^(a[i,j]−m) by rows, with m
-// the maximum of the row. In a row of n the absolute error is below
-// (|dst[i]| + 3·ln n + ⌈n/S⌉ + 8)·u with S as in [Sum]. A row of −∞ only (or no
+// the maximum of the row. With l, λ and S as in [LogSoftmax] the error is below
+// (|dst[i]| + (λ + ln n + ⌈n/S⌉ + 9)·l)·u. A row of −∞ only (or no
 // columns at all, the empty sum) gives −∞, a row with NaN gives NaN, any other row
 // with +∞ gives +∞. dst has an element for each row of A and must not overlap it.
 func LogSumExp[F Float](dst []F, A Matrix[F]) {
@@ -158,54 +167,79 @@ func LogSumExp[F Float](dst []F, A Matrix[F]) {
 		var m, l [someRows]F
 		logSums(m[:hi-lo], l[:hi-lo], A.RowSlice(lo, hi))
 		for i := range hi - lo {
-			dst[lo+i] = m[i]
-			if !math.IsInf(float64(m[i]), 0) {
-				dst[lo+i] = m[i] + l[i]
+			dst[lo+i] = m[i] + l[i]
+			if l[i] != l[i] { // the row has NaN or +∞, or nothing but −∞
+				dst[lo+i] = rowMax(A.row(lo + i))
 			}
 		}
 	}
 }
 
 // logSums sets m ← maxⱼ a[i,j] and l ← log Σⱼ e^(a[i,j]−m) for each row of A, which has
-// columns.
+// columns: by log(1 + r), with r the sum of the terms but one that is 1, as the maximum's is. m is
+// never −0; of a row with NaN it is any number.
 func logSums[F Float](m, l []F, A Matrix[F]) {
-	rowMaxima(m, A)
 	if inOneBlock(A) {
 		w := rowsOf(A)
+		w.s = address(m)
+		w.do(rowLargestKernel, int(unsafe.Sizeof(m[0])))
 		w.m, w.s = address(m), address(l)
-		w.do(rowExpSumsKernel, int(unsafe.Sizeof(m[0])))
+		w.do(rowOthersKernel, int(unsafe.Sizeof(m[0])))
 	} else {
 		for i := range m {
-			l[i] = sumShifted(A.row(i), m[i])
+			m[i] = rowMaxBy(rowLargestKernel, A.row(i)) + 0
+			l[i] = sumOfOthers(A.row(i), m[i])
 		}
 	}
-	apply(logKernel, l, l)
+	apply(log1pKernel, l, l)
 }
 
-// sumShifted returns Σⱼ e^(a[j]−m). The exponentials need no memory: they enter the
-// stripes of Sum as they come, block by block.
-func sumShifted[F Float](a []F, m F) F {
-	var total F
+// sumOfOthers returns Σⱼ e^(a[j]−m) less one of the terms that are 1. To take it from the sum would
+// cancel; so the terms that are 1 are counted, and the others enter the stripes of Sum, block by
+// block. The exponentials need no memory.
+func sumOfOthers[F Float](a []F, m F) F {
+	var o othersSum[F]
 	for lo := 0; lo < len(a); lo += blockSize {
-		sum := expSum(a[lo:min(lo+blockSize, len(a))], m)
-		if lo == 0 {
-			total = sum
-		} else {
-			total += sum
-		}
+		o.add(othersOfBlock(a[lo:min(lo+blockSize, len(a))], m))
 	}
-	return total
+	return o.less(1)
 }
 
-// expSum returns Σⱼ e^(a[j]−m) for a block.
-func expSum[F Float](a []F, m F) F {
+// othersOfBlock returns, of the e^(a[j]−m) of a block, the number of ones and the sum of the others.
+func othersOfBlock[F Float](a []F, m F) (ones, others F) {
 	if vectorised() {
-		return onRow(rowExpSumsKernel, nil, a, nil, m, 0)
+		return onRow2(rowExpSumsKernel, nil, a, nil, m, 0)
 	}
-	var s stripes[F]
-	n := s.count()
+	var o othersStripes[F]
 	for j, x := range a {
-		s[j&(n-1)] += expOf(x - m)
+		o.add(j, expOf(x-m))
 	}
-	return s.fold()
+	return o.ones, o.fold()
 }
+
+// othersStripes takes the terms of a block: it counts the ones and has stripes for the others.
+type othersStripes[F Float] struct {
+	stripes[F]
+	ones F
+}
+
+// add takes term j.
+func (o *othersStripes[F]) add(j int, e F) {
+	if e == 1 {
+		o.ones++
+	} else {
+		o.stripes[j&(o.count()-1)] += e
+	}
+}
+
+// othersSum adds up the blocks of a row.
+type othersSum[F Float] struct{ ones, others F }
+
+// add takes the next block. The sum starts from 0, to which the first is added exactly.
+func (o *othersSum[F]) add(ones, others F) {
+	o.ones += ones
+	o.others += others
+}
+
+// less returns the sum of all terms but n that are 1.
+func (o *othersSum[F]) less(n F) F { return (o.ones - n) + o.others }

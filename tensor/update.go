@@ -7,9 +7,13 @@ import (
 
 // The updates of this file make one pass over the parameters θ, their gradient g and
 // its moments m and v. Each operation is rounded, in the order of the formula;
-// nothing is fused. A moment of a magnitude below the smallest normal number
-// becomes 0. α stands in place
-// of 1−β; the caller computes it once.
+// nothing is fused. α stands in place of 1−β; the caller computes it once.
+//
+// A first moment of a magnitude below the smallest normal number ν becomes 0, and so does a second
+// moment, but only where it divides 0: where the new m, or in RMSprop g, is 0; and where it is below ε, lest
+// 0/√v become 0/0 without it. Else it may be subnormal, and the step follows the formula. A step of Adam lacks little without an m < ν: a v above 0 is at
+// least ν·2u, and m/√v below √(ν/2u), 2⁻⁵¹ in float32. A v that was left out, below ν, shows only in
+// steps by gradients below √(ν/α2); they are as long as at a start at most, where m and v are α1·g and α2·g².
 
 // UpdateDescent sets θ ← θ − η·g.
 //
@@ -43,7 +47,7 @@ func UpdateClassicalMomentum[F Float](θ, g, m []F, η, μ F) {
 // lengths differ or slices overlap.
 func UpdateRMSprop[F Float](θ, g, v []F, η, β, α, ε F, inside bool) {
 	checkUpdate("UpdateRMSprop", "θgv", θ, g, v)
-	numbers := updateNumbers[F]{η: η, β2: β, α2: α, ε: ε}
+	numbers := updateNumbers[F]{η: η, β2: β, α2: α, ε: ε, ν: min(ε, smallest[F]())}
 	if inside {
 		update(rmspropInsideUpdate, θ, g, nil, v, &numbers)
 	} else {
@@ -66,7 +70,7 @@ type AdamNumbers[F Float] struct {
 // It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateAdam[F Float](θ, g, m, v []F, a AdamNumbers[F]) {
 	checkUpdate("UpdateAdam", "θgmv", θ, g, m, v)
-	numbers := updateNumbers[F]{a.Rate, a.Beta1, a.Alpha1, a.Beta2, a.Alpha2, a.Epsilon, a.C1, a.C2}
+	numbers := updateNumbers[F]{a.Rate, a.Beta1, a.Alpha1, a.Beta2, a.Alpha2, a.Epsilon, a.C1, a.C2, min(a.Epsilon, smallest[F]())}
 	if a.Inside {
 		update(adamInsideUpdate, θ, g, m, v, &numbers)
 	} else {
@@ -102,8 +106,9 @@ const (
 	adamOutsideUpdate
 )
 
-// updateNumbers holds the coefficients of a rule; each rule reads the ones in its formula.
-type updateNumbers[F Float] struct{ η, β1, α1, β2, α2, ε, c1, c2 F }
+// updateNumbers holds the coefficients of a rule; each rule reads the ones in its formula. Below ν a
+// second moment is cleared: the smallest normal number, or ε if that is less.
+type updateNumbers[F Float] struct{ η, β1, α1, β2, α2, ε, c1, c2, ν F }
 
 // An updateTask is the argument of an update kernel: n elements at each address, and the coefficients.
 // Assembly reads the fields by their names.
@@ -145,11 +150,11 @@ func defineUpdate[F Float](k updateRule, θ, g, m, v []F, c *updateNumbers[F]) {
 			m[i] = normal(F(c.β1*m[i]) - F(c.η*gi))
 			θ[i] += m[i]
 		case rmspropInsideUpdate, rmspropOutsideUpdate:
-			v[i] = normal(F(c.β2*v[i]) + F(F(c.α2*gi)*gi))
+			v[i] = settled(F(c.β2*v[i])+F(F(c.α2*gi)*gi), gi, c.ν)
 			θ[i] -= F(c.η*gi) / root(v[i], c.ε, k == rmspropInsideUpdate)
 		default:
 			m[i] = normal(F(c.β1*m[i]) + F(c.α1*gi))
-			v[i] = normal(F(c.β2*v[i]) + F(F(c.α2*gi)*gi))
+			v[i] = settled(F(c.β2*v[i])+F(F(c.α2*gi)*gi), m[i], c.ν)
 			mHat, vHat := F(m[i]*c.c1), F(v[i]*c.c2)
 			θ[i] -= F(c.η*mHat) / root(vHat, c.ε, k == adamInsideUpdate)
 		}
@@ -165,17 +170,29 @@ func root[F Float](v, ε F, inside bool) F {
 	return F(math.Sqrt(float64(v))) + ε
 }
 
+// settled returns v ≥ 0, or 0 where it divides 0 and is below ν.
+func settled[F Float](v, numerator, ν F) F {
+	if numerator == 0 && v < ν {
+		return 0
+	}
+	return v
+}
+
 // normal returns x, or 0 if its magnitude is below the smallest normal
 // number. The moments of a unit whose gradient stays 0 would else decay into the
 // subnormal numbers, which slow some processors down by a factor of 10, and never
 // reach 0: 0.9 times the smallest of them rounds to itself.
 func normal[F Float](x F) F {
-	smallest := F(0x1p-1022)
-	if unsafe.Sizeof(x) == 4 {
-		smallest = F(0x1p-126)
-	}
-	if -smallest < x && x < smallest {
+	if ν := smallest[F](); -ν < x && x < ν {
 		return 0
 	}
 	return x
+}
+
+// smallest returns the smallest normal number.
+func smallest[F Float]() F {
+	if unsafe.Sizeof(F(0)) == 4 {
+		return 0x1p-126
+	}
+	return F(0x1p-1022)
 }

@@ -30,6 +30,7 @@ func rules[F tensor.Float]() []rule[F] {
 		{"classical momentum", func(θ, g, m, _ []F) { tensor.UpdateClassicalMomentum(θ, g, m, 0.1, 0.9) }},
 		{"RMSprop inside", func(θ, g, _, v []F) { tensor.UpdateRMSprop(θ, g, v, 0.1, 0.9, 1-F(0.9), 1e-8, true) }},
 		{"RMSprop outside", func(θ, g, _, v []F) { tensor.UpdateRMSprop(θ, g, v, 0.1, 0.9, 1-F(0.9), 1e-8, false) }},
+		{"RMSprop without ε", func(θ, g, _, v []F) { tensor.UpdateRMSprop(θ, g, v, 0.1, 0.9, 1-F(0.9), 0, false) }},
 		{"Adam inside", adam(true)}, {"Adam outside", adam(false)},
 	}
 }

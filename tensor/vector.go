@@ -6,9 +6,11 @@ import "unsafe"
 var (
 	elementary64 = [...]func(float64) float64{
 		exp64, log64, tanh64, sigmoid64, tanhDerivative64, sigmoidDerivative64, relu[float64], reluDerivative[float64],
+		log1p64,
 	}
 	elementary32 = [...]func(float32) float32{
 		exp32, log32, tanh32, sigmoid32, tanhDerivative32, sigmoidDerivative32, relu[float32], reluDerivative[float32],
+		log1p32,
 	}
 )
 

@@ -109,9 +109,9 @@ var builtins = map[string]builtin{
 	"softmax":           whole(func(A [][]float64) [][]float64 { return softened(A, math.Exp) }),
 	"residual":          func(args []matrixOf) matrixOf { return residualOf(args[0], args[1]) },
 	"clipped":           clipped,
-	"through":           through(func(y []float64, k1, k int) float64 { return y[k1] * (δ(k, k1) - y[k]) }),
-	"throughTransposed": through(func(y []float64, k1, k int) float64 { return y[k] * (δ(k, k1) - y[k1]) }),
-	"throughEqual":      through(func(y []float64, k1, k int) float64 { return y[k1] * (truth(y[k1] == y[k]) - y[k]) }),
+	"through":           chained(func(y []float64, k1, k int) float64 { return y[k1] * (δ(k, k1) - y[k]) }),
+	"throughTransposed": chained(func(y []float64, k1, k int) float64 { return y[k] * (δ(k, k1) - y[k1]) }),
+	"throughEqual":      chained(func(y []float64, k1, k int) float64 { return y[k1] * (truth(y[k1] == y[k]) - y[k]) }),
 	"weighted": func(args []matrixOf) matrixOf {
 		return scalar(weighted(args[0][0][0], flat(args[1]), itself[double]).Float64())
 	},
@@ -164,8 +164,8 @@ func clipped(args []matrixOf) matrixOf {
 	return R
 }
 
-// through returns the sums over k′ of ∂J/∂yₖ′ times a slope ∂yₖ′/∂aₖ, by the chain rule.
-func through(slope func(y []float64, k1, k int) float64) builtin {
+// chained returns the sums over k′ of ∂J/∂yₖ′ times a slope ∂yₖ′/∂aₖ, by the chain rule.
+func chained(slope func(y []float64, k1, k int) float64) builtin {
 	return func(args []matrixOf) matrixOf {
 		R, Y := copied(args[0]), args[1]
 		each(R, func(_ float64, n, k int) (sum float64) {

@@ -72,44 +72,6 @@ func deepJ[N number[N]](d deep, θ []N) []N {
 	return []N{J}
 }
 
-// deepGradient is the gradient of the loss in the form of nn.
-func deepGradient[N number[N]](d deep, θ []N) (g []N) {
-	W, b := layersOf(d, θ)
-	L, rows := len(d.σ), len(d.X)
-	Z, α := make([][][]N, L+1), make([][][]N, L+1) // Z[l] is the input of layer l
-	δ := rectangle[N](rows, d.widths[L+1])
-	for _, x := range d.X {
-		Z[0] = append(Z[0], gradcheck.FromFloats[N](x))
-	}
-	for l := range W {
-		for n, z := range Z[l] {
-			α[l] = append(α[l], affine(W[l], z, b[l]))
-			if l == L {
-				outputRow(α[L][n], make([]N, len(δ[n])), δ[n], d.T[n])
-				continue
-			}
-			Z[l+1] = append(Z[l+1], make([]N, d.widths[l+1]))
-			for m, x := range α[l][n] {
-				Z[l+1][n][m] = activation(d.σ[l], x)
-			}
-		}
-	}
-	for l := L; l >= 0; l-- {
-		g = slices.Concat(transposedProduct(Z[l], δ), columnSums(δ), g)
-		if l == 0 {
-			break
-		}
-		below := rectangle[N](rows, d.widths[l])
-		for n := range below {
-			for m := range below[n] {
-				below[n][m] = dot(δ[n], W[l][m]).Mul(slope(d.σ[l-1], α[l-1][n][m]))
-			}
-		}
-		δ = below
-	}
-	return g
-}
-
 // deepCode is the gradient of the loss by nn.MLP.
 func deepCode[F tensor.Float](d deep) []float64 {
 	net := nn.NewMLP[F](d.widths, d.σ...)
@@ -131,7 +93,7 @@ func probeDepth(p *Points) (qs []*probe) {
 		for l, in := range d.widths[:len(d.widths)-1] {
 			blocks = append(blocks, array(fmt.Sprintf("W%d", l+1), in, d.widths[l+1]), vector(fmt.Sprintf("b%d", l+1), d.widths[l+1]))
 		}
-		c := claim{values: deepCode[float64](d), formula: deepGradient(d, gradcheck.FromFloats[precise](d.θ))}.negated()
+		c := claim{values: deepCode[float64](d), formula: through(d, gradcheck.FromFloats[precise](d.θ)).gradient}.negated()
 		q := differentiate(function(d, deepJ[exact], deepJ[double]), d.θ).probe(fmt.Sprintf("widths %v, σ %v", d.widths, d.σ), c, blocks...)
 		q.deep = &d
 		qs = append(qs, q, q.single(negative(deepCode[float32](d))))

@@ -6,7 +6,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
-	"chainrule/nn"
 )
 
 // The network of any depth passes at the standard points and at others, and its planted errors are caught.
@@ -28,8 +27,6 @@ func TestAnyDepth(t *testing.T) {
 // The network of one hidden layer has the gradient of the paper's trials.
 func TestDepthOne(t *testing.T) {
 	for _, in := range Standard().networks {
-		d := deep{[]int{in.D, in.M, in.K}, []nn.Activation{in.σ}, in.X, in.T, in.θ}
-		require.Equal(t, in.claims().code.gradient, deepCode[float64](d), "%v", in)
-		require.Equal(t, in.claims().formula.gradient, deepGradient(d, gradcheck.FromFloats[precise](in.θ)), "%v", in)
+		require.Equal(t, in.claims().code.gradient, deepCode[float64](in.deep()), "%v", in)
 	}
 }

@@ -3,6 +3,7 @@ package equations
 import (
 	"slices"
 
+	"chainrule/gradcheck"
 	"chainrule/nn"
 )
 
@@ -12,46 +13,69 @@ import (
 // roundings where the code has one, and σ and σ′ have the roundings of a plain quotient where the
 // code corrects it.
 
-// pass holds the results of Forward, Loss and Backward.
+// pass holds the results of Forward, Loss and Backward: α and Z of the first hidden layer.
 type pass[N any] struct {
-	α, Z, A, Y, dA, dα [][]N
-	loss               N
-	gradient           []N // of the loss in θ
+	α, Z, A, Y, dA [][]N
+	loss           N
+	gradient       []N // of the loss in θ
 }
 
-func compute[N number[N]](in *instance, θ []N) pass[N] {
-	q, X := unpack(in, θ), inputs[N](in)
-	p := pass[N]{α: make([][]N, in.N), Z: rectangle[N](in.N, in.M), dα: rectangle[N](in.N, in.M)}
-	for n, x := range X {
-		p.α[n] = affine(q.W, x, q.b)
-		for m, α := range p.α[n] {
-			p.Z[n][m] = activation(in.σ, α)
-		}
-	}
-	output(&p, in, q.V, q.c)
-	for n := range in.N {
-		for m, α := range p.α[n] {
-			p.dα[n][m] = dot(p.dA[n], q.V[m]).Mul(slope(in.σ, α))
-		}
-	}
-	p.gradient = slices.Concat(transposedProduct(X, p.dα), columnSums(p.dα), transposedProduct(p.Z, p.dA), columnSums(p.dA))
+// compute is the pass of the network.
+func compute[N number[N]](in *instance, θ []N) pass[N] { return through(in.deep(), θ) }
+
+// regressionPass is the pass of softmax regression: no hidden layer, and no bias.
+func regressionPass[N number[N]](in *instance, W []N) pass[N] {
+	p := through(deep{[]int{in.D, in.K}, nil, in.X, in.T, nil}, append(slices.Clone(W), make([]N, in.K)...))
+	p.gradient = p.gradient[:len(W)]
 	return p
 }
 
-// regressionPass is compute for softmax regression, where X stands for Z and W for V.
-func regressionPass[N number[N]](in *instance, θ []N) pass[N] {
-	p := pass[N]{Z: inputs[N](in)}
-	output(&p, in, cut(θ, in.K), make([]N, in.K))
-	p.gradient = transposedProduct(p.Z, p.dA)
-	return p
+// deep returns the network as one of any depth.
+func (in *instance) deep() deep {
+	return deep{[]int{in.D, in.M, in.K}, []nn.Activation{in.σ}, in.X, in.T, in.θ}
 }
 
-// output computes A, Y, the loss and its gradient in A.
-func output[N number[N]](p *pass[N], in *instance, V [][]N, c []N) {
-	p.A, p.Y, p.dA = make([][]N, in.N), rectangle[N](in.N, in.K), rectangle[N](in.N, in.K)
-	for n, z := range p.Z {
-		p.A[n] = affine(V, z, c)
-		p.loss = p.loss.Add(outputRow(p.A[n], p.Y[n], p.dA[n], in.T[n]))
+// through is the pass of a network of any depth.
+func through[N number[N]](d deep, θ []N) (p pass[N]) {
+	W, b := layersOf(d, θ)
+	L, rows := len(d.σ), len(d.X)
+	Z, α := make([][][]N, L+1), make([][][]N, L+1) // Z[l] is the input of layer l
+	for _, x := range d.X {
+		Z[0] = append(Z[0], gradcheck.FromFloats[N](x))
+	}
+	for l := range W {
+		for _, z := range Z[l] {
+			α[l] = append(α[l], affine(W[l], z, b[l]))
+		}
+		if l < L {
+			Z[l+1] = rectangle[N](rows, d.widths[l+1])
+			for n, row := range α[l] {
+				for m, x := range row {
+					Z[l+1][n][m] = activation(d.σ[l], x)
+				}
+			}
+		}
+	}
+	if L > 0 {
+		p.α, p.Z = α[0], Z[1]
+	}
+	p.A, p.Y, p.dA = α[L], rectangle[N](rows, d.widths[L+1]), rectangle[N](rows, d.widths[L+1])
+	for n, a := range p.A {
+		p.loss = p.loss.Add(outputRow(a, p.Y[n], p.dA[n], d.T[n]))
+	}
+	δ := p.dA
+	for l := L; ; l-- {
+		p.gradient = slices.Concat(transposedProduct(Z[l], δ), columnSums(δ), p.gradient)
+		if l == 0 {
+			return p
+		}
+		below := rectangle[N](rows, d.widths[l])
+		for n := range below {
+			for m := range below[n] {
+				below[n][m] = dot(δ[n], W[l][m]).Mul(slope(d.σ[l-1], α[l-1][n][m]))
+			}
+		}
+		δ = below
 	}
 }
 

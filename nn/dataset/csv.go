@@ -2,11 +2,12 @@ package dataset
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
-	"slices"
-	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"chainrule/nn/file"
 	"chainrule/tensor"
@@ -26,11 +27,25 @@ const (
 	maxColumns = 1 << 20
 )
 
-// ReadCSV reads a table: a header, then one line per row, in UTF-8. The last field of a
-// line is the label and every other a decimal number, with or without an exponent. It
+// A CSV describes a file of comma-separated values. The zero value is a header, then rows with the
+// label last, commas between fields and points before decimals.
+type CSV struct {
+	Label     string // name of the label's column, or its number from 1; "" for the last
+	Separator rune   // between fields, 0 for a comma; a space stands for any number of spaces
+	Decimal   rune   // before decimals, '.' or ','; 0 for a point
+	NoHeader  bool   // the first line is a row, and the columns are x1, x2, …, the label's among them
+}
+
+// ReadCSV reads a table as the zero [CSV] does.
+func ReadCSV(r io.Reader, name string) (*Table, error) { return CSV{}.Read(r, name) }
+
+// Read reads a table: a header, then one line per row, in UTF-8. One field of a line
+// is the label and every other a decimal number, with or without an exponent. It
 // tolerates a byte order mark, lines that end in CR LF, empty lines, and spaces
 // around fields, which it removes. A first line of numbers is a missing header,
-// unless they count the columns from 0 or from 1. The name is for messages.
+// unless they count the columns from 0 or from 1, or Label is the name of one and no
+// column's number. The label's name goes to the end of the table's header. The name is for
+// messages.
 //
 // The error is the first mistake in the file, in the form name:line:column: fault,
 // where column is the number of the field in its line, counting from 1 (a column of
@@ -40,11 +55,32 @@ const (
 // name:line: fault. An empty file, one without rows and one of fewer than two columns
 // are errors too. An error of r is returned wrapped. Besides the table, memory for a
 // line is taken; a table for which there is no memory is an error.
-func ReadCSV(r io.Reader, name string) (*Table, error) {
-	d, err := newDecoder(r, name)
+func (c CSV) Read(r io.Reader, name string) (*Table, error) { return c.read(r, name, nil, "") }
+
+// ReadRows reads rows for a model that knows features, at least one, and perhaps the label by name.
+// The columns of X are the features in their order, in whatever order the file has them; its other columns
+// may hold anything. The labels come from the column Label, by default the model's, and are nil without one. Without a
+// header the columns are the features in their order, alone or with the label's among them, by default the
+// last. It returns the errors of [CSV.Read], and one that lists the features not in the header.
+func (c CSV) ReadRows(r io.Reader, name string, features []string, label string) (X tensor.Matrix[float64], labels []string, err error) {
+	return rows(c.read(r, name, features, label))
+}
+
+// rows returns the rows of a table that was read.
+func rows(t *Table, err error) (X tensor.Matrix[float64], labels []string, _ error) {
+	if err != nil {
+		return X, nil, err
+	}
+	return t.X, t.Labels, nil
+}
+
+// read reads a table, or the rows of a model if there are features.
+func (c CSV) read(r io.Reader, name string, features []string, known string) (*Table, error) {
+	d, err := newDecoder(c, r, name)
 	if err != nil {
 		return nil, err
 	}
+	d.features, d.known = features, known
 	for d.next() {
 		if err := d.take(); err != nil {
 			return nil, err
@@ -58,17 +94,24 @@ func ReadCSV(r io.Reader, name string) (*Table, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	case d.table.Header == nil:
 		return nil, fmt.Errorf("%s: the file is empty", name)
-	case len(d.table.Labels) == 0:
+	case d.rows == 0:
 		return nil, fmt.Errorf("%s: no rows after the header", name)
 	}
-	d.table.X = tensor.FromSlice(len(d.table.Labels), len(d.table.Header)-1, d.elements)
+	d.table.X = tensor.FromSlice(d.rows, len(d.columns), d.elements)
 	return d.table, nil
 }
 
 // A decoder reads a table line by line.
 type decoder struct {
+	CSV               // with its defaults
+	features []string // of a model, nil for a table
+	known    string   // the name of a model's label
+	width    int      // the number of fields of a line
+	columns  []int    // the fields that are the columns of X
+	label    int      // the field that is the label, −1 for none
 	lines    *bufio.Scanner
 	line     int // the number of the line read last
+	rows     int // so far
 	table    *Table
 	elements []float64         // of X, so far
 	fields   []string          // of the line read last
@@ -76,7 +119,14 @@ type decoder struct {
 }
 
 // newDecoder returns a decoder that skips the byte order mark, if there is one.
-func newDecoder(r io.Reader, name string) (*decoder, error) {
+func newDecoder(c CSV, r io.Reader, name string) (*decoder, error) {
+	c.Separator, c.Decimal = cmp.Or(c.Separator, ','), cmp.Or(c.Decimal, '.')
+	if r := c.Separator; unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("+-.\"\r\n\ufeff\ufffd", r) || !utf8.ValidRune(r) {
+		return nil, fmt.Errorf("%s: -separator %q: want a character that is in no number, name or line break", name, r)
+	}
+	if c.Decimal != '.' && c.Decimal != ',' {
+		return nil, fmt.Errorf("%s: -decimal %q: want '.' or ','", name, c.Decimal)
+	}
 	b := bufio.NewReader(r)
 	begin, _ := b.Peek(4)
 	if what := foreign(string(begin)); what != "" {
@@ -87,7 +137,7 @@ func newDecoder(r io.Reader, name string) (*decoder, error) {
 	}
 	lines := bufio.NewScanner(b)
 	lines.Buffer(nil, maxLine)
-	return &decoder{lines: lines, table: &Table{Name: name}, labels: map[string]string{}}, nil
+	return &decoder{CSV: c, lines: lines, table: &Table{Name: name}, labels: map[string]string{}}, nil
 }
 
 // foreign names the format of a file that begins so, if it is no text in UTF-8.
@@ -122,60 +172,35 @@ func (d *decoder) take() error {
 		return err
 	}
 	if d.table.Header == nil {
-		return d.header()
+		if err := d.header(); err != nil || !d.NoHeader {
+			return err
+		}
 	}
 	return d.row()
 }
 
-// header takes the fields for the header.
-func (d *decoder) header() error {
-	last := len(d.fields) - 1
-	switch {
-	case last < 1:
-		return d.lineError("want at least a column of numbers and one of labels, separated by commas")
-	case looksLikeData(d.fields):
-		return d.lineError("want a header, but the fields before the last are numbers (if they are names, let each begin with a letter)")
-	}
-	d.table.Header = slices.Clone(d.fields)
-	return nil
-}
-
-// looksLikeData reports whether the names of the columns are numbers other than the
-// consecutive ones with which some programs name columns. The last may be a text.
-func looksLikeData(names []string) bool {
-	first, _ := strconv.Atoi(names[0])
-	numbered := first == 0 || first == 1
-	for j, name := range names {
-		if _, err := finite(name); err != nil {
-			return j == len(names)-1 && !numbered
-		}
-		n, err := strconv.Atoi(name)
-		numbered = numbered && err == nil && n == first+j
-	}
-	return !numbered
-}
-
 // row takes the fields for a row.
 func (d *decoder) row() error {
-	last := len(d.fields) - 1
-	if len(d.fields) != len(d.table.Header) {
-		return d.lineError("%d fields, but the header has %d", len(d.fields), len(d.table.Header))
+	if len(d.fields) != d.width {
+		return d.lineError("%d fields, but the header has %d%s", len(d.fields), d.width, d.otherSeparator(strings.Join(d.fields, ",")))
 	}
-	if d.fields[last] == "" && d.table.Header[last] == "" {
-		return d.fieldError(last, "the last column has no name and no label: do the lines end with a comma?")
+	if j := d.width - 1; j == d.label && d.fields[j] == "" && d.table.Header[len(d.columns)] == "" {
+		return d.fieldError(j, "the last column has no name and no label: do the lines end with a comma?")
 	}
-	for j, field := range d.fields[:last] {
-		x, err := finite(field)
+	for _, j := range d.columns {
+		x, err := finite(d.fields[j], d.Decimal)
 		if err != nil {
-			return d.fieldError(j, "%w", err)
+			return d.fieldError(j, "%w%s", err, d.advice(d.fields[j]))
 		}
 		d.elements = append(d.elements, x)
 	}
-	if d.fields[last] == "" {
-		return d.fieldError(last, "the label is empty")
+	if d.rows++; d.label >= 0 {
+		if d.fields[d.label] == "" {
+			return d.fieldError(d.label, "the label is empty")
+		}
+		d.table.Labels = append(d.table.Labels, d.once(d.fields[d.label]))
 	}
-	d.table.Labels = append(d.table.Labels, d.label(d.fields[last]))
-	if n := len(d.table.Labels); n&(n-1) == 0 && n*last >= 1<<24 { // before the next doubling
+	if D := len(d.columns); d.rows&(d.rows-1) == 0 && d.rows*D >= 1<<24 { // before the next doubling
 		if err := file.Room(8, [2]int{2, len(d.elements)}); err != nil {
 			return d.lineError("a table of more lines %w", err)
 		}
@@ -183,8 +208,8 @@ func (d *decoder) row() error {
 	return nil
 }
 
-// label returns a label that is no part of its line, which would stay in memory with it.
-func (d *decoder) label(field string) string {
+// once returns a label that is no part of its line, which would stay in memory with it.
+func (d *decoder) once(field string) string {
 	label, known := d.labels[field]
 	if !known {
 		if label = strings.Clone(field); len(d.labels) < 1000 {

@@ -22,13 +22,15 @@ func (d *decoder) split(line string) error {
 	case strings.Contains(strings.Trim(line, "\r"), "\r"):
 		return d.lineError("a carriage return within the line: want lines that end in LF or CR LF, not in CR alone")
 	}
-	line = strings.TrimRightFunc(line, isSpace)
+	separator := string(d.Separator)
+	marks := `"` + separator
+	line = strings.TrimRightFunc(line, d.isSpace)
 	d.fields = d.fields[:0]
 	for rest, more := line, true; more; {
 		if len(d.fields) == maxColumns {
 			return d.lineError("more than %d fields", maxColumns)
 		}
-		rest = trim(rest)
+		rest = strings.TrimFunc(rest, d.isSpace)
 		place := func(rest string) int { return len(line) - len(rest) + 1 }
 		var field string
 		if strings.HasPrefix(rest, `"`) {
@@ -36,16 +38,19 @@ func (d *decoder) split(line string) error {
 			if end < 0 {
 				return d.fieldError(len(d.fields), "line break within a field, or a quotation mark that is not closed")
 			}
-			field, rest = strings.ReplaceAll(rest[1:end], `""`, `"`), trim(rest[end+1:])
-			if more = rest != ""; more && rest[0] != ',' {
+			field, rest = strings.ReplaceAll(rest[1:end], `""`, `"`), rest[end+1:]
+			if d.Separator != ' ' {
+				rest = strings.TrimFunc(rest, d.isSpace)
+			}
+			if more = rest != ""; more && !strings.HasPrefix(rest, separator) {
 				return d.lineError(`extraneous or missing " in quoted-field (byte %d of the line)`, place(rest))
 			}
-			rest = strings.TrimPrefix(rest, ",")
+			rest = strings.TrimPrefix(rest, separator)
 		} else {
-			if i := strings.IndexAny(rest, `",`); i >= 0 && rest[i] == '"' {
+			if i := strings.IndexAny(rest, marks); i >= 0 && rest[i] == '"' {
 				return d.lineError(`bare " in non-quoted-field (byte %d of the line)`, place(rest[i:]))
 			}
-			field, rest, more = strings.Cut(rest, ",")
+			field, rest, more = strings.Cut(rest, separator)
 		}
 		d.fields = append(d.fields, trim(field))
 	}
@@ -72,9 +77,16 @@ func trim(s string) string { return strings.TrimFunc(s, isSpace) }
 
 func isSpace(r rune) bool { return unicode.IsSpace(r) || r == '\ufeff' }
 
-// finite returns the number that a field holds.
-func finite(field string) (float64, error) {
-	x, err := strconv.ParseFloat(field, 64)
+// isSpace reports whether a character is a space that separates no fields one by one.
+func (d *decoder) isSpace(r rune) bool { return isSpace(r) && (r == ' ' || r != d.Separator) }
+
+// finite returns the number that a field holds, with decimals after a point or a comma.
+func finite(field string, decimal rune) (float64, error) {
+	text := field
+	if decimal == ',' {
+		text = exchange.Replace(field)
+	}
+	x, err := strconv.ParseFloat(text, 64)
 	if strings.ContainsAny(field, "_xX") { // Go's notations, foreign to data files
 		err = strconv.ErrSyntax
 	}
@@ -88,3 +100,5 @@ func finite(field string) (float64, error) {
 	}
 	return x, nil
 }
+
+var exchange = strings.NewReplacer(".", ",", ",", ".")

@@ -43,7 +43,7 @@ func (t *Table) check() error {
 	if N == 0 || D == 0 || len(t.Header) != D+1 || len(t.Labels) != N {
 		return fmt.Errorf("%d names and %d labels for X of %v", len(t.Header), len(t.Labels), t.X.Shape())
 	}
-	if looksLikeData(t.Header) {
+	if looksLikeData(t.Header, D, '.') {
 		return fmt.Errorf("the names %s are numbers, which do not make a header", file.Quote(strings.Join(t.Header, ",")))
 	}
 	for j, name := range t.Header {

@@ -17,7 +17,7 @@ func TestReadCSVFile(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, name, table.Name)
 	require.Equal(t, []string{"u", "v"}, table.Labels)
-	require.EqualError(t, table.CheckFloat32(), name+": row 2 after the header, column 2: 4e+38 does not fit float32")
+	require.EqualError(t, table.CheckFloat32(), name+": row 2 after the header, column \"b\": 4e+38 does not fit float32")
 	table.X.Set(1, 1, -3e38)
 	require.NoError(t, table.CheckFloat32())
 

@@ -90,7 +90,7 @@ func (e *Encoder) key(label string) string {
 // number returns the value of a label, and whether it is a number in the sense of
 // [FitLabels].
 func number(label string) (float64, bool) {
-	x, err := finite(label)
+	x, err := finite(label, '.')
 	return x, err == nil && math.Abs(x) < 1<<53
 }
 

@@ -98,16 +98,18 @@ func TestTargetsThatFindNoRoomAreRefused(t *testing.T) {
 	limited(t, 1e9)
 	_, err := NewProblem(table, 0.2, 7)
 	require.Error(t, err) // 20000·5000 + 5000² numbers of 8 bytes
-	require.Regexp(t, `^t.csv: \d+ classes in 16000 training rows: is the last column, "id", the label\? It needs 1 GB of memory, and there are 1 GB$|no training row has it`, err.Error())
+	require.Regexp(t, `^t.csv: \d+ classes in 16000 training rows: is "id" the column of the label \(-label\)\? It needs 1 GB of memory, and there are 1 GB$|no training row has it`, err.Error())
 
 	c := Paper()
 	c.Samples = 1 << 28
 	_, err = c.Table()
 	require.EqualError(t, err, "dataset: Classification: Samples is 268435456, but it needs 32 GB of memory, and there are 1 GB")
 
-	d, err := newDecoder(strings.NewReader(""), "long.csv")
+	d, err := newDecoder(CSV{}, strings.NewReader(""), "long.csv")
 	require.NoError(t, err)
-	d.table.Header, d.fields = []string{"x", "y"}, []string{"1", "a"}
+	d.fields = []string{"x", "y"}
+	require.NoError(t, d.header())
+	d.fields, d.rows = []string{"1", "a"}, 1<<24-1
 	d.elements, d.table.Labels = make([]float64, 1<<24-1), make([]string, 1<<24-1)
 	limited(t, 1e8)
 	require.EqualError(t, d.row(), "long.csv:0: a table of more lines needs 268 MB of memory, and there are 100 MB")
@@ -132,7 +134,7 @@ func TestRemarks(t *testing.T) {
 		{table("", two), []string{`Column 1, "", counts the rows: as an input it tells nothing.`}},
 		{table("Unnamed: 0", two), []string{`Column 1, "Unnamed: 0", counts the rows: as an input it tells nothing.`}},
 		{table("x", func(i int) string { return []string{"1", "2", "01"}[i%3] }), []string{"one class"}},
-		{table("x", func(i int) string { return fmt.Sprint(i % 101) }), []string{`All 101 labels are numbers: is the last column, "y", the label?`}},
+		{table("x", func(i int) string { return fmt.Sprint(i % 101) }), []string{`All 101 labels are numbers: is "y" the column of the label (-label)?`}},
 		{table("x", func(i int) string { return fmt.Sprint("a", i%101) }), nil},
 	} {
 		p, err := NewProblem(c.table, 0.2, 7)

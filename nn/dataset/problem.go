@@ -1,8 +1,10 @@
 package dataset
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -49,7 +51,9 @@ func newProblem(t *Table, test float64, seed uint32) (*Problem, error) {
 	}
 	p := &Problem{Name: t.Name, Label: t.Header[t.X.Cols()], Classes: encoder.Classes(), Rows: t.X.Rows()}
 	p.Remarks = remarks(t, encoder)
-	many := fmt.Sprintf("%d classes in %d training rows: is the last column, %s, the label?", len(p.Classes), len(train), file.Quote(p.Label))
+	many := func() string {
+		return fmt.Sprintf("%d classes in %d training rows: is %s the column of the label (-label)?", len(p.Classes), len(train), file.Quote(p.Label))
+	}
 	K := len(p.Classes)
 	switch K {
 	case 1:
@@ -59,20 +63,20 @@ func newProblem(t *Table, test float64, seed uint32) (*Problem, error) {
 		}
 		return nil, fmt.Errorf("all training rows have the label %s%s: want at least two classes", file.Quote(p.Classes[0]), as)
 	case len(train):
-		return nil, errors.New(many)
+		return nil, errors.New(many())
 	}
 	for _, row := range testing {
 		if _, known := encoder.find(t.Labels[row]); !known {
 			advice := "another seed of the split may do"
 			if 4*K > len(train) {
-				advice = many
+				advice = many()
 			}
 			return nil, fmt.Errorf("row %d after the header has the label %s and fell to the test rows, "+
 				"but no training row has it; %s", row+1, file.Quote(t.Labels[row]), advice)
 		}
 	}
 	if err := file.Room(8, [2]int{p.Rows, t.X.Cols() + K + 1}, [2]int{K, K}); err != nil {
-		return nil, fmt.Errorf("%s It %w", many, err)
+		return nil, fmt.Errorf("%s It %w", many(), err)
 	}
 	p.X, p.TestX = Gather(t.X, train), Gather(t.X, testing)
 	p.Labels, p.TestLabels = encoder.known(t.Labels, train), encoder.known(t.Labels, testing)
@@ -90,7 +94,7 @@ func remarks(t *Table, e *Encoder) (list []string) {
 		list = append(list, fmt.Sprintf("The labels %s and %s are equal as numbers, so they are one class.", file.Quote(e.classes[k]), file.Quote(e.merged)))
 	}
 	if K := len(e.classes); e.numeric && K > mostNumbers {
-		list = append(list, fmt.Sprintf("All %d labels are numbers: is the last column, %s, the label?", K, file.Quote(t.Header[len(t.Header)-1])))
+		list = append(list, fmt.Sprintf("All %d labels are numbers: is %s the column of the label (-label)?", K, file.Quote(t.Header[len(t.Header)-1])))
 	}
 	if name := t.Header[0]; (name == "" || strings.HasPrefix(name, "Unnamed")) && counts(t.X) {
 		list = append(list, fmt.Sprintf("Column 1, %s, counts the rows: as an input it tells nothing.", file.Quote(name)))
@@ -106,6 +110,29 @@ func counts(X tensor.Matrix[float64]) bool {
 		}
 	}
 	return true
+}
+
+// ScaleRatio returns the ratio of the largest standard deviation of a column of X to the smallest, without columns
+// that are constant; 1 if all are. Where it is more than about 100, standardise.
+func (p *Problem) ScaleRatio() float64 {
+	lowest, highest := math.Inf(1), 0.0
+	for j := range p.X.Cols() {
+		most, mean, squares := 0.0, 0.0, 0.0 // Welford's recurrence, of x/most: no overflow
+		for i := range p.X.Rows() {
+			most = max(most, math.Abs(p.X.At(i, j)))
+		}
+		for i := range p.X.Rows() {
+			x := p.X.At(i, j) / cmp.Or(most, 1)
+			δ := x - mean
+			mean += δ / float64(i+1)
+			squares += float64(δ * (x - mean))
+		}
+		if squares > 0 {
+			σ := float64(most * math.Sqrt(squares))
+			lowest, highest = min(lowest, σ), max(highest, σ)
+		}
+	}
+	return max(1, highest/lowest)
 }
 
 // choose returns the elements with the given indices.

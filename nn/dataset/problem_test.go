@@ -45,7 +45,7 @@ func TestProblemRefusesLabelsItCannotCode(t *testing.T) {
 	_, err := dataset.NewProblem(labelled(func(int) string { return "a" }), 0.2, 7)
 	require.EqualError(t, err, `t.csv: all training rows have the label "a": want at least two classes`)
 	_, err = dataset.NewProblem(labelled(func(i int) string { return fmt.Sprint("c", i) }), 0.2, 7)
-	require.EqualError(t, err, "t.csv: 16 classes in 16 training rows: is the last column, \"y\", the label?")
+	require.EqualError(t, err, "t.csv: 16 classes in 16 training rows: is \"y\" the column of the label (-label)?")
 	_, testing, err := dataset.Split(20, 0.2, 7)
 	require.NoError(t, err)
 	rare := labelled(func(i int) string { return string("ab"[i%2]) })
@@ -58,7 +58,7 @@ func TestProblemRefusesLabelsItCannotCode(t *testing.T) {
 	}
 	rare.Labels[testing[2]] = "rare"
 	_, err = dataset.NewProblem(rare, 0.2, 7)
-	require.ErrorContains(t, err, ` training rows: is the last column, "y", the label?`)
+	require.ErrorContains(t, err, ` training rows: is "y" the column of the label (-label)?`)
 	_, err = dataset.NewProblem(rare, 2, 7)
 	require.ErrorContains(t, err, "t.csv: dataset: Split: the test fraction 2")
 	_, err = dataset.Classification{}.Table()

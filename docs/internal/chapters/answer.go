@@ -26,7 +26,7 @@ func answerNumbers(show Show) {
 		show(name+"moved", "%d", moved)
 		show(name+"furthest", "%.0e", furthest)
 		if name == "" {
-			show("costs", "%v", math.Abs(a.Evaluate().TestCost-b.Evaluate().TestCost))
+			show("costs", "%.0e", math.Abs(a.Evaluate().TestCost-b.Evaluate().TestCost))
 			show("hash", "%s", a.Hash()[:16])
 		}
 	}

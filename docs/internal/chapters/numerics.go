@@ -16,10 +16,8 @@ func numericsNumbers(show Show) {
 	show("smallest", "%.2f", big(0x1p-1074).Quo(big(2)).Log().Float64())
 	y := row(tensor.Softmax[float64], 710, 0)
 	show("shifted", "%s", fmt.Sprintf("%.2g and %.2g", y[0], y[1]))
-
-	cost := make([]float64, 1)
-	tensor.CrossEntropy(cost, tensor.FromRows([]float64{0, -800}), tensor.FromRows([]float64{1, 0}))
-	show("rightcost", "%v", math.Abs(cost[0]))
+	_, cost, _ := leaderCost(800)
+	show("rightcost", "%v", cost)
 	show("logless", "%g", row(tensor.LogSoftmax[float64], 0, -800)[1])
 	a, a32 := 1e8, float32(1e8)
 	show("wrongorder", "%.16f", a-(a+row(tensor.Log, 2.0)[0]))
@@ -27,13 +25,11 @@ func numericsNumbers(show Show) {
 	show("wrong32", "%v", a32-(a32+row(tensor.Log[float32], 2)[0]))
 	show("right32", "%v", row(tensor.LogSoftmax, a32, a32)[0])
 	lossNumbers(show)
-
 	e, truth := row(tensor.Exp[float64], 1e-8, -1e-8), big(1e-8).Tanh()
 	show("tanhquotient", "%.1e", truth.Err((e[0]-e[1])/(e[0]+e[1]))/truth.Float64())
 	show("tanhcareful", "%s", ulps(row(tensor.Tanh[float64], 1e-8)[0], truth))
 	mean := a + 2
 	show("variance", "%v", (float64((a+1)*(a+1))+float64(mean*mean)+float64((a+3)*(a+3)))/3-float64(mean*mean))
-
 	tenths, chain := make([]float32, 1e6), float32(0)
 	for i := range tenths {
 		tenths[i] = 0.1
@@ -63,6 +59,7 @@ func lossNumbers(show Show) {
 	}
 	table("tanh", tanhSlope, 1, 5, 10, 15, 18, 20)
 	table("sigmoid", sigmoidSlope, -30, 10, 30, 37)
+	table("lead", leaderCost, 5, 15, 30, 37, 700)
 	table("gap", outputError[float64], 5, 10, 20, 30, 36, 40)
 	table("beta", func(t float64) (float64, float64, gradcheck.Big) { return correctionForms(0.999, int(t)) }, 1, 2, 10, 100, 1000)
 	for _, gap := range []float64{10, 15, 17} {
@@ -74,6 +71,13 @@ func lossNumbers(show Show) {
 
 // form is a formula at x: as textbooks compute it, as ours is computed, and the truth.
 type form func(x float64) (textbook, ours float64, truth gradcheck.Big)
+
+// leaderCost is the cost of the first of two classes whose logit leads.
+func leaderCost(lead float64) (textbook, ours float64, truth gradcheck.Big) {
+	cost := []float64{0}
+	tensor.CrossEntropy(cost, tensor.FromRows([]float64{0, -lead}), tensor.FromRows([]float64{1, 0}))
+	return row(tensor.Log[float64], 1+row(tensor.Exp[float64], -lead)[0])[0], cost[0], gradcheck.BigOf(-lead).Exp().Log1p()
+}
 
 // tanhSlope is 1 − tanh², from the hyperbolic tangent and from its argument.
 func tanhSlope(x float64) (textbook, ours float64, truth gradcheck.Big) {
@@ -111,12 +115,9 @@ func correctionForms(β float64, t int) (textbook, ours float64, truth gradcheck
 // ulps is the distance of x from the truth, in units of the last place of that.
 func ulps(x float64, truth gradcheck.Big) string {
 	t := math.Abs(truth.Float64())
-	switch ulps := truth.Err(x) / (math.Nextafter(t, math.Inf(1)) - t); {
-	case ulps < 10:
-		return fmt.Sprintf("%.2f", ulps)
-	case ulps < 1e4:
-		return fmt.Sprintf("%.0f", ulps)
-	default:
-		return fmt.Sprintf("%.1e", ulps)
+	u := truth.Err(x) / (math.Nextafter(t, math.Inf(1)) - t)
+	if u < 1e4 {
+		return fmt.Sprintf("%.*f", 2*countIf(u < 10), u)
 	}
+	return fmt.Sprintf("%.1e", u)
 }

@@ -69,7 +69,7 @@ func tryOnce(trial equations.Trial, p *equations.Points) equations.Result {
 // built is the built command: go run reports every failure as 1.
 var built = sync.OnceValues(func() (string, error) {
 	path := filepath.Join(folder, "docs")
-	if out, err := exec.Command("go", "build", "-o", path, "chainrule/docs").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, "chainrule/docs").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)
 	}
 	return path, nil

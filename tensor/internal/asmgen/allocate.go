@@ -128,6 +128,9 @@ func (a *allocation) write(i int, in instr) {
 		operands = append(operands, a.text(in.out))
 	}
 	a.line("%s %s%s", op, in.imm, strings.Join(operands, ", "))
+	for _, text := range in.then {
+		a.line("%s", text)
+	}
 }
 
 // writeTied writes an instruction whose destination has to be the register of its first

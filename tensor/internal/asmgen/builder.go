@@ -47,10 +47,11 @@ type instr struct {
 	in   []vec
 	mask vec
 	out  vec
-	tied bool   // out must be the register of in[0], which is not written twice
-	tmp  vec    // a gather's mask
-	fma  string // PD or PS: op is the family, in is a, b, c of a·b + c
-	text string // in place of all that: a line as it stands
+	tied bool     // out must be the register of in[0], which is not written twice
+	tmp  vec      // a gather's mask
+	fma  string   // PD or PS: op is the family, in is a, b, c of a·b + c
+	text string   // in place of all that: a line as it stands
+	then []string // lines that follow at once
 }
 
 // A builder collects the code of a file. A function's straight-line pieces, from

@@ -112,15 +112,41 @@ func (b *builder) columnSoftmax(t *tables, size, step, n int, m, s vec) {
 		b.together(min(step, n-lo), func(i int) { x[lo+i] = b.columnExponential(t, size, x[lo+i], m) })
 	}
 	b.wide = b.columnWidth(size)
-	b.code = append(b.code, b.keep(s, b.foldColumns(x, b.add)))
-	for i := range x {
-		x[i] = b.div(x[i], s)
-	}
-	zero := b.mul(s, b.do("VXOR"+b.p, s, s))
+	sum := b.foldColumns(x, b.add)
+	zero := b.mul(sum, b.do("VXOR"+b.p, sum, sum))
 	b.code = append(b.code, b.keep(m, b.add(m, zero)))
+	b.wide = wide
+	b.code = append(b.code, b.keep(s, b.otherColumns(size, x, sum)))
+	b.wide = b.columnWidth(size)
+	for i := range x {
+		x[i] = b.div(x[i], sum)
+	}
 	b.wide = wide
 	b.storeColumns(size, x)
 	b.flush()
+}
+
+// otherColumns returns the sum of the columns but for one term of each row that is 1. Masks have the lanes of
+// whole registers, with 0 in the upper half if columns need half of them.
+func (b *builder) otherColumns(size int, x []vec, sum vec) vec {
+	var others []vec
+	for _, e := range x {
+		e = e.as(b.wide)
+		others = append(others, b.only(b.compare(unequal, e, b.c(1)), e).as(sum.width))
+	}
+	wide := b.wide
+	b.wide = sum.width
+	rest := b.foldColumns(others, b.add)
+	b.wide = wide
+	return b.lessOne(sum.as(wide), rest.as(wide)).as(sum.width)
+}
+
+// lessOne returns others and the ones but one, whose number, at most four, is the difference of the
+// sums to the nearest integer.
+func (b *builder) lessOne(sum, others vec) vec {
+	round := b.c(map[string]float64{"PD": magic, "PS": 0x1.8p23}[b.p])
+	ones := b.sub(b.add(b.sub(sum, others), round), round)
+	return b.add(b.sub(ones, b.c(1)), others)
 }
 
 // columnWidth returns the width of registers that hold an element of each row.

@@ -24,8 +24,8 @@ var families = []family{
 }
 
 // rowNames are the kernels that go along rows.
-var rowNames = []string{"exp", "log", "tanh", "sigmoid", "tanhDerivative", "sigmoidDerivative", "relu", "reluDerivative",
-	"rowMaxima", "rowSums", "rowDots", "rowExponentials", "rowExpSums", "rowQuotients", "rowSoftmax", "rowShortSoftmax",
+var rowNames = []string{"exp", "log", "tanh", "sigmoid", "tanhDerivative", "sigmoidDerivative", "relu", "reluDerivative", "log1p",
+	"rowMaxima", "rowLargest", "rowSums", "rowDots", "rowExponentials", "rowExpSums", "rowOthers", "rowQuotients", "rowSoftmax", "rowShortSoftmax",
 	"rowShifted", "rowCrossEntropy", "rowGradient", "columnSums", "tanhPullback", "sigmoidPullback", "reluPullback", "rowFill", "narrowReLU"}
 
 // binaryNames are the functions of two matrices, or of one and a number.

@@ -3,7 +3,7 @@ package main
 import "fmt"
 
 // gradient counts the elements of b that differ from 0 in R14 and the ones in R15, and
-// notes the place of the last 1 in R13.
+// notes the place of the last 1 in R13. In a one-hot row y·(1 − t) is y or 0·y.
 func (b *builder) gradient(size int) {
 	stripes, s := b.accumulators(), b.pin()
 	b.shortGradient(size)
@@ -33,7 +33,7 @@ func (b *builder) gradient(size int) {
 	b.pass("oneHot", func(last bool) {
 		y, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
 		for i := range y {
-			d := b.except(b.compare(equal, t[i], b.c(1)), y[i])
+			d := b.mul(y[i], b.sub(b.c(1), t[i]))
 			b.storePart("DI", i, size, last, d)
 			b.addPart(stripes, i, d, last)
 		}
@@ -72,7 +72,7 @@ func (b *builder) shortGradient(size int) {
 	b.line("JNE long")
 	b.line("TESTL R11, R11")
 	b.line("JEQ long")
-	b.code = append(b.code, b.keep(d, b.except(one, b.load("(SI)", size, &b.tails[0]))))
+	b.code = append(b.code, b.keep(d, b.mul(b.load("(SI)", size, &b.tails[0]), b.sub(b.c(1), b.load("(BX)", size, &b.tails[0])))))
 	sum := b.spreadOf(b.fold(unit{d}, b.add))
 	b.store("(DI)", size, &b.tails[0], b.choose(one, b.neg(sum), d))
 	b.flush()
@@ -81,12 +81,15 @@ func (b *builder) shortGradient(size int) {
 }
 
 // maskBits moves a mask to R11, a bit for each lane.
-func (b *builder) maskBits(k vec, size int) {
+func (b *builder) maskBits(k vec, size int) { b.code = append(b.code, b.bitsOf(k, size, "R11")) }
+
+// bitsOf is the instruction that moves a mask to a register, a bit for each lane.
+func (b *builder) bitsOf(k vec, size int, register string) instr {
 	op := "KMOVW"
 	if b.wide == 'Y' {
 		op = map[int]string{8: "VMOVMSKPD", 4: "VMOVMSKPS"}[size]
 	}
-	b.code = append(b.code, instr{op: op, in: []vec{k}, out: vec{mem: "R11", width: 'R'}})
+	return instr{op: op, in: []vec{k}, out: vec{mem: register, width: 'R'}}
 }
 
 // spreadOf returns lane 0 in all lanes.

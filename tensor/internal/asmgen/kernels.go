@@ -21,7 +21,10 @@ func functionsFile(i isa) string {
 		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, units64, expTables(8), f.in64)
 		b.unaryInDouble("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, units32, expTables(4), f.in32)
 	}
-	b.logarithms(map[byte]int{'Z': 4, 'Y': 1}[i.wide])
+	units := map[byte]int{'Z': 4, 'Y': 1}[i.wide]
+	b.logarithms(units)
+	b.unary("dst ← f(a): see log1p64.", "log1p", 8, units, []string{"logInverse", "logHi", "logLo"}, b.log1p64)
+	b.unaryInDouble("dst ← f(a): see log1p32: in double precision, rounded once.", "log1p", max(1, units/2), []string{"logInverse", "logHi", "logLo32"}, b.log1p32)
 	for _, size := range []int{8, 4} {
 		b.unary("dst ← 0 where a < 0, else a.", "relu", size, 1, nil, func(_ *tables, x vec) vec { return b.relu(x) })
 		b.unary("dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.", "reluDerivative", size, 1, nil,

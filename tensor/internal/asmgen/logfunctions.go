@@ -23,11 +23,25 @@ func (b *builder) special(x, y vec) vec {
 	return b.choose(b.compare(unordered, x, x), x, y)
 }
 
-// plainLog64 is log64 of a positive normal number.
-func (b *builder) plainLog64(t *tables, x vec) vec { return b.logarithm64(t, x, b.c(0x1p52+1023)) }
+// log1p64 is log1p64 in log.go.
+func (b *builder) log1p64(t *tables, r vec) vec { return b.log1p(t, r, b.plainLog64) }
+
+// log1p32 is log1p32 in log.go.
+func (b *builder) log1p32(t *tables, r vec) vec { return b.log1p(t, r, b.plainLog32) }
+
+func (b *builder) log1p(t *tables, r vec, log func(t *tables, x vec, more ...vec) vec) vec {
+	x := b.add(r, b.c(1))
+	y := log(t, x, b.div(b.sub(r, b.sub(x, b.c(1))), x))
+	return b.choose(b.compare(unordered, r, r), r, y)
+}
+
+// plainLog64 is log64 of a positive normal number, and more on top.
+func (b *builder) plainLog64(t *tables, x vec, more ...vec) vec {
+	return b.logarithm64(t, x, b.c(0x1p52+1023), more...)
+}
 
 // logarithm64 is the logarithm of 2^(1023−bias)·x, and bias has 2⁵² on top.
-func (b *builder) logarithm64(t *tables, x, bias vec) vec {
+func (b *builder) logarithm64(t *tables, x, bias vec, more ...vec) vec {
 	c := constants()
 	k, r, j := b.significand(t, x, bias)
 	Thi, Tlo := b.lookup(t.logHi, j), b.lookup(t.logLo, j)
@@ -36,18 +50,26 @@ func (b *builder) logarithm64(t *tables, x, bias vec) vec {
 	sum := b.add(hi, r)
 	rest := b.add(b.sub(hi, sum), r)
 	square := b.mul(r, r)
-	return b.add(sum, b.fma(square, b.polynomial(r, square, c.log), b.add(lo, rest)))
+	low := b.add(lo, rest)
+	for _, x := range more {
+		low = b.add(low, x)
+	}
+	return b.add(sum, b.fma(square, b.polynomial(r, square, c.log), low))
 }
 
-// plainLog32 is log32 of a positive number.
-func (b *builder) plainLog32(t *tables, x vec) vec {
+// plainLog32 is log32 of a positive number, and more on top.
+func (b *builder) plainLog32(t *tables, x vec, more ...vec) vec {
 	c := constants()
 	k, r, j := b.significand(t, x, b.c(0x1p52+1023))
 	Thi, Tlo := b.lookup(t.logHi, j), b.lookup(t.logLo, j)
 	b.say("k·ln2 − log inverse = hi + lo, r + r²·P(r)")
 	hi, lo := b.fma(k, b.c(c.ln2hi), Thi), b.fma(k, b.c(c.ln2lo), Tlo)
 	square := b.mul(r, r)
-	return b.add(hi, b.fma(square, b.polynomial(r, square, c.log32), b.add(r, lo)))
+	low := b.add(r, lo)
+	for _, x := range more {
+		low = b.add(low, x)
+	}
+	return b.add(hi, b.fma(square, b.polynomial(r, square, c.log32), low))
 }
 
 // significand is significand in log.go, and r = z·inverse − 1.

@@ -68,10 +68,8 @@ func (b *builder) testMask(k vec) {
 	b.line("VPTEST Y%s, Y%s", k.fixed, k.fixed)
 }
 
-// exponentialsOf computes e^(a−m) for the row and adds it to the stripes; if store is set,
-// it also writes it to dst.
-func (b *builder) exponentialsOf(t *tables, size int, label string, m vec, stripes unit, store bool) {
-	b.set(stripes, b.c(0))
+// exponentialsOf computes e^(a−m) for the row and calls add with each part.
+func (b *builder) exponentialsOf(t *tables, size int, label string, m vec, add func(i int, e vec, last bool)) {
 	units := map[int]int{8: 4, 4: 2}[size]
 	if b.wide == 'Y' {
 		units = 1
@@ -79,13 +77,20 @@ func (b *builder) exponentialsOf(t *tables, size int, label string, m vec, strip
 	b.widePass(label, units, func(last bool) {
 		u := b.loadUnit("SI", size, last)
 		for i := range u {
-			u[i] = b.exponentials(t, b.sub(u[i], m), size)
-			if store {
-				b.storePart("DI", i, size, last, u[i])
-			}
-			b.addPart(stripes, i, u[i], last)
+			add(i, b.exponentials(t, b.sub(u[i], m), size), last)
 		}
 	})
+}
+
+// exponentialsTo writes e^(a−m) to dst and returns the stripes of the sum.
+func (b *builder) exponentialsTo(t *tables, size int, m vec) unit {
+	stripes := b.accumulators()
+	b.set(stripes, b.c(0))
+	b.exponentialsOf(t, size, "exp", m, func(i int, e vec, last bool) {
+		b.storePart("DI", i, size, last, e)
+		b.addPart(stripes, i, e, last)
+	})
+	return stripes
 }
 
 // rowKernels writes all kernels that go along rows.
@@ -95,6 +100,12 @@ func (b *builder) rowKernels(size int) {
 		b.scalarStore("(R9)", b.maximum(size, "max", b.accumulators(), b.nanMask()))
 		b.flush()
 	})
+	b.rowKernel("s ← maxⱼ a where no a is NaN, +0 for −0: see logSums.", "rowLargest", size, nil, func(*tables) {
+		m := b.accumulators()
+		b.plainMaximum(size, 1, m)
+		b.scalarStore("(R9)", b.add(m[0], b.c(0)))
+		b.flush()
+	})
 	b.rowKernel("s ← Σⱼ a of at most 1024: see sumBlock.", "rowSums", size, nil, func(*tables) {
 		b.sums(size)
 	})
@@ -102,13 +113,22 @@ func (b *builder) rowKernels(size int) {
 		b.dots(size)
 	})
 	b.rowKernel("dst ← e^(a−m), s ← Σⱼ dst of at most 1024.", "rowExponentials", size, exp, func(t *tables) {
-		b.expSums(t, size, true)
+		b.expSums(t, size)
 	})
-	b.rowKernel("s ← Σⱼ e^(a−m) of at most 1024.", "rowExpSums", size, exp, func(t *tables) {
-		b.expSums(t, size, false)
+	b.rowKernel("m ← number of e^(a−m) that are 1, s ← sum of the others, of at most 1024: see othersOfBlock.", "rowExpSums", size, exp, func(t *tables) {
+		others := b.others(t, size)
+		b.scalarStore("(R8)", b.ones(others))
+		b.scalarStore("(R9)", others)
+		b.flush()
 	})
-	b.rowKernel("dst ← a/s.", "rowQuotients", size, nil, func(*tables) { b.quotients(size) })
-	b.rowKernel("dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m), of at most 1024.", "rowSoftmax", size, exp, func(t *tables) { b.softmax(t, size) })
+	b.rowKernel("s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024: see sumOfOthers.", "rowOthers", size, exp, func(t *tables) {
+		others := b.others(t, size)
+		b.raw("DECQ R15")
+		b.scalarStore("(R9)", b.doTo('X', "VADD"+b.p, b.ones(others), others))
+		b.flush()
+	})
+	b.rowKernel("dst ← a/s, m ← number of a that are 1, s ← sum of the others: see divide.", "rowQuotients", size, nil, func(*tables) { b.quotients(size) })
+	b.rowKernel("dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024.", "rowSoftmax", size, exp, func(t *tables) { b.softmax(t, size) })
 	b.shortSoftmaxes("dst ← softmax(a), of at most 64 bytes.", "rowShortSoftmax", size)
 	b.rowKernel("dst ← (a − m) − s.", "rowShifted", size, nil, func(*tables) { b.shifted(size) })
 	b.rowKernel("s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.", "rowCrossEntropy", size, nil,
@@ -146,26 +166,42 @@ func (b *builder) dots(size int) {
 	b.flush()
 }
 
-func (b *builder) expSums(t *tables, size int, store bool) {
-	stripes, m := b.accumulators(), b.pin()
+func (b *builder) expSums(t *tables, size int) {
+	m := b.pin()
 	b.scalarSpread(m, "(R8)")
-	b.exponentialsOf(t, size, "exp", m, stripes, store)
-	b.scalarStore("(R9)", b.fold(stripes, b.add))
+	b.scalarStore("(R9)", b.fold(b.exponentialsTo(t, size, m), b.add))
 	b.flush()
 }
 
-func (b *builder) quotients(size int) {
-	s := b.pin()
-	b.scalarSpread(s, "(R9)")
-	b.quotientsBy(size, "SI", s)
+// others returns the sum of the e^(a−m) that are not 1 and counts the others in R15.
+func (b *builder) others(t *tables, size int) vec {
+	m, stripes := b.pin(), b.accumulators()
+	b.scalarSpread(m, "(R8)")
+	b.startOthers(stripes)
+	b.exponentialsOf(t, size, "exp", m, func(i int, e vec, last bool) { b.addOther(stripes, i, size, e, last) })
+	return b.fold(stripes, b.add).as('X')
 }
 
-func (b *builder) quotientsBy(size int, from string, s vec) {
+func (b *builder) quotients(size int) {
+	s, stripes := b.pin(), b.accumulators()
+	b.scalarSpread(s, "(R9)")
+	others := b.quotientsBy(size, "SI", s, stripes)
+	b.scalarStore("(R8)", b.ones(others))
+	b.scalarStore("(R9)", others)
+	b.flush()
+}
+
+// quotientsBy divides the row by s. It returns the sum of its elements that are not 1, and counts the
+// others in R15, which takes no time beside division.
+func (b *builder) quotientsBy(size int, from string, s vec, stripes unit) vec {
+	b.startOthers(stripes)
 	b.pass("quotient", func(last bool) {
 		for i, x := range b.loadUnit(from, size, last) {
 			b.storePart("DI", i, size, last, b.div(x, s))
+			b.addOther(stripes, i, size, x, last)
 		}
 	})
+	return b.fold(stripes, b.add).as('X')
 }
 
 func (b *builder) shifted(size int) {

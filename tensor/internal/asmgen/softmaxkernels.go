@@ -5,10 +5,11 @@ import (
 	"math"
 )
 
-// storeSums stores lane 0 of a sum at s, and of m + 0·sum at m: the maximum, NaN if the sum
-// is, and never −0.
-func (b *builder) storeSums(m, sum vec) {
-	b.scalarStore("(R9)", sum)
+// storeSums stores, of lane 0, at s the sum of others and of the ones that R15 counts but one,
+// and at m the value m + 0·sum: the maximum, NaN if the sum is, and never −0.
+func (b *builder) storeSums(m, sum, others vec) {
+	b.raw("DECQ R15")
+	b.scalarStore("(R9)", b.doTo('X', "VADD"+b.p, b.ones(others), others))
 	wide := b.wide
 	b.wide = 'X'
 	zero := b.mul(sum.as('X'), b.do("VXOR"+b.p, sum.as('X'), sum.as('X')))
@@ -19,23 +20,31 @@ func (b *builder) storeSums(m, sum vec) {
 // softmax needs no care for NaN, which reaches the sum by itself, nor for the sign of a
 // maximum that is 0.
 func (b *builder) softmax(t *tables, size int) {
-	m := b.plainMaximum(size)
-	stripes := b.accumulators()
-	b.exponentialsOf(t, size, "exp", m, stripes, true)
-	sum := b.fold(stripes, b.add)
-	b.storeSums(m, sum)
-	b.spread(stripes[0], sum)
-	b.quotientsBy(size, "DI", stripes[0])
+	m := b.rowMaximum(size)
+	stripes, others := b.exponentialsTo(t, size, m), b.accumulators()
+	b.spread(stripes[0], b.fold(stripes, b.add))
+	b.storeSums(m, stripes[0], b.quotientsBy(size, "DI", stripes[0], others))
+	b.flush()
 }
 
-// plainMaximum returns the maximum of a row in all lanes of a pinned register. In AVX-512 four
+// rowMaximum returns the maximum of a row in all lanes of a pinned register. In AVX-512 four
 // units at a time have maxima of their own, which do not wait for each other.
-func (b *builder) plainMaximum(size int) vec {
+func (b *builder) rowMaximum(size int) vec {
 	units := map[byte]int{'Z': 4, 'Y': 1}[b.wide]
 	var m unit
 	for range units {
 		m = append(m, b.accumulators()...)
 	}
+	b.plainMaximum(size, units, m)
+	b.spread(m[0], m[0])
+	b.flush()
+	b.unpin(m[1:]...)
+	return m[0]
+}
+
+// plainMaximum finds the maximum of a row without NaN, in lane 0 of the first of the registers
+// for so many units.
+func (b *builder) plainMaximum(size, units int, m unit) {
 	b.set(m, b.c(math.Inf(-1)))
 	b.widePass("max", units, func(last bool) {
 		for i, x := range b.loadUnit("SI", size, last) {
@@ -49,10 +58,7 @@ func (b *builder) plainMaximum(size int) vec {
 	for _, other := range m[b.parts():] {
 		b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{other, m[0]}, out: m[0]})
 	}
-	b.spread(m[0], b.fold(m[:b.parts()], b.max))
-	b.flush()
-	b.unpin(m[1:]...)
-	return m[0]
+	b.code = append(b.code, b.keep(m[0], b.fold(m[:b.parts()], b.max)))
 }
 
 // shortSoftmaxes writes the kernel of softmax for rows of one unit at most, of AX elements. It
@@ -91,12 +97,25 @@ func (b *builder) shortSoftmax(t *tables, size, parts int) {
 	}
 	x[last] = b.only(end, x[last])
 	sum := b.fold(x, b.add)
-	b.storeSums(m, sum)
+	b.storeSums(m, sum, b.othersOf(x, size))
 	s := b.spreadOf(sum)
 	for i := range last {
 		b.store(partPlace("DI", i, b.bytes), size, nil, b.div(x[i], s))
 	}
 	b.storeEnd(partPlace("DI", last, b.bytes), size, parts, b.div(x[last], s))
+}
+
+// othersOf returns the sum of the parts of a row, 0 after its end, where they are not 1, and counts the
+// ones in R15.
+func (b *builder) othersOf(x unit, size int) vec {
+	var others unit
+	b.raw("MOVL $%d, R15", len(x)*b.bytes/size)
+	for _, e := range x {
+		k := b.compare(unequal, e, b.c(1))
+		others = append(others, b.only(k, e))
+		b.countOthers(k, size)
+	}
+	return b.fold(others, b.add).as('X')
 }
 
 func partPlace(register string, i, bytes int) string { return at(register, "", bytes*i) }

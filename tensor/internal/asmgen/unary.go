@@ -46,15 +46,20 @@ func (b *builder) logarithms(units int) {
 	b.widest(units, func(units int) {
 		b.writeRowKernel("dst ← f(a): see log64.", "log", 8, []string{"logInverse", "logHi", "logLo"}, func(t *tables) {
 			b.guardedPass("loop", units, func() { b.ordinary(units, 8) },
-				func() { b.applied(t, 8, false, b.plainLog64) }, func(last bool) { b.applied(t, 8, last, b.log64) })
+				func() { b.applied(t, 8, false, plain(b.plainLog64)) }, func(last bool) { b.applied(t, 8, last, b.log64) })
 		})
 	})
 	b.widest(max(1, units/2), func(units int) {
 		b.writeRowKernel("dst ← f(a): see log32: in double precision, rounded once.", "log", 4, []string{"logInverse", "logHi", "logLo32"}, func(t *tables) {
 			b.guardedPass("loop", units, func() { b.ordinary(units, 4) },
-				func() { b.appliedInDouble(t, false, b.plainLog32) }, func(last bool) { b.appliedInDouble(t, last, b.log32) })
+				func() { b.appliedInDouble(t, false, plain(b.plainLog32)) }, func(last bool) { b.appliedInDouble(t, last, b.log32) })
 		})
 	})
+}
+
+// plain is f without a summand.
+func plain(f func(*tables, vec, ...vec) vec) func(*tables, vec) vec {
+	return func(t *tables, x vec) vec { return f(t, x) }
 }
 
 // ordinary lets K7 be the lanes that in all units have a positive finite number, and a

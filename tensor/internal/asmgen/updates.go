@@ -46,24 +46,33 @@ func (b *builder) writeUpdate(comment, name string, size int, numbers, moments [
 }
 
 // updateNumbers are the places of the numbers in updateTask.
-var updateNumbers = map[string]int{"η": 0, "β1": 1, "α1": 2, "β2": 3, "α2": 4, "ε": 5, "c1": 6, "c2": 7}
+var updateNumbers = map[string]int{"η": 0, "β1": 1, "α1": 2, "β2": 3, "α2": 4, "ε": 5, "c1": 6, "c2": 7, "ν": 8}
 
-// normal is normal in update.go.
-func (u *updateKernel) normal(x vec) vec {
-	smallest := u.c(0x1p-1022)
-	if u.p == "PS" {
-		smallest = u.c(0x1p-126)
-	}
-	return u.except(u.compare(less, u.abs(x), smallest), x)
+// normal is normal in update.go. It returns the lanes of 0 too.
+func (u *updateKernel) normal(x vec) (y, zero vec) {
+	smallest := u.c(map[string]float64{"PD": 0x1p-1022, "PS": 0x1p-126}[u.p])
+	zero = u.compare(less, u.abs(x), smallest)
+	return u.except(zero, x), zero
 }
 
-// first and second are the moving averages of g and of g².
-func (u *updateKernel) first(m vec) vec {
+// settled is settled in update.go, for a numerator that is 0 in some lanes.
+func (u *updateKernel) settled(v, zero vec) vec {
+	tiny := u.compare(less, v, u.numbers["ν"])
+	if u.wide == 'Y' {
+		return u.except(u.and(tiny, zero), v)
+	}
+	both := u.fresh('K')
+	u.code = append(u.code, instr{op: "KANDW", in: []vec{tiny, zero}, out: both})
+	return u.except(both, v)
+}
+
+// first and second are the moving averages of g and of g²; the first with the lanes where it is 0.
+func (u *updateKernel) first(m vec) (y, zero vec) {
 	return u.normal(u.add(u.mul(u.numbers["β1"], m), u.mul(u.numbers["α1"], u.g)))
 }
 
-func (u *updateKernel) second(v vec) vec {
-	return u.normal(u.add(u.mul(u.numbers["β2"], v), u.mul(u.mul(u.numbers["α2"], u.g), u.g)))
+func (u *updateKernel) second(v, zero vec) vec {
+	return u.settled(u.add(u.mul(u.numbers["β2"], v), u.mul(u.mul(u.numbers["α2"], u.g), u.g)), zero)
 }
 
 // root returns √v + ε or √(v + ε).
@@ -81,25 +90,26 @@ func (b *builder) updates(size int) {
 	})
 	b.update("m ← β1·m + α1·g, θ ← θ − η·m", "momentum", size, []string{"η", "β1", "α1"}, []string{"m"},
 		func(u *updateKernel, m, _ vec) (_, _, v vec) {
-			m = u.first(m)
+			m, _ = u.first(m)
 			return u.sub(u.θ, u.mul(u.numbers["η"], m)), m, v
 		})
 	b.update("m ← β1·m − η·g, θ ← θ + m", "classicalMomentum", size, []string{"η", "β1"}, []string{"m"},
 		func(u *updateKernel, m, _ vec) (_, _, v vec) {
-			m = u.normal(u.sub(u.mul(u.numbers["β1"], m), u.mul(u.numbers["η"], u.g)))
+			m, _ = u.normal(u.sub(u.mul(u.numbers["β1"], m), u.mul(u.numbers["η"], u.g)))
 			return u.add(u.θ, m), m, v
 		})
 	for _, inside := range []bool{true, false} {
 		place := map[bool]string{true: "Inside", false: "Outside"}[inside]
-		b.update("v ← β2·v + (α2·g)·g, θ ← θ − η·g/root", "rmsprop"+place, size, []string{"η", "β2", "α2", "ε"}, []string{"v"},
+		b.update("v ← β2·v + (α2·g)·g, θ ← θ − η·g/root", "rmsprop"+place, size, []string{"η", "β2", "α2", "ε", "ν"}, []string{"v"},
 			func(u *updateKernel, _, v vec) (_, m, _ vec) {
-				v = u.second(v)
+				v = u.second(v, u.compare(equal, u.g, u.c(0)))
 				return u.sub(u.θ, u.div(u.mul(u.numbers["η"], u.g), u.root(v, inside))), m, v
 			})
 		b.update("m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root", "adam"+place, size,
-			[]string{"η", "β1", "α1", "β2", "α2", "ε", "c1", "c2"}, []string{"m", "v"},
+			[]string{"η", "β1", "α1", "β2", "α2", "ε", "c1", "c2", "ν"}, []string{"m", "v"},
 			func(u *updateKernel, m, v vec) (_, _, _ vec) {
-				m, v = u.first(m), u.second(v)
+				m, zero := u.first(m)
+				v = u.second(v, zero)
 				mHat, vHat := u.mul(m, u.numbers["c1"]), u.mul(v, u.numbers["c2"])
 				return u.sub(u.θ, u.div(u.mul(u.numbers["η"], mHat), u.root(vHat, inside))), m, v
 			})
