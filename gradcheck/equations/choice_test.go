@@ -22,7 +22,11 @@ var (
 // choices returns the choices that make a difference to a trial, at a size. In short mode they are
 // all at the ordinary kind of point.
 func choices(t Trial, size Choice) (all []Choice) {
-	relevantOptions := t.RelevantOptions()
+	relevantOptions, known := relevant[t.Number]
+	if !known {
+		relevantOptions = t.RelevantOptions()
+		relevant[t.Number] = relevantOptions
+	}
 	for _, size.Activation = range relevantOptions.Activations {
 		for _, size.Kind = range relevantOptions.Kinds {
 			if size.Kind == relevantOptions.Kinds[0] || !testing.Short() {
@@ -32,6 +36,9 @@ func choices(t Trial, size Choice) (all []Choice) {
 	}
 	return all
 }
+
+// relevant has the options of each trial, found once for all tests.
+var relevant = map[string]RelevantOptions{}
 
 // drawn returns the points of a choice, drawn and computed once for all trials.
 func drawn(c Choice) *Points {
