@@ -31,7 +31,7 @@ var (
 	epochs = flag.Int("epochs", 20, "passes over the 60,000 rows")
 	batch  = flag.Int("batch", 128, "rows of a batch")
 	rate   = flag.Float64("rate", 1e-3, "learning rate of the first step")
-	decay  = flag.Float64("decay", 0, "λ of the weights, for each batch")
+	decay  = flag.Float64("decay", 0.01, "λ of the weights, for each batch")
 	seeds  = flag.Int("seeds", 5, "number of runs, from seed 1 on")
 	σ      = flag.String("activation", "relu", "relu, tanh or sigmoid")
 )
@@ -113,7 +113,7 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("# %s: %d training and %d test rows; %d-%d-10, %s, float32, %s; batches of %d, Adam, rate %v to 0 along a cosine, decay %v\n",
+	fmt.Printf("# %s: %d training and %d test rows; %d-%d-10, %s, float32, %s; batches of %d, Adam, rate %v to its thousandth along a cosine, decay %v\n",
 		*from, train.X.Rows(), test.X.Rows(), train.X.Cols(), *hidden, *σ, tensor.Kernel(), *batch, *rate, *decay)
 	var ends []float64
 	for seed := range *seeds {
@@ -137,20 +137,15 @@ func learn(train, test images, σ nn.Activation, seed uint32) (end float64, err 
 	if err != nil {
 		return 0, err
 	}
-	N := train.X.Rows()
-	steps := *epochs * ((N-1) / *batch + 1)
 	s, guessed := net.Workspace(1000), make([]int, test.X.Rows())
 	var errors []string
 	var training time.Duration
 	begin := time.Now()
-	for step, err := range nn.Train(context.Background(), net, rule, train.X, train.T, nn.Options{Epochs: *epochs, Batch: *batch, Permute: random.Permute, Decay: *decay}) {
+	options := nn.Options{Epochs: *epochs, Batch: *batch, Permute: random.Permute, Decay: *decay}
+	options.Rate = nn.Cosine(*rate, *rate/1000, *epochs*options.EpochSteps(train.X.Rows()))
+	for step, err := range nn.Train(context.Background(), net, rule, train.X, train.T, options) {
 		if err != nil {
 			return 0, err
-		}
-		if step.Number < steps {
-			if err := rule.SetRate(*rate * (1 + math.Cos(math.Pi*float64(step.Number)/float64(steps))) / 2); err != nil {
-				return 0, err
-			}
 		}
 		if step.LastOfEpoch {
 			training += time.Since(begin)
