@@ -79,3 +79,12 @@ func (r *Adam[F]) Update(θ, g []F) {
 
 // Moments returns m and v, which the rule goes on using.
 func (r *Adam[F]) Moments() (m, v []F) { return r.m, r.v }
+
+// Advance increases t by so many steps, so that the rule goes on where another one stopped, once the other's
+// moments have been copied into the slices of Moments.
+func (r *Adam[F]) Advance(steps int) {
+	for range steps {
+		r.c1.Advance()
+		r.c2.Advance()
+	}
+}

@@ -15,8 +15,11 @@ func replay(t *testing.T, line string) (fault string) {
 	t.Helper()
 	f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 	require.Len(t, f, 5, line)
-	args := strings.NewReplacer("FILE", "testdata/cases/"+f[1], "FOLDER", t.TempDir()).Replace(f[2])
-	out, messages, status := here(strings.Fields(args)...)
+	args := strings.Fields(f[2])
+	for i, arg := range args {
+		args[i] = strings.NewReplacer("FILE", "testdata/cases/"+f[1], "FOLDER", t.TempDir()).Replace(arg)
+	}
+	out, messages, status := here(args...)
 	if strconv.Itoa(status) != f[3] {
 		return fmt.Sprintf("status %d: %s", status, messages)
 	}

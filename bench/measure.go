@@ -63,7 +63,9 @@ func (s *settings) measure(ctx context.Context, messages io.Writer) (text []byte
 		return nil, nil, err // before minutes are spent
 	}
 	if text, err = takeTurns(ctx, s, messages); err == nil && s.out != "" {
-		unsaved = save(s.out, text)
+		if unsaved = file.Write(s.out, func(w io.Writer) error { _, err := w.Write(text); return err }); unsaved != nil {
+			unsaved = fmt.Errorf("-out %s: %w", s.out, unsaved)
+		}
 	}
 	return text, unsaved, err
 }
@@ -88,14 +90,6 @@ var takeTurns = func(ctx context.Context, s *settings, messages io.Writer) ([]by
 	return inRounds(ctx, s.rounds, turns, cli.NewProgress(messages), func(ctx context.Context, t turn) ([]byte, error) {
 		return runTurn(ctx, binary, folder, t)
 	})
-}
-
-// save writes the text of a record to a file.
-func save(name string, text []byte) error {
-	if err := file.Write(name, func(w io.Writer) error { _, err := w.Write(text); return err }); err != nil {
-		return fmt.Errorf("-out %s: %w", name, err)
-	}
-	return nil
 }
 
 // checkFiles returns an error if the record or the figures can't be written.

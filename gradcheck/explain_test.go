@@ -87,7 +87,9 @@ func TestDiagnosisNeedsEvidence(t *testing.T) {
 		return Compare(Claim{Gradient: g, Bound: bound}, known([]float64{1, -3, 5}[:len(g)])).Diagnosis
 	}
 	require.Equal(t, []string{"the gradient is the right one times 2"}, what([]float64{2}, []float64{1e-4}))
+	require.Equal(t, []string{"the gradient is the right one times the constant 1.25"}, what([]float64{1.25}, []float64{1e-4}))
 	require.Empty(t, what([]float64{2}, []float64{1e-2}))
+	require.Empty(t, what([]float64{1.25}, []float64{1e-2}))
 	require.Empty(t, what([]float64{0.9, -2.7}, []float64{1e-9, 1e-9}))
 	require.NotEmpty(t, what([]float64{0.9, -2.7, 4.5}, []float64{1e-9, 1e-9, 1e-9}))
 }

@@ -19,7 +19,7 @@ func (d diagnosis) empty() string {
 }
 
 // scaled diagnoses a constant times the truth, if at least one entry distinguishes it from the
-// truth, and three if the constant has no name.
+// truth, and three, or the only one, if the constant has no name.
 func (d diagnosis) scaled(factors []Factor) string {
 	for _, c := range constantsOf(factors) {
 		if d.allTimes(c.Value) >= 1 {
@@ -30,7 +30,7 @@ func (d diagnosis) scaled(factors []Factor) string {
 		return cmp.Compare(a.looseness(), b.looseness())
 	})
 	r := sharpest.Analytic / sharpest.Numeric
-	if !finite(r) || r == 0 || d.allTimes(r) < 3 {
+	if !finite(r) || r == 0 || d.allTimes(r) < 3 && (len(d.entries) > 1 || d.allTimes(r) < 1) {
 		return ""
 	}
 	if gap := r - 1; math.Abs(gap) < 1e-3 {

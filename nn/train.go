@@ -46,6 +46,10 @@ type Options struct {
 	// needs a method SetRate, as the rules of package adam have. Otherwise the rate is the optimizer's.
 	Rate Schedule
 
+	// Done is the number of epochs that are done already: a training that goes on begins with
+	// the next, with parameters, moments and the stream of Permute as they were then.
+	Done int
+
 	Decay       float64 // λ ≥ 0: λθ is added to the gradient of each batch
 	DecayBiases bool    // b and c decay as well, as in Code 13
 }
@@ -94,7 +98,7 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 			yield(Step{}, err)
 			return
 		}
-		for epoch := range o.Epochs {
+		for epoch := o.Done; epoch < o.Epochs; epoch++ {
 			t.begin()
 			for batch := range t.batches {
 				if err := ctx.Err(); err != nil {
@@ -108,6 +112,14 @@ func Train[F tensor.Float](ctx context.Context, net Model[F], opt Optimizer[F], 
 			}
 		}
 	}
+}
+
+// EpochSteps returns the number of batches of an epoch on N rows, as Batches says.
+func (o Options) EpochSteps(N int) int {
+	if o.Batches > 0 {
+		return o.Batches
+	}
+	return batchCount(N, o.Batch)
 }
 
 // batchCount returns ⌈N/B⌉.
@@ -132,11 +144,9 @@ type trainer[F tensor.Float] struct {
 
 func newTrainer[F tensor.Float](net Model[F], opt Optimizer[F], X, T tensor.Matrix[F], o Options) (*trainer[F], error) {
 	rows := min(o.Batch, X.Rows())
-	t := &trainer[F]{net: net, opt: opt, o: o, X: X, T: T, batches: o.Batches,
+	t := &trainer[F]{net: net, opt: opt, o: o, X: X, T: T, batches: o.EpochSteps(X.Rows()),
 		θ: net.Parameters(), g: net.Gradient(), s: net.Workspace(rows)}
-	if t.batches == 0 {
-		t.batches = batchCount(X.Rows(), o.Batch)
-	}
+	t.step.Number = o.Done * t.batches
 	if o.Permute != nil {
 		t.order = make([]int, X.Rows())
 		t.Xb, t.Tb = tensor.New[F](rows, X.Cols()), tensor.New[F](rows, T.Cols())

@@ -19,6 +19,8 @@ func validate[F tensor.Float](θ *Parameters[F], X, T tensor.Matrix[F], o Option
 		return fmt.Errorf("nn: X has %d columns and T has %d, the model wants %d and %d", X.Cols(), T.Cols(), D, K)
 	case o.Epochs < 1:
 		return fmt.Errorf("nn: %d epochs: want at least 1", o.Epochs)
+	case o.Done < 0:
+		return fmt.Errorf("nn: %d epochs done: want at least 0", o.Done)
 	case o.Batch < 1:
 		return fmt.Errorf("nn: batches of %d rows: want at least 1", o.Batch)
 	case o.Batches < 0 || o.Batches > 0 && o.Batches < batchCount(N, o.Batch):

@@ -43,6 +43,11 @@ func (v *Validation[F]) Measure() (stop bool) {
 		v.Best = len(v.Curve) - 1
 		v.Theta = append(v.Theta[:0], v.net.Parameters().Theta...)
 	}
+	return v.Exhausted()
+}
+
+// Exhausted reports whether patience has ended.
+func (v *Validation[F]) Exhausted() bool {
 	return v.Patience > 0 && len(v.Curve)-1-v.Best >= v.Patience
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,25 +34,56 @@ type Problem struct {
 //
 // Sections 3.2 and 3.3, Codes 7 and 8.
 func NewProblem(t *Table, test float64, seed uint32) (*Problem, error) {
-	p, err := newProblem(t, test, seed)
+	train, testing, err := Split(t.X.Rows(), test, seed)
+	return named(t, err, train, testing)
+}
+
+// NewStratifiedProblem is [NewProblem] with the rows divided as [StratifiedSplit] does.
+func NewStratifiedProblem(t *Table, test float64, seed uint32) (*Problem, error) {
+	encoder, err := FitLabels(t.Labels)
+	if err != nil {
+		return named(t, err, nil, nil)
+	}
+	classes, _ := encoder.Indices(t.Labels) // which are all known
+	train, testing, err := StratifiedSplit(classes, test, seed)
+	return named(t, err, train, testing)
+}
+
+// NewTestProblem returns the problem of training on a table and testing on another, whose columns have the same
+// order. It returns the errors of [NewProblem].
+func NewTestProblem(t *Table, X tensor.Matrix[float64], labels []string) (*Problem, error) {
+	N, M := t.X.Rows(), X.Rows()
+	joint := &Table{Name: t.Name, Header: t.Header, X: tensor.New[float64](N+M, t.X.Cols()), Labels: slices.Concat(t.Labels, labels)}
+	tensor.Copy(joint.X.RowSlice(0, N), t.X)
+	tensor.Copy(joint.X.RowSlice(N, N+M), X)
+	rows := make([]int, N+M)
+	for i := range rows {
+		rows[i] = i
+	}
+	return named(joint, nil, rows[:N], rows[N:])
+}
+
+// named returns the problem of these rows. An error begins with the table's name.
+func named(t *Table, err error, train, testing []int) (p *Problem, _ error) {
+	if err == nil {
+		p, err = newProblem(t, train, testing)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", t.Name, err)
 	}
 	return p, nil
 }
 
-func newProblem(t *Table, test float64, seed uint32) (*Problem, error) {
-	train, testing, err := Split(t.X.Rows(), test, seed)
-	if err != nil {
-		return nil, err
-	}
+func newProblem(t *Table, train, testing []int) (*Problem, error) {
 	encoder, err := FitLabels(choose(t.Labels, train))
 	if err != nil {
 		return nil, err
 	}
 	p := &Problem{Name: t.Name, Label: t.Header[t.X.Cols()], Classes: encoder.Classes(), Rows: t.X.Rows()}
 	p.Remarks = remarks(t, encoder)
-	many := fmt.Sprintf("%d classes in %d training rows: is %s the column of the label (-label)?", len(p.Classes), len(train), file.Quote(p.Label))
+	many := func() string {
+		return fmt.Sprintf("%d classes in %d training rows: is %s the column of the label (-label)?", len(p.Classes), len(train), file.Quote(p.Label))
+	}
 	K := len(p.Classes)
 	switch K {
 	case 1:
@@ -61,20 +93,20 @@ func newProblem(t *Table, test float64, seed uint32) (*Problem, error) {
 		}
 		return nil, fmt.Errorf("all training rows have the label %s%s: want at least two classes", file.Quote(p.Classes[0]), as)
 	case len(train):
-		return nil, errors.New(many)
+		return nil, errors.New(many())
 	}
 	for _, row := range testing {
 		if _, known := encoder.find(t.Labels[row]); !known {
 			advice := "another seed of the split may do"
 			if 4*K > len(train) {
-				advice = many
+				advice = many()
 			}
 			return nil, fmt.Errorf("row %d after the header has the label %s and fell to the test rows, "+
 				"but no training row has it; %s", row+1, file.Quote(t.Labels[row]), advice)
 		}
 	}
 	if err := file.Room(8, [2]int{p.Rows, t.X.Cols() + K + 1}, [2]int{K, K}); err != nil {
-		return nil, fmt.Errorf("%s It %w", many, err)
+		return nil, fmt.Errorf("%s It %w", many(), err)
 	}
 	p.X, p.TestX = Gather(t.X, train), Gather(t.X, testing)
 	p.Labels, p.TestLabels = encoder.known(t.Labels, train), encoder.known(t.Labels, testing)

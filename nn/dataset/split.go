@@ -13,14 +13,21 @@ import (
 // others for training, both in the order of the permutation. That order matters:
 // batches are consecutive training rows. Classes are not balanced (no stratify).
 //
-// It returns an error unless 0 < test < 1 and both parts have at least one row. The
-// two slices can be appended to independently.
+// It returns an error unless 0 ≤ test < 1 and there is a row to train on. With test = 0 no row
+// is for testing, and the others are in their own order. The two slices can be appended to
+// independently.
 //
 // Section 3.2, Code 7.
 func Split(n int, test float64, seed uint32) (train, testing []int, err error) {
 	k, err := testRows("Split", n, test)
 	if err != nil {
 		return nil, nil, err
+	}
+	if k == 0 {
+		for i := range n {
+			train = append(train, i)
+		}
+		return train, nil, nil
 	}
 	p := NewRandom(seed).Permutation(n)
 	return p[k:], p[:k:k], nil
@@ -31,7 +38,7 @@ func testRows(op string, n int, test float64) (int, error) {
 	if n < 2 || uint64(n) > maxRange {
 		return 0, fmt.Errorf("dataset: %s: %d rows: their number must be in 2..%d", op, n, uint64(maxRange))
 	}
-	if !(test > 0 && test < 1) {
+	if !(test >= 0 && test < 1) {
 		return 0, fmt.Errorf("dataset: %s: the test fraction %v is not between 0 and 1", op, test)
 	}
 	k := ceil(float64(test * float64(n)))
@@ -52,6 +59,9 @@ func StratifiedSplit(classes []int, test float64, seed uint32) (train, testing [
 	k, err := testRows("StratifiedSplit", n, test)
 	if err != nil {
 		return nil, nil, err
+	}
+	if k == 0 {
+		return Split(n, 0, seed)
 	}
 	strata := make([][]int, slices.Max(classes)+1) // rows of each class
 	for row, class := range classes {

@@ -105,7 +105,7 @@ func TestSplitRefusesEmptyParts(t *testing.T) {
 	}{
 		{1, 0.5, "dataset: Split: 1 rows: their number must be in 2..4294967296"},
 		{-4, 0.5, "dataset: Split: -4 rows: their number must be in 2..4294967296"},
-		{10, 0, "dataset: Split: the test fraction 0 is not between 0 and 1"},
+		{10, -0.1, "dataset: Split: the test fraction -0.1 is not between 0 and 1"},
 		{10, 1, "dataset: Split: the test fraction 1 is not between 0 and 1"},
 		{10, math.NaN(), "dataset: Split: the test fraction NaN is not between 0 and 1"},
 		{10, math.Inf(1), "dataset: Split: the test fraction +Inf is not between 0 and 1"},
@@ -119,6 +119,14 @@ func TestSplitRefusesEmptyParts(t *testing.T) {
 	_, testing, err := Split(10, math.SmallestNonzeroFloat64, 7)
 	require.NoError(t, err)
 	require.Len(t, testing, 1, "the fraction is rounded up")
+	train, testing, err := Split(4, 0, 7)
+	require.NoError(t, err)
+	require.Empty(t, testing)
+	require.Equal(t, []int{0, 1, 2, 3}, train, "all rows in their order")
+	train, testing, err = StratifiedSplit([]int{1, 1, 0, 1}, 0, 7)
+	require.NoError(t, err)
+	require.Empty(t, testing)
+	require.Len(t, train, 4)
 }
 
 func TestGatherCopies(t *testing.T) {

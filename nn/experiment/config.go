@@ -76,6 +76,17 @@ func Printed(seed uint32) Config {
 	return c
 }
 
+// Default returns the training for N rows of one's own, standardised and in a new order each epoch:
+// 100 ReLU units, 200 epochs of batches of 32, Adam with its usual settings, and a decay
+// of the weights that sums to 4 over an epoch, so that it weighs less the more rows there are.
+//
+// We chose these on iris, wine, breast cancer and digits; see docs/decisions/11-classifier.md.
+func Default(N int, seed uint32) Config {
+	const batch, decay = 32, 4.0
+	return Config{Hidden: []int{100}, Activation: nn.ReLU, Seed: seed, Rule: Rule{Adam, adam.Default(1e-3)},
+		Options: nn.Options{Epochs: 200, Batch: batch, Decay: decay * batch / float64(max(N, batch))}}
+}
+
 // PaperTable returns the 500 rows of Code 6. The result is shared: don't change it.
 var PaperTable = sync.OnceValue(func() *dataset.Table {
 	t := must(dataset.Paper().Table())

@@ -98,9 +98,14 @@ func (r *Run[F]) Steps(ctx context.Context) iter.Seq2[nn.Step, error] {
 	}
 	return func(yield func(nn.Step, error) bool) {
 		defer r.Validation.Restore()
+		if r.Validation.Exhausted() { // a run that goes on may have stopped before
+			return
+		}
 		for step, err := range steps {
-			stop := err == nil && step.LastOfEpoch && r.Validation.Measure()
-			if !yield(step, err) || stop {
+			if err == nil && step.LastOfEpoch {
+				r.Validation.Measure()
+			}
+			if !yield(step, err) || step.LastOfEpoch && r.Validation.Exhausted() {
 				return
 			}
 		}
@@ -137,6 +142,7 @@ func Trained(c Config) *Run[float64] { return must(New[float64](c)).Train() }
 // the share of the test rows that it predicts wrongly.
 type Outcome struct {
 	TrainCost, TestCost float64
+	Validation          float64 // loss of a row held back, at the last measurement; 0 without
 	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
 	TrainRows, TestRows int
 }
@@ -154,6 +160,9 @@ func (r *Run[F]) Evaluate() Outcome {
 	r.Net.Forward(r.s, r.X)
 	o := Outcome{TrainCost: float64(r.Net.Loss(r.s, r.T)), TrainRows: r.X.Rows(), TestRows: r.TestX.Rows()}
 	o.TestCost, o.ErrorRate = r.Test()
+	if v := r.Validation; v != nil && len(v.Curve) > 0 {
+		o.Validation = v.Curve[len(v.Curve)-1]
+	}
 	return o
 }
 
@@ -180,4 +189,11 @@ func (r *Run[F]) Hash() string {
 		h.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(float64(x))))
 	}
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// DeadUnits returns the number of units of each hidden layer that are dead for every training row; see
+// [nn.MLP.DeadUnits].
+func (r *Run[F]) DeadUnits() []int {
+	r.Net.Forward(r.s, r.X)
+	return r.Net.DeadUnits(r.s)
 }

@@ -138,7 +138,7 @@ func (r *Record) Report(bases ...string) (*Report, error) {
 		return nil, fmt.Errorf("%s: no results of %s", r.Name, strings.Join(bases, " or "))
 	}
 	report.Noise = noiseOf(report.Rows)
-	report.Warnings = append(r.left, report.warnings(len(bases) > 0)...)
+	report.Warnings = append(append(report.Warnings, r.left...), report.warnings(len(bases) > 0)...)
 	return report, nil
 }
 

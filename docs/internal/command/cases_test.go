@@ -65,7 +65,7 @@ func (c oneCase) replay(t *testing.T) (fault string) {
 
 // What users have met elsewhere is answered as the table says.
 func TestCases(t *testing.T) {
-	used := map[string]bool{"table.tsv": true, "README.md": true}
+	used := map[string]bool{"table.tsv": true, "README.md": true, ".gitignore": true}
 	for _, c := range cases(t) {
 		require.Empty(t, c.replay(t), "%s, %s", c.number, c.input)
 		used[c.input] = true
@@ -106,7 +106,7 @@ func TestMemoryIsCountedBefore(t *testing.T) {
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(500e6))
 	for want, args := range map[string][]string{
 		"labels.csv: 9000 classes in 72000 training rows: is \"id\" the column of the label (-label)? It needs 7.1 GB of memory, and there are 500 MB": {"train", "-data", labels},
-		"train: [1048576] hidden units, 3 classes and 500 rows: the training needs":                                                               {"train", "-hidden", "1048576"},
+		"train: [1048576] hidden units, 3 classes and 500 rows: the training needs":                                                                    {"train", "-hidden", "1048576"},
 		"(a smaller -hidden needs less)": {"train", "-hidden", "1048576", "-precision", "float32"},
 		"dataset: -samples is 429496729, but it needs 52 GB of memory, and there are 500 MB": {"dataset", "-samples", "429496729"},
 	} {

@@ -19,6 +19,8 @@ func Run(ctx context.Context, args []string, s cli.Streams) error {
 		return verify(ctx, args, s)
 	case "train":
 		return train(ctx, args, s)
+	case "predict", "info", "export":
+		return model(name, args, s)
 	case "dataset":
 		return data(args, s)
 	case "write":
@@ -31,7 +33,7 @@ func Run(ctx context.Context, args []string, s cli.Streams) error {
 		fmt.Fprint(s.Out, usage)
 		return nil
 	default:
-		return cli.Unusable("unknown command %s: want verify, train, dataset, write, check or serve, or none for the whole paper", file.Quote(name))
+		return cli.Unusable("unknown command %s: want verify, train, predict, info, export, dataset, write, check or serve, or none for the whole paper", file.Quote(name))
 	}
 }
 
@@ -42,12 +44,15 @@ const usage = `The paper "Multi-Layer Perceptron for Multi-Class Classification"
   go run ./docs verify  [flags]    the equations on trial, a line each, with
                                    proofs, listings, examples and planted errors
   go run ./docs train   [flags]    train a model, by default the paper's
+  go run ./docs predict [flags]    classify rows with a model that train saved
+  go run ./docs info    [flags]    what a saved model is
+  go run ./docs export  [flags]    a saved model for other engines, as ONNX
   go run ./docs dataset [flags]    the data, by default the paper's, as CSV
   go run ./docs write              what is generated in the book, written
   go run ./docs check   [flags]    the book, compared with what it is written from
   go run ./docs serve   [flags]    the book in a browser, with live trials
 
-verify -h, train -h, dataset -h, check -h and serve -h list the flags.
+Each of them lists its flags with -h.
 Exit status: 0 success, 1 an equation or a run failed or the book is wrong,
 2 unusable input, 130 training was interrupted.
 `

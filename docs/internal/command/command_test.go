@@ -69,7 +69,7 @@ func tryOnce(trial equations.Trial, p *equations.Points) equations.Result {
 // built is the built command: go run reports every failure as 1.
 var built = sync.OnceValues(func() (string, error) {
 	path := filepath.Join(folder, "docs")
-	if out, err := exec.Command("go", "build", "-o", path, "chainrule/docs").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", path, "chainrule/docs").CombinedOutput(); err != nil {
 		return "", fmt.Errorf("%w: %s", err, out)
 	}
 	return path, nil
@@ -180,10 +180,11 @@ type line struct {
 	Kernel      string  `json:"kernel"`
 	SHA256      string  `json:"parameters_sha256"`
 
-	TrainRows int      `json:"train_rows"`
-	TestRows  int      `json:"test_rows"`
-	Classes   []string `json:"classes"`
-	Confusion [][]int  `json:"confusion"`
+	TrainRows  int      `json:"train_rows"`
+	TestRows   int      `json:"test_rows"`
+	Classes    []string `json:"classes"`
+	Confusion  [][]int  `json:"confusion"`
+	Validation float64  `json:"validation_cost"`
 }
 
 // linesOf decodes the output of train -json, of which the last line is final and no

@@ -3,6 +3,7 @@ package command
 import (
 	"bytes"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,7 +59,8 @@ func TestFileIsTheProblem(t *testing.T) {
 	p, err := dataset.NewProblem(table, 0.2, 7)
 	require.NoError(t, err)
 	want := direct[float64](t, func(c *experiment.Config) { c.Problem = p })
-	require.Equal(t, want, trained(t, "-data", written(t, "data.csv", text.String())))
+	paper := strings.Fields("-standardize=false -shuffle=false -hidden 50 -batch 50 -rate 1e-4 -beta1 0.99 -decay 0 -decay-biases -data")
+	require.Equal(t, want, trained(t, append(paper, written(t, "data.csv", text.String()))...))
 }
 
 func TestPrecisionFloat32IsTheSameInFloat32(t *testing.T) {

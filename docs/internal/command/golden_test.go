@@ -104,10 +104,13 @@ func TestDefaultRunIsNumPys(t *testing.T) {
 	require.Contains(t, errs, confusionTable(want.Confusion, []string{"0", "1", "2"}, 80))
 }
 
+// own are the flags for data of one's own, which model_test.go tries.
+const own = " -label -separator -decimal -no-header -test-data -stratify -standardize -validation -patience -class-weight -schedule -checkpoint -every -resume"
+
 // Each flag does what it does in NumPy, and makes a difference; other tests have the flags
 // that NumPy lacks.
 func TestRunsWithFlagsAreNumPys(t *testing.T) {
-	flags, seen := " -epochs -data -precision -optimizer -as-printed -json -save", map[float64]string{}
+	flags, seen := " -epochs -data -precision -optimizer -as-printed -json -save"+own, map[float64]string{}
 	for _, want := range goldenRuns(t)[1:] {
 		out, errs, status := here(t, append([]string{"train", "-json"}, strings.Fields(want.Flags)...)...)
 		require.Equal(t, cli.ExitOK, status, errs)

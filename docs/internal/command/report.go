@@ -23,6 +23,8 @@ type reporter struct {
 	json     *json.Encoder // nil without -json
 	progress *cli.Progress
 	curve    []float64 // test cost
+	training []float64 // cost of a training row
+	valid    []float64 // cost of a row held back
 	total    int       // steps
 }
 
@@ -40,6 +42,9 @@ func newReporter(c *settings, s cli.Streams) *reporter {
 	batches, which := c.batches(c.Problem)
 	r.total = c.Epochs * batches
 	r.text.Printf("%s\n%s\n", c.describe(c.Problem), which)
+	if ratio := c.Problem.ScaleRatio(); c.data != "" && ratio > 100 {
+		r.text.Printf("The scales of the features differ by a factor of %.2g: -standardize may help.\n", ratio)
+	}
 	for _, remark := range c.Problem.Remarks {
 		r.text.Printf("%s\n", remark)
 	}
@@ -48,11 +53,17 @@ func newReporter(c *settings, s cli.Streams) *reporter {
 
 // record reports a step. Its error is from writing the JSON line.
 func (r *reporter) record(step nn.Step, o experiment.Outcome) error {
-	r.curve = append(r.curve, o.TestCost)
+	mean, _ := o.Means()
+	r.curve, r.training = append(r.curve, o.TestCost), append(r.training, mean)
+	var more []any
+	if r.c.ValidationShare > 0 {
+		r.valid = append(r.valid, o.Validation)
+		more = []any{"validation_cost", o.Validation}
+	}
 	every := max(1, r.c.Epochs/10)
 	due := (step.Epoch+1)%every == 0 && (step.LastOfEpoch || r.c.asPrinted && step.Batch > 0)
 	r.progress.Show(due, func() string { return r.line(step, o) })
-	return r.encode(step, o)
+	return r.encode(step, o, more...)
 }
 
 // encode writes the JSON line of a step, with more names and values.
@@ -66,14 +77,23 @@ func (r *reporter) encode(step nn.Step, o experiment.Outcome, more ...any) error
 
 // line describes the state in less than 80 columns.
 func (r *reporter) line(step nn.Step, o experiment.Outcome) string {
-	return fmt.Sprintf("epoch %d/%d  cost %.5g  test %.5g  error %s  %.0f steps/s  %s", step.Epoch+1, r.c.Epochs, o.TrainCost, o.TestCost,
-		percent(o.ErrorRate), float64(step.Number)/time.Since(r.progress.Start).Seconds(), r.progress.Left(step.Number, r.total))
+	test := fmt.Sprintf("test %.5g  error %s", o.TestCost, percent(o.ErrorRate))
+	if n := len(r.valid); n > 0 {
+		test = fmt.Sprintf("validation %.5g a row", r.valid[n-1])
+	} else if !r.c.tests() {
+		test = "no test"
+	}
+	return fmt.Sprintf("epoch %d/%d  cost %.5g  %s  %.0f steps/s  %s", step.Epoch+1, r.c.Epochs, o.TrainCost, test, float64(step.Number)/time.Since(r.progress.Start).Seconds(), r.progress.Left(step.Number, r.total))
 }
 
 // finish reports the result to people.
 func (r *reporter) finish(last nn.Step, o experiment.Outcome, confusion [][]int, interrupted bool) {
 	r.progress.Wipe()
-	if r.progress.Terminal && len(r.curve) > 1 {
+	switch {
+	case !r.progress.Terminal || len(r.curve) < 2:
+	case r.valid != nil:
+		r.text.Printf("%s%s", plot(r.training, r.text.Width, "cost of a training row"), plot(r.valid, r.text.Width, "cost of a validation row"))
+	case r.c.tests():
 		r.text.Printf("%s", plot(r.curve, r.text.Width, "test cost, summed over the test rows"))
 	}
 	if interrupted {
@@ -83,7 +103,9 @@ func (r *reporter) finish(last nn.Step, o experiment.Outcome, confusion [][]int,
 		r.text.Printf("the listing's last print, two empty batches before the end: test cost %.6f\n", r.curve[n-1])
 	}
 	r.printEnd(last, o)
-	if K := len(confusion); K > 12 {
+	if K := len(confusion); !r.c.tests() {
+		r.text.Printf("no rows were held back to test on\n")
+	} else if K > 12 {
 		r.text.Printf("%d classes: -json has the table of test rows by class and prediction\n", K)
 	} else {
 		r.text.Printf("%s", confusionTable(confusion, r.c.Problem.Classes, r.text.Width))
@@ -93,6 +115,10 @@ func (r *reporter) finish(last nn.Step, o experiment.Outcome, confusion [][]int,
 // printEnd prints the costs and the error rate at the end.
 func (r *reporter) printEnd(last nn.Step, o experiment.Outcome) {
 	train, test := o.Means()
+	if !r.c.tests() {
+		r.text.Printf("after step %d: training cost %s, of a row %s\n", last.Number, cost(o.TrainCost), cost(train))
+		return
+	}
 	r.text.Printf("after step %d: training cost %s, test cost %s, test error %s\n", last.Number, cost(o.TrainCost), cost(o.TestCost), percent(o.ErrorRate))
 	r.text.Printf("of a row: training cost %s, test cost %s\n", cost(train), cost(test))
 	switch {
@@ -100,6 +126,31 @@ func (r *reporter) printEnd(last nn.Step, o experiment.Outcome) {
 		r.text.Printf("the test cost is not finite: some test row makes the network overflow\n")
 	case max(o.TrainCost, o.TestCost) > experiment.HighestCost:
 		r.text.Printf("the training went astray: a smaller -rate may help, or columns of a common scale\n")
+	}
+}
+
+// remark tells of what may be done better with data of one's own: dead units, a cost that still falls, the epoch
+// whose weights were kept.
+func (r *reporter) remark(dead []int) {
+	if r.c.data == "" {
+		return
+	}
+	for l, n := range dead {
+		if n > 0 {
+			r.text.Printf("%d of %d units of hidden layer %d are dead: 0 for every training row\n", n, r.c.Hidden[l], l+1)
+		}
+	}
+	n := len(r.training)
+	if len(r.valid) > 0 {
+		best := 0
+		for i, x := range r.valid {
+			if x < r.valid[best] {
+				best = i
+			}
+		}
+		r.text.Printf("the weights are those after epoch %d of this run, of the least validation cost, %.5g a row\n", best+1, r.valid[best])
+	} else if n >= 10 && r.training[n-1] < 0.9*r.training[n-1-n/10] {
+		r.text.Printf("the training cost still fell by %.0f %% in the last tenth of the epochs: more -epochs may help\n", 100*(1-r.training[n-1]/r.training[n-1-n/10]))
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"chainrule/adam"
@@ -19,33 +20,69 @@ import (
 type settings struct {
 	experiment.Config
 	activation, precision string
-	shuffle               bool
+	shuffle, standardize  bool
+	schedule, classWeight string
 
-	data      string
-	splitSeed uint32
-	test      float64
+	data, testData string
+	csv            dataset.CSV
+	splitSeed      uint32
+	test           float64
+	stratify       bool
 
-	asPrinted bool
-	json      bool
-	save      string
+	asPrinted, json          bool
+	save, checkpoint, resume string
+	every                    int
+
+	hasDecay bool          // given on the command line or by a checkpoint
+	settings string        // all flags and the data's hash, for the model's file
+	saved    savedSettings // of the checkpoint to go on from
+	table    *dataset.Table
+	scaler   dataset.Scaler
 }
 
 // paperSettings are the settings of Codes 6, 7, 13 and 14, with ε outside the root as in
 // (59).
 func paperSettings() settings {
-	c := settings{Config: experiment.Paper(7), splitSeed: 7, test: 0.2, activation: "relu", precision: "float64"}
+	c := settings{Config: experiment.Paper(7), splitSeed: 7, test: 0.2, activation: "relu", precision: "float64", every: 10, schedule: "constant"}
 	c.Rule.EpsilonInside, c.DecayBiases = false, true
 	return c
+}
+
+// ownSettings are the settings for data of one's own. Their decay depends on the number of rows.
+func ownSettings() settings {
+	c := paperSettings()
+	c.Config, c.shuffle, c.standardize = experiment.Default(1, 7), true, true
+	return c
+}
+
+// setOwn sets every flag that was not given to its value for data of one's own.
+func (c *settings) setOwn(flags *flag.FlagSet) {
+	data, own := c.data, ownSettings()
+	values := own.flagSet()
+	flags.VisitAll(func(f *flag.Flag) {
+		if !cli.Given(flags, f.Name) {
+			f.Value.Set(values.Lookup(f.Name).Value.String()) // which has the form that Set reads
+		}
+	})
+	c.data = data
 }
 
 // flagSet returns the flags that set c.
 func (c *settings) flagSet() *flag.FlagSet {
 	f := flag.NewFlagSet("train", flag.ContinueOnError)
-	f.StringVar(&c.data, "data", c.data, "CSV `file` with a header, the label last, or - (default the paper's data)")
+	f.StringVar(&c.data, "data", c.data, "CSV `file` of one's own, - for standard input (default the paper's data)")
+	csvFlags(f, &c.csv)
+	f.StringVar(&c.testData, "test-data", c.testData, "CSV `file` with the rows to test on, instead of a share")
+	f.BoolVar(&c.stratify, "stratify", c.stratify, "split so that each class has its share of both parts")
+	f.BoolVar(&c.standardize, "standardize", c.standardize, "features to mean 0 and variance 1 over the training rows (default with -data)")
+	f.Float64Var(&c.ValidationShare, "validation", c.ValidationShare, "share of the training rows to validate on; the best epoch's weights are kept")
+	f.IntVar(&c.Patience, "patience", c.Patience, "`epochs` without a better validation cost after which training stops")
+	f.StringVar(&c.classWeight, "class-weight", c.classWeight, "`weights` of the classes' rows: balanced, or NAME=W,NAME=W")
+	f.StringVar(&c.schedule, "schedule", c.schedule, "learning `rate`: constant, step or cosine; cosine,100 warms up for 100 steps")
 	seedVar(f, &c.splitSeed, "split-seed", "`number` that seeds the split into training and test rows")
-	f.Float64Var(&c.test, "test", c.test, "share of the rows to test on")
+	f.Float64Var(&c.test, "test", c.test, "share of the rows to test on; 0 for none")
 	seedVar(f, &c.Seed, "seed", "`number` that seeds the initial weights")
-	f.IntVar(&c.Hidden[0], "hidden", c.Hidden[0], "hidden units, M")
+	f.Var((*widthsValue)(&c.Hidden), "hidden", "hidden `units`, M; 64,32 for two layers")
 	f.StringVar(&c.activation, "activation", c.activation, "σ `function`: relu, tanh or sigmoid")
 	f.StringVar(&c.precision, "precision", c.precision, "`type`: float64 or float32")
 	f.IntVar(&c.Epochs, "epochs", c.Epochs, "passes over the training rows")
@@ -61,7 +98,10 @@ func (c *settings) flagSet() *flag.FlagSet {
 	f.BoolVar(&c.Rule.EpsilonInside, "epsilon-inside", c.Rule.EpsilonInside, "√(v+ε) as in Code 13, instead of √v + ε")
 	f.BoolVar(&c.asPrinted, "as-printed", c.asPrinted, "Code 13 exactly: ε inside the root, two empty batches an epoch")
 	f.BoolVar(&c.json, "json", c.json, "JSON lines on standard output, progress on standard error")
-	f.StringVar(&c.save, "save", c.save, "write W, b, V, c to this `file` in NumPy's npz format")
+	f.StringVar(&c.save, "save", c.save, "write the model to this `file`, in the safetensors format, or, if its name ends in .npz, its weights in NumPy's")
+	f.StringVar(&c.checkpoint, "checkpoint", c.checkpoint, "`file` to write the model and the state of its training to, as training goes")
+	f.IntVar(&c.every, "every", c.every, "`epochs` between two checkpoints")
+	f.StringVar(&c.resume, "resume", c.resume, "`file` of a checkpoint to go on from, with its settings")
 	return f
 }
 
@@ -72,9 +112,11 @@ func (c *settings) check() (err error) {
 		isKept      bool
 		want        string
 	}{
-		{"test", fmt.Sprint(c.test), 0 < c.test && c.test < 1, "a share between 0 and 1"},
-		{"hidden", fmt.Sprint(c.Hidden[0]), c.Hidden[0] >= 1, "at least 1"},
-		{"hidden", fmt.Sprint(c.Hidden[0]), c.Hidden[0] <= 1<<20, "at most 1048576"},
+		{"test", fmt.Sprint(c.test), 0 <= c.test && c.test < 1, "a share from 0 to 1, without 1"},
+		{"validation", fmt.Sprint(c.ValidationShare), 0 <= c.ValidationShare && c.ValidationShare < 1, "a share from 0 to 1, without 1"},
+		{"patience", fmt.Sprint(c.Patience), c.Patience >= 0, "at least 0"},
+		{"patience", fmt.Sprint(c.Patience), c.Patience == 0 || c.ValidationShare > 0, "a -validation share too"},
+		{"every", fmt.Sprint(c.every), c.every >= 1, "at least 1"},
 		{"precision", file.Quote(c.precision), c.precision == "float64" || c.precision == "float32", "float64 or float32"},
 		{"epochs", fmt.Sprint(c.Epochs), 1 <= c.Epochs && c.Epochs <= 1e9, "at least 1 and at most 1000000000"},
 		{"batch", fmt.Sprint(c.Batch), c.Batch >= 1, "at least 1"},
@@ -98,31 +140,6 @@ func (c *settings) check() (err error) {
 	return nil
 }
 
-// free are the flags that the listing leaves open; any other may only repeat it.
-var free = []string{"as-printed", "seed", "json", "save"}
-
-// setAsPrinted sets the values of the listing. A flag that was given another value is an
-// error.
-func (c *settings) setAsPrinted(flags *flag.FlagSet) error {
-	listing := paperSettings()
-	listing.Rule.EpsilonInside = true
-	want := listing.flagSet()
-	var contradiction error
-	flags.Visit(func(f *flag.Flag) {
-		printed := want.Lookup(f.Name).Value.String()
-		if contradiction == nil && !slices.Contains(free, f.Name) && f.Value.String() != printed {
-			if printed == "" {
-				printed = "the paper's data"
-			}
-			contradiction = cli.Unusable("train: -%s %s contradicts -as-printed: the listing has %s", f.Name, f.Value, printed)
-		}
-	})
-	listing.asPrinted, listing.Seed, listing.json, listing.save = true, c.Seed, c.json, c.save
-	listing.Batches = experiment.Printed(c.Seed).Batches
-	*c = listing
-	return contradiction
-}
-
 // batches returns the number of batches of an epoch, and says which it is of the two that
 // Code 13 may have.
 func (c *settings) batches(p *dataset.Problem) (n int, text string) {
@@ -142,8 +159,8 @@ func (c *settings) describe(p *dataset.Problem) string {
 	if c.data != "" {
 		of = " of column " + file.Quote(p.Label)
 	}
-	return fmt.Sprintf("%s: %d training and %d test rows, %d classes%s\n%d-%d-%d, %s, %s; %s",
-		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), of, p.X.Cols(), c.Hidden[0], len(p.Classes), c.activation, c.precision, c.rule())
+	return fmt.Sprintf("%s: %d training and %d test rows, %d classes%s\n%s, %s, %s; %s%s",
+		cli.Printable(p.Name), p.X.Rows(), p.TestX.Rows(), len(p.Classes), of, joined(c.widths(p)), c.activation, c.precision, c.rule(), c.more())
 }
 
 // rule describes the update rule. It is empty if there is none of the name.
@@ -158,4 +175,57 @@ func (c *settings) rule() string {
 		"momentum": fmt.Sprintf("momentum, rate %v, β %v", o.Rate, o.Beta1),
 		"descent":  fmt.Sprintf("gradient descent, rate %v", o.Rate),
 	}[o.Name]
+}
+
+// tests reports whether there are rows to test on.
+func (c *settings) tests() bool { return c.test > 0 || c.testData != "" }
+
+// widths returns the widths of all layers.
+func (c *settings) widths(p *dataset.Problem) []int {
+	return slices.Concat([]int{p.X.Cols()}, c.Hidden, []int{len(p.Classes)})
+}
+
+// joined joins widths as 5-50-3.
+func joined(widths []int) string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(widths), " ", "-"), "[]")
+}
+
+// more describes what else there is, for data of one's own.
+func (c *settings) more() (text string) {
+	if c.data == "" {
+		return ""
+	}
+	text = fmt.Sprintf(", decay %.3g", c.Decay)
+	for _, part := range []struct {
+		is   bool
+		text string
+	}{
+		{c.schedule != "constant", "schedule " + c.schedule}, {c.standardize, "features standardised"}, {!c.standardize, "features as they are"},
+		{c.ValidationShare > 0, fmt.Sprintf("%.3g %% of the training rows held back to validate", 100*c.ValidationShare)},
+	} {
+		if part.is {
+			text += ", " + part.text
+		}
+	}
+	return text
+}
+
+// widthsValue is the flag of the widths of the hidden layers.
+type widthsValue []int
+
+func (v *widthsValue) String() string {
+	return strings.Trim(strings.ReplaceAll(fmt.Sprint(*v), " ", ","), "[]")
+}
+
+func (v *widthsValue) Set(text string) error {
+	var widths []int
+	for part := range strings.SplitSeq(text, ",") {
+		n, err := strconv.Atoi(strings.TrimSpace(part))
+		if err != nil || n < 1 || n > 1<<20 {
+			return fmt.Errorf("want whole numbers from 1 to 1048576, with commas between")
+		}
+		widths = append(widths, n)
+	}
+	*v = widths
+	return nil
 }

@@ -3,13 +3,15 @@ package command
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"chainrule/docs/cli"
 	"chainrule/nn"
-	"chainrule/nn/dataset"
+	"chainrule/nn/classifier"
 	"chainrule/nn/experiment"
 	"chainrule/nn/file"
 	"chainrule/tensor"
@@ -20,18 +22,19 @@ func train(ctx context.Context, args []string, s cli.Streams) error {
 	c := paperSettings()
 	flags := c.flagSet()
 	about := "Trains a network; without flags the paper's, with the batches that Code 13\n" +
-		"means: 500 epochs of 8 batches. Costs are sums over the set, without decay.\n" +
+		"means: 500 epochs of 8 batches. With -data, on data of one's own: standardised,\n" +
+		"shuffled, 100 units, 200 epochs of batches of 32, rate 0.001, β₁ 0.9, and a decay\n" +
+		"that the number of rows sets. Costs are sums over the set, without decay.\n" +
 		"Ctrl-C ends training; what was reached is reported and saved."
 	if err := cli.Parse(flags, args, 0, about, s); err != nil {
 		return err
 	}
-	if err := cli.CheckGiven(flags, "data", "save"); err != nil {
+	if err := cli.CheckGiven(flags, "data", "test-data", "label", "separator", "decimal", "save", "checkpoint", "resume"); err != nil {
 		return err
 	}
-	if c.asPrinted {
-		if err := c.setAsPrinted(flags); err != nil {
-			return err
-		}
+	c.hasDecay = cli.Given(flags, "decay")
+	if err := c.complete(flags); err != nil {
+		return err
 	}
 	if err := c.check(); err != nil {
 		return err
@@ -39,8 +42,14 @@ func train(ctx context.Context, args []string, s cli.Streams) error {
 	if err := c.load(); err != nil {
 		return cli.Unusable("train: %w", err)
 	}
-	if err := c.checkSave(); err != nil {
-		return cli.Unusable("train: -save %s: %w", c.save, err)
+	c.settings = c.encode(flags)
+	if c.resume != "" && c.saved.Data != hash(c.table) {
+		return cli.Unusable("train: -resume %s: its training had other data than %s", cli.Printable(c.resume), cli.Printable(c.Problem.Name))
+	}
+	for _, output := range []struct{ flag, name string }{{"save", c.save}, {"checkpoint", c.checkpoint}} {
+		if err := c.checkOutput(output.name); err != nil {
+			return cli.Unusable("train: -%s %s: %w", output.flag, cli.Printable(output.name), err)
+		}
 	}
 	ctx, stop := cli.Interruptible(ctx)
 	defer stop()
@@ -50,15 +59,28 @@ func train(ctx context.Context, args []string, s cli.Streams) error {
 	return run[float64](ctx, &c, s)
 }
 
-// checkSave returns an error if the network can't be saved under the name, or must not.
-func (c *settings) checkSave() error {
+// complete sets the flags that were not given, by a checkpoint, the listing or the kind of data.
+func (c *settings) complete(flags *flag.FlagSet) error {
 	switch {
-	case c.save == "":
+	case c.resume != "":
+		return c.adoptCheckpoint(flags)
+	case c.asPrinted:
+		return c.setAsPrinted(flags)
+	case c.data != "":
+		c.setOwn(flags)
+	}
+	return nil
+}
+
+// checkOutput returns an error if a file can't be written under the name, or must not.
+func (c *settings) checkOutput(name string) error {
+	switch {
+	case name == "":
 		return nil
-	case file.Same(c.save, c.data):
+	case file.Same(name, c.data), file.Same(name, c.testData):
 		return errors.New("is the file to learn from")
 	}
-	return file.Check(c.save)
+	return file.Check(name)
 }
 
 // run trains, reports and saves. What ended the training early, an interruption among
@@ -70,6 +92,15 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	}
 	if c.shuffle {
 		t.Permute = t.Random.Permute
+	}
+	if c.resume != "" {
+		saved, err := classifier.LoadCheckpoint[F](c.resume)
+		if err == nil {
+			err = t.Resume(saved.State)
+		}
+		if err != nil {
+			return cli.Unusable("train: -resume %s: %w", cli.Printable(c.resume), err)
+		}
 	}
 	r := newReporter(c, s)
 	last, trained := steps(ctx, t, r)
@@ -83,13 +114,18 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	p := t.Problem
 	confusion := nn.Confusion(t.Predicted(), p.TestLabels, len(p.Classes))
 	r.finish(last, end, confusion, isInterrupted)
-	more := []any{"final", true, "train_rows", p.X.Rows(), "test_rows", p.TestX.Rows(), "classes", p.Classes, "confusion", confusion, "kernel", tensor.Kernel(), "parameters_sha256", t.Hash()}
+	r.remark(t.DeadUnits())
+	more := []any{"final", true, "train_rows", t.X.Rows(), "test_rows", p.TestX.Rows(), "classes", p.Classes, "confusion", confusion, "kernel", tensor.Kernel(), "parameters_sha256", t.Hash()}
 	if isInterrupted {
 		more = slices.Insert(more, 2, any("interrupted"), any(true))
 	}
 	reported := r.encode(last, end, more...)
 	if c.save != "" {
-		if err := file.Write(c.save, func(w io.Writer) error { return nn.WriteNPZ(w, t.Net) }); err != nil {
+		write := classifierOf(c, t).Write
+		if strings.HasSuffix(c.save, ".npz") {
+			write = func(w io.Writer) error { return nn.WriteNPZ(w, t.Net) }
+		}
+		if err := file.Write(c.save, write); err != nil {
 			return fmt.Errorf("train: -save %s: %w", c.save, err)
 		}
 		r.text.Printf("saved to %s\n", cli.Printable(c.save))
@@ -98,6 +134,13 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 		return trained
 	}
 	return reported
+}
+
+// classifierOf returns the classifier in training.
+func classifierOf[F tensor.Float](c *settings, t *experiment.Run[F]) *classifier.Classifier[F] {
+	m := classifier.New(t.Net, c.table, t.Problem.Classes, c.scaler)
+	m.Settings = c.settings
+	return m
 }
 
 // steps trains, and reports after the last batch of every epoch or, as printed, after those
@@ -113,33 +156,13 @@ func steps[F tensor.Float](ctx context.Context, t *experiment.Run[F], r *reporte
 				return last, err
 			}
 		}
+		if done := step.Epoch + 1; step.LastOfEpoch && r.c.checkpoint != "" && done%r.c.every == 0 {
+			k := classifier.Checkpoint[F]{Classifier: classifierOf(r.c, t), State: t.State(done)}
+			if err := k.Save(r.c.checkpoint); err != nil {
+				r.progress.Wipe()
+				r.text.Printf("-checkpoint %s: %v (training goes on)\n", cli.Printable(r.c.checkpoint), err)
+			}
+		}
 	}
 	return last, nil
-}
-
-// maxParameters limits a network: 1 GiB in float64, and Adam has three such blocks more.
-const maxParameters = 1 << 27
-
-// load reads the data, the paper's if there is no name, splits it and codes the labels.
-func (c *settings) load() (err error) {
-	t := experiment.PaperTable()
-	if c.data != "" {
-		t, err = dataset.ReadCSVFile(c.data)
-	}
-	if err == nil && c.precision == "float32" {
-		err = t.CheckFloat32()
-	}
-	if err != nil {
-		return err
-	}
-	p, err := dataset.NewProblem(t, c.test, c.splitSeed)
-	if err != nil {
-		return err
-	}
-	D, M, K := float64(p.X.Cols()), float64(c.Hidden[0]), float64(len(p.Classes))
-	if n := D*M + M + M*K + K; n > maxParameters {
-		return fmt.Errorf("-hidden %d: a %v-%v-%v network has %.3g parameters, want at most %d", c.Hidden[0], D, M, K, n, maxParameters)
-	}
-	c.Problem = p
-	return nil
 }

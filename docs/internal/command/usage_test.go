@@ -27,7 +27,7 @@ var misuses = []misuse{
 	{`invalid value "many" for flag -epochs`, []string{"train", "-epochs", "many"}},
 	{`-epochs 0: want at least 1`, []string{"train", "-epochs", "0"}},
 	{`-batch -5: want at least 1`, []string{"train", "-batch", "-5"}},
-	{`-hidden 0: want at least 1`, []string{"train", "-hidden", "0"}},
+	{`invalid value "0" for flag -hidden: want whole numbers from 1 to 1048576, with commas between`, []string{"train", "-hidden", "0"}},
 	{`-rate 0: want a finite number above 0`, []string{"train", "-rate", "0"}},
 	{`-rate -1: want a finite number above 0`, []string{"train", "-rate", "-1", "-optimizer", "descent"}},
 	{`-rate NaN: want a finite number above 0`, []string{"train", "-rate", "NaN"}},
@@ -35,7 +35,7 @@ var misuses = []misuse{
 	{`-beta2 1.5: want at least 0 and less than 1`, []string{"train", "-beta2", "1.5"}},
 	{`-epsilon -1: want a finite number, not negative`, []string{"train", "-epsilon", "-1"}},
 	{`-decay -0.5: want a finite number, not negative`, []string{"train", "-decay", "-0.5"}},
-	{`-test 1: want a share between 0 and 1`, []string{"train", "-test", "1"}},
+	{`-test 1: want a share from 0 to 1, without 1`, []string{"train", "-test", "1"}},
 	{`-test NaN: want a share`, []string{"train", "-test", "NaN"}},
 	{`-seed: want a whole number from 0 to 4294967295`, []string{"train", "-seed", "4294967296"}},
 	{`-activation: unknown activation "gelu"`, []string{"train", "-activation", "gelu"}},
@@ -108,7 +108,9 @@ var listing = map[string]struct{ printed, other string }{
 	"activation": {"relu", "tanh"}, "precision": {"float64", "float32"}, "epochs": {"500", "499"}, "batch": {"50", "49"},
 	"shuffle": {"false", "true"}, "decay": {"0", "0.1"}, "decay-biases": {"true", "false"}, "optimizer": {"adam", "rmsprop"},
 	"rate": {"1e-4", "1e-3"}, "beta1": {"0.99", "0.9"}, "beta2": {"0.999", "0.99"}, "epsilon": {"1e-8", "1e-7"},
-	"epsilon-inside": {"true", "false"},
+	"epsilon-inside": {"true", "false"}, "label": {"", "y"}, "separator": {"", ";"}, "decimal": {"", ","}, "no-header": {"false", "true"},
+	"test-data": {"", "x.csv"}, "stratify": {"false", "true"}, "standardize": {"false", "true"}, "validation": {"0", "0.1"},
+	"patience": {"0", "3"}, "class-weight": {"", "balanced"}, "schedule": {"constant", "cosine"},
 }
 
 func TestAsPrintedRefusesWhatContradictsTheListing(t *testing.T) {
@@ -124,7 +126,7 @@ func TestAsPrintedRefusesWhatContradictsTheListing(t *testing.T) {
 // A value of the listing may be said again. The listing is run: ε inside the root, all else
 // as without the flag.
 func TestAsPrintedIsTheListing(t *testing.T) {
-	free := []string{"-as-printed", "-seed=8", "-json", "-save=model.npz"}
+	free := []string{"-as-printed", "-seed=8", "-json", "-save=model.npz", "-checkpoint=c", "-every=3", "-resume="}
 	c := paperSettings()
 	flags := c.flagSet()
 	args := append([]string{}, free...)
@@ -136,7 +138,7 @@ func TestAsPrintedIsTheListing(t *testing.T) {
 
 	want := settings{
 		Config: experiment.Printed(8), activation: "relu", precision: "float64", splitSeed: 7, test: 0.2,
-		asPrinted: true, json: true, save: "model.npz",
+		asPrinted: true, json: true, save: "model.npz", checkpoint: "c", every: 3, schedule: "constant",
 	}
 	want.DecayBiases = true
 	require.Equal(t, adam.Options{Rate: 1e-4, Beta1: 0.99, Beta2: 0.999, Epsilon: 1e-8, EpsilonInside: true}, want.Rule.Options)

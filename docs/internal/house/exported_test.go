@@ -14,7 +14,7 @@ import (
 )
 
 // signed are the packages whose signatures the page has.
-var signed = []string{"tensor", "nn", "nn/dataset", "nn/file", "adam", "gradcheck", "gradcheck/equations", "bench/chart", "docs/chart"}
+var signed = []string{"tensor", "nn", "nn/dataset", "nn/file", "nn/classifier", "adam", "gradcheck", "gradcheck/equations", "bench/chart", "docs/chart"}
 
 // The page of signatures names every exported identifier of the packages that
 // others import.

@@ -30,6 +30,8 @@ var arrows = [][2]string{
 	{"nn/file", ""},
 	{"nn/dataset", "tensor nn/file"},
 	{"nn/experiment", "nn nn/dataset nn/file adam tensor"},
+	{"nn/internal/...", ""},
+	{"nn/classifier", "nn nn/dataset nn/experiment nn/file nn/internal/... tensor"},
 	{"adam", "tensor"},
 	{"gradcheck", ""},
 	{"gradcheck/internal/...", ""},
