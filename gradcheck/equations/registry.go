@@ -78,7 +78,7 @@ var probing = map[string]probes{
 	"Code 12":     probePredictions, "Code 13": adamRule(true).probes(true),
 
 	"2.1.2": probeIndicator, "2.1.3": probeLogs, "2.2.4": probeThreeOutputs, "2.2.6": probeIsolated, "2.2.7": regressionA.probes,
-	"2.5.1": probeClassical, "2.5.5": probeBiasExample,
+	"2.5.1": classical.probes(false), "2.5.5": probeBiasExample,
 	"Depth": probeDepth,
 	"2.5.2": gather(probeByFormula("X̄", recursion[precise], closedMean[big], closedMean[rat]), probeEWMA("average")),
 }

@@ -46,6 +46,7 @@ type rule struct {
 	name         string
 	hasM, hasV   bool
 	corrected    bool
+	velocity     bool // whether m is a velocity, −η/(1 − β) times the average
 	code, code32 func(setting) (stepper, error)
 	step         ruleStep[precise]
 	rational     ruleStep[rat] // the truth, if it's rational
@@ -101,6 +102,9 @@ func closed[N field[N]](r rule, s setting, step ruleStep[N]) []N {
 	for i := range s.gs {
 		gs := s.gs[:i+1]
 		m, v := weighted(s.Beta1, gs, itself[N]), weighted(s.Beta2, gs, square[N])
+		if r.velocity {
+			m = m.Quo(m.Of(1).Sub(m.Of(s.Beta1))).Mul(m.Of(-s.Rate))
+		}
 		if r.hasM {
 			out.m = append(out.m, m)
 		}
@@ -124,7 +128,11 @@ func recursive[N field[N]](r rule, s setting, step ruleStep[N], denominator func
 	one := θ.Of(1)
 	for i, x := range s.gs {
 		g := θ.Of(x)
-		m = g.Of(s.Beta1).Mul(m).Add(g.Of(1 - s.Beta1).Mul(g))
+		if r.velocity {
+			m = g.Of(s.Beta1).Mul(m).Sub(g.Of(s.Rate).Mul(g))
+		} else {
+			m = g.Of(s.Beta1).Mul(m).Add(g.Of(1 - s.Beta1).Mul(g))
+		}
 		v = g.Of(s.Beta2).Mul(v).Add(g.Of(1 - s.Beta2).Mul(g).Mul(g))
 		if r.hasM {
 			out.m = append(out.m, m)
