@@ -167,7 +167,9 @@ func percent(share float64) string { return fmt.Sprintf("%.4g %%", 100*share) }
 
 // confusionTable prints the test rows by class, down, and prediction, across, or, where
 // that is too wide, the predictions of each class as a list. Columns whose names would look
-// the same have numbers, which stand before the names of the rows.
+// the same have numbers, which stand before the names of the rows. Where there is room, each row ends with
+// its recall, the part that is predicted right, and each column with its precision, the part of its
+// predictions that is right.
 func confusionTable(table [][]int, classes []string, width int) string {
 	var b strings.Builder
 	b.WriteString("test rows by class (down) and prediction (across):\n")
@@ -187,14 +189,43 @@ func confusionTable(table [][]int, classes []string, width int) string {
 	down, across := headings(classes)
 	longest := slices.MaxFunc(down, func(a, b string) int { return cli.Columns(a) - cli.Columns(b) })
 	room = min(room, max(12, cli.Columns(longest)))
+	hasShares := room+6*len(classes)+8 <= width
 	fmt.Fprintf(&b, "%*s%s", room, "", strings.Join(across, ""))
+	if hasShares {
+		b.WriteString("  recall")
+	}
 	for i, row := range table {
 		b.WriteString("\n" + cli.Right(down[i], room))
 		for _, count := range row {
 			fmt.Fprintf(&b, " %5d", count)
 		}
+		if hasShares {
+			fmt.Fprintf(&b, "  %6s", share(row[i], row))
+		}
+	}
+	if hasShares {
+		b.WriteString("\n" + cli.Right("precision", room))
+		for j := range classes {
+			var column []int
+			for i := range table {
+				column = append(column, table[i][j])
+			}
+			fmt.Fprintf(&b, " %5s", share(column[j], column))
+		}
 	}
 	return b.String() + "\n"
+}
+
+// share returns what part of the sum of counts one of them is, in per cent, or – if the sum is 0.
+func share(part int, counts []int) string {
+	sum := 0
+	for _, count := range counts {
+		sum += count
+	}
+	if sum == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%.0f %%", 100*float64(part)/float64(sum))
 }
 
 // headings returns the names of the rows and columns of a table of classes.

@@ -109,12 +109,14 @@ setosa\x1b[…     1     0     7
 	table := [][]int{{29, 5, 0}, {3, 24, 12345}, {1, 0, 7}}
 	require.Equal(t, want, confusionTable(table, []string{"0", "1", "setosa\x1b[31m red"}, 30))
 	const numbered = `test rows by class (down) and prediction (across):
-                        1     2     3
-    1 = Iris-setosa    29     5     0
-2 = Iris-versicolor     3    24 12345
- 3 = Iris-virginica     1     0     7
+                        1     2     3  recall
+    1 = Iris-setosa    29     5     0    85 %
+2 = Iris-versicolor     3    24 12345     0 %
+ 3 = Iris-virginica     1     0     7    88 %
+          precision  88 %  83 %   0 %
 `
 	require.Equal(t, numbered, confusionTable(table, []string{"Iris-setosa", "Iris-versicolor", "Iris-virginica"}, 80))
+	require.Contains(t, confusionTable([][]int{{2, 0}, {0, 0}}, []string{"a", "b"}, 80), "           b     0     0       –\n   precision 100 %     –\n")
 	require.Contains(t, confusionTable(table, []string{"Iris-setosa", "Iris-versicolor", "Iris-virginica"}, 29), "  Iris-setosa: 29 as Iris-setosa 5 as Iris-versicolor\n")
 }
 
