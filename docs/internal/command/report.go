@@ -216,7 +216,7 @@ func confusionTable(table [][]int, classes []string, width int) string {
 	return b.String() + "\n"
 }
 
-// share returns what part of the sum of counts one of them is, in per cent, or – if the sum is 0.
+// share returns the quotient of a part and the sum of counts, in per cent, or – if the sum is 0.
 func share(part int, counts []int) string {
 	sum := 0
 	for _, count := range counts {

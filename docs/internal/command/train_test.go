@@ -55,7 +55,7 @@ func TestTrainPrintsPlainLines(t *testing.T) {
 	require.Regexp(t, `^after step 160: training cost \d+\.\d{6}, test cost \d+\.\d{6}, test error \d+ %$`, lines[13])
 	require.Regexp(t, `^of a row: training cost \d+\.\d{6}, test cost \d+\.\d{6}$`, lines[14])
 	require.Equal(t, "test rows by class (down) and prediction (across):", lines[15])
-	require.Len(t, lines, 21)
+	require.Len(t, lines, 22)
 	require.NotContains(t, out, "\r")
 }
 
