@@ -30,7 +30,7 @@ var (
 	hidden = flag.Int("hidden", 800, "units of the hidden layer")
 	epochs = flag.Int("epochs", 20, "passes over the 60,000 rows")
 	batch  = flag.Int("batch", 128, "rows of a batch")
-	rate   = flag.Float64("rate", 1e-3, "learning rate of the first step")
+	rate   = flag.Float64("rate", 2e-3, "learning rate of the first step")
 	decay  = flag.Float64("decay", 0.01, "λ of the weights, for each batch")
 	seeds  = flag.Int("seeds", 5, "number of runs, from seed 1 on")
 	σ      = flag.String("activation", "relu", "relu, tanh or sigmoid")

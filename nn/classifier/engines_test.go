@@ -146,6 +146,9 @@ func eachModel(t *testing.T, test func(t *testing.T, widths []int, σ []nn.Activ
 
 // TestONNXRuntime runs exported models with ONNX Runtime, 1000 rows each, in both types.
 func TestONNXRuntime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts a program eight times: the long form does")
+	}
 	if _, err := os.Stat(engines + "node_modules"); err != nil {
 		t.Skip("ONNX Runtime is not installed: npm ci --ignore-scripts in nn/classifier/testdata/engines")
 	}
@@ -169,6 +172,9 @@ const python = "/usr/bin/python3"
 // TestPyTorch reads saved classifiers with PyTorch, whose start takes seconds: a deep one, and with
 // CHAINRULE_FULL all.
 func TestPyTorch(t *testing.T) {
+	if testing.Short() {
+		t.Skip("starts Python, which takes seconds: the long form does")
+	}
 	if err := exec.Command(python, "-c", "import torch").Run(); err != nil {
 		t.Skip("PyTorch is not installed: Debian's python3-torch")
 	}
