@@ -16,8 +16,8 @@ import "math"
 //
 // Error: below 0.54 ulp. y as a sum of two doubles is within 0.044 ulp, most where x is 0.01 and S < 1: there
 // low, S·r² and the last steps of q are rounded by 2⁻⁶⁶ to 2⁻⁶⁵ each, y has an ulp of 2⁻⁵⁸, and q itself is off by
-// 2⁻⁶⁴. The result inherits at most 0.038 of its own ulp (TestBoundOfTanh). Largest seen: 0.5324551 at
-// 0x1.6317f5152234ep-07 (TestWorstCases); of y,
+// 2⁻⁶⁴. The result inherits at most 0.038 of its own ulp (TestBoundOfTanh). Largest seen: 0.5345719 at
+// 0x1.6322971532f81p-07 (TestWorstCases); of y,
 // 0.0342 at 0x1.6314bff8f4f8p-07. In float32 all results are the nearest
 // (TestEveryFloat32); so they are for the functions below.
 func tanh64(x float64) float64 {

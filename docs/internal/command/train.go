@@ -107,7 +107,8 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	var astray *nn.NotFiniteError
 	if errors.As(trained, &astray) {
 		r.progress.Wipe()
-		return fmt.Errorf("train: %w (a smaller -rate may help; nothing was saved)", trained)
+		advice := map[bool]string{true: "0/0 without ε: give an -epsilon above 0", false: "a smaller -rate may help"}[c.Rule.Epsilon == 0]
+		return fmt.Errorf("train: %w (%s; nothing was saved)", trained, advice)
 	}
 	end := t.Evaluate()
 	isInterrupted := errors.Is(trained, context.Canceled)
