@@ -100,7 +100,9 @@ func inRange(n, least int) bool { return least <= n && n <= maxCount }
 // AVX-512, except in products of a matrix with a vector (one redundant column, a
 // cluster of one row). Elsewhere it sums in another order, and X agrees within the
 // rounding error of the sums. The last place may also differ where the C library's
-// logarithm errs; see [Random.Normal].
+// logarithm errs; see [Random.Normal]. An examination from outside tried 80 settings: against a
+// correctly rounded logarithm and the plain chain of products all 80 are equal in every bit, against
+// the NumPy of that machine 21; the labels are equal in all.
 //
 // Section 3.1, Code 6.
 func (c Classification) Generate() (X tensor.Matrix[float64], y []int, err error) {

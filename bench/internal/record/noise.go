@@ -76,7 +76,7 @@ func (n Noise) String() string {
 
 // warnings returns the reservations that a reader must know, each with its reason.
 func (r *Report) warnings(compared bool) (list []string) {
-	var few, partial, alone, all int
+	var few, partial, alone, all, dependent, ratios int
 	var unknown []string
 	for _, w := range r.Rows {
 		if w.Better == "" && !slices.Contains(unknown, w.Unit) {
@@ -89,6 +89,12 @@ func (r *Report) warnings(compared bool) (list []string) {
 			all++
 			if c.Value.Rounds < MinRounds || c.Ratio != nil && c.Ratio.Verdict == TooFew {
 				few++
+			}
+			if c.Ratio != nil {
+				ratios++
+				if c.Ratio.isDependent {
+					dependent++
+				}
 			}
 			if c.Value.Rounds < r.Rounds {
 				partial++
@@ -103,6 +109,9 @@ func (r *Report) warnings(compared bool) (list []string) {
 	say(few, "%d of %d lines have fewer than %d rounds, which are too few for an interval: nothing is claimed of them.", few, all, MinRounds)
 	say(partial, "%d of %d lines are not of all %d rounds: ratios are of the rounds that both have.", partial, all, r.Rounds)
 	say(alone, "%d of %d rows have none of the bases: nothing is compared in them.", alone, len(r.Rows))
+	if 20*dependent > ratios {
+		say(dependent, "%d of %d ratios follow those of the round before: the noise lasted, and their intervals are too narrow.", dependent, ratios)
+	}
 	for _, unit := range unknown {
 		say(1, `No line "Unit %s better=…" says whether more of it is better: it is not compared.`, unit)
 	}

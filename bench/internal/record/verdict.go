@@ -1,5 +1,7 @@
 package record
 
+import "math"
+
 // Verdict is the conclusion of a comparison.
 type Verdict string
 
@@ -24,6 +26,8 @@ type Comparison struct {
 	Verdict  Verdict  `json:"verdict"`
 	Within   *float64 `json:"within"` // if the same: the interval is within 1/(1 + Within) and 1 + Within
 	P        *float64 `json:"p"`      // of Mann and Whitney's test; nil with too few rounds
+
+	isDependent bool // a round's ratio follows the one before, so that the interval is too narrow
 }
 
 // compare returns the comparison of a with the base, or nil if they share no round.
@@ -36,6 +40,7 @@ func compare(a, base series, better int) *Comparison {
 	c.Verdict, c.Within = verdict(c.Interval)
 	if c.Interval != nil {
 		c.P = new(pValue(a.all(), base.all()))
+		c.isDependent = correlation(ratios) > 2/math.Sqrt(float64(len(ratios)))
 	}
 	return c
 }
