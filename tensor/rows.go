@@ -24,7 +24,7 @@ const (
 	rowExpSumsKernel      // m ← number of e^(a−m) that are 1, s ← sum of the others
 	rowOthersKernel       // s ← Σⱼ e^(a−m) less 1
 	rowQuotientsKernel    // dst ← a/s, m ← number of a that are 1, s ← sum of the others
-	rowSoftmaxKernel      // dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m) less 1
+	rowSoftmaxKernel      // dst ← softmax(a), and m ← maxⱼ a, s ← Σⱼ e^(a−m) less 1 where b is not nil
 	rowShortSoftmaxKernel // the same, of rows of at most 64 bytes
 	rowShiftedKernel      // dst ← (a−m) − s
 	rowCrossEntropyKernel // s ← Σⱼ −b·((a−m) − s) where b ≠ 0

@@ -100,6 +100,9 @@ func (a *allocation) text(v vec) string {
 // write assigns the registers of instruction i and writes it.
 func (a *allocation) write(i int, in instr) {
 	switch {
+	case strings.HasSuffix(in.text, ":"):
+		a.at(strings.TrimSuffix(in.text, ":"))
+		return
 	case in.text != "":
 		a.line("%s", in.text)
 		return

@@ -182,6 +182,14 @@ func (b *builder) raw(format string, args ...any) {
 	b.code = append(b.code, instr{text: fmt.Sprintf(format, args...)})
 }
 
+// unless runs body, or nothing if the register is 0. No value that body computes may be used after it.
+func (b *builder) unless(register, label string, body func()) {
+	b.raw("TESTQ %s, %s", register, register)
+	b.raw("JEQ %s", label)
+	body()
+	b.raw("%s:", label)
+}
+
 func (b *builder) fresh(width byte) vec { b.next++; return vec{id: b.next, width: width} }
 
 // pin reserves a vector register for the rest of the function.

@@ -17,13 +17,14 @@ func (b *builder) storeSums(m, sum, others vec) {
 	b.wide = wide
 }
 
-// softmax needs no care for NaN, which reaches the sum by itself, nor for the sign of a
+// softmax finds an address in BX if m and s are wanted. It needs no care for NaN, which reaches the sum by itself, nor for the sign of a
 // maximum that is 0.
 func (b *builder) softmax(t *tables, size int) {
 	m := b.rowMaximum(size)
 	stripes, others := b.exponentialsTo(t, size, m), b.accumulators()
 	b.spread(stripes[0], b.fold(stripes, b.add))
-	b.storeSums(m, stripes[0], b.quotientsBy(size, "DI", stripes[0], others))
+	rest := b.quotientsBy(size, "DI", stripes[0], others)
+	b.unless("BX", "noSums", func() { b.storeSums(m, stripes[0], rest) })
 	b.flush()
 }
 
@@ -97,7 +98,7 @@ func (b *builder) shortSoftmax(t *tables, size, parts int) {
 	}
 	x[last] = b.only(end, x[last])
 	sum := b.fold(x, b.add)
-	b.storeSums(m, sum, b.othersOf(x, size))
+	b.unless("BX", fmt.Sprint("noSums", parts), func() { b.storeSums(m, sum, b.othersOf(x, size)) })
 	s := b.spreadOf(sum)
 	for i := range last {
 		b.store(partPlace("DI", i, b.bytes), size, nil, b.div(x[i], s))
