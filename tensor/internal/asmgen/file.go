@@ -13,29 +13,34 @@ type table struct {
 	register string
 }
 
-// entries returns the columns of the tables by their names.
-func entries() map[string][16]float64 {
-	columns := map[string][16]float64{}
-	var c [7][16]float64
+// entries returns the columns of the tables by their names, as 64-bit words.
+func entries() map[string][16]uint64 {
+	var c [7][16]uint64
 	for j, t := range powers() {
-		c[0][j], c[1][j] = t.hi, t.lo
-		c[6][j] = math.Float64frombits(math.Float64bits(t.hi) - uint64(j)<<48)
+		c[0][j], c[1][j] = math.Float64bits(t.hi), math.Float64bits(t.lo)
+		c[6][j] = c[0][j] - uint64(j)<<48
 	}
 	for j, t := range logTable() {
-		c[2][j], c[3][j], c[4][j], c[5][j] = t.inverse, t.hi, t.lo, t.lo32
+		for i, x := range []float64{t.inverse, t.hi, t.lo, t.lo32} {
+			c[2+i][j] = math.Float64bits(x)
+		}
 	}
-	for i, name := range tableNames {
+	columns := narrowEntries()
+	for i, name := range []string{"expHi", "expLo", "logInverse", "logHi", "logLo", "logLo32", "expBits"} {
 		columns[name] = c[i]
 	}
 	return columns
 }
 
-var tableNames = []string{"expHi", "expLo", "logInverse", "logHi", "logLo", "logLo32", "expBits"}
+var tableNames = []string{"expHi", "expLo", "logInverse", "logHi", "logLo", "logLo32", "expBits",
+	"narrowPower", "narrowRest", "narrowTanh", "narrowInverse", "narrowHi", "narrowLo"}
 
 // prepare returns the named tables, ready for use until the function ends.
 func (b *builder) prepare(names ...string) *tables {
 	var t tables
-	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo}
+	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo,
+		"narrowPower": &t.narrowPower, "narrowRest": &t.narrowRest, "narrowTanh": &t.narrowTanh,
+		"narrowInverse": &t.narrowInverse, "narrowHi": &t.narrowHi, "narrowLo": &t.narrowLo}
 	for i, name := range names {
 		place := places[name]
 		b.tablesUsed[name] = true
@@ -73,7 +78,7 @@ func (b *builder) text(comment string) string {
 		if b.tablesUsed[name] {
 			s.WriteString("\n")
 			for j, x := range columns[name] {
-				fmt.Fprintf(&s, "DATA %s%s<>+%d(SB)/8, $0x%016x\n", b.name, name, 8*j, math.Float64bits(x))
+				fmt.Fprintf(&s, "DATA %s%s<>+%d(SB)/8, $0x%016x\n", b.name, name, 8*j, x)
 			}
 			fmt.Fprintf(&s, "GLOBL %s%s<>(SB), RODATA|NOPTR, $128\n", b.name, name)
 		}

@@ -57,6 +57,11 @@ func (b *builder) logarithms(units int) {
 				func() { b.applied(t, 8, false, plain(b.plainLog64)) }, func() { b.applied(t, 8, true, b.log64) })
 		})
 	})
+	if b.wide == 'Z' {
+		b.narrowUnary("dst ← f(a), with the bits of log32: see narrow.go.", "log", 2, []string{"narrowInverse", "narrowHi", "narrowLo"},
+			[]string{"logInverse", "logHi", "logLo32"}, b.logNarrow, b.log32)
+		return
+	}
 	b.widest(max(1, units/2), func(units int) {
 		b.writeRowKernel("dst ← f(a): see log32: in double precision, rounded once.", "log", 4, []string{"logInverse", "logHi", "logLo32"}, func(t *tables) {
 			b.guardedPass("loop", 4, units, func() { b.ordinary(units, 4) },
