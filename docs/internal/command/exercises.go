@@ -1,6 +1,8 @@
 package command
 
 import (
+	"math"
+
 	"chainrule/gradcheck"
 	"chainrule/nn/dataset"
 	"chainrule/tensor"
@@ -207,12 +209,7 @@ func hiddenClaim(s sample) gradcheck.Claim {
 			return []gradcheck.Wrong{
 				{Name: "the slope of the sigmoid, z(1 − z)", Gradient: s.hiddenGradient(func(z float64) float64 { return z * (1 - z) })},
 				{Name: "no slope at all", Gradient: s.hiddenGradient(func(float64) float64 { return 1 })},
-				{Name: "the slope of ReLU", Gradient: s.hiddenGradient(func(z float64) float64 {
-					if z > 0 {
-						return 1
-					}
-					return 0
-				})},
+				{Name: "the slope of ReLU", Gradient: s.hiddenGradient(func(z float64) float64 { return math.Ceil(max(z, 0)) })}, // tanh is below 1
 			}
 		}},
 	}
