@@ -41,20 +41,20 @@ func Fill[F Float](C Matrix[F], x F) {
 // Add sets C ← A + B, elementwise. Shapes must agree; C may be A or B.
 func Add[F Float](C, A, B Matrix[F]) {
 	check2("Add", "+", C, A, B)
-	zip(addFunction, C, A, B)
+	zip(addKernel, C, A, B)
 }
 
 // Sub sets C ← A − B, elementwise. Shapes must agree; C may be A or B.
 func Sub[F Float](C, A, B Matrix[F]) {
 	check2("Sub", "−", C, A, B)
-	zip(subFunction, C, A, B)
+	zip(subKernel, C, A, B)
 }
 
 // Mul sets C ← A ⊙ B, the elementwise (Hadamard) product. Shapes must agree; C
 // may be A or B.
 func Mul[F Float](C, A, B Matrix[F]) {
 	check2("Mul", "⊙", C, A, B)
-	zip(mulFunction, C, A, B)
+	zip(mulKernel, C, A, B)
 }
 
 // Scale sets C ← s·A. Shapes must agree; C may be A.
@@ -62,7 +62,7 @@ func Scale[F Float](C Matrix[F], s F, A Matrix[F]) {
 	check1("Scale", C, A)
 	rows, n := lines(C, A)
 	for i := range rows {
-		combine(scaleFunction, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], []F{s})
+		combine(scaleKernel, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], []F{s})
 	}
 }
 
@@ -72,7 +72,7 @@ func AddScaled[F Float](C Matrix[F], s F, A Matrix[F]) {
 	check1("AddScaled", C, A)
 	rows, n := lines(C, A)
 	for i := range rows {
-		combine(addScaledFunction, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], []F{s})
+		combine(addScaledKernel, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], []F{s})
 	}
 }
 
@@ -83,12 +83,12 @@ func AddRow[F Float](C, A Matrix[F], row []F) {
 	check1("AddRow", C, A)
 	checkRow("AddRow", C, row)
 	for i := range C.rows {
-		combine(addFunction, C.row(i), A.row(i), row)
+		combine(addKernel, C.row(i), A.row(i), row)
 	}
 }
 
 // zip sets C ← f(A, B), elementwise.
-func zip[F Float](f binary, C, A, B Matrix[F]) {
+func zip[F Float](f rowKernel, C, A, B Matrix[F]) {
 	rows, n := lines(C, A)
 	if more, m := lines(C, B); more > rows {
 		rows, n = more, m
@@ -156,7 +156,7 @@ func allFinite[F Float](x []F) bool {
 func finiteVector[F Float](x []F) bool {
 	for len(x) > 0 {
 		n := min(len(x), chunk)
-		if !finite(unsafe.Pointer(&x[0]), n, int(unsafe.Sizeof(x[0]))) {
+		if onRow(rowFiniteKernel, nil, x[:n], nil, 0, 0) != 0 {
 			return false
 		}
 		x = x[n:]

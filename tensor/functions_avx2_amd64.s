@@ -2,159 +2,230 @@
 
 //go:build !purego
 
-// The elementary functions, each with the sequence of operations of the Go function of its name,
-// on whole vectors. In assembly since the compiler has no vectors.
+// The kernels of the elementary functions, of what goes along rows or down columns, and of the updates of
+// parameters, each with the sequence of operations of the Go function of its name or in its comment, on whole
+// vectors. In assembly since the compiler has no vectors.
 //
-// 	DI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s
-// 	CX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it
+// 	DI SI BX  rows of dst, a and b, or θ and g   R8 R9  numbers of the row, m and s, or moments
+// 	CX rows left   DX place in the row   R10 end of its whole units, of a vector each   AX elements after it
 
 #include "textflag.h"
 #include "go_asm.h"
 
-// dst ← f(a): see exp64.
-TEXT ·expAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+256(SB), Y13
-	VMOVUPS functionsAVX2<>+288(SB), Y12
-	VMOVUPS functionsAVX2<>+320(SB), Y11
-	VMOVUPS functionsAVX2<>+352(SB), Y10
-	VMOVUPS functionsAVX2<>+384(SB), Y9
-	VMOVUPS functionsAVX2<>+416(SB), Y8
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
+// func rowsAVX2float64(w *rowTask, k rowKernel)
+TEXT ·rowsAVX2float64(SB), NOSPLIT|NOFRAME, $0-9
+	MOVQ w+0(FP), R12
+	MOVQ rowTask_dst(R12), DI
+	MOVQ rowTask_a(R12), SI
+	MOVQ rowTask_b(R12), BX
+	MOVQ rowTask_m(R12), R8
+	MOVQ rowTask_s(R12), R9
+	MOVQ rowTask_rows(R12), CX
+	MOVQ rowTask_cols(R12), AX
+	MOVQ AX, R10
+	ANDQ $3, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
+	MOVBLZX k+8(FP), R12
+	LEAQ rows64<>(SB), R13
+	MOVQ (R13)(R12*8), R12
+	JMP R12
+
+DATA rows64<>+const_expKernel*8(SB)/8, $exp64<>(SB)
+DATA rows64<>+const_logKernel*8(SB)/8, $log64<>(SB)
+DATA rows64<>+const_tanhKernel*8(SB)/8, $tanh64<>(SB)
+DATA rows64<>+const_sigmoidKernel*8(SB)/8, $sigmoid64<>(SB)
+DATA rows64<>+const_tanhDerivativeKernel*8(SB)/8, $tanhDerivative64<>(SB)
+DATA rows64<>+const_sigmoidDerivativeKernel*8(SB)/8, $sigmoidDerivative64<>(SB)
+DATA rows64<>+const_reluKernel*8(SB)/8, $relu64<>(SB)
+DATA rows64<>+const_reluDerivativeKernel*8(SB)/8, $reluDerivative64<>(SB)
+DATA rows64<>+const_log1pKernel*8(SB)/8, $log1p64<>(SB)
+DATA rows64<>+const_addKernel*8(SB)/8, $add64<>(SB)
+DATA rows64<>+const_subKernel*8(SB)/8, $sub64<>(SB)
+DATA rows64<>+const_mulKernel*8(SB)/8, $mul64<>(SB)
+DATA rows64<>+const_scaleKernel*8(SB)/8, $scale64<>(SB)
+DATA rows64<>+const_addScaledKernel*8(SB)/8, $addScaled64<>(SB)
+DATA rows64<>+const_rowMaximaKernel*8(SB)/8, $rowMaxima64<>(SB)
+DATA rows64<>+const_rowLargestKernel*8(SB)/8, $rowLargest64<>(SB)
+DATA rows64<>+const_rowSumsKernel*8(SB)/8, $rowSums64<>(SB)
+DATA rows64<>+const_rowDotsKernel*8(SB)/8, $rowDots64<>(SB)
+DATA rows64<>+const_rowFiniteKernel*8(SB)/8, $rowFinite64<>(SB)
+DATA rows64<>+const_rowExpSumsKernel*8(SB)/8, $rowExpSums64<>(SB)
+DATA rows64<>+const_rowOthersKernel*8(SB)/8, $rowExpSums64<>(SB)
+DATA rows64<>+const_rowSoftmaxKernel*8(SB)/8, $rowSoftmax64<>(SB)
+DATA rows64<>+const_rowExponentialsKernel*8(SB)/8, $rowSoftmax64<>(SB)
+DATA rows64<>+const_rowQuotientsKernel*8(SB)/8, $rowSoftmax64<>(SB)
+DATA rows64<>+const_rowShortSoftmaxKernel*8(SB)/8, $rowShortSoftmax64<>(SB)
+DATA rows64<>+const_rowShiftedKernel*8(SB)/8, $rowShifted64<>(SB)
+DATA rows64<>+const_rowCrossEntropyKernel*8(SB)/8, $rowCrossEntropy64<>(SB)
+DATA rows64<>+const_rowGradientKernel*8(SB)/8, $rowGradient64<>(SB)
+DATA rows64<>+const_columnSumsKernel*8(SB)/8, $columnSums64<>(SB)
+DATA rows64<>+const_tanhPullbackKernel*8(SB)/8, $tanhPullback64<>(SB)
+DATA rows64<>+const_sigmoidPullbackKernel*8(SB)/8, $sigmoidPullback64<>(SB)
+DATA rows64<>+const_reluPullbackKernel*8(SB)/8, $reluPullback64<>(SB)
+DATA rows64<>+const_narrowReLUKernel*8(SB)/8, $narrowReLU64<>(SB)
+DATA rows64<>+const_rowFillKernel*8(SB)/8, $rowFill64<>(SB)
+GLOBL rows64<>(SB), RODATA|NOPTR, $272
+
+// func updateAVX2float64(w *updateTask, k updateRule)
+TEXT ·updateAVX2float64(SB), NOSPLIT|NOFRAME, $0-9
+	MOVQ w+0(FP), R12
+	MOVQ updateTask_theta(R12), DI
+	MOVQ updateTask_g(R12), SI
+	MOVQ updateTask_m(R12), R8
+	MOVQ updateTask_v(R12), R9
+	MOVQ updateTask_numbers(R12), BX
+	MOVQ updateTask_n(R12), AX
+	MOVQ AX, R10
+	ANDQ $3, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
+	MOVBLZX k+8(FP), R12
+	LEAQ update64<>(SB), R13
+	MOVQ (R13)(R12*8), R12
+	JMP R12
+
+DATA update64<>+const_descentUpdate*8(SB)/8, $descent64<>(SB)
+DATA update64<>+const_momentumUpdate*8(SB)/8, $momentum64<>(SB)
+DATA update64<>+const_classicalMomentumUpdate*8(SB)/8, $classicalMomentum64<>(SB)
+DATA update64<>+const_rmspropUpdate*8(SB)/8, $rmsprop64<>(SB)
+DATA update64<>+const_adamUpdate*8(SB)/8, $adam64<>(SB)
+GLOBL update64<>(SB), RODATA|NOPTR, $40
+
+// func rowsAVX2float32(w *rowTask, k rowKernel)
+TEXT ·rowsAVX2float32(SB), NOSPLIT|NOFRAME, $0-9
+	MOVQ w+0(FP), R12
+	MOVQ rowTask_dst(R12), DI
+	MOVQ rowTask_a(R12), SI
+	MOVQ rowTask_b(R12), BX
+	MOVQ rowTask_m(R12), R8
+	MOVQ rowTask_s(R12), R9
+	MOVQ rowTask_rows(R12), CX
+	MOVQ rowTask_cols(R12), AX
 	MOVQ AX, R10
 	ANDQ $7, AX
 	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2expHi<>(SB), R11
-	LEAQ functionsAVX2expLo<>(SB), R12
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+	SHLQ $2, R10
+	MOVBLZX k+8(FP), R12
+	LEAQ rows32<>(SB), R13
+	MOVQ (R13)(R12*8), R12
+	JMP R12
+
+DATA rows32<>+const_expKernel*8(SB)/8, $exp32<>(SB)
+DATA rows32<>+const_logKernel*8(SB)/8, $log32<>(SB)
+DATA rows32<>+const_tanhKernel*8(SB)/8, $tanh32<>(SB)
+DATA rows32<>+const_sigmoidKernel*8(SB)/8, $sigmoid32<>(SB)
+DATA rows32<>+const_tanhDerivativeKernel*8(SB)/8, $tanhDerivative32<>(SB)
+DATA rows32<>+const_sigmoidDerivativeKernel*8(SB)/8, $sigmoidDerivative32<>(SB)
+DATA rows32<>+const_reluKernel*8(SB)/8, $relu32<>(SB)
+DATA rows32<>+const_reluDerivativeKernel*8(SB)/8, $reluDerivative32<>(SB)
+DATA rows32<>+const_log1pKernel*8(SB)/8, $log1p32<>(SB)
+DATA rows32<>+const_addKernel*8(SB)/8, $add32<>(SB)
+DATA rows32<>+const_subKernel*8(SB)/8, $sub32<>(SB)
+DATA rows32<>+const_mulKernel*8(SB)/8, $mul32<>(SB)
+DATA rows32<>+const_scaleKernel*8(SB)/8, $scale32<>(SB)
+DATA rows32<>+const_addScaledKernel*8(SB)/8, $addScaled32<>(SB)
+DATA rows32<>+const_rowMaximaKernel*8(SB)/8, $rowMaxima32<>(SB)
+DATA rows32<>+const_rowLargestKernel*8(SB)/8, $rowLargest32<>(SB)
+DATA rows32<>+const_rowSumsKernel*8(SB)/8, $rowSums32<>(SB)
+DATA rows32<>+const_rowDotsKernel*8(SB)/8, $rowDots32<>(SB)
+DATA rows32<>+const_rowFiniteKernel*8(SB)/8, $rowFinite32<>(SB)
+DATA rows32<>+const_rowExpSumsKernel*8(SB)/8, $rowExpSums32<>(SB)
+DATA rows32<>+const_rowOthersKernel*8(SB)/8, $rowExpSums32<>(SB)
+DATA rows32<>+const_rowSoftmaxKernel*8(SB)/8, $rowSoftmax32<>(SB)
+DATA rows32<>+const_rowExponentialsKernel*8(SB)/8, $rowSoftmax32<>(SB)
+DATA rows32<>+const_rowQuotientsKernel*8(SB)/8, $rowSoftmax32<>(SB)
+DATA rows32<>+const_rowShortSoftmaxKernel*8(SB)/8, $rowShortSoftmax32<>(SB)
+DATA rows32<>+const_rowShiftedKernel*8(SB)/8, $rowShifted32<>(SB)
+DATA rows32<>+const_rowCrossEntropyKernel*8(SB)/8, $rowCrossEntropy32<>(SB)
+DATA rows32<>+const_rowGradientKernel*8(SB)/8, $rowGradient32<>(SB)
+DATA rows32<>+const_columnSumsKernel*8(SB)/8, $columnSums32<>(SB)
+DATA rows32<>+const_tanhPullbackKernel*8(SB)/8, $tanhPullback32<>(SB)
+DATA rows32<>+const_sigmoidPullbackKernel*8(SB)/8, $sigmoidPullback32<>(SB)
+DATA rows32<>+const_reluPullbackKernel*8(SB)/8, $reluPullback32<>(SB)
+DATA rows32<>+const_narrowReLUKernel*8(SB)/8, $narrowReLU32<>(SB)
+DATA rows32<>+const_rowFillKernel*8(SB)/8, $rowFill32<>(SB)
+GLOBL rows32<>(SB), RODATA|NOPTR, $272
+
+// func updateAVX2float32(w *updateTask, k updateRule)
+TEXT ·updateAVX2float32(SB), NOSPLIT|NOFRAME, $0-9
+	MOVQ w+0(FP), R12
+	MOVQ updateTask_theta(R12), DI
+	MOVQ updateTask_g(R12), SI
+	MOVQ updateTask_m(R12), R8
+	MOVQ updateTask_v(R12), R9
+	MOVQ updateTask_numbers(R12), BX
+	MOVQ updateTask_n(R12), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
+	MOVBLZX k+8(FP), R12
+	LEAQ update32<>(SB), R13
+	MOVQ (R13)(R12*8), R12
+	JMP R12
+
+DATA update32<>+const_descentUpdate*8(SB)/8, $descent32<>(SB)
+DATA update32<>+const_momentumUpdate*8(SB)/8, $momentum32<>(SB)
+DATA update32<>+const_classicalMomentumUpdate*8(SB)/8, $classicalMomentum32<>(SB)
+DATA update32<>+const_rmspropUpdate*8(SB)/8, $rmsprop32<>(SB)
+DATA update32<>+const_adamUpdate*8(SB)/8, $adam32<>(SB)
+GLOBL update32<>(SB), RODATA|NOPTR, $40
+
+// dst ← f(a): see exp64.
+TEXT exp64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+224(SB), Y14
+	VMOVUPS pool<>+256(SB), Y13
+	VMOVUPS pool<>+288(SB), Y12
+	VMOVUPS pool<>+320(SB), Y11
+	VMOVUPS pool<>+352(SB), Y10
+	VMOVUPS pool<>+384(SB), Y9
+	VMOVUPS pool<>+416(SB), Y8
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Y0
-	VMAXPD Y0, Y12, Y0
-	VMINPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	// 2ᵏ
-	VPSRAD $4, Y1, Y1
-	VPSRAD $1, Y1, Y2
-	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+224(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y0, Y0
-	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	VMAXPD Y0, Y12, Y0
-	VMINPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	// 2ᵏ
-	VPSRAD $4, Y1, Y1
-	VPSRAD $1, Y1, Y2
-	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+224(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y0, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+loop:
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VMAXPD Y0, Y12, Y0
-	VMINPD Y0, Y13, Y0
+	VMAXPD Y0, Y13, Y0
+	VMINPD Y0, Y14, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
+	VMOVAPD Y11, Y1
+	VFMADD231PD Y12, Y0, Y1
+	VSUBPD Y11, Y1, Y2
+	VFNMADD231PD Y10, Y2, Y0
 	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
 	VMULPD Y0, Y0, Y2
 	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
+	VMOVUPS pool<>+0(SB), Y3
+	VFMADD231PD Y8, Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
 	VFMADD231PD Y2, Y4, Y3
 	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VANDPD pool<>+160(SB), Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VANDPD pool<>+160(SB), Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R12)(Y4*8), Y7
 	VMULPD Y2, Y6, Y2
@@ -165,62 +236,28 @@ loopLast:
 	VPSRAD $4, Y1, Y1
 	VPSRAD $1, Y1, Y2
 	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+224(SB), Y2, Y2
+	VPADDD pool<>+192(SB), Y2, Y2
 	VPSLLQ $52, Y2, Y2
 	VMULPD Y2, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
+	VPADDD pool<>+192(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y0, Y0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	VMAXPD Y0, Y12, Y0
-	VMINPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	// 2ᵏ
-	VPSRAD $4, Y1, Y1
-	VPSRAD $1, Y1, Y2
-	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+224(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y0, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -228,265 +265,114 @@ end:
 	RET
 
 // dst ← f(a): see exp32: in double precision, rounded once.
-TEXT ·expAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+608(SB), Y11
-	VMOVUPS functionsAVX2<>+640(SB), Y10
-	VMOVUPS functionsAVX2<>+320(SB), Y9
-	VMOVUPS functionsAVX2<>+352(SB), Y8
-	VMOVUPS functionsAVX2<>+384(SB), Y7
-	VMOVUPS functionsAVX2<>+416(SB), Y6
-	VMOVUPS functionsAVX2<>+192(SB), Y5
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2expBits<>(SB), R11
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT exp32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+544(SB), Y13
+	VMOVUPS pool<>+576(SB), Y12
+	VMOVUPS pool<>+288(SB), Y11
+	VMOVUPS pool<>+320(SB), Y10
+	VMOVUPS pool<>+352(SB), Y9
+	VMOVUPS pool<>+384(SB), Y8
+	VMOVUPS pool<>+160(SB), Y7
+	VMOVUPS pool<>+608(SB), Y6
+	VMOVUPS pool<>+640(SB), Y5
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
+	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Y0
-	VMAXPD Y0, Y10, Y0
-	VMINPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VCVTPD2PSY Y1, X0
-	VMOVUPS X0, (DI)(DX*1)
-	VCVTPS2PD 16(SI)(DX*1), Y0
-	VMAXPD Y0, Y10, Y0
-	VMINPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VCVTPD2PSY Y1, X0
-	VMOVUPS X0, 16(DI)(DX*1)
-	VCVTPS2PD 32(SI)(DX*1), Y0
-	VMAXPD Y0, Y10, Y0
-	VMINPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VCVTPD2PSY Y1, X0
-	VMOVUPS X0, 32(DI)(DX*1)
-	VCVTPS2PD 48(SI)(DX*1), Y0
-	VMAXPD Y0, Y10, Y0
-	VMINPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VCVTPD2PSY Y1, X0
-	VMOVUPS X0, 48(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+loop:
 	VMASKMOVPS (SI)(DX*1), X15, X0
 	VCVTPS2PD X0, Y0
-	VMAXPD Y0, Y10, Y0
-	VMINPD Y0, Y11, Y0
+	VMAXPD Y0, Y12, Y0
+	VMINPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
+	VMOVAPD Y10, Y1
+	VFMADD231PD Y11, Y0, Y1
+	VSUBPD Y10, Y1, Y2
+	VFNMADD231PD Y9, Y2, Y0
+	VFNMADD231PD Y8, Y2, Y0
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
+	VANDPD Y7, Y1, Y2
 	VPCMPEQD Y3, Y3, Y3
 	VGATHERQPD Y3, (R11)(Y2*8), Y4
 	VPSLLQ $48, Y1, Y1
 	VPADDQ Y1, Y4, Y1
 	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VMOVUPS pool<>+448(SB), Y3
+	VFMADD231PD Y5, Y0, Y3
+	VFMADD231PD Y2, Y6, Y3
+	VMOVUPS pool<>+480(SB), Y4
+	VFMADD213PD pool<>+512(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
 	VFMADD231PD Y4, Y2, Y0
 	VFMADD231PD Y0, Y1, Y1
 	VCVTPD2PSY Y1, X0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPS X0, X15, (DI)(DX*1)
-	VMASKMOVPS 16(SI)(DX*1), X13, X0
+	JMP stored1
+whole1:
+	VMOVUPS X0, (DI)(DX*1)
+stored1:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
 	VCVTPS2PD X0, Y0
-	VMAXPD Y0, Y10, Y0
-	VMINPD Y0, Y11, Y0
+	VMAXPD Y0, Y12, Y0
+	VMINPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
+	VMOVAPD Y10, Y1
+	VFMADD231PD Y11, Y0, Y1
+	VSUBPD Y10, Y1, Y2
+	VFNMADD231PD Y9, Y2, Y0
+	VFNMADD231PD Y8, Y2, Y0
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
+	VANDPD Y7, Y1, Y2
 	VPCMPEQD Y3, Y3, Y3
 	VGATHERQPD Y3, (R11)(Y2*8), Y4
 	VPSLLQ $48, Y1, Y1
 	VPADDQ Y1, Y4, Y1
 	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VMOVUPS pool<>+448(SB), Y3
+	VFMADD231PD Y5, Y0, Y3
+	VFMADD231PD Y2, Y6, Y3
+	VMOVUPS pool<>+480(SB), Y4
+	VFMADD213PD pool<>+512(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
 	VFMADD231PD Y4, Y2, Y0
 	VFMADD231PD Y0, Y1, Y1
 	VCVTPD2PSY Y1, X0
-	VMASKMOVPS X0, X13, 16(DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
-	VMAXPD Y0, Y10, Y0
-	VMINPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VCVTPD2PSY Y1, X0
-	VMASKMOVPS X0, X14, 32(DI)(DX*1)
-	VMASKMOVPS 48(SI)(DX*1), X12, X0
-	VCVTPS2PD X0, Y0
-	VMAXPD Y0, Y10, Y0
-	VMINPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VCVTPD2PSY Y1, X0
-	VMASKMOVPS X0, X12, 48(DI)(DX*1)
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS X0, 16(DI)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -494,219 +380,63 @@ end:
 	RET
 
 // dst ← f(a): see tanh64.
-TEXT ·tanhAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+800(SB), Y13
-	VMOVUPS functionsAVX2<>+832(SB), Y12
-	VMOVUPS functionsAVX2<>+320(SB), Y11
-	VMOVUPS functionsAVX2<>+352(SB), Y10
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2expHi<>(SB), R11
-	LEAQ functionsAVX2expLo<>(SB), R12
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT tanh64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+800(SB), Y14
+	VMOVUPS pool<>+832(SB), Y13
+	VMOVUPS pool<>+288(SB), Y12
+	VMOVUPS pool<>+320(SB), Y11
+	VMOVUPS pool<>+352(SB), Y10
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Y0
-	VORPD Y12, Y0, Y1
-	VMAXPD Y1, Y13, Y1
-	VADDPD Y1, Y1, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y2
-	VFMADD231PD Y11, Y1, Y2
-	VSUBPD Y10, Y2, Y3
-	VFNMADD231PD functionsAVX2<>+384(SB), Y3, Y1
-	VMOVAPD Y1, Y4
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y4
-	VSUBPD Y4, Y1, Y1
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y1
-	VMULPD Y4, Y4, Y3
-	// S = 2ᵏ·T, y = (S − 1) + S·(r + r²·q(r)) in two parts, B + low
-	VPSLLQ $48, Y2, Y5
-	VANDPD functionsAVX2<>+672(SB), Y5, Y5
-	VPADDQ functionsAVX2<>+704(SB), Y5, Y5
-	VANDPD functionsAVX2<>+192(SB), Y2, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y6*8), Y8
-	VMULPD Y5, Y8, Y6
-	VANDPD functionsAVX2<>+192(SB), Y2, Y2
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R12)(Y2*8), Y8
-	VMULPD Y5, Y8, Y2
-	VSUBPD functionsAVX2<>+704(SB), Y6, Y5
-	VMULPD Y4, Y6, Y7
-	VADDPD Y7, Y5, Y8
-	VADDPD functionsAVX2<>+704(SB), Y5, Y9
-	VSUBPD Y9, Y6, Y9
-	VADDPD Y2, Y9, Y9
-	VFMADD231PD Y4, Y2, Y9
-	VMOVAPD Y7, Y2
-	VFMSUB231PD Y4, Y6, Y2
-	VADDPD Y2, Y9, Y2
-	VSUBPD Y5, Y8, Y5
-	VSUBPD Y5, Y7, Y5
-	VADDPD Y5, Y2, Y2
-	VFMADD231PD Y1, Y6, Y2
-	VMULPD Y3, Y6, Y1
-	VMOVUPS functionsAVX2<>+0(SB), Y5
-	VFMADD213PD functionsAVX2<>+32(SB), Y4, Y5
-	VMOVUPS functionsAVX2<>+64(SB), Y6
-	VFMADD213PD functionsAVX2<>+96(SB), Y4, Y6
-	VFMADD231PD Y3, Y5, Y6
-	VMOVUPS functionsAVX2<>+128(SB), Y5
-	VFMADD213PD functionsAVX2<>+160(SB), Y5, Y4
-	VFMADD231PD Y3, Y6, Y4
-	VFMADD231PD Y4, Y1, Y2
-	// −y/(2+y)
-	VADDPD Y2, Y8, Y1
-	VADDPD functionsAVX2<>+736(SB), Y8, Y3
-	VADDPD Y2, Y3, Y4
-	VSUBPD functionsAVX2<>+736(SB), Y3, Y5
-	VSUBPD Y5, Y8, Y5
-	VSUBPD Y3, Y4, Y3
-	VSUBPD Y3, Y2, Y3
-	VADDPD Y3, Y5, Y3
-	VXORPD Y12, Y1, Y5
-	VSUBPD Y8, Y1, Y1
-	VSUBPD Y2, Y1, Y1
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y2
-	VDIVPD Y4, Y2, Y2
-	VMULPD Y2, Y5, Y6
-	VFNMADD231PD Y4, Y6, Y5
-	VFNMADD231PD Y3, Y6, Y1
-	VADDPD Y1, Y5, Y1
-	VFMADD231PD Y2, Y1, Y6
-	VANDPD functionsAVX2<>+768(SB), Y6, Y1
-	VANDPD Y12, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	VORPD Y12, Y0, Y1
-	VMAXPD Y1, Y13, Y1
-	VADDPD Y1, Y1, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y2
-	VFMADD231PD Y11, Y1, Y2
-	VSUBPD Y10, Y2, Y3
-	VFNMADD231PD functionsAVX2<>+384(SB), Y3, Y1
-	VMOVAPD Y1, Y4
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y4
-	VSUBPD Y4, Y1, Y1
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y1
-	VMULPD Y4, Y4, Y3
-	// S = 2ᵏ·T, y = (S − 1) + S·(r + r²·q(r)) in two parts, B + low
-	VPSLLQ $48, Y2, Y5
-	VANDPD functionsAVX2<>+672(SB), Y5, Y5
-	VPADDQ functionsAVX2<>+704(SB), Y5, Y5
-	VANDPD functionsAVX2<>+192(SB), Y2, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y6*8), Y8
-	VMULPD Y5, Y8, Y6
-	VANDPD functionsAVX2<>+192(SB), Y2, Y2
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R12)(Y2*8), Y8
-	VMULPD Y5, Y8, Y2
-	VSUBPD functionsAVX2<>+704(SB), Y6, Y5
-	VMULPD Y4, Y6, Y7
-	VADDPD Y7, Y5, Y8
-	VADDPD functionsAVX2<>+704(SB), Y5, Y9
-	VSUBPD Y9, Y6, Y9
-	VADDPD Y2, Y9, Y9
-	VFMADD231PD Y4, Y2, Y9
-	VMOVAPD Y7, Y2
-	VFMSUB231PD Y4, Y6, Y2
-	VADDPD Y2, Y9, Y2
-	VSUBPD Y5, Y8, Y5
-	VSUBPD Y5, Y7, Y5
-	VADDPD Y5, Y2, Y2
-	VFMADD231PD Y1, Y6, Y2
-	VMULPD Y3, Y6, Y1
-	VMOVUPS functionsAVX2<>+0(SB), Y5
-	VFMADD213PD functionsAVX2<>+32(SB), Y4, Y5
-	VMOVUPS functionsAVX2<>+64(SB), Y6
-	VFMADD213PD functionsAVX2<>+96(SB), Y4, Y6
-	VFMADD231PD Y3, Y5, Y6
-	VMOVUPS functionsAVX2<>+128(SB), Y5
-	VFMADD213PD functionsAVX2<>+160(SB), Y5, Y4
-	VFMADD231PD Y3, Y6, Y4
-	VFMADD231PD Y4, Y1, Y2
-	// −y/(2+y)
-	VADDPD Y2, Y8, Y1
-	VADDPD functionsAVX2<>+736(SB), Y8, Y3
-	VADDPD Y2, Y3, Y4
-	VSUBPD functionsAVX2<>+736(SB), Y3, Y5
-	VSUBPD Y5, Y8, Y5
-	VSUBPD Y3, Y4, Y3
-	VSUBPD Y3, Y2, Y3
-	VADDPD Y3, Y5, Y3
-	VXORPD Y12, Y1, Y5
-	VSUBPD Y8, Y1, Y1
-	VSUBPD Y2, Y1, Y1
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y2
-	VDIVPD Y4, Y2, Y2
-	VMULPD Y2, Y5, Y6
-	VFNMADD231PD Y4, Y6, Y5
-	VFNMADD231PD Y3, Y6, Y1
-	VADDPD Y1, Y5, Y1
-	VFMADD231PD Y2, Y1, Y6
-	VANDPD functionsAVX2<>+768(SB), Y6, Y1
-	VANDPD Y12, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+loop:
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VORPD Y12, Y0, Y1
-	VMAXPD Y1, Y13, Y1
+	VORPD Y13, Y0, Y1
+	VMAXPD Y1, Y14, Y1
 	VADDPD Y1, Y1, Y1
 	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y2
-	VFMADD231PD Y11, Y1, Y2
-	VSUBPD Y10, Y2, Y3
-	VFNMADD231PD functionsAVX2<>+384(SB), Y3, Y1
+	VMOVAPD Y11, Y2
+	VFMADD231PD Y12, Y1, Y2
+	VSUBPD Y11, Y2, Y3
+	VFNMADD231PD Y10, Y3, Y1
 	VMOVAPD Y1, Y4
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y4
+	VFNMADD231PD pool<>+384(SB), Y3, Y4
 	VSUBPD Y4, Y1, Y1
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y1
+	VFNMADD231PD pool<>+384(SB), Y3, Y1
 	VMULPD Y4, Y4, Y3
 	// S = 2ᵏ·T, y = (S − 1) + S·(r + r²·q(r)) in two parts, B + low
 	VPSLLQ $48, Y2, Y5
-	VANDPD functionsAVX2<>+672(SB), Y5, Y5
-	VPADDQ functionsAVX2<>+704(SB), Y5, Y5
-	VANDPD functionsAVX2<>+192(SB), Y2, Y6
+	VANDPD pool<>+672(SB), Y5, Y5
+	VPADDQ pool<>+704(SB), Y5, Y5
+	VANDPD pool<>+160(SB), Y2, Y6
 	VPCMPEQD Y7, Y7, Y7
 	VGATHERQPD Y7, (R11)(Y6*8), Y8
 	VMULPD Y5, Y8, Y6
-	VANDPD functionsAVX2<>+192(SB), Y2, Y2
+	VANDPD pool<>+160(SB), Y2, Y2
 	VPCMPEQD Y7, Y7, Y7
 	VGATHERQPD Y7, (R12)(Y2*8), Y8
 	VMULPD Y5, Y8, Y2
-	VSUBPD functionsAVX2<>+704(SB), Y6, Y5
+	VSUBPD pool<>+704(SB), Y6, Y5
 	VMULPD Y4, Y6, Y7
 	VADDPD Y7, Y5, Y8
-	VADDPD functionsAVX2<>+704(SB), Y5, Y9
+	VADDPD pool<>+704(SB), Y5, Y9
 	VSUBPD Y9, Y6, Y9
 	VADDPD Y2, Y9, Y9
 	VFMADD231PD Y4, Y2, Y9
@@ -718,121 +448,54 @@ loopLast:
 	VADDPD Y5, Y2, Y2
 	VFMADD231PD Y1, Y6, Y2
 	VMULPD Y3, Y6, Y1
-	VMOVUPS functionsAVX2<>+0(SB), Y5
-	VFMADD213PD functionsAVX2<>+32(SB), Y4, Y5
-	VMOVUPS functionsAVX2<>+64(SB), Y6
-	VFMADD213PD functionsAVX2<>+96(SB), Y4, Y6
+	VMOVUPS pool<>+416(SB), Y5
+	VFMADD213PD pool<>+0(SB), Y4, Y5
+	VMOVUPS pool<>+32(SB), Y6
+	VFMADD213PD pool<>+64(SB), Y4, Y6
 	VFMADD231PD Y3, Y5, Y6
-	VMOVUPS functionsAVX2<>+128(SB), Y5
-	VFMADD213PD functionsAVX2<>+160(SB), Y5, Y4
+	VMOVUPS pool<>+96(SB), Y5
+	VFMADD213PD pool<>+128(SB), Y5, Y4
 	VFMADD231PD Y3, Y6, Y4
 	VFMADD231PD Y4, Y1, Y2
 	// −y/(2+y)
 	VADDPD Y2, Y8, Y1
-	VADDPD functionsAVX2<>+736(SB), Y8, Y3
+	VADDPD pool<>+736(SB), Y8, Y3
 	VADDPD Y2, Y3, Y4
-	VSUBPD functionsAVX2<>+736(SB), Y3, Y5
+	VSUBPD pool<>+736(SB), Y3, Y5
 	VSUBPD Y5, Y8, Y5
 	VSUBPD Y3, Y4, Y3
 	VSUBPD Y3, Y2, Y3
 	VADDPD Y3, Y5, Y3
-	VXORPD Y12, Y1, Y5
+	VXORPD Y13, Y1, Y5
 	VSUBPD Y8, Y1, Y1
 	VSUBPD Y2, Y1, Y1
 	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y2
+	VMOVUPS pool<>+704(SB), Y2
 	VDIVPD Y4, Y2, Y2
 	VMULPD Y2, Y5, Y6
 	VFNMADD231PD Y4, Y6, Y5
 	VFNMADD231PD Y3, Y6, Y1
 	VADDPD Y1, Y5, Y1
 	VFMADD231PD Y2, Y1, Y6
-	VANDPD functionsAVX2<>+768(SB), Y6, Y1
-	VANDPD Y12, Y0, Y0
+	VANDPD pool<>+768(SB), Y6, Y1
+	VANDPD Y13, Y0, Y0
 	VORPD Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	VORPD Y12, Y0, Y1
-	VMAXPD Y1, Y13, Y1
-	VADDPD Y1, Y1, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y2
-	VFMADD231PD Y11, Y1, Y2
-	VSUBPD Y10, Y2, Y3
-	VFNMADD231PD functionsAVX2<>+384(SB), Y3, Y1
-	VMOVAPD Y1, Y4
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y4
-	VSUBPD Y4, Y1, Y1
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y1
-	VMULPD Y4, Y4, Y3
-	// S = 2ᵏ·T, y = (S − 1) + S·(r + r²·q(r)) in two parts, B + low
-	VPSLLQ $48, Y2, Y5
-	VANDPD functionsAVX2<>+672(SB), Y5, Y5
-	VPADDQ functionsAVX2<>+704(SB), Y5, Y5
-	VANDPD functionsAVX2<>+192(SB), Y2, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y6*8), Y8
-	VMULPD Y5, Y8, Y6
-	VANDPD functionsAVX2<>+192(SB), Y2, Y2
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R12)(Y2*8), Y8
-	VMULPD Y5, Y8, Y2
-	VSUBPD functionsAVX2<>+704(SB), Y6, Y5
-	VMULPD Y4, Y6, Y7
-	VADDPD Y7, Y5, Y8
-	VADDPD functionsAVX2<>+704(SB), Y5, Y9
-	VSUBPD Y9, Y6, Y9
-	VADDPD Y2, Y9, Y9
-	VFMADD231PD Y4, Y2, Y9
-	VMOVAPD Y7, Y2
-	VFMSUB231PD Y4, Y6, Y2
-	VADDPD Y2, Y9, Y2
-	VSUBPD Y5, Y8, Y5
-	VSUBPD Y5, Y7, Y5
-	VADDPD Y5, Y2, Y2
-	VFMADD231PD Y1, Y6, Y2
-	VMULPD Y3, Y6, Y1
-	VMOVUPS functionsAVX2<>+0(SB), Y5
-	VFMADD213PD functionsAVX2<>+32(SB), Y4, Y5
-	VMOVUPS functionsAVX2<>+64(SB), Y6
-	VFMADD213PD functionsAVX2<>+96(SB), Y4, Y6
-	VFMADD231PD Y3, Y5, Y6
-	VMOVUPS functionsAVX2<>+128(SB), Y5
-	VFMADD213PD functionsAVX2<>+160(SB), Y5, Y4
-	VFMADD231PD Y3, Y6, Y4
-	VFMADD231PD Y4, Y1, Y2
-	// −y/(2+y)
-	VADDPD Y2, Y8, Y1
-	VADDPD functionsAVX2<>+736(SB), Y8, Y3
-	VADDPD Y2, Y3, Y4
-	VSUBPD functionsAVX2<>+736(SB), Y3, Y5
-	VSUBPD Y5, Y8, Y5
-	VSUBPD Y3, Y4, Y3
-	VSUBPD Y3, Y2, Y3
-	VADDPD Y3, Y5, Y3
-	VXORPD Y12, Y1, Y5
-	VSUBPD Y8, Y1, Y1
-	VSUBPD Y2, Y1, Y1
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y2
-	VDIVPD Y4, Y2, Y2
-	VMULPD Y2, Y5, Y6
-	VFNMADD231PD Y4, Y6, Y5
-	VFNMADD231PD Y3, Y6, Y1
-	VADDPD Y1, Y5, Y1
-	VFMADD231PD Y2, Y1, Y6
-	VANDPD functionsAVX2<>+768(SB), Y6, Y1
-	VANDPD Y12, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -840,312 +503,125 @@ end:
 	RET
 
 // dst ← f(a): see tanh32: in double precision, rounded once.
-TEXT ·tanhAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+800(SB), Y11
-	VMOVUPS functionsAVX2<>+832(SB), Y10
-	VMOVUPS functionsAVX2<>+992(SB), Y9
-	VMOVUPS functionsAVX2<>+352(SB), Y8
-	VMOVUPS functionsAVX2<>+1024(SB), Y7
-	VMOVUPS functionsAVX2<>+192(SB), Y6
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2expBits<>(SB), R11
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT tanh32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+800(SB), Y13
+	VMOVUPS pool<>+832(SB), Y12
+	VMOVUPS pool<>+928(SB), Y11
+	VMOVUPS pool<>+320(SB), Y10
+	VMOVUPS pool<>+960(SB), Y9
+	VMOVUPS pool<>+160(SB), Y8
+	VMOVUPS pool<>+992(SB), Y7
+	VMOVUPS pool<>+1024(SB), Y6
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
+	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// 2a = n·ln2/16 + 2r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VANDPD Y6, Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+896(SB), Y4
-	VFMADD213PD functionsAVX2<>+928(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+864(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+960(SB), Y5
-	VFMADD213PD functionsAVX2<>+704(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VMOVUPS functionsAVX2<>+576(SB), Y3
-	VFMSUB213PD functionsAVX2<>+576(SB), Y2, Y3
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y1
-	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+768(SB), Y1, Y1
-	VANDPD Y10, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)(DX*1)
-	VCVTPS2PD 16(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// 2a = n·ln2/16 + 2r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VANDPD Y6, Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+896(SB), Y4
-	VFMADD213PD functionsAVX2<>+928(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+864(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+960(SB), Y5
-	VFMADD213PD functionsAVX2<>+704(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VMOVUPS functionsAVX2<>+576(SB), Y3
-	VFMSUB213PD functionsAVX2<>+576(SB), Y2, Y3
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y1
-	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+768(SB), Y1, Y1
-	VANDPD Y10, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 16(DI)(DX*1)
-	VCVTPS2PD 32(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// 2a = n·ln2/16 + 2r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VANDPD Y6, Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+896(SB), Y4
-	VFMADD213PD functionsAVX2<>+928(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+864(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+960(SB), Y5
-	VFMADD213PD functionsAVX2<>+704(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VMOVUPS functionsAVX2<>+576(SB), Y3
-	VFMSUB213PD functionsAVX2<>+576(SB), Y2, Y3
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y1
-	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+768(SB), Y1, Y1
-	VANDPD Y10, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 32(DI)(DX*1)
-	VCVTPS2PD 48(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// 2a = n·ln2/16 + 2r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VANDPD Y6, Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+896(SB), Y4
-	VFMADD213PD functionsAVX2<>+928(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+864(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+960(SB), Y5
-	VFMADD213PD functionsAVX2<>+704(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VMOVUPS functionsAVX2<>+576(SB), Y3
-	VFMSUB213PD functionsAVX2<>+576(SB), Y2, Y3
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y1
-	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+768(SB), Y1, Y1
-	VANDPD Y10, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 48(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+loop:
 	VMASKMOVPS (SI)(DX*1), X15, X0
 	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
+	VORPD Y12, Y0, Y1
+	VMAXPD Y1, Y13, Y1
 	// 2a = n·ln2/16 + 2r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
+	VMOVAPD Y10, Y2
+	VFMADD231PD Y11, Y1, Y2
+	VSUBPD Y10, Y2, Y3
+	VFNMADD231PD Y9, Y3, Y1
 	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VANDPD Y6, Y2, Y3
+	VANDPD Y8, Y2, Y3
 	VPCMPEQD Y4, Y4, Y4
 	VGATHERQPD Y4, (R11)(Y3*8), Y5
 	VPSLLQ $48, Y2, Y2
 	VPADDQ Y2, Y5, Y2
 	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+896(SB), Y4
-	VFMADD213PD functionsAVX2<>+928(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+864(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+960(SB), Y5
-	VFMADD213PD functionsAVX2<>+704(SB), Y1, Y5
+	VMOVUPS pool<>+864(SB), Y4
+	VFMADD231PD Y6, Y1, Y4
+	VFMADD231PD Y3, Y7, Y4
+	VMOVUPS pool<>+896(SB), Y5
+	VFMADD213PD pool<>+704(SB), Y1, Y5
 	VFMADD231PD Y3, Y4, Y5
 	VFMADD231PD Y5, Y3, Y1
-	VMOVUPS functionsAVX2<>+576(SB), Y3
-	VFMSUB213PD functionsAVX2<>+576(SB), Y2, Y3
+	VMOVUPS pool<>+512(SB), Y3
+	VFMSUB213PD pool<>+512(SB), Y2, Y3
 	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y1
+	VADDPD pool<>+704(SB), Y3, Y1
 	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+768(SB), Y1, Y1
-	VANDPD Y10, Y0, Y0
+	VANDPD pool<>+768(SB), Y1, Y1
+	VANDPD Y12, Y0, Y0
 	VORPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPS X0, X15, (DI)(DX*1)
-	VMASKMOVPS 16(SI)(DX*1), X13, X0
+	JMP stored1
+whole1:
+	VMOVUPS X0, (DI)(DX*1)
+stored1:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
 	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
+	VORPD Y12, Y0, Y1
+	VMAXPD Y1, Y13, Y1
 	// 2a = n·ln2/16 + 2r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
+	VMOVAPD Y10, Y2
+	VFMADD231PD Y11, Y1, Y2
+	VSUBPD Y10, Y2, Y3
+	VFNMADD231PD Y9, Y3, Y1
 	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VANDPD Y6, Y2, Y3
+	VANDPD Y8, Y2, Y3
 	VPCMPEQD Y4, Y4, Y4
 	VGATHERQPD Y4, (R11)(Y3*8), Y5
 	VPSLLQ $48, Y2, Y2
 	VPADDQ Y2, Y5, Y2
 	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+896(SB), Y4
-	VFMADD213PD functionsAVX2<>+928(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+864(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+960(SB), Y5
-	VFMADD213PD functionsAVX2<>+704(SB), Y1, Y5
+	VMOVUPS pool<>+864(SB), Y4
+	VFMADD231PD Y6, Y1, Y4
+	VFMADD231PD Y3, Y7, Y4
+	VMOVUPS pool<>+896(SB), Y5
+	VFMADD213PD pool<>+704(SB), Y1, Y5
 	VFMADD231PD Y3, Y4, Y5
 	VFMADD231PD Y5, Y3, Y1
-	VMOVUPS functionsAVX2<>+576(SB), Y3
-	VFMSUB213PD functionsAVX2<>+576(SB), Y2, Y3
+	VMOVUPS pool<>+512(SB), Y3
+	VFMSUB213PD pool<>+512(SB), Y2, Y3
 	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y1
+	VADDPD pool<>+704(SB), Y3, Y1
 	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+768(SB), Y1, Y1
-	VANDPD Y10, Y0, Y0
+	VANDPD pool<>+768(SB), Y1, Y1
+	VANDPD Y12, Y0, Y0
 	VORPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X13, 16(DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// 2a = n·ln2/16 + 2r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VANDPD Y6, Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+896(SB), Y4
-	VFMADD213PD functionsAVX2<>+928(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+864(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+960(SB), Y5
-	VFMADD213PD functionsAVX2<>+704(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VMOVUPS functionsAVX2<>+576(SB), Y3
-	VFMSUB213PD functionsAVX2<>+576(SB), Y2, Y3
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y1
-	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+768(SB), Y1, Y1
-	VANDPD Y10, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X14, 32(DI)(DX*1)
-	VMASKMOVPS 48(SI)(DX*1), X12, X0
-	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// 2a = n·ln2/16 + 2r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VANDPD Y6, Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+896(SB), Y4
-	VFMADD213PD functionsAVX2<>+928(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+864(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+960(SB), Y5
-	VFMADD213PD functionsAVX2<>+704(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VMOVUPS functionsAVX2<>+576(SB), Y3
-	VFMSUB213PD functionsAVX2<>+576(SB), Y2, Y3
-	VFMADD231PD Y1, Y2, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y1
-	VDIVPD Y1, Y3, Y1
-	VANDPD functionsAVX2<>+768(SB), Y1, Y1
-	VANDPD Y10, Y0, Y0
-	VORPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X12, 48(DI)(DX*1)
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS X0, 16(DI)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -1153,220 +629,58 @@ end:
 	RET
 
 // dst ← f(a): see sigmoid64.
-TEXT ·sigmoidAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+288(SB), Y13
-	VMOVUPS functionsAVX2<>+832(SB), Y12
-	VMOVUPS functionsAVX2<>+320(SB), Y11
-	VMOVUPS functionsAVX2<>+352(SB), Y10
-	VMOVUPS functionsAVX2<>+384(SB), Y9
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2expHi<>(SB), R11
-	LEAQ functionsAVX2expLo<>(SB), R12
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT sigmoid64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+256(SB), Y14
+	VMOVUPS pool<>+832(SB), Y13
+	VMOVUPS pool<>+288(SB), Y12
+	VMOVUPS pool<>+320(SB), Y11
+	VMOVUPS pool<>+352(SB), Y10
+	VMOVUPS pool<>+384(SB), Y9
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Y0
-	VORPD Y12, Y0, Y1
-	VMAXPD Y1, Y13, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y2
-	VFMADD231PD Y11, Y1, Y2
-	VSUBPD Y10, Y2, Y3
-	VFNMADD231PD Y9, Y3, Y1
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y1
-	VMULPD Y1, Y1, Y3
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y4
-	VFMADD213PD functionsAVX2<>+32(SB), Y1, Y4
-	VMOVUPS functionsAVX2<>+64(SB), Y5
-	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VMOVUPS functionsAVX2<>+128(SB), Y4
-	VFMADD213PD functionsAVX2<>+160(SB), Y1, Y4
-	VFMADD231PD Y3, Y5, Y4
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y8
-	VMULPD Y3, Y7, Y3
-	VFMADD231PD Y4, Y3, Y8
-	VFMADD231PD Y1, Y7, Y8
-	VADDPD Y8, Y7, Y1
-	VSUBPD Y7, Y1, Y3
-	VSUBPD Y3, Y8, Y3
-	VPSRAD $4, Y2, Y4
-	VPSRAD $1, Y4, Y5
-	VPSUBD Y5, Y4, Y4
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y1, Y5
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y5, Y4
-	VADDPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD functionsAVX2<>+704(SB), Y5, Y6
-	VSUBPD Y6, Y4, Y4
-	VPSRAD $4, Y2, Y6
-	VPSRAD $1, Y6, Y7
-	VPSUBD Y7, Y6, Y6
-	VPADDD functionsAVX2<>+224(SB), Y7, Y7
-	VPSLLQ $52, Y7, Y7
-	VMULPD Y7, Y3, Y7
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y7, Y6
-	VADDPD Y6, Y4, Y4
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+704(SB), Y6
-	VBLENDVPD Y0, Y1, Y6, Y1
-	VANDPD Y0, Y3, Y3
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y6
-	VDIVPD Y5, Y6, Y6
-	VMULPD Y6, Y1, Y7
-	VFNMADD231PD Y5, Y7, Y1
-	VFNMADD231PD Y4, Y7, Y3
-	VADDPD Y3, Y1, Y1
-	VFMADD231PD Y6, Y1, Y7
-	VPSRAD $4, Y2, Y1
-	VPSRAD $1, Y1, Y2
-	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+224(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y7, Y2
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y2, Y1
-	VBLENDVPD Y0, Y1, Y7, Y0
-	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	VORPD Y12, Y0, Y1
-	VMAXPD Y1, Y13, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y2
-	VFMADD231PD Y11, Y1, Y2
-	VSUBPD Y10, Y2, Y3
-	VFNMADD231PD Y9, Y3, Y1
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y1
-	VMULPD Y1, Y1, Y3
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y4
-	VFMADD213PD functionsAVX2<>+32(SB), Y1, Y4
-	VMOVUPS functionsAVX2<>+64(SB), Y5
-	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VMOVUPS functionsAVX2<>+128(SB), Y4
-	VFMADD213PD functionsAVX2<>+160(SB), Y1, Y4
-	VFMADD231PD Y3, Y5, Y4
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y8
-	VMULPD Y3, Y7, Y3
-	VFMADD231PD Y4, Y3, Y8
-	VFMADD231PD Y1, Y7, Y8
-	VADDPD Y8, Y7, Y1
-	VSUBPD Y7, Y1, Y3
-	VSUBPD Y3, Y8, Y3
-	VPSRAD $4, Y2, Y4
-	VPSRAD $1, Y4, Y5
-	VPSUBD Y5, Y4, Y4
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y1, Y5
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y5, Y4
-	VADDPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD functionsAVX2<>+704(SB), Y5, Y6
-	VSUBPD Y6, Y4, Y4
-	VPSRAD $4, Y2, Y6
-	VPSRAD $1, Y6, Y7
-	VPSUBD Y7, Y6, Y6
-	VPADDD functionsAVX2<>+224(SB), Y7, Y7
-	VPSLLQ $52, Y7, Y7
-	VMULPD Y7, Y3, Y7
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y7, Y6
-	VADDPD Y6, Y4, Y4
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+704(SB), Y6
-	VBLENDVPD Y0, Y1, Y6, Y1
-	VANDPD Y0, Y3, Y3
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y6
-	VDIVPD Y5, Y6, Y6
-	VMULPD Y6, Y1, Y7
-	VFNMADD231PD Y5, Y7, Y1
-	VFNMADD231PD Y4, Y7, Y3
-	VADDPD Y3, Y1, Y1
-	VFMADD231PD Y6, Y1, Y7
-	VPSRAD $4, Y2, Y1
-	VPSRAD $1, Y1, Y2
-	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+224(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y7, Y2
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y2, Y1
-	VBLENDVPD Y0, Y1, Y7, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+loop:
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VORPD Y12, Y0, Y1
-	VMAXPD Y1, Y13, Y1
+	VORPD Y13, Y0, Y1
+	VMAXPD Y1, Y14, Y1
 	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y2
-	VFMADD231PD Y11, Y1, Y2
-	VSUBPD Y10, Y2, Y3
+	VMOVAPD Y11, Y2
+	VFMADD231PD Y12, Y1, Y2
+	VSUBPD Y11, Y2, Y3
+	VFNMADD231PD Y10, Y3, Y1
 	VFNMADD231PD Y9, Y3, Y1
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y1
 	VMULPD Y1, Y1, Y3
 	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y4
-	VFMADD213PD functionsAVX2<>+32(SB), Y1, Y4
-	VMOVUPS functionsAVX2<>+64(SB), Y5
-	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y5
+	VMOVUPS pool<>+416(SB), Y4
+	VFMADD213PD pool<>+0(SB), Y1, Y4
+	VMOVUPS pool<>+32(SB), Y5
+	VFMADD213PD pool<>+64(SB), Y1, Y5
 	VFMADD231PD Y3, Y4, Y5
-	VMOVUPS functionsAVX2<>+128(SB), Y4
-	VFMADD213PD functionsAVX2<>+160(SB), Y1, Y4
+	VMOVUPS pool<>+96(SB), Y4
+	VFMADD213PD pool<>+128(SB), Y1, Y4
 	VFMADD231PD Y3, Y5, Y4
 	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y2, Y5
+	VANDPD pool<>+160(SB), Y2, Y5
 	VPCMPEQD Y6, Y6, Y6
 	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y2, Y5
+	VANDPD pool<>+160(SB), Y2, Y5
 	VPCMPEQD Y6, Y6, Y6
 	VGATHERQPD Y6, (R12)(Y5*8), Y8
 	VMULPD Y3, Y7, Y3
@@ -1378,31 +692,31 @@ loopLast:
 	VPSRAD $4, Y2, Y4
 	VPSRAD $1, Y4, Y5
 	VPSUBD Y5, Y4, Y4
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
+	VPADDD pool<>+192(SB), Y5, Y5
 	VPSLLQ $52, Y5, Y5
 	VMULPD Y5, Y1, Y5
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
+	VPADDD pool<>+192(SB), Y4, Y4
 	VPSLLQ $52, Y4, Y4
 	VMULPD Y4, Y5, Y4
-	VADDPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD functionsAVX2<>+704(SB), Y5, Y6
+	VADDPD pool<>+704(SB), Y4, Y5
+	VSUBPD pool<>+704(SB), Y5, Y6
 	VSUBPD Y6, Y4, Y4
 	VPSRAD $4, Y2, Y6
 	VPSRAD $1, Y6, Y7
 	VPSUBD Y7, Y6, Y6
-	VPADDD functionsAVX2<>+224(SB), Y7, Y7
+	VPADDD pool<>+192(SB), Y7, Y7
 	VPSLLQ $52, Y7, Y7
 	VMULPD Y7, Y3, Y7
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
+	VPADDD pool<>+192(SB), Y6, Y6
 	VPSLLQ $52, Y6, Y6
 	VMULPD Y6, Y7, Y6
 	VADDPD Y6, Y4, Y4
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+704(SB), Y6
+	VCMPPD $1, pool<>+1056(SB), Y0, Y0
+	VMOVUPS pool<>+704(SB), Y6
 	VBLENDVPD Y0, Y1, Y6, Y1
 	VANDPD Y0, Y3, Y3
 	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y6
+	VMOVUPS pool<>+704(SB), Y6
 	VDIVPD Y5, Y6, Y6
 	VMULPD Y6, Y1, Y7
 	VFNMADD231PD Y5, Y7, Y1
@@ -1412,99 +726,29 @@ loopLast:
 	VPSRAD $4, Y2, Y1
 	VPSRAD $1, Y1, Y2
 	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+224(SB), Y2, Y2
+	VPADDD pool<>+192(SB), Y2, Y2
 	VPSLLQ $52, Y2, Y2
 	VMULPD Y2, Y7, Y2
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
+	VPADDD pool<>+192(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y2, Y1
 	VBLENDVPD Y0, Y1, Y7, Y0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	VORPD Y12, Y0, Y1
-	VMAXPD Y1, Y13, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y2
-	VFMADD231PD Y11, Y1, Y2
-	VSUBPD Y10, Y2, Y3
-	VFNMADD231PD Y9, Y3, Y1
-	VFNMADD231PD functionsAVX2<>+416(SB), Y3, Y1
-	VMULPD Y1, Y1, Y3
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y4
-	VFMADD213PD functionsAVX2<>+32(SB), Y1, Y4
-	VMOVUPS functionsAVX2<>+64(SB), Y5
-	VFMADD213PD functionsAVX2<>+96(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VMOVUPS functionsAVX2<>+128(SB), Y4
-	VFMADD213PD functionsAVX2<>+160(SB), Y1, Y4
-	VFMADD231PD Y3, Y5, Y4
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y8
-	VMULPD Y3, Y7, Y3
-	VFMADD231PD Y4, Y3, Y8
-	VFMADD231PD Y1, Y7, Y8
-	VADDPD Y8, Y7, Y1
-	VSUBPD Y7, Y1, Y3
-	VSUBPD Y3, Y8, Y3
-	VPSRAD $4, Y2, Y4
-	VPSRAD $1, Y4, Y5
-	VPSUBD Y5, Y4, Y4
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y1, Y5
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y5, Y4
-	VADDPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD functionsAVX2<>+704(SB), Y5, Y6
-	VSUBPD Y6, Y4, Y4
-	VPSRAD $4, Y2, Y6
-	VPSRAD $1, Y6, Y7
-	VPSUBD Y7, Y6, Y6
-	VPADDD functionsAVX2<>+224(SB), Y7, Y7
-	VPSLLQ $52, Y7, Y7
-	VMULPD Y7, Y3, Y7
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y7, Y6
-	VADDPD Y6, Y4, Y4
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y0
-	VMOVUPS functionsAVX2<>+704(SB), Y6
-	VBLENDVPD Y0, Y1, Y6, Y1
-	VANDPD Y0, Y3, Y3
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y6
-	VDIVPD Y5, Y6, Y6
-	VMULPD Y6, Y1, Y7
-	VFNMADD231PD Y5, Y7, Y1
-	VFNMADD231PD Y4, Y7, Y3
-	VADDPD Y3, Y1, Y1
-	VFMADD231PD Y6, Y1, Y7
-	VPSRAD $4, Y2, Y1
-	VPSRAD $1, Y1, Y2
-	VPSUBD Y2, Y1, Y1
-	VPADDD functionsAVX2<>+224(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y7, Y2
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y2, Y1
-	VBLENDVPD Y0, Y1, Y7, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -1512,392 +756,145 @@ end:
 	RET
 
 // dst ← f(a): see sigmoid32: in double precision, rounded once.
-TEXT ·sigmoidAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+640(SB), Y11
-	VMOVUPS functionsAVX2<>+832(SB), Y10
-	VMOVUPS functionsAVX2<>+320(SB), Y9
-	VMOVUPS functionsAVX2<>+352(SB), Y8
-	VMOVUPS functionsAVX2<>+384(SB), Y7
-	VMOVUPS functionsAVX2<>+416(SB), Y6
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2expBits<>(SB), R11
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT sigmoid32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+576(SB), Y13
+	VMOVUPS pool<>+832(SB), Y12
+	VMOVUPS pool<>+288(SB), Y11
+	VMOVUPS pool<>+320(SB), Y10
+	VMOVUPS pool<>+352(SB), Y9
+	VMOVUPS pool<>+384(SB), Y8
+	VMOVUPS pool<>+160(SB), Y7
+	VMOVUPS pool<>+608(SB), Y6
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
+	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	VFNMADD231PD Y6, Y3, Y1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+192(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+480(SB), Y4
-	VFMADD213PD functionsAVX2<>+512(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+448(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+544(SB), Y5
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VFMADD231PD Y1, Y2, Y2
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VBLENDVPD Y1, Y2, Y3, Y1
-	VADDPD functionsAVX2<>+704(SB), Y2, Y2
-	VDIVPD Y2, Y1, Y1
-	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1088(SB), Y2
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+768(SB), Y3
-	VANDPD functionsAVX2<>+1120(SB), Y3, Y3
-	VANDPD Y10, Y0, Y4
-	VORPD Y4, Y3, Y3
-	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+768(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1152(SB), Y0, Y0
-	VBLENDVPD Y0, Y2, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)(DX*1)
-	VCVTPS2PD 16(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	VFNMADD231PD Y6, Y3, Y1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+192(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+480(SB), Y4
-	VFMADD213PD functionsAVX2<>+512(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+448(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+544(SB), Y5
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VFMADD231PD Y1, Y2, Y2
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VBLENDVPD Y1, Y2, Y3, Y1
-	VADDPD functionsAVX2<>+704(SB), Y2, Y2
-	VDIVPD Y2, Y1, Y1
-	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1088(SB), Y2
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+768(SB), Y3
-	VANDPD functionsAVX2<>+1120(SB), Y3, Y3
-	VANDPD Y10, Y0, Y4
-	VORPD Y4, Y3, Y3
-	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+768(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1152(SB), Y0, Y0
-	VBLENDVPD Y0, Y2, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 16(DI)(DX*1)
-	VCVTPS2PD 32(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	VFNMADD231PD Y6, Y3, Y1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+192(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+480(SB), Y4
-	VFMADD213PD functionsAVX2<>+512(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+448(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+544(SB), Y5
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VFMADD231PD Y1, Y2, Y2
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VBLENDVPD Y1, Y2, Y3, Y1
-	VADDPD functionsAVX2<>+704(SB), Y2, Y2
-	VDIVPD Y2, Y1, Y1
-	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1088(SB), Y2
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+768(SB), Y3
-	VANDPD functionsAVX2<>+1120(SB), Y3, Y3
-	VANDPD Y10, Y0, Y4
-	VORPD Y4, Y3, Y3
-	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+768(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1152(SB), Y0, Y0
-	VBLENDVPD Y0, Y2, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 32(DI)(DX*1)
-	VCVTPS2PD 48(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	VFNMADD231PD Y6, Y3, Y1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+192(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+480(SB), Y4
-	VFMADD213PD functionsAVX2<>+512(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+448(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+544(SB), Y5
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VFMADD231PD Y1, Y2, Y2
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VBLENDVPD Y1, Y2, Y3, Y1
-	VADDPD functionsAVX2<>+704(SB), Y2, Y2
-	VDIVPD Y2, Y1, Y1
-	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1088(SB), Y2
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+768(SB), Y3
-	VANDPD functionsAVX2<>+1120(SB), Y3, Y3
-	VANDPD Y10, Y0, Y4
-	VORPD Y4, Y3, Y3
-	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+768(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1152(SB), Y0, Y0
-	VBLENDVPD Y0, Y2, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 48(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+loop:
 	VMASKMOVPS (SI)(DX*1), X15, X0
 	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
+	VORPD Y12, Y0, Y1
+	VMAXPD Y1, Y13, Y1
 	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	VFNMADD231PD Y6, Y3, Y1
+	VMOVAPD Y10, Y2
+	VFMADD231PD Y11, Y1, Y2
+	VSUBPD Y10, Y2, Y3
+	VFNMADD231PD Y9, Y3, Y1
+	VFNMADD231PD Y8, Y3, Y1
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+192(SB), Y2, Y3
+	VANDPD Y7, Y2, Y3
 	VPCMPEQD Y4, Y4, Y4
 	VGATHERQPD Y4, (R11)(Y3*8), Y5
 	VPSLLQ $48, Y2, Y2
 	VPADDQ Y2, Y5, Y2
 	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+480(SB), Y4
-	VFMADD213PD functionsAVX2<>+512(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+448(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+544(SB), Y5
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y5
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y1, Y4
+	VFMADD231PD Y3, Y6, Y4
+	VMOVUPS pool<>+480(SB), Y5
+	VFMADD213PD pool<>+512(SB), Y1, Y5
 	VFMADD231PD Y3, Y4, Y5
 	VFMADD231PD Y5, Y3, Y1
 	VFMADD231PD Y1, Y2, Y2
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VCMPPD $1, pool<>+1056(SB), Y0, Y1
+	VMOVUPS pool<>+704(SB), Y3
 	VBLENDVPD Y1, Y2, Y3, Y1
-	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VADDPD pool<>+704(SB), Y2, Y2
 	VDIVPD Y2, Y1, Y1
 	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1088(SB), Y2
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+768(SB), Y3
-	VANDPD functionsAVX2<>+1120(SB), Y3, Y3
-	VANDPD Y10, Y0, Y4
+	VMOVUPS pool<>+1088(SB), Y2
+	VFMADD213PD pool<>+512(SB), Y0, Y2
+	VMOVUPS pool<>+768(SB), Y3
+	VANDPD pool<>+1120(SB), Y3, Y3
+	VANDPD Y12, Y0, Y4
 	VORPD Y4, Y3, Y3
 	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+768(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1152(SB), Y0, Y0
+	VANDPD pool<>+768(SB), Y0, Y0
+	VCMPPD $1, pool<>+1152(SB), Y0, Y0
 	VBLENDVPD Y0, Y2, Y1, Y0
 	VCVTPD2PSY Y0, X0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPS X0, X15, (DI)(DX*1)
-	VMASKMOVPS 16(SI)(DX*1), X13, X0
+	JMP stored1
+whole1:
+	VMOVUPS X0, (DI)(DX*1)
+stored1:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
 	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
+	VORPD Y12, Y0, Y1
+	VMAXPD Y1, Y13, Y1
 	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	VFNMADD231PD Y6, Y3, Y1
+	VMOVAPD Y10, Y2
+	VFMADD231PD Y11, Y1, Y2
+	VSUBPD Y10, Y2, Y3
+	VFNMADD231PD Y9, Y3, Y1
+	VFNMADD231PD Y8, Y3, Y1
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+192(SB), Y2, Y3
+	VANDPD Y7, Y2, Y3
 	VPCMPEQD Y4, Y4, Y4
 	VGATHERQPD Y4, (R11)(Y3*8), Y5
 	VPSLLQ $48, Y2, Y2
 	VPADDQ Y2, Y5, Y2
 	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+480(SB), Y4
-	VFMADD213PD functionsAVX2<>+512(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+448(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+544(SB), Y5
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y5
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y1, Y4
+	VFMADD231PD Y3, Y6, Y4
+	VMOVUPS pool<>+480(SB), Y5
+	VFMADD213PD pool<>+512(SB), Y1, Y5
 	VFMADD231PD Y3, Y4, Y5
 	VFMADD231PD Y5, Y3, Y1
 	VFMADD231PD Y1, Y2, Y2
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VCMPPD $1, pool<>+1056(SB), Y0, Y1
+	VMOVUPS pool<>+704(SB), Y3
 	VBLENDVPD Y1, Y2, Y3, Y1
-	VADDPD functionsAVX2<>+704(SB), Y2, Y2
+	VADDPD pool<>+704(SB), Y2, Y2
 	VDIVPD Y2, Y1, Y1
 	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1088(SB), Y2
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+768(SB), Y3
-	VANDPD functionsAVX2<>+1120(SB), Y3, Y3
-	VANDPD Y10, Y0, Y4
+	VMOVUPS pool<>+1088(SB), Y2
+	VFMADD213PD pool<>+512(SB), Y0, Y2
+	VMOVUPS pool<>+768(SB), Y3
+	VANDPD pool<>+1120(SB), Y3, Y3
+	VANDPD Y12, Y0, Y4
 	VORPD Y4, Y3, Y3
 	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+768(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1152(SB), Y0, Y0
+	VANDPD pool<>+768(SB), Y0, Y0
+	VCMPPD $1, pool<>+1152(SB), Y0, Y0
 	VBLENDVPD Y0, Y2, Y1, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X13, 16(DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	VFNMADD231PD Y6, Y3, Y1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+192(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+480(SB), Y4
-	VFMADD213PD functionsAVX2<>+512(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+448(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+544(SB), Y5
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VFMADD231PD Y1, Y2, Y2
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VBLENDVPD Y1, Y2, Y3, Y1
-	VADDPD functionsAVX2<>+704(SB), Y2, Y2
-	VDIVPD Y2, Y1, Y1
-	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1088(SB), Y2
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+768(SB), Y3
-	VANDPD functionsAVX2<>+1120(SB), Y3, Y3
-	VANDPD Y10, Y0, Y4
-	VORPD Y4, Y3, Y3
-	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+768(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1152(SB), Y0, Y0
-	VBLENDVPD Y0, Y2, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X14, 32(DI)(DX*1)
-	VMASKMOVPS 48(SI)(DX*1), X12, X0
-	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y1
-	VMAXPD Y1, Y11, Y1
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y2
-	VFMADD231PD Y9, Y1, Y2
-	VSUBPD Y8, Y2, Y3
-	VFNMADD231PD Y7, Y3, Y1
-	VFNMADD231PD Y6, Y3, Y1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD functionsAVX2<>+192(SB), Y2, Y3
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R11)(Y3*8), Y5
-	VPSLLQ $48, Y2, Y2
-	VPADDQ Y2, Y5, Y2
-	VMULPD Y1, Y1, Y3
-	VMOVUPS functionsAVX2<>+480(SB), Y4
-	VFMADD213PD functionsAVX2<>+512(SB), Y1, Y4
-	VFMADD231PD functionsAVX2<>+448(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+544(SB), Y5
-	VFMADD213PD functionsAVX2<>+576(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VFMADD231PD Y5, Y3, Y1
-	VFMADD231PD Y1, Y2, Y2
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y1
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VBLENDVPD Y1, Y2, Y3, Y1
-	VADDPD functionsAVX2<>+704(SB), Y2, Y2
-	VDIVPD Y2, Y1, Y1
-	// near 0, ½ + x/4 and a trace less
-	VMOVUPS functionsAVX2<>+1088(SB), Y2
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y2
-	VMOVUPS functionsAVX2<>+768(SB), Y3
-	VANDPD functionsAVX2<>+1120(SB), Y3, Y3
-	VANDPD Y10, Y0, Y4
-	VORPD Y4, Y3, Y3
-	VSUBPD Y3, Y2, Y2
-	VANDPD functionsAVX2<>+768(SB), Y0, Y0
-	VCMPPD $1, functionsAVX2<>+1152(SB), Y0, Y0
-	VBLENDVPD Y0, Y2, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X12, 48(DI)(DX*1)
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS X0, 16(DI)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -1905,224 +902,60 @@ end:
 	RET
 
 // dst ← f(a): see tanhDerivative64.
-TEXT ·tanhDerivativeAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+288(SB), Y13
-	VMOVUPS functionsAVX2<>+832(SB), Y12
-	VMOVUPS functionsAVX2<>+320(SB), Y11
-	VMOVUPS functionsAVX2<>+352(SB), Y10
-	VMOVUPS functionsAVX2<>+384(SB), Y9
-	VMOVUPS functionsAVX2<>+416(SB), Y8
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2expHi<>(SB), R11
-	LEAQ functionsAVX2expLo<>(SB), R12
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT tanhDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+256(SB), Y14
+	VMOVUPS pool<>+832(SB), Y13
+	VMOVUPS pool<>+288(SB), Y12
+	VMOVUPS pool<>+320(SB), Y11
+	VMOVUPS pool<>+352(SB), Y10
+	VMOVUPS pool<>+384(SB), Y9
+	VMOVUPS pool<>+416(SB), Y8
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y12, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	VSUBPD Y6, Y0, Y2
-	VSUBPD Y2, Y7, Y2
-	VPSRAD $4, Y1, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+224(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD Y5, Y3, Y3
-	VPSRAD $4, Y1, Y5
-	VPSRAD $1, Y5, Y6
-	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y6, Y5
-	VADDPD Y5, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+736(SB), Y4, Y6
-	VFMSUB213PD Y5, Y4, Y4
-	VFMADD231PD Y3, Y6, Y4
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VDIVPD Y5, Y3, Y3
-	VMULPD Y3, Y0, Y6
-	VFNMADD231PD Y5, Y6, Y0
-	VFNMADD231PD Y4, Y6, Y2
-	VADDPD Y2, Y0, Y0
-	VFMADD231PD Y3, Y0, Y6
-	VPSRAD $4, Y1, Y0
-	VPADDD functionsAVX2<>+1184(SB), Y0, Y0
-	VPSRAD $1, Y0, Y1
-	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+224(SB), Y0, Y0
-	VPSLLQ $52, Y0, Y0
-	VMULPD Y0, Y1, Y0
-	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y12, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	VSUBPD Y6, Y0, Y2
-	VSUBPD Y2, Y7, Y2
-	VPSRAD $4, Y1, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+224(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD Y5, Y3, Y3
-	VPSRAD $4, Y1, Y5
-	VPSRAD $1, Y5, Y6
-	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y6, Y5
-	VADDPD Y5, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+736(SB), Y4, Y6
-	VFMSUB213PD Y5, Y4, Y4
-	VFMADD231PD Y3, Y6, Y4
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VDIVPD Y5, Y3, Y3
-	VMULPD Y3, Y0, Y6
-	VFNMADD231PD Y5, Y6, Y0
-	VFNMADD231PD Y4, Y6, Y2
-	VADDPD Y2, Y0, Y0
-	VFMADD231PD Y3, Y0, Y6
-	VPSRAD $4, Y1, Y0
-	VPADDD functionsAVX2<>+1184(SB), Y0, Y0
-	VPSRAD $1, Y0, Y1
-	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+224(SB), Y0, Y0
-	VPSLLQ $52, Y0, Y0
-	VMULPD Y0, Y1, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+loop:
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
 	VADDPD Y0, Y0, Y0
-	VORPD Y12, Y0, Y0
-	VMAXPD Y0, Y13, Y0
+	VORPD Y13, Y0, Y0
+	VMAXPD Y0, Y14, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
+	VMOVAPD Y11, Y1
+	VFMADD231PD Y12, Y0, Y1
+	VSUBPD Y11, Y1, Y2
+	VFNMADD231PD Y10, Y2, Y0
 	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
 	VMULPD Y0, Y0, Y2
 	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
+	VMOVUPS pool<>+0(SB), Y3
+	VFMADD231PD Y8, Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
 	VFMADD231PD Y2, Y4, Y3
 	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VANDPD pool<>+160(SB), Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VANDPD pool<>+160(SB), Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R12)(Y4*8), Y7
 	VMULPD Y2, Y6, Y2
@@ -2134,31 +967,31 @@ loopLast:
 	VPSRAD $4, Y1, Y3
 	VPSRAD $1, Y3, Y4
 	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
+	VPADDD pool<>+192(SB), Y4, Y4
 	VPSLLQ $52, Y4, Y4
 	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+224(SB), Y3, Y3
+	VPADDD pool<>+192(SB), Y3, Y3
 	VPSLLQ $52, Y3, Y3
 	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
+	VADDPD pool<>+704(SB), Y3, Y4
+	VSUBPD pool<>+704(SB), Y4, Y5
 	VSUBPD Y5, Y3, Y3
 	VPSRAD $4, Y1, Y5
 	VPSRAD $1, Y5, Y6
 	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
+	VPADDD pool<>+192(SB), Y6, Y6
 	VPSLLQ $52, Y6, Y6
 	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
+	VPADDD pool<>+192(SB), Y5, Y5
 	VPSLLQ $52, Y5, Y5
 	VMULPD Y5, Y6, Y5
 	VADDPD Y5, Y3, Y3
 	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+736(SB), Y4, Y6
+	VMULPD pool<>+736(SB), Y4, Y6
 	VFMSUB213PD Y5, Y4, Y4
 	VFMADD231PD Y3, Y6, Y4
 	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VMOVUPS pool<>+704(SB), Y3
 	VDIVPD Y5, Y3, Y3
 	VMULPD Y3, Y0, Y6
 	VFNMADD231PD Y5, Y6, Y0
@@ -2166,102 +999,31 @@ loopLast:
 	VADDPD Y2, Y0, Y0
 	VFMADD231PD Y3, Y0, Y6
 	VPSRAD $4, Y1, Y0
-	VPADDD functionsAVX2<>+1184(SB), Y0, Y0
+	VPADDD pool<>+1184(SB), Y0, Y0
 	VPSRAD $1, Y0, Y1
 	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
+	VPADDD pool<>+192(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+224(SB), Y0, Y0
+	VPADDD pool<>+192(SB), Y0, Y0
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y12, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	VSUBPD Y6, Y0, Y2
-	VSUBPD Y2, Y7, Y2
-	VPSRAD $4, Y1, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+224(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD Y5, Y3, Y3
-	VPSRAD $4, Y1, Y5
-	VPSRAD $1, Y5, Y6
-	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y6, Y5
-	VADDPD Y5, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+736(SB), Y4, Y6
-	VFMSUB213PD Y5, Y4, Y4
-	VFMADD231PD Y3, Y6, Y4
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VDIVPD Y5, Y3, Y3
-	VMULPD Y3, Y0, Y6
-	VFNMADD231PD Y5, Y6, Y0
-	VFNMADD231PD Y4, Y6, Y2
-	VADDPD Y2, Y0, Y0
-	VFMADD231PD Y3, Y0, Y6
-	VPSRAD $4, Y1, Y0
-	VPADDD functionsAVX2<>+1184(SB), Y0, Y0
-	VPSRAD $1, Y0, Y1
-	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+224(SB), Y0, Y0
-	VPSLLQ $52, Y0, Y0
-	VMULPD Y0, Y1, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -2269,305 +1031,124 @@ end:
 	RET
 
 // dst ← f(a): see tanhDerivative32: in double precision, rounded once.
-TEXT ·tanhDerivativeAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+640(SB), Y11
-	VMOVUPS functionsAVX2<>+832(SB), Y10
-	VMOVUPS functionsAVX2<>+320(SB), Y9
-	VMOVUPS functionsAVX2<>+352(SB), Y8
-	VMOVUPS functionsAVX2<>+384(SB), Y7
-	VMOVUPS functionsAVX2<>+416(SB), Y6
-	VMOVUPS functionsAVX2<>+192(SB), Y5
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2expBits<>(SB), R11
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT tanhDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+576(SB), Y13
+	VMOVUPS pool<>+832(SB), Y12
+	VMOVUPS pool<>+288(SB), Y11
+	VMOVUPS pool<>+320(SB), Y10
+	VMOVUPS pool<>+352(SB), Y9
+	VMOVUPS pool<>+384(SB), Y8
+	VMOVUPS pool<>+160(SB), Y7
+	VMOVUPS pool<>+608(SB), Y6
+	VMOVUPS pool<>+640(SB), Y5
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
+	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD functionsAVX2<>+1216(SB), Y1, Y1
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)(DX*1)
-	VCVTPS2PD 16(SI)(DX*1), Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD functionsAVX2<>+1216(SB), Y1, Y1
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 16(DI)(DX*1)
-	VCVTPS2PD 32(SI)(DX*1), Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD functionsAVX2<>+1216(SB), Y1, Y1
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 32(DI)(DX*1)
-	VCVTPS2PD 48(SI)(DX*1), Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD functionsAVX2<>+1216(SB), Y1, Y1
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 48(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+loop:
 	VMASKMOVPS (SI)(DX*1), X15, X0
 	VCVTPS2PD X0, Y0
 	VADDPD Y0, Y0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
+	VORPD Y12, Y0, Y0
+	VMAXPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
+	VMOVAPD Y10, Y1
+	VFMADD231PD Y11, Y0, Y1
+	VSUBPD Y10, Y1, Y2
+	VFNMADD231PD Y9, Y2, Y0
+	VFNMADD231PD Y8, Y2, Y0
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
+	VANDPD Y7, Y1, Y2
 	VPCMPEQD Y3, Y3, Y3
 	VGATHERQPD Y3, (R11)(Y2*8), Y4
 	VPSLLQ $48, Y1, Y1
 	VPADDQ Y1, Y4, Y1
 	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VMOVUPS pool<>+448(SB), Y3
+	VFMADD231PD Y5, Y0, Y3
+	VFMADD231PD Y2, Y6, Y3
+	VMOVUPS pool<>+480(SB), Y4
+	VFMADD213PD pool<>+512(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
 	VFMADD231PD Y4, Y2, Y0
 	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD functionsAVX2<>+1216(SB), Y1, Y1
+	VADDPD pool<>+704(SB), Y1, Y0
+	VMULPD pool<>+1216(SB), Y1, Y1
 	VMULPD Y0, Y0, Y0
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPS X0, X15, (DI)(DX*1)
-	VMASKMOVPS 16(SI)(DX*1), X13, X0
+	JMP stored1
+whole1:
+	VMOVUPS X0, (DI)(DX*1)
+stored1:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
 	VCVTPS2PD X0, Y0
 	VADDPD Y0, Y0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
+	VORPD Y12, Y0, Y0
+	VMAXPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
+	VMOVAPD Y10, Y1
+	VFMADD231PD Y11, Y0, Y1
+	VSUBPD Y10, Y1, Y2
+	VFNMADD231PD Y9, Y2, Y0
+	VFNMADD231PD Y8, Y2, Y0
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
+	VANDPD Y7, Y1, Y2
 	VPCMPEQD Y3, Y3, Y3
 	VGATHERQPD Y3, (R11)(Y2*8), Y4
 	VPSLLQ $48, Y1, Y1
 	VPADDQ Y1, Y4, Y1
 	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VMOVUPS pool<>+448(SB), Y3
+	VFMADD231PD Y5, Y0, Y3
+	VFMADD231PD Y2, Y6, Y3
+	VMOVUPS pool<>+480(SB), Y4
+	VFMADD213PD pool<>+512(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
 	VFMADD231PD Y4, Y2, Y0
 	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD functionsAVX2<>+1216(SB), Y1, Y1
+	VADDPD pool<>+704(SB), Y1, Y0
+	VMULPD pool<>+1216(SB), Y1, Y1
 	VMULPD Y0, Y0, Y0
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X13, 16(DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD functionsAVX2<>+1216(SB), Y1, Y1
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X14, 32(DI)(DX*1)
-	VMASKMOVPS 48(SI)(DX*1), X12, X0
-	VCVTPS2PD X0, Y0
-	VADDPD Y0, Y0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD functionsAVX2<>+1216(SB), Y1, Y1
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X12, 48(DI)(DX*1)
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS X0, 16(DI)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -2575,219 +1156,59 @@ end:
 	RET
 
 // dst ← f(a): see sigmoidDerivative64.
-TEXT ·sigmoidDerivativeAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+288(SB), Y13
-	VMOVUPS functionsAVX2<>+832(SB), Y12
-	VMOVUPS functionsAVX2<>+320(SB), Y11
-	VMOVUPS functionsAVX2<>+352(SB), Y10
-	VMOVUPS functionsAVX2<>+384(SB), Y9
-	VMOVUPS functionsAVX2<>+416(SB), Y8
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2expHi<>(SB), R11
-	LEAQ functionsAVX2expLo<>(SB), R12
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT sigmoidDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+256(SB), Y14
+	VMOVUPS pool<>+832(SB), Y13
+	VMOVUPS pool<>+288(SB), Y12
+	VMOVUPS pool<>+320(SB), Y11
+	VMOVUPS pool<>+352(SB), Y10
+	VMOVUPS pool<>+384(SB), Y9
+	VMOVUPS pool<>+416(SB), Y8
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Y0
-	VORPD Y12, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	VSUBPD Y6, Y0, Y2
-	VSUBPD Y2, Y7, Y2
-	VPSRAD $4, Y1, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+224(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD Y5, Y3, Y3
-	VPSRAD $4, Y1, Y5
-	VPSRAD $1, Y5, Y6
-	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y6, Y5
-	VADDPD Y5, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+736(SB), Y4, Y6
-	VFMSUB213PD Y5, Y4, Y4
-	VFMADD231PD Y3, Y6, Y4
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VDIVPD Y5, Y3, Y3
-	VMULPD Y3, Y0, Y6
-	VFNMADD231PD Y5, Y6, Y0
-	VFNMADD231PD Y4, Y6, Y2
-	VADDPD Y2, Y0, Y0
-	VFMADD231PD Y3, Y0, Y6
-	VPSRAD $4, Y1, Y0
-	VPSRAD $1, Y0, Y1
-	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+224(SB), Y0, Y0
-	VPSLLQ $52, Y0, Y0
-	VMULPD Y0, Y1, Y0
-	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	VORPD Y12, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	VSUBPD Y6, Y0, Y2
-	VSUBPD Y2, Y7, Y2
-	VPSRAD $4, Y1, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+224(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD Y5, Y3, Y3
-	VPSRAD $4, Y1, Y5
-	VPSRAD $1, Y5, Y6
-	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y6, Y5
-	VADDPD Y5, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+736(SB), Y4, Y6
-	VFMSUB213PD Y5, Y4, Y4
-	VFMADD231PD Y3, Y6, Y4
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VDIVPD Y5, Y3, Y3
-	VMULPD Y3, Y0, Y6
-	VFNMADD231PD Y5, Y6, Y0
-	VFNMADD231PD Y4, Y6, Y2
-	VADDPD Y2, Y0, Y0
-	VFMADD231PD Y3, Y0, Y6
-	VPSRAD $4, Y1, Y0
-	VPSRAD $1, Y0, Y1
-	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+224(SB), Y0, Y0
-	VPSLLQ $52, Y0, Y0
-	VMULPD Y0, Y1, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+loop:
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VORPD Y12, Y0, Y0
-	VMAXPD Y0, Y13, Y0
+	VORPD Y13, Y0, Y0
+	VMAXPD Y0, Y14, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
+	VMOVAPD Y11, Y1
+	VFMADD231PD Y12, Y0, Y1
+	VSUBPD Y11, Y1, Y2
+	VFNMADD231PD Y10, Y2, Y0
 	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
 	VMULPD Y0, Y0, Y2
 	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
+	VMOVUPS pool<>+0(SB), Y3
+	VFMADD231PD Y8, Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
 	VFMADD231PD Y2, Y4, Y3
 	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VANDPD pool<>+160(SB), Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VANDPD pool<>+160(SB), Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R12)(Y4*8), Y7
 	VMULPD Y2, Y6, Y2
@@ -2799,31 +1220,31 @@ loopLast:
 	VPSRAD $4, Y1, Y3
 	VPSRAD $1, Y3, Y4
 	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
+	VPADDD pool<>+192(SB), Y4, Y4
 	VPSLLQ $52, Y4, Y4
 	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+224(SB), Y3, Y3
+	VPADDD pool<>+192(SB), Y3, Y3
 	VPSLLQ $52, Y3, Y3
 	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
+	VADDPD pool<>+704(SB), Y3, Y4
+	VSUBPD pool<>+704(SB), Y4, Y5
 	VSUBPD Y5, Y3, Y3
 	VPSRAD $4, Y1, Y5
 	VPSRAD $1, Y5, Y6
 	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
+	VPADDD pool<>+192(SB), Y6, Y6
 	VPSLLQ $52, Y6, Y6
 	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
+	VPADDD pool<>+192(SB), Y5, Y5
 	VPSLLQ $52, Y5, Y5
 	VMULPD Y5, Y6, Y5
 	VADDPD Y5, Y3, Y3
 	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+736(SB), Y4, Y6
+	VMULPD pool<>+736(SB), Y4, Y6
 	VFMSUB213PD Y5, Y4, Y4
 	VFMADD231PD Y3, Y6, Y4
 	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
+	VMOVUPS pool<>+704(SB), Y3
 	VDIVPD Y5, Y3, Y3
 	VMULPD Y3, Y0, Y6
 	VFNMADD231PD Y5, Y6, Y0
@@ -2833,97 +1254,28 @@ loopLast:
 	VPSRAD $4, Y1, Y0
 	VPSRAD $1, Y0, Y1
 	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
+	VPADDD pool<>+192(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+224(SB), Y0, Y0
+	VPADDD pool<>+192(SB), Y0, Y0
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	VORPD Y12, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y10, Y1
-	VFMADD231PD Y11, Y0, Y1
-	VSUBPD Y10, Y1, Y2
-	VFNMADD231PD Y9, Y2, Y0
-	VFNMADD231PD Y8, Y2, Y0
-	VMULPD Y0, Y0, Y2
-	// q(r)
-	VMOVUPS functionsAVX2<>+0(SB), Y3
-	VFMADD213PD functionsAVX2<>+32(SB), Y0, Y3
-	VMOVUPS functionsAVX2<>+64(SB), Y4
-	VFMADD213PD functionsAVX2<>+96(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VMOVUPS functionsAVX2<>+128(SB), Y3
-	VFMADD213PD functionsAVX2<>+160(SB), Y0, Y3
-	VFMADD231PD Y2, Y4, Y3
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y7
-	VMULPD Y2, Y6, Y2
-	VFMADD231PD Y3, Y2, Y7
-	VFMADD231PD Y0, Y6, Y7
-	VADDPD Y7, Y6, Y0
-	VSUBPD Y6, Y0, Y2
-	VSUBPD Y2, Y7, Y2
-	VPSRAD $4, Y1, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD functionsAVX2<>+224(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y4
-	VPADDD functionsAVX2<>+224(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y4, Y3
-	VADDPD functionsAVX2<>+704(SB), Y3, Y4
-	VSUBPD functionsAVX2<>+704(SB), Y4, Y5
-	VSUBPD Y5, Y3, Y3
-	VPSRAD $4, Y1, Y5
-	VPSRAD $1, Y5, Y6
-	VPSUBD Y6, Y5, Y5
-	VPADDD functionsAVX2<>+224(SB), Y6, Y6
-	VPSLLQ $52, Y6, Y6
-	VMULPD Y6, Y2, Y6
-	VPADDD functionsAVX2<>+224(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y6, Y5
-	VADDPD Y5, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VMULPD functionsAVX2<>+736(SB), Y4, Y6
-	VFMSUB213PD Y5, Y4, Y4
-	VFMADD231PD Y3, Y6, Y4
-	// quotient, corrected
-	VMOVUPS functionsAVX2<>+704(SB), Y3
-	VDIVPD Y5, Y3, Y3
-	VMULPD Y3, Y0, Y6
-	VFNMADD231PD Y5, Y6, Y0
-	VFNMADD231PD Y4, Y6, Y2
-	VADDPD Y2, Y0, Y0
-	VFMADD231PD Y3, Y0, Y6
-	VPSRAD $4, Y1, Y0
-	VPSRAD $1, Y0, Y1
-	VPSUBD Y1, Y0, Y0
-	VPADDD functionsAVX2<>+224(SB), Y1, Y1
-	VPSLLQ $52, Y1, Y1
-	VMULPD Y1, Y6, Y1
-	VPADDD functionsAVX2<>+224(SB), Y0, Y0
-	VPSLLQ $52, Y0, Y0
-	VMULPD Y0, Y1, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -2931,289 +1283,120 @@ end:
 	RET
 
 // dst ← f(a): see sigmoidDerivative32: in double precision, rounded once.
-TEXT ·sigmoidDerivativeAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+640(SB), Y11
-	VMOVUPS functionsAVX2<>+832(SB), Y10
-	VMOVUPS functionsAVX2<>+320(SB), Y9
-	VMOVUPS functionsAVX2<>+352(SB), Y8
-	VMOVUPS functionsAVX2<>+384(SB), Y7
-	VMOVUPS functionsAVX2<>+416(SB), Y6
-	VMOVUPS functionsAVX2<>+192(SB), Y5
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2expBits<>(SB), R11
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT sigmoidDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+576(SB), Y13
+	VMOVUPS pool<>+832(SB), Y12
+	VMOVUPS pool<>+288(SB), Y11
+	VMOVUPS pool<>+320(SB), Y10
+	VMOVUPS pool<>+352(SB), Y9
+	VMOVUPS pool<>+384(SB), Y8
+	VMOVUPS pool<>+160(SB), Y7
+	VMOVUPS pool<>+608(SB), Y6
+	VMOVUPS pool<>+640(SB), Y5
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
+	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)(DX*1)
-	VCVTPS2PD 16(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 16(DI)(DX*1)
-	VCVTPS2PD 32(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 32(DI)(DX*1)
-	VCVTPS2PD 48(SI)(DX*1), Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 48(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+loop:
 	VMASKMOVPS (SI)(DX*1), X15, X0
 	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
+	VORPD Y12, Y0, Y0
+	VMAXPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
+	VMOVAPD Y10, Y1
+	VFMADD231PD Y11, Y0, Y1
+	VSUBPD Y10, Y1, Y2
+	VFNMADD231PD Y9, Y2, Y0
+	VFNMADD231PD Y8, Y2, Y0
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
+	VANDPD Y7, Y1, Y2
 	VPCMPEQD Y3, Y3, Y3
 	VGATHERQPD Y3, (R11)(Y2*8), Y4
 	VPSLLQ $48, Y1, Y1
 	VPADDQ Y1, Y4, Y1
 	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VMOVUPS pool<>+448(SB), Y3
+	VFMADD231PD Y5, Y0, Y3
+	VFMADD231PD Y2, Y6, Y3
+	VMOVUPS pool<>+480(SB), Y4
+	VFMADD213PD pool<>+512(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
 	VFMADD231PD Y4, Y2, Y0
 	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
+	VADDPD pool<>+704(SB), Y1, Y0
 	VMULPD Y0, Y0, Y0
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPS X0, X15, (DI)(DX*1)
-	VMASKMOVPS 16(SI)(DX*1), X13, X0
+	JMP stored1
+whole1:
+	VMOVUPS X0, (DI)(DX*1)
+stored1:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
 	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
+	VORPD Y12, Y0, Y0
+	VMAXPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
+	VMOVAPD Y10, Y1
+	VFMADD231PD Y11, Y0, Y1
+	VSUBPD Y10, Y1, Y2
+	VFNMADD231PD Y9, Y2, Y0
+	VFNMADD231PD Y8, Y2, Y0
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
+	VANDPD Y7, Y1, Y2
 	VPCMPEQD Y3, Y3, Y3
 	VGATHERQPD Y3, (R11)(Y2*8), Y4
 	VPSLLQ $48, Y1, Y1
 	VPADDQ Y1, Y4, Y1
 	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
+	VMOVUPS pool<>+448(SB), Y3
+	VFMADD231PD Y5, Y0, Y3
+	VFMADD231PD Y2, Y6, Y3
+	VMOVUPS pool<>+480(SB), Y4
+	VFMADD213PD pool<>+512(SB), Y0, Y4
 	VFMADD231PD Y2, Y3, Y4
 	VFMADD231PD Y4, Y2, Y0
 	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
+	VADDPD pool<>+704(SB), Y1, Y0
 	VMULPD Y0, Y0, Y0
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X13, 16(DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X14, 32(DI)(DX*1)
-	VMASKMOVPS 48(SI)(DX*1), X12, X0
-	VCVTPS2PD X0, Y0
-	VORPD Y10, Y0, Y0
-	VMAXPD Y0, Y11, Y0
-	// x = n·ln2/16 + r
-	VMOVAPD Y8, Y1
-	VFMADD231PD Y9, Y0, Y1
-	VSUBPD Y8, Y1, Y2
-	VFNMADD231PD Y7, Y2, Y0
-	VFNMADD231PD Y6, Y2, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD Y5, Y1, Y2
-	VPCMPEQD Y3, Y3, Y3
-	VGATHERQPD Y3, (R11)(Y2*8), Y4
-	VPSLLQ $48, Y1, Y1
-	VPADDQ Y1, Y4, Y1
-	VMULPD Y0, Y0, Y2
-	VMOVUPS functionsAVX2<>+480(SB), Y3
-	VFMADD213PD functionsAVX2<>+512(SB), Y0, Y3
-	VFMADD231PD functionsAVX2<>+448(SB), Y2, Y3
-	VMOVUPS functionsAVX2<>+544(SB), Y4
-	VFMADD213PD functionsAVX2<>+576(SB), Y0, Y4
-	VFMADD231PD Y2, Y3, Y4
-	VFMADD231PD Y4, Y2, Y0
-	VFMADD231PD Y0, Y1, Y1
-	VADDPD functionsAVX2<>+704(SB), Y1, Y0
-	VMULPD Y0, Y0, Y0
-	VDIVPD Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X12, 48(DI)(DX*1)
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS X0, 16(DI)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -3221,285 +1404,110 @@ end:
 	RET
 
 // dst ← f(a): see log64.
-TEXT ·logAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+1728(SB), Y13
-	VMOVUPS functionsAVX2<>+1760(SB), Y12
-	VMOVUPS functionsAVX2<>+1792(SB), Y11
-	VMOVUPS functionsAVX2<>+1824(SB), Y10
-	VMOVUPS functionsAVX2<>+1856(SB), Y9
-	VMOVUPS functionsAVX2<>+1888(SB), Y8
-	VMOVUPS functionsAVX2<>+1920(SB), Y7
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2logInverse<>(SB), R11
-	LEAQ functionsAVX2logHi<>(SB), R12
-	LEAQ functionsAVX2logLo<>(SB), R13
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT log64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1696(SB), Y14
+	VMOVUPS pool<>+1728(SB), Y13
+	VMOVUPS pool<>+1760(SB), Y12
+	VMOVUPS pool<>+1792(SB), Y11
+	VMOVUPS pool<>+1824(SB), Y10
+	VMOVUPS pool<>+1856(SB), Y9
+	VMOVUPS pool<>+1888(SB), Y8
+	VMOVUPS pool<>+1920(SB), Y7
+	LEAQ poollogInverse<>(SB), R11
+	LEAQ poollogHi<>(SB), R12
+	LEAQ poollogLo<>(SB), R13
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Y0
-	// a subnormal number times 2⁵⁴
-	VCMPPD $1, Y13, Y0, Y1
-	VMULPD Y12, Y0, Y2
-	VBLENDVPD Y1, Y2, Y0, Y2
-	VBLENDVPD Y1, Y11, Y10, Y1
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y2, Y2
-	VPSRLQ $52, Y2, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y1, Y3, Y1
-	VANDPD Y7, Y2, Y3
-	VPADDQ functionsAVX2<>+1248(SB), Y3, Y3
-	VPSRLQ $48, Y2, Y2
-	VANDPD functionsAVX2<>+192(SB), Y2, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y2, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y2, Y2
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y2*8), Y5
-	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y1, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y1, Y5
-	VADDPD Y3, Y6, Y1
-	VSUBPD Y1, Y6, Y2
-	VADDPD Y3, Y2, Y2
-	VMULPD Y3, Y3, Y4
-	VADDPD Y2, Y5, Y2
-	VMOVUPS functionsAVX2<>+1344(SB), Y5
-	VFMADD213PD functionsAVX2<>+1376(SB), Y3, Y5
-	VMOVUPS functionsAVX2<>+1408(SB), Y6
-	VFMADD213PD functionsAVX2<>+1440(SB), Y3, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS functionsAVX2<>+1472(SB), Y5
-	VFMADD213PD functionsAVX2<>+1504(SB), Y3, Y5
-	VFMADD231PD Y4, Y6, Y5
-	VMOVUPS functionsAVX2<>+1536(SB), Y6
-	VFMADD213PD functionsAVX2<>+1568(SB), Y3, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS functionsAVX2<>+1600(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y4, Y6, Y3
-	VFMADD231PD Y3, Y4, Y2
-	VADDPD Y2, Y1, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	// a subnormal number times 2⁵⁴
-	VCMPPD $1, Y13, Y0, Y1
-	VMULPD Y12, Y0, Y2
-	VBLENDVPD Y1, Y2, Y0, Y2
-	VBLENDVPD Y1, Y11, Y10, Y1
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y2, Y2
-	VPSRLQ $52, Y2, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y1, Y3, Y1
-	VANDPD Y7, Y2, Y3
-	VPADDQ functionsAVX2<>+1248(SB), Y3, Y3
-	VPSRLQ $48, Y2, Y2
-	VANDPD functionsAVX2<>+192(SB), Y2, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y2, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y2, Y2
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y2*8), Y5
-	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y1, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y1, Y5
-	VADDPD Y3, Y6, Y1
-	VSUBPD Y1, Y6, Y2
-	VADDPD Y3, Y2, Y2
-	VMULPD Y3, Y3, Y4
-	VADDPD Y2, Y5, Y2
-	VMOVUPS functionsAVX2<>+1344(SB), Y5
-	VFMADD213PD functionsAVX2<>+1376(SB), Y3, Y5
-	VMOVUPS functionsAVX2<>+1408(SB), Y6
-	VFMADD213PD functionsAVX2<>+1440(SB), Y3, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS functionsAVX2<>+1472(SB), Y5
-	VFMADD213PD functionsAVX2<>+1504(SB), Y3, Y5
-	VFMADD231PD Y4, Y6, Y5
-	VMOVUPS functionsAVX2<>+1536(SB), Y6
-	VFMADD213PD functionsAVX2<>+1568(SB), Y3, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS functionsAVX2<>+1600(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y4, Y6, Y3
-	VFMADD231PD Y3, Y4, Y2
-	VADDPD Y2, Y1, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+loop:
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
 	// a subnormal number times 2⁵⁴
-	VCMPPD $1, Y13, Y0, Y1
-	VMULPD Y12, Y0, Y2
+	VCMPPD $1, Y14, Y0, Y1
+	VMULPD Y13, Y0, Y2
 	VBLENDVPD Y1, Y2, Y0, Y2
-	VBLENDVPD Y1, Y11, Y10, Y1
+	VBLENDVPD Y1, Y12, Y11, Y1
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y2, Y2
+	VPADDQ Y10, Y2, Y2
 	VPSRLQ $52, Y2, Y3
-	VORPD Y8, Y3, Y3
+	VORPD Y9, Y3, Y3
 	VSUBPD Y1, Y3, Y1
-	VANDPD Y7, Y2, Y3
-	VPADDQ functionsAVX2<>+1248(SB), Y3, Y3
+	VANDPD Y8, Y2, Y3
+	VPADDQ Y7, Y3, Y3
 	VPSRLQ $48, Y2, Y2
-	VANDPD functionsAVX2<>+192(SB), Y2, Y4
+	VANDPD pool<>+160(SB), Y2, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y2, Y4
+	VFMSUB213PD pool<>+704(SB), Y6, Y3
+	VANDPD pool<>+160(SB), Y2, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y2, Y2
+	VANDPD pool<>+160(SB), Y2, Y2
 	VPCMPEQD Y4, Y4, Y4
 	VGATHERQPD Y4, (R13)(Y2*8), Y5
 	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y1, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y1, Y5
+	VFMADD231PD pool<>+1248(SB), Y1, Y6
+	VFMADD231PD pool<>+1280(SB), Y1, Y5
 	VADDPD Y3, Y6, Y1
 	VSUBPD Y1, Y6, Y2
 	VADDPD Y3, Y2, Y2
 	VMULPD Y3, Y3, Y4
 	VADDPD Y2, Y5, Y2
-	VMOVUPS functionsAVX2<>+1344(SB), Y5
-	VFMADD213PD functionsAVX2<>+1376(SB), Y3, Y5
-	VMOVUPS functionsAVX2<>+1408(SB), Y6
-	VFMADD213PD functionsAVX2<>+1440(SB), Y3, Y6
+	VMOVUPS pool<>+1312(SB), Y5
+	VFMADD213PD pool<>+1344(SB), Y3, Y5
+	VMOVUPS pool<>+1376(SB), Y6
+	VFMADD213PD pool<>+1408(SB), Y3, Y6
 	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS functionsAVX2<>+1472(SB), Y5
-	VFMADD213PD functionsAVX2<>+1504(SB), Y3, Y5
+	VMOVUPS pool<>+1440(SB), Y5
+	VFMADD213PD pool<>+1472(SB), Y3, Y5
 	VFMADD231PD Y4, Y6, Y5
-	VMOVUPS functionsAVX2<>+1536(SB), Y6
-	VFMADD213PD functionsAVX2<>+1568(SB), Y3, Y6
+	VMOVUPS pool<>+1504(SB), Y6
+	VFMADD213PD pool<>+1536(SB), Y3, Y6
 	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS functionsAVX2<>+1600(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
+	VMOVUPS pool<>+1568(SB), Y5
+	VFMADD213PD pool<>+1600(SB), Y5, Y3
 	VFMADD231PD Y4, Y6, Y3
 	VFMADD231PD Y3, Y4, Y2
 	VADDPD Y2, Y1, Y1
 	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
+	VCMPPD $0, pool<>+1056(SB), Y0, Y2
+	VBLENDVPD Y2, pool<>+672(SB), Y1, Y1
+	VCMPPD $1, pool<>+1056(SB), Y0, Y2
+	VBLENDVPD Y2, pool<>+1632(SB), Y1, Y1
+	VCMPPD $0, pool<>+1664(SB), Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y1
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	// a subnormal number times 2⁵⁴
-	VCMPPD $1, Y13, Y0, Y1
-	VMULPD Y12, Y0, Y2
-	VBLENDVPD Y1, Y2, Y0, Y2
-	VBLENDVPD Y1, Y11, Y10, Y1
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y2, Y2
-	VPSRLQ $52, Y2, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y1, Y3, Y1
-	VANDPD Y7, Y2, Y3
-	VPADDQ functionsAVX2<>+1248(SB), Y3, Y3
-	VPSRLQ $48, Y2, Y2
-	VANDPD functionsAVX2<>+192(SB), Y2, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y2, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y2, Y2
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y2*8), Y5
-	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y1, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y1, Y5
-	VADDPD Y3, Y6, Y1
-	VSUBPD Y1, Y6, Y2
-	VADDPD Y3, Y2, Y2
-	VMULPD Y3, Y3, Y4
-	VADDPD Y2, Y5, Y2
-	VMOVUPS functionsAVX2<>+1344(SB), Y5
-	VFMADD213PD functionsAVX2<>+1376(SB), Y3, Y5
-	VMOVUPS functionsAVX2<>+1408(SB), Y6
-	VFMADD213PD functionsAVX2<>+1440(SB), Y3, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS functionsAVX2<>+1472(SB), Y5
-	VFMADD213PD functionsAVX2<>+1504(SB), Y3, Y5
-	VFMADD231PD Y4, Y6, Y5
-	VMOVUPS functionsAVX2<>+1536(SB), Y6
-	VFMADD213PD functionsAVX2<>+1568(SB), Y3, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS functionsAVX2<>+1600(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y4, Y6, Y3
-	VFMADD231PD Y3, Y4, Y2
-	VADDPD Y2, Y1, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -3507,441 +1515,158 @@ end:
 	RET
 
 // dst ← f(a): see log32: in double precision, rounded once.
-TEXT ·logAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+1824(SB), Y11
-	VMOVUPS functionsAVX2<>+1856(SB), Y10
-	VMOVUPS functionsAVX2<>+1888(SB), Y9
-	VMOVUPS functionsAVX2<>+1920(SB), Y8
-	VMOVUPS functionsAVX2<>+1248(SB), Y7
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2logInverse<>(SB), R11
-	LEAQ functionsAVX2logHi<>(SB), R12
-	LEAQ functionsAVX2logLo32<>(SB), R13
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT log32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1792(SB), Y13
+	VMOVUPS pool<>+1824(SB), Y12
+	VMOVUPS pool<>+1856(SB), Y11
+	VMOVUPS pool<>+1888(SB), Y10
+	VMOVUPS pool<>+1920(SB), Y9
+	VMOVUPS pool<>+160(SB), Y8
+	VMOVUPS pool<>+704(SB), Y7
+	LEAQ poollogInverse<>(SB), R11
+	LEAQ poollogHi<>(SB), R12
+	LEAQ poollogLo32<>(SB), R13
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
+	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Y0
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y10, Y0, Y1
-	VPSRLQ $52, Y1, Y2
-	VORPD Y9, Y2, Y2
-	VSUBPD Y11, Y2, Y2
-	VANDPD Y8, Y1, Y3
-	VPADDQ Y7, Y3, Y3
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y1*8), Y5
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y2, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y2, Y5
-	VMULPD Y3, Y3, Y1
-	VADDPD Y5, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y4
-	VFMADD213PD functionsAVX2<>+1984(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y3, Y5
-	VFMADD231PD Y1, Y4, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y4
-	VFMADD213PD functionsAVX2<>+2112(SB), Y3, Y4
-	VFMADD231PD Y1, Y5, Y4
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y1, Y4, Y3
-	VFMADD231PD Y3, Y1, Y2
-	VADDPD Y2, Y6, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)(DX*1)
-	VCVTPS2PD 16(SI)(DX*1), Y0
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y10, Y0, Y1
-	VPSRLQ $52, Y1, Y2
-	VORPD Y9, Y2, Y2
-	VSUBPD Y11, Y2, Y2
-	VANDPD Y8, Y1, Y3
-	VPADDQ Y7, Y3, Y3
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y1*8), Y5
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y2, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y2, Y5
-	VMULPD Y3, Y3, Y1
-	VADDPD Y5, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y4
-	VFMADD213PD functionsAVX2<>+1984(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y3, Y5
-	VFMADD231PD Y1, Y4, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y4
-	VFMADD213PD functionsAVX2<>+2112(SB), Y3, Y4
-	VFMADD231PD Y1, Y5, Y4
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y1, Y4, Y3
-	VFMADD231PD Y3, Y1, Y2
-	VADDPD Y2, Y6, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 16(DI)(DX*1)
-	VCVTPS2PD 32(SI)(DX*1), Y0
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y10, Y0, Y1
-	VPSRLQ $52, Y1, Y2
-	VORPD Y9, Y2, Y2
-	VSUBPD Y11, Y2, Y2
-	VANDPD Y8, Y1, Y3
-	VPADDQ Y7, Y3, Y3
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y1*8), Y5
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y2, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y2, Y5
-	VMULPD Y3, Y3, Y1
-	VADDPD Y5, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y4
-	VFMADD213PD functionsAVX2<>+1984(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y3, Y5
-	VFMADD231PD Y1, Y4, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y4
-	VFMADD213PD functionsAVX2<>+2112(SB), Y3, Y4
-	VFMADD231PD Y1, Y5, Y4
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y1, Y4, Y3
-	VFMADD231PD Y3, Y1, Y2
-	VADDPD Y2, Y6, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 32(DI)(DX*1)
-	VCVTPS2PD 48(SI)(DX*1), Y0
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y10, Y0, Y1
-	VPSRLQ $52, Y1, Y2
-	VORPD Y9, Y2, Y2
-	VSUBPD Y11, Y2, Y2
-	VANDPD Y8, Y1, Y3
-	VPADDQ Y7, Y3, Y3
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y1*8), Y5
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y2, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y2, Y5
-	VMULPD Y3, Y3, Y1
-	VADDPD Y5, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y4
-	VFMADD213PD functionsAVX2<>+1984(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y3, Y5
-	VFMADD231PD Y1, Y4, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y4
-	VFMADD213PD functionsAVX2<>+2112(SB), Y3, Y4
-	VFMADD231PD Y1, Y5, Y4
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y1, Y4, Y3
-	VFMADD231PD Y3, Y1, Y2
-	VADDPD Y2, Y6, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 48(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+loop:
 	VMASKMOVPS (SI)(DX*1), X15, X0
 	VCVTPS2PD X0, Y0
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y10, Y0, Y1
+	VPADDQ Y12, Y0, Y1
 	VPSRLQ $52, Y1, Y2
-	VORPD Y9, Y2, Y2
-	VSUBPD Y11, Y2, Y2
-	VANDPD Y8, Y1, Y3
-	VPADDQ Y7, Y3, Y3
+	VORPD Y11, Y2, Y2
+	VSUBPD Y13, Y2, Y2
+	VANDPD Y10, Y1, Y3
+	VPADDQ Y9, Y3, Y3
 	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VANDPD Y8, Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VFMSUB213PD Y7, Y6, Y3
+	VANDPD Y8, Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
+	VANDPD Y8, Y1, Y1
 	VPCMPEQD Y4, Y4, Y4
 	VGATHERQPD Y4, (R13)(Y1*8), Y5
 	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y2, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y2, Y5
+	VFMADD231PD pool<>+1248(SB), Y2, Y6
+	VFMADD231PD pool<>+1280(SB), Y2, Y5
 	VMULPD Y3, Y3, Y1
 	VADDPD Y5, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y4
-	VFMADD213PD functionsAVX2<>+1984(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y3, Y5
+	VMOVUPS pool<>+1952(SB), Y4
+	VFMADD213PD pool<>+1984(SB), Y3, Y4
+	VMOVUPS pool<>+2016(SB), Y5
+	VFMADD213PD pool<>+2048(SB), Y3, Y5
 	VFMADD231PD Y1, Y4, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y4
-	VFMADD213PD functionsAVX2<>+2112(SB), Y3, Y4
+	VMOVUPS pool<>+2080(SB), Y4
+	VFMADD213PD pool<>+2112(SB), Y3, Y4
 	VFMADD231PD Y1, Y5, Y4
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
+	VMOVUPS pool<>+2144(SB), Y5
+	VFMADD213PD pool<>+1600(SB), Y5, Y3
 	VFMADD231PD Y1, Y4, Y3
 	VFMADD231PD Y3, Y1, Y2
 	VADDPD Y2, Y6, Y1
 	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
+	VCMPPD $0, pool<>+1056(SB), Y0, Y2
+	VBLENDVPD Y2, pool<>+672(SB), Y1, Y1
+	VCMPPD $1, pool<>+1056(SB), Y0, Y2
+	VBLENDVPD Y2, pool<>+1632(SB), Y1, Y1
+	VCMPPD $0, pool<>+1664(SB), Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y1
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPS X0, X15, (DI)(DX*1)
-	VMASKMOVPS 16(SI)(DX*1), X13, X0
+	JMP stored1
+whole1:
+	VMOVUPS X0, (DI)(DX*1)
+stored1:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
 	VCVTPS2PD X0, Y0
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y10, Y0, Y1
+	VPADDQ Y12, Y0, Y1
 	VPSRLQ $52, Y1, Y2
-	VORPD Y9, Y2, Y2
-	VSUBPD Y11, Y2, Y2
-	VANDPD Y8, Y1, Y3
-	VPADDQ Y7, Y3, Y3
+	VORPD Y11, Y2, Y2
+	VSUBPD Y13, Y2, Y2
+	VANDPD Y10, Y1, Y3
+	VPADDQ Y9, Y3, Y3
 	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VANDPD Y8, Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
+	VFMSUB213PD Y7, Y6, Y3
+	VANDPD Y8, Y1, Y4
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
+	VANDPD Y8, Y1, Y1
 	VPCMPEQD Y4, Y4, Y4
 	VGATHERQPD Y4, (R13)(Y1*8), Y5
 	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y2, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y2, Y5
+	VFMADD231PD pool<>+1248(SB), Y2, Y6
+	VFMADD231PD pool<>+1280(SB), Y2, Y5
 	VMULPD Y3, Y3, Y1
 	VADDPD Y5, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y4
-	VFMADD213PD functionsAVX2<>+1984(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y3, Y5
+	VMOVUPS pool<>+1952(SB), Y4
+	VFMADD213PD pool<>+1984(SB), Y3, Y4
+	VMOVUPS pool<>+2016(SB), Y5
+	VFMADD213PD pool<>+2048(SB), Y3, Y5
 	VFMADD231PD Y1, Y4, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y4
-	VFMADD213PD functionsAVX2<>+2112(SB), Y3, Y4
+	VMOVUPS pool<>+2080(SB), Y4
+	VFMADD213PD pool<>+2112(SB), Y3, Y4
 	VFMADD231PD Y1, Y5, Y4
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
+	VMOVUPS pool<>+2144(SB), Y5
+	VFMADD213PD pool<>+1600(SB), Y5, Y3
 	VFMADD231PD Y1, Y4, Y3
 	VFMADD231PD Y3, Y1, Y2
 	VADDPD Y2, Y6, Y1
 	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
+	VCMPPD $0, pool<>+1056(SB), Y0, Y2
+	VBLENDVPD Y2, pool<>+672(SB), Y1, Y1
+	VCMPPD $1, pool<>+1056(SB), Y0, Y2
+	VBLENDVPD Y2, pool<>+1632(SB), Y1, Y1
+	VCMPPD $0, pool<>+1664(SB), Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y1
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X13, 16(DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y10, Y0, Y1
-	VPSRLQ $52, Y1, Y2
-	VORPD Y9, Y2, Y2
-	VSUBPD Y11, Y2, Y2
-	VANDPD Y8, Y1, Y3
-	VPADDQ Y7, Y3, Y3
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y1*8), Y5
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y2, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y2, Y5
-	VMULPD Y3, Y3, Y1
-	VADDPD Y5, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y4
-	VFMADD213PD functionsAVX2<>+1984(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y3, Y5
-	VFMADD231PD Y1, Y4, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y4
-	VFMADD213PD functionsAVX2<>+2112(SB), Y3, Y4
-	VFMADD231PD Y1, Y5, Y4
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y1, Y4, Y3
-	VFMADD231PD Y3, Y1, Y2
-	VADDPD Y2, Y6, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X14, 32(DI)(DX*1)
-	VMASKMOVPS 48(SI)(DX*1), X12, X0
-	VCVTPS2PD X0, Y0
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y10, Y0, Y1
-	VPSRLQ $52, Y1, Y2
-	VORPD Y9, Y2, Y2
-	VSUBPD Y11, Y2, Y2
-	VANDPD Y8, Y1, Y3
-	VPADDQ Y7, Y3, Y3
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VFMSUB213PD functionsAVX2<>+704(SB), Y6, Y3
-	VANDPD functionsAVX2<>+192(SB), Y1, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R12)(Y4*8), Y6
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y4, Y4, Y4
-	VGATHERQPD Y4, (R13)(Y1*8), Y5
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y2, Y6
-	VFMADD231PD functionsAVX2<>+1312(SB), Y2, Y5
-	VMULPD Y3, Y3, Y1
-	VADDPD Y5, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y4
-	VFMADD213PD functionsAVX2<>+1984(SB), Y3, Y4
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y3, Y5
-	VFMADD231PD Y1, Y4, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y4
-	VFMADD213PD functionsAVX2<>+2112(SB), Y3, Y4
-	VFMADD231PD Y1, Y5, Y4
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y3
-	VFMADD231PD Y1, Y4, Y3
-	VFMADD231PD Y3, Y1, Y2
-	VADDPD Y2, Y6, Y1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD $0, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+672(SB), Y1, Y1
-	VCMPPD $1, functionsAVX2<>+1056(SB), Y0, Y2
-	VBLENDVPD Y2, functionsAVX2<>+1664(SB), Y1, Y1
-	VCMPPD $0, functionsAVX2<>+1696(SB), Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X12, 48(DI)(DX*1)
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS X0, 16(DI)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -3949,256 +1674,102 @@ end:
 	RET
 
 // dst ← f(a): see log1p64.
-TEXT ·log1pAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+704(SB), Y13
-	VMOVUPS functionsAVX2<>+1824(SB), Y12
-	VMOVUPS functionsAVX2<>+1856(SB), Y11
-	VMOVUPS functionsAVX2<>+1888(SB), Y10
-	VMOVUPS functionsAVX2<>+1920(SB), Y9
-	VMOVUPS functionsAVX2<>+1248(SB), Y8
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2logInverse<>(SB), R11
-	LEAQ functionsAVX2logHi<>(SB), R12
-	LEAQ functionsAVX2logLo<>(SB), R13
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT log1p64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+704(SB), Y14
+	VMOVUPS pool<>+1792(SB), Y13
+	VMOVUPS pool<>+1824(SB), Y12
+	VMOVUPS pool<>+1856(SB), Y11
+	VMOVUPS pool<>+1888(SB), Y10
+	VMOVUPS pool<>+1920(SB), Y9
+	VMOVUPS pool<>+160(SB), Y8
+	LEAQ poollogInverse<>(SB), R11
+	LEAQ poollogHi<>(SB), R12
+	LEAQ poollogLo<>(SB), R13
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Y0
-	VADDPD Y13, Y0, Y1
-	VSUBPD Y13, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y11, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y10, Y3, Y3
-	VSUBPD Y12, Y3, Y3
-	VANDPD Y9, Y1, Y4
-	VPADDQ Y8, Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y13, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VADDPD Y4, Y7, Y1
-	VSUBPD Y1, Y7, Y3
-	VADDPD Y4, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VADDPD Y3, Y6, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1344(SB), Y3
-	VFMADD213PD functionsAVX2<>+1376(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+1408(SB), Y6
-	VFMADD213PD functionsAVX2<>+1440(SB), Y4, Y6
-	VFMADD231PD Y5, Y3, Y6
-	VMOVUPS functionsAVX2<>+1472(SB), Y3
-	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y3
-	VFMADD231PD Y5, Y6, Y3
-	VMOVUPS functionsAVX2<>+1536(SB), Y6
-	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y6
-	VFMADD231PD Y5, Y3, Y6
-	VMOVUPS functionsAVX2<>+1600(SB), Y3
-	VFMADD213PD functionsAVX2<>+1632(SB), Y3, Y4
-	VFMADD231PD Y5, Y6, Y4
-	VFMADD231PD Y4, Y5, Y2
-	VADDPD Y2, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	VADDPD Y13, Y0, Y1
-	VSUBPD Y13, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y11, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y10, Y3, Y3
-	VSUBPD Y12, Y3, Y3
-	VANDPD Y9, Y1, Y4
-	VPADDQ Y8, Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y13, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VADDPD Y4, Y7, Y1
-	VSUBPD Y1, Y7, Y3
-	VADDPD Y4, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VADDPD Y3, Y6, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1344(SB), Y3
-	VFMADD213PD functionsAVX2<>+1376(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+1408(SB), Y6
-	VFMADD213PD functionsAVX2<>+1440(SB), Y4, Y6
-	VFMADD231PD Y5, Y3, Y6
-	VMOVUPS functionsAVX2<>+1472(SB), Y3
-	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y3
-	VFMADD231PD Y5, Y6, Y3
-	VMOVUPS functionsAVX2<>+1536(SB), Y6
-	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y6
-	VFMADD231PD Y5, Y3, Y6
-	VMOVUPS functionsAVX2<>+1600(SB), Y3
-	VFMADD213PD functionsAVX2<>+1632(SB), Y3, Y4
-	VFMADD231PD Y5, Y6, Y4
-	VFMADD231PD Y4, Y5, Y2
-	VADDPD Y2, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+loop:
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VADDPD Y13, Y0, Y1
-	VSUBPD Y13, Y1, Y2
+	VADDPD Y14, Y0, Y1
+	VSUBPD Y14, Y1, Y2
 	VSUBPD Y2, Y0, Y2
 	VDIVPD Y1, Y2, Y2
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y11, Y1, Y1
+	VPADDQ Y12, Y1, Y1
 	VPSRLQ $52, Y1, Y3
-	VORPD Y10, Y3, Y3
-	VSUBPD Y12, Y3, Y3
-	VANDPD Y9, Y1, Y4
-	VPADDQ Y8, Y4, Y4
+	VORPD Y11, Y3, Y3
+	VSUBPD Y13, Y3, Y3
+	VANDPD Y10, Y1, Y4
+	VPADDQ Y9, Y4, Y4
 	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
+	VANDPD Y8, Y1, Y5
 	VPCMPEQD Y6, Y6, Y6
 	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y13, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
+	VFMSUB213PD Y14, Y7, Y4
+	VANDPD Y8, Y1, Y5
 	VPCMPEQD Y6, Y6, Y6
 	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
+	VANDPD Y8, Y1, Y1
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R13)(Y1*8), Y6
 	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
+	VFMADD231PD pool<>+1248(SB), Y3, Y7
+	VFMADD231PD pool<>+1280(SB), Y3, Y6
 	VADDPD Y4, Y7, Y1
 	VSUBPD Y1, Y7, Y3
 	VADDPD Y4, Y3, Y3
 	VMULPD Y4, Y4, Y5
 	VADDPD Y3, Y6, Y3
 	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1344(SB), Y3
-	VFMADD213PD functionsAVX2<>+1376(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+1408(SB), Y6
-	VFMADD213PD functionsAVX2<>+1440(SB), Y4, Y6
+	VMOVUPS pool<>+1312(SB), Y3
+	VFMADD213PD pool<>+1344(SB), Y4, Y3
+	VMOVUPS pool<>+1376(SB), Y6
+	VFMADD213PD pool<>+1408(SB), Y4, Y6
 	VFMADD231PD Y5, Y3, Y6
-	VMOVUPS functionsAVX2<>+1472(SB), Y3
-	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y3
+	VMOVUPS pool<>+1440(SB), Y3
+	VFMADD213PD pool<>+1472(SB), Y4, Y3
 	VFMADD231PD Y5, Y6, Y3
-	VMOVUPS functionsAVX2<>+1536(SB), Y6
-	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y6
+	VMOVUPS pool<>+1504(SB), Y6
+	VFMADD213PD pool<>+1536(SB), Y4, Y6
 	VFMADD231PD Y5, Y3, Y6
-	VMOVUPS functionsAVX2<>+1600(SB), Y3
-	VFMADD213PD functionsAVX2<>+1632(SB), Y3, Y4
+	VMOVUPS pool<>+1568(SB), Y3
+	VFMADD213PD pool<>+1600(SB), Y3, Y4
 	VFMADD231PD Y5, Y6, Y4
 	VFMADD231PD Y4, Y5, Y2
 	VADDPD Y2, Y1, Y1
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	VADDPD Y13, Y0, Y1
-	VSUBPD Y13, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y11, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y10, Y3, Y3
-	VSUBPD Y12, Y3, Y3
-	VANDPD Y9, Y1, Y4
-	VPADDQ Y8, Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y13, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VADDPD Y4, Y7, Y1
-	VSUBPD Y1, Y7, Y3
-	VADDPD Y4, Y3, Y3
-	VMULPD Y4, Y4, Y5
-	VADDPD Y3, Y6, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1344(SB), Y3
-	VFMADD213PD functionsAVX2<>+1376(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+1408(SB), Y6
-	VFMADD213PD functionsAVX2<>+1440(SB), Y4, Y6
-	VFMADD231PD Y5, Y3, Y6
-	VMOVUPS functionsAVX2<>+1472(SB), Y3
-	VFMADD213PD functionsAVX2<>+1504(SB), Y4, Y3
-	VFMADD231PD Y5, Y6, Y3
-	VMOVUPS functionsAVX2<>+1536(SB), Y6
-	VFMADD213PD functionsAVX2<>+1568(SB), Y4, Y6
-	VFMADD231PD Y5, Y3, Y6
-	VMOVUPS functionsAVX2<>+1600(SB), Y3
-	VFMADD213PD functionsAVX2<>+1632(SB), Y3, Y4
-	VFMADD231PD Y5, Y6, Y4
-	VFMADD231PD Y4, Y5, Y2
-	VADDPD Y2, Y1, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -4206,424 +1777,153 @@ end:
 	RET
 
 // dst ← f(a): see log1p32: in double precision, rounded once.
-TEXT ·log1pAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+704(SB), Y11
-	VMOVUPS functionsAVX2<>+1824(SB), Y10
-	VMOVUPS functionsAVX2<>+1856(SB), Y9
-	VMOVUPS functionsAVX2<>+1888(SB), Y8
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2logInverse<>(SB), R11
-	LEAQ functionsAVX2logHi<>(SB), R12
-	LEAQ functionsAVX2logLo32<>(SB), R13
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT log1p32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+704(SB), Y13
+	VMOVUPS pool<>+1792(SB), Y12
+	VMOVUPS pool<>+1824(SB), Y11
+	VMOVUPS pool<>+1856(SB), Y10
+	VMOVUPS pool<>+1888(SB), Y9
+	VMOVUPS pool<>+1920(SB), Y8
+	LEAQ poollogInverse<>(SB), R11
+	LEAQ poollogHi<>(SB), R12
+	LEAQ poollogLo32<>(SB), R13
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
+	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Y0
-	VADDPD Y11, Y0, Y1
-	VSUBPD Y11, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y10, Y3, Y3
-	VANDPD functionsAVX2<>+1920(SB), Y1, Y4
-	VPADDQ functionsAVX2<>+1248(SB), Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y11, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VMULPD Y4, Y4, Y1
-	VADDPD Y6, Y4, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y3
-	VFMADD213PD functionsAVX2<>+1984(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y4, Y5
-	VFMADD231PD Y1, Y3, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y3
-	VFMADD213PD functionsAVX2<>+2112(SB), Y4, Y3
-	VFMADD231PD Y1, Y5, Y3
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y4
-	VFMADD231PD Y1, Y3, Y4
-	VFMADD231PD Y4, Y1, Y2
-	VADDPD Y2, Y7, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, (DI)(DX*1)
-	VCVTPS2PD 16(SI)(DX*1), Y0
-	VADDPD Y11, Y0, Y1
-	VSUBPD Y11, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y10, Y3, Y3
-	VANDPD functionsAVX2<>+1920(SB), Y1, Y4
-	VPADDQ functionsAVX2<>+1248(SB), Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y11, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VMULPD Y4, Y4, Y1
-	VADDPD Y6, Y4, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y3
-	VFMADD213PD functionsAVX2<>+1984(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y4, Y5
-	VFMADD231PD Y1, Y3, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y3
-	VFMADD213PD functionsAVX2<>+2112(SB), Y4, Y3
-	VFMADD231PD Y1, Y5, Y3
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y4
-	VFMADD231PD Y1, Y3, Y4
-	VFMADD231PD Y4, Y1, Y2
-	VADDPD Y2, Y7, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 16(DI)(DX*1)
-	VCVTPS2PD 32(SI)(DX*1), Y0
-	VADDPD Y11, Y0, Y1
-	VSUBPD Y11, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y10, Y3, Y3
-	VANDPD functionsAVX2<>+1920(SB), Y1, Y4
-	VPADDQ functionsAVX2<>+1248(SB), Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y11, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VMULPD Y4, Y4, Y1
-	VADDPD Y6, Y4, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y3
-	VFMADD213PD functionsAVX2<>+1984(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y4, Y5
-	VFMADD231PD Y1, Y3, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y3
-	VFMADD213PD functionsAVX2<>+2112(SB), Y4, Y3
-	VFMADD231PD Y1, Y5, Y3
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y4
-	VFMADD231PD Y1, Y3, Y4
-	VFMADD231PD Y4, Y1, Y2
-	VADDPD Y2, Y7, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 32(DI)(DX*1)
-	VCVTPS2PD 48(SI)(DX*1), Y0
-	VADDPD Y11, Y0, Y1
-	VSUBPD Y11, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y10, Y3, Y3
-	VANDPD functionsAVX2<>+1920(SB), Y1, Y4
-	VPADDQ functionsAVX2<>+1248(SB), Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y11, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VMULPD Y4, Y4, Y1
-	VADDPD Y6, Y4, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y3
-	VFMADD213PD functionsAVX2<>+1984(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y4, Y5
-	VFMADD231PD Y1, Y3, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y3
-	VFMADD213PD functionsAVX2<>+2112(SB), Y4, Y3
-	VFMADD231PD Y1, Y5, Y3
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y4
-	VFMADD231PD Y1, Y3, Y4
-	VFMADD231PD Y4, Y1, Y2
-	VADDPD Y2, Y7, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMOVUPS X0, 48(DI)(DX*1)
-	ADDQ $64, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+loop:
 	VMASKMOVPS (SI)(DX*1), X15, X0
 	VCVTPS2PD X0, Y0
-	VADDPD Y11, Y0, Y1
-	VSUBPD Y11, Y1, Y2
+	VADDPD Y13, Y0, Y1
+	VSUBPD Y13, Y1, Y2
 	VSUBPD Y2, Y0, Y2
 	VDIVPD Y1, Y2, Y2
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y1, Y1
+	VPADDQ Y11, Y1, Y1
 	VPSRLQ $52, Y1, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y10, Y3, Y3
-	VANDPD functionsAVX2<>+1920(SB), Y1, Y4
-	VPADDQ functionsAVX2<>+1248(SB), Y4, Y4
+	VORPD Y10, Y3, Y3
+	VSUBPD Y12, Y3, Y3
+	VANDPD Y9, Y1, Y4
+	VPADDQ Y8, Y4, Y4
 	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
+	VANDPD pool<>+160(SB), Y1, Y5
 	VPCMPEQD Y6, Y6, Y6
 	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y11, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
+	VFMSUB213PD Y13, Y7, Y4
+	VANDPD pool<>+160(SB), Y1, Y5
 	VPCMPEQD Y6, Y6, Y6
 	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
+	VANDPD pool<>+160(SB), Y1, Y1
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R13)(Y1*8), Y6
 	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
+	VFMADD231PD pool<>+1248(SB), Y3, Y7
+	VFMADD231PD pool<>+1280(SB), Y3, Y6
 	VMULPD Y4, Y4, Y1
 	VADDPD Y6, Y4, Y3
 	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y3
-	VFMADD213PD functionsAVX2<>+1984(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y4, Y5
+	VMOVUPS pool<>+1952(SB), Y3
+	VFMADD213PD pool<>+1984(SB), Y4, Y3
+	VMOVUPS pool<>+2016(SB), Y5
+	VFMADD213PD pool<>+2048(SB), Y4, Y5
 	VFMADD231PD Y1, Y3, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y3
-	VFMADD213PD functionsAVX2<>+2112(SB), Y4, Y3
+	VMOVUPS pool<>+2080(SB), Y3
+	VFMADD213PD pool<>+2112(SB), Y4, Y3
 	VFMADD231PD Y1, Y5, Y3
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y4
+	VMOVUPS pool<>+2144(SB), Y5
+	VFMADD213PD pool<>+1600(SB), Y5, Y4
 	VFMADD231PD Y1, Y3, Y4
 	VFMADD231PD Y4, Y1, Y2
 	VADDPD Y2, Y7, Y1
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
+	CMPQ DX, R10
+	JLT whole1
 	VMASKMOVPS X0, X15, (DI)(DX*1)
-	VMASKMOVPS 16(SI)(DX*1), X13, X0
+	JMP stored1
+whole1:
+	VMOVUPS X0, (DI)(DX*1)
+stored1:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
 	VCVTPS2PD X0, Y0
-	VADDPD Y11, Y0, Y1
-	VSUBPD Y11, Y1, Y2
+	VADDPD Y13, Y0, Y1
+	VSUBPD Y13, Y1, Y2
 	VSUBPD Y2, Y0, Y2
 	VDIVPD Y1, Y2, Y2
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y1, Y1
+	VPADDQ Y11, Y1, Y1
 	VPSRLQ $52, Y1, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y10, Y3, Y3
-	VANDPD functionsAVX2<>+1920(SB), Y1, Y4
-	VPADDQ functionsAVX2<>+1248(SB), Y4, Y4
+	VORPD Y10, Y3, Y3
+	VSUBPD Y12, Y3, Y3
+	VANDPD Y9, Y1, Y4
+	VPADDQ Y8, Y4, Y4
 	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
+	VANDPD pool<>+160(SB), Y1, Y5
 	VPCMPEQD Y6, Y6, Y6
 	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y11, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
+	VFMSUB213PD Y13, Y7, Y4
+	VANDPD pool<>+160(SB), Y1, Y5
 	VPCMPEQD Y6, Y6, Y6
 	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
+	VANDPD pool<>+160(SB), Y1, Y1
 	VPCMPEQD Y5, Y5, Y5
 	VGATHERQPD Y5, (R13)(Y1*8), Y6
 	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
+	VFMADD231PD pool<>+1248(SB), Y3, Y7
+	VFMADD231PD pool<>+1280(SB), Y3, Y6
 	VMULPD Y4, Y4, Y1
 	VADDPD Y6, Y4, Y3
 	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y3
-	VFMADD213PD functionsAVX2<>+1984(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y4, Y5
+	VMOVUPS pool<>+1952(SB), Y3
+	VFMADD213PD pool<>+1984(SB), Y4, Y3
+	VMOVUPS pool<>+2016(SB), Y5
+	VFMADD213PD pool<>+2048(SB), Y4, Y5
 	VFMADD231PD Y1, Y3, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y3
-	VFMADD213PD functionsAVX2<>+2112(SB), Y4, Y3
+	VMOVUPS pool<>+2080(SB), Y3
+	VFMADD213PD pool<>+2112(SB), Y4, Y3
 	VFMADD231PD Y1, Y5, Y3
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y4
+	VMOVUPS pool<>+2144(SB), Y5
+	VFMADD213PD pool<>+1600(SB), Y5, Y4
 	VFMADD231PD Y1, Y3, Y4
 	VFMADD231PD Y4, Y1, Y2
 	VADDPD Y2, Y7, Y1
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X13, 16(DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
-	VADDPD Y11, Y0, Y1
-	VSUBPD Y11, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y10, Y3, Y3
-	VANDPD functionsAVX2<>+1920(SB), Y1, Y4
-	VPADDQ functionsAVX2<>+1248(SB), Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y11, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VMULPD Y4, Y4, Y1
-	VADDPD Y6, Y4, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y3
-	VFMADD213PD functionsAVX2<>+1984(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y4, Y5
-	VFMADD231PD Y1, Y3, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y3
-	VFMADD213PD functionsAVX2<>+2112(SB), Y4, Y3
-	VFMADD231PD Y1, Y5, Y3
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y4
-	VFMADD231PD Y1, Y3, Y4
-	VFMADD231PD Y4, Y1, Y2
-	VADDPD Y2, Y7, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X14, 32(DI)(DX*1)
-	VMASKMOVPS 48(SI)(DX*1), X12, X0
-	VCVTPS2PD X0, Y0
-	VADDPD Y11, Y0, Y1
-	VSUBPD Y11, Y1, Y2
-	VSUBPD Y2, Y0, Y2
-	VDIVPD Y1, Y2, Y2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Y9, Y1, Y1
-	VPSRLQ $52, Y1, Y3
-	VORPD Y8, Y3, Y3
-	VSUBPD Y10, Y3, Y3
-	VANDPD functionsAVX2<>+1920(SB), Y1, Y4
-	VPADDQ functionsAVX2<>+1248(SB), Y4, Y4
-	VPSRLQ $48, Y1, Y1
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VFMSUB213PD Y11, Y7, Y4
-	VANDPD functionsAVX2<>+192(SB), Y1, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y7
-	VANDPD functionsAVX2<>+192(SB), Y1, Y1
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R13)(Y1*8), Y6
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD functionsAVX2<>+1280(SB), Y3, Y7
-	VFMADD231PD functionsAVX2<>+1312(SB), Y3, Y6
-	VMULPD Y4, Y4, Y1
-	VADDPD Y6, Y4, Y3
-	VADDPD Y2, Y3, Y2
-	VMOVUPS functionsAVX2<>+1952(SB), Y3
-	VFMADD213PD functionsAVX2<>+1984(SB), Y4, Y3
-	VMOVUPS functionsAVX2<>+2016(SB), Y5
-	VFMADD213PD functionsAVX2<>+2048(SB), Y4, Y5
-	VFMADD231PD Y1, Y3, Y5
-	VMOVUPS functionsAVX2<>+2080(SB), Y3
-	VFMADD213PD functionsAVX2<>+2112(SB), Y4, Y3
-	VFMADD231PD Y1, Y5, Y3
-	VMOVUPS functionsAVX2<>+2144(SB), Y5
-	VFMADD213PD functionsAVX2<>+1632(SB), Y5, Y4
-	VFMADD231PD Y1, Y3, Y4
-	VFMADD231PD Y4, Y1, Y2
-	VADDPD Y2, Y7, Y1
-	VCMPPD $3, Y0, Y0, Y2
-	VBLENDVPD Y2, Y0, Y1, Y0
-	VCVTPD2PSY Y0, X0
-	VMASKMOVPS X0, X12, 48(DI)(DX*1)
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS X0, 16(DI)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -4631,60 +1931,37 @@ end:
 	RET
 
 // dst ← 0 where a < 0, else a.
-TEXT ·reluAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+1056(SB), Y13
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT relu64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y14
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
 loop:
 	VMOVUPD (SI)(DX*1), Y0
-	VCMPPD $1, Y13, Y0, Y1
+	VCMPPD $1, Y14, Y0, Y1
 	VANDNPD Y0, Y1, Y0
 	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	VCMPPD $1, Y13, Y0, Y1
-	VANDNPD Y0, Y1, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
 loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VCMPPD $1, Y13, Y0, Y1
+	VCMPPD $1, Y14, Y0, Y1
 	VANDNPD Y0, Y1, Y0
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	VCMPPD $1, Y13, Y0, Y1
-	VANDNPD Y0, Y1, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -4692,204 +1969,42 @@ end:
 	RET
 
 // dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
-TEXT ·reluDerivativeAVX2float64(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+1056(SB), Y13
-	VMOVUPS functionsAVX2<>+704(SB), Y12
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+TEXT reluDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y14
+	VMOVUPS pool<>+704(SB), Y13
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 0(DX)(AX*8), Y15
-	VMOVDQU 32(DX)(AX*8), Y14
+	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
+	MOVQ R10, DX
 row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
 loop:
 	VMOVUPD (SI)(DX*1), Y0
-	VCMPPD $14, Y13, Y0, Y1
-	VBLENDVPD Y1, Y12, Y0, Y1
-	VCMPPD $2, Y13, Y0, Y0
+	VCMPPD $14, Y14, Y0, Y1
+	VBLENDVPD Y1, Y13, Y0, Y1
+	VCMPPD $2, Y14, Y0, Y0
 	VANDNPD Y1, Y0, Y0
 	VMOVUPD Y0, (DI)(DX*1)
-	VMOVUPD 32(SI)(DX*1), Y0
-	VCMPPD $14, Y13, Y0, Y1
-	VBLENDVPD Y1, Y12, Y0, Y1
-	VCMPPD $2, Y13, Y0, Y0
-	VANDNPD Y1, Y0, Y0
-	VMOVUPD Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
+	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
 loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VCMPPD $14, Y13, Y0, Y1
-	VBLENDVPD Y1, Y12, Y0, Y1
-	VCMPPD $2, Y13, Y0, Y0
+	VCMPPD $14, Y14, Y0, Y1
+	VBLENDVPD Y1, Y13, Y0, Y1
+	VCMPPD $2, Y14, Y0, Y0
 	VANDNPD Y1, Y0, Y0
 	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	VMASKMOVPD 32(SI)(DX*1), Y14, Y0
-	VCMPPD $14, Y13, Y0, Y1
-	VBLENDVPD Y1, Y12, Y0, Y1
-	VCMPPD $2, Y13, Y0, Y0
-	VANDNPD Y1, Y0, Y0
-	VMASKMOVPD Y0, Y14, 32(DI)(DX*1)
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
-	DECQ CX
-	JNE row
-end:
-	VZEROUPPER
-	RET
-
-// dst ← 0 where a < 0, else a.
-TEXT ·reluAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+2176(SB), Y11
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
-	NEGQ AX
-row:
-	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPS (SI)(DX*1), Y0
-	VCMPPS $1, Y11, Y0, Y1
-	VANDNPS Y0, Y1, Y0
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS 32(SI)(DX*1), Y0
-	VCMPPS $1, Y11, Y0, Y1
-	VANDNPS Y0, Y1, Y0
-	VMOVUPS Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
-	CMPQ DX, R10
-	JLT loop
-loopLast:
-	TESTQ AX, AX
-	JEQ loopEnd
-	VMASKMOVPS (SI)(DX*1), Y15, Y0
-	VCMPPS $1, Y11, Y0, Y1
-	VANDNPS Y0, Y1, Y0
-	VMASKMOVPS Y0, Y15, (DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
-	VCMPPS $1, Y11, Y0, Y1
-	VANDNPS Y0, Y1, Y0
-	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
-loopEnd:
-next:
-	MOVQ w+0(FP), DX
-	ADDQ rowTask_ldd(DX), DI
-	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
-	DECQ CX
-	JNE row
-end:
-	VZEROUPPER
-	RET
-
-// dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
-TEXT ·reluDerivativeAVX2float32(SB), NOSPLIT, $0-8
-	VMOVUPS functionsAVX2<>+2176(SB), Y11
-	VMOVUPS functionsAVX2<>+2208(SB), Y10
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	NEGQ AX
-	VMOVDQU 0(DX)(AX*4), Y15
-	VMOVDQU 32(DX)(AX*4), Y14
-	VEXTRACTF128 $1, Y15, X13
-	VEXTRACTF128 $1, Y14, X12
-	NEGQ AX
-row:
-	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPS (SI)(DX*1), Y0
-	VCMPPS $14, Y11, Y0, Y1
-	VBLENDVPS Y1, Y10, Y0, Y1
-	VCMPPS $2, Y11, Y0, Y0
-	VANDNPS Y1, Y0, Y0
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS 32(SI)(DX*1), Y0
-	VCMPPS $14, Y11, Y0, Y1
-	VBLENDVPS Y1, Y10, Y0, Y1
-	VCMPPS $2, Y11, Y0, Y0
-	VANDNPS Y1, Y0, Y0
-	VMOVUPS Y0, 32(DI)(DX*1)
-	ADDQ $64, DX
-	CMPQ DX, R10
-	JLT loop
-loopLast:
-	TESTQ AX, AX
-	JEQ loopEnd
-	VMASKMOVPS (SI)(DX*1), Y15, Y0
-	VCMPPS $14, Y11, Y0, Y1
-	VBLENDVPS Y1, Y10, Y0, Y1
-	VCMPPS $2, Y11, Y0, Y0
-	VANDNPS Y1, Y0, Y0
-	VMASKMOVPS Y0, Y15, (DI)(DX*1)
-	VMASKMOVPS 32(SI)(DX*1), Y14, Y0
-	VCMPPS $14, Y11, Y0, Y1
-	VBLENDVPS Y1, Y10, Y0, Y1
-	VCMPPS $2, Y11, Y0, Y0
-	VANDNPS Y1, Y0, Y0
-	VMASKMOVPS Y0, Y14, 32(DI)(DX*1)
-loopEnd:
-next:
-	MOVQ w+0(FP), DX
-	ADDQ rowTask_ldd(DX), DI
-	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -4897,869 +2012,6125 @@ end:
 	RET
 
 // dst ← a + b
-TEXT ·addAVX2float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Y0
-	VMOVUPD (BX), Y1
-	VADDPD Y1, Y0, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	ADDQ $32, BX
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
+TEXT add64<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
-	VMASKMOVPD (BX), Y15, Y1
+	MOVQ R10, DX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (BX)(DX*1), Y1
 	VADDPD Y1, Y0, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMASKMOVPD (BX)(DX*1), Y15, Y1
+	VADDPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← a − b
-TEXT ·subAVX2float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Y0
-	VMOVUPD (BX), Y1
-	VSUBPD Y1, Y0, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	ADDQ $32, BX
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
+TEXT sub64<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
-	VMASKMOVPD (BX), Y15, Y1
+	MOVQ R10, DX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (BX)(DX*1), Y1
 	VSUBPD Y1, Y0, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMASKMOVPD (BX)(DX*1), Y15, Y1
+	VSUBPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← a ⊙ b
-TEXT ·mulAVX2float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Y0
-	VMOVUPD (BX), Y1
-	VMULPD Y1, Y0, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	ADDQ $32, BX
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
+TEXT mul64<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
-	VMASKMOVPD (SI), Y15, Y0
-	VMASKMOVPD (BX), Y15, Y1
+	MOVQ R10, DX
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (BX)(DX*1), Y1
 	VMULPD Y1, Y0, Y0
-	VMASKMOVPD Y0, Y15, (DI)
-done:
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMASKMOVPD (BX)(DX*1), Y15, Y1
+	VMULPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← b·a, b a number.
-TEXT ·scaleAVX2float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	VBROADCASTSD (BX), Y15
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
+TEXT scale64<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VBROADCASTSD (BX), Y14
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPD (SI), Y0
-	VMULPD Y0, Y15, Y0
-	VMOVUPD Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y14
-	NEGQ AX
-	VMASKMOVPD (SI), Y14, Y0
-	VMULPD Y0, Y15, Y0
-	VMASKMOVPD Y0, Y14, (DI)
-done:
+	VMOVUPD (SI)(DX*1), Y0
+	VMULPD Y0, Y14, Y0
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMULPD Y0, Y14, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← dst + b·a, b a number, fused.
-TEXT ·addScaledAVX2float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	VBROADCASTSD (BX), Y15
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
+TEXT addScaled64<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VBROADCASTSD (BX), Y14
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPD (SI), Y0
-	VMOVUPD (DI), Y1
-	VFMADD231PD Y0, Y15, Y1
-	VMOVUPD Y1, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*8), Y14
-	NEGQ AX
-	VMASKMOVPD (SI), Y14, Y0
-	VMASKMOVPD (DI), Y14, Y1
-	VFMADD231PD Y0, Y15, Y1
-	VMASKMOVPD Y1, Y14, (DI)
-done:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (DI)(DX*1), Y1
+	VFMADD231PD Y0, Y14, Y1
+	VMOVUPD Y1, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMASKMOVPD (DI)(DX*1), Y15, Y1
+	VFMADD231PD Y0, Y14, Y1
+	VMASKMOVPD Y1, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
-// Whether |x| ≤ the largest number for all x.
-TEXT ·finiteAVX2float64(SB), NOSPLIT, $0-17
-	VMOVUPS functionsAVX2<>+768(SB), Y14
-	VMOVUPS functionsAVX2<>+2240(SB), Y13
-	MOVQ src+0(FP), SI
-	MOVQ n+8(FP), AX
-	VXORPD Y15, Y15, Y15
-	SUBQ $4, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Y0
-	VANDPD Y14, Y0, Y0
-	VCMPPD $6, Y13, Y0, Y0
-	VORPD Y0, Y15, Y15
-	ADDQ $32, SI
-	SUBQ $4, AX
-	JGE loop
-tail:
-	ADDQ $4, AX
-	JEQ done
+// s ← maxⱼ a: see rowMax.
+TEXT rowMaxima64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+672(SB), Y11
+	VMOVUPS pool<>+1632(SB), Y10
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VMOVAPD Y11, Y14
+	VMOVAPD Y11, Y13
+	VXORPD Y12, Y12, Y12
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPD (SI)(DX*1), Y0
+	VMAXPD Y14, Y0, Y1
+	VMAXPD Y0, Y14, Y2
+	VANDPD Y2, Y1, Y1
+	VMOVAPD Y13, Y14
+	VMOVAPD Y1, Y13
+	VCMPPD $3, Y0, Y0, Y0
+	VORPD Y0, Y12, Y12
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VBLENDVPD Y15, Y0, Y11, Y0
+	VMAXPD Y14, Y0, Y1
+	VMAXPD Y0, Y14, Y2
+	VANDPD Y2, Y1, Y1
+	VMOVAPD Y13, Y14
+	VMOVAPD Y1, Y13
+	VCMPPD $3, Y0, Y0, Y0
+	VORPD Y0, Y12, Y12
+maxEnd:
+	VMAXPD Y14, Y13, Y0
+	VMAXPD Y13, Y14, Y1
+	VANDPD Y1, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPD X0, X1, X2
+	VMAXPD X1, X0, X0
+	VANDPD X0, X2, X0
+	VPERMILPD $1, X0, X1
+	VMAXPD X0, X1, X2
+	VMAXPD X1, X0, X0
+	VANDPD X0, X2, X0
+	VMOVAPD X0, X14
+	VPTEST Y12, Y12
+	JEQ maxNumbers
+	VMOVAPD Y10, Y14
+maxNumbers:
+	VMOVSD X14, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← maxⱼ a where no a is NaN, +0 for −0: see logSums.
+TEXT rowLargest64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+672(SB), Y12
+	VMOVUPS pool<>+1056(SB), Y11
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VMOVAPD Y12, Y14
+	VMOVAPD Y12, Y13
+	XORL DX, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JGT maxNarrow
+	PCALIGN $32
+maxWide:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD 32(SI)(DX*1), Y1
+	VMAXPD Y0, Y14, Y14
+	VMAXPD Y1, Y13, Y13
+	ADDQ $64, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JLE maxWide
+maxNarrow:
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPD (SI)(DX*1), Y0
+	VMAXPD Y0, Y14, Y14
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VBLENDVPD Y15, Y0, Y12, Y0
+	VMAXPD Y0, Y14, Y14
+maxEnd:
+	VMAXPD Y13, Y14, Y14
+	VEXTRACTF128 $1, Y14, X0
+	VMAXPD X14, X0, X0
+	VPERMILPD $1, X0, X1
+	VMAXPD X0, X1, X0
+	VMOVAPD X0, X14
+	VADDPD Y11, Y14, Y0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ a of at most 1024: see sumBlock.
+TEXT rowSums64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y12
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VMOVAPD Y12, Y14
+	VMOVAPD Y12, Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE sumLast
+sum:
+	VMOVUPD (SI)(DX*1), Y0
+	VADDPD Y14, Y0, Y0
+	VMOVAPD Y13, Y14
+	VMOVAPD Y0, Y13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT sum
+sumLast:
+	TESTQ AX, AX
+	JEQ sumEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VANDPD Y15, Y0, Y0
+	VADDPD Y14, Y0, Y0
+	VMOVAPD Y13, Y14
+	VMOVAPD Y0, Y13
+sumEnd:
+	VADDPD Y14, Y13, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ a·b of at most 1024: see dotBlock.
+TEXT rowDots64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y12
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VMOVAPD Y12, Y14
+	VMOVAPD Y12, Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE dotLast
+dot:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (BX)(DX*1), Y1
+	VFMADD213PD Y14, Y1, Y0
+	VMOVAPD Y13, Y14
+	VMOVAPD Y0, Y13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT dot
+dotLast:
+	TESTQ AX, AX
+	JEQ dotEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMASKMOVPD (BX)(DX*1), Y15, Y1
+	VFMADD213PD Y14, Y1, Y0
+	VBLENDVPD Y15, Y0, Y14, Y0
+	VMOVAPD Y13, Y14
+	VMOVAPD Y0, Y13
+dotEnd:
+	VADDPD Y14, Y13, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// m ← number of e^(a−m) that are 1, s ← sum of the others, of at most 1024: see othersOfBlock;
+// or s ← the sum of all but for one that is 1: see sumOfOthers.
+TEXT rowExpSums64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y11
+	VMOVUPS pool<>+256(SB), Y10
+	VMOVUPS pool<>+288(SB), Y9
+	VMOVUPS pool<>+320(SB), Y8
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VBROADCASTSD (R8), Y14
+	MOVQ w+0(FP), R15
+	MOVQ rowTask_cols(R15), R15
+	VMOVAPD Y11, Y13
+	VMOVAPD Y11, Y12
+	XORL DX, DX
+	VPCMPEQD Y15, Y15, Y15
+	CMPQ DX, R10
+	JLT exp
+expTail:
+	TESTQ AX, AX
+	JEQ expEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+exp:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VSUBPD Y14, Y0, Y0
+	VMAXPD Y0, Y10, Y0
+	// x = n·ln2/16 + r
+	VMOVAPD Y8, Y1
+	VFMADD231PD Y9, Y0, Y1
+	VSUBPD Y8, Y1, Y2
+	VFNMADD231PD pool<>+352(SB), Y2, Y0
+	VFNMADD231PD pool<>+384(SB), Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD231PD Y0, Y6, Y7
+	VADDPD Y7, Y6, Y0
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VCMPPD $4, pool<>+704(SB), Y0, Y1
+	VANDPD Y15, Y1, Y1
+	VANDPD Y1, Y0, Y0
+	VADDPD Y13, Y0, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+	VMOVMSKPD Y1, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT exp
+	JEQ expTail
+expEnd:
+	VADDPD Y13, Y12, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	CMPB k+8(FP), $const_rowExpSumsKernel
+	JEQ counts
+	DECQ R15
+	VCVTSI2SDQ R15, X0, X1
+	VADDPD X1, X0, X1
+	VMOVSD X1, (R9)
+	JMP next
+counts:
+	VCVTSI2SDQ R15, X0, X1
+	VMOVSD X1, (R8)
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← softmax(a), and if b is not nil m ← maxⱼ a, s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024;
+// or by parts: dst ← e^(a−m), s ← Σⱼ dst; and dst ← dst/s, m ← number of dst that were 1, s ← sum of the others.
+TEXT rowSoftmax64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+672(SB), Y10
+	VMOVUPS pool<>+1056(SB), Y9
+	VMOVUPS pool<>+256(SB), Y8
+	VMOVUPS pool<>+288(SB), Y7
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	CMPB k+8(FP), $const_rowQuotientsKernel
+	JEQ quotients
+	CMPB k+8(FP), $const_rowExponentialsKernel
+	JEQ given
+	VMOVAPD Y10, Y14
+	VMOVAPD Y10, Y11
+	XORL DX, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JGT maxNarrow
+	PCALIGN $32
+maxWide:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD 32(SI)(DX*1), Y1
+	VMAXPD Y0, Y14, Y14
+	VMAXPD Y1, Y11, Y11
+	ADDQ $64, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JLE maxWide
+maxNarrow:
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPD (SI)(DX*1), Y0
+	VMAXPD Y0, Y14, Y14
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VBLENDVPD Y15, Y0, Y10, Y0
+	VMAXPD Y0, Y14, Y14
+maxEnd:
+	VMAXPD Y11, Y14, Y14
+	VEXTRACTF128 $1, Y14, X0
+	VMAXPD X14, X0, X0
+	VPERMILPD $1, X0, X1
+	VMAXPD X0, X1, X0
+	VMOVAPD X0, X14
+	VBROADCASTSD X14, Y14
+	JMP exponentials
+given:
+	VBROADCASTSD (R8), Y14
+exponentials:
+	VMOVAPD Y9, Y13
+	VMOVAPD Y9, Y12
+	XORL DX, DX
+	VPCMPEQD Y15, Y15, Y15
+	CMPQ DX, R10
+	JLT exp
+expTail:
+	TESTQ AX, AX
+	JEQ expEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+exp:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VSUBPD Y14, Y0, Y0
+	VMAXPD Y0, Y8, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y1
+	VFMADD231PD Y7, Y0, Y1
+	VSUBPD pool<>+320(SB), Y1, Y2
+	VFNMADD231PD pool<>+352(SB), Y2, Y0
+	VFNMADD231PD pool<>+384(SB), Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y11
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y11
+	VFMADD231PD Y0, Y6, Y11
+	VADDPD Y11, Y6, Y0
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	VANDPD Y15, Y0, Y0
+	VADDPD Y13, Y0, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT exp
+	JEQ expTail
+expEnd:
+	VADDPD Y13, Y12, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VBROADCASTSD X0, Y13
+	CMPB k+8(FP), $const_rowExponentialsKernel
+	JNE division
+	VMOVSD X13, (R9)
+	JMP next
+quotients:
+	VBROADCASTSD (R9), Y13
+division:
+	MOVQ w+0(FP), R15
+	MOVQ rowTask_cols(R15), R15
+	VMOVAPD Y9, Y6
+	VMOVAPD Y9, Y5
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE quotientLast
+quotient:
+	VMOVUPD (DI)(DX*1), Y0
+	VDIVPD Y13, Y0, Y1
+	VMOVUPD Y1, (DI)(DX*1)
+	VCMPPD $4, pool<>+704(SB), Y0, Y1
+	VANDPD Y1, Y0, Y0
+	VADDPD Y6, Y0, Y0
+	VMOVAPD Y5, Y6
+	VMOVAPD Y0, Y5
+	VMOVMSKPD Y1, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT quotient
+quotientLast:
+	TESTQ AX, AX
+	JEQ quotientEnd
+	VMASKMOVPD (DI)(DX*1), Y15, Y0
+	VDIVPD Y13, Y0, Y1
+	VMASKMOVPD Y1, Y15, (DI)(DX*1)
+	VCMPPD $4, pool<>+704(SB), Y0, Y1
+	VANDPD Y15, Y1, Y1
+	VANDPD Y1, Y0, Y0
+	VADDPD Y6, Y0, Y0
+	VMOVAPD Y5, Y6
+	VMOVAPD Y0, Y5
+	VMOVMSKPD Y1, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+quotientEnd:
+	VADDPD Y6, Y5, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	CMPB k+8(FP), $const_rowQuotientsKernel
+	JEQ counts
+	TESTQ BX, BX
+	JEQ noSums
+	DECQ R15
+	VCVTSI2SDQ R15, X0, X1
+	VADDPD X1, X0, X1
+	VMOVSD X1, (R9)
+	VXORPD X13, X13, X1
+	VMULPD X1, X13, X1
+	VADDPD X1, X14, X1
+	VMOVSD X1, (R8)
+noSums:
+	JMP next
+counts:
+	VCVTSI2SDQ R15, X0, X1
+	VMOVSD X1, (R8)
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← softmax(a), of at most 64 bytes.
+TEXT rowShortSoftmax64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+256(SB), Y13
+	VMOVUPS pool<>+288(SB), Y12
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_cols(R10), AX
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	CMPQ AX, $4
+	JGT long
+	MOVQ rowTask_ldd(R10), R14
+	MOVQ rowTask_lda(R10), R10
+	LEAQ (R10)(R10*1), R13
+	LEAQ (R10)(R10*2), BX
+	LEAQ (R14)(R14*1), R15
+	LEAQ (R14)(R14*2), DX
+rows:
+	CMPQ CX, $4
+	JGE enough
+	CMPQ CX, $2
+	JEQ two
+	JGT three
+	XORL R10, R10
+	XORL R14, R14
+two:
+	MOVQ R10, R13
+	MOVQ R14, R15
+three:
+	MOVQ R13, BX
+	MOVQ R15, DX
+enough:
+	CMPQ AX, $4
+	JLT below4
+	VMOVUPD (SI), X0
+	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
+	VMOVUPD (SI)(R10*1), X1
+	VINSERTF128 $1, (SI)(BX*1), Y1, Y1
+	VUNPCKLPD Y1, Y0, Y2
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVUPD 16(SI), X1
+	VINSERTF128 $1, 16(SI)(R13*1), Y1, Y1
+	VMOVUPD 16(SI)(R10*1), X3
+	VINSERTF128 $1, 16(SI)(BX*1), Y3, Y3
+	VUNPCKLPD Y3, Y1, Y4
+	VUNPCKHPD Y3, Y1, Y1
+	VMAXPD Y2, Y4, Y3
+	VMAXPD Y0, Y1, Y5
+	VMAXPD Y3, Y5, Y3
+	VMOVAPD Y3, Y15
+	VSUBPD Y15, Y2, Y2
+	VMAXPD Y2, Y13, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y2, Y3
+	VSUBPD pool<>+320(SB), Y3, Y5
+	VFNMADD231PD pool<>+352(SB), Y5, Y2
+	VFNMADD231PD pool<>+384(SB), Y5, Y2
+	VMULPD Y2, Y2, Y5
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y6
+	VFMADD213PD pool<>+0(SB), Y2, Y6
+	VMOVUPS pool<>+32(SB), Y7
+	VFMADD213PD pool<>+64(SB), Y2, Y7
+	VFMADD231PD Y5, Y6, Y7
+	VMOVUPS pool<>+96(SB), Y6
+	VFMADD213PD pool<>+128(SB), Y2, Y6
+	VFMADD231PD Y5, Y7, Y6
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y3, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R11)(Y7*8), Y9
+	VANDPD pool<>+160(SB), Y3, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R12)(Y7*8), Y10
+	VMULPD Y5, Y9, Y5
+	VFMADD231PD Y6, Y5, Y10
+	VFMADD231PD Y2, Y9, Y10
+	VADDPD Y10, Y9, Y2
+	VPSRAD $4, Y3, Y3
+	VPSRAD $1, Y3, Y5
+	VPSUBD Y5, Y3, Y3
+	VPADDD pool<>+192(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y2, Y2
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y2, Y2
+	VSUBPD Y15, Y0, Y0
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y0, Y3
+	VSUBPD pool<>+320(SB), Y3, Y5
+	VFNMADD231PD pool<>+352(SB), Y5, Y0
+	VFNMADD231PD pool<>+384(SB), Y5, Y0
+	VMULPD Y0, Y0, Y5
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y6
+	VFMADD213PD pool<>+0(SB), Y0, Y6
+	VMOVUPS pool<>+32(SB), Y7
+	VFMADD213PD pool<>+64(SB), Y0, Y7
+	VFMADD231PD Y5, Y6, Y7
+	VMOVUPS pool<>+96(SB), Y6
+	VFMADD213PD pool<>+128(SB), Y0, Y6
+	VFMADD231PD Y5, Y7, Y6
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y3, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R11)(Y7*8), Y9
+	VANDPD pool<>+160(SB), Y3, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R12)(Y7*8), Y10
+	VMULPD Y5, Y9, Y5
+	VFMADD231PD Y6, Y5, Y10
+	VFMADD231PD Y0, Y9, Y10
+	VADDPD Y10, Y9, Y0
+	VPSRAD $4, Y3, Y3
+	VPSRAD $1, Y3, Y5
+	VPSUBD Y5, Y3, Y3
+	VPADDD pool<>+192(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y0, Y0
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y0, Y0
+	VSUBPD Y15, Y4, Y3
+	VMAXPD Y3, Y13, Y3
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y4
+	VFMADD231PD Y12, Y3, Y4
+	VSUBPD pool<>+320(SB), Y4, Y5
+	VFNMADD231PD pool<>+352(SB), Y5, Y3
+	VFNMADD231PD pool<>+384(SB), Y5, Y3
+	VMULPD Y3, Y3, Y5
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y6
+	VFMADD213PD pool<>+0(SB), Y3, Y6
+	VMOVUPS pool<>+32(SB), Y7
+	VFMADD213PD pool<>+64(SB), Y3, Y7
+	VFMADD231PD Y5, Y6, Y7
+	VMOVUPS pool<>+96(SB), Y6
+	VFMADD213PD pool<>+128(SB), Y3, Y6
+	VFMADD231PD Y5, Y7, Y6
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y4, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R11)(Y7*8), Y9
+	VANDPD pool<>+160(SB), Y4, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R12)(Y7*8), Y10
+	VMULPD Y5, Y9, Y5
+	VFMADD231PD Y6, Y5, Y10
+	VFMADD231PD Y3, Y9, Y10
+	VADDPD Y10, Y9, Y3
+	VPSRAD $4, Y4, Y4
+	VPSRAD $1, Y4, Y5
+	VPSUBD Y5, Y4, Y4
+	VPADDD pool<>+192(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y3, Y3
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y3, Y3
+	VSUBPD Y15, Y1, Y1
+	VMAXPD Y1, Y13, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y4
+	VFMADD231PD Y12, Y1, Y4
+	VSUBPD pool<>+320(SB), Y4, Y5
+	VFNMADD231PD pool<>+352(SB), Y5, Y1
+	VFNMADD231PD pool<>+384(SB), Y5, Y1
+	VMULPD Y1, Y1, Y5
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y6
+	VFMADD213PD pool<>+0(SB), Y1, Y6
+	VMOVUPS pool<>+32(SB), Y7
+	VFMADD213PD pool<>+64(SB), Y1, Y7
+	VFMADD231PD Y5, Y6, Y7
+	VMOVUPS pool<>+96(SB), Y6
+	VFMADD213PD pool<>+128(SB), Y1, Y6
+	VFMADD231PD Y5, Y7, Y6
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y4, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R11)(Y7*8), Y9
+	VANDPD pool<>+160(SB), Y4, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R12)(Y7*8), Y10
+	VMULPD Y5, Y9, Y5
+	VFMADD231PD Y6, Y5, Y10
+	VFMADD231PD Y1, Y9, Y10
+	VADDPD Y10, Y9, Y1
+	VPSRAD $4, Y4, Y4
+	VPSRAD $1, Y4, Y5
+	VPSUBD Y5, Y4, Y4
+	VPADDD pool<>+192(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y1, Y1
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y1, Y1
+	VADDPD Y2, Y3, Y4
+	VADDPD Y0, Y1, Y5
+	VADDPD Y4, Y5, Y4
+	TESTQ R8, R8
+	JEQ plain4Columns
+	VXORPD Y4, Y4, Y5
+	VMULPD Y5, Y4, Y5
+	VADDPD Y5, Y15, Y5
+	VMOVAPD Y5, Y15
+	VCMPPD $4, pool<>+704(SB), Y2, Y5
+	VANDPD Y5, Y2, Y5
+	VCMPPD $4, pool<>+704(SB), Y0, Y6
+	VANDPD Y6, Y0, Y6
+	VCMPPD $4, pool<>+704(SB), Y3, Y7
+	VANDPD Y7, Y3, Y7
+	VCMPPD $4, pool<>+704(SB), Y1, Y8
+	VANDPD Y8, Y1, Y8
+	VADDPD Y5, Y7, Y5
+	VADDPD Y6, Y8, Y6
+	VADDPD Y5, Y6, Y5
+	VSUBPD Y5, Y4, Y6
+	VADDPD pool<>+320(SB), Y6, Y6
+	VSUBPD pool<>+320(SB), Y6, Y6
+	VSUBPD pool<>+704(SB), Y6, Y6
+	VADDPD Y5, Y6, Y5
+	VMOVAPD Y5, Y14
+plain4Columns:
+	VDIVPD Y4, Y2, Y2
+	VDIVPD Y4, Y0, Y0
+	VDIVPD Y4, Y3, Y3
+	VDIVPD Y4, Y1, Y1
+	VUNPCKLPD Y0, Y2, Y4
+	VMOVUPD X4, (DI)
+	VEXTRACTF128 $1, Y4, (DI)(R15*1)
+	VUNPCKHPD Y0, Y2, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	VUNPCKLPD Y1, Y3, Y0
+	VMOVUPD X0, 16(DI)
+	VEXTRACTF128 $1, Y0, 16(DI)(R15*1)
+	VUNPCKHPD Y1, Y3, Y0
+	VMOVUPD X0, 16(DI)(R14*1)
+	VEXTRACTF128 $1, Y0, 16(DI)(DX*1)
+	JMP numbers
+below4:
+	CMPQ AX, $3
+	JLT below3
+	VMOVUPD (SI), X0
+	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
+	VMOVUPD (SI)(R10*1), X1
+	VINSERTF128 $1, (SI)(BX*1), Y1, Y1
+	VUNPCKLPD Y1, Y0, Y2
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVSD 16(SI), X1
+	VMOVHPD 16(SI)(R10*1), X1, X1
+	VMOVSD 16(SI)(R13*1), X3
+	VMOVHPD 16(SI)(BX*1), X3, X3
+	VINSERTF128 $1, X3, Y1, Y1
+	VMAXPD Y2, Y1, Y3
+	VMAXPD Y3, Y0, Y3
+	VMOVAPD Y3, Y15
+	VSUBPD Y15, Y2, Y2
+	VMAXPD Y2, Y13, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y2, Y3
+	VSUBPD pool<>+320(SB), Y3, Y4
+	VFNMADD231PD pool<>+352(SB), Y4, Y2
+	VFNMADD231PD pool<>+384(SB), Y4, Y2
+	VMULPD Y2, Y2, Y4
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y5
+	VFMADD213PD pool<>+0(SB), Y2, Y5
+	VMOVUPS pool<>+32(SB), Y6
+	VFMADD213PD pool<>+64(SB), Y2, Y6
+	VFMADD231PD Y4, Y5, Y6
+	VMOVUPS pool<>+96(SB), Y5
+	VFMADD213PD pool<>+128(SB), Y2, Y5
+	VFMADD231PD Y4, Y6, Y5
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R11)(Y6*8), Y8
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R12)(Y6*8), Y9
+	VMULPD Y4, Y8, Y4
+	VFMADD231PD Y5, Y4, Y9
+	VFMADD231PD Y2, Y8, Y9
+	VADDPD Y9, Y8, Y2
+	VPSRAD $4, Y3, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y2, Y2
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y2, Y2
+	VSUBPD Y15, Y0, Y0
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y0, Y3
+	VSUBPD pool<>+320(SB), Y3, Y4
+	VFNMADD231PD pool<>+352(SB), Y4, Y0
+	VFNMADD231PD pool<>+384(SB), Y4, Y0
+	VMULPD Y0, Y0, Y4
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y5
+	VFMADD213PD pool<>+0(SB), Y0, Y5
+	VMOVUPS pool<>+32(SB), Y6
+	VFMADD213PD pool<>+64(SB), Y0, Y6
+	VFMADD231PD Y4, Y5, Y6
+	VMOVUPS pool<>+96(SB), Y5
+	VFMADD213PD pool<>+128(SB), Y0, Y5
+	VFMADD231PD Y4, Y6, Y5
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R11)(Y6*8), Y8
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R12)(Y6*8), Y9
+	VMULPD Y4, Y8, Y4
+	VFMADD231PD Y5, Y4, Y9
+	VFMADD231PD Y0, Y8, Y9
+	VADDPD Y9, Y8, Y0
+	VPSRAD $4, Y3, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y0
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y0, Y0
+	VSUBPD Y15, Y1, Y1
+	VMAXPD Y1, Y13, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y1, Y3
+	VSUBPD pool<>+320(SB), Y3, Y4
+	VFNMADD231PD pool<>+352(SB), Y4, Y1
+	VFNMADD231PD pool<>+384(SB), Y4, Y1
+	VMULPD Y1, Y1, Y4
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y5
+	VFMADD213PD pool<>+0(SB), Y1, Y5
+	VMOVUPS pool<>+32(SB), Y6
+	VFMADD213PD pool<>+64(SB), Y1, Y6
+	VFMADD231PD Y4, Y5, Y6
+	VMOVUPS pool<>+96(SB), Y5
+	VFMADD213PD pool<>+128(SB), Y1, Y5
+	VFMADD231PD Y4, Y6, Y5
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R11)(Y6*8), Y8
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R12)(Y6*8), Y9
+	VMULPD Y4, Y8, Y4
+	VFMADD231PD Y5, Y4, Y9
+	VFMADD231PD Y1, Y8, Y9
+	VADDPD Y9, Y8, Y1
+	VPSRAD $4, Y3, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y1, Y1
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y1, Y1
+	VADDPD Y2, Y1, Y3
+	VADDPD Y3, Y0, Y3
+	TESTQ R8, R8
+	JEQ plain3Columns
+	VXORPD Y3, Y3, Y4
+	VMULPD Y4, Y3, Y4
+	VADDPD Y4, Y15, Y4
+	VMOVAPD Y4, Y15
+	VCMPPD $4, pool<>+704(SB), Y2, Y4
+	VANDPD Y4, Y2, Y4
+	VCMPPD $4, pool<>+704(SB), Y0, Y5
+	VANDPD Y5, Y0, Y5
+	VCMPPD $4, pool<>+704(SB), Y1, Y6
+	VANDPD Y6, Y1, Y6
+	VADDPD Y4, Y6, Y4
+	VADDPD Y4, Y5, Y4
+	VSUBPD Y4, Y3, Y5
+	VADDPD pool<>+320(SB), Y5, Y5
+	VSUBPD pool<>+320(SB), Y5, Y5
+	VSUBPD pool<>+704(SB), Y5, Y5
+	VADDPD Y4, Y5, Y4
+	VMOVAPD Y4, Y14
+plain3Columns:
+	VDIVPD Y3, Y2, Y2
+	VDIVPD Y3, Y0, Y0
+	VDIVPD Y3, Y1, Y1
+	VUNPCKLPD Y0, Y2, Y3
+	VMOVUPD X3, (DI)
+	VEXTRACTF128 $1, Y3, (DI)(R15*1)
+	VUNPCKHPD Y0, Y2, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	VEXTRACTF128 $1, Y1, X0
+	VMOVSD X1, 16(DI)
+	VMOVHPD X1, 16(DI)(R14*1)
+	VMOVSD X0, 16(DI)(R15*1)
+	VMOVHPD X0, 16(DI)(DX*1)
+	JMP numbers
+below3:
+	CMPQ AX, $2
+	JLT below2
+	VMOVUPD (SI), X0
+	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
+	VMOVUPD (SI)(R10*1), X1
+	VINSERTF128 $1, (SI)(BX*1), Y1, Y1
+	VUNPCKLPD Y1, Y0, Y2
+	VUNPCKHPD Y1, Y0, Y0
+	VMAXPD Y2, Y0, Y1
+	VMOVAPD Y1, Y15
+	VSUBPD Y15, Y2, Y1
+	VMAXPD Y1, Y13, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y2
+	VFMADD231PD Y12, Y1, Y2
+	VSUBPD pool<>+320(SB), Y2, Y3
+	VFNMADD231PD pool<>+352(SB), Y3, Y1
+	VFNMADD231PD pool<>+384(SB), Y3, Y1
+	VMULPD Y1, Y1, Y3
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y4
+	VFMADD213PD pool<>+0(SB), Y1, Y4
+	VMOVUPS pool<>+32(SB), Y5
+	VFMADD213PD pool<>+64(SB), Y1, Y5
+	VFMADD231PD Y3, Y4, Y5
+	VMOVUPS pool<>+96(SB), Y4
+	VFMADD213PD pool<>+128(SB), Y1, Y4
+	VFMADD231PD Y3, Y5, Y4
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD pool<>+160(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VMULPD Y3, Y7, Y3
+	VFMADD231PD Y4, Y3, Y8
+	VFMADD231PD Y1, Y7, Y8
+	VADDPD Y8, Y7, Y1
+	VPSRAD $4, Y2, Y2
+	VPSRAD $1, Y2, Y3
+	VPSUBD Y3, Y2, Y2
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y1, Y1
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y1, Y1
+	VSUBPD Y15, Y0, Y0
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y2
+	VFMADD231PD Y12, Y0, Y2
+	VSUBPD pool<>+320(SB), Y2, Y3
+	VFNMADD231PD pool<>+352(SB), Y3, Y0
+	VFNMADD231PD pool<>+384(SB), Y3, Y0
+	VMULPD Y0, Y0, Y3
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y4
+	VFMADD213PD pool<>+0(SB), Y0, Y4
+	VMOVUPS pool<>+32(SB), Y5
+	VFMADD213PD pool<>+64(SB), Y0, Y5
+	VFMADD231PD Y3, Y4, Y5
+	VMOVUPS pool<>+96(SB), Y4
+	VFMADD213PD pool<>+128(SB), Y0, Y4
+	VFMADD231PD Y3, Y5, Y4
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y7
+	VANDPD pool<>+160(SB), Y2, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R12)(Y5*8), Y8
+	VMULPD Y3, Y7, Y3
+	VFMADD231PD Y4, Y3, Y8
+	VFMADD231PD Y0, Y7, Y8
+	VADDPD Y8, Y7, Y0
+	VPSRAD $4, Y2, Y2
+	VPSRAD $1, Y2, Y3
+	VPSUBD Y3, Y2, Y2
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y0, Y0
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VADDPD Y1, Y0, Y2
+	TESTQ R8, R8
+	JEQ plain2Columns
+	VXORPD Y2, Y2, Y3
+	VMULPD Y3, Y2, Y3
+	VADDPD Y3, Y15, Y3
+	VMOVAPD Y3, Y15
+	VCMPPD $4, pool<>+704(SB), Y1, Y3
+	VANDPD Y3, Y1, Y3
+	VCMPPD $4, pool<>+704(SB), Y0, Y4
+	VANDPD Y4, Y0, Y4
+	VADDPD Y3, Y4, Y3
+	VSUBPD Y3, Y2, Y4
+	VADDPD pool<>+320(SB), Y4, Y4
+	VSUBPD pool<>+320(SB), Y4, Y4
+	VSUBPD pool<>+704(SB), Y4, Y4
+	VADDPD Y3, Y4, Y3
+	VMOVAPD Y3, Y14
+plain2Columns:
+	VDIVPD Y2, Y1, Y1
+	VDIVPD Y2, Y0, Y0
+	VUNPCKLPD Y0, Y1, Y2
+	VMOVUPD X2, (DI)
+	VEXTRACTF128 $1, Y2, (DI)(R15*1)
+	VUNPCKHPD Y0, Y1, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	JMP numbers
+below2:
+	VMOVSD (SI), X0
+	VMOVHPD (SI)(R10*1), X0, X0
+	VMOVSD (SI)(R13*1), X1
+	VMOVHPD (SI)(BX*1), X1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVAPD Y0, Y15
+	VSUBPD Y15, Y0, Y0
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y1
+	VFMADD231PD Y12, Y0, Y1
+	VSUBPD pool<>+320(SB), Y1, Y2
+	VFNMADD231PD pool<>+352(SB), Y2, Y0
+	VFNMADD231PD pool<>+384(SB), Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD231PD Y0, Y6, Y7
+	VADDPD Y7, Y6, Y0
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	TESTQ R8, R8
+	JEQ plain1Columns
+	VXORPD Y0, Y0, Y1
+	VMULPD Y1, Y0, Y1
+	VADDPD Y1, Y15, Y1
+	VMOVAPD Y1, Y15
+	VCMPPD $4, pool<>+704(SB), Y0, Y1
+	VANDPD Y1, Y0, Y1
+	VSUBPD Y1, Y0, Y2
+	VADDPD pool<>+320(SB), Y2, Y2
+	VSUBPD pool<>+320(SB), Y2, Y2
+	VSUBPD pool<>+704(SB), Y2, Y2
+	VADDPD Y1, Y2, Y1
+	VMOVAPD Y1, Y14
+plain1Columns:
+	VDIVPD Y0, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMOVSD X0, (DI)
+	VMOVHPD X0, (DI)(R14*1)
+	VMOVSD X1, (DI)(R15*1)
+	VMOVHPD X1, (DI)(DX*1)
+numbers:
+	CMPQ CX, $4
+	JLT less4
+	TESTQ R8, R8
+	JEQ unwanted4
+	VMOVUPD Y15, (R8)
+	VMOVUPD Y14, (R9)
+	ADDQ $32, R8
+	ADDQ $32, R9
+unwanted4:
+	SUBQ $4, CX
+	JEQ end
+	LEAQ (SI)(R10*4), SI
+	LEAQ (DI)(R14*4), DI
+	JMP rows
+less4:
+	TESTQ R8, R8
+	JEQ end
+	MOVQ CX, AX
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y11
+	NEGQ AX
+	VMASKMOVPD Y15, Y11, (R8)
+	VMASKMOVPD Y14, Y11, (R9)
+	JMP end
+long:
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y10
+	NEGQ AX
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU 32(DX)(AX*8), Y9
+	NEGQ AX
+row:
+	VMOVUPD (SI), Y0
+	VMASKMOVPD 32(SI), Y9, Y1
+	VMOVUPS pool<>+672(SB), Y2
+	VBLENDVPD Y9, Y1, Y2, Y1
+	VMAXPD Y0, Y1, Y2
+	VEXTRACTF128 $1, Y2, X3
+	VMAXPD X2, X3, X2
+	VPERMILPD $1, X2, X3
+	VMAXPD X2, X3, X2
+	VBROADCASTSD X2, Y2
+	VSUBPD Y2, Y0, Y0
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y0, Y3
+	VSUBPD pool<>+320(SB), Y3, Y4
+	VFNMADD231PD pool<>+352(SB), Y4, Y0
+	VFNMADD231PD pool<>+384(SB), Y4, Y0
+	VMULPD Y0, Y0, Y4
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y5
+	VFMADD213PD pool<>+0(SB), Y0, Y5
+	VMOVUPS pool<>+32(SB), Y6
+	VFMADD213PD pool<>+64(SB), Y0, Y6
+	VFMADD231PD Y4, Y5, Y6
+	VMOVUPS pool<>+96(SB), Y5
+	VFMADD213PD pool<>+128(SB), Y0, Y5
+	VFMADD231PD Y4, Y6, Y5
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R11)(Y6*8), Y14
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R12)(Y6*8), Y15
+	VMULPD Y4, Y14, Y4
+	VFMADD231PD Y5, Y4, Y15
+	VFMADD231PD Y0, Y14, Y15
+	VADDPD Y15, Y14, Y0
+	VPSRAD $4, Y3, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y0
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y0, Y0
+	VSUBPD Y2, Y1, Y1
+	VANDPD Y9, Y1, Y1
+	VMAXPD Y1, Y13, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y1, Y3
+	VSUBPD pool<>+320(SB), Y3, Y4
+	VFNMADD231PD pool<>+352(SB), Y4, Y1
+	VFNMADD231PD pool<>+384(SB), Y4, Y1
+	VMULPD Y1, Y1, Y4
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y5
+	VFMADD213PD pool<>+0(SB), Y1, Y5
+	VMOVUPS pool<>+32(SB), Y6
+	VFMADD213PD pool<>+64(SB), Y1, Y6
+	VFMADD231PD Y4, Y5, Y6
+	VMOVUPS pool<>+96(SB), Y5
+	VFMADD213PD pool<>+128(SB), Y1, Y5
+	VFMADD231PD Y4, Y6, Y5
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R11)(Y6*8), Y14
+	VANDPD pool<>+160(SB), Y3, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R12)(Y6*8), Y15
+	VMULPD Y4, Y14, Y4
+	VFMADD231PD Y5, Y4, Y15
+	VFMADD231PD Y1, Y14, Y15
+	VADDPD Y15, Y14, Y1
+	VPSRAD $4, Y3, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y1, Y1
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y1, Y1
+	VANDPD Y9, Y1, Y1
+	VADDPD Y0, Y1, Y3
+	VEXTRACTF128 $1, Y3, X4
+	VADDPD X3, X4, X3
+	VPERMILPD $1, X3, X4
+	VADDPD X3, X4, X3
+	TESTQ BX, BX
+	JEQ noSums2
+	MOVL $8, R15
+	VCMPPD $4, pool<>+704(SB), Y0, Y4
+	VANDPD Y4, Y0, Y5
+	VMOVMSKPD Y4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	VCMPPD $4, pool<>+704(SB), Y1, Y4
+	VANDPD Y4, Y1, Y6
+	VMOVMSKPD Y4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	VADDPD Y5, Y6, Y4
+	VEXTRACTF128 $1, Y4, X5
+	VADDPD X4, X5, X4
+	VPERMILPD $1, X4, X5
+	VADDPD X4, X5, X4
+	DECQ R15
+	VCVTSI2SDQ R15, X4, X5
+	VADDPD X5, X4, X4
+	VMOVSD X4, (R9)
+	VXORPD X3, X3, X4
+	VMULPD X4, X3, X4
+	VADDPD X4, X2, X2
+	VMOVSD X2, (R8)
+noSums2:
+	VBROADCASTSD X3, Y2
+	VDIVPD Y2, Y0, Y0
+	VMOVUPD Y0, (DI)
+	VDIVPD Y2, Y1, Y0
+	VMOVAPD Y0, Y8
+	LEAQ 32(DI), DX
+	CMPQ AX, $8
+	JLT incomplete2
+	VMOVUPD Y8, (DX)
+	JMP next
+incomplete2:
+	TESTQ $2, AX
+	JEQ no2Of2
+	VMOVUPD X8, (DX)
+	VEXTRACTF128 $1, Y8, X8
+	ADDQ $16, DX
+no2Of2:
+	TESTQ $1, AX
+	JEQ no1Of2
+	VMOVSD X8, (DX)
+	VPSRLDQ $8, X8, X8
+	ADDQ $8, DX
+no1Of2:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← 0 if all a are finite, else NaN.
+TEXT rowFinite64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y13
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VMOVAPD Y13, Y14
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE finiteLast
+finite:
+	VMOVUPD (SI)(DX*1), Y0
+	VMULPD Y13, Y0, Y0
+	VORPD Y14, Y0, Y0
+	VMOVAPD Y0, Y14
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT finite
+finiteLast:
+	TESTQ AX, AX
+	JEQ finiteEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMULPD Y13, Y0, Y0
+	VORPD Y14, Y0, Y0
+	VMOVAPD Y0, Y14
+finiteEnd:
+	VEXTRACTF128 $1, Y14, X0
+	VORPD X14, X0, X0
+	VPERMILPD $1, X0, X1
+	VORPD X0, X1, X0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← (a − m) − s.
+TEXT rowShifted64<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VBROADCASTSD (R8), Y14
+	VBROADCASTSD (R9), Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE shiftLast
+shift:
+	VMOVUPD (SI)(DX*1), Y0
+	VSUBPD Y14, Y0, Y0
+	VSUBPD Y13, Y0, Y0
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT shift
+shiftLast:
+	TESTQ AX, AX
+	JEQ shiftEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VSUBPD Y14, Y0, Y0
+	VSUBPD Y13, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+shiftEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.
+TEXT rowCrossEntropy64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y10
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	VBROADCASTSD (R8), Y12
+	VBROADCASTSD (R9), Y11
+	VMOVAPD Y10, Y14
+	VMOVAPD Y10, Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE termLast
+term:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (BX)(DX*1), Y1
+	VCMPPD $4, Y10, Y1, Y2
+	VSUBPD Y12, Y0, Y0
+	VSUBPD Y11, Y0, Y0
+	VFNMADD213PD Y14, Y0, Y1
+	VBLENDVPD Y2, Y1, Y14, Y0
+	VMOVAPD Y13, Y14
+	VMOVAPD Y0, Y13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT term
+termLast:
+	TESTQ AX, AX
+	JEQ termEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMASKMOVPD (BX)(DX*1), Y15, Y1
+	VCMPPD $4, Y10, Y1, Y2
+	VSUBPD Y12, Y0, Y0
+	VSUBPD Y11, Y0, Y0
+	VFNMADD213PD Y14, Y0, Y1
+	VBLENDVPD Y2, Y1, Y14, Y0
+	VMOVAPD Y13, Y14
+	VMOVAPD Y0, Y13
+termEnd:
+	VADDPD Y14, Y13, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← a·Σb − b, or with the careful form at the one of b, of at most 1024: see CrossEntropyGradient.
+TEXT rowGradient64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y11
+	VMOVUPS pool<>+704(SB), Y10
+	VMOVUPS pool<>+832(SB), Y9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+row:
+	XORL R14, R14
+	XORL R15, R15
+	VMOVAPD Y11, Y14
+	VMOVAPD Y11, Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE countLast
+count:
+	VMOVUPD (BX)(DX*1), Y0
+	VADDPD Y14, Y0, Y1
+	VMOVAPD Y13, Y14
+	VMOVAPD Y1, Y13
+	VCMPPD $4, Y11, Y0, Y1
+	VMOVMSKPD Y1, R11
+	POPCNTL R11, R11
+	ADDQ R11, R14
+	VCMPPD $0, Y10, Y0, Y0
+	VMOVMSKPD Y0, R11
+	POPCNTL R11, R12
+	ADDQ R12, R15
+	TZCNTL R11, R12
+	LEAQ (DX)(R12*8), R12
+	TESTL R11, R11
+	CMOVQNE R12, R13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT count
+countLast:
+	TESTQ AX, AX
+	JEQ countEnd
+	VMASKMOVPD (BX)(DX*1), Y15, Y0
+	VANDPD Y15, Y0, Y1
+	VADDPD Y14, Y1, Y1
+	VMOVAPD Y13, Y14
+	VMOVAPD Y1, Y13
+	VCMPPD $4, Y11, Y0, Y1
+	VMOVMSKPD Y1, R11
+	POPCNTL R11, R11
+	ADDQ R11, R14
+	VCMPPD $0, Y10, Y0, Y0
+	VMOVMSKPD Y0, R11
+	POPCNTL R11, R12
+	ADDQ R12, R15
+	TZCNTL R11, R12
+	LEAQ (DX)(R12*8), R12
+	TESTL R11, R11
+	CMOVQNE R12, R13
+countEnd:
+	CMPQ R14, $1
+	JNE general
+	CMPQ R15, $1
+	JNE general
+	VMOVAPD Y11, Y14
+	VMOVAPD Y11, Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE oneHotLast
+oneHot:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (BX)(DX*1), Y1
+	VSUBPD Y1, Y10, Y1
+	VMULPD Y1, Y0, Y0
+	VMOVUPD Y0, (DI)(DX*1)
+	VADDPD Y14, Y0, Y0
+	VMOVAPD Y13, Y14
+	VMOVAPD Y0, Y13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT oneHot
+oneHotLast:
+	TESTQ AX, AX
+	JEQ oneHotEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMASKMOVPD (BX)(DX*1), Y15, Y1
+	VSUBPD Y1, Y10, Y1
+	VMULPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	VANDPD Y15, Y0, Y0
+	VADDPD Y14, Y0, Y0
+	VMOVAPD Y13, Y14
+	VMOVAPD Y0, Y13
+oneHotEnd:
+	VADDPD Y14, Y13, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VBROADCASTSD X0, Y0
+	VXORPD Y9, Y0, Y0
+	VMOVSD X0, (DI)(R13*1)
+	JMP next
+general:
+	VADDPD Y14, Y13, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VBROADCASTSD X0, Y12
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainLast
+plain:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (BX)(DX*1), Y1
+	VMULPD Y0, Y12, Y0
+	VSUBPD Y1, Y0, Y0
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT plain
+plainLast:
+	TESTQ AX, AX
+	JEQ plainEnd
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	VMASKMOVPD (BX)(DX*1), Y15, Y1
+	VMULPD Y0, Y12, Y0
+	VSUBPD Y1, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+plainEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← 1·sᵀ
+TEXT rowFill64<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+block:
+	LEAQ 64(DX), CX
+	CMPQ CX, R10
+	JGT single
+	VMOVUPD (R9)(DX*1), Y0
+	VMOVAPD Y0, Y14
+	VMOVUPD 32(R9)(DX*1), Y0
+	VMOVAPD Y0, Y13
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPD Y14, (R14)
+	VMOVUPD Y13, 32(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	ADDQ $64, DX
+	JMP block
+single:
+	VPCMPEQD Y15, Y15, Y15
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+columns:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y14
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y14, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPD Y14, (R14)
+stored1:
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// dst ← 0 where a < 0, else a.
+TEXT narrowReLU64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y14
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+block:
+	LEAQ 64(DX), CX
+	CMPQ CX, R10
+	JGT single
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPD (R15), Y0
+	VCMPPD $1, Y14, Y0, Y1
+	VANDNPD Y0, Y1, Y0
+	VMOVUPD Y0, (R14)
+	VMOVUPD 32(R15), Y0
+	VCMPPD $1, Y14, Y0, Y1
+	VANDNPD Y0, Y1, Y0
+	VMOVUPD Y0, 32(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	ADDQ $64, DX
+	JMP block
+single:
+	VPCMPEQD Y15, Y15, Y15
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+columns:
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMASKMOVPD (R15), Y15, Y0
+	VCMPPD $1, Y14, Y0, Y1
+	VANDNPD Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y0, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (R14)
+stored1:
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// s ← s + Σᵢ a.
+TEXT columnSums64<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+block:
+	LEAQ 64(DX), CX
+	CMPQ CX, R10
+	JGT single
+	VMOVUPD (R9)(DX*1), Y0
+	VMOVAPD Y0, Y14
+	VMOVUPD 32(R9)(DX*1), Y0
+	VMOVAPD Y0, Y13
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down2:
+	VMOVUPD (R15), Y0
+	VADDPD Y0, Y14, Y14
+	VMOVUPD 32(R15), Y0
+	VADDPD Y0, Y13, Y13
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down2
+	VMOVUPD Y14, (R9)(DX*1)
+	VMOVUPD Y13, 32(R9)(DX*1)
+	ADDQ $64, DX
+	JMP block
+single:
+	VPCMPEQD Y15, Y15, Y15
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+columns:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y14
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down1:
+	VMASKMOVPD (R15), Y15, Y0
+	VADDPD Y0, Y14, Y14
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down1
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y14, Y15, (R9)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y14, (R9)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.
+TEXT tanhPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+256(SB), Y13
+	VMOVUPS pool<>+832(SB), Y12
+	VMOVUPS pool<>+288(SB), Y11
+	VMOVUPS pool<>+320(SB), Y10
+	VMOVUPS pool<>+352(SB), Y9
+	VMOVUPS pool<>+384(SB), Y8
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	VPCMPEQD Y15, Y15, Y15
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+columns:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y14
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMASKMOVPD (R15), Y15, Y0
+	VADDPD Y0, Y0, Y0
+	VORPD Y12, Y0, Y0
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVAPD Y10, Y1
+	VFMADD231PD Y11, Y0, Y1
+	VSUBPD Y10, Y1, Y2
+	VFNMADD231PD Y9, Y2, Y0
+	VFNMADD231PD Y8, Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD231PD Y0, Y6, Y7
+	VADDPD Y7, Y6, Y0
+	VSUBPD Y6, Y0, Y2
+	VSUBPD Y2, Y7, Y2
+	VPSRAD $4, Y1, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y4
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y4, Y3
+	VADDPD pool<>+704(SB), Y3, Y4
+	VSUBPD pool<>+704(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y3
+	VPSRAD $4, Y1, Y5
+	VPSRAD $1, Y5, Y6
+	VPSUBD Y6, Y5, Y5
+	VPADDD pool<>+192(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y2, Y6
+	VPADDD pool<>+192(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y6, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD Y4, Y4, Y5
+	VMULPD pool<>+736(SB), Y4, Y6
+	VFMSUB213PD Y5, Y4, Y4
+	VFMADD231PD Y3, Y6, Y4
+	// quotient, corrected
+	VMOVUPS pool<>+704(SB), Y3
+	VDIVPD Y5, Y3, Y3
+	VMULPD Y3, Y0, Y6
+	VFNMADD231PD Y5, Y6, Y0
+	VFNMADD231PD Y4, Y6, Y2
+	VADDPD Y2, Y0, Y0
+	VFMADD231PD Y3, Y0, Y6
+	VPSRAD $4, Y1, Y0
+	VPADDD pool<>+1184(SB), Y0, Y0
+	VPSRAD $1, Y0, Y1
+	VPSUBD Y1, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y6, Y1
+	VPADDD pool<>+192(SB), Y0, Y0
+	VPSLLQ $52, Y0, Y0
+	VMULPD Y0, Y1, Y0
+	VMASKMOVPD (R13), Y15, Y1
+	VMULPD Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y0, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (R14)
+stored1:
+	VADDPD Y0, Y14, Y14
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPD Y14, Y15, (R9)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPD Y14, (R9)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.
+TEXT sigmoidPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+256(SB), Y13
+	VMOVUPS pool<>+832(SB), Y12
+	VMOVUPS pool<>+288(SB), Y11
+	VMOVUPS pool<>+320(SB), Y10
+	VMOVUPS pool<>+352(SB), Y9
+	VMOVUPS pool<>+384(SB), Y8
+	LEAQ poolexpHi<>(SB), R11
+	LEAQ poolexpLo<>(SB), R12
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	VPCMPEQD Y15, Y15, Y15
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+columns:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y14
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMASKMOVPD (R15), Y15, Y0
+	VORPD Y12, Y0, Y0
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVAPD Y10, Y1
+	VFMADD231PD Y11, Y0, Y1
+	VSUBPD Y10, Y1, Y2
+	VFNMADD231PD Y9, Y2, Y0
+	VFNMADD231PD Y8, Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD231PD Y0, Y6, Y7
+	VADDPD Y7, Y6, Y0
+	VSUBPD Y6, Y0, Y2
+	VSUBPD Y2, Y7, Y2
+	VPSRAD $4, Y1, Y3
+	VPSRAD $1, Y3, Y4
+	VPSUBD Y4, Y3, Y3
+	VPADDD pool<>+192(SB), Y4, Y4
+	VPSLLQ $52, Y4, Y4
+	VMULPD Y4, Y0, Y4
+	VPADDD pool<>+192(SB), Y3, Y3
+	VPSLLQ $52, Y3, Y3
+	VMULPD Y3, Y4, Y3
+	VADDPD pool<>+704(SB), Y3, Y4
+	VSUBPD pool<>+704(SB), Y4, Y5
+	VSUBPD Y5, Y3, Y3
+	VPSRAD $4, Y1, Y5
+	VPSRAD $1, Y5, Y6
+	VPSUBD Y6, Y5, Y5
+	VPADDD pool<>+192(SB), Y6, Y6
+	VPSLLQ $52, Y6, Y6
+	VMULPD Y6, Y2, Y6
+	VPADDD pool<>+192(SB), Y5, Y5
+	VPSLLQ $52, Y5, Y5
+	VMULPD Y5, Y6, Y5
+	VADDPD Y5, Y3, Y3
+	VMULPD Y4, Y4, Y5
+	VMULPD pool<>+736(SB), Y4, Y6
+	VFMSUB213PD Y5, Y4, Y4
+	VFMADD231PD Y3, Y6, Y4
+	// quotient, corrected
+	VMOVUPS pool<>+704(SB), Y3
+	VDIVPD Y5, Y3, Y3
+	VMULPD Y3, Y0, Y6
+	VFNMADD231PD Y5, Y6, Y0
+	VFNMADD231PD Y4, Y6, Y2
+	VADDPD Y2, Y0, Y0
+	VFMADD231PD Y3, Y0, Y6
+	VPSRAD $4, Y1, Y0
+	VPSRAD $1, Y0, Y1
+	VPSUBD Y1, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y6, Y1
+	VPADDD pool<>+192(SB), Y0, Y0
+	VPSLLQ $52, Y0, Y0
+	VMULPD Y0, Y1, Y0
+	VMASKMOVPD (R13), Y15, Y1
+	VMULPD Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y0, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (R14)
+stored1:
+	VADDPD Y0, Y14, Y14
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPD Y14, Y15, (R9)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPD Y14, (R9)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ u(a), s ← s + Σᵢ dst.
+TEXT reluPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y12
+	VMOVUPS pool<>+704(SB), Y11
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+block:
+	LEAQ 64(DX), CX
+	CMPQ CX, R10
+	JGT single
+	VMOVUPD (R9)(DX*1), Y0
+	VMOVAPD Y0, Y14
+	VMOVUPD 32(R9)(DX*1), Y0
+	VMOVAPD Y0, Y13
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPD (R15), Y0
+	VCMPPD $14, Y12, Y0, Y1
+	VBLENDVPD Y1, Y11, Y0, Y1
+	VCMPPD $2, Y12, Y0, Y0
+	VANDNPD Y1, Y0, Y0
+	VMOVUPD (R13), Y1
+	VMULPD Y0, Y1, Y0
+	VMOVUPD Y0, (R14)
+	VADDPD Y0, Y14, Y14
+	VMOVUPD 32(R15), Y0
+	VCMPPD $14, Y12, Y0, Y1
+	VBLENDVPD Y1, Y11, Y0, Y1
+	VCMPPD $2, Y12, Y0, Y0
+	VANDNPD Y1, Y0, Y0
+	VMOVUPD 32(R13), Y1
+	VMULPD Y0, Y1, Y0
+	VMOVUPD Y0, 32(R14)
+	VADDPD Y0, Y13, Y13
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	VMOVUPD Y14, (R9)(DX*1)
+	VMOVUPD Y13, 32(R9)(DX*1)
+	ADDQ $64, DX
+	JMP block
+single:
+	VPCMPEQD Y15, Y15, Y15
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y15
+	NEGQ AX
+	MOVQ R10, DX
+columns:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y14
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMASKMOVPD (R15), Y15, Y0
+	VCMPPD $14, Y12, Y0, Y1
+	VBLENDVPD Y1, Y11, Y0, Y1
+	VCMPPD $2, Y12, Y0, Y0
+	VANDNPD Y1, Y0, Y0
+	VMASKMOVPD (R13), Y15, Y1
+	VMULPD Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y0, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (R14)
+stored1:
+	VADDPD Y0, Y14, Y14
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPD Y14, Y15, (R9)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPD Y14, (R9)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// θ ← θ − η·g
+TEXT descent64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD (BX), Y15
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y14
+	NEGQ AX
+	MOVQ R10, DX
+	XORL DX, DX
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y14
+	NEGQ AX
+	MOVQ R10, DX
+loop:
+	VMASKMOVPD (SI)(DX*1), Y14, Y0
+	VMASKMOVPD (DI)(DX*1), Y14, Y1
+	VMULPD Y0, Y15, Y0
+	VSUBPD Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y0, Y14, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m + α1·g, θ ← θ − η·m
+TEXT momentum64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1696(SB), Y11
+	VMOVUPS pool<>+768(SB), Y10
+	VBROADCASTSD (BX), Y15
+	VBROADCASTSD 8(BX), Y14
+	VBROADCASTSD 16(BX), Y13
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y12
 	NEGQ AX
-	VMASKMOVPD (SI), Y12, Y0
-	VANDPD Y14, Y0, Y0
-	VCMPPD $6, Y13, Y0, Y0
-	VORPD Y0, Y15, Y15
-done:
-	VPTEST Y15, Y15
-	SETEQ ret+16(FP)
+	MOVQ R10, DX
+	XORL DX, DX
+	VPCMPEQD Y12, Y12, Y12
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y12
+	NEGQ AX
+	MOVQ R10, DX
+loop:
+	VMASKMOVPD (R8)(DX*1), Y12, Y0
+	VMASKMOVPD (SI)(DX*1), Y12, Y1
+	VMASKMOVPD (DI)(DX*1), Y12, Y2
+	VMULPD Y0, Y14, Y0
+	VMULPD Y1, Y13, Y1
+	VADDPD Y1, Y0, Y0
+	VANDPD Y10, Y0, Y1
+	VCMPPD $1, Y11, Y1, Y1
+	VANDNPD Y0, Y1, Y0
+	VMULPD Y0, Y15, Y1
+	VSUBPD Y1, Y2, Y1
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y1, Y12, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y1, (DI)(DX*1)
+stored1:
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPD Y0, Y12, (R8)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPD Y0, (R8)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m − η·g, θ ← θ + m
+TEXT classicalMomentum64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1696(SB), Y12
+	VMOVUPS pool<>+768(SB), Y11
+	VBROADCASTSD (BX), Y15
+	VBROADCASTSD 8(BX), Y14
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y13
+	NEGQ AX
+	MOVQ R10, DX
+	XORL DX, DX
+	VPCMPEQD Y13, Y13, Y13
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y13
+	NEGQ AX
+	MOVQ R10, DX
+loop:
+	VMASKMOVPD (R8)(DX*1), Y13, Y0
+	VMASKMOVPD (SI)(DX*1), Y13, Y1
+	VMASKMOVPD (DI)(DX*1), Y13, Y2
+	VMULPD Y0, Y14, Y0
+	VMULPD Y1, Y15, Y1
+	VSUBPD Y1, Y0, Y0
+	VANDPD Y11, Y0, Y1
+	VCMPPD $1, Y12, Y1, Y1
+	VANDNPD Y0, Y1, Y0
+	VADDPD Y0, Y2, Y1
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y1, Y13, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y1, (DI)(DX*1)
+stored1:
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPD Y0, Y13, (R8)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPD Y0, (R8)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// v ← β2·v + (α2·g)·g, θ ← θ − η·g/root
+TEXT rmsprop64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1056(SB), Y8
+	VBROADCASTSD (BX), Y15
+	VBROADCASTSD 24(BX), Y14
+	VBROADCASTSD 32(BX), Y13
+	VBROADCASTSD 40(BX), Y12
+	VBROADCASTSD 48(BX), Y11
+	VBROADCASTSD 72(BX), Y10
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y9
+	NEGQ AX
+	MOVQ R10, DX
+	XORL DX, DX
+	VPCMPEQD Y9, Y9, Y9
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y9
+	NEGQ AX
+	MOVQ R10, DX
+loop:
+	VMASKMOVPD (R9)(DX*1), Y9, Y0
+	VMASKMOVPD (SI)(DX*1), Y9, Y1
+	VMASKMOVPD (DI)(DX*1), Y9, Y2
+	VCMPPD $0, Y8, Y1, Y3
+	VMULPD Y0, Y14, Y0
+	VMULPD Y1, Y13, Y4
+	VMULPD Y1, Y4, Y4
+	VADDPD Y4, Y0, Y0
+	VCMPPD $1, Y10, Y0, Y4
+	VANDPD Y3, Y4, Y3
+	VANDNPD Y0, Y3, Y0
+	VMULPD Y1, Y15, Y1
+	VADDPD Y12, Y0, Y3
+	VSQRTPD Y3, Y3
+	VADDPD Y11, Y3, Y3
+	VDIVPD Y3, Y1, Y1
+	VSUBPD Y1, Y2, Y1
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y1, Y9, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y1, (DI)(DX*1)
+stored1:
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPD Y0, Y9, (R9)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPD Y0, (R9)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root
+TEXT adam64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+1696(SB), Y8
+	VMOVUPS pool<>+768(SB), Y7
+	VBROADCASTSD (BX), Y15
+	VBROADCASTSD 8(BX), Y14
+	VBROADCASTSD 16(BX), Y13
+	VBROADCASTSD 24(BX), Y12
+	VBROADCASTSD 32(BX), Y11
+	VBROADCASTSD 40(BX), Y10
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y9
+	NEGQ AX
+	MOVQ R10, DX
+	XORL DX, DX
+	VPCMPEQD Y9, Y9, Y9
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*8), Y9
+	NEGQ AX
+	MOVQ R10, DX
+loop:
+	VMASKMOVPD (R8)(DX*1), Y9, Y0
+	VMASKMOVPD (R9)(DX*1), Y9, Y1
+	VMASKMOVPD (SI)(DX*1), Y9, Y2
+	VMASKMOVPD (DI)(DX*1), Y9, Y3
+	VMULPD Y0, Y14, Y0
+	VMULPD Y2, Y13, Y4
+	VADDPD Y4, Y0, Y0
+	VANDPD Y7, Y0, Y4
+	VCMPPD $1, Y8, Y4, Y4
+	VANDNPD Y0, Y4, Y0
+	VMULPD Y1, Y12, Y1
+	VMULPD Y2, Y11, Y5
+	VMULPD Y2, Y5, Y2
+	VADDPD Y2, Y1, Y1
+	VBROADCASTSD 72(BX), Y2
+	VCMPPD $1, Y2, Y1, Y2
+	VANDPD Y4, Y2, Y2
+	VANDNPD Y1, Y2, Y1
+	VBROADCASTSD 56(BX), Y2
+	VMULPD Y2, Y0, Y2
+	VBROADCASTSD 64(BX), Y4
+	VMULPD Y4, Y1, Y4
+	VMULPD Y2, Y15, Y2
+	VADDPD Y10, Y4, Y4
+	VSQRTPD Y4, Y4
+	VBROADCASTSD 48(BX), Y5
+	VADDPD Y5, Y4, Y4
+	VDIVPD Y4, Y2, Y2
+	VSUBPD Y2, Y3, Y2
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPD Y2, Y9, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPD Y2, (DI)(DX*1)
+stored1:
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPD Y0, Y9, (R8)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPD Y0, (R8)(DX*1)
+stored2:
+	CMPQ DX, R10
+	JLT whole3
+	VMASKMOVPD Y1, Y9, (R9)(DX*1)
+	JMP stored3
+whole3:
+	VMOVUPD Y1, (R9)(DX*1)
+stored3:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// dst ← 0 where a < 0, else a.
+TEXT relu32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y13
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Y0
+	VCMPPS $1, Y13, Y0, Y1
+	VANDNPS Y0, Y1, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VCMPPS $1, Y13, Y0, Y1
+	VANDNPS Y0, Y1, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
+TEXT reluDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y13
+	VMOVUPS pool<>+2208(SB), Y12
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Y0
+	VCMPPS $14, Y13, Y0, Y1
+	VBLENDVPS Y1, Y12, Y0, Y1
+	VCMPPS $2, Y13, Y0, Y0
+	VANDNPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VCMPPS $14, Y13, Y0, Y1
+	VBLENDVPS Y1, Y12, Y0, Y1
+	VCMPPS $2, Y13, Y0, Y0
+	VANDNPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← a + b
-TEXT ·addAVX2float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPS (SI), Y0
-	VMOVUPS (BX), Y1
-	VADDPS Y1, Y0, Y0
-	VMOVUPS Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	ADDQ $32, BX
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
+TEXT add32<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), Y15, Y0
-	VMASKMOVPS (BX), Y15, Y1
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (BX)(DX*1), Y1
 	VADDPS Y1, Y0, Y0
-	VMASKMOVPS Y0, Y15, (DI)
-done:
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMASKMOVPS (BX)(DX*1), Y15, Y1
+	VADDPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← a − b
-TEXT ·subAVX2float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPS (SI), Y0
-	VMOVUPS (BX), Y1
-	VSUBPS Y1, Y0, Y0
-	VMOVUPS Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	ADDQ $32, BX
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
+TEXT sub32<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), Y15, Y0
-	VMASKMOVPS (BX), Y15, Y1
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (BX)(DX*1), Y1
 	VSUBPS Y1, Y0, Y0
-	VMASKMOVPS Y0, Y15, (DI)
-done:
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMASKMOVPS (BX)(DX*1), Y15, Y1
+	VSUBPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← a ⊙ b
-TEXT ·mulAVX2float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPS (SI), Y0
-	VMOVUPS (BX), Y1
-	VMULPS Y1, Y0, Y0
-	VMOVUPS Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	ADDQ $32, BX
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
+TEXT mul32<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
 	VMOVDQU (DX)(AX*4), Y15
 	NEGQ AX
-	VMASKMOVPS (SI), Y15, Y0
-	VMASKMOVPS (BX), Y15, Y1
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (BX)(DX*1), Y1
 	VMULPS Y1, Y0, Y0
-	VMASKMOVPS Y0, Y15, (DI)
-done:
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMASKMOVPS (BX)(DX*1), Y15, Y1
+	VMULPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← b·a, b a number.
-TEXT ·scaleAVX2float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	VBROADCASTSS (BX), Y15
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
+TEXT scale32<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VBROADCASTSS (BX), Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPS (SI), Y0
-	VMULPS Y0, Y15, Y0
-	VMOVUPS Y0, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y14
-	NEGQ AX
-	VMASKMOVPS (SI), Y14, Y0
-	VMULPS Y0, Y15, Y0
-	VMASKMOVPS Y0, Y14, (DI)
-done:
+	VMOVUPS (SI)(DX*1), Y0
+	VMULPS Y0, Y13, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMULPS Y0, Y13, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
 // dst ← dst + b·a, b a number, fused.
-TEXT ·addScaledAVX2float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	VBROADCASTSS (BX), Y15
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
+TEXT addScaled32<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VBROADCASTSS (BX), Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
 loop:
-	VMOVUPS (SI), Y0
-	VMOVUPS (DI), Y1
-	VFMADD231PS Y0, Y15, Y1
-	VMOVUPS Y1, (DI)
-	ADDQ $32, DI
-	ADDQ $32, SI
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
-	VMOVDQU (DX)(AX*4), Y14
-	NEGQ AX
-	VMASKMOVPS (SI), Y14, Y0
-	VMASKMOVPS (DI), Y14, Y1
-	VFMADD231PS Y0, Y15, Y1
-	VMASKMOVPS Y1, Y14, (DI)
-done:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (DI)(DX*1), Y1
+	VFMADD231PS Y0, Y13, Y1
+	VMOVUPS Y1, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMASKMOVPS (DI)(DX*1), Y15, Y1
+	VFMADD231PS Y0, Y13, Y1
+	VMASKMOVPS Y1, Y15, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
-// Whether |x| ≤ the largest number for all x.
-TEXT ·finiteAVX2float32(SB), NOSPLIT, $0-17
-	VMOVUPS functionsAVX2<>+2272(SB), Y14
-	VMOVUPS functionsAVX2<>+2304(SB), Y13
-	VMOVUPS functionsAVX2<>+2336(SB), Y12
-	MOVQ src+0(FP), SI
-	MOVQ n+8(FP), AX
-	VXORPD Y15, Y15, Y15
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPS (SI), Y0
-	VANDPS Y14, Y0, Y0
-	VCMPPS $6, Y12, Y0, Y0
-	VORPD Y0, Y15, Y15
-	ADDQ $32, SI
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
+// s ← maxⱼ a: see rowMax.
+TEXT rowMaxima32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2240(SB), Y10
+	VMOVUPS pool<>+2272(SB), Y9
+	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	LEAQ functionsAVX2Masks<>+64(SB), DX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VMOVAPD Y10, Y13
+	VMOVAPD Y10, Y12
+	VXORPD Y11, Y11, Y11
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPS (SI)(DX*1), Y0
+	VMAXPS Y13, Y0, Y1
+	VMAXPS Y0, Y13, Y2
+	VANDPS Y2, Y1, Y1
+	VMOVAPD Y12, Y13
+	VMOVAPD Y1, Y12
+	VCMPPS $3, Y0, Y0, Y0
+	VORPD Y0, Y11, Y11
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VBLENDVPS Y15, Y0, Y10, Y0
+	VMAXPS Y13, Y0, Y1
+	VMAXPS Y0, Y13, Y2
+	VANDPS Y2, Y1, Y1
+	VMOVAPD Y12, Y13
+	VMOVAPD Y1, Y12
+	VCMPPS $3, Y0, Y0, Y0
+	VORPD Y0, Y11, Y11
+maxEnd:
+	VMAXPS Y13, Y12, Y0
+	VMAXPS Y12, Y13, Y1
+	VANDPS Y1, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPS X0, X1, X2
+	VMAXPS X1, X0, X0
+	VANDPS X0, X2, X0
+	VPERMILPD $1, X0, X1
+	VMAXPS X0, X1, X2
+	VMAXPS X1, X0, X0
+	VANDPS X0, X2, X0
+	VMOVSHDUP X0, X1
+	VMAXPS X0, X1, X2
+	VMAXPS X1, X0, X0
+	VANDPS X0, X2, X0
+	VMOVAPD X0, X13
+	VPTEST Y11, Y11
+	JEQ maxNumbers
+	VMOVAPD Y9, Y13
+maxNumbers:
+	VMOVSS X13, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← maxⱼ a where no a is NaN, +0 for −0: see logSums.
+TEXT rowLargest32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2240(SB), Y11
+	VMOVUPS pool<>+2176(SB), Y10
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VMOVAPD Y11, Y13
+	VMOVAPD Y11, Y12
+	XORL DX, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JGT maxNarrow
+	PCALIGN $32
+maxWide:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS 32(SI)(DX*1), Y1
+	VMAXPS Y0, Y13, Y13
+	VMAXPS Y1, Y12, Y12
+	ADDQ $64, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JLE maxWide
+maxNarrow:
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPS (SI)(DX*1), Y0
+	VMAXPS Y0, Y13, Y13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VBLENDVPS Y15, Y0, Y11, Y0
+	VMAXPS Y0, Y13, Y13
+maxEnd:
+	VMAXPS Y12, Y13, Y13
+	VEXTRACTF128 $1, Y13, X0
+	VMAXPS X13, X0, X0
+	VPERMILPD $1, X0, X1
+	VMAXPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VMAXPS X0, X1, X0
+	VMOVAPD X0, X13
+	VADDPS Y10, Y13, Y0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ a of at most 1024: see sumBlock.
+TEXT rowSums32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y11
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VMOVAPD Y11, Y13
+	VMOVAPD Y11, Y12
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE sumLast
+sum:
+	VMOVUPS (SI)(DX*1), Y0
+	VADDPS Y13, Y0, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT sum
+sumLast:
+	TESTQ AX, AX
+	JEQ sumEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VANDPS Y15, Y0, Y0
+	VADDPS Y13, Y0, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+sumEnd:
+	VADDPS Y13, Y12, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ a·b of at most 1024: see dotBlock.
+TEXT rowDots32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y11
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VMOVAPD Y11, Y13
+	VMOVAPD Y11, Y12
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE dotLast
+dot:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (BX)(DX*1), Y1
+	VFMADD213PS Y13, Y1, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT dot
+dotLast:
+	TESTQ AX, AX
+	JEQ dotEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMASKMOVPS (BX)(DX*1), Y15, Y1
+	VFMADD213PS Y13, Y1, Y0
+	VBLENDVPS Y15, Y0, Y13, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+dotEnd:
+	VADDPS Y13, Y12, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// m ← number of e^(a−m) that are 1, s ← sum of the others, of at most 1024: see othersOfBlock;
+// or s ← the sum of all but for one that is 1: see sumOfOthers.
+TEXT rowExpSums32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y10
+	VMOVUPS pool<>+2304(SB), Y9
+	VMOVUPS pool<>+288(SB), Y8
+	VMOVUPS pool<>+320(SB), Y7
+	VMOVUPS pool<>+352(SB), Y6
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VBROADCASTSS (R8), Y13
+	MOVQ w+0(FP), R15
+	MOVQ rowTask_cols(R15), R15
+	VMOVAPD Y10, Y12
+	VMOVAPD Y10, Y11
+	XORL DX, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT exp
+expTail:
+	TESTQ AX, AX
+	JEQ expEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+exp:
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VSUBPS Y13, Y0, Y0
+	VMAXPS Y0, Y9, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VCVTPS2PD X1, Y1
+	// x = n·ln2/16 + r
+	VMOVAPD Y7, Y2
+	VFMADD231PD Y8, Y0, Y2
+	VSUBPD Y7, Y2, Y3
+	VFNMADD231PD Y6, Y3, Y0
+	VFNMADD231PD pool<>+384(SB), Y3, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VPSLLQ $48, Y2, Y2
+	VPADDQ Y2, Y5, Y2
+	VMULPD Y0, Y0, Y3
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y0, Y4
+	VFMADD231PD pool<>+608(SB), Y3, Y4
+	VMOVUPS pool<>+480(SB), Y5
+	VFMADD213PD pool<>+512(SB), Y0, Y5
+	VFMADD231PD Y3, Y4, Y5
+	VFMADD231PD Y5, Y3, Y0
+	VFMADD231PD Y0, Y2, Y2
+	VCVTPD2PSY Y2, X0
+	// x = n·ln2/16 + r
+	VMOVAPD Y7, Y2
+	VFMADD231PD Y8, Y1, Y2
+	VSUBPD Y7, Y2, Y3
+	VFNMADD231PD Y6, Y3, Y1
+	VFNMADD231PD pool<>+384(SB), Y3, Y1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VPSLLQ $48, Y2, Y2
+	VPADDQ Y2, Y5, Y2
+	VMULPD Y1, Y1, Y3
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y1, Y4
+	VFMADD231PD pool<>+608(SB), Y3, Y4
+	VMOVUPS pool<>+480(SB), Y5
+	VFMADD213PD pool<>+512(SB), Y1, Y5
+	VFMADD231PD Y3, Y4, Y5
+	VFMADD231PD Y5, Y3, Y1
+	VFMADD231PD Y1, Y2, Y2
+	VCVTPD2PSY Y2, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VANDPS Y15, Y1, Y1
+	VANDPS Y1, Y0, Y0
+	VADDPS Y12, Y0, Y0
+	VMOVAPD Y11, Y12
+	VMOVAPD Y0, Y11
+	VMOVMSKPS Y1, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT exp
+	JEQ expTail
+expEnd:
+	VADDPS Y12, Y11, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	CMPB k+8(FP), $const_rowExpSumsKernel
+	JEQ counts
+	DECQ R15
+	VCVTSI2SSQ R15, X0, X1
+	VADDPS X1, X0, X1
+	VMOVSS X1, (R9)
+	JMP next
+counts:
+	VCVTSI2SSQ R15, X0, X1
+	VMOVSS X1, (R8)
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← softmax(a), and if b is not nil m ← maxⱼ a, s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024;
+// or by parts: dst ← e^(a−m), s ← Σⱼ dst; and dst ← dst/s, m ← number of dst that were 1, s ← sum of the others.
+TEXT rowSoftmax32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2240(SB), Y9
+	VMOVUPS pool<>+2176(SB), Y8
+	VMOVUPS pool<>+2304(SB), Y7
+	VMOVUPS pool<>+288(SB), Y6
+	VMOVUPS pool<>+320(SB), Y5
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	CMPB k+8(FP), $const_rowQuotientsKernel
+	JEQ quotients
+	CMPB k+8(FP), $const_rowExponentialsKernel
+	JEQ given
+	VMOVAPD Y9, Y13
+	VMOVAPD Y9, Y10
+	XORL DX, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JGT maxNarrow
+	PCALIGN $32
+maxWide:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS 32(SI)(DX*1), Y1
+	VMAXPS Y0, Y13, Y13
+	VMAXPS Y1, Y10, Y10
+	ADDQ $64, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JLE maxWide
+maxNarrow:
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPS (SI)(DX*1), Y0
+	VMAXPS Y0, Y13, Y13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VBLENDVPS Y15, Y0, Y9, Y0
+	VMAXPS Y0, Y13, Y13
+maxEnd:
+	VMAXPS Y10, Y13, Y13
+	VEXTRACTF128 $1, Y13, X0
+	VMAXPS X13, X0, X0
+	VPERMILPD $1, X0, X1
+	VMAXPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VMAXPS X0, X1, X0
+	VMOVAPD X0, X13
+	VBROADCASTSS X13, Y13
+	JMP exponentials
+given:
+	VBROADCASTSS (R8), Y13
+exponentials:
+	VMOVAPD Y8, Y12
+	VMOVAPD Y8, Y11
+	XORL DX, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT exp
+expTail:
+	TESTQ AX, AX
+	JEQ expEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+exp:
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VSUBPS Y13, Y0, Y0
+	VMAXPS Y0, Y7, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VCVTPS2PD X1, Y1
+	// x = n·ln2/16 + r
+	VMOVAPD Y5, Y2
+	VFMADD231PD Y6, Y0, Y2
+	VSUBPD Y5, Y2, Y3
+	VFNMADD231PD pool<>+352(SB), Y3, Y0
+	VFNMADD231PD pool<>+384(SB), Y3, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y10
+	VPSLLQ $48, Y2, Y2
+	VPADDQ Y2, Y10, Y2
+	VMULPD Y0, Y0, Y3
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y0, Y4
+	VFMADD231PD pool<>+608(SB), Y3, Y4
+	VMOVUPS pool<>+480(SB), Y10
+	VFMADD213PD pool<>+512(SB), Y0, Y10
+	VFMADD231PD Y3, Y4, Y10
+	VFMADD231PD Y10, Y3, Y0
+	VFMADD231PD Y0, Y2, Y2
+	VCVTPD2PSY Y2, X0
+	// x = n·ln2/16 + r
+	VMOVAPD Y5, Y2
+	VFMADD231PD Y6, Y1, Y2
+	VSUBPD Y5, Y2, Y3
+	VFNMADD231PD pool<>+352(SB), Y3, Y1
+	VFNMADD231PD pool<>+384(SB), Y3, Y1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y10
+	VPSLLQ $48, Y2, Y2
+	VPADDQ Y2, Y10, Y2
+	VMULPD Y1, Y1, Y3
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y1, Y4
+	VFMADD231PD pool<>+608(SB), Y3, Y4
+	VMOVUPS pool<>+480(SB), Y10
+	VFMADD213PD pool<>+512(SB), Y1, Y10
+	VFMADD231PD Y3, Y4, Y10
+	VFMADD231PD Y10, Y3, Y1
+	VFMADD231PD Y1, Y2, Y2
+	VCVTPD2PSY Y2, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPS Y0, (DI)(DX*1)
+stored1:
+	VANDPS Y15, Y0, Y0
+	VADDPS Y12, Y0, Y0
+	VMOVAPD Y11, Y12
+	VMOVAPD Y0, Y11
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT exp
+	JEQ expTail
+expEnd:
+	VADDPS Y12, Y11, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VBROADCASTSS X0, Y12
+	CMPB k+8(FP), $const_rowExponentialsKernel
+	JNE division
+	VMOVSS X12, (R9)
+	JMP next
+quotients:
+	VBROADCASTSS (R9), Y12
+division:
+	MOVQ w+0(FP), R15
+	MOVQ rowTask_cols(R15), R15
+	VMOVAPD Y8, Y4
+	VMOVAPD Y8, Y3
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE quotientLast
+quotient:
+	VMOVUPS (DI)(DX*1), Y0
+	VDIVPS Y12, Y0, Y1
+	VMOVUPS Y1, (DI)(DX*1)
+	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VANDPS Y1, Y0, Y0
+	VADDPS Y4, Y0, Y0
+	VMOVAPD Y3, Y4
+	VMOVAPD Y0, Y3
+	VMOVMSKPS Y1, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT quotient
+quotientLast:
+	TESTQ AX, AX
+	JEQ quotientEnd
+	VMASKMOVPS (DI)(DX*1), Y15, Y0
+	VDIVPS Y12, Y0, Y1
+	VMASKMOVPS Y1, Y15, (DI)(DX*1)
+	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VANDPS Y15, Y1, Y1
+	VANDPS Y1, Y0, Y0
+	VADDPS Y4, Y0, Y0
+	VMOVAPD Y3, Y4
+	VMOVAPD Y0, Y3
+	VMOVMSKPS Y1, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+quotientEnd:
+	VADDPS Y4, Y3, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	CMPB k+8(FP), $const_rowQuotientsKernel
+	JEQ counts
+	TESTQ BX, BX
+	JEQ noSums
+	DECQ R15
+	VCVTSI2SSQ R15, X0, X1
+	VADDPS X1, X0, X1
+	VMOVSS X1, (R9)
+	VXORPS X12, X12, X1
+	VMULPS X1, X12, X1
+	VADDPS X1, X13, X1
+	VMOVSS X1, (R8)
+noSums:
+	JMP next
+counts:
+	VCVTSI2SSQ R15, X0, X1
+	VMOVSS X1, (R8)
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← softmax(a), of at most 64 bytes.
+TEXT rowShortSoftmax32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+576(SB), Y13
+	VMOVUPS pool<>+288(SB), Y12
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_cols(R10), AX
+	LEAQ poolexpBits<>(SB), R11
+	CMPQ AX, $4
+	JGT long
+	MOVQ rowTask_ldd(R10), R14
+	MOVQ rowTask_lda(R10), R10
+	LEAQ (R10)(R10*1), R13
+	LEAQ (R10)(R10*2), BX
+	LEAQ (R14)(R14*1), R15
+	LEAQ (R14)(R14*2), DX
+rows:
+	CMPQ CX, $4
+	JGE enough
+	CMPQ CX, $2
+	JEQ two
+	JGT three
+	XORL R10, R10
+	XORL R14, R14
+two:
+	MOVQ R10, R13
+	MOVQ R14, R15
+three:
+	MOVQ R13, BX
+	MOVQ R15, DX
+enough:
+	CMPQ AX, $4
+	JLT below4
+	VMOVSD (SI), X0
+	VMOVHPD (SI)(R10*1), X0, X0
+	VMOVSD (SI)(R13*1), X1
+	VMOVHPD (SI)(BX*1), X1, X1
+	VSHUFPS $0x88, X1, X0, X2
+	VSHUFPS $0xdd, X1, X0, X0
+	VMOVSD 8(SI), X1
+	VMOVHPD 8(SI)(R10*1), X1, X1
+	VMOVSD 8(SI)(R13*1), X3
+	VMOVHPD 8(SI)(BX*1), X3, X3
+	VSHUFPS $0x88, X3, X1, X4
+	VSHUFPS $0xdd, X3, X1, X1
+	VMAXPS X2, X4, X3
+	VMAXPS X0, X1, X5
+	VMAXPS X3, X5, X3
+	VMOVAPD X3, X15
+	VSUBPS X15, X2, X2
+	VSUBPS X15, X0, X0
+	VCVTPS2PD X2, Y2
+	VCVTPS2PD X0, Y0
+	VMAXPD Y2, Y13, Y2
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y2, Y3
+	VMOVUPS pool<>+320(SB), Y5
+	VFMADD231PD Y12, Y0, Y5
+	VSUBPD pool<>+320(SB), Y3, Y6
+	VSUBPD pool<>+320(SB), Y5, Y7
+	VFNMADD231PD pool<>+352(SB), Y6, Y2
+	VFNMADD231PD pool<>+352(SB), Y7, Y0
+	VFNMADD231PD pool<>+384(SB), Y6, Y2
+	VFNMADD231PD pool<>+384(SB), Y7, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y3, Y6
+	VANDPD pool<>+160(SB), Y5, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R11)(Y6*8), Y9
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y7*8), Y8
+	VPSLLQ $48, Y3, Y3
+	VPSLLQ $48, Y5, Y5
+	VPADDQ Y3, Y9, Y3
+	VPADDQ Y5, Y8, Y5
+	VMULPD Y2, Y2, Y6
+	VMULPD Y0, Y0, Y7
+	VMOVUPS pool<>+640(SB), Y8
+	VMOVUPS pool<>+640(SB), Y9
+	VFMADD213PD pool<>+448(SB), Y2, Y8
+	VFMADD213PD pool<>+448(SB), Y0, Y9
+	VFMADD231PD pool<>+608(SB), Y6, Y8
+	VFMADD231PD pool<>+608(SB), Y7, Y9
+	VMOVUPS pool<>+480(SB), Y10
+	VMOVUPS pool<>+480(SB), Y11
+	VFMADD213PD pool<>+512(SB), Y2, Y10
+	VFMADD213PD pool<>+512(SB), Y0, Y11
+	VFMADD231PD Y6, Y8, Y10
+	VFMADD231PD Y7, Y9, Y11
+	VFMADD231PD Y10, Y6, Y2
+	VFMADD231PD Y11, Y7, Y0
+	VFMADD231PD Y2, Y3, Y3
+	VFMADD231PD Y0, Y5, Y5
+	VCVTPD2PSY Y3, X0
+	VCVTPD2PSY Y5, X2
+	VSUBPS X15, X4, X3
+	VSUBPS X15, X1, X1
+	VCVTPS2PD X3, Y3
+	VCVTPS2PD X1, Y1
+	VMAXPD Y3, Y13, Y3
+	VMAXPD Y1, Y13, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y4
+	VFMADD231PD Y12, Y3, Y4
+	VMOVUPS pool<>+320(SB), Y5
+	VFMADD231PD Y12, Y1, Y5
+	VSUBPD pool<>+320(SB), Y4, Y6
+	VSUBPD pool<>+320(SB), Y5, Y7
+	VFNMADD231PD pool<>+352(SB), Y6, Y3
+	VFNMADD231PD pool<>+352(SB), Y7, Y1
+	VFNMADD231PD pool<>+384(SB), Y6, Y3
+	VFNMADD231PD pool<>+384(SB), Y7, Y1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y4, Y6
+	VANDPD pool<>+160(SB), Y5, Y7
+	VPCMPEQD Y8, Y8, Y8
+	VGATHERQPD Y8, (R11)(Y6*8), Y9
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y7*8), Y8
+	VPSLLQ $48, Y4, Y4
+	VPSLLQ $48, Y5, Y5
+	VPADDQ Y4, Y9, Y4
+	VPADDQ Y5, Y8, Y5
+	VMULPD Y3, Y3, Y6
+	VMULPD Y1, Y1, Y7
+	VMOVUPS pool<>+640(SB), Y8
+	VMOVUPS pool<>+640(SB), Y9
+	VFMADD213PD pool<>+448(SB), Y3, Y8
+	VFMADD213PD pool<>+448(SB), Y1, Y9
+	VFMADD231PD pool<>+608(SB), Y6, Y8
+	VFMADD231PD pool<>+608(SB), Y7, Y9
+	VMOVUPS pool<>+480(SB), Y10
+	VMOVUPS pool<>+480(SB), Y11
+	VFMADD213PD pool<>+512(SB), Y3, Y10
+	VFMADD213PD pool<>+512(SB), Y1, Y11
+	VFMADD231PD Y6, Y8, Y10
+	VFMADD231PD Y7, Y9, Y11
+	VFMADD231PD Y10, Y6, Y3
+	VFMADD231PD Y11, Y7, Y1
+	VFMADD231PD Y3, Y4, Y4
+	VFMADD231PD Y1, Y5, Y5
+	VCVTPD2PSY Y4, X1
+	VCVTPD2PSY Y5, X3
+	VADDPS X0, X1, X4
+	VADDPS X2, X3, X5
+	VADDPS X4, X5, X4
+	TESTQ R8, R8
+	JEQ plain4Columns
+	VXORPS X4, X4, X5
+	VMULPS X5, X4, X5
+	VADDPS X5, X15, X5
+	VMOVAPD X5, X15
+	VCMPPS $4, pool<>+2208(SB), Y0, Y5
+	VANDPS Y5, Y0, Y5
+	VCMPPS $4, pool<>+2208(SB), Y2, Y6
+	VANDPS Y6, Y2, Y6
+	VCMPPS $4, pool<>+2208(SB), Y1, Y7
+	VANDPS Y7, Y1, Y7
+	VCMPPS $4, pool<>+2208(SB), Y3, Y8
+	VANDPS Y8, Y3, Y8
+	VADDPS X5, X7, X5
+	VADDPS X6, X8, X6
+	VADDPS X5, X6, X5
+	VSUBPS Y5, Y4, Y6
+	VADDPS pool<>+2336(SB), Y6, Y6
+	VSUBPS pool<>+2336(SB), Y6, Y6
+	VSUBPS pool<>+2208(SB), Y6, Y6
+	VADDPS Y5, Y6, Y5
+	VMOVAPD X5, X14
+plain4Columns:
+	VDIVPS X4, X0, X0
+	VDIVPS X4, X2, X2
+	VDIVPS X4, X1, X1
+	VDIVPS X4, X3, X3
+	VUNPCKLPS X2, X0, X4
+	VMOVSD X4, (DI)
+	VMOVHPD X4, (DI)(R14*1)
+	VUNPCKHPS X2, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	VUNPCKLPS X3, X1, X0
+	VMOVSD X0, 8(DI)
+	VMOVHPD X0, 8(DI)(R14*1)
+	VUNPCKHPS X3, X1, X0
+	VMOVSD X0, 8(DI)(R15*1)
+	VMOVHPD X0, 8(DI)(DX*1)
+	JMP numbers
+below4:
+	CMPQ AX, $3
+	JLT below3
+	VMOVSD (SI), X0
+	VMOVHPD (SI)(R10*1), X0, X0
+	VMOVSD (SI)(R13*1), X1
+	VMOVHPD (SI)(BX*1), X1, X1
+	VSHUFPS $0x88, X1, X0, X2
+	VSHUFPS $0xdd, X1, X0, X0
+	VMOVSS 8(SI), X1
+	VINSERTPS $16, 8(SI)(R10*1), X1, X1
+	VINSERTPS $32, 8(SI)(R13*1), X1, X1
+	VINSERTPS $48, 8(SI)(BX*1), X1, X1
+	VMAXPS X2, X1, X3
+	VMAXPS X3, X0, X3
+	VMOVAPD X3, X15
+	VSUBPS X15, X2, X2
+	VSUBPS X15, X0, X0
+	VCVTPS2PD X2, Y2
+	VCVTPS2PD X0, Y0
+	VMAXPD Y2, Y13, Y2
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y2, Y3
+	VMOVUPS pool<>+320(SB), Y4
+	VFMADD231PD Y12, Y0, Y4
+	VSUBPD pool<>+320(SB), Y3, Y5
+	VSUBPD pool<>+320(SB), Y4, Y6
+	VFNMADD231PD pool<>+352(SB), Y5, Y2
+	VFNMADD231PD pool<>+352(SB), Y6, Y0
+	VFNMADD231PD pool<>+384(SB), Y5, Y2
+	VFNMADD231PD pool<>+384(SB), Y6, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y3, Y5
+	VANDPD pool<>+160(SB), Y4, Y6
+	VPCMPEQD Y7, Y7, Y7
+	VGATHERQPD Y7, (R11)(Y5*8), Y8
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y6*8), Y7
+	VPSLLQ $48, Y3, Y3
+	VPSLLQ $48, Y4, Y4
+	VPADDQ Y3, Y8, Y3
+	VPADDQ Y4, Y7, Y4
+	VMULPD Y2, Y2, Y5
+	VMULPD Y0, Y0, Y6
+	VMOVUPS pool<>+640(SB), Y7
+	VMOVUPS pool<>+640(SB), Y8
+	VFMADD213PD pool<>+448(SB), Y2, Y7
+	VFMADD213PD pool<>+448(SB), Y0, Y8
+	VFMADD231PD pool<>+608(SB), Y5, Y7
+	VFMADD231PD pool<>+608(SB), Y6, Y8
+	VMOVUPS pool<>+480(SB), Y9
+	VMOVUPS pool<>+480(SB), Y10
+	VFMADD213PD pool<>+512(SB), Y2, Y9
+	VFMADD213PD pool<>+512(SB), Y0, Y10
+	VFMADD231PD Y5, Y7, Y9
+	VFMADD231PD Y6, Y8, Y10
+	VFMADD231PD Y9, Y5, Y2
+	VFMADD231PD Y10, Y6, Y0
+	VFMADD231PD Y2, Y3, Y3
+	VFMADD231PD Y0, Y4, Y4
+	VCVTPD2PSY Y3, X0
+	VCVTPD2PSY Y4, X2
+	VSUBPS X15, X1, X1
+	VCVTPS2PD X1, Y1
+	VMAXPD Y1, Y13, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y1, Y3
+	VSUBPD pool<>+320(SB), Y3, Y4
+	VFNMADD231PD pool<>+352(SB), Y4, Y1
+	VFNMADD231PD pool<>+384(SB), Y4, Y1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VPADDQ Y3, Y6, Y3
+	VMULPD Y1, Y1, Y4
+	VMOVUPS pool<>+640(SB), Y5
+	VFMADD213PD pool<>+448(SB), Y1, Y5
+	VFMADD231PD pool<>+608(SB), Y4, Y5
+	VMOVUPS pool<>+480(SB), Y6
+	VFMADD213PD pool<>+512(SB), Y1, Y6
+	VFMADD231PD Y4, Y5, Y6
+	VFMADD231PD Y6, Y4, Y1
+	VFMADD231PD Y1, Y3, Y3
+	VCVTPD2PSY Y3, X1
+	VADDPS X0, X1, X3
+	VADDPS X3, X2, X3
+	TESTQ R8, R8
+	JEQ plain3Columns
+	VXORPS X3, X3, X4
+	VMULPS X4, X3, X4
+	VADDPS X4, X15, X4
+	VMOVAPD X4, X15
+	VCMPPS $4, pool<>+2208(SB), Y0, Y4
+	VANDPS Y4, Y0, Y4
+	VCMPPS $4, pool<>+2208(SB), Y2, Y5
+	VANDPS Y5, Y2, Y5
+	VCMPPS $4, pool<>+2208(SB), Y1, Y6
+	VANDPS Y6, Y1, Y6
+	VADDPS X4, X6, X4
+	VADDPS X4, X5, X4
+	VSUBPS Y4, Y3, Y5
+	VADDPS pool<>+2336(SB), Y5, Y5
+	VSUBPS pool<>+2336(SB), Y5, Y5
+	VSUBPS pool<>+2208(SB), Y5, Y5
+	VADDPS Y4, Y5, Y4
+	VMOVAPD X4, X14
+plain3Columns:
+	VDIVPS X3, X0, X0
+	VDIVPS X3, X2, X2
+	VDIVPS X3, X1, X1
+	VUNPCKLPS X2, X0, X3
+	VMOVSD X3, (DI)
+	VMOVHPD X3, (DI)(R14*1)
+	VUNPCKHPS X2, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	VMOVSS X1, 8(DI)
+	VEXTRACTPS $1, X1, 8(DI)(R14*1)
+	VEXTRACTPS $2, X1, 8(DI)(R15*1)
+	VEXTRACTPS $3, X1, 8(DI)(DX*1)
+	JMP numbers
+below3:
+	CMPQ AX, $2
+	JLT below2
+	VMOVSD (SI), X0
+	VMOVHPD (SI)(R10*1), X0, X0
+	VMOVSD (SI)(R13*1), X1
+	VMOVHPD (SI)(BX*1), X1, X1
+	VSHUFPS $0x88, X1, X0, X2
+	VSHUFPS $0xdd, X1, X0, X0
+	VMAXPS X2, X0, X1
+	VMOVAPD X1, X15
+	VSUBPS X15, X2, X1
+	VSUBPS X15, X0, X0
+	VCVTPS2PD X1, Y1
+	VCVTPS2PD X0, Y0
+	VMAXPD Y1, Y13, Y1
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y2
+	VFMADD231PD Y12, Y1, Y2
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y0, Y3
+	VSUBPD pool<>+320(SB), Y2, Y4
+	VSUBPD pool<>+320(SB), Y3, Y5
+	VFNMADD231PD pool<>+352(SB), Y4, Y1
+	VFNMADD231PD pool<>+352(SB), Y5, Y0
+	VFNMADD231PD pool<>+384(SB), Y4, Y1
+	VFNMADD231PD pool<>+384(SB), Y5, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y2, Y4
+	VANDPD pool<>+160(SB), Y3, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y4*8), Y7
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y5*8), Y6
+	VPSLLQ $48, Y2, Y2
+	VPSLLQ $48, Y3, Y3
+	VPADDQ Y2, Y7, Y2
+	VPADDQ Y3, Y6, Y3
+	VMULPD Y1, Y1, Y4
+	VMULPD Y0, Y0, Y5
+	VMOVUPS pool<>+640(SB), Y6
+	VMOVUPS pool<>+640(SB), Y7
+	VFMADD213PD pool<>+448(SB), Y1, Y6
+	VFMADD213PD pool<>+448(SB), Y0, Y7
+	VFMADD231PD pool<>+608(SB), Y4, Y6
+	VFMADD231PD pool<>+608(SB), Y5, Y7
+	VMOVUPS pool<>+480(SB), Y8
+	VMOVUPS pool<>+480(SB), Y9
+	VFMADD213PD pool<>+512(SB), Y1, Y8
+	VFMADD213PD pool<>+512(SB), Y0, Y9
+	VFMADD231PD Y4, Y6, Y8
+	VFMADD231PD Y5, Y7, Y9
+	VFMADD231PD Y8, Y4, Y1
+	VFMADD231PD Y9, Y5, Y0
+	VFMADD231PD Y1, Y2, Y2
+	VFMADD231PD Y0, Y3, Y3
+	VCVTPD2PSY Y2, X0
+	VCVTPD2PSY Y3, X1
+	VADDPS X0, X1, X2
+	TESTQ R8, R8
+	JEQ plain2Columns
+	VXORPS X2, X2, X3
+	VMULPS X3, X2, X3
+	VADDPS X3, X15, X3
+	VMOVAPD X3, X15
+	VCMPPS $4, pool<>+2208(SB), Y0, Y3
+	VANDPS Y3, Y0, Y3
+	VCMPPS $4, pool<>+2208(SB), Y1, Y4
+	VANDPS Y4, Y1, Y4
+	VADDPS X3, X4, X3
+	VSUBPS Y3, Y2, Y4
+	VADDPS pool<>+2336(SB), Y4, Y4
+	VSUBPS pool<>+2336(SB), Y4, Y4
+	VSUBPS pool<>+2208(SB), Y4, Y4
+	VADDPS Y3, Y4, Y3
+	VMOVAPD X3, X14
+plain2Columns:
+	VDIVPS X2, X0, X0
+	VDIVPS X2, X1, X1
+	VUNPCKLPS X1, X0, X2
+	VMOVSD X2, (DI)
+	VMOVHPD X2, (DI)(R14*1)
+	VUNPCKHPS X1, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	JMP numbers
+below2:
+	VMOVSS (SI), X0
+	VINSERTPS $16, (SI)(R10*1), X0, X0
+	VINSERTPS $32, (SI)(R13*1), X0, X0
+	VINSERTPS $48, (SI)(BX*1), X0, X0
+	VMOVAPD X0, X15
+	VSUBPS X15, X0, X0
+	VCVTPS2PD X0, Y0
+	VMAXPD Y0, Y13, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y1
+	VFMADD231PD Y12, Y0, Y1
+	VSUBPD pool<>+320(SB), Y1, Y2
+	VFNMADD231PD pool<>+352(SB), Y2, Y0
+	VFNMADD231PD pool<>+384(SB), Y2, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y1, Y2
+	VPCMPEQD Y3, Y3, Y3
+	VGATHERQPD Y3, (R11)(Y2*8), Y4
+	VPSLLQ $48, Y1, Y1
+	VPADDQ Y1, Y4, Y1
+	VMULPD Y0, Y0, Y2
+	VMOVUPS pool<>+640(SB), Y3
+	VFMADD213PD pool<>+448(SB), Y0, Y3
+	VFMADD231PD pool<>+608(SB), Y2, Y3
+	VMOVUPS pool<>+480(SB), Y4
+	VFMADD213PD pool<>+512(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VFMADD231PD Y4, Y2, Y0
+	VFMADD231PD Y0, Y1, Y1
+	VCVTPD2PSY Y1, X0
+	TESTQ R8, R8
+	JEQ plain1Columns
+	VXORPS X0, X0, X1
+	VMULPS X1, X0, X1
+	VADDPS X1, X15, X1
+	VMOVAPD X1, X15
+	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VANDPS Y1, Y0, Y1
+	VSUBPS Y1, Y0, Y2
+	VADDPS pool<>+2336(SB), Y2, Y2
+	VSUBPS pool<>+2336(SB), Y2, Y2
+	VSUBPS pool<>+2208(SB), Y2, Y2
+	VADDPS Y1, Y2, Y1
+	VMOVAPD X1, X14
+plain1Columns:
+	VDIVPS X0, X0, X0
+	VMOVSS X0, (DI)
+	VEXTRACTPS $1, X0, (DI)(R14*1)
+	VEXTRACTPS $2, X0, (DI)(R15*1)
+	VEXTRACTPS $3, X0, (DI)(DX*1)
+numbers:
+	CMPQ CX, $4
+	JLT less4
+	TESTQ R8, R8
+	JEQ unwanted4
+	VMOVUPS X15, (R8)
+	VMOVUPS X14, (R9)
+	ADDQ $16, R8
+	ADDQ $16, R9
+unwanted4:
+	SUBQ $4, CX
+	JEQ end
+	LEAQ (SI)(R10*4), SI
+	LEAQ (DI)(R14*4), DI
+	JMP rows
+less4:
+	TESTQ R8, R8
+	JEQ end
+	MOVQ CX, AX
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y11
 	NEGQ AX
-	VMASKMOVPS (SI), Y11, Y0
-	VANDPS Y14, Y0, Y0
-	VCMPPS $6, Y12, Y0, Y0
-	VORPD Y0, Y15, Y15
-done:
-	VPTEST Y15, Y15
-	SETEQ ret+16(FP)
+	VMASKMOVPS Y15, Y11, (R8)
+	VMASKMOVPS Y14, Y11, (R9)
+	JMP end
+long:
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y10
+	NEGQ AX
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU 32(DX)(AX*4), Y9
+	NEGQ AX
+row:
+	CMPQ AX, $8
+	JGT both
+	VMASKMOVPS (SI), Y10, Y0
+	VMOVUPS pool<>+2240(SB), Y1
+	VBLENDVPS Y10, Y0, Y1, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPS X0, X1, X1
+	VPERMILPD $1, X1, X2
+	VMAXPS X1, X2, X1
+	VMOVSHDUP X1, X2
+	VMAXPS X1, X2, X1
+	VBROADCASTSS X1, Y1
+	VSUBPS Y1, Y0, Y0
+	VMOVUPS pool<>+2304(SB), Y2
+	VMAXPS Y0, Y2, Y0
+	VEXTRACTF128 $1, Y0, X2
+	VCVTPS2PD X0, Y0
+	VCVTPS2PD X2, Y2
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y0, Y3
+	VSUBPD pool<>+320(SB), Y3, Y4
+	VFNMADD231PD pool<>+352(SB), Y4, Y0
+	VFNMADD231PD pool<>+384(SB), Y4, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VPADDQ Y3, Y6, Y3
+	VMULPD Y0, Y0, Y4
+	VMOVUPS pool<>+640(SB), Y5
+	VFMADD213PD pool<>+448(SB), Y0, Y5
+	VFMADD231PD pool<>+608(SB), Y4, Y5
+	VMOVUPS pool<>+480(SB), Y6
+	VFMADD213PD pool<>+512(SB), Y0, Y6
+	VFMADD231PD Y4, Y5, Y6
+	VFMADD231PD Y6, Y4, Y0
+	VFMADD231PD Y0, Y3, Y3
+	VCVTPD2PSY Y3, X0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y3
+	VFMADD231PD Y12, Y2, Y3
+	VSUBPD pool<>+320(SB), Y3, Y4
+	VFNMADD231PD pool<>+352(SB), Y4, Y2
+	VFNMADD231PD pool<>+384(SB), Y4, Y2
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y3, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VPSLLQ $48, Y3, Y3
+	VPADDQ Y3, Y6, Y3
+	VMULPD Y2, Y2, Y4
+	VMOVUPS pool<>+640(SB), Y5
+	VFMADD213PD pool<>+448(SB), Y2, Y5
+	VFMADD231PD pool<>+608(SB), Y4, Y5
+	VMOVUPS pool<>+480(SB), Y6
+	VFMADD213PD pool<>+512(SB), Y2, Y6
+	VFMADD231PD Y4, Y5, Y6
+	VFMADD231PD Y6, Y4, Y2
+	VFMADD231PD Y2, Y3, Y3
+	VCVTPD2PSY Y3, X2
+	VINSERTF128 $1, X2, Y0, Y0
+	VANDPS Y10, Y0, Y0
+	VEXTRACTF128 $1, Y0, X2
+	VADDPS X0, X2, X2
+	VPERMILPD $1, X2, X3
+	VADDPS X2, X3, X2
+	VMOVSHDUP X2, X3
+	VADDPS X2, X3, X2
+	TESTQ BX, BX
+	JEQ noSums1
+	MOVL $8, R15
+	VCMPPS $4, pool<>+2208(SB), Y0, Y3
+	VANDPS Y3, Y0, Y4
+	VMOVMSKPS Y3, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	VEXTRACTF128 $1, Y4, X3
+	VADDPS X4, X3, X3
+	VPERMILPD $1, X3, X4
+	VADDPS X3, X4, X3
+	VMOVSHDUP X3, X4
+	VADDPS X3, X4, X3
+	DECQ R15
+	VCVTSI2SSQ R15, X3, X4
+	VADDPS X4, X3, X3
+	VMOVSS X3, (R9)
+	VXORPS X2, X2, X3
+	VMULPS X3, X2, X3
+	VADDPS X3, X1, X1
+	VMOVSS X1, (R8)
+noSums1:
+	VBROADCASTSS X2, Y1
+	VDIVPS Y1, Y0, Y0
+	VMOVAPD Y0, Y8
+	LEAQ (DI), DX
+	CMPQ AX, $8
+	JLT incomplete1
+	VMOVUPD Y8, (DX)
+	JMP next
+incomplete1:
+	TESTQ $4, AX
+	JEQ no4Of1
+	VMOVUPD X8, (DX)
+	VEXTRACTF128 $1, Y8, X8
+	ADDQ $16, DX
+no4Of1:
+	TESTQ $2, AX
+	JEQ no2Of1
+	VMOVSD X8, (DX)
+	VPSRLDQ $8, X8, X8
+	ADDQ $8, DX
+no2Of1:
+	TESTQ $1, AX
+	JEQ no1Of1
+	VMOVSS X8, (DX)
+	ADDQ $4, DX
+no1Of1:
+	JMP next
+both:
+	VMOVUPS (SI), Y0
+	VMASKMOVPS 32(SI), Y9, Y1
+	VMOVUPS pool<>+2240(SB), Y2
+	VBLENDVPS Y9, Y1, Y2, Y1
+	VMAXPS Y0, Y1, Y2
+	VEXTRACTF128 $1, Y2, X3
+	VMAXPS X2, X3, X2
+	VPERMILPD $1, X2, X3
+	VMAXPS X2, X3, X2
+	VMOVSHDUP X2, X3
+	VMAXPS X2, X3, X2
+	VBROADCASTSS X2, Y2
+	VSUBPS Y2, Y0, Y0
+	VMOVUPS pool<>+2304(SB), Y3
+	VMAXPS Y0, Y3, Y0
+	VEXTRACTF128 $1, Y0, X3
+	VCVTPS2PD X0, Y0
+	VCVTPS2PD X3, Y3
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y4
+	VFMADD231PD Y12, Y0, Y4
+	VSUBPD pool<>+320(SB), Y4, Y5
+	VFNMADD231PD pool<>+352(SB), Y5, Y0
+	VFNMADD231PD pool<>+384(SB), Y5, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y4, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y8
+	VPSLLQ $48, Y4, Y4
+	VPADDQ Y4, Y8, Y4
+	VMULPD Y0, Y0, Y5
+	VMOVUPS pool<>+640(SB), Y6
+	VFMADD213PD pool<>+448(SB), Y0, Y6
+	VFMADD231PD pool<>+608(SB), Y5, Y6
+	VMOVUPS pool<>+480(SB), Y8
+	VFMADD213PD pool<>+512(SB), Y0, Y8
+	VFMADD231PD Y5, Y6, Y8
+	VFMADD231PD Y8, Y5, Y0
+	VFMADD231PD Y0, Y4, Y4
+	VCVTPD2PSY Y4, X0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y4
+	VFMADD231PD Y12, Y3, Y4
+	VSUBPD pool<>+320(SB), Y4, Y5
+	VFNMADD231PD pool<>+352(SB), Y5, Y3
+	VFNMADD231PD pool<>+384(SB), Y5, Y3
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y4, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y8
+	VPSLLQ $48, Y4, Y4
+	VPADDQ Y4, Y8, Y4
+	VMULPD Y3, Y3, Y5
+	VMOVUPS pool<>+640(SB), Y6
+	VFMADD213PD pool<>+448(SB), Y3, Y6
+	VFMADD231PD pool<>+608(SB), Y5, Y6
+	VMOVUPS pool<>+480(SB), Y8
+	VFMADD213PD pool<>+512(SB), Y3, Y8
+	VFMADD231PD Y5, Y6, Y8
+	VFMADD231PD Y8, Y5, Y3
+	VFMADD231PD Y3, Y4, Y4
+	VCVTPD2PSY Y4, X3
+	VINSERTF128 $1, X3, Y0, Y0
+	VSUBPS Y2, Y1, Y1
+	VMOVUPS pool<>+2304(SB), Y3
+	VMAXPS Y1, Y3, Y1
+	VEXTRACTF128 $1, Y1, X3
+	VCVTPS2PD X1, Y1
+	VCVTPS2PD X3, Y3
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y4
+	VFMADD231PD Y12, Y1, Y4
+	VSUBPD pool<>+320(SB), Y4, Y5
+	VFNMADD231PD pool<>+352(SB), Y5, Y1
+	VFNMADD231PD pool<>+384(SB), Y5, Y1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y4, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y8
+	VPSLLQ $48, Y4, Y4
+	VPADDQ Y4, Y8, Y4
+	VMULPD Y1, Y1, Y5
+	VMOVUPS pool<>+640(SB), Y6
+	VFMADD213PD pool<>+448(SB), Y1, Y6
+	VFMADD231PD pool<>+608(SB), Y5, Y6
+	VMOVUPS pool<>+480(SB), Y8
+	VFMADD213PD pool<>+512(SB), Y1, Y8
+	VFMADD231PD Y5, Y6, Y8
+	VFMADD231PD Y8, Y5, Y1
+	VFMADD231PD Y1, Y4, Y4
+	VCVTPD2PSY Y4, X1
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+320(SB), Y4
+	VFMADD231PD Y12, Y3, Y4
+	VSUBPD pool<>+320(SB), Y4, Y5
+	VFNMADD231PD pool<>+352(SB), Y5, Y3
+	VFNMADD231PD pool<>+384(SB), Y5, Y3
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y4, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y5*8), Y8
+	VPSLLQ $48, Y4, Y4
+	VPADDQ Y4, Y8, Y4
+	VMULPD Y3, Y3, Y5
+	VMOVUPS pool<>+640(SB), Y6
+	VFMADD213PD pool<>+448(SB), Y3, Y6
+	VFMADD231PD pool<>+608(SB), Y5, Y6
+	VMOVUPS pool<>+480(SB), Y8
+	VFMADD213PD pool<>+512(SB), Y3, Y8
+	VFMADD231PD Y5, Y6, Y8
+	VFMADD231PD Y8, Y5, Y3
+	VFMADD231PD Y3, Y4, Y4
+	VCVTPD2PSY Y4, X3
+	VINSERTF128 $1, X3, Y1, Y1
+	VANDPS Y9, Y1, Y1
+	VADDPS Y0, Y1, Y3
+	VEXTRACTF128 $1, Y3, X4
+	VADDPS X3, X4, X3
+	VPERMILPD $1, X3, X4
+	VADDPS X3, X4, X3
+	VMOVSHDUP X3, X4
+	VADDPS X3, X4, X3
+	TESTQ BX, BX
+	JEQ noSums2
+	MOVL $16, R15
+	VCMPPS $4, pool<>+2208(SB), Y0, Y4
+	VANDPS Y4, Y0, Y5
+	VMOVMSKPS Y4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	VCMPPS $4, pool<>+2208(SB), Y1, Y4
+	VANDPS Y4, Y1, Y6
+	VMOVMSKPS Y4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	VADDPS Y5, Y6, Y4
+	VEXTRACTF128 $1, Y4, X5
+	VADDPS X4, X5, X4
+	VPERMILPD $1, X4, X5
+	VADDPS X4, X5, X4
+	VMOVSHDUP X4, X5
+	VADDPS X4, X5, X4
+	DECQ R15
+	VCVTSI2SSQ R15, X4, X5
+	VADDPS X5, X4, X4
+	VMOVSS X4, (R9)
+	VXORPS X3, X3, X4
+	VMULPS X4, X3, X4
+	VADDPS X4, X2, X2
+	VMOVSS X2, (R8)
+noSums2:
+	VBROADCASTSS X3, Y2
+	VDIVPS Y2, Y0, Y0
+	VMOVUPS Y0, (DI)
+	VDIVPS Y2, Y1, Y0
+	VMOVAPD Y0, Y7
+	LEAQ 32(DI), DX
+	CMPQ AX, $16
+	JLT incomplete2
+	VMOVUPD Y7, (DX)
+	JMP next
+incomplete2:
+	TESTQ $4, AX
+	JEQ no4Of2
+	VMOVUPD X7, (DX)
+	VEXTRACTF128 $1, Y7, X7
+	ADDQ $16, DX
+no4Of2:
+	TESTQ $2, AX
+	JEQ no2Of2
+	VMOVSD X7, (DX)
+	VPSRLDQ $8, X7, X7
+	ADDQ $8, DX
+no2Of2:
+	TESTQ $1, AX
+	JEQ no1Of2
+	VMOVSS X7, (DX)
+	ADDQ $4, DX
+no1Of2:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
-DATA functionsAVX2<>+0(SB)/8, $0x3f2a01b0c2edab7c
-DATA functionsAVX2<>+8(SB)/8, $0x3f2a01b0c2edab7c
-DATA functionsAVX2<>+16(SB)/8, $0x3f2a01b0c2edab7c
-DATA functionsAVX2<>+24(SB)/8, $0x3f2a01b0c2edab7c
-DATA functionsAVX2<>+32(SB)/8, $0x3f56c17ed4cc4834
-DATA functionsAVX2<>+40(SB)/8, $0x3f56c17ed4cc4834
-DATA functionsAVX2<>+48(SB)/8, $0x3f56c17ed4cc4834
-DATA functionsAVX2<>+56(SB)/8, $0x3f56c17ed4cc4834
-DATA functionsAVX2<>+64(SB)/8, $0x3f811111110e10a8
-DATA functionsAVX2<>+72(SB)/8, $0x3f811111110e10a8
-DATA functionsAVX2<>+80(SB)/8, $0x3f811111110e10a8
-DATA functionsAVX2<>+88(SB)/8, $0x3f811111110e10a8
-DATA functionsAVX2<>+96(SB)/8, $0x3fa55555554e9468
-DATA functionsAVX2<>+104(SB)/8, $0x3fa55555554e9468
-DATA functionsAVX2<>+112(SB)/8, $0x3fa55555554e9468
-DATA functionsAVX2<>+120(SB)/8, $0x3fa55555554e9468
-DATA functionsAVX2<>+128(SB)/8, $0x3fc5555555555556
-DATA functionsAVX2<>+136(SB)/8, $0x3fc5555555555556
-DATA functionsAVX2<>+144(SB)/8, $0x3fc5555555555556
-DATA functionsAVX2<>+152(SB)/8, $0x3fc5555555555556
-DATA functionsAVX2<>+160(SB)/8, $0x3fe0000000000001
-DATA functionsAVX2<>+168(SB)/8, $0x3fe0000000000001
-DATA functionsAVX2<>+176(SB)/8, $0x3fe0000000000001
-DATA functionsAVX2<>+184(SB)/8, $0x3fe0000000000001
-DATA functionsAVX2<>+192(SB)/8, $0x000000000000000f
-DATA functionsAVX2<>+200(SB)/8, $0x000000000000000f
-DATA functionsAVX2<>+208(SB)/8, $0x000000000000000f
-DATA functionsAVX2<>+216(SB)/8, $0x000000000000000f
-DATA functionsAVX2<>+224(SB)/8, $0x00000000000003ff
-DATA functionsAVX2<>+232(SB)/8, $0x00000000000003ff
-DATA functionsAVX2<>+240(SB)/8, $0x00000000000003ff
-DATA functionsAVX2<>+248(SB)/8, $0x00000000000003ff
-DATA functionsAVX2<>+256(SB)/8, $0x4087700000000000
-DATA functionsAVX2<>+264(SB)/8, $0x4087700000000000
-DATA functionsAVX2<>+272(SB)/8, $0x4087700000000000
-DATA functionsAVX2<>+280(SB)/8, $0x4087700000000000
-DATA functionsAVX2<>+288(SB)/8, $0xc087700000000000
-DATA functionsAVX2<>+296(SB)/8, $0xc087700000000000
-DATA functionsAVX2<>+304(SB)/8, $0xc087700000000000
-DATA functionsAVX2<>+312(SB)/8, $0xc087700000000000
-DATA functionsAVX2<>+320(SB)/8, $0x40371547652b82fe
-DATA functionsAVX2<>+328(SB)/8, $0x40371547652b82fe
-DATA functionsAVX2<>+336(SB)/8, $0x40371547652b82fe
-DATA functionsAVX2<>+344(SB)/8, $0x40371547652b82fe
-DATA functionsAVX2<>+352(SB)/8, $0x4338000000000000
-DATA functionsAVX2<>+360(SB)/8, $0x4338000000000000
-DATA functionsAVX2<>+368(SB)/8, $0x4338000000000000
-DATA functionsAVX2<>+376(SB)/8, $0x4338000000000000
-DATA functionsAVX2<>+384(SB)/8, $0x3fa62e42fefa39ef
-DATA functionsAVX2<>+392(SB)/8, $0x3fa62e42fefa39ef
-DATA functionsAVX2<>+400(SB)/8, $0x3fa62e42fefa39ef
-DATA functionsAVX2<>+408(SB)/8, $0x3fa62e42fefa39ef
-DATA functionsAVX2<>+416(SB)/8, $0x3c3abc9e3b39803f
-DATA functionsAVX2<>+424(SB)/8, $0x3c3abc9e3b39803f
-DATA functionsAVX2<>+432(SB)/8, $0x3c3abc9e3b39803f
-DATA functionsAVX2<>+440(SB)/8, $0x3c3abc9e3b39803f
-DATA functionsAVX2<>+448(SB)/8, $0x3f56c17bb51f236d
-DATA functionsAVX2<>+456(SB)/8, $0x3f56c17bb51f236d
-DATA functionsAVX2<>+464(SB)/8, $0x3f56c17bb51f236d
-DATA functionsAVX2<>+472(SB)/8, $0x3f56c17bb51f236d
-DATA functionsAVX2<>+480(SB)/8, $0x3f811120af701deb
-DATA functionsAVX2<>+488(SB)/8, $0x3f811120af701deb
-DATA functionsAVX2<>+496(SB)/8, $0x3f811120af701deb
-DATA functionsAVX2<>+504(SB)/8, $0x3f811120af701deb
-DATA functionsAVX2<>+512(SB)/8, $0x3fa55555555194d2
-DATA functionsAVX2<>+520(SB)/8, $0x3fa55555555194d2
-DATA functionsAVX2<>+528(SB)/8, $0x3fa55555555194d2
-DATA functionsAVX2<>+536(SB)/8, $0x3fa55555555194d2
-DATA functionsAVX2<>+544(SB)/8, $0x3fc55555554dd44d
-DATA functionsAVX2<>+552(SB)/8, $0x3fc55555554dd44d
-DATA functionsAVX2<>+560(SB)/8, $0x3fc55555554dd44d
-DATA functionsAVX2<>+568(SB)/8, $0x3fc55555554dd44d
-DATA functionsAVX2<>+576(SB)/8, $0x3fe0000000000000
-DATA functionsAVX2<>+584(SB)/8, $0x3fe0000000000000
-DATA functionsAVX2<>+592(SB)/8, $0x3fe0000000000000
-DATA functionsAVX2<>+600(SB)/8, $0x3fe0000000000000
-DATA functionsAVX2<>+608(SB)/8, $0x405b800000000000
-DATA functionsAVX2<>+616(SB)/8, $0x405b800000000000
-DATA functionsAVX2<>+624(SB)/8, $0x405b800000000000
-DATA functionsAVX2<>+632(SB)/8, $0x405b800000000000
-DATA functionsAVX2<>+640(SB)/8, $0xc05b800000000000
-DATA functionsAVX2<>+648(SB)/8, $0xc05b800000000000
-DATA functionsAVX2<>+656(SB)/8, $0xc05b800000000000
-DATA functionsAVX2<>+664(SB)/8, $0xc05b800000000000
-DATA functionsAVX2<>+672(SB)/8, $0xfff0000000000000
-DATA functionsAVX2<>+680(SB)/8, $0xfff0000000000000
-DATA functionsAVX2<>+688(SB)/8, $0xfff0000000000000
-DATA functionsAVX2<>+696(SB)/8, $0xfff0000000000000
-DATA functionsAVX2<>+704(SB)/8, $0x3ff0000000000000
-DATA functionsAVX2<>+712(SB)/8, $0x3ff0000000000000
-DATA functionsAVX2<>+720(SB)/8, $0x3ff0000000000000
-DATA functionsAVX2<>+728(SB)/8, $0x3ff0000000000000
-DATA functionsAVX2<>+736(SB)/8, $0x4000000000000000
-DATA functionsAVX2<>+744(SB)/8, $0x4000000000000000
-DATA functionsAVX2<>+752(SB)/8, $0x4000000000000000
-DATA functionsAVX2<>+760(SB)/8, $0x4000000000000000
-DATA functionsAVX2<>+768(SB)/8, $0x7fffffffffffffff
-DATA functionsAVX2<>+776(SB)/8, $0x7fffffffffffffff
-DATA functionsAVX2<>+784(SB)/8, $0x7fffffffffffffff
-DATA functionsAVX2<>+792(SB)/8, $0x7fffffffffffffff
-DATA functionsAVX2<>+800(SB)/8, $0xc036000000000000
-DATA functionsAVX2<>+808(SB)/8, $0xc036000000000000
-DATA functionsAVX2<>+816(SB)/8, $0xc036000000000000
-DATA functionsAVX2<>+824(SB)/8, $0xc036000000000000
-DATA functionsAVX2<>+832(SB)/8, $0x8000000000000000
-DATA functionsAVX2<>+840(SB)/8, $0x8000000000000000
-DATA functionsAVX2<>+848(SB)/8, $0x8000000000000000
-DATA functionsAVX2<>+856(SB)/8, $0x8000000000000000
-DATA functionsAVX2<>+864(SB)/8, $0x3fa6c17bb51f236d
-DATA functionsAVX2<>+872(SB)/8, $0x3fa6c17bb51f236d
-DATA functionsAVX2<>+880(SB)/8, $0x3fa6c17bb51f236d
-DATA functionsAVX2<>+888(SB)/8, $0x3fa6c17bb51f236d
-DATA functionsAVX2<>+896(SB)/8, $0x3fc11120af701deb
-DATA functionsAVX2<>+904(SB)/8, $0x3fc11120af701deb
-DATA functionsAVX2<>+912(SB)/8, $0x3fc11120af701deb
-DATA functionsAVX2<>+920(SB)/8, $0x3fc11120af701deb
-DATA functionsAVX2<>+928(SB)/8, $0x3fd55555555194d2
-DATA functionsAVX2<>+936(SB)/8, $0x3fd55555555194d2
-DATA functionsAVX2<>+944(SB)/8, $0x3fd55555555194d2
-DATA functionsAVX2<>+952(SB)/8, $0x3fd55555555194d2
-DATA functionsAVX2<>+960(SB)/8, $0x3fe55555554dd44d
-DATA functionsAVX2<>+968(SB)/8, $0x3fe55555554dd44d
-DATA functionsAVX2<>+976(SB)/8, $0x3fe55555554dd44d
-DATA functionsAVX2<>+984(SB)/8, $0x3fe55555554dd44d
-DATA functionsAVX2<>+992(SB)/8, $0x40471547652b82fe
-DATA functionsAVX2<>+1000(SB)/8, $0x40471547652b82fe
-DATA functionsAVX2<>+1008(SB)/8, $0x40471547652b82fe
-DATA functionsAVX2<>+1016(SB)/8, $0x40471547652b82fe
-DATA functionsAVX2<>+1024(SB)/8, $0x3f962e42fefa39ef
-DATA functionsAVX2<>+1032(SB)/8, $0x3f962e42fefa39ef
-DATA functionsAVX2<>+1040(SB)/8, $0x3f962e42fefa39ef
-DATA functionsAVX2<>+1048(SB)/8, $0x3f962e42fefa39ef
-DATA functionsAVX2<>+1056(SB)/8, $0x0000000000000000
-DATA functionsAVX2<>+1064(SB)/8, $0x0000000000000000
-DATA functionsAVX2<>+1072(SB)/8, $0x0000000000000000
-DATA functionsAVX2<>+1080(SB)/8, $0x0000000000000000
-DATA functionsAVX2<>+1088(SB)/8, $0x3fd0000000000000
-DATA functionsAVX2<>+1096(SB)/8, $0x3fd0000000000000
-DATA functionsAVX2<>+1104(SB)/8, $0x3fd0000000000000
-DATA functionsAVX2<>+1112(SB)/8, $0x3fd0000000000000
-DATA functionsAVX2<>+1120(SB)/8, $0x3ca0000000000000
-DATA functionsAVX2<>+1128(SB)/8, $0x3ca0000000000000
-DATA functionsAVX2<>+1136(SB)/8, $0x3ca0000000000000
-DATA functionsAVX2<>+1144(SB)/8, $0x3ca0000000000000
-DATA functionsAVX2<>+1152(SB)/8, $0x3f00000000000000
-DATA functionsAVX2<>+1160(SB)/8, $0x3f00000000000000
-DATA functionsAVX2<>+1168(SB)/8, $0x3f00000000000000
-DATA functionsAVX2<>+1176(SB)/8, $0x3f00000000000000
-DATA functionsAVX2<>+1184(SB)/8, $0x0000000000000002
-DATA functionsAVX2<>+1192(SB)/8, $0x0000000000000002
-DATA functionsAVX2<>+1200(SB)/8, $0x0000000000000002
-DATA functionsAVX2<>+1208(SB)/8, $0x0000000000000002
-DATA functionsAVX2<>+1216(SB)/8, $0x4010000000000000
-DATA functionsAVX2<>+1224(SB)/8, $0x4010000000000000
-DATA functionsAVX2<>+1232(SB)/8, $0x4010000000000000
-DATA functionsAVX2<>+1240(SB)/8, $0x4010000000000000
-DATA functionsAVX2<>+1248(SB)/8, $0x3fe6800000000000
-DATA functionsAVX2<>+1256(SB)/8, $0x3fe6800000000000
-DATA functionsAVX2<>+1264(SB)/8, $0x3fe6800000000000
-DATA functionsAVX2<>+1272(SB)/8, $0x3fe6800000000000
-DATA functionsAVX2<>+1280(SB)/8, $0x3fe62e42fefa3800
-DATA functionsAVX2<>+1288(SB)/8, $0x3fe62e42fefa3800
-DATA functionsAVX2<>+1296(SB)/8, $0x3fe62e42fefa3800
-DATA functionsAVX2<>+1304(SB)/8, $0x3fe62e42fefa3800
-DATA functionsAVX2<>+1312(SB)/8, $0x3d2ef35793c76730
-DATA functionsAVX2<>+1320(SB)/8, $0x3d2ef35793c76730
-DATA functionsAVX2<>+1328(SB)/8, $0x3d2ef35793c76730
-DATA functionsAVX2<>+1336(SB)/8, $0x3d2ef35793c76730
-DATA functionsAVX2<>+1344(SB)/8, $0x3fb75e3398899aba
-DATA functionsAVX2<>+1352(SB)/8, $0x3fb75e3398899aba
-DATA functionsAVX2<>+1360(SB)/8, $0x3fb75e3398899aba
-DATA functionsAVX2<>+1368(SB)/8, $0x3fb75e3398899aba
-DATA functionsAVX2<>+1376(SB)/8, $0xbfb9a6f619a4bba6
-DATA functionsAVX2<>+1384(SB)/8, $0xbfb9a6f619a4bba6
-DATA functionsAVX2<>+1392(SB)/8, $0xbfb9a6f619a4bba6
-DATA functionsAVX2<>+1400(SB)/8, $0xbfb9a6f619a4bba6
-DATA functionsAVX2<>+1408(SB)/8, $0x3fbc71beacfbb835
-DATA functionsAVX2<>+1416(SB)/8, $0x3fbc71beacfbb835
-DATA functionsAVX2<>+1424(SB)/8, $0x3fbc71beacfbb835
-DATA functionsAVX2<>+1432(SB)/8, $0x3fbc71beacfbb835
-DATA functionsAVX2<>+1440(SB)/8, $0xbfbffffd366d034d
-DATA functionsAVX2<>+1448(SB)/8, $0xbfbffffd366d034d
-DATA functionsAVX2<>+1456(SB)/8, $0xbfbffffd366d034d
-DATA functionsAVX2<>+1464(SB)/8, $0xbfbffffd366d034d
-DATA functionsAVX2<>+1472(SB)/8, $0x3fc2492492d25ada
-DATA functionsAVX2<>+1480(SB)/8, $0x3fc2492492d25ada
-DATA functionsAVX2<>+1488(SB)/8, $0x3fc2492492d25ada
-DATA functionsAVX2<>+1496(SB)/8, $0x3fc2492492d25ada
-DATA functionsAVX2<>+1504(SB)/8, $0xbfc555555570e65b
-DATA functionsAVX2<>+1512(SB)/8, $0xbfc555555570e65b
-DATA functionsAVX2<>+1520(SB)/8, $0xbfc555555570e65b
-DATA functionsAVX2<>+1528(SB)/8, $0xbfc555555570e65b
-DATA functionsAVX2<>+1536(SB)/8, $0x3fc99999999993e4
-DATA functionsAVX2<>+1544(SB)/8, $0x3fc99999999993e4
-DATA functionsAVX2<>+1552(SB)/8, $0x3fc99999999993e4
-DATA functionsAVX2<>+1560(SB)/8, $0x3fc99999999993e4
-DATA functionsAVX2<>+1568(SB)/8, $0xbfcfffffffffff6d
-DATA functionsAVX2<>+1576(SB)/8, $0xbfcfffffffffff6d
-DATA functionsAVX2<>+1584(SB)/8, $0xbfcfffffffffff6d
-DATA functionsAVX2<>+1592(SB)/8, $0xbfcfffffffffff6d
-DATA functionsAVX2<>+1600(SB)/8, $0x3fd5555555555555
-DATA functionsAVX2<>+1608(SB)/8, $0x3fd5555555555555
-DATA functionsAVX2<>+1616(SB)/8, $0x3fd5555555555555
-DATA functionsAVX2<>+1624(SB)/8, $0x3fd5555555555555
-DATA functionsAVX2<>+1632(SB)/8, $0xbfe0000000000000
-DATA functionsAVX2<>+1640(SB)/8, $0xbfe0000000000000
-DATA functionsAVX2<>+1648(SB)/8, $0xbfe0000000000000
-DATA functionsAVX2<>+1656(SB)/8, $0xbfe0000000000000
-DATA functionsAVX2<>+1664(SB)/8, $0x7ff8000000000001
-DATA functionsAVX2<>+1672(SB)/8, $0x7ff8000000000001
-DATA functionsAVX2<>+1680(SB)/8, $0x7ff8000000000001
-DATA functionsAVX2<>+1688(SB)/8, $0x7ff8000000000001
-DATA functionsAVX2<>+1696(SB)/8, $0x7ff0000000000000
-DATA functionsAVX2<>+1704(SB)/8, $0x7ff0000000000000
-DATA functionsAVX2<>+1712(SB)/8, $0x7ff0000000000000
-DATA functionsAVX2<>+1720(SB)/8, $0x7ff0000000000000
-DATA functionsAVX2<>+1728(SB)/8, $0x0010000000000000
-DATA functionsAVX2<>+1736(SB)/8, $0x0010000000000000
-DATA functionsAVX2<>+1744(SB)/8, $0x0010000000000000
-DATA functionsAVX2<>+1752(SB)/8, $0x0010000000000000
-DATA functionsAVX2<>+1760(SB)/8, $0x4350000000000000
-DATA functionsAVX2<>+1768(SB)/8, $0x4350000000000000
-DATA functionsAVX2<>+1776(SB)/8, $0x4350000000000000
-DATA functionsAVX2<>+1784(SB)/8, $0x4350000000000000
-DATA functionsAVX2<>+1792(SB)/8, $0x4330000000000435
-DATA functionsAVX2<>+1800(SB)/8, $0x4330000000000435
-DATA functionsAVX2<>+1808(SB)/8, $0x4330000000000435
-DATA functionsAVX2<>+1816(SB)/8, $0x4330000000000435
-DATA functionsAVX2<>+1824(SB)/8, $0x43300000000003ff
-DATA functionsAVX2<>+1832(SB)/8, $0x43300000000003ff
-DATA functionsAVX2<>+1840(SB)/8, $0x43300000000003ff
-DATA functionsAVX2<>+1848(SB)/8, $0x43300000000003ff
-DATA functionsAVX2<>+1856(SB)/8, $0x0009800000000000
-DATA functionsAVX2<>+1864(SB)/8, $0x0009800000000000
-DATA functionsAVX2<>+1872(SB)/8, $0x0009800000000000
-DATA functionsAVX2<>+1880(SB)/8, $0x0009800000000000
-DATA functionsAVX2<>+1888(SB)/8, $0x4330000000000000
-DATA functionsAVX2<>+1896(SB)/8, $0x4330000000000000
-DATA functionsAVX2<>+1904(SB)/8, $0x4330000000000000
-DATA functionsAVX2<>+1912(SB)/8, $0x4330000000000000
-DATA functionsAVX2<>+1920(SB)/8, $0x000fffffffffffff
-DATA functionsAVX2<>+1928(SB)/8, $0x000fffffffffffff
-DATA functionsAVX2<>+1936(SB)/8, $0x000fffffffffffff
-DATA functionsAVX2<>+1944(SB)/8, $0x000fffffffffffff
-DATA functionsAVX2<>+1952(SB)/8, $0x3fbc88597acf8adb
-DATA functionsAVX2<>+1960(SB)/8, $0x3fbc88597acf8adb
-DATA functionsAVX2<>+1968(SB)/8, $0x3fbc88597acf8adb
-DATA functionsAVX2<>+1976(SB)/8, $0x3fbc88597acf8adb
-DATA functionsAVX2<>+1984(SB)/8, $0xbfc0063c26914db7
-DATA functionsAVX2<>+1992(SB)/8, $0xbfc0063c26914db7
-DATA functionsAVX2<>+2000(SB)/8, $0xbfc0063c26914db7
-DATA functionsAVX2<>+2008(SB)/8, $0xbfc0063c26914db7
-DATA functionsAVX2<>+2016(SB)/8, $0x3fc24921d4a6be5d
-DATA functionsAVX2<>+2024(SB)/8, $0x3fc24921d4a6be5d
-DATA functionsAVX2<>+2032(SB)/8, $0x3fc24921d4a6be5d
-DATA functionsAVX2<>+2040(SB)/8, $0x3fc24921d4a6be5d
-DATA functionsAVX2<>+2048(SB)/8, $0xbfc555547751a5a3
-DATA functionsAVX2<>+2056(SB)/8, $0xbfc555547751a5a3
-DATA functionsAVX2<>+2064(SB)/8, $0xbfc555547751a5a3
-DATA functionsAVX2<>+2072(SB)/8, $0xbfc555547751a5a3
-DATA functionsAVX2<>+2080(SB)/8, $0x3fc9999999ca4f2b
-DATA functionsAVX2<>+2088(SB)/8, $0x3fc9999999ca4f2b
-DATA functionsAVX2<>+2096(SB)/8, $0x3fc9999999ca4f2b
-DATA functionsAVX2<>+2104(SB)/8, $0x3fc9999999ca4f2b
-DATA functionsAVX2<>+2112(SB)/8, $0xbfd000000003dc2e
-DATA functionsAVX2<>+2120(SB)/8, $0xbfd000000003dc2e
-DATA functionsAVX2<>+2128(SB)/8, $0xbfd000000003dc2e
-DATA functionsAVX2<>+2136(SB)/8, $0xbfd000000003dc2e
-DATA functionsAVX2<>+2144(SB)/8, $0x3fd5555555555518
-DATA functionsAVX2<>+2152(SB)/8, $0x3fd5555555555518
-DATA functionsAVX2<>+2160(SB)/8, $0x3fd5555555555518
-DATA functionsAVX2<>+2168(SB)/8, $0x3fd5555555555518
-DATA functionsAVX2<>+2176(SB)/4, $0x00000000
-DATA functionsAVX2<>+2180(SB)/4, $0x00000000
-DATA functionsAVX2<>+2184(SB)/4, $0x00000000
-DATA functionsAVX2<>+2188(SB)/4, $0x00000000
-DATA functionsAVX2<>+2192(SB)/4, $0x00000000
-DATA functionsAVX2<>+2196(SB)/4, $0x00000000
-DATA functionsAVX2<>+2200(SB)/4, $0x00000000
-DATA functionsAVX2<>+2204(SB)/4, $0x00000000
-DATA functionsAVX2<>+2208(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2212(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2216(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2220(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2224(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2228(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2232(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2236(SB)/4, $0x3f800000
-DATA functionsAVX2<>+2240(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX2<>+2248(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX2<>+2256(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX2<>+2264(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX2<>+2272(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2276(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2280(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2284(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2288(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2292(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2296(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2300(SB)/4, $0x7fffffff
-DATA functionsAVX2<>+2304(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2308(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2312(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2316(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2320(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2324(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2328(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2332(SB)/4, $0x7f800000
-DATA functionsAVX2<>+2336(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2340(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2344(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2348(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2352(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2356(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2360(SB)/4, $0x7f7fffff
-DATA functionsAVX2<>+2364(SB)/4, $0x7f7fffff
-GLOBL functionsAVX2<>(SB), RODATA|NOPTR, $2368
-DATA functionsAVX2Masks<>+0(SB)/8, $-1
-DATA functionsAVX2Masks<>+8(SB)/8, $-1
-DATA functionsAVX2Masks<>+16(SB)/8, $-1
-DATA functionsAVX2Masks<>+24(SB)/8, $-1
-DATA functionsAVX2Masks<>+32(SB)/8, $-1
-DATA functionsAVX2Masks<>+40(SB)/8, $-1
-DATA functionsAVX2Masks<>+48(SB)/8, $-1
-DATA functionsAVX2Masks<>+56(SB)/8, $-1
-DATA functionsAVX2Masks<>+64(SB)/8, $0
-DATA functionsAVX2Masks<>+72(SB)/8, $0
-DATA functionsAVX2Masks<>+80(SB)/8, $0
-DATA functionsAVX2Masks<>+88(SB)/8, $0
-DATA functionsAVX2Masks<>+96(SB)/8, $0
-DATA functionsAVX2Masks<>+104(SB)/8, $0
-DATA functionsAVX2Masks<>+112(SB)/8, $0
-DATA functionsAVX2Masks<>+120(SB)/8, $0
-GLOBL functionsAVX2Masks<>(SB), RODATA|NOPTR, $128
+// s ← 0 if all a are finite, else NaN.
+TEXT rowFinite32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y12
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VMOVAPD Y12, Y13
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE finiteLast
+finite:
+	VMOVUPS (SI)(DX*1), Y0
+	VMULPS Y12, Y0, Y0
+	VORPS Y13, Y0, Y0
+	VMOVAPD Y0, Y13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT finite
+finiteLast:
+	TESTQ AX, AX
+	JEQ finiteEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMULPS Y12, Y0, Y0
+	VORPS Y13, Y0, Y0
+	VMOVAPD Y0, Y13
+finiteEnd:
+	VEXTRACTF128 $1, Y13, X0
+	VORPS X13, X0, X0
+	VPERMILPD $1, X0, X1
+	VORPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VORPS X0, X1, X0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX2expHi<>+0(SB)/8, $0x3ff0000000000000
-DATA functionsAVX2expHi<>+8(SB)/8, $0x3ff0b5586cf9890f
-DATA functionsAVX2expHi<>+16(SB)/8, $0x3ff172b83c7d517b
-DATA functionsAVX2expHi<>+24(SB)/8, $0x3ff2387a6e756238
-DATA functionsAVX2expHi<>+32(SB)/8, $0x3ff306fe0a31b715
-DATA functionsAVX2expHi<>+40(SB)/8, $0x3ff3dea64c123422
-DATA functionsAVX2expHi<>+48(SB)/8, $0x3ff4bfdad5362a27
-DATA functionsAVX2expHi<>+56(SB)/8, $0x3ff5ab07dd485429
-DATA functionsAVX2expHi<>+64(SB)/8, $0x3ff6a09e667f3bcd
-DATA functionsAVX2expHi<>+72(SB)/8, $0x3ff7a11473eb0187
-DATA functionsAVX2expHi<>+80(SB)/8, $0x3ff8ace5422aa0db
-DATA functionsAVX2expHi<>+88(SB)/8, $0x3ff9c49182a3f090
-DATA functionsAVX2expHi<>+96(SB)/8, $0x3ffae89f995ad3ad
-DATA functionsAVX2expHi<>+104(SB)/8, $0x3ffc199bdd85529c
-DATA functionsAVX2expHi<>+112(SB)/8, $0x3ffd5818dcfba487
-DATA functionsAVX2expHi<>+120(SB)/8, $0x3ffea4afa2a490da
-GLOBL functionsAVX2expHi<>(SB), RODATA|NOPTR, $128
+// dst ← (a − m) − s.
+TEXT rowShifted32<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VBROADCASTSS (R8), Y13
+	VBROADCASTSS (R9), Y12
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE shiftLast
+shift:
+	VMOVUPS (SI)(DX*1), Y0
+	VSUBPS Y13, Y0, Y0
+	VSUBPS Y12, Y0, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT shift
+shiftLast:
+	TESTQ AX, AX
+	JEQ shiftEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VSUBPS Y13, Y0, Y0
+	VSUBPS Y12, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+shiftEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX2expLo<>+0(SB)/8, $0x0000000000000000
-DATA functionsAVX2expLo<>+8(SB)/8, $0x3c98a62e4adc610b
-DATA functionsAVX2expLo<>+16(SB)/8, $0xbc819041b9d78a76
-DATA functionsAVX2expLo<>+24(SB)/8, $0x3c99b07eb6c70573
-DATA functionsAVX2expLo<>+32(SB)/8, $0x3c86f46ad23182e4
-DATA functionsAVX2expLo<>+40(SB)/8, $0x3c8ada0911f09ebc
-DATA functionsAVX2expLo<>+48(SB)/8, $0x3c7d4397afec42e2
-DATA functionsAVX2expLo<>+56(SB)/8, $0x3c96324c054647ad
-DATA functionsAVX2expLo<>+64(SB)/8, $0xbc9bdd3413b26456
-DATA functionsAVX2expLo<>+72(SB)/8, $0xbc841577ee04992f
-DATA functionsAVX2expLo<>+80(SB)/8, $0x3c96e9f156864b27
-DATA functionsAVX2expLo<>+88(SB)/8, $0x3c7c7c46b071f2be
-DATA functionsAVX2expLo<>+96(SB)/8, $0x3c97a1cd345dcc81
-DATA functionsAVX2expLo<>+104(SB)/8, $0x3c811065895048dd
-DATA functionsAVX2expLo<>+112(SB)/8, $0x3c82ed02d75b3707
-DATA functionsAVX2expLo<>+120(SB)/8, $0xbc9e9c23179c2893
-GLOBL functionsAVX2expLo<>(SB), RODATA|NOPTR, $128
+// s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.
+TEXT rowCrossEntropy32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	VBROADCASTSS (R8), Y11
+	VBROADCASTSS (R9), Y10
+	VMOVAPD Y9, Y13
+	VMOVAPD Y9, Y12
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE termLast
+term:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (BX)(DX*1), Y1
+	VCMPPS $4, Y9, Y1, Y2
+	VSUBPS Y11, Y0, Y0
+	VSUBPS Y10, Y0, Y0
+	VFNMADD213PS Y13, Y0, Y1
+	VBLENDVPS Y2, Y1, Y13, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT term
+termLast:
+	TESTQ AX, AX
+	JEQ termEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMASKMOVPS (BX)(DX*1), Y15, Y1
+	VCMPPS $4, Y9, Y1, Y2
+	VSUBPS Y11, Y0, Y0
+	VSUBPS Y10, Y0, Y0
+	VFNMADD213PS Y13, Y0, Y1
+	VBLENDVPS Y2, Y1, Y13, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+termEnd:
+	VADDPS Y13, Y12, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX2logInverse<>+0(SB)/8, $0x3ff6800000000000
-DATA functionsAVX2logInverse<>+8(SB)/8, $0x3ff5800000000000
-DATA functionsAVX2logInverse<>+16(SB)/8, $0x3ff4800000000000
-DATA functionsAVX2logInverse<>+24(SB)/8, $0x3ff3800000000000
-DATA functionsAVX2logInverse<>+32(SB)/8, $0x3ff3000000000000
-DATA functionsAVX2logInverse<>+40(SB)/8, $0x3ff2800000000000
-DATA functionsAVX2logInverse<>+48(SB)/8, $0x3ff1800000000000
-DATA functionsAVX2logInverse<>+56(SB)/8, $0x3ff1000000000000
-DATA functionsAVX2logInverse<>+64(SB)/8, $0x3ff0800000000000
-DATA functionsAVX2logInverse<>+72(SB)/8, $0x3ff0000000000000
-DATA functionsAVX2logInverse<>+80(SB)/8, $0x3fee000000000000
-DATA functionsAVX2logInverse<>+88(SB)/8, $0x3fec800000000000
-DATA functionsAVX2logInverse<>+96(SB)/8, $0x3feb000000000000
-DATA functionsAVX2logInverse<>+104(SB)/8, $0x3fe9800000000000
-DATA functionsAVX2logInverse<>+112(SB)/8, $0x3fe8800000000000
-DATA functionsAVX2logInverse<>+120(SB)/8, $0x3fe7800000000000
-GLOBL functionsAVX2logInverse<>(SB), RODATA|NOPTR, $128
+// dst ← a·Σb − b, or with the careful form at the one of b, of at most 1024: see CrossEntropyGradient.
+TEXT rowGradient32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y10
+	VMOVUPS pool<>+2208(SB), Y9
+	VMOVUPS pool<>+2368(SB), Y8
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+row:
+	XORL R14, R14
+	XORL R15, R15
+	VMOVAPD Y10, Y13
+	VMOVAPD Y10, Y12
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE countLast
+count:
+	VMOVUPS (BX)(DX*1), Y0
+	VADDPS Y13, Y0, Y1
+	VMOVAPD Y12, Y13
+	VMOVAPD Y1, Y12
+	VCMPPS $4, Y10, Y0, Y1
+	VMOVMSKPS Y1, R11
+	POPCNTL R11, R11
+	ADDQ R11, R14
+	VCMPPS $0, Y9, Y0, Y0
+	VMOVMSKPS Y0, R11
+	POPCNTL R11, R12
+	ADDQ R12, R15
+	TZCNTL R11, R12
+	LEAQ (DX)(R12*4), R12
+	TESTL R11, R11
+	CMOVQNE R12, R13
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT count
+countLast:
+	TESTQ AX, AX
+	JEQ countEnd
+	VMASKMOVPS (BX)(DX*1), Y15, Y0
+	VANDPS Y15, Y0, Y1
+	VADDPS Y13, Y1, Y1
+	VMOVAPD Y12, Y13
+	VMOVAPD Y1, Y12
+	VCMPPS $4, Y10, Y0, Y1
+	VMOVMSKPS Y1, R11
+	POPCNTL R11, R11
+	ADDQ R11, R14
+	VCMPPS $0, Y9, Y0, Y0
+	VMOVMSKPS Y0, R11
+	POPCNTL R11, R12
+	ADDQ R12, R15
+	TZCNTL R11, R12
+	LEAQ (DX)(R12*4), R12
+	TESTL R11, R11
+	CMOVQNE R12, R13
+countEnd:
+	CMPQ R14, $1
+	JNE general
+	CMPQ R15, $1
+	JNE general
+	VMOVAPD Y10, Y13
+	VMOVAPD Y10, Y12
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE oneHotLast
+oneHot:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (BX)(DX*1), Y1
+	VSUBPS Y1, Y9, Y1
+	VMULPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	VADDPS Y13, Y0, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT oneHot
+oneHotLast:
+	TESTQ AX, AX
+	JEQ oneHotEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMASKMOVPS (BX)(DX*1), Y15, Y1
+	VSUBPS Y1, Y9, Y1
+	VMULPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+	VANDPS Y15, Y0, Y0
+	VADDPS Y13, Y0, Y0
+	VMOVAPD Y12, Y13
+	VMOVAPD Y0, Y12
+oneHotEnd:
+	VADDPS Y13, Y12, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VBROADCASTSS X0, Y0
+	VXORPS Y8, Y0, Y0
+	VMOVSS X0, (DI)(R13*1)
+	JMP next
+general:
+	VADDPS Y13, Y12, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VBROADCASTSS X0, Y11
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainLast
+plain:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (BX)(DX*1), Y1
+	VMULPS Y0, Y11, Y0
+	VSUBPS Y1, Y0, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT plain
+plainLast:
+	TESTQ AX, AX
+	JEQ plainEnd
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	VMASKMOVPS (BX)(DX*1), Y15, Y1
+	VMULPS Y0, Y11, Y0
+	VSUBPS Y1, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+plainEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX2logHi<>+0(SB)/8, $0xbfd5d1bdbf581000
-DATA functionsAVX2logHi<>+8(SB)/8, $0xbfd2e8e2bae12000
-DATA functionsAVX2logHi<>+16(SB)/8, $0xbfcfb9186d5e4000
-DATA functionsAVX2logHi<>+24(SB)/8, $0xbfc9525a9cf46000
-DATA functionsAVX2logHi<>+32(SB)/8, $0xbfc5ff3070a7a000
-DATA functionsAVX2logHi<>+40(SB)/8, $0xbfc29552f8200000
-DATA functionsAVX2logHi<>+48(SB)/8, $0xbfb6f0d28ae58000
-DATA functionsAVX2logHi<>+56(SB)/8, $0xbfaf0a30c0118000
-DATA functionsAVX2logHi<>+64(SB)/8, $0xbf9f829b0e780000
-DATA functionsAVX2logHi<>+72(SB)/8, $0x8000000000000000
-DATA functionsAVX2logHi<>+80(SB)/8, $0x3fb08598b59e4000
-DATA functionsAVX2logHi<>+88(SB)/8, $0x3fbda72763844000
-DATA functionsAVX2logHi<>+96(SB)/8, $0x3fc5bf406b544000
-DATA functionsAVX2logHi<>+104(SB)/8, $0x3fcd1037f2656000
-DATA functionsAVX2logHi<>+112(SB)/8, $0x3fd1178e8227e000
-DATA functionsAVX2logHi<>+120(SB)/8, $0x3fd3c25277333000
-GLOBL functionsAVX2logHi<>(SB), RODATA|NOPTR, $128
+// dst ← 1·sᵀ
+TEXT rowFill32<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+block:
+	LEAQ 64(DX), CX
+	CMPQ CX, R10
+	JGT single
+	VMOVUPS (R9)(DX*1), Y0
+	VMOVAPD Y0, Y13
+	VMOVUPS 32(R9)(DX*1), Y0
+	VMOVAPD Y0, Y12
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPS Y13, (R14)
+	VMOVUPS Y12, 32(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	ADDQ $64, DX
+	JMP block
+single:
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+columns:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y13
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y13, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPS Y13, (R14)
+stored1:
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX2logLo<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA functionsAVX2logLo<>+8(SB)/8, $0x3d267b1e99b72bd8
-DATA functionsAVX2logLo<>+16(SB)/8, $0x3d0d572aab993c87
-DATA functionsAVX2logLo<>+24(SB)/8, $0x3d3297137d9f158f
-DATA functionsAVX2logLo<>+32(SB)/8, $0x3d38586f183bebf2
-DATA functionsAVX2logLo<>+40(SB)/8, $0x3d35b967f4471dfc
-DATA functionsAVX2logLo<>+48(SB)/8, $0x3d34b4641b664613
-DATA functionsAVX2logLo<>+56(SB)/8, $0x3d2d599e83368e91
-DATA functionsAVX2logLo<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA functionsAVX2logLo<>+72(SB)/8, $0x0000000000000000
-DATA functionsAVX2logLo<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA functionsAVX2logLo<>+88(SB)/8, $0x3d1a89401fa71733
-DATA functionsAVX2logLo<>+96(SB)/8, $0xbd127023eb68981c
-DATA functionsAVX2logLo<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA functionsAVX2logLo<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA functionsAVX2logLo<>+120(SB)/8, $0x3d183b54b606bd5c
-GLOBL functionsAVX2logLo<>(SB), RODATA|NOPTR, $128
+// dst ← 0 where a < 0, else a.
+TEXT narrowReLU32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y13
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+block:
+	LEAQ 64(DX), CX
+	CMPQ CX, R10
+	JGT single
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPS (R15), Y0
+	VCMPPS $1, Y13, Y0, Y1
+	VANDNPS Y0, Y1, Y0
+	VMOVUPS Y0, (R14)
+	VMOVUPS 32(R15), Y0
+	VCMPPS $1, Y13, Y0, Y1
+	VANDNPS Y0, Y1, Y0
+	VMOVUPS Y0, 32(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	ADDQ $64, DX
+	JMP block
+single:
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+columns:
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMASKMOVPS (R15), Y15, Y0
+	VCMPPS $1, Y13, Y0, Y1
+	VANDNPS Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y0, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPS Y0, (R14)
+stored1:
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX2logLo32<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA functionsAVX2logLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
-DATA functionsAVX2logLo32<>+16(SB)/8, $0x3d0d572aab993c87
-DATA functionsAVX2logLo32<>+24(SB)/8, $0x3d3297137d9f158f
-DATA functionsAVX2logLo32<>+32(SB)/8, $0x3d39d86f183bebf2
-DATA functionsAVX2logLo32<>+40(SB)/8, $0x3d363167f4471dfc
-DATA functionsAVX2logLo32<>+48(SB)/8, $0x3d34b4641b664613
-DATA functionsAVX2logLo32<>+56(SB)/8, $0x3d2d599e83368e91
-DATA functionsAVX2logLo32<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA functionsAVX2logLo32<>+72(SB)/8, $0x0000000000000000
-DATA functionsAVX2logLo32<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA functionsAVX2logLo32<>+88(SB)/8, $0x3d1a89401fa71733
-DATA functionsAVX2logLo32<>+96(SB)/8, $0xbd12b023eb68981c
-DATA functionsAVX2logLo32<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA functionsAVX2logLo32<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA functionsAVX2logLo32<>+120(SB)/8, $0x3d1c3b54b606bd5c
-GLOBL functionsAVX2logLo32<>(SB), RODATA|NOPTR, $128
+// s ← s + Σᵢ a.
+TEXT columnSums32<>(SB), NOSPLIT|NOFRAME, $0-9
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+block:
+	LEAQ 64(DX), CX
+	CMPQ CX, R10
+	JGT single
+	VMOVUPS (R9)(DX*1), Y0
+	VMOVAPD Y0, Y13
+	VMOVUPS 32(R9)(DX*1), Y0
+	VMOVAPD Y0, Y12
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down2:
+	VMOVUPS (R15), Y0
+	VADDPS Y0, Y13, Y13
+	VMOVUPS 32(R15), Y0
+	VADDPS Y0, Y12, Y12
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down2
+	VMOVUPS Y13, (R9)(DX*1)
+	VMOVUPS Y12, 32(R9)(DX*1)
+	ADDQ $64, DX
+	JMP block
+single:
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+columns:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y13
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down1:
+	VMASKMOVPS (R15), Y15, Y0
+	VADDPS Y0, Y13, Y13
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down1
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y13, Y15, (R9)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPS Y13, (R9)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX2expBits<>+0(SB)/8, $0x3ff0000000000000
-DATA functionsAVX2expBits<>+8(SB)/8, $0x3fefb5586cf9890f
-DATA functionsAVX2expBits<>+16(SB)/8, $0x3fef72b83c7d517b
-DATA functionsAVX2expBits<>+24(SB)/8, $0x3fef387a6e756238
-DATA functionsAVX2expBits<>+32(SB)/8, $0x3fef06fe0a31b715
-DATA functionsAVX2expBits<>+40(SB)/8, $0x3feedea64c123422
-DATA functionsAVX2expBits<>+48(SB)/8, $0x3feebfdad5362a27
-DATA functionsAVX2expBits<>+56(SB)/8, $0x3feeab07dd485429
-DATA functionsAVX2expBits<>+64(SB)/8, $0x3feea09e667f3bcd
-DATA functionsAVX2expBits<>+72(SB)/8, $0x3feea11473eb0187
-DATA functionsAVX2expBits<>+80(SB)/8, $0x3feeace5422aa0db
-DATA functionsAVX2expBits<>+88(SB)/8, $0x3feec49182a3f090
-DATA functionsAVX2expBits<>+96(SB)/8, $0x3feee89f995ad3ad
-DATA functionsAVX2expBits<>+104(SB)/8, $0x3fef199bdd85529c
-DATA functionsAVX2expBits<>+112(SB)/8, $0x3fef5818dcfba487
-DATA functionsAVX2expBits<>+120(SB)/8, $0x3fefa4afa2a490da
-GLOBL functionsAVX2expBits<>(SB), RODATA|NOPTR, $128
+// dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.
+TEXT tanhPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+576(SB), Y12
+	VMOVUPS pool<>+832(SB), Y11
+	VMOVUPS pool<>+288(SB), Y10
+	VMOVUPS pool<>+320(SB), Y9
+	VMOVUPS pool<>+352(SB), Y8
+	VMOVUPS pool<>+384(SB), Y7
+	VMOVUPS pool<>+160(SB), Y6
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+columns:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y13
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMASKMOVPS (R15), Y15, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VCVTPS2PD X1, Y1
+	VADDPD Y0, Y0, Y0
+	VORPD Y11, Y0, Y0
+	VMAXPD Y0, Y12, Y0
+	// x = n·ln2/16 + r
+	VMOVAPD Y9, Y2
+	VFMADD231PD Y10, Y0, Y2
+	VSUBPD Y9, Y2, Y3
+	VFNMADD231PD Y8, Y3, Y0
+	VFNMADD231PD Y7, Y3, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD Y6, Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VPSLLQ $48, Y2, Y2
+	VPADDQ Y2, Y5, Y2
+	VMULPD Y0, Y0, Y3
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y0, Y4
+	VFMADD231PD pool<>+608(SB), Y3, Y4
+	VMOVUPS pool<>+480(SB), Y5
+	VFMADD213PD pool<>+512(SB), Y0, Y5
+	VFMADD231PD Y3, Y4, Y5
+	VFMADD231PD Y5, Y3, Y0
+	VFMADD231PD Y0, Y2, Y2
+	VADDPD pool<>+704(SB), Y2, Y0
+	VMULPD pool<>+1216(SB), Y2, Y2
+	VMULPD Y0, Y0, Y0
+	VDIVPD Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VADDPD Y1, Y1, Y1
+	VORPD Y11, Y1, Y1
+	VMAXPD Y1, Y12, Y1
+	// x = n·ln2/16 + r
+	VMOVAPD Y9, Y2
+	VFMADD231PD Y10, Y1, Y2
+	VSUBPD Y9, Y2, Y3
+	VFNMADD231PD Y8, Y3, Y1
+	VFNMADD231PD Y7, Y3, Y1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD Y6, Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VPSLLQ $48, Y2, Y2
+	VPADDQ Y2, Y5, Y2
+	VMULPD Y1, Y1, Y3
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y1, Y4
+	VFMADD231PD pool<>+608(SB), Y3, Y4
+	VMOVUPS pool<>+480(SB), Y5
+	VFMADD213PD pool<>+512(SB), Y1, Y5
+	VFMADD231PD Y3, Y4, Y5
+	VFMADD231PD Y5, Y3, Y1
+	VFMADD231PD Y1, Y2, Y2
+	VADDPD pool<>+704(SB), Y2, Y1
+	VMULPD pool<>+1216(SB), Y2, Y2
+	VMULPD Y1, Y1, Y1
+	VDIVPD Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS (R13), Y15, Y1
+	VMULPS Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y0, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPS Y0, (R14)
+stored1:
+	VADDPS Y0, Y13, Y13
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS Y13, Y15, (R9)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS Y13, (R9)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.
+TEXT sigmoidPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+576(SB), Y12
+	VMOVUPS pool<>+832(SB), Y11
+	VMOVUPS pool<>+288(SB), Y10
+	VMOVUPS pool<>+320(SB), Y9
+	VMOVUPS pool<>+352(SB), Y8
+	VMOVUPS pool<>+384(SB), Y7
+	VMOVUPS pool<>+160(SB), Y6
+	LEAQ poolexpBits<>(SB), R11
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+columns:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y13
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMASKMOVPS (R15), Y15, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VCVTPS2PD X0, Y0
+	VCVTPS2PD X1, Y1
+	VORPD Y11, Y0, Y0
+	VMAXPD Y0, Y12, Y0
+	// x = n·ln2/16 + r
+	VMOVAPD Y9, Y2
+	VFMADD231PD Y10, Y0, Y2
+	VSUBPD Y9, Y2, Y3
+	VFNMADD231PD Y8, Y3, Y0
+	VFNMADD231PD Y7, Y3, Y0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD Y6, Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VPSLLQ $48, Y2, Y2
+	VPADDQ Y2, Y5, Y2
+	VMULPD Y0, Y0, Y3
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y0, Y4
+	VFMADD231PD pool<>+608(SB), Y3, Y4
+	VMOVUPS pool<>+480(SB), Y5
+	VFMADD213PD pool<>+512(SB), Y0, Y5
+	VFMADD231PD Y3, Y4, Y5
+	VFMADD231PD Y5, Y3, Y0
+	VFMADD231PD Y0, Y2, Y2
+	VADDPD pool<>+704(SB), Y2, Y0
+	VMULPD Y0, Y0, Y0
+	VDIVPD Y0, Y2, Y0
+	VCVTPD2PSY Y0, X0
+	VORPD Y11, Y1, Y1
+	VMAXPD Y1, Y12, Y1
+	// x = n·ln2/16 + r
+	VMOVAPD Y9, Y2
+	VFMADD231PD Y10, Y1, Y2
+	VSUBPD Y9, Y2, Y3
+	VFNMADD231PD Y8, Y3, Y1
+	VFNMADD231PD Y7, Y3, Y1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD Y6, Y2, Y3
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y3*8), Y5
+	VPSLLQ $48, Y2, Y2
+	VPADDQ Y2, Y5, Y2
+	VMULPD Y1, Y1, Y3
+	VMOVUPS pool<>+640(SB), Y4
+	VFMADD213PD pool<>+448(SB), Y1, Y4
+	VFMADD231PD pool<>+608(SB), Y3, Y4
+	VMOVUPS pool<>+480(SB), Y5
+	VFMADD213PD pool<>+512(SB), Y1, Y5
+	VFMADD231PD Y3, Y4, Y5
+	VFMADD231PD Y5, Y3, Y1
+	VFMADD231PD Y1, Y2, Y2
+	VADDPD pool<>+704(SB), Y2, Y1
+	VMULPD Y1, Y1, Y1
+	VDIVPD Y1, Y2, Y1
+	VCVTPD2PSY Y1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMASKMOVPS (R13), Y15, Y1
+	VMULPS Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y0, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPS Y0, (R14)
+stored1:
+	VADDPS Y0, Y13, Y13
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS Y13, Y15, (R9)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS Y13, (R9)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ u(a), s ← s + Σᵢ dst.
+TEXT reluPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y10
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+block:
+	LEAQ 64(DX), CX
+	CMPQ CX, R10
+	JGT single
+	VMOVUPS (R9)(DX*1), Y0
+	VMOVAPD Y0, Y13
+	VMOVUPS 32(R9)(DX*1), Y0
+	VMOVAPD Y0, Y12
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPS (R15), Y0
+	VCMPPS $14, Y11, Y0, Y1
+	VBLENDVPS Y1, Y10, Y0, Y1
+	VCMPPS $2, Y11, Y0, Y0
+	VANDNPS Y1, Y0, Y0
+	VMOVUPS (R13), Y1
+	VMULPS Y0, Y1, Y0
+	VMOVUPS Y0, (R14)
+	VADDPS Y0, Y13, Y13
+	VMOVUPS 32(R15), Y0
+	VCMPPS $14, Y11, Y0, Y1
+	VBLENDVPS Y1, Y10, Y0, Y1
+	VCMPPS $2, Y11, Y0, Y0
+	VANDNPS Y1, Y0, Y0
+	VMOVUPS 32(R13), Y1
+	VMULPS Y0, Y1, Y0
+	VMOVUPS Y0, 32(R14)
+	VADDPS Y0, Y12, Y12
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	VMOVUPS Y13, (R9)(DX*1)
+	VMOVUPS Y12, 32(R9)(DX*1)
+	ADDQ $64, DX
+	JMP block
+single:
+	VPCMPEQD Y15, Y15, Y15
+	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JLT columns
+columnsTail:
+	TESTQ AX, AX
+	JEQ columnsEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y15
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y15, X14
+columns:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	VMOVAPD Y0, Y13
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMASKMOVPS (R15), Y15, Y0
+	VCMPPS $14, Y11, Y0, Y1
+	VBLENDVPS Y1, Y10, Y0, Y1
+	VCMPPS $2, Y11, Y0, Y0
+	VANDNPS Y1, Y0, Y0
+	VMASKMOVPS (R13), Y15, Y1
+	VMULPS Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y0, Y15, (R14)
+	JMP stored1
+whole1:
+	VMOVUPS Y0, (R14)
+stored1:
+	VADDPS Y0, Y13, Y13
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS Y13, Y15, (R9)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS Y13, (R9)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT columns
+	JEQ columnsTail
+columnsEnd:
+end:
+	VZEROUPPER
+	RET
+
+// θ ← θ − η·g
+TEXT descent32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS (BX), Y15
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y14
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y14, X13
+	XORL DX, DX
+	VPCMPEQD Y14, Y14, Y14
+	VPCMPEQD Y13, Y13, Y13
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y14
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y14, X13
+loop:
+	VMASKMOVPS (SI)(DX*1), Y14, Y0
+	VMASKMOVPS (DI)(DX*1), Y14, Y1
+	VMULPS Y0, Y15, Y0
+	VSUBPS Y0, Y1, Y0
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y0, Y14, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPS Y0, (DI)(DX*1)
+stored1:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m + α1·g, θ ← θ − η·m
+TEXT momentum32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2400(SB), Y10
+	VMOVUPS pool<>+2432(SB), Y9
+	VBROADCASTSS (BX), Y15
+	VBROADCASTSS 4(BX), Y14
+	VBROADCASTSS 8(BX), Y13
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y12
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y12, X11
+	XORL DX, DX
+	VPCMPEQD Y12, Y12, Y12
+	VPCMPEQD Y11, Y11, Y11
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y12
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y12, X11
+loop:
+	VMASKMOVPS (R8)(DX*1), Y12, Y0
+	VMASKMOVPS (SI)(DX*1), Y12, Y1
+	VMASKMOVPS (DI)(DX*1), Y12, Y2
+	VMULPS Y0, Y14, Y0
+	VMULPS Y1, Y13, Y1
+	VADDPS Y1, Y0, Y0
+	VANDPS Y9, Y0, Y1
+	VCMPPS $1, Y10, Y1, Y1
+	VANDNPS Y0, Y1, Y0
+	VMULPS Y0, Y15, Y1
+	VSUBPS Y1, Y2, Y1
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y1, Y12, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPS Y1, (DI)(DX*1)
+stored1:
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS Y0, Y12, (R8)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS Y0, (R8)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m − η·g, θ ← θ + m
+TEXT classicalMomentum32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2400(SB), Y11
+	VMOVUPS pool<>+2432(SB), Y10
+	VBROADCASTSS (BX), Y15
+	VBROADCASTSS 4(BX), Y14
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y13
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y13, X12
+	XORL DX, DX
+	VPCMPEQD Y13, Y13, Y13
+	VPCMPEQD Y12, Y12, Y12
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y13
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y13, X12
+loop:
+	VMASKMOVPS (R8)(DX*1), Y13, Y0
+	VMASKMOVPS (SI)(DX*1), Y13, Y1
+	VMASKMOVPS (DI)(DX*1), Y13, Y2
+	VMULPS Y0, Y14, Y0
+	VMULPS Y1, Y15, Y1
+	VSUBPS Y1, Y0, Y0
+	VANDPS Y10, Y0, Y1
+	VCMPPS $1, Y11, Y1, Y1
+	VANDNPS Y0, Y1, Y0
+	VADDPS Y0, Y2, Y1
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y1, Y13, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPS Y1, (DI)(DX*1)
+stored1:
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS Y0, Y13, (R8)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS Y0, (R8)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// v ← β2·v + (α2·g)·g, θ ← θ − η·g/root
+TEXT rmsprop32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2176(SB), Y7
+	VBROADCASTSS (BX), Y15
+	VBROADCASTSS 12(BX), Y14
+	VBROADCASTSS 16(BX), Y13
+	VBROADCASTSS 20(BX), Y12
+	VBROADCASTSS 24(BX), Y11
+	VBROADCASTSS 36(BX), Y10
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y9
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y9, X8
+	XORL DX, DX
+	VPCMPEQD Y9, Y9, Y9
+	VPCMPEQD Y8, Y8, Y8
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y9
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y9, X8
+loop:
+	VMASKMOVPS (R9)(DX*1), Y9, Y0
+	VMASKMOVPS (SI)(DX*1), Y9, Y1
+	VMASKMOVPS (DI)(DX*1), Y9, Y2
+	VCMPPS $0, Y7, Y1, Y3
+	VMULPS Y0, Y14, Y0
+	VMULPS Y1, Y13, Y4
+	VMULPS Y1, Y4, Y4
+	VADDPS Y4, Y0, Y0
+	VCMPPS $1, Y10, Y0, Y4
+	VANDPS Y3, Y4, Y3
+	VANDNPS Y0, Y3, Y0
+	VMULPS Y1, Y15, Y1
+	VADDPS Y12, Y0, Y3
+	VSQRTPS Y3, Y3
+	VADDPS Y11, Y3, Y3
+	VDIVPS Y3, Y1, Y1
+	VSUBPS Y1, Y2, Y1
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y1, Y9, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPS Y1, (DI)(DX*1)
+stored1:
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS Y0, Y9, (R9)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS Y0, (R9)(DX*1)
+stored2:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root
+TEXT adam32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VMOVUPS pool<>+2400(SB), Y7
+	VMOVUPS pool<>+2432(SB), Y6
+	VBROADCASTSS (BX), Y15
+	VBROADCASTSS 4(BX), Y14
+	VBROADCASTSS 8(BX), Y13
+	VBROADCASTSS 12(BX), Y12
+	VBROADCASTSS 16(BX), Y11
+	VBROADCASTSS 20(BX), Y10
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y9
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y9, X8
+	XORL DX, DX
+	VPCMPEQD Y9, Y9, Y9
+	VPCMPEQD Y8, Y8, Y8
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	LEAQ poolMasks<>+64(SB), DX
+	NEGQ AX
+	VMOVDQU (DX)(AX*4), Y9
+	NEGQ AX
+	MOVQ R10, DX
+	VEXTRACTF128 $1, Y9, X8
+loop:
+	VMASKMOVPS (R8)(DX*1), Y9, Y0
+	VMASKMOVPS (R9)(DX*1), Y9, Y1
+	VMASKMOVPS (SI)(DX*1), Y9, Y2
+	VMASKMOVPS (DI)(DX*1), Y9, Y3
+	VMULPS Y0, Y14, Y0
+	VMULPS Y2, Y13, Y4
+	VADDPS Y4, Y0, Y0
+	VANDPS Y6, Y0, Y4
+	VCMPPS $1, Y7, Y4, Y4
+	VANDNPS Y0, Y4, Y0
+	VMULPS Y1, Y12, Y1
+	VMULPS Y2, Y11, Y5
+	VMULPS Y2, Y5, Y2
+	VADDPS Y2, Y1, Y1
+	VBROADCASTSS 36(BX), Y2
+	VCMPPS $1, Y2, Y1, Y2
+	VANDPS Y4, Y2, Y2
+	VANDNPS Y1, Y2, Y1
+	VBROADCASTSS 28(BX), Y2
+	VMULPS Y2, Y0, Y2
+	VBROADCASTSS 32(BX), Y4
+	VMULPS Y4, Y1, Y4
+	VMULPS Y2, Y15, Y2
+	VADDPS Y10, Y4, Y4
+	VSQRTPS Y4, Y4
+	VBROADCASTSS 24(BX), Y5
+	VADDPS Y5, Y4, Y4
+	VDIVPS Y4, Y2, Y2
+	VSUBPS Y2, Y3, Y2
+	CMPQ DX, R10
+	JLT whole1
+	VMASKMOVPS Y2, Y9, (DI)(DX*1)
+	JMP stored1
+whole1:
+	VMOVUPS Y2, (DI)(DX*1)
+stored1:
+	CMPQ DX, R10
+	JLT whole2
+	VMASKMOVPS Y0, Y9, (R8)(DX*1)
+	JMP stored2
+whole2:
+	VMOVUPS Y0, (R8)(DX*1)
+stored2:
+	CMPQ DX, R10
+	JLT whole3
+	VMASKMOVPS Y1, Y9, (R9)(DX*1)
+	JMP stored3
+whole3:
+	VMOVUPS Y1, (R9)(DX*1)
+stored3:
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+DATA pool<>+0(SB)/8, $0x3f56c17ed4cc4834
+DATA pool<>+8(SB)/8, $0x3f56c17ed4cc4834
+DATA pool<>+16(SB)/8, $0x3f56c17ed4cc4834
+DATA pool<>+24(SB)/8, $0x3f56c17ed4cc4834
+DATA pool<>+32(SB)/8, $0x3f811111110e10a8
+DATA pool<>+40(SB)/8, $0x3f811111110e10a8
+DATA pool<>+48(SB)/8, $0x3f811111110e10a8
+DATA pool<>+56(SB)/8, $0x3f811111110e10a8
+DATA pool<>+64(SB)/8, $0x3fa55555554e9468
+DATA pool<>+72(SB)/8, $0x3fa55555554e9468
+DATA pool<>+80(SB)/8, $0x3fa55555554e9468
+DATA pool<>+88(SB)/8, $0x3fa55555554e9468
+DATA pool<>+96(SB)/8, $0x3fc5555555555556
+DATA pool<>+104(SB)/8, $0x3fc5555555555556
+DATA pool<>+112(SB)/8, $0x3fc5555555555556
+DATA pool<>+120(SB)/8, $0x3fc5555555555556
+DATA pool<>+128(SB)/8, $0x3fe0000000000001
+DATA pool<>+136(SB)/8, $0x3fe0000000000001
+DATA pool<>+144(SB)/8, $0x3fe0000000000001
+DATA pool<>+152(SB)/8, $0x3fe0000000000001
+DATA pool<>+160(SB)/8, $0x000000000000000f
+DATA pool<>+168(SB)/8, $0x000000000000000f
+DATA pool<>+176(SB)/8, $0x000000000000000f
+DATA pool<>+184(SB)/8, $0x000000000000000f
+DATA pool<>+192(SB)/8, $0x00000000000003ff
+DATA pool<>+200(SB)/8, $0x00000000000003ff
+DATA pool<>+208(SB)/8, $0x00000000000003ff
+DATA pool<>+216(SB)/8, $0x00000000000003ff
+DATA pool<>+224(SB)/8, $0x4087700000000000
+DATA pool<>+232(SB)/8, $0x4087700000000000
+DATA pool<>+240(SB)/8, $0x4087700000000000
+DATA pool<>+248(SB)/8, $0x4087700000000000
+DATA pool<>+256(SB)/8, $0xc087700000000000
+DATA pool<>+264(SB)/8, $0xc087700000000000
+DATA pool<>+272(SB)/8, $0xc087700000000000
+DATA pool<>+280(SB)/8, $0xc087700000000000
+DATA pool<>+288(SB)/8, $0x40371547652b82fe
+DATA pool<>+296(SB)/8, $0x40371547652b82fe
+DATA pool<>+304(SB)/8, $0x40371547652b82fe
+DATA pool<>+312(SB)/8, $0x40371547652b82fe
+DATA pool<>+320(SB)/8, $0x4338000000000000
+DATA pool<>+328(SB)/8, $0x4338000000000000
+DATA pool<>+336(SB)/8, $0x4338000000000000
+DATA pool<>+344(SB)/8, $0x4338000000000000
+DATA pool<>+352(SB)/8, $0x3fa62e42fefa39ef
+DATA pool<>+360(SB)/8, $0x3fa62e42fefa39ef
+DATA pool<>+368(SB)/8, $0x3fa62e42fefa39ef
+DATA pool<>+376(SB)/8, $0x3fa62e42fefa39ef
+DATA pool<>+384(SB)/8, $0x3c3abc9e3b39803f
+DATA pool<>+392(SB)/8, $0x3c3abc9e3b39803f
+DATA pool<>+400(SB)/8, $0x3c3abc9e3b39803f
+DATA pool<>+408(SB)/8, $0x3c3abc9e3b39803f
+DATA pool<>+416(SB)/8, $0x3f2a01b0c2edab7c
+DATA pool<>+424(SB)/8, $0x3f2a01b0c2edab7c
+DATA pool<>+432(SB)/8, $0x3f2a01b0c2edab7c
+DATA pool<>+440(SB)/8, $0x3f2a01b0c2edab7c
+DATA pool<>+448(SB)/8, $0x3fa55555555194d2
+DATA pool<>+456(SB)/8, $0x3fa55555555194d2
+DATA pool<>+464(SB)/8, $0x3fa55555555194d2
+DATA pool<>+472(SB)/8, $0x3fa55555555194d2
+DATA pool<>+480(SB)/8, $0x3fc55555554dd44d
+DATA pool<>+488(SB)/8, $0x3fc55555554dd44d
+DATA pool<>+496(SB)/8, $0x3fc55555554dd44d
+DATA pool<>+504(SB)/8, $0x3fc55555554dd44d
+DATA pool<>+512(SB)/8, $0x3fe0000000000000
+DATA pool<>+520(SB)/8, $0x3fe0000000000000
+DATA pool<>+528(SB)/8, $0x3fe0000000000000
+DATA pool<>+536(SB)/8, $0x3fe0000000000000
+DATA pool<>+544(SB)/8, $0x405b800000000000
+DATA pool<>+552(SB)/8, $0x405b800000000000
+DATA pool<>+560(SB)/8, $0x405b800000000000
+DATA pool<>+568(SB)/8, $0x405b800000000000
+DATA pool<>+576(SB)/8, $0xc05b800000000000
+DATA pool<>+584(SB)/8, $0xc05b800000000000
+DATA pool<>+592(SB)/8, $0xc05b800000000000
+DATA pool<>+600(SB)/8, $0xc05b800000000000
+DATA pool<>+608(SB)/8, $0x3f56c17bb51f236d
+DATA pool<>+616(SB)/8, $0x3f56c17bb51f236d
+DATA pool<>+624(SB)/8, $0x3f56c17bb51f236d
+DATA pool<>+632(SB)/8, $0x3f56c17bb51f236d
+DATA pool<>+640(SB)/8, $0x3f811120af701deb
+DATA pool<>+648(SB)/8, $0x3f811120af701deb
+DATA pool<>+656(SB)/8, $0x3f811120af701deb
+DATA pool<>+664(SB)/8, $0x3f811120af701deb
+DATA pool<>+672(SB)/8, $0xfff0000000000000
+DATA pool<>+680(SB)/8, $0xfff0000000000000
+DATA pool<>+688(SB)/8, $0xfff0000000000000
+DATA pool<>+696(SB)/8, $0xfff0000000000000
+DATA pool<>+704(SB)/8, $0x3ff0000000000000
+DATA pool<>+712(SB)/8, $0x3ff0000000000000
+DATA pool<>+720(SB)/8, $0x3ff0000000000000
+DATA pool<>+728(SB)/8, $0x3ff0000000000000
+DATA pool<>+736(SB)/8, $0x4000000000000000
+DATA pool<>+744(SB)/8, $0x4000000000000000
+DATA pool<>+752(SB)/8, $0x4000000000000000
+DATA pool<>+760(SB)/8, $0x4000000000000000
+DATA pool<>+768(SB)/8, $0x7fffffffffffffff
+DATA pool<>+776(SB)/8, $0x7fffffffffffffff
+DATA pool<>+784(SB)/8, $0x7fffffffffffffff
+DATA pool<>+792(SB)/8, $0x7fffffffffffffff
+DATA pool<>+800(SB)/8, $0xc036000000000000
+DATA pool<>+808(SB)/8, $0xc036000000000000
+DATA pool<>+816(SB)/8, $0xc036000000000000
+DATA pool<>+824(SB)/8, $0xc036000000000000
+DATA pool<>+832(SB)/8, $0x8000000000000000
+DATA pool<>+840(SB)/8, $0x8000000000000000
+DATA pool<>+848(SB)/8, $0x8000000000000000
+DATA pool<>+856(SB)/8, $0x8000000000000000
+DATA pool<>+864(SB)/8, $0x3fd55555555194d2
+DATA pool<>+872(SB)/8, $0x3fd55555555194d2
+DATA pool<>+880(SB)/8, $0x3fd55555555194d2
+DATA pool<>+888(SB)/8, $0x3fd55555555194d2
+DATA pool<>+896(SB)/8, $0x3fe55555554dd44d
+DATA pool<>+904(SB)/8, $0x3fe55555554dd44d
+DATA pool<>+912(SB)/8, $0x3fe55555554dd44d
+DATA pool<>+920(SB)/8, $0x3fe55555554dd44d
+DATA pool<>+928(SB)/8, $0x40471547652b82fe
+DATA pool<>+936(SB)/8, $0x40471547652b82fe
+DATA pool<>+944(SB)/8, $0x40471547652b82fe
+DATA pool<>+952(SB)/8, $0x40471547652b82fe
+DATA pool<>+960(SB)/8, $0x3f962e42fefa39ef
+DATA pool<>+968(SB)/8, $0x3f962e42fefa39ef
+DATA pool<>+976(SB)/8, $0x3f962e42fefa39ef
+DATA pool<>+984(SB)/8, $0x3f962e42fefa39ef
+DATA pool<>+992(SB)/8, $0x3fa6c17bb51f236d
+DATA pool<>+1000(SB)/8, $0x3fa6c17bb51f236d
+DATA pool<>+1008(SB)/8, $0x3fa6c17bb51f236d
+DATA pool<>+1016(SB)/8, $0x3fa6c17bb51f236d
+DATA pool<>+1024(SB)/8, $0x3fc11120af701deb
+DATA pool<>+1032(SB)/8, $0x3fc11120af701deb
+DATA pool<>+1040(SB)/8, $0x3fc11120af701deb
+DATA pool<>+1048(SB)/8, $0x3fc11120af701deb
+DATA pool<>+1056(SB)/8, $0x0000000000000000
+DATA pool<>+1064(SB)/8, $0x0000000000000000
+DATA pool<>+1072(SB)/8, $0x0000000000000000
+DATA pool<>+1080(SB)/8, $0x0000000000000000
+DATA pool<>+1088(SB)/8, $0x3fd0000000000000
+DATA pool<>+1096(SB)/8, $0x3fd0000000000000
+DATA pool<>+1104(SB)/8, $0x3fd0000000000000
+DATA pool<>+1112(SB)/8, $0x3fd0000000000000
+DATA pool<>+1120(SB)/8, $0x3ca0000000000000
+DATA pool<>+1128(SB)/8, $0x3ca0000000000000
+DATA pool<>+1136(SB)/8, $0x3ca0000000000000
+DATA pool<>+1144(SB)/8, $0x3ca0000000000000
+DATA pool<>+1152(SB)/8, $0x3f00000000000000
+DATA pool<>+1160(SB)/8, $0x3f00000000000000
+DATA pool<>+1168(SB)/8, $0x3f00000000000000
+DATA pool<>+1176(SB)/8, $0x3f00000000000000
+DATA pool<>+1184(SB)/8, $0x0000000000000002
+DATA pool<>+1192(SB)/8, $0x0000000000000002
+DATA pool<>+1200(SB)/8, $0x0000000000000002
+DATA pool<>+1208(SB)/8, $0x0000000000000002
+DATA pool<>+1216(SB)/8, $0x4010000000000000
+DATA pool<>+1224(SB)/8, $0x4010000000000000
+DATA pool<>+1232(SB)/8, $0x4010000000000000
+DATA pool<>+1240(SB)/8, $0x4010000000000000
+DATA pool<>+1248(SB)/8, $0x3fe62e42fefa3800
+DATA pool<>+1256(SB)/8, $0x3fe62e42fefa3800
+DATA pool<>+1264(SB)/8, $0x3fe62e42fefa3800
+DATA pool<>+1272(SB)/8, $0x3fe62e42fefa3800
+DATA pool<>+1280(SB)/8, $0x3d2ef35793c76730
+DATA pool<>+1288(SB)/8, $0x3d2ef35793c76730
+DATA pool<>+1296(SB)/8, $0x3d2ef35793c76730
+DATA pool<>+1304(SB)/8, $0x3d2ef35793c76730
+DATA pool<>+1312(SB)/8, $0x3fb75e3398899aba
+DATA pool<>+1320(SB)/8, $0x3fb75e3398899aba
+DATA pool<>+1328(SB)/8, $0x3fb75e3398899aba
+DATA pool<>+1336(SB)/8, $0x3fb75e3398899aba
+DATA pool<>+1344(SB)/8, $0xbfb9a6f619a4bba6
+DATA pool<>+1352(SB)/8, $0xbfb9a6f619a4bba6
+DATA pool<>+1360(SB)/8, $0xbfb9a6f619a4bba6
+DATA pool<>+1368(SB)/8, $0xbfb9a6f619a4bba6
+DATA pool<>+1376(SB)/8, $0x3fbc71beacfbb835
+DATA pool<>+1384(SB)/8, $0x3fbc71beacfbb835
+DATA pool<>+1392(SB)/8, $0x3fbc71beacfbb835
+DATA pool<>+1400(SB)/8, $0x3fbc71beacfbb835
+DATA pool<>+1408(SB)/8, $0xbfbffffd366d034d
+DATA pool<>+1416(SB)/8, $0xbfbffffd366d034d
+DATA pool<>+1424(SB)/8, $0xbfbffffd366d034d
+DATA pool<>+1432(SB)/8, $0xbfbffffd366d034d
+DATA pool<>+1440(SB)/8, $0x3fc2492492d25ada
+DATA pool<>+1448(SB)/8, $0x3fc2492492d25ada
+DATA pool<>+1456(SB)/8, $0x3fc2492492d25ada
+DATA pool<>+1464(SB)/8, $0x3fc2492492d25ada
+DATA pool<>+1472(SB)/8, $0xbfc555555570e65b
+DATA pool<>+1480(SB)/8, $0xbfc555555570e65b
+DATA pool<>+1488(SB)/8, $0xbfc555555570e65b
+DATA pool<>+1496(SB)/8, $0xbfc555555570e65b
+DATA pool<>+1504(SB)/8, $0x3fc99999999993e4
+DATA pool<>+1512(SB)/8, $0x3fc99999999993e4
+DATA pool<>+1520(SB)/8, $0x3fc99999999993e4
+DATA pool<>+1528(SB)/8, $0x3fc99999999993e4
+DATA pool<>+1536(SB)/8, $0xbfcfffffffffff6d
+DATA pool<>+1544(SB)/8, $0xbfcfffffffffff6d
+DATA pool<>+1552(SB)/8, $0xbfcfffffffffff6d
+DATA pool<>+1560(SB)/8, $0xbfcfffffffffff6d
+DATA pool<>+1568(SB)/8, $0x3fd5555555555555
+DATA pool<>+1576(SB)/8, $0x3fd5555555555555
+DATA pool<>+1584(SB)/8, $0x3fd5555555555555
+DATA pool<>+1592(SB)/8, $0x3fd5555555555555
+DATA pool<>+1600(SB)/8, $0xbfe0000000000000
+DATA pool<>+1608(SB)/8, $0xbfe0000000000000
+DATA pool<>+1616(SB)/8, $0xbfe0000000000000
+DATA pool<>+1624(SB)/8, $0xbfe0000000000000
+DATA pool<>+1632(SB)/8, $0x7ff8000000000001
+DATA pool<>+1640(SB)/8, $0x7ff8000000000001
+DATA pool<>+1648(SB)/8, $0x7ff8000000000001
+DATA pool<>+1656(SB)/8, $0x7ff8000000000001
+DATA pool<>+1664(SB)/8, $0x7ff0000000000000
+DATA pool<>+1672(SB)/8, $0x7ff0000000000000
+DATA pool<>+1680(SB)/8, $0x7ff0000000000000
+DATA pool<>+1688(SB)/8, $0x7ff0000000000000
+DATA pool<>+1696(SB)/8, $0x0010000000000000
+DATA pool<>+1704(SB)/8, $0x0010000000000000
+DATA pool<>+1712(SB)/8, $0x0010000000000000
+DATA pool<>+1720(SB)/8, $0x0010000000000000
+DATA pool<>+1728(SB)/8, $0x4350000000000000
+DATA pool<>+1736(SB)/8, $0x4350000000000000
+DATA pool<>+1744(SB)/8, $0x4350000000000000
+DATA pool<>+1752(SB)/8, $0x4350000000000000
+DATA pool<>+1760(SB)/8, $0x4330000000000435
+DATA pool<>+1768(SB)/8, $0x4330000000000435
+DATA pool<>+1776(SB)/8, $0x4330000000000435
+DATA pool<>+1784(SB)/8, $0x4330000000000435
+DATA pool<>+1792(SB)/8, $0x43300000000003ff
+DATA pool<>+1800(SB)/8, $0x43300000000003ff
+DATA pool<>+1808(SB)/8, $0x43300000000003ff
+DATA pool<>+1816(SB)/8, $0x43300000000003ff
+DATA pool<>+1824(SB)/8, $0x0009800000000000
+DATA pool<>+1832(SB)/8, $0x0009800000000000
+DATA pool<>+1840(SB)/8, $0x0009800000000000
+DATA pool<>+1848(SB)/8, $0x0009800000000000
+DATA pool<>+1856(SB)/8, $0x4330000000000000
+DATA pool<>+1864(SB)/8, $0x4330000000000000
+DATA pool<>+1872(SB)/8, $0x4330000000000000
+DATA pool<>+1880(SB)/8, $0x4330000000000000
+DATA pool<>+1888(SB)/8, $0x000fffffffffffff
+DATA pool<>+1896(SB)/8, $0x000fffffffffffff
+DATA pool<>+1904(SB)/8, $0x000fffffffffffff
+DATA pool<>+1912(SB)/8, $0x000fffffffffffff
+DATA pool<>+1920(SB)/8, $0x3fe6800000000000
+DATA pool<>+1928(SB)/8, $0x3fe6800000000000
+DATA pool<>+1936(SB)/8, $0x3fe6800000000000
+DATA pool<>+1944(SB)/8, $0x3fe6800000000000
+DATA pool<>+1952(SB)/8, $0x3fbc88597acf8adb
+DATA pool<>+1960(SB)/8, $0x3fbc88597acf8adb
+DATA pool<>+1968(SB)/8, $0x3fbc88597acf8adb
+DATA pool<>+1976(SB)/8, $0x3fbc88597acf8adb
+DATA pool<>+1984(SB)/8, $0xbfc0063c26914db7
+DATA pool<>+1992(SB)/8, $0xbfc0063c26914db7
+DATA pool<>+2000(SB)/8, $0xbfc0063c26914db7
+DATA pool<>+2008(SB)/8, $0xbfc0063c26914db7
+DATA pool<>+2016(SB)/8, $0x3fc24921d4a6be5d
+DATA pool<>+2024(SB)/8, $0x3fc24921d4a6be5d
+DATA pool<>+2032(SB)/8, $0x3fc24921d4a6be5d
+DATA pool<>+2040(SB)/8, $0x3fc24921d4a6be5d
+DATA pool<>+2048(SB)/8, $0xbfc555547751a5a3
+DATA pool<>+2056(SB)/8, $0xbfc555547751a5a3
+DATA pool<>+2064(SB)/8, $0xbfc555547751a5a3
+DATA pool<>+2072(SB)/8, $0xbfc555547751a5a3
+DATA pool<>+2080(SB)/8, $0x3fc9999999ca4f2b
+DATA pool<>+2088(SB)/8, $0x3fc9999999ca4f2b
+DATA pool<>+2096(SB)/8, $0x3fc9999999ca4f2b
+DATA pool<>+2104(SB)/8, $0x3fc9999999ca4f2b
+DATA pool<>+2112(SB)/8, $0xbfd000000003dc2e
+DATA pool<>+2120(SB)/8, $0xbfd000000003dc2e
+DATA pool<>+2128(SB)/8, $0xbfd000000003dc2e
+DATA pool<>+2136(SB)/8, $0xbfd000000003dc2e
+DATA pool<>+2144(SB)/8, $0x3fd5555555555518
+DATA pool<>+2152(SB)/8, $0x3fd5555555555518
+DATA pool<>+2160(SB)/8, $0x3fd5555555555518
+DATA pool<>+2168(SB)/8, $0x3fd5555555555518
+DATA pool<>+2176(SB)/4, $0x00000000
+DATA pool<>+2180(SB)/4, $0x00000000
+DATA pool<>+2184(SB)/4, $0x00000000
+DATA pool<>+2188(SB)/4, $0x00000000
+DATA pool<>+2192(SB)/4, $0x00000000
+DATA pool<>+2196(SB)/4, $0x00000000
+DATA pool<>+2200(SB)/4, $0x00000000
+DATA pool<>+2204(SB)/4, $0x00000000
+DATA pool<>+2208(SB)/4, $0x3f800000
+DATA pool<>+2212(SB)/4, $0x3f800000
+DATA pool<>+2216(SB)/4, $0x3f800000
+DATA pool<>+2220(SB)/4, $0x3f800000
+DATA pool<>+2224(SB)/4, $0x3f800000
+DATA pool<>+2228(SB)/4, $0x3f800000
+DATA pool<>+2232(SB)/4, $0x3f800000
+DATA pool<>+2236(SB)/4, $0x3f800000
+DATA pool<>+2240(SB)/4, $0xff800000
+DATA pool<>+2244(SB)/4, $0xff800000
+DATA pool<>+2248(SB)/4, $0xff800000
+DATA pool<>+2252(SB)/4, $0xff800000
+DATA pool<>+2256(SB)/4, $0xff800000
+DATA pool<>+2260(SB)/4, $0xff800000
+DATA pool<>+2264(SB)/4, $0xff800000
+DATA pool<>+2268(SB)/4, $0xff800000
+DATA pool<>+2272(SB)/4, $0x7fc00000
+DATA pool<>+2276(SB)/4, $0x7fc00000
+DATA pool<>+2280(SB)/4, $0x7fc00000
+DATA pool<>+2284(SB)/4, $0x7fc00000
+DATA pool<>+2288(SB)/4, $0x7fc00000
+DATA pool<>+2292(SB)/4, $0x7fc00000
+DATA pool<>+2296(SB)/4, $0x7fc00000
+DATA pool<>+2300(SB)/4, $0x7fc00000
+DATA pool<>+2304(SB)/4, $0xc2dc0000
+DATA pool<>+2308(SB)/4, $0xc2dc0000
+DATA pool<>+2312(SB)/4, $0xc2dc0000
+DATA pool<>+2316(SB)/4, $0xc2dc0000
+DATA pool<>+2320(SB)/4, $0xc2dc0000
+DATA pool<>+2324(SB)/4, $0xc2dc0000
+DATA pool<>+2328(SB)/4, $0xc2dc0000
+DATA pool<>+2332(SB)/4, $0xc2dc0000
+DATA pool<>+2336(SB)/4, $0x4b400000
+DATA pool<>+2340(SB)/4, $0x4b400000
+DATA pool<>+2344(SB)/4, $0x4b400000
+DATA pool<>+2348(SB)/4, $0x4b400000
+DATA pool<>+2352(SB)/4, $0x4b400000
+DATA pool<>+2356(SB)/4, $0x4b400000
+DATA pool<>+2360(SB)/4, $0x4b400000
+DATA pool<>+2364(SB)/4, $0x4b400000
+DATA pool<>+2368(SB)/4, $0x80000000
+DATA pool<>+2372(SB)/4, $0x80000000
+DATA pool<>+2376(SB)/4, $0x80000000
+DATA pool<>+2380(SB)/4, $0x80000000
+DATA pool<>+2384(SB)/4, $0x80000000
+DATA pool<>+2388(SB)/4, $0x80000000
+DATA pool<>+2392(SB)/4, $0x80000000
+DATA pool<>+2396(SB)/4, $0x80000000
+DATA pool<>+2400(SB)/4, $0x00800000
+DATA pool<>+2404(SB)/4, $0x00800000
+DATA pool<>+2408(SB)/4, $0x00800000
+DATA pool<>+2412(SB)/4, $0x00800000
+DATA pool<>+2416(SB)/4, $0x00800000
+DATA pool<>+2420(SB)/4, $0x00800000
+DATA pool<>+2424(SB)/4, $0x00800000
+DATA pool<>+2428(SB)/4, $0x00800000
+DATA pool<>+2432(SB)/4, $0x7fffffff
+DATA pool<>+2436(SB)/4, $0x7fffffff
+DATA pool<>+2440(SB)/4, $0x7fffffff
+DATA pool<>+2444(SB)/4, $0x7fffffff
+DATA pool<>+2448(SB)/4, $0x7fffffff
+DATA pool<>+2452(SB)/4, $0x7fffffff
+DATA pool<>+2456(SB)/4, $0x7fffffff
+DATA pool<>+2460(SB)/4, $0x7fffffff
+GLOBL pool<>(SB), RODATA|NOPTR, $2464
+DATA poolMasks<>+0(SB)/8, $-1
+DATA poolMasks<>+8(SB)/8, $-1
+DATA poolMasks<>+16(SB)/8, $-1
+DATA poolMasks<>+24(SB)/8, $-1
+DATA poolMasks<>+32(SB)/8, $-1
+DATA poolMasks<>+40(SB)/8, $-1
+DATA poolMasks<>+48(SB)/8, $-1
+DATA poolMasks<>+56(SB)/8, $-1
+DATA poolMasks<>+64(SB)/8, $0
+DATA poolMasks<>+72(SB)/8, $0
+DATA poolMasks<>+80(SB)/8, $0
+DATA poolMasks<>+88(SB)/8, $0
+DATA poolMasks<>+96(SB)/8, $0
+DATA poolMasks<>+104(SB)/8, $0
+DATA poolMasks<>+112(SB)/8, $0
+DATA poolMasks<>+120(SB)/8, $0
+GLOBL poolMasks<>(SB), RODATA|NOPTR, $128
+
+DATA poolexpHi<>+0(SB)/8, $0x3ff0000000000000
+DATA poolexpHi<>+8(SB)/8, $0x3ff0b5586cf9890f
+DATA poolexpHi<>+16(SB)/8, $0x3ff172b83c7d517b
+DATA poolexpHi<>+24(SB)/8, $0x3ff2387a6e756238
+DATA poolexpHi<>+32(SB)/8, $0x3ff306fe0a31b715
+DATA poolexpHi<>+40(SB)/8, $0x3ff3dea64c123422
+DATA poolexpHi<>+48(SB)/8, $0x3ff4bfdad5362a27
+DATA poolexpHi<>+56(SB)/8, $0x3ff5ab07dd485429
+DATA poolexpHi<>+64(SB)/8, $0x3ff6a09e667f3bcd
+DATA poolexpHi<>+72(SB)/8, $0x3ff7a11473eb0187
+DATA poolexpHi<>+80(SB)/8, $0x3ff8ace5422aa0db
+DATA poolexpHi<>+88(SB)/8, $0x3ff9c49182a3f090
+DATA poolexpHi<>+96(SB)/8, $0x3ffae89f995ad3ad
+DATA poolexpHi<>+104(SB)/8, $0x3ffc199bdd85529c
+DATA poolexpHi<>+112(SB)/8, $0x3ffd5818dcfba487
+DATA poolexpHi<>+120(SB)/8, $0x3ffea4afa2a490da
+GLOBL poolexpHi<>(SB), RODATA|NOPTR, $128
+
+DATA poolexpLo<>+0(SB)/8, $0x0000000000000000
+DATA poolexpLo<>+8(SB)/8, $0x3c98a62e4adc610b
+DATA poolexpLo<>+16(SB)/8, $0xbc819041b9d78a76
+DATA poolexpLo<>+24(SB)/8, $0x3c99b07eb6c70573
+DATA poolexpLo<>+32(SB)/8, $0x3c86f46ad23182e4
+DATA poolexpLo<>+40(SB)/8, $0x3c8ada0911f09ebc
+DATA poolexpLo<>+48(SB)/8, $0x3c7d4397afec42e2
+DATA poolexpLo<>+56(SB)/8, $0x3c96324c054647ad
+DATA poolexpLo<>+64(SB)/8, $0xbc9bdd3413b26456
+DATA poolexpLo<>+72(SB)/8, $0xbc841577ee04992f
+DATA poolexpLo<>+80(SB)/8, $0x3c96e9f156864b27
+DATA poolexpLo<>+88(SB)/8, $0x3c7c7c46b071f2be
+DATA poolexpLo<>+96(SB)/8, $0x3c97a1cd345dcc81
+DATA poolexpLo<>+104(SB)/8, $0x3c811065895048dd
+DATA poolexpLo<>+112(SB)/8, $0x3c82ed02d75b3707
+DATA poolexpLo<>+120(SB)/8, $0xbc9e9c23179c2893
+GLOBL poolexpLo<>(SB), RODATA|NOPTR, $128
+
+DATA poollogInverse<>+0(SB)/8, $0x3ff6800000000000
+DATA poollogInverse<>+8(SB)/8, $0x3ff5800000000000
+DATA poollogInverse<>+16(SB)/8, $0x3ff4800000000000
+DATA poollogInverse<>+24(SB)/8, $0x3ff3800000000000
+DATA poollogInverse<>+32(SB)/8, $0x3ff3000000000000
+DATA poollogInverse<>+40(SB)/8, $0x3ff2800000000000
+DATA poollogInverse<>+48(SB)/8, $0x3ff1800000000000
+DATA poollogInverse<>+56(SB)/8, $0x3ff1000000000000
+DATA poollogInverse<>+64(SB)/8, $0x3ff0800000000000
+DATA poollogInverse<>+72(SB)/8, $0x3ff0000000000000
+DATA poollogInverse<>+80(SB)/8, $0x3fee000000000000
+DATA poollogInverse<>+88(SB)/8, $0x3fec800000000000
+DATA poollogInverse<>+96(SB)/8, $0x3feb000000000000
+DATA poollogInverse<>+104(SB)/8, $0x3fe9800000000000
+DATA poollogInverse<>+112(SB)/8, $0x3fe8800000000000
+DATA poollogInverse<>+120(SB)/8, $0x3fe7800000000000
+GLOBL poollogInverse<>(SB), RODATA|NOPTR, $128
+
+DATA poollogHi<>+0(SB)/8, $0xbfd5d1bdbf581000
+DATA poollogHi<>+8(SB)/8, $0xbfd2e8e2bae12000
+DATA poollogHi<>+16(SB)/8, $0xbfcfb9186d5e4000
+DATA poollogHi<>+24(SB)/8, $0xbfc9525a9cf46000
+DATA poollogHi<>+32(SB)/8, $0xbfc5ff3070a7a000
+DATA poollogHi<>+40(SB)/8, $0xbfc29552f8200000
+DATA poollogHi<>+48(SB)/8, $0xbfb6f0d28ae58000
+DATA poollogHi<>+56(SB)/8, $0xbfaf0a30c0118000
+DATA poollogHi<>+64(SB)/8, $0xbf9f829b0e780000
+DATA poollogHi<>+72(SB)/8, $0x8000000000000000
+DATA poollogHi<>+80(SB)/8, $0x3fb08598b59e4000
+DATA poollogHi<>+88(SB)/8, $0x3fbda72763844000
+DATA poollogHi<>+96(SB)/8, $0x3fc5bf406b544000
+DATA poollogHi<>+104(SB)/8, $0x3fcd1037f2656000
+DATA poollogHi<>+112(SB)/8, $0x3fd1178e8227e000
+DATA poollogHi<>+120(SB)/8, $0x3fd3c25277333000
+GLOBL poollogHi<>(SB), RODATA|NOPTR, $128
+
+DATA poollogLo<>+0(SB)/8, $0x3d38d6bdc9c7c238
+DATA poollogLo<>+8(SB)/8, $0x3d267b1e99b72bd8
+DATA poollogLo<>+16(SB)/8, $0x3d0d572aab993c87
+DATA poollogLo<>+24(SB)/8, $0x3d3297137d9f158f
+DATA poollogLo<>+32(SB)/8, $0x3d38586f183bebf2
+DATA poollogLo<>+40(SB)/8, $0x3d35b967f4471dfc
+DATA poollogLo<>+48(SB)/8, $0x3d34b4641b664613
+DATA poollogLo<>+56(SB)/8, $0x3d2d599e83368e91
+DATA poollogLo<>+64(SB)/8, $0xbd2980267c7e09e4
+DATA poollogLo<>+72(SB)/8, $0x0000000000000000
+DATA poollogLo<>+80(SB)/8, $0xbd17e5dd7009902c
+DATA poollogLo<>+88(SB)/8, $0x3d1a89401fa71733
+DATA poollogLo<>+96(SB)/8, $0xbd127023eb68981c
+DATA poollogLo<>+104(SB)/8, $0xbd084a7e75b6f6e4
+DATA poollogLo<>+112(SB)/8, $0x3d31ef78ce2d07f2
+DATA poollogLo<>+120(SB)/8, $0x3d183b54b606bd5c
+GLOBL poollogLo<>(SB), RODATA|NOPTR, $128
+
+DATA poollogLo32<>+0(SB)/8, $0x3d38d6bdc9c7c238
+DATA poollogLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
+DATA poollogLo32<>+16(SB)/8, $0x3d0d572aab993c87
+DATA poollogLo32<>+24(SB)/8, $0x3d3297137d9f158f
+DATA poollogLo32<>+32(SB)/8, $0x3d39d86f183bebf2
+DATA poollogLo32<>+40(SB)/8, $0x3d363167f4471dfc
+DATA poollogLo32<>+48(SB)/8, $0x3d34b4641b664613
+DATA poollogLo32<>+56(SB)/8, $0x3d2d599e83368e91
+DATA poollogLo32<>+64(SB)/8, $0xbd2980267c7e09e4
+DATA poollogLo32<>+72(SB)/8, $0x0000000000000000
+DATA poollogLo32<>+80(SB)/8, $0xbd17e5dd7009902c
+DATA poollogLo32<>+88(SB)/8, $0x3d1a89401fa71733
+DATA poollogLo32<>+96(SB)/8, $0xbd12b023eb68981c
+DATA poollogLo32<>+104(SB)/8, $0xbd084a7e75b6f6e4
+DATA poollogLo32<>+112(SB)/8, $0x3d31ef78ce2d07f2
+DATA poollogLo32<>+120(SB)/8, $0x3d1c3b54b606bd5c
+GLOBL poollogLo32<>(SB), RODATA|NOPTR, $128
+
+DATA poolexpBits<>+0(SB)/8, $0x3ff0000000000000
+DATA poolexpBits<>+8(SB)/8, $0x3fefb5586cf9890f
+DATA poolexpBits<>+16(SB)/8, $0x3fef72b83c7d517b
+DATA poolexpBits<>+24(SB)/8, $0x3fef387a6e756238
+DATA poolexpBits<>+32(SB)/8, $0x3fef06fe0a31b715
+DATA poolexpBits<>+40(SB)/8, $0x3feedea64c123422
+DATA poolexpBits<>+48(SB)/8, $0x3feebfdad5362a27
+DATA poolexpBits<>+56(SB)/8, $0x3feeab07dd485429
+DATA poolexpBits<>+64(SB)/8, $0x3feea09e667f3bcd
+DATA poolexpBits<>+72(SB)/8, $0x3feea11473eb0187
+DATA poolexpBits<>+80(SB)/8, $0x3feeace5422aa0db
+DATA poolexpBits<>+88(SB)/8, $0x3feec49182a3f090
+DATA poolexpBits<>+96(SB)/8, $0x3feee89f995ad3ad
+DATA poolexpBits<>+104(SB)/8, $0x3fef199bdd85529c
+DATA poolexpBits<>+112(SB)/8, $0x3fef5818dcfba487
+DATA poolexpBits<>+120(SB)/8, $0x3fefa4afa2a490da
+GLOBL poolexpBits<>(SB), RODATA|NOPTR, $128

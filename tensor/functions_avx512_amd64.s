@@ -2,41 +2,200 @@
 
 //go:build !purego
 
-// The elementary functions, each with the sequence of operations of the Go function of its name,
-// on whole vectors. In assembly since the compiler has no vectors.
+// The kernels of the elementary functions, of what goes along rows or down columns, and of the updates of
+// parameters, each with the sequence of operations of the Go function of its name or in its comment, on whole
+// vectors. In assembly since the compiler has no vectors.
 //
-// 	DI SI BX  rows of dst, a and b      R8 R9  numbers of the row, m and s
-// 	CX rows left   DX place in the row  R10 end of its whole units of 64 bytes   AX elements after it
+// 	DI SI BX  rows of dst, a and b, or θ and g   R8 R9  numbers of the row, m and s, or moments
+// 	CX rows left   DX place in the row   R10 end of its whole units, of a vector each   AX elements after it
 
 #include "textflag.h"
 #include "go_asm.h"
 
-// dst ← f(a): see exp64.
-TEXT ·expAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+72(SB), Z27
-	VBROADCASTSD functionsAVX512<>+80(SB), Z26
-	VBROADCASTSD functionsAVX512<>+88(SB), Z25
-	VBROADCASTSD functionsAVX512<>+96(SB), Z24
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
+// func rowsAVX512float64(w *rowTask, k rowKernel)
+TEXT ·rowsAVX512float64(SB), NOSPLIT|NOFRAME, $0-9
+	MOVQ w+0(FP), R12
+	MOVQ rowTask_dst(R12), DI
+	MOVQ rowTask_a(R12), SI
+	MOVQ rowTask_b(R12), BX
+	MOVQ rowTask_m(R12), R8
+	MOVQ rowTask_s(R12), R9
+	MOVQ rowTask_rows(R12), CX
+	MOVQ rowTask_cols(R12), AX
 	MOVQ AX, R10
 	ANDQ $7, AX
 	SUBQ AX, R10
 	SHLQ $3, R10
-	VMOVUPD functionsAVX512expHi<>+0(SB), Z31
-	VMOVUPD functionsAVX512expHi<>+64(SB), Z30
-	VMOVUPD functionsAVX512expLo<>+0(SB), Z29
-	VMOVUPD functionsAVX512expLo<>+64(SB), Z28
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+	MOVQ $-1, R12
+	BZHIQ AX, R12, R12
+	KMOVQ R12, K3
+	MOVBLZX k+8(FP), R12
+	LEAQ rows64<>(SB), R13
+	MOVQ (R13)(R12*8), R12
+	JMP R12
+
+DATA rows64<>+const_expKernel*8(SB)/8, $exp64<>(SB)
+DATA rows64<>+const_logKernel*8(SB)/8, $log64<>(SB)
+DATA rows64<>+const_tanhKernel*8(SB)/8, $tanh64<>(SB)
+DATA rows64<>+const_sigmoidKernel*8(SB)/8, $sigmoid64<>(SB)
+DATA rows64<>+const_tanhDerivativeKernel*8(SB)/8, $tanhDerivative64<>(SB)
+DATA rows64<>+const_sigmoidDerivativeKernel*8(SB)/8, $sigmoidDerivative64<>(SB)
+DATA rows64<>+const_reluKernel*8(SB)/8, $relu64<>(SB)
+DATA rows64<>+const_reluDerivativeKernel*8(SB)/8, $reluDerivative64<>(SB)
+DATA rows64<>+const_log1pKernel*8(SB)/8, $log1p64<>(SB)
+DATA rows64<>+const_addKernel*8(SB)/8, $add64<>(SB)
+DATA rows64<>+const_subKernel*8(SB)/8, $sub64<>(SB)
+DATA rows64<>+const_mulKernel*8(SB)/8, $mul64<>(SB)
+DATA rows64<>+const_scaleKernel*8(SB)/8, $scale64<>(SB)
+DATA rows64<>+const_addScaledKernel*8(SB)/8, $addScaled64<>(SB)
+DATA rows64<>+const_rowMaximaKernel*8(SB)/8, $rowMaxima64<>(SB)
+DATA rows64<>+const_rowLargestKernel*8(SB)/8, $rowLargest64<>(SB)
+DATA rows64<>+const_rowSumsKernel*8(SB)/8, $rowSums64<>(SB)
+DATA rows64<>+const_rowDotsKernel*8(SB)/8, $rowDots64<>(SB)
+DATA rows64<>+const_rowFiniteKernel*8(SB)/8, $rowFinite64<>(SB)
+DATA rows64<>+const_rowExpSumsKernel*8(SB)/8, $rowExpSums64<>(SB)
+DATA rows64<>+const_rowOthersKernel*8(SB)/8, $rowExpSums64<>(SB)
+DATA rows64<>+const_rowSoftmaxKernel*8(SB)/8, $rowSoftmax64<>(SB)
+DATA rows64<>+const_rowExponentialsKernel*8(SB)/8, $rowSoftmax64<>(SB)
+DATA rows64<>+const_rowQuotientsKernel*8(SB)/8, $rowSoftmax64<>(SB)
+DATA rows64<>+const_rowShortSoftmaxKernel*8(SB)/8, $rowShortSoftmax64<>(SB)
+DATA rows64<>+const_rowShiftedKernel*8(SB)/8, $rowShifted64<>(SB)
+DATA rows64<>+const_rowCrossEntropyKernel*8(SB)/8, $rowCrossEntropy64<>(SB)
+DATA rows64<>+const_rowGradientKernel*8(SB)/8, $rowGradient64<>(SB)
+DATA rows64<>+const_columnSumsKernel*8(SB)/8, $columnSums64<>(SB)
+DATA rows64<>+const_tanhPullbackKernel*8(SB)/8, $tanhPullback64<>(SB)
+DATA rows64<>+const_sigmoidPullbackKernel*8(SB)/8, $sigmoidPullback64<>(SB)
+DATA rows64<>+const_reluPullbackKernel*8(SB)/8, $reluPullback64<>(SB)
+DATA rows64<>+const_narrowReLUKernel*8(SB)/8, $narrowReLU64<>(SB)
+DATA rows64<>+const_rowFillKernel*8(SB)/8, $rowFill64<>(SB)
+GLOBL rows64<>(SB), RODATA|NOPTR, $272
+
+// func updateAVX512float64(w *updateTask, k updateRule)
+TEXT ·updateAVX512float64(SB), NOSPLIT|NOFRAME, $0-9
+	MOVQ w+0(FP), R12
+	MOVQ updateTask_theta(R12), DI
+	MOVQ updateTask_g(R12), SI
+	MOVQ updateTask_m(R12), R8
+	MOVQ updateTask_v(R12), R9
+	MOVQ updateTask_numbers(R12), BX
+	MOVQ updateTask_n(R12), AX
+	MOVQ AX, R10
+	ANDQ $7, AX
+	SUBQ AX, R10
+	SHLQ $3, R10
+	MOVQ $-1, R12
+	BZHIQ AX, R12, R12
+	KMOVQ R12, K3
+	MOVBLZX k+8(FP), R12
+	LEAQ update64<>(SB), R13
+	MOVQ (R13)(R12*8), R12
+	JMP R12
+
+DATA update64<>+const_descentUpdate*8(SB)/8, $descent64<>(SB)
+DATA update64<>+const_momentumUpdate*8(SB)/8, $momentum64<>(SB)
+DATA update64<>+const_classicalMomentumUpdate*8(SB)/8, $classicalMomentum64<>(SB)
+DATA update64<>+const_rmspropUpdate*8(SB)/8, $rmsprop64<>(SB)
+DATA update64<>+const_adamUpdate*8(SB)/8, $adam64<>(SB)
+GLOBL update64<>(SB), RODATA|NOPTR, $40
+
+// func rowsAVX512float32(w *rowTask, k rowKernel)
+TEXT ·rowsAVX512float32(SB), NOSPLIT|NOFRAME, $0-9
+	MOVQ w+0(FP), R12
+	MOVQ rowTask_dst(R12), DI
+	MOVQ rowTask_a(R12), SI
+	MOVQ rowTask_b(R12), BX
+	MOVQ rowTask_m(R12), R8
+	MOVQ rowTask_s(R12), R9
+	MOVQ rowTask_rows(R12), CX
+	MOVQ rowTask_cols(R12), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
+	MOVQ $-1, R12
+	BZHIQ AX, R12, R12
+	KMOVQ R12, K3
+	MOVBLZX k+8(FP), R12
+	LEAQ rows32<>(SB), R13
+	MOVQ (R13)(R12*8), R12
+	JMP R12
+
+DATA rows32<>+const_expKernel*8(SB)/8, $exp32<>(SB)
+DATA rows32<>+const_logKernel*8(SB)/8, $log32<>(SB)
+DATA rows32<>+const_tanhKernel*8(SB)/8, $tanh32<>(SB)
+DATA rows32<>+const_sigmoidKernel*8(SB)/8, $sigmoid32<>(SB)
+DATA rows32<>+const_tanhDerivativeKernel*8(SB)/8, $tanhDerivative32<>(SB)
+DATA rows32<>+const_sigmoidDerivativeKernel*8(SB)/8, $sigmoidDerivative32<>(SB)
+DATA rows32<>+const_reluKernel*8(SB)/8, $relu32<>(SB)
+DATA rows32<>+const_reluDerivativeKernel*8(SB)/8, $reluDerivative32<>(SB)
+DATA rows32<>+const_log1pKernel*8(SB)/8, $log1p32<>(SB)
+DATA rows32<>+const_addKernel*8(SB)/8, $add32<>(SB)
+DATA rows32<>+const_subKernel*8(SB)/8, $sub32<>(SB)
+DATA rows32<>+const_mulKernel*8(SB)/8, $mul32<>(SB)
+DATA rows32<>+const_scaleKernel*8(SB)/8, $scale32<>(SB)
+DATA rows32<>+const_addScaledKernel*8(SB)/8, $addScaled32<>(SB)
+DATA rows32<>+const_rowMaximaKernel*8(SB)/8, $rowMaxima32<>(SB)
+DATA rows32<>+const_rowLargestKernel*8(SB)/8, $rowLargest32<>(SB)
+DATA rows32<>+const_rowSumsKernel*8(SB)/8, $rowSums32<>(SB)
+DATA rows32<>+const_rowDotsKernel*8(SB)/8, $rowDots32<>(SB)
+DATA rows32<>+const_rowFiniteKernel*8(SB)/8, $rowFinite32<>(SB)
+DATA rows32<>+const_rowExpSumsKernel*8(SB)/8, $rowExpSums32<>(SB)
+DATA rows32<>+const_rowOthersKernel*8(SB)/8, $rowExpSums32<>(SB)
+DATA rows32<>+const_rowSoftmaxKernel*8(SB)/8, $rowSoftmax32<>(SB)
+DATA rows32<>+const_rowExponentialsKernel*8(SB)/8, $rowSoftmax32<>(SB)
+DATA rows32<>+const_rowQuotientsKernel*8(SB)/8, $rowSoftmax32<>(SB)
+DATA rows32<>+const_rowShortSoftmaxKernel*8(SB)/8, $rowShortSoftmax32<>(SB)
+DATA rows32<>+const_rowShiftedKernel*8(SB)/8, $rowShifted32<>(SB)
+DATA rows32<>+const_rowCrossEntropyKernel*8(SB)/8, $rowCrossEntropy32<>(SB)
+DATA rows32<>+const_rowGradientKernel*8(SB)/8, $rowGradient32<>(SB)
+DATA rows32<>+const_columnSumsKernel*8(SB)/8, $columnSums32<>(SB)
+DATA rows32<>+const_tanhPullbackKernel*8(SB)/8, $tanhPullback32<>(SB)
+DATA rows32<>+const_sigmoidPullbackKernel*8(SB)/8, $sigmoidPullback32<>(SB)
+DATA rows32<>+const_reluPullbackKernel*8(SB)/8, $reluPullback32<>(SB)
+DATA rows32<>+const_narrowReLUKernel*8(SB)/8, $narrowReLU32<>(SB)
+DATA rows32<>+const_rowFillKernel*8(SB)/8, $rowFill32<>(SB)
+GLOBL rows32<>(SB), RODATA|NOPTR, $272
+
+// func updateAVX512float32(w *updateTask, k updateRule)
+TEXT ·updateAVX512float32(SB), NOSPLIT|NOFRAME, $0-9
+	MOVQ w+0(FP), R12
+	MOVQ updateTask_theta(R12), DI
+	MOVQ updateTask_g(R12), SI
+	MOVQ updateTask_m(R12), R8
+	MOVQ updateTask_v(R12), R9
+	MOVQ updateTask_numbers(R12), BX
+	MOVQ updateTask_n(R12), AX
+	MOVQ AX, R10
+	ANDQ $15, AX
+	SUBQ AX, R10
+	SHLQ $2, R10
+	MOVQ $-1, R12
+	BZHIQ AX, R12, R12
+	KMOVQ R12, K3
+	MOVBLZX k+8(FP), R12
+	LEAQ update32<>(SB), R13
+	MOVQ (R13)(R12*8), R12
+	JMP R12
+
+DATA update32<>+const_descentUpdate*8(SB)/8, $descent32<>(SB)
+DATA update32<>+const_momentumUpdate*8(SB)/8, $momentum32<>(SB)
+DATA update32<>+const_classicalMomentumUpdate*8(SB)/8, $classicalMomentum32<>(SB)
+DATA update32<>+const_rmspropUpdate*8(SB)/8, $rmsprop32<>(SB)
+DATA update32<>+const_adamUpdate*8(SB)/8, $adam32<>(SB)
+GLOBL update32<>(SB), RODATA|NOPTR, $40
+
+// dst ← f(a): see exp64.
+TEXT exp64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+72(SB), Z27
+	VBROADCASTSD pool<>+80(SB), Z26
+	VBROADCASTSD pool<>+88(SB), Z25
+	VBROADCASTSD pool<>+96(SB), Z24
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 256(DX), R14
@@ -69,47 +228,47 @@ loopWide:
 	VSUBPD Z24, Z5, Z9
 	VSUBPD Z24, Z6, Z10
 	VSUBPD Z24, Z7, Z11
-	VFNMADD231PD.BCST functionsAVX512<>+0(SB), Z8, Z0
-	VFNMADD231PD.BCST functionsAVX512<>+0(SB), Z9, Z1
-	VFNMADD231PD.BCST functionsAVX512<>+0(SB), Z10, Z2
-	VFNMADD231PD.BCST functionsAVX512<>+0(SB), Z11, Z3
-	VFNMADD231PD.BCST functionsAVX512<>+8(SB), Z8, Z0
-	VFNMADD231PD.BCST functionsAVX512<>+8(SB), Z9, Z1
-	VFNMADD231PD.BCST functionsAVX512<>+8(SB), Z10, Z2
-	VFNMADD231PD.BCST functionsAVX512<>+8(SB), Z11, Z3
+	VFNMADD231PD.BCST pool<>+0(SB), Z8, Z0
+	VFNMADD231PD.BCST pool<>+0(SB), Z9, Z1
+	VFNMADD231PD.BCST pool<>+0(SB), Z10, Z2
+	VFNMADD231PD.BCST pool<>+0(SB), Z11, Z3
+	VFNMADD231PD.BCST pool<>+8(SB), Z8, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z9, Z1
+	VFNMADD231PD.BCST pool<>+8(SB), Z10, Z2
+	VFNMADD231PD.BCST pool<>+8(SB), Z11, Z3
 	VMULPD Z0, Z0, Z12
 	VMULPD Z1, Z1, Z13
 	VMULPD Z2, Z2, Z14
 	VMULPD Z3, Z3, Z15
 	// q(r)
-	VBROADCASTSD functionsAVX512<>+16(SB), Z16
-	VBROADCASTSD functionsAVX512<>+16(SB), Z17
-	VBROADCASTSD functionsAVX512<>+16(SB), Z18
-	VBROADCASTSD functionsAVX512<>+16(SB), Z19
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z0, Z16
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z1, Z17
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z2, Z18
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z3, Z19
-	VBROADCASTSD functionsAVX512<>+32(SB), Z20
-	VBROADCASTSD functionsAVX512<>+32(SB), Z21
-	VBROADCASTSD functionsAVX512<>+32(SB), Z22
-	VBROADCASTSD functionsAVX512<>+32(SB), Z23
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z20
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z1, Z21
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z2, Z22
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z3, Z23
+	VBROADCASTSD pool<>+16(SB), Z16
+	VBROADCASTSD pool<>+16(SB), Z17
+	VBROADCASTSD pool<>+16(SB), Z18
+	VBROADCASTSD pool<>+16(SB), Z19
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+24(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+24(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+24(SB), Z3, Z19
+	VBROADCASTSD pool<>+32(SB), Z20
+	VBROADCASTSD pool<>+32(SB), Z21
+	VBROADCASTSD pool<>+32(SB), Z22
+	VBROADCASTSD pool<>+32(SB), Z23
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z20
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z21
+	VFMADD213PD.BCST pool<>+40(SB), Z2, Z22
+	VFMADD213PD.BCST pool<>+40(SB), Z3, Z23
 	VFMADD231PD Z12, Z16, Z20
 	VFMADD231PD Z13, Z17, Z21
 	VFMADD231PD Z14, Z18, Z22
 	VFMADD231PD Z15, Z19, Z23
-	VBROADCASTSD functionsAVX512<>+48(SB), Z16
-	VBROADCASTSD functionsAVX512<>+48(SB), Z17
-	VBROADCASTSD functionsAVX512<>+48(SB), Z18
-	VBROADCASTSD functionsAVX512<>+48(SB), Z19
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z16
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z1, Z17
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z2, Z18
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z3, Z19
+	VBROADCASTSD pool<>+48(SB), Z16
+	VBROADCASTSD pool<>+48(SB), Z17
+	VBROADCASTSD pool<>+48(SB), Z18
+	VBROADCASTSD pool<>+48(SB), Z19
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+56(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+56(SB), Z3, Z19
 	VFMADD231PD Z12, Z20, Z16
 	VFMADD231PD Z13, Z21, Z17
 	VFMADD231PD Z14, Z22, Z18
@@ -144,10 +303,10 @@ loopWide:
 	VADDPD Z6, Z22, Z2
 	VADDPD Z7, Z23, Z3
 	// 2ᵏ
-	VMULPD.BCST functionsAVX512<>+64(SB), Z8, Z4
-	VMULPD.BCST functionsAVX512<>+64(SB), Z9, Z5
-	VMULPD.BCST functionsAVX512<>+64(SB), Z10, Z6
-	VMULPD.BCST functionsAVX512<>+64(SB), Z11, Z7
+	VMULPD.BCST pool<>+64(SB), Z8, Z4
+	VMULPD.BCST pool<>+64(SB), Z9, Z5
+	VMULPD.BCST pool<>+64(SB), Z10, Z6
+	VMULPD.BCST pool<>+64(SB), Z11, Z7
 	VSCALEFPD Z4, Z0, Z0
 	VSCALEFPD Z5, Z1, Z1
 	VSCALEFPD Z6, Z2, Z2
@@ -161,46 +320,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Z0
-	VMAXPD Z0, Z26, Z0
-	VMINPD Z0, Z27, Z0
-	// x = n·ln2/16 + r
-	VMOVAPD Z24, Z1
-	VFMADD231PD Z25, Z0, Z1
-	VSUBPD Z24, Z1, Z2
-	VFNMADD231PD.BCST functionsAVX512<>+0(SB), Z2, Z0
-	VFNMADD231PD.BCST functionsAVX512<>+8(SB), Z2, Z0
-	VMULPD Z0, Z0, Z3
-	// q(r)
-	VBROADCASTSD functionsAVX512<>+16(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z0, Z4
-	VBROADCASTSD functionsAVX512<>+32(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z5
-	VFMADD231PD Z3, Z4, Z5
-	VBROADCASTSD functionsAVX512<>+48(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z4
-	VFMADD231PD Z3, Z5, Z4
-	// T + (T·r + (T·r²·q + remainder of T))
-	VMOVAPD Z1, Z5
-	VPERMI2PD Z30, Z31, Z5
-	VPERMI2PD Z28, Z29, Z1
-	VMULPD Z3, Z5, Z3
-	VFMADD231PD Z4, Z3, Z1
-	VFMADD231PD Z0, Z5, Z1
-	VADDPD Z1, Z5, Z0
-	// 2ᵏ
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z1
-	VSCALEFPD Z1, Z0, Z0
-	VMOVUPD Z0, (DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPD.Z (SI)(DX*1), K1, Z0
 	VMAXPD Z0, Z26, Z0
 	VMINPD Z0, Z27, Z0
@@ -208,17 +337,17 @@ loopLast:
 	VMOVAPD Z24, Z1
 	VFMADD231PD Z25, Z0, Z1
 	VSUBPD Z24, Z1, Z2
-	VFNMADD231PD.BCST functionsAVX512<>+0(SB), Z2, Z0
-	VFNMADD231PD.BCST functionsAVX512<>+8(SB), Z2, Z0
+	VFNMADD231PD.BCST pool<>+0(SB), Z2, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z2, Z0
 	VMULPD Z0, Z0, Z3
 	// q(r)
-	VBROADCASTSD functionsAVX512<>+16(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z0, Z4
-	VBROADCASTSD functionsAVX512<>+32(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z5
+	VBROADCASTSD pool<>+16(SB), Z4
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z4
+	VBROADCASTSD pool<>+32(SB), Z5
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z5
 	VFMADD231PD Z3, Z4, Z5
-	VBROADCASTSD functionsAVX512<>+48(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z4
+	VBROADCASTSD pool<>+48(SB), Z4
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z4
 	VFMADD231PD Z3, Z5, Z4
 	// T + (T·r + (T·r²·q + remainder of T))
 	VMOVAPD Z1, Z5
@@ -229,17 +358,18 @@ loopLast:
 	VFMADD231PD Z0, Z5, Z1
 	VADDPD Z1, Z5, Z0
 	// 2ᵏ
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z1
+	VMULPD.BCST pool<>+64(SB), Z2, Z1
 	VSCALEFPD Z1, Z0, Z0
 	VMOVUPD Z0, K1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -247,35 +377,21 @@ end:
 	RET
 
 // dst ← f(a): see exp32: in double precision, rounded once.
-TEXT ·expAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+112(SB), Z29
-	VBROADCASTSD functionsAVX512<>+120(SB), Z28
-	VBROADCASTSD functionsAVX512<>+88(SB), Z27
-	VBROADCASTSD functionsAVX512<>+96(SB), Z26
-	VBROADCASTSD functionsAVX512<>+0(SB), Z25
-	VBROADCASTSD functionsAVX512<>+8(SB), Z24
-	VBROADCASTSD functionsAVX512<>+128(SB), Z23
-	VBROADCASTSD functionsAVX512<>+136(SB), Z22
-	VBROADCASTSD functionsAVX512<>+144(SB), Z21
-	VBROADCASTSD functionsAVX512<>+152(SB), Z20
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	VMOVUPD functionsAVX512expBits<>+0(SB), Z31
-	VMOVUPD functionsAVX512expBits<>+64(SB), Z30
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT exp32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+112(SB), Z29
+	VBROADCASTSD pool<>+120(SB), Z28
+	VBROADCASTSD pool<>+88(SB), Z27
+	VBROADCASTSD pool<>+96(SB), Z26
+	VBROADCASTSD pool<>+0(SB), Z25
+	VBROADCASTSD pool<>+8(SB), Z24
+	VBROADCASTSD pool<>+128(SB), Z23
+	VBROADCASTSD pool<>+136(SB), Z22
+	VBROADCASTSD pool<>+144(SB), Z21
+	VBROADCASTSD pool<>+152(SB), Z20
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 128(DX), R14
@@ -349,13 +465,13 @@ loopWide:
 	VFMADD231PD Z9, Z23, Z13
 	VFMADD231PD Z10, Z23, Z14
 	VFMADD231PD Z11, Z23, Z15
-	VBROADCASTSD functionsAVX512<>+104(SB), Z16
+	VBROADCASTSD pool<>+104(SB), Z16
 	VFMADD231PD Z20, Z0, Z16
-	VBROADCASTSD functionsAVX512<>+104(SB), Z17
+	VBROADCASTSD pool<>+104(SB), Z17
 	VFMADD231PD Z20, Z1, Z17
-	VBROADCASTSD functionsAVX512<>+104(SB), Z18
+	VBROADCASTSD pool<>+104(SB), Z18
 	VFMADD231PD Z20, Z2, Z18
-	VBROADCASTSD functionsAVX512<>+104(SB), Z19
+	VBROADCASTSD pool<>+104(SB), Z19
 	VFMADD231PD Z20, Z3, Z19
 	VFMADD231PD Z8, Z12, Z16
 	VFMADD231PD Z9, Z13, Z17
@@ -382,63 +498,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Z0
-	VCVTPS2PD 32(SI)(DX*1), Z1
-	VMAXPD Z0, Z28, Z0
-	VMAXPD Z1, Z28, Z1
-	VMINPD Z0, Z29, Z0
-	VMINPD Z1, Z29, Z1
-	// x = n·ln2/16 + r
-	VMOVAPD Z26, Z2
-	VFMADD231PD Z27, Z0, Z2
-	VMOVAPD Z26, Z3
-	VFMADD231PD Z27, Z1, Z3
-	VSUBPD Z26, Z2, Z4
-	VSUBPD Z26, Z3, Z5
-	VFNMADD231PD Z25, Z4, Z0
-	VFNMADD231PD Z25, Z5, Z1
-	VFNMADD231PD Z24, Z4, Z0
-	VFNMADD231PD Z24, Z5, Z1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VMOVAPD Z2, Z4
-	VPERMI2PD Z30, Z31, Z4
-	VMOVAPD Z3, Z5
-	VPERMI2PD Z30, Z31, Z5
-	VPSLLQ $48, Z2, Z2
-	VPSLLQ $48, Z3, Z3
-	VPADDQ Z2, Z4, Z2
-	VPADDQ Z3, Z5, Z3
-	VMULPD Z0, Z0, Z4
-	VMULPD Z1, Z1, Z5
-	VMOVAPD Z21, Z6
-	VFMADD231PD Z22, Z0, Z6
-	VMOVAPD Z21, Z7
-	VFMADD231PD Z22, Z1, Z7
-	VFMADD231PD Z4, Z23, Z6
-	VFMADD231PD Z5, Z23, Z7
-	VBROADCASTSD functionsAVX512<>+104(SB), Z8
-	VFMADD231PD Z20, Z0, Z8
-	VBROADCASTSD functionsAVX512<>+104(SB), Z9
-	VFMADD231PD Z20, Z1, Z9
-	VFMADD231PD Z4, Z6, Z8
-	VFMADD231PD Z5, Z7, Z9
-	VFMADD231PD Z8, Z4, Z0
-	VFMADD231PD Z9, Z5, Z1
-	VFMADD231PD Z0, Z2, Z2
-	VFMADD231PD Z1, Z3, Z3
-	VCVTPD2PS Z2, Y0
-	VCVTPD2PS Z3, Y1
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS Y1, 32(DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPS.Z (SI)(DX*1), K1, Y0
 	VMOVUPS.Z 32(SI)(DX*1), K2, Y1
 	VCVTPS2PD Y0, Z0
@@ -475,9 +544,9 @@ loopLast:
 	VFMADD231PD Z22, Z1, Z7
 	VFMADD231PD Z4, Z23, Z6
 	VFMADD231PD Z5, Z23, Z7
-	VBROADCASTSD functionsAVX512<>+104(SB), Z8
+	VBROADCASTSD pool<>+104(SB), Z8
 	VFMADD231PD Z20, Z0, Z8
-	VBROADCASTSD functionsAVX512<>+104(SB), Z9
+	VBROADCASTSD pool<>+104(SB), Z9
 	VFMADD231PD Z20, Z1, Z9
 	VFMADD231PD Z4, Z6, Z8
 	VFMADD231PD Z5, Z7, Z9
@@ -489,14 +558,15 @@ loopLast:
 	VCVTPD2PS Z3, Y1
 	VMOVUPS Y0, K1, (DI)(DX*1)
 	VMOVUPS Y1, K2, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -504,35 +574,21 @@ end:
 	RET
 
 // dst ← f(a): see tanh64.
-TEXT ·tanhAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+168(SB), Z27
-	VBROADCASTSD functionsAVX512<>+176(SB), Z26
-	VBROADCASTSD functionsAVX512<>+88(SB), Z25
-	VBROADCASTSD functionsAVX512<>+96(SB), Z24
-	VBROADCASTSD functionsAVX512<>+0(SB), Z23
-	VBROADCASTSD functionsAVX512<>+8(SB), Z22
-	VBROADCASTSD functionsAVX512<>+184(SB), Z21
-	VBROADCASTSD functionsAVX512<>+192(SB), Z20
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	VMOVUPD functionsAVX512expHi<>+0(SB), Z31
-	VMOVUPD functionsAVX512expHi<>+64(SB), Z30
-	VMOVUPD functionsAVX512expLo<>+0(SB), Z29
-	VMOVUPD functionsAVX512expLo<>+64(SB), Z28
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT tanh64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+168(SB), Z27
+	VBROADCASTSD pool<>+176(SB), Z26
+	VBROADCASTSD pool<>+88(SB), Z25
+	VBROADCASTSD pool<>+96(SB), Z24
+	VBROADCASTSD pool<>+0(SB), Z23
+	VBROADCASTSD pool<>+8(SB), Z22
+	VBROADCASTSD pool<>+184(SB), Z21
+	VBROADCASTSD pool<>+192(SB), Z20
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 128(DX), R14
@@ -614,20 +670,20 @@ loopWide:
 	VFMADD231PD Z3, Z13, Z5
 	VMULPD Z6, Z12, Z2
 	VMULPD Z7, Z13, Z3
-	VBROADCASTSD functionsAVX512<>+16(SB), Z10
-	VBROADCASTSD functionsAVX512<>+16(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z8, Z10
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z9, Z11
-	VBROADCASTSD functionsAVX512<>+32(SB), Z12
-	VBROADCASTSD functionsAVX512<>+32(SB), Z13
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z8, Z12
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z9, Z13
+	VBROADCASTSD pool<>+16(SB), Z10
+	VBROADCASTSD pool<>+16(SB), Z11
+	VFMADD213PD.BCST pool<>+24(SB), Z8, Z10
+	VFMADD213PD.BCST pool<>+24(SB), Z9, Z11
+	VBROADCASTSD pool<>+32(SB), Z12
+	VBROADCASTSD pool<>+32(SB), Z13
+	VFMADD213PD.BCST pool<>+40(SB), Z8, Z12
+	VFMADD213PD.BCST pool<>+40(SB), Z9, Z13
 	VFMADD231PD Z6, Z10, Z12
 	VFMADD231PD Z7, Z11, Z13
-	VBROADCASTSD functionsAVX512<>+48(SB), Z10
-	VBROADCASTSD functionsAVX512<>+48(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z10, Z8
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z11, Z9
+	VBROADCASTSD pool<>+48(SB), Z10
+	VBROADCASTSD pool<>+48(SB), Z11
+	VFMADD213PD.BCST pool<>+56(SB), Z10, Z8
+	VFMADD213PD.BCST pool<>+56(SB), Z11, Z9
 	VFMADD231PD Z6, Z12, Z8
 	VFMADD231PD Z7, Z13, Z9
 	VFMADD231PD Z8, Z2, Z4
@@ -635,12 +691,12 @@ loopWide:
 	// −y/(2+y)
 	VADDPD Z4, Z16, Z2
 	VADDPD Z5, Z17, Z3
-	VADDPD.BCST functionsAVX512<>+160(SB), Z16, Z6
-	VADDPD.BCST functionsAVX512<>+160(SB), Z17, Z7
+	VADDPD.BCST pool<>+160(SB), Z16, Z6
+	VADDPD.BCST pool<>+160(SB), Z17, Z7
 	VADDPD Z4, Z6, Z8
 	VADDPD Z5, Z7, Z9
-	VSUBPD.BCST functionsAVX512<>+160(SB), Z6, Z10
-	VSUBPD.BCST functionsAVX512<>+160(SB), Z7, Z11
+	VSUBPD.BCST pool<>+160(SB), Z6, Z10
+	VSUBPD.BCST pool<>+160(SB), Z7, Z11
 	VSUBPD Z10, Z16, Z10
 	VSUBPD Z11, Z17, Z11
 	VSUBPD Z6, Z8, Z6
@@ -677,83 +733,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Z0
-	VORPD Z26, Z0, Z1
-	VMAXPD Z1, Z27, Z1
-	VADDPD Z1, Z1, Z1
-	// x = n·ln2/16 + r
-	VMOVAPD Z24, Z2
-	VFMADD231PD Z25, Z1, Z2
-	VSUBPD Z24, Z2, Z3
-	VFNMADD231PD Z23, Z3, Z1
-	VMOVAPD Z1, Z4
-	VFNMADD231PD Z22, Z3, Z4
-	VSUBPD Z4, Z1, Z1
-	VFNMADD231PD Z22, Z3, Z1
-	VMULPD Z4, Z4, Z3
-	// S = 2ᵏ·T, y = (S − 1) + S·(r + r²·q(r)) in two parts, B + low
-	VPSLLQ $48, Z2, Z5
-	VANDPD Z21, Z5, Z5
-	VPADDQ Z20, Z5, Z5
-	VMOVAPD Z2, Z6
-	VPERMI2PD Z30, Z31, Z6
-	VMULPD Z5, Z6, Z6
-	VPERMI2PD Z28, Z29, Z2
-	VMULPD Z5, Z2, Z2
-	VSUBPD Z20, Z6, Z5
-	VMULPD Z4, Z6, Z7
-	VADDPD Z7, Z5, Z8
-	VADDPD Z20, Z5, Z9
-	VSUBPD Z9, Z6, Z9
-	VADDPD Z2, Z9, Z9
-	VFMADD231PD Z4, Z2, Z9
-	VMOVAPD Z7, Z2
-	VFMSUB231PD Z4, Z6, Z2
-	VADDPD Z2, Z9, Z2
-	VSUBPD Z5, Z8, Z5
-	VSUBPD Z5, Z7, Z5
-	VADDPD Z5, Z2, Z2
-	VFMADD231PD Z1, Z6, Z2
-	VMULPD Z3, Z6, Z1
-	VBROADCASTSD functionsAVX512<>+16(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z4, Z5
-	VBROADCASTSD functionsAVX512<>+32(SB), Z6
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z4, Z6
-	VFMADD231PD Z3, Z5, Z6
-	VBROADCASTSD functionsAVX512<>+48(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z5, Z4
-	VFMADD231PD Z3, Z6, Z4
-	VFMADD231PD Z4, Z1, Z2
-	// −y/(2+y)
-	VADDPD Z2, Z8, Z1
-	VADDPD.BCST functionsAVX512<>+160(SB), Z8, Z3
-	VADDPD Z2, Z3, Z4
-	VSUBPD.BCST functionsAVX512<>+160(SB), Z3, Z5
-	VSUBPD Z5, Z8, Z5
-	VSUBPD Z3, Z4, Z3
-	VSUBPD Z3, Z2, Z3
-	VADDPD Z3, Z5, Z3
-	VXORPD Z26, Z1, Z5
-	VSUBPD Z8, Z1, Z1
-	VSUBPD Z2, Z1, Z1
-	// quotient, corrected
-	VDIVPD Z4, Z20, Z2
-	VMULPD Z2, Z5, Z6
-	VFNMADD231PD Z4, Z6, Z5
-	VFNMADD231PD Z3, Z6, Z1
-	VADDPD Z1, Z5, Z1
-	VFMADD231PD Z2, Z1, Z6
-	VPTERNLOGQ $0xd8, Z26, Z0, Z6
-	VMOVUPD Z6, (DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPD.Z (SI)(DX*1), K1, Z0
 	VORPD Z26, Z0, Z1
 	VMAXPD Z1, Z27, Z1
@@ -792,20 +781,20 @@ loopLast:
 	VADDPD Z5, Z2, Z2
 	VFMADD231PD Z1, Z6, Z2
 	VMULPD Z3, Z6, Z1
-	VBROADCASTSD functionsAVX512<>+16(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+24(SB), Z4, Z5
-	VBROADCASTSD functionsAVX512<>+32(SB), Z6
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z4, Z6
+	VBROADCASTSD pool<>+16(SB), Z5
+	VFMADD213PD.BCST pool<>+24(SB), Z4, Z5
+	VBROADCASTSD pool<>+32(SB), Z6
+	VFMADD213PD.BCST pool<>+40(SB), Z4, Z6
 	VFMADD231PD Z3, Z5, Z6
-	VBROADCASTSD functionsAVX512<>+48(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z5, Z4
+	VBROADCASTSD pool<>+48(SB), Z5
+	VFMADD213PD.BCST pool<>+56(SB), Z5, Z4
 	VFMADD231PD Z3, Z6, Z4
 	VFMADD231PD Z4, Z1, Z2
 	// −y/(2+y)
 	VADDPD Z2, Z8, Z1
-	VADDPD.BCST functionsAVX512<>+160(SB), Z8, Z3
+	VADDPD.BCST pool<>+160(SB), Z8, Z3
 	VADDPD Z2, Z3, Z4
-	VSUBPD.BCST functionsAVX512<>+160(SB), Z3, Z5
+	VSUBPD.BCST pool<>+160(SB), Z3, Z5
 	VSUBPD Z5, Z8, Z5
 	VSUBPD Z3, Z4, Z3
 	VSUBPD Z3, Z2, Z3
@@ -822,14 +811,15 @@ loopLast:
 	VFMADD231PD Z2, Z1, Z6
 	VPTERNLOGQ $0xd8, Z26, Z0, Z6
 	VMOVUPD Z6, K1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -837,31 +827,17 @@ end:
 	RET
 
 // dst ← f(a): see tanh32: in double precision, rounded once.
-TEXT ·tanhAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+168(SB), Z29
-	VBROADCASTSD functionsAVX512<>+176(SB), Z28
-	VBROADCASTSD functionsAVX512<>+224(SB), Z27
-	VBROADCASTSD functionsAVX512<>+96(SB), Z26
-	VBROADCASTSD functionsAVX512<>+232(SB), Z25
-	VBROADCASTSD functionsAVX512<>+240(SB), Z24
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	VMOVUPD functionsAVX512expBits<>+0(SB), Z31
-	VMOVUPD functionsAVX512expBits<>+64(SB), Z30
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT tanh32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+168(SB), Z29
+	VBROADCASTSD pool<>+176(SB), Z28
+	VBROADCASTSD pool<>+224(SB), Z27
+	VBROADCASTSD pool<>+96(SB), Z26
+	VBROADCASTSD pool<>+232(SB), Z25
+	VBROADCASTSD pool<>+240(SB), Z24
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 128(DX), R14
@@ -919,26 +895,26 @@ loopWide:
 	VMULPD Z5, Z5, Z13
 	VMULPD Z6, Z6, Z14
 	VMULPD Z7, Z7, Z15
-	VBROADCASTSD functionsAVX512<>+200(SB), Z16
-	VBROADCASTSD functionsAVX512<>+200(SB), Z17
-	VBROADCASTSD functionsAVX512<>+200(SB), Z18
-	VBROADCASTSD functionsAVX512<>+200(SB), Z19
-	VFMADD213PD.BCST functionsAVX512<>+208(SB), Z4, Z16
-	VFMADD213PD.BCST functionsAVX512<>+208(SB), Z5, Z17
-	VFMADD213PD.BCST functionsAVX512<>+208(SB), Z6, Z18
-	VFMADD213PD.BCST functionsAVX512<>+208(SB), Z7, Z19
+	VBROADCASTSD pool<>+200(SB), Z16
+	VBROADCASTSD pool<>+200(SB), Z17
+	VBROADCASTSD pool<>+200(SB), Z18
+	VBROADCASTSD pool<>+200(SB), Z19
+	VFMADD213PD.BCST pool<>+208(SB), Z4, Z16
+	VFMADD213PD.BCST pool<>+208(SB), Z5, Z17
+	VFMADD213PD.BCST pool<>+208(SB), Z6, Z18
+	VFMADD213PD.BCST pool<>+208(SB), Z7, Z19
 	VFMADD231PD Z12, Z24, Z16
 	VFMADD231PD Z13, Z24, Z17
 	VFMADD231PD Z14, Z24, Z18
 	VFMADD231PD Z15, Z24, Z19
-	VBROADCASTSD functionsAVX512<>+216(SB), Z20
-	VBROADCASTSD functionsAVX512<>+216(SB), Z21
-	VBROADCASTSD functionsAVX512<>+216(SB), Z22
-	VBROADCASTSD functionsAVX512<>+216(SB), Z23
-	VFMADD213PD.BCST functionsAVX512<>+192(SB), Z4, Z20
-	VFMADD213PD.BCST functionsAVX512<>+192(SB), Z5, Z21
-	VFMADD213PD.BCST functionsAVX512<>+192(SB), Z6, Z22
-	VFMADD213PD.BCST functionsAVX512<>+192(SB), Z7, Z23
+	VBROADCASTSD pool<>+216(SB), Z20
+	VBROADCASTSD pool<>+216(SB), Z21
+	VBROADCASTSD pool<>+216(SB), Z22
+	VBROADCASTSD pool<>+216(SB), Z23
+	VFMADD213PD.BCST pool<>+192(SB), Z4, Z20
+	VFMADD213PD.BCST pool<>+192(SB), Z5, Z21
+	VFMADD213PD.BCST pool<>+192(SB), Z6, Z22
+	VFMADD213PD.BCST pool<>+192(SB), Z7, Z23
 	VFMADD231PD Z12, Z16, Z20
 	VFMADD231PD Z13, Z17, Z21
 	VFMADD231PD Z14, Z18, Z22
@@ -947,22 +923,22 @@ loopWide:
 	VFMADD231PD Z21, Z13, Z5
 	VFMADD231PD Z22, Z14, Z6
 	VFMADD231PD Z23, Z15, Z7
-	VBROADCASTSD functionsAVX512<>+104(SB), Z12
-	VBROADCASTSD functionsAVX512<>+104(SB), Z13
-	VBROADCASTSD functionsAVX512<>+104(SB), Z14
-	VBROADCASTSD functionsAVX512<>+104(SB), Z15
-	VFMSUB213PD.BCST functionsAVX512<>+104(SB), Z8, Z12
-	VFMSUB213PD.BCST functionsAVX512<>+104(SB), Z9, Z13
-	VFMSUB213PD.BCST functionsAVX512<>+104(SB), Z10, Z14
-	VFMSUB213PD.BCST functionsAVX512<>+104(SB), Z11, Z15
+	VBROADCASTSD pool<>+104(SB), Z12
+	VBROADCASTSD pool<>+104(SB), Z13
+	VBROADCASTSD pool<>+104(SB), Z14
+	VBROADCASTSD pool<>+104(SB), Z15
+	VFMSUB213PD.BCST pool<>+104(SB), Z8, Z12
+	VFMSUB213PD.BCST pool<>+104(SB), Z9, Z13
+	VFMSUB213PD.BCST pool<>+104(SB), Z10, Z14
+	VFMSUB213PD.BCST pool<>+104(SB), Z11, Z15
 	VFMADD231PD Z4, Z8, Z12
 	VFMADD231PD Z5, Z9, Z13
 	VFMADD231PD Z6, Z10, Z14
 	VFMADD231PD Z7, Z11, Z15
-	VADDPD.BCST functionsAVX512<>+192(SB), Z12, Z4
-	VADDPD.BCST functionsAVX512<>+192(SB), Z13, Z5
-	VADDPD.BCST functionsAVX512<>+192(SB), Z14, Z6
-	VADDPD.BCST functionsAVX512<>+192(SB), Z15, Z7
+	VADDPD.BCST pool<>+192(SB), Z12, Z4
+	VADDPD.BCST pool<>+192(SB), Z13, Z5
+	VADDPD.BCST pool<>+192(SB), Z14, Z6
+	VADDPD.BCST pool<>+192(SB), Z15, Z7
 	VDIVPD Z4, Z12, Z4
 	VDIVPD Z5, Z13, Z5
 	VDIVPD Z6, Z14, Z6
@@ -984,71 +960,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Z0
-	VCVTPS2PD 32(SI)(DX*1), Z1
-	VORPD Z28, Z0, Z2
-	VORPD Z28, Z1, Z3
-	VMAXPD Z2, Z29, Z2
-	VMAXPD Z3, Z29, Z3
-	// 2a = n·ln2/16 + 2r
-	VMOVAPD Z26, Z4
-	VFMADD231PD Z27, Z2, Z4
-	VMOVAPD Z26, Z5
-	VFMADD231PD Z27, Z3, Z5
-	VSUBPD Z26, Z4, Z6
-	VSUBPD Z26, Z5, Z7
-	VFNMADD231PD Z25, Z6, Z2
-	VFNMADD231PD Z25, Z7, Z3
-	// y/2 = (S − 1)/2 + S·(r + r²·2q(2r)), S = 2ᵏ·T
-	VMOVAPD Z4, Z6
-	VPERMI2PD Z30, Z31, Z6
-	VMOVAPD Z5, Z7
-	VPERMI2PD Z30, Z31, Z7
-	VPSLLQ $48, Z4, Z4
-	VPSLLQ $48, Z5, Z5
-	VPADDQ Z4, Z6, Z4
-	VPADDQ Z5, Z7, Z5
-	VMULPD Z2, Z2, Z6
-	VMULPD Z3, Z3, Z7
-	VBROADCASTSD functionsAVX512<>+200(SB), Z8
-	VBROADCASTSD functionsAVX512<>+200(SB), Z9
-	VFMADD213PD.BCST functionsAVX512<>+208(SB), Z2, Z8
-	VFMADD213PD.BCST functionsAVX512<>+208(SB), Z3, Z9
-	VFMADD231PD Z6, Z24, Z8
-	VFMADD231PD Z7, Z24, Z9
-	VBROADCASTSD functionsAVX512<>+216(SB), Z10
-	VBROADCASTSD functionsAVX512<>+216(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+192(SB), Z2, Z10
-	VFMADD213PD.BCST functionsAVX512<>+192(SB), Z3, Z11
-	VFMADD231PD Z6, Z8, Z10
-	VFMADD231PD Z7, Z9, Z11
-	VFMADD231PD Z10, Z6, Z2
-	VFMADD231PD Z11, Z7, Z3
-	VBROADCASTSD functionsAVX512<>+104(SB), Z6
-	VBROADCASTSD functionsAVX512<>+104(SB), Z7
-	VFMSUB213PD.BCST functionsAVX512<>+104(SB), Z4, Z6
-	VFMSUB213PD.BCST functionsAVX512<>+104(SB), Z5, Z7
-	VFMADD231PD Z2, Z4, Z6
-	VFMADD231PD Z3, Z5, Z7
-	VADDPD.BCST functionsAVX512<>+192(SB), Z6, Z2
-	VADDPD.BCST functionsAVX512<>+192(SB), Z7, Z3
-	VDIVPD Z2, Z6, Z2
-	VDIVPD Z3, Z7, Z3
-	VPTERNLOGQ $0xd8, Z28, Z0, Z2
-	VPTERNLOGQ $0xd8, Z28, Z1, Z3
-	VCVTPD2PS Z2, Y0
-	VCVTPD2PS Z3, Y1
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS Y1, 32(DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPS.Z (SI)(DX*1), K1, Y0
 	VMOVUPS.Z 32(SI)(DX*1), K2, Y1
 	VCVTPS2PD Y0, Z0
@@ -1077,28 +998,28 @@ loopLast:
 	VPADDQ Z5, Z7, Z5
 	VMULPD Z2, Z2, Z6
 	VMULPD Z3, Z3, Z7
-	VBROADCASTSD functionsAVX512<>+200(SB), Z8
-	VBROADCASTSD functionsAVX512<>+200(SB), Z9
-	VFMADD213PD.BCST functionsAVX512<>+208(SB), Z2, Z8
-	VFMADD213PD.BCST functionsAVX512<>+208(SB), Z3, Z9
+	VBROADCASTSD pool<>+200(SB), Z8
+	VBROADCASTSD pool<>+200(SB), Z9
+	VFMADD213PD.BCST pool<>+208(SB), Z2, Z8
+	VFMADD213PD.BCST pool<>+208(SB), Z3, Z9
 	VFMADD231PD Z6, Z24, Z8
 	VFMADD231PD Z7, Z24, Z9
-	VBROADCASTSD functionsAVX512<>+216(SB), Z10
-	VBROADCASTSD functionsAVX512<>+216(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+192(SB), Z2, Z10
-	VFMADD213PD.BCST functionsAVX512<>+192(SB), Z3, Z11
+	VBROADCASTSD pool<>+216(SB), Z10
+	VBROADCASTSD pool<>+216(SB), Z11
+	VFMADD213PD.BCST pool<>+192(SB), Z2, Z10
+	VFMADD213PD.BCST pool<>+192(SB), Z3, Z11
 	VFMADD231PD Z6, Z8, Z10
 	VFMADD231PD Z7, Z9, Z11
 	VFMADD231PD Z10, Z6, Z2
 	VFMADD231PD Z11, Z7, Z3
-	VBROADCASTSD functionsAVX512<>+104(SB), Z6
-	VBROADCASTSD functionsAVX512<>+104(SB), Z7
-	VFMSUB213PD.BCST functionsAVX512<>+104(SB), Z4, Z6
-	VFMSUB213PD.BCST functionsAVX512<>+104(SB), Z5, Z7
+	VBROADCASTSD pool<>+104(SB), Z6
+	VBROADCASTSD pool<>+104(SB), Z7
+	VFMSUB213PD.BCST pool<>+104(SB), Z4, Z6
+	VFMSUB213PD.BCST pool<>+104(SB), Z5, Z7
 	VFMADD231PD Z2, Z4, Z6
 	VFMADD231PD Z3, Z5, Z7
-	VADDPD.BCST functionsAVX512<>+192(SB), Z6, Z2
-	VADDPD.BCST functionsAVX512<>+192(SB), Z7, Z3
+	VADDPD.BCST pool<>+192(SB), Z6, Z2
+	VADDPD.BCST pool<>+192(SB), Z7, Z3
 	VDIVPD Z2, Z6, Z2
 	VDIVPD Z3, Z7, Z3
 	VPTERNLOGQ $0xd8, Z28, Z0, Z2
@@ -1107,14 +1028,15 @@ loopLast:
 	VCVTPD2PS Z3, Y1
 	VMOVUPS Y0, K1, (DI)(DX*1)
 	VMOVUPS Y1, K2, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -1122,34 +1044,20 @@ end:
 	RET
 
 // dst ← f(a): see sigmoid64.
-TEXT ·sigmoidAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+80(SB), Z27
-	VBROADCASTSD functionsAVX512<>+176(SB), Z26
-	VBROADCASTSD functionsAVX512<>+88(SB), Z25
-	VBROADCASTSD functionsAVX512<>+96(SB), Z24
-	VBROADCASTSD functionsAVX512<>+0(SB), Z23
-	VBROADCASTSD functionsAVX512<>+8(SB), Z22
-	VBROADCASTSD functionsAVX512<>+16(SB), Z21
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	VMOVUPD functionsAVX512expHi<>+0(SB), Z31
-	VMOVUPD functionsAVX512expHi<>+64(SB), Z30
-	VMOVUPD functionsAVX512expLo<>+0(SB), Z29
-	VMOVUPD functionsAVX512expLo<>+64(SB), Z28
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT sigmoid64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+80(SB), Z27
+	VBROADCASTSD pool<>+176(SB), Z26
+	VBROADCASTSD pool<>+88(SB), Z25
+	VBROADCASTSD pool<>+96(SB), Z24
+	VBROADCASTSD pool<>+0(SB), Z23
+	VBROADCASTSD pool<>+8(SB), Z22
+	VBROADCASTSD pool<>+16(SB), Z21
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 192(DX), R14
@@ -1186,27 +1094,27 @@ loopWide:
 	VMULPD Z4, Z4, Z13
 	VMULPD Z5, Z5, Z14
 	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z15
+	VBROADCASTSD pool<>+24(SB), Z15
 	VFMADD231PD Z21, Z3, Z15
-	VBROADCASTSD functionsAVX512<>+24(SB), Z16
+	VBROADCASTSD pool<>+24(SB), Z16
 	VFMADD231PD Z21, Z4, Z16
-	VBROADCASTSD functionsAVX512<>+24(SB), Z17
+	VBROADCASTSD pool<>+24(SB), Z17
 	VFMADD231PD Z21, Z5, Z17
-	VBROADCASTSD functionsAVX512<>+32(SB), Z18
-	VBROADCASTSD functionsAVX512<>+32(SB), Z19
-	VBROADCASTSD functionsAVX512<>+32(SB), Z20
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z3, Z18
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z4, Z19
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z5, Z20
+	VBROADCASTSD pool<>+32(SB), Z18
+	VBROADCASTSD pool<>+32(SB), Z19
+	VBROADCASTSD pool<>+32(SB), Z20
+	VFMADD213PD.BCST pool<>+40(SB), Z3, Z18
+	VFMADD213PD.BCST pool<>+40(SB), Z4, Z19
+	VFMADD213PD.BCST pool<>+40(SB), Z5, Z20
 	VFMADD231PD Z12, Z15, Z18
 	VFMADD231PD Z13, Z16, Z19
 	VFMADD231PD Z14, Z17, Z20
-	VBROADCASTSD functionsAVX512<>+48(SB), Z15
-	VBROADCASTSD functionsAVX512<>+48(SB), Z16
-	VBROADCASTSD functionsAVX512<>+48(SB), Z17
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z3, Z15
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z4, Z16
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z5, Z17
+	VBROADCASTSD pool<>+48(SB), Z15
+	VBROADCASTSD pool<>+48(SB), Z16
+	VBROADCASTSD pool<>+48(SB), Z17
+	VFMADD213PD.BCST pool<>+56(SB), Z3, Z15
+	VFMADD213PD.BCST pool<>+56(SB), Z4, Z16
+	VFMADD213PD.BCST pool<>+56(SB), Z5, Z17
 	VFMADD231PD Z12, Z18, Z15
 	VFMADD231PD Z13, Z19, Z16
 	VFMADD231PD Z14, Z20, Z17
@@ -1238,46 +1146,46 @@ loopWide:
 	VSUBPD Z12, Z6, Z6
 	VSUBPD Z13, Z7, Z7
 	VSUBPD Z14, Z8, Z8
-	VMULPD.BCST functionsAVX512<>+64(SB), Z9, Z12
-	VMULPD.BCST functionsAVX512<>+64(SB), Z10, Z13
-	VMULPD.BCST functionsAVX512<>+64(SB), Z11, Z14
+	VMULPD.BCST pool<>+64(SB), Z9, Z12
+	VMULPD.BCST pool<>+64(SB), Z10, Z13
+	VMULPD.BCST pool<>+64(SB), Z11, Z14
 	VSCALEFPD Z12, Z3, Z12
 	VSCALEFPD Z13, Z4, Z13
 	VSCALEFPD Z14, Z5, Z14
-	VADDPD.BCST functionsAVX512<>+192(SB), Z12, Z15
-	VADDPD.BCST functionsAVX512<>+192(SB), Z13, Z16
-	VADDPD.BCST functionsAVX512<>+192(SB), Z14, Z17
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z15, Z18
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z16, Z19
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z17, Z20
+	VADDPD.BCST pool<>+192(SB), Z12, Z15
+	VADDPD.BCST pool<>+192(SB), Z13, Z16
+	VADDPD.BCST pool<>+192(SB), Z14, Z17
+	VSUBPD.BCST pool<>+192(SB), Z15, Z18
+	VSUBPD.BCST pool<>+192(SB), Z16, Z19
+	VSUBPD.BCST pool<>+192(SB), Z17, Z20
 	VSUBPD Z18, Z12, Z12
 	VSUBPD Z19, Z13, Z13
 	VSUBPD Z20, Z14, Z14
-	VMULPD.BCST functionsAVX512<>+64(SB), Z9, Z18
-	VMULPD.BCST functionsAVX512<>+64(SB), Z10, Z19
-	VMULPD.BCST functionsAVX512<>+64(SB), Z11, Z20
+	VMULPD.BCST pool<>+64(SB), Z9, Z18
+	VMULPD.BCST pool<>+64(SB), Z10, Z19
+	VMULPD.BCST pool<>+64(SB), Z11, Z20
 	VSCALEFPD Z18, Z6, Z18
 	VSCALEFPD Z19, Z7, Z19
 	VSCALEFPD Z20, Z8, Z20
 	VADDPD Z18, Z12, Z12
 	VADDPD Z19, Z13, Z13
 	VADDPD Z20, Z14, Z14
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z1, K4
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z2, K5
-	VBROADCASTSD functionsAVX512<>+192(SB), Z0
-	VBROADCASTSD functionsAVX512<>+192(SB), Z1
-	VBROADCASTSD functionsAVX512<>+192(SB), Z2
-	VBLENDMPD Z3, Z0, K3, Z0
-	VBLENDMPD Z4, Z1, K4, Z1
-	VBLENDMPD Z5, Z2, K5, Z2
-	VMOVAPD.Z Z6, K3, Z3
-	VMOVAPD.Z Z7, K4, Z4
-	VMOVAPD.Z Z8, K5, Z5
+	VCMPPD.BCST $1, pool<>+248(SB), Z0, K4
+	VCMPPD.BCST $1, pool<>+248(SB), Z1, K5
+	VCMPPD.BCST $1, pool<>+248(SB), Z2, K6
+	VBROADCASTSD pool<>+192(SB), Z0
+	VBROADCASTSD pool<>+192(SB), Z1
+	VBROADCASTSD pool<>+192(SB), Z2
+	VBLENDMPD Z3, Z0, K4, Z0
+	VBLENDMPD Z4, Z1, K5, Z1
+	VBLENDMPD Z5, Z2, K6, Z2
+	VMOVAPD.Z Z6, K4, Z3
+	VMOVAPD.Z Z7, K5, Z4
+	VMOVAPD.Z Z8, K6, Z5
 	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z6
-	VBROADCASTSD functionsAVX512<>+192(SB), Z7
-	VBROADCASTSD functionsAVX512<>+192(SB), Z8
+	VBROADCASTSD pool<>+192(SB), Z6
+	VBROADCASTSD pool<>+192(SB), Z7
+	VBROADCASTSD pool<>+192(SB), Z8
 	VDIVPD Z15, Z6, Z6
 	VDIVPD Z16, Z7, Z7
 	VDIVPD Z17, Z8, Z8
@@ -1296,15 +1204,15 @@ loopWide:
 	VFMADD231PD Z6, Z0, Z18
 	VFMADD231PD Z7, Z1, Z19
 	VFMADD231PD Z8, Z2, Z20
-	VMULPD.BCST functionsAVX512<>+64(SB), Z9, Z0
-	VMULPD.BCST functionsAVX512<>+64(SB), Z10, Z1
-	VMULPD.BCST functionsAVX512<>+64(SB), Z11, Z2
+	VMULPD.BCST pool<>+64(SB), Z9, Z0
+	VMULPD.BCST pool<>+64(SB), Z10, Z1
+	VMULPD.BCST pool<>+64(SB), Z11, Z2
 	VSCALEFPD Z0, Z18, Z0
 	VSCALEFPD Z1, Z19, Z1
 	VSCALEFPD Z2, Z20, Z2
-	VBLENDMPD Z0, Z18, K3, Z0
-	VBLENDMPD Z1, Z19, K4, Z1
-	VBLENDMPD Z2, Z20, K5, Z2
+	VBLENDMPD Z0, Z18, K4, Z0
+	VBLENDMPD Z1, Z19, K5, Z1
+	VBLENDMPD Z2, Z20, K6, Z2
 	VMOVUPD Z0, (DI)(DX*1)
 	VMOVUPD Z1, 64(DI)(DX*1)
 	VMOVUPD Z2, 128(DI)(DX*1)
@@ -1313,68 +1221,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Z0
-	VORPD Z26, Z0, Z1
-	VMAXPD Z1, Z27, Z1
-	// x = n·ln2/16 + r
-	VMOVAPD Z24, Z2
-	VFMADD231PD Z25, Z1, Z2
-	VSUBPD Z24, Z2, Z3
-	VFNMADD231PD Z23, Z3, Z1
-	VFNMADD231PD Z22, Z3, Z1
-	VMULPD Z1, Z1, Z4
-	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z5
-	VFMADD231PD Z21, Z1, Z5
-	VBROADCASTSD functionsAVX512<>+32(SB), Z6
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z1, Z6
-	VFMADD231PD Z4, Z5, Z6
-	VBROADCASTSD functionsAVX512<>+48(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z1, Z5
-	VFMADD231PD Z4, Z6, Z5
-	// T + (T·r + (T·r²·q + remainder of T))
-	VMOVAPD Z2, Z6
-	VPERMI2PD Z30, Z31, Z6
-	VPERMI2PD Z28, Z29, Z2
-	VMULPD Z4, Z6, Z4
-	VFMADD231PD Z5, Z4, Z2
-	VFMADD231PD Z1, Z6, Z2
-	VADDPD Z2, Z6, Z1
-	VSUBPD Z6, Z1, Z4
-	VSUBPD Z4, Z2, Z2
-	VMULPD.BCST functionsAVX512<>+64(SB), Z3, Z4
-	VSCALEFPD Z4, Z1, Z4
-	VADDPD.BCST functionsAVX512<>+192(SB), Z4, Z5
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z5, Z6
-	VSUBPD Z6, Z4, Z4
-	VMULPD.BCST functionsAVX512<>+64(SB), Z3, Z6
-	VSCALEFPD Z6, Z2, Z6
-	VADDPD Z6, Z4, Z4
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VBROADCASTSD functionsAVX512<>+192(SB), Z0
-	VBLENDMPD Z1, Z0, K3, Z0
-	VMOVAPD.Z Z2, K3, Z1
-	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z2
-	VDIVPD Z5, Z2, Z2
-	VMULPD Z2, Z0, Z6
-	VFNMADD231PD Z5, Z6, Z0
-	VFNMADD231PD Z4, Z6, Z1
-	VADDPD Z1, Z0, Z0
-	VFMADD231PD Z2, Z0, Z6
-	VMULPD.BCST functionsAVX512<>+64(SB), Z3, Z0
-	VSCALEFPD Z0, Z6, Z0
-	VBLENDMPD Z0, Z6, K3, Z0
-	VMOVUPD Z0, (DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPD.Z (SI)(DX*1), K1, Z0
 	VORPD Z26, Z0, Z1
 	VMAXPD Z1, Z27, Z1
@@ -1386,13 +1242,13 @@ loopLast:
 	VFNMADD231PD Z22, Z3, Z1
 	VMULPD Z1, Z1, Z4
 	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z5
+	VBROADCASTSD pool<>+24(SB), Z5
 	VFMADD231PD Z21, Z1, Z5
-	VBROADCASTSD functionsAVX512<>+32(SB), Z6
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z1, Z6
+	VBROADCASTSD pool<>+32(SB), Z6
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z6
 	VFMADD231PD Z4, Z5, Z6
-	VBROADCASTSD functionsAVX512<>+48(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z1, Z5
+	VBROADCASTSD pool<>+48(SB), Z5
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z5
 	VFMADD231PD Z4, Z6, Z5
 	// T + (T·r + (T·r²·q + remainder of T))
 	VMOVAPD Z2, Z6
@@ -1404,38 +1260,39 @@ loopLast:
 	VADDPD Z2, Z6, Z1
 	VSUBPD Z6, Z1, Z4
 	VSUBPD Z4, Z2, Z2
-	VMULPD.BCST functionsAVX512<>+64(SB), Z3, Z4
+	VMULPD.BCST pool<>+64(SB), Z3, Z4
 	VSCALEFPD Z4, Z1, Z4
-	VADDPD.BCST functionsAVX512<>+192(SB), Z4, Z5
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z5, Z6
+	VADDPD.BCST pool<>+192(SB), Z4, Z5
+	VSUBPD.BCST pool<>+192(SB), Z5, Z6
 	VSUBPD Z6, Z4, Z4
-	VMULPD.BCST functionsAVX512<>+64(SB), Z3, Z6
+	VMULPD.BCST pool<>+64(SB), Z3, Z6
 	VSCALEFPD Z6, Z2, Z6
 	VADDPD Z6, Z4, Z4
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VBROADCASTSD functionsAVX512<>+192(SB), Z0
-	VBLENDMPD Z1, Z0, K3, Z0
-	VMOVAPD.Z Z2, K3, Z1
+	VCMPPD.BCST $1, pool<>+248(SB), Z0, K4
+	VBROADCASTSD pool<>+192(SB), Z0
+	VBLENDMPD Z1, Z0, K4, Z0
+	VMOVAPD.Z Z2, K4, Z1
 	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z2
+	VBROADCASTSD pool<>+192(SB), Z2
 	VDIVPD Z5, Z2, Z2
 	VMULPD Z2, Z0, Z6
 	VFNMADD231PD Z5, Z6, Z0
 	VFNMADD231PD Z4, Z6, Z1
 	VADDPD Z1, Z0, Z0
 	VFMADD231PD Z2, Z0, Z6
-	VMULPD.BCST functionsAVX512<>+64(SB), Z3, Z0
+	VMULPD.BCST pool<>+64(SB), Z3, Z0
 	VSCALEFPD Z0, Z6, Z0
-	VBLENDMPD Z0, Z6, K3, Z0
+	VBLENDMPD Z0, Z6, K4, Z0
 	VMOVUPD Z0, K1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -1443,31 +1300,17 @@ end:
 	RET
 
 // dst ← f(a): see sigmoid32: in double precision, rounded once.
-TEXT ·sigmoidAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+120(SB), Z29
-	VBROADCASTSD functionsAVX512<>+176(SB), Z28
-	VBROADCASTSD functionsAVX512<>+88(SB), Z27
-	VBROADCASTSD functionsAVX512<>+96(SB), Z26
-	VBROADCASTSD functionsAVX512<>+0(SB), Z25
-	VBROADCASTSD functionsAVX512<>+8(SB), Z24
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	VMOVUPD functionsAVX512expBits<>+0(SB), Z31
-	VMOVUPD functionsAVX512expBits<>+64(SB), Z30
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT sigmoid32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+120(SB), Z29
+	VBROADCASTSD pool<>+176(SB), Z28
+	VBROADCASTSD pool<>+88(SB), Z27
+	VBROADCASTSD pool<>+96(SB), Z26
+	VBROADCASTSD pool<>+0(SB), Z25
+	VBROADCASTSD pool<>+8(SB), Z24
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 128(DX), R14
@@ -1529,26 +1372,26 @@ loopWide:
 	VMULPD Z5, Z5, Z13
 	VMULPD Z6, Z6, Z14
 	VMULPD Z7, Z7, Z15
-	VBROADCASTSD functionsAVX512<>+136(SB), Z16
-	VBROADCASTSD functionsAVX512<>+136(SB), Z17
-	VBROADCASTSD functionsAVX512<>+136(SB), Z18
-	VBROADCASTSD functionsAVX512<>+136(SB), Z19
-	VFMADD213PD.BCST functionsAVX512<>+144(SB), Z4, Z16
-	VFMADD213PD.BCST functionsAVX512<>+144(SB), Z5, Z17
-	VFMADD213PD.BCST functionsAVX512<>+144(SB), Z6, Z18
-	VFMADD213PD.BCST functionsAVX512<>+144(SB), Z7, Z19
-	VFMADD231PD.BCST functionsAVX512<>+128(SB), Z12, Z16
-	VFMADD231PD.BCST functionsAVX512<>+128(SB), Z13, Z17
-	VFMADD231PD.BCST functionsAVX512<>+128(SB), Z14, Z18
-	VFMADD231PD.BCST functionsAVX512<>+128(SB), Z15, Z19
-	VBROADCASTSD functionsAVX512<>+152(SB), Z20
-	VBROADCASTSD functionsAVX512<>+152(SB), Z21
-	VBROADCASTSD functionsAVX512<>+152(SB), Z22
-	VBROADCASTSD functionsAVX512<>+152(SB), Z23
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z4, Z20
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z5, Z21
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z6, Z22
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z7, Z23
+	VBROADCASTSD pool<>+136(SB), Z16
+	VBROADCASTSD pool<>+136(SB), Z17
+	VBROADCASTSD pool<>+136(SB), Z18
+	VBROADCASTSD pool<>+136(SB), Z19
+	VFMADD213PD.BCST pool<>+144(SB), Z4, Z16
+	VFMADD213PD.BCST pool<>+144(SB), Z5, Z17
+	VFMADD213PD.BCST pool<>+144(SB), Z6, Z18
+	VFMADD213PD.BCST pool<>+144(SB), Z7, Z19
+	VFMADD231PD.BCST pool<>+128(SB), Z12, Z16
+	VFMADD231PD.BCST pool<>+128(SB), Z13, Z17
+	VFMADD231PD.BCST pool<>+128(SB), Z14, Z18
+	VFMADD231PD.BCST pool<>+128(SB), Z15, Z19
+	VBROADCASTSD pool<>+152(SB), Z20
+	VBROADCASTSD pool<>+152(SB), Z21
+	VBROADCASTSD pool<>+152(SB), Z22
+	VBROADCASTSD pool<>+152(SB), Z23
+	VFMADD213PD.BCST pool<>+104(SB), Z4, Z20
+	VFMADD213PD.BCST pool<>+104(SB), Z5, Z21
+	VFMADD213PD.BCST pool<>+104(SB), Z6, Z22
+	VFMADD213PD.BCST pool<>+104(SB), Z7, Z23
 	VFMADD231PD Z12, Z16, Z20
 	VFMADD231PD Z13, Z17, Z21
 	VFMADD231PD Z14, Z18, Z22
@@ -1561,39 +1404,39 @@ loopWide:
 	VFMADD231PD Z5, Z9, Z9
 	VFMADD231PD Z6, Z10, Z10
 	VFMADD231PD Z7, Z11, Z11
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z1, K4
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z2, K5
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z3, K6
-	VBROADCASTSD functionsAVX512<>+192(SB), Z4
-	VBROADCASTSD functionsAVX512<>+192(SB), Z5
-	VBROADCASTSD functionsAVX512<>+192(SB), Z6
-	VBROADCASTSD functionsAVX512<>+192(SB), Z7
-	VBLENDMPD Z8, Z4, K3, Z4
-	VBLENDMPD Z9, Z5, K4, Z5
-	VBLENDMPD Z10, Z6, K5, Z6
-	VBLENDMPD Z11, Z7, K6, Z7
-	VADDPD.BCST functionsAVX512<>+192(SB), Z8, Z8
-	VADDPD.BCST functionsAVX512<>+192(SB), Z9, Z9
-	VADDPD.BCST functionsAVX512<>+192(SB), Z10, Z10
-	VADDPD.BCST functionsAVX512<>+192(SB), Z11, Z11
+	VCMPPD.BCST $1, pool<>+248(SB), Z0, K4
+	VCMPPD.BCST $1, pool<>+248(SB), Z1, K5
+	VCMPPD.BCST $1, pool<>+248(SB), Z2, K6
+	VCMPPD.BCST $1, pool<>+248(SB), Z3, K7
+	VBROADCASTSD pool<>+192(SB), Z4
+	VBROADCASTSD pool<>+192(SB), Z5
+	VBROADCASTSD pool<>+192(SB), Z6
+	VBROADCASTSD pool<>+192(SB), Z7
+	VBLENDMPD Z8, Z4, K4, Z4
+	VBLENDMPD Z9, Z5, K5, Z5
+	VBLENDMPD Z10, Z6, K6, Z6
+	VBLENDMPD Z11, Z7, K7, Z7
+	VADDPD.BCST pool<>+192(SB), Z8, Z8
+	VADDPD.BCST pool<>+192(SB), Z9, Z9
+	VADDPD.BCST pool<>+192(SB), Z10, Z10
+	VADDPD.BCST pool<>+192(SB), Z11, Z11
 	VDIVPD Z8, Z4, Z4
 	VDIVPD Z9, Z5, Z5
 	VDIVPD Z10, Z6, Z6
 	VDIVPD Z11, Z7, Z7
 	// near 0, ½ + x/4 and a trace less
-	VBROADCASTSD functionsAVX512<>+256(SB), Z8
-	VBROADCASTSD functionsAVX512<>+256(SB), Z9
-	VBROADCASTSD functionsAVX512<>+256(SB), Z10
-	VBROADCASTSD functionsAVX512<>+256(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z0, Z8
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z1, Z9
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z2, Z10
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z3, Z11
-	VBROADCASTSD functionsAVX512<>+264(SB), Z12
-	VBROADCASTSD functionsAVX512<>+264(SB), Z13
-	VBROADCASTSD functionsAVX512<>+264(SB), Z14
-	VBROADCASTSD functionsAVX512<>+264(SB), Z15
+	VBROADCASTSD pool<>+256(SB), Z8
+	VBROADCASTSD pool<>+256(SB), Z9
+	VBROADCASTSD pool<>+256(SB), Z10
+	VBROADCASTSD pool<>+256(SB), Z11
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z9
+	VFMADD213PD.BCST pool<>+104(SB), Z2, Z10
+	VFMADD213PD.BCST pool<>+104(SB), Z3, Z11
+	VBROADCASTSD pool<>+264(SB), Z12
+	VBROADCASTSD pool<>+264(SB), Z13
+	VBROADCASTSD pool<>+264(SB), Z14
+	VBROADCASTSD pool<>+264(SB), Z15
 	VPTERNLOGQ $0xd8, Z28, Z0, Z12
 	VPTERNLOGQ $0xd8, Z28, Z1, Z13
 	VPTERNLOGQ $0xd8, Z28, Z2, Z14
@@ -1602,18 +1445,18 @@ loopWide:
 	VSUBPD Z13, Z9, Z9
 	VSUBPD Z14, Z10, Z10
 	VSUBPD Z15, Z11, Z11
-	VANDPD.BCST functionsAVX512<>+272(SB), Z0, Z0
-	VANDPD.BCST functionsAVX512<>+272(SB), Z1, Z1
-	VANDPD.BCST functionsAVX512<>+272(SB), Z2, Z2
-	VANDPD.BCST functionsAVX512<>+272(SB), Z3, Z3
-	VCMPPD.BCST $1, functionsAVX512<>+280(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+280(SB), Z1, K4
-	VCMPPD.BCST $1, functionsAVX512<>+280(SB), Z2, K5
-	VCMPPD.BCST $1, functionsAVX512<>+280(SB), Z3, K6
-	VBLENDMPD Z8, Z4, K3, Z0
-	VBLENDMPD Z9, Z5, K4, Z1
-	VBLENDMPD Z10, Z6, K5, Z2
-	VBLENDMPD Z11, Z7, K6, Z3
+	VANDPD.BCST pool<>+272(SB), Z0, Z0
+	VANDPD.BCST pool<>+272(SB), Z1, Z1
+	VANDPD.BCST pool<>+272(SB), Z2, Z2
+	VANDPD.BCST pool<>+272(SB), Z3, Z3
+	VCMPPD.BCST $1, pool<>+280(SB), Z0, K4
+	VCMPPD.BCST $1, pool<>+280(SB), Z1, K5
+	VCMPPD.BCST $1, pool<>+280(SB), Z2, K6
+	VCMPPD.BCST $1, pool<>+280(SB), Z3, K7
+	VBLENDMPD Z8, Z4, K4, Z0
+	VBLENDMPD Z9, Z5, K5, Z1
+	VBLENDMPD Z10, Z6, K6, Z2
+	VBLENDMPD Z11, Z7, K7, Z3
 	VCVTPD2PS Z0, Y0
 	VCVTPD2PS Z1, Y1
 	VCVTPD2PS Z2, Y2
@@ -1627,90 +1470,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Z0
-	VCVTPS2PD 32(SI)(DX*1), Z1
-	VORPD Z28, Z0, Z2
-	VORPD Z28, Z1, Z3
-	VMAXPD Z2, Z29, Z2
-	VMAXPD Z3, Z29, Z3
-	// x = n·ln2/16 + r
-	VMOVAPD Z26, Z4
-	VFMADD231PD Z27, Z2, Z4
-	VMOVAPD Z26, Z5
-	VFMADD231PD Z27, Z3, Z5
-	VSUBPD Z26, Z4, Z6
-	VSUBPD Z26, Z5, Z7
-	VFNMADD231PD Z25, Z6, Z2
-	VFNMADD231PD Z25, Z7, Z3
-	VFNMADD231PD Z24, Z6, Z2
-	VFNMADD231PD Z24, Z7, Z3
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VMOVAPD Z4, Z6
-	VPERMI2PD Z30, Z31, Z6
-	VMOVAPD Z5, Z7
-	VPERMI2PD Z30, Z31, Z7
-	VPSLLQ $48, Z4, Z4
-	VPSLLQ $48, Z5, Z5
-	VPADDQ Z4, Z6, Z4
-	VPADDQ Z5, Z7, Z5
-	VMULPD Z2, Z2, Z6
-	VMULPD Z3, Z3, Z7
-	VBROADCASTSD functionsAVX512<>+136(SB), Z8
-	VBROADCASTSD functionsAVX512<>+136(SB), Z9
-	VFMADD213PD.BCST functionsAVX512<>+144(SB), Z2, Z8
-	VFMADD213PD.BCST functionsAVX512<>+144(SB), Z3, Z9
-	VFMADD231PD.BCST functionsAVX512<>+128(SB), Z6, Z8
-	VFMADD231PD.BCST functionsAVX512<>+128(SB), Z7, Z9
-	VBROADCASTSD functionsAVX512<>+152(SB), Z10
-	VBROADCASTSD functionsAVX512<>+152(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z2, Z10
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z3, Z11
-	VFMADD231PD Z6, Z8, Z10
-	VFMADD231PD Z7, Z9, Z11
-	VFMADD231PD Z10, Z6, Z2
-	VFMADD231PD Z11, Z7, Z3
-	VFMADD231PD Z2, Z4, Z4
-	VFMADD231PD Z3, Z5, Z5
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z1, K4
-	VBROADCASTSD functionsAVX512<>+192(SB), Z2
-	VBROADCASTSD functionsAVX512<>+192(SB), Z3
-	VBLENDMPD Z4, Z2, K3, Z2
-	VBLENDMPD Z5, Z3, K4, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z4, Z4
-	VADDPD.BCST functionsAVX512<>+192(SB), Z5, Z5
-	VDIVPD Z4, Z2, Z2
-	VDIVPD Z5, Z3, Z3
-	// near 0, ½ + x/4 and a trace less
-	VBROADCASTSD functionsAVX512<>+256(SB), Z4
-	VBROADCASTSD functionsAVX512<>+256(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z0, Z4
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z1, Z5
-	VBROADCASTSD functionsAVX512<>+264(SB), Z6
-	VBROADCASTSD functionsAVX512<>+264(SB), Z7
-	VPTERNLOGQ $0xd8, Z28, Z0, Z6
-	VPTERNLOGQ $0xd8, Z28, Z1, Z7
-	VSUBPD Z6, Z4, Z4
-	VSUBPD Z7, Z5, Z5
-	VANDPD.BCST functionsAVX512<>+272(SB), Z0, Z0
-	VANDPD.BCST functionsAVX512<>+272(SB), Z1, Z1
-	VCMPPD.BCST $1, functionsAVX512<>+280(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+280(SB), Z1, K4
-	VBLENDMPD Z4, Z2, K3, Z0
-	VBLENDMPD Z5, Z3, K4, Z1
-	VCVTPD2PS Z0, Y0
-	VCVTPD2PS Z1, Y1
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS Y1, 32(DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPS.Z (SI)(DX*1), K1, Y0
 	VMOVUPS.Z 32(SI)(DX*1), K2, Y1
 	VCVTPS2PD Y0, Z0
@@ -1741,61 +1510,62 @@ loopLast:
 	VPADDQ Z5, Z7, Z5
 	VMULPD Z2, Z2, Z6
 	VMULPD Z3, Z3, Z7
-	VBROADCASTSD functionsAVX512<>+136(SB), Z8
-	VBROADCASTSD functionsAVX512<>+136(SB), Z9
-	VFMADD213PD.BCST functionsAVX512<>+144(SB), Z2, Z8
-	VFMADD213PD.BCST functionsAVX512<>+144(SB), Z3, Z9
-	VFMADD231PD.BCST functionsAVX512<>+128(SB), Z6, Z8
-	VFMADD231PD.BCST functionsAVX512<>+128(SB), Z7, Z9
-	VBROADCASTSD functionsAVX512<>+152(SB), Z10
-	VBROADCASTSD functionsAVX512<>+152(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z2, Z10
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z3, Z11
+	VBROADCASTSD pool<>+136(SB), Z8
+	VBROADCASTSD pool<>+136(SB), Z9
+	VFMADD213PD.BCST pool<>+144(SB), Z2, Z8
+	VFMADD213PD.BCST pool<>+144(SB), Z3, Z9
+	VFMADD231PD.BCST pool<>+128(SB), Z6, Z8
+	VFMADD231PD.BCST pool<>+128(SB), Z7, Z9
+	VBROADCASTSD pool<>+152(SB), Z10
+	VBROADCASTSD pool<>+152(SB), Z11
+	VFMADD213PD.BCST pool<>+104(SB), Z2, Z10
+	VFMADD213PD.BCST pool<>+104(SB), Z3, Z11
 	VFMADD231PD Z6, Z8, Z10
 	VFMADD231PD Z7, Z9, Z11
 	VFMADD231PD Z10, Z6, Z2
 	VFMADD231PD Z11, Z7, Z3
 	VFMADD231PD Z2, Z4, Z4
 	VFMADD231PD Z3, Z5, Z5
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z1, K4
-	VBROADCASTSD functionsAVX512<>+192(SB), Z2
-	VBROADCASTSD functionsAVX512<>+192(SB), Z3
-	VBLENDMPD Z4, Z2, K3, Z2
-	VBLENDMPD Z5, Z3, K4, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z4, Z4
-	VADDPD.BCST functionsAVX512<>+192(SB), Z5, Z5
+	VCMPPD.BCST $1, pool<>+248(SB), Z0, K4
+	VCMPPD.BCST $1, pool<>+248(SB), Z1, K5
+	VBROADCASTSD pool<>+192(SB), Z2
+	VBROADCASTSD pool<>+192(SB), Z3
+	VBLENDMPD Z4, Z2, K4, Z2
+	VBLENDMPD Z5, Z3, K5, Z3
+	VADDPD.BCST pool<>+192(SB), Z4, Z4
+	VADDPD.BCST pool<>+192(SB), Z5, Z5
 	VDIVPD Z4, Z2, Z2
 	VDIVPD Z5, Z3, Z3
 	// near 0, ½ + x/4 and a trace less
-	VBROADCASTSD functionsAVX512<>+256(SB), Z4
-	VBROADCASTSD functionsAVX512<>+256(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z0, Z4
-	VFMADD213PD.BCST functionsAVX512<>+104(SB), Z1, Z5
-	VBROADCASTSD functionsAVX512<>+264(SB), Z6
-	VBROADCASTSD functionsAVX512<>+264(SB), Z7
+	VBROADCASTSD pool<>+256(SB), Z4
+	VBROADCASTSD pool<>+256(SB), Z5
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z4
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z5
+	VBROADCASTSD pool<>+264(SB), Z6
+	VBROADCASTSD pool<>+264(SB), Z7
 	VPTERNLOGQ $0xd8, Z28, Z0, Z6
 	VPTERNLOGQ $0xd8, Z28, Z1, Z7
 	VSUBPD Z6, Z4, Z4
 	VSUBPD Z7, Z5, Z5
-	VANDPD.BCST functionsAVX512<>+272(SB), Z0, Z0
-	VANDPD.BCST functionsAVX512<>+272(SB), Z1, Z1
-	VCMPPD.BCST $1, functionsAVX512<>+280(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+280(SB), Z1, K4
-	VBLENDMPD Z4, Z2, K3, Z0
-	VBLENDMPD Z5, Z3, K4, Z1
+	VANDPD.BCST pool<>+272(SB), Z0, Z0
+	VANDPD.BCST pool<>+272(SB), Z1, Z1
+	VCMPPD.BCST $1, pool<>+280(SB), Z0, K4
+	VCMPPD.BCST $1, pool<>+280(SB), Z1, K5
+	VBLENDMPD Z4, Z2, K4, Z0
+	VBLENDMPD Z5, Z3, K5, Z1
 	VCVTPD2PS Z0, Y0
 	VCVTPD2PS Z1, Y1
 	VMOVUPS Y0, K1, (DI)(DX*1)
 	VMOVUPS Y1, K2, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -1803,34 +1573,20 @@ end:
 	RET
 
 // dst ← f(a): see tanhDerivative64.
-TEXT ·tanhDerivativeAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+80(SB), Z27
-	VBROADCASTSD functionsAVX512<>+176(SB), Z26
-	VBROADCASTSD functionsAVX512<>+88(SB), Z25
-	VBROADCASTSD functionsAVX512<>+96(SB), Z24
-	VBROADCASTSD functionsAVX512<>+0(SB), Z23
-	VBROADCASTSD functionsAVX512<>+8(SB), Z22
-	VBROADCASTSD functionsAVX512<>+16(SB), Z21
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	VMOVUPD functionsAVX512expHi<>+0(SB), Z31
-	VMOVUPD functionsAVX512expHi<>+64(SB), Z30
-	VMOVUPD functionsAVX512expLo<>+0(SB), Z29
-	VMOVUPD functionsAVX512expLo<>+64(SB), Z28
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT tanhDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+80(SB), Z27
+	VBROADCASTSD pool<>+176(SB), Z26
+	VBROADCASTSD pool<>+88(SB), Z25
+	VBROADCASTSD pool<>+96(SB), Z24
+	VBROADCASTSD pool<>+0(SB), Z23
+	VBROADCASTSD pool<>+8(SB), Z22
+	VBROADCASTSD pool<>+16(SB), Z21
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 192(DX), R14
@@ -1870,27 +1626,27 @@ loopWide:
 	VMULPD Z1, Z1, Z10
 	VMULPD Z2, Z2, Z11
 	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z12
+	VBROADCASTSD pool<>+24(SB), Z12
 	VFMADD231PD Z21, Z0, Z12
-	VBROADCASTSD functionsAVX512<>+24(SB), Z13
+	VBROADCASTSD pool<>+24(SB), Z13
 	VFMADD231PD Z21, Z1, Z13
-	VBROADCASTSD functionsAVX512<>+24(SB), Z14
+	VBROADCASTSD pool<>+24(SB), Z14
 	VFMADD231PD Z21, Z2, Z14
-	VBROADCASTSD functionsAVX512<>+32(SB), Z15
-	VBROADCASTSD functionsAVX512<>+32(SB), Z16
-	VBROADCASTSD functionsAVX512<>+32(SB), Z17
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z15
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z1, Z16
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z2, Z17
+	VBROADCASTSD pool<>+32(SB), Z15
+	VBROADCASTSD pool<>+32(SB), Z16
+	VBROADCASTSD pool<>+32(SB), Z17
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z15
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z16
+	VFMADD213PD.BCST pool<>+40(SB), Z2, Z17
 	VFMADD231PD Z9, Z12, Z15
 	VFMADD231PD Z10, Z13, Z16
 	VFMADD231PD Z11, Z14, Z17
-	VBROADCASTSD functionsAVX512<>+48(SB), Z12
-	VBROADCASTSD functionsAVX512<>+48(SB), Z13
-	VBROADCASTSD functionsAVX512<>+48(SB), Z14
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z12
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z1, Z13
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z2, Z14
+	VBROADCASTSD pool<>+48(SB), Z12
+	VBROADCASTSD pool<>+48(SB), Z13
+	VBROADCASTSD pool<>+48(SB), Z14
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z12
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z13
+	VFMADD213PD.BCST pool<>+56(SB), Z2, Z14
 	VFMADD231PD Z9, Z15, Z12
 	VFMADD231PD Z10, Z16, Z13
 	VFMADD231PD Z11, Z17, Z14
@@ -1922,24 +1678,24 @@ loopWide:
 	VSUBPD Z9, Z3, Z3
 	VSUBPD Z10, Z4, Z4
 	VSUBPD Z11, Z5, Z5
-	VMULPD.BCST functionsAVX512<>+64(SB), Z6, Z9
-	VMULPD.BCST functionsAVX512<>+64(SB), Z7, Z10
-	VMULPD.BCST functionsAVX512<>+64(SB), Z8, Z11
+	VMULPD.BCST pool<>+64(SB), Z6, Z9
+	VMULPD.BCST pool<>+64(SB), Z7, Z10
+	VMULPD.BCST pool<>+64(SB), Z8, Z11
 	VSCALEFPD Z9, Z0, Z9
 	VSCALEFPD Z10, Z1, Z10
 	VSCALEFPD Z11, Z2, Z11
-	VADDPD.BCST functionsAVX512<>+192(SB), Z9, Z12
-	VADDPD.BCST functionsAVX512<>+192(SB), Z10, Z13
-	VADDPD.BCST functionsAVX512<>+192(SB), Z11, Z14
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z12, Z15
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z13, Z16
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z14, Z17
+	VADDPD.BCST pool<>+192(SB), Z9, Z12
+	VADDPD.BCST pool<>+192(SB), Z10, Z13
+	VADDPD.BCST pool<>+192(SB), Z11, Z14
+	VSUBPD.BCST pool<>+192(SB), Z12, Z15
+	VSUBPD.BCST pool<>+192(SB), Z13, Z16
+	VSUBPD.BCST pool<>+192(SB), Z14, Z17
 	VSUBPD Z15, Z9, Z9
 	VSUBPD Z16, Z10, Z10
 	VSUBPD Z17, Z11, Z11
-	VMULPD.BCST functionsAVX512<>+64(SB), Z6, Z15
-	VMULPD.BCST functionsAVX512<>+64(SB), Z7, Z16
-	VMULPD.BCST functionsAVX512<>+64(SB), Z8, Z17
+	VMULPD.BCST pool<>+64(SB), Z6, Z15
+	VMULPD.BCST pool<>+64(SB), Z7, Z16
+	VMULPD.BCST pool<>+64(SB), Z8, Z17
 	VSCALEFPD Z15, Z3, Z15
 	VSCALEFPD Z16, Z4, Z16
 	VSCALEFPD Z17, Z5, Z17
@@ -1949,9 +1705,9 @@ loopWide:
 	VMULPD Z12, Z12, Z15
 	VMULPD Z13, Z13, Z16
 	VMULPD Z14, Z14, Z17
-	VMULPD.BCST functionsAVX512<>+160(SB), Z12, Z18
-	VMULPD.BCST functionsAVX512<>+160(SB), Z13, Z19
-	VMULPD.BCST functionsAVX512<>+160(SB), Z14, Z20
+	VMULPD.BCST pool<>+160(SB), Z12, Z18
+	VMULPD.BCST pool<>+160(SB), Z13, Z19
+	VMULPD.BCST pool<>+160(SB), Z14, Z20
 	VFMSUB213PD Z15, Z12, Z12
 	VFMSUB213PD Z16, Z13, Z13
 	VFMSUB213PD Z17, Z14, Z14
@@ -1959,9 +1715,9 @@ loopWide:
 	VFMADD231PD Z10, Z19, Z13
 	VFMADD231PD Z11, Z20, Z14
 	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z9
-	VBROADCASTSD functionsAVX512<>+192(SB), Z10
-	VBROADCASTSD functionsAVX512<>+192(SB), Z11
+	VBROADCASTSD pool<>+192(SB), Z9
+	VBROADCASTSD pool<>+192(SB), Z10
+	VBROADCASTSD pool<>+192(SB), Z11
 	VDIVPD Z15, Z9, Z9
 	VDIVPD Z16, Z10, Z10
 	VDIVPD Z17, Z11, Z11
@@ -1980,12 +1736,12 @@ loopWide:
 	VFMADD231PD Z9, Z0, Z18
 	VFMADD231PD Z10, Z1, Z19
 	VFMADD231PD Z11, Z2, Z20
-	VMULPD.BCST functionsAVX512<>+64(SB), Z6, Z0
-	VMULPD.BCST functionsAVX512<>+64(SB), Z7, Z1
-	VMULPD.BCST functionsAVX512<>+64(SB), Z8, Z2
-	VADDPD.BCST functionsAVX512<>+160(SB), Z0, Z0
-	VADDPD.BCST functionsAVX512<>+160(SB), Z1, Z1
-	VADDPD.BCST functionsAVX512<>+160(SB), Z2, Z2
+	VMULPD.BCST pool<>+64(SB), Z6, Z0
+	VMULPD.BCST pool<>+64(SB), Z7, Z1
+	VMULPD.BCST pool<>+64(SB), Z8, Z2
+	VADDPD.BCST pool<>+160(SB), Z0, Z0
+	VADDPD.BCST pool<>+160(SB), Z1, Z1
+	VADDPD.BCST pool<>+160(SB), Z2, Z2
 	VSCALEFPD Z0, Z18, Z0
 	VSCALEFPD Z1, Z19, Z1
 	VSCALEFPD Z2, Z20, Z2
@@ -1997,69 +1753,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Z0
-	VADDPD Z0, Z0, Z0
-	VORPD Z26, Z0, Z0
-	VMAXPD Z0, Z27, Z0
-	// x = n·ln2/16 + r
-	VMOVAPD Z24, Z1
-	VFMADD231PD Z25, Z0, Z1
-	VSUBPD Z24, Z1, Z2
-	VFNMADD231PD Z23, Z2, Z0
-	VFNMADD231PD Z22, Z2, Z0
-	VMULPD Z0, Z0, Z3
-	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z4
-	VFMADD231PD Z21, Z0, Z4
-	VBROADCASTSD functionsAVX512<>+32(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z5
-	VFMADD231PD Z3, Z4, Z5
-	VBROADCASTSD functionsAVX512<>+48(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z4
-	VFMADD231PD Z3, Z5, Z4
-	// T + (T·r + (T·r²·q + remainder of T))
-	VMOVAPD Z1, Z5
-	VPERMI2PD Z30, Z31, Z5
-	VPERMI2PD Z28, Z29, Z1
-	VMULPD Z3, Z5, Z3
-	VFMADD231PD Z4, Z3, Z1
-	VFMADD231PD Z0, Z5, Z1
-	VADDPD Z1, Z5, Z0
-	VSUBPD Z5, Z0, Z3
-	VSUBPD Z3, Z1, Z1
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z3
-	VSCALEFPD Z3, Z0, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z3, Z4
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z4, Z5
-	VSUBPD Z5, Z3, Z3
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z5
-	VSCALEFPD Z5, Z1, Z5
-	VADDPD Z5, Z3, Z3
-	VMULPD Z4, Z4, Z5
-	VMULPD.BCST functionsAVX512<>+160(SB), Z4, Z6
-	VFMSUB213PD Z5, Z4, Z4
-	VFMADD231PD Z3, Z6, Z4
-	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z3
-	VDIVPD Z5, Z3, Z3
-	VMULPD Z3, Z0, Z6
-	VFNMADD231PD Z5, Z6, Z0
-	VFNMADD231PD Z4, Z6, Z1
-	VADDPD Z1, Z0, Z0
-	VFMADD231PD Z3, Z0, Z6
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z0
-	VADDPD.BCST functionsAVX512<>+160(SB), Z0, Z0
-	VSCALEFPD Z0, Z6, Z0
-	VMOVUPD Z0, (DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPD.Z (SI)(DX*1), K1, Z0
 	VADDPD Z0, Z0, Z0
 	VORPD Z26, Z0, Z0
@@ -2072,13 +1775,13 @@ loopLast:
 	VFNMADD231PD Z22, Z2, Z0
 	VMULPD Z0, Z0, Z3
 	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z4
+	VBROADCASTSD pool<>+24(SB), Z4
 	VFMADD231PD Z21, Z0, Z4
-	VBROADCASTSD functionsAVX512<>+32(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z5
+	VBROADCASTSD pool<>+32(SB), Z5
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z5
 	VFMADD231PD Z3, Z4, Z5
-	VBROADCASTSD functionsAVX512<>+48(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z4
+	VBROADCASTSD pool<>+48(SB), Z4
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z4
 	VFMADD231PD Z3, Z5, Z4
 	// T + (T·r + (T·r²·q + remainder of T))
 	VMOVAPD Z1, Z5
@@ -2090,38 +1793,39 @@ loopLast:
 	VADDPD Z1, Z5, Z0
 	VSUBPD Z5, Z0, Z3
 	VSUBPD Z3, Z1, Z1
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z3
+	VMULPD.BCST pool<>+64(SB), Z2, Z3
 	VSCALEFPD Z3, Z0, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z3, Z4
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z4, Z5
+	VADDPD.BCST pool<>+192(SB), Z3, Z4
+	VSUBPD.BCST pool<>+192(SB), Z4, Z5
 	VSUBPD Z5, Z3, Z3
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z5
+	VMULPD.BCST pool<>+64(SB), Z2, Z5
 	VSCALEFPD Z5, Z1, Z5
 	VADDPD Z5, Z3, Z3
 	VMULPD Z4, Z4, Z5
-	VMULPD.BCST functionsAVX512<>+160(SB), Z4, Z6
+	VMULPD.BCST pool<>+160(SB), Z4, Z6
 	VFMSUB213PD Z5, Z4, Z4
 	VFMADD231PD Z3, Z6, Z4
 	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z3
+	VBROADCASTSD pool<>+192(SB), Z3
 	VDIVPD Z5, Z3, Z3
 	VMULPD Z3, Z0, Z6
 	VFNMADD231PD Z5, Z6, Z0
 	VFNMADD231PD Z4, Z6, Z1
 	VADDPD Z1, Z0, Z0
 	VFMADD231PD Z3, Z0, Z6
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z0
-	VADDPD.BCST functionsAVX512<>+160(SB), Z0, Z0
+	VMULPD.BCST pool<>+64(SB), Z2, Z0
+	VADDPD.BCST pool<>+160(SB), Z0, Z0
 	VSCALEFPD Z0, Z6, Z0
 	VMOVUPD Z0, K1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -2129,35 +1833,21 @@ end:
 	RET
 
 // dst ← f(a): see tanhDerivative32: in double precision, rounded once.
-TEXT ·tanhDerivativeAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+120(SB), Z29
-	VBROADCASTSD functionsAVX512<>+176(SB), Z28
-	VBROADCASTSD functionsAVX512<>+88(SB), Z27
-	VBROADCASTSD functionsAVX512<>+96(SB), Z26
-	VBROADCASTSD functionsAVX512<>+0(SB), Z25
-	VBROADCASTSD functionsAVX512<>+8(SB), Z24
-	VBROADCASTSD functionsAVX512<>+128(SB), Z23
-	VBROADCASTSD functionsAVX512<>+136(SB), Z22
-	VBROADCASTSD functionsAVX512<>+144(SB), Z21
-	VBROADCASTSD functionsAVX512<>+152(SB), Z20
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	VMOVUPD functionsAVX512expBits<>+0(SB), Z31
-	VMOVUPD functionsAVX512expBits<>+64(SB), Z30
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT tanhDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+120(SB), Z29
+	VBROADCASTSD pool<>+176(SB), Z28
+	VBROADCASTSD pool<>+88(SB), Z27
+	VBROADCASTSD pool<>+96(SB), Z26
+	VBROADCASTSD pool<>+0(SB), Z25
+	VBROADCASTSD pool<>+8(SB), Z24
+	VBROADCASTSD pool<>+128(SB), Z23
+	VBROADCASTSD pool<>+136(SB), Z22
+	VBROADCASTSD pool<>+144(SB), Z21
+	VBROADCASTSD pool<>+152(SB), Z20
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 128(DX), R14
@@ -2235,13 +1925,13 @@ loopWide:
 	VFMADD231PD Z9, Z23, Z13
 	VFMADD231PD Z10, Z23, Z14
 	VFMADD231PD Z11, Z23, Z15
-	VBROADCASTSD functionsAVX512<>+104(SB), Z16
+	VBROADCASTSD pool<>+104(SB), Z16
 	VFMADD231PD Z20, Z0, Z16
-	VBROADCASTSD functionsAVX512<>+104(SB), Z17
+	VBROADCASTSD pool<>+104(SB), Z17
 	VFMADD231PD Z20, Z1, Z17
-	VBROADCASTSD functionsAVX512<>+104(SB), Z18
+	VBROADCASTSD pool<>+104(SB), Z18
 	VFMADD231PD Z20, Z2, Z18
-	VBROADCASTSD functionsAVX512<>+104(SB), Z19
+	VBROADCASTSD pool<>+104(SB), Z19
 	VFMADD231PD Z20, Z3, Z19
 	VFMADD231PD Z8, Z12, Z16
 	VFMADD231PD Z9, Z13, Z17
@@ -2255,14 +1945,14 @@ loopWide:
 	VFMADD231PD Z1, Z5, Z5
 	VFMADD231PD Z2, Z6, Z6
 	VFMADD231PD Z3, Z7, Z7
-	VADDPD.BCST functionsAVX512<>+192(SB), Z4, Z0
-	VADDPD.BCST functionsAVX512<>+192(SB), Z5, Z1
-	VADDPD.BCST functionsAVX512<>+192(SB), Z6, Z2
-	VADDPD.BCST functionsAVX512<>+192(SB), Z7, Z3
-	VMULPD.BCST functionsAVX512<>+288(SB), Z4, Z4
-	VMULPD.BCST functionsAVX512<>+288(SB), Z5, Z5
-	VMULPD.BCST functionsAVX512<>+288(SB), Z6, Z6
-	VMULPD.BCST functionsAVX512<>+288(SB), Z7, Z7
+	VADDPD.BCST pool<>+192(SB), Z4, Z0
+	VADDPD.BCST pool<>+192(SB), Z5, Z1
+	VADDPD.BCST pool<>+192(SB), Z6, Z2
+	VADDPD.BCST pool<>+192(SB), Z7, Z3
+	VMULPD.BCST pool<>+288(SB), Z4, Z4
+	VMULPD.BCST pool<>+288(SB), Z5, Z5
+	VMULPD.BCST pool<>+288(SB), Z6, Z6
+	VMULPD.BCST pool<>+288(SB), Z7, Z7
 	VMULPD Z0, Z0, Z0
 	VMULPD Z1, Z1, Z1
 	VMULPD Z2, Z2, Z2
@@ -2284,73 +1974,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Z0
-	VCVTPS2PD 32(SI)(DX*1), Z1
-	VADDPD Z0, Z0, Z0
-	VADDPD Z1, Z1, Z1
-	VORPD Z28, Z0, Z0
-	VORPD Z28, Z1, Z1
-	VMAXPD Z0, Z29, Z0
-	VMAXPD Z1, Z29, Z1
-	// x = n·ln2/16 + r
-	VMOVAPD Z26, Z2
-	VFMADD231PD Z27, Z0, Z2
-	VMOVAPD Z26, Z3
-	VFMADD231PD Z27, Z1, Z3
-	VSUBPD Z26, Z2, Z4
-	VSUBPD Z26, Z3, Z5
-	VFNMADD231PD Z25, Z4, Z0
-	VFNMADD231PD Z25, Z5, Z1
-	VFNMADD231PD Z24, Z4, Z0
-	VFNMADD231PD Z24, Z5, Z1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VMOVAPD Z2, Z4
-	VPERMI2PD Z30, Z31, Z4
-	VMOVAPD Z3, Z5
-	VPERMI2PD Z30, Z31, Z5
-	VPSLLQ $48, Z2, Z2
-	VPSLLQ $48, Z3, Z3
-	VPADDQ Z2, Z4, Z2
-	VPADDQ Z3, Z5, Z3
-	VMULPD Z0, Z0, Z4
-	VMULPD Z1, Z1, Z5
-	VMOVAPD Z21, Z6
-	VFMADD231PD Z22, Z0, Z6
-	VMOVAPD Z21, Z7
-	VFMADD231PD Z22, Z1, Z7
-	VFMADD231PD Z4, Z23, Z6
-	VFMADD231PD Z5, Z23, Z7
-	VBROADCASTSD functionsAVX512<>+104(SB), Z8
-	VFMADD231PD Z20, Z0, Z8
-	VBROADCASTSD functionsAVX512<>+104(SB), Z9
-	VFMADD231PD Z20, Z1, Z9
-	VFMADD231PD Z4, Z6, Z8
-	VFMADD231PD Z5, Z7, Z9
-	VFMADD231PD Z8, Z4, Z0
-	VFMADD231PD Z9, Z5, Z1
-	VFMADD231PD Z0, Z2, Z2
-	VFMADD231PD Z1, Z3, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z2, Z0
-	VADDPD.BCST functionsAVX512<>+192(SB), Z3, Z1
-	VMULPD.BCST functionsAVX512<>+288(SB), Z2, Z2
-	VMULPD.BCST functionsAVX512<>+288(SB), Z3, Z3
-	VMULPD Z0, Z0, Z0
-	VMULPD Z1, Z1, Z1
-	VDIVPD Z0, Z2, Z0
-	VDIVPD Z1, Z3, Z1
-	VCVTPD2PS Z0, Y0
-	VCVTPD2PS Z1, Y1
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS Y1, 32(DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPS.Z (SI)(DX*1), K1, Y0
 	VMOVUPS.Z 32(SI)(DX*1), K2, Y1
 	VCVTPS2PD Y0, Z0
@@ -2389,9 +2022,9 @@ loopLast:
 	VFMADD231PD Z22, Z1, Z7
 	VFMADD231PD Z4, Z23, Z6
 	VFMADD231PD Z5, Z23, Z7
-	VBROADCASTSD functionsAVX512<>+104(SB), Z8
+	VBROADCASTSD pool<>+104(SB), Z8
 	VFMADD231PD Z20, Z0, Z8
-	VBROADCASTSD functionsAVX512<>+104(SB), Z9
+	VBROADCASTSD pool<>+104(SB), Z9
 	VFMADD231PD Z20, Z1, Z9
 	VFMADD231PD Z4, Z6, Z8
 	VFMADD231PD Z5, Z7, Z9
@@ -2399,10 +2032,10 @@ loopLast:
 	VFMADD231PD Z9, Z5, Z1
 	VFMADD231PD Z0, Z2, Z2
 	VFMADD231PD Z1, Z3, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z2, Z0
-	VADDPD.BCST functionsAVX512<>+192(SB), Z3, Z1
-	VMULPD.BCST functionsAVX512<>+288(SB), Z2, Z2
-	VMULPD.BCST functionsAVX512<>+288(SB), Z3, Z3
+	VADDPD.BCST pool<>+192(SB), Z2, Z0
+	VADDPD.BCST pool<>+192(SB), Z3, Z1
+	VMULPD.BCST pool<>+288(SB), Z2, Z2
+	VMULPD.BCST pool<>+288(SB), Z3, Z3
 	VMULPD Z0, Z0, Z0
 	VMULPD Z1, Z1, Z1
 	VDIVPD Z0, Z2, Z0
@@ -2411,14 +2044,15 @@ loopLast:
 	VCVTPD2PS Z1, Y1
 	VMOVUPS Y0, K1, (DI)(DX*1)
 	VMOVUPS Y1, K2, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -2426,34 +2060,20 @@ end:
 	RET
 
 // dst ← f(a): see sigmoidDerivative64.
-TEXT ·sigmoidDerivativeAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+80(SB), Z27
-	VBROADCASTSD functionsAVX512<>+176(SB), Z26
-	VBROADCASTSD functionsAVX512<>+88(SB), Z25
-	VBROADCASTSD functionsAVX512<>+96(SB), Z24
-	VBROADCASTSD functionsAVX512<>+0(SB), Z23
-	VBROADCASTSD functionsAVX512<>+8(SB), Z22
-	VBROADCASTSD functionsAVX512<>+16(SB), Z21
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	VMOVUPD functionsAVX512expHi<>+0(SB), Z31
-	VMOVUPD functionsAVX512expHi<>+64(SB), Z30
-	VMOVUPD functionsAVX512expLo<>+0(SB), Z29
-	VMOVUPD functionsAVX512expLo<>+64(SB), Z28
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT sigmoidDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+80(SB), Z27
+	VBROADCASTSD pool<>+176(SB), Z26
+	VBROADCASTSD pool<>+88(SB), Z25
+	VBROADCASTSD pool<>+96(SB), Z24
+	VBROADCASTSD pool<>+0(SB), Z23
+	VBROADCASTSD pool<>+8(SB), Z22
+	VBROADCASTSD pool<>+16(SB), Z21
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 192(DX), R14
@@ -2490,27 +2110,27 @@ loopWide:
 	VMULPD Z1, Z1, Z10
 	VMULPD Z2, Z2, Z11
 	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z12
+	VBROADCASTSD pool<>+24(SB), Z12
 	VFMADD231PD Z21, Z0, Z12
-	VBROADCASTSD functionsAVX512<>+24(SB), Z13
+	VBROADCASTSD pool<>+24(SB), Z13
 	VFMADD231PD Z21, Z1, Z13
-	VBROADCASTSD functionsAVX512<>+24(SB), Z14
+	VBROADCASTSD pool<>+24(SB), Z14
 	VFMADD231PD Z21, Z2, Z14
-	VBROADCASTSD functionsAVX512<>+32(SB), Z15
-	VBROADCASTSD functionsAVX512<>+32(SB), Z16
-	VBROADCASTSD functionsAVX512<>+32(SB), Z17
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z15
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z1, Z16
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z2, Z17
+	VBROADCASTSD pool<>+32(SB), Z15
+	VBROADCASTSD pool<>+32(SB), Z16
+	VBROADCASTSD pool<>+32(SB), Z17
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z15
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z16
+	VFMADD213PD.BCST pool<>+40(SB), Z2, Z17
 	VFMADD231PD Z9, Z12, Z15
 	VFMADD231PD Z10, Z13, Z16
 	VFMADD231PD Z11, Z14, Z17
-	VBROADCASTSD functionsAVX512<>+48(SB), Z12
-	VBROADCASTSD functionsAVX512<>+48(SB), Z13
-	VBROADCASTSD functionsAVX512<>+48(SB), Z14
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z12
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z1, Z13
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z2, Z14
+	VBROADCASTSD pool<>+48(SB), Z12
+	VBROADCASTSD pool<>+48(SB), Z13
+	VBROADCASTSD pool<>+48(SB), Z14
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z12
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z13
+	VFMADD213PD.BCST pool<>+56(SB), Z2, Z14
 	VFMADD231PD Z9, Z15, Z12
 	VFMADD231PD Z10, Z16, Z13
 	VFMADD231PD Z11, Z17, Z14
@@ -2542,24 +2162,24 @@ loopWide:
 	VSUBPD Z9, Z3, Z3
 	VSUBPD Z10, Z4, Z4
 	VSUBPD Z11, Z5, Z5
-	VMULPD.BCST functionsAVX512<>+64(SB), Z6, Z9
-	VMULPD.BCST functionsAVX512<>+64(SB), Z7, Z10
-	VMULPD.BCST functionsAVX512<>+64(SB), Z8, Z11
+	VMULPD.BCST pool<>+64(SB), Z6, Z9
+	VMULPD.BCST pool<>+64(SB), Z7, Z10
+	VMULPD.BCST pool<>+64(SB), Z8, Z11
 	VSCALEFPD Z9, Z0, Z9
 	VSCALEFPD Z10, Z1, Z10
 	VSCALEFPD Z11, Z2, Z11
-	VADDPD.BCST functionsAVX512<>+192(SB), Z9, Z12
-	VADDPD.BCST functionsAVX512<>+192(SB), Z10, Z13
-	VADDPD.BCST functionsAVX512<>+192(SB), Z11, Z14
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z12, Z15
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z13, Z16
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z14, Z17
+	VADDPD.BCST pool<>+192(SB), Z9, Z12
+	VADDPD.BCST pool<>+192(SB), Z10, Z13
+	VADDPD.BCST pool<>+192(SB), Z11, Z14
+	VSUBPD.BCST pool<>+192(SB), Z12, Z15
+	VSUBPD.BCST pool<>+192(SB), Z13, Z16
+	VSUBPD.BCST pool<>+192(SB), Z14, Z17
 	VSUBPD Z15, Z9, Z9
 	VSUBPD Z16, Z10, Z10
 	VSUBPD Z17, Z11, Z11
-	VMULPD.BCST functionsAVX512<>+64(SB), Z6, Z15
-	VMULPD.BCST functionsAVX512<>+64(SB), Z7, Z16
-	VMULPD.BCST functionsAVX512<>+64(SB), Z8, Z17
+	VMULPD.BCST pool<>+64(SB), Z6, Z15
+	VMULPD.BCST pool<>+64(SB), Z7, Z16
+	VMULPD.BCST pool<>+64(SB), Z8, Z17
 	VSCALEFPD Z15, Z3, Z15
 	VSCALEFPD Z16, Z4, Z16
 	VSCALEFPD Z17, Z5, Z17
@@ -2569,9 +2189,9 @@ loopWide:
 	VMULPD Z12, Z12, Z15
 	VMULPD Z13, Z13, Z16
 	VMULPD Z14, Z14, Z17
-	VMULPD.BCST functionsAVX512<>+160(SB), Z12, Z18
-	VMULPD.BCST functionsAVX512<>+160(SB), Z13, Z19
-	VMULPD.BCST functionsAVX512<>+160(SB), Z14, Z20
+	VMULPD.BCST pool<>+160(SB), Z12, Z18
+	VMULPD.BCST pool<>+160(SB), Z13, Z19
+	VMULPD.BCST pool<>+160(SB), Z14, Z20
 	VFMSUB213PD Z15, Z12, Z12
 	VFMSUB213PD Z16, Z13, Z13
 	VFMSUB213PD Z17, Z14, Z14
@@ -2579,9 +2199,9 @@ loopWide:
 	VFMADD231PD Z10, Z19, Z13
 	VFMADD231PD Z11, Z20, Z14
 	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z9
-	VBROADCASTSD functionsAVX512<>+192(SB), Z10
-	VBROADCASTSD functionsAVX512<>+192(SB), Z11
+	VBROADCASTSD pool<>+192(SB), Z9
+	VBROADCASTSD pool<>+192(SB), Z10
+	VBROADCASTSD pool<>+192(SB), Z11
 	VDIVPD Z15, Z9, Z9
 	VDIVPD Z16, Z10, Z10
 	VDIVPD Z17, Z11, Z11
@@ -2600,9 +2220,9 @@ loopWide:
 	VFMADD231PD Z9, Z0, Z18
 	VFMADD231PD Z10, Z1, Z19
 	VFMADD231PD Z11, Z2, Z20
-	VMULPD.BCST functionsAVX512<>+64(SB), Z6, Z0
-	VMULPD.BCST functionsAVX512<>+64(SB), Z7, Z1
-	VMULPD.BCST functionsAVX512<>+64(SB), Z8, Z2
+	VMULPD.BCST pool<>+64(SB), Z6, Z0
+	VMULPD.BCST pool<>+64(SB), Z7, Z1
+	VMULPD.BCST pool<>+64(SB), Z8, Z2
 	VSCALEFPD Z0, Z18, Z0
 	VSCALEFPD Z1, Z19, Z1
 	VSCALEFPD Z2, Z20, Z2
@@ -2614,67 +2234,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Z0
-	VORPD Z26, Z0, Z0
-	VMAXPD Z0, Z27, Z0
-	// x = n·ln2/16 + r
-	VMOVAPD Z24, Z1
-	VFMADD231PD Z25, Z0, Z1
-	VSUBPD Z24, Z1, Z2
-	VFNMADD231PD Z23, Z2, Z0
-	VFNMADD231PD Z22, Z2, Z0
-	VMULPD Z0, Z0, Z3
-	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z4
-	VFMADD231PD Z21, Z0, Z4
-	VBROADCASTSD functionsAVX512<>+32(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z5
-	VFMADD231PD Z3, Z4, Z5
-	VBROADCASTSD functionsAVX512<>+48(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z4
-	VFMADD231PD Z3, Z5, Z4
-	// T + (T·r + (T·r²·q + remainder of T))
-	VMOVAPD Z1, Z5
-	VPERMI2PD Z30, Z31, Z5
-	VPERMI2PD Z28, Z29, Z1
-	VMULPD Z3, Z5, Z3
-	VFMADD231PD Z4, Z3, Z1
-	VFMADD231PD Z0, Z5, Z1
-	VADDPD Z1, Z5, Z0
-	VSUBPD Z5, Z0, Z3
-	VSUBPD Z3, Z1, Z1
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z3
-	VSCALEFPD Z3, Z0, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z3, Z4
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z4, Z5
-	VSUBPD Z5, Z3, Z3
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z5
-	VSCALEFPD Z5, Z1, Z5
-	VADDPD Z5, Z3, Z3
-	VMULPD Z4, Z4, Z5
-	VMULPD.BCST functionsAVX512<>+160(SB), Z4, Z6
-	VFMSUB213PD Z5, Z4, Z4
-	VFMADD231PD Z3, Z6, Z4
-	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z3
-	VDIVPD Z5, Z3, Z3
-	VMULPD Z3, Z0, Z6
-	VFNMADD231PD Z5, Z6, Z0
-	VFNMADD231PD Z4, Z6, Z1
-	VADDPD Z1, Z0, Z0
-	VFMADD231PD Z3, Z0, Z6
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z0
-	VSCALEFPD Z0, Z6, Z0
-	VMOVUPD Z0, (DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPD.Z (SI)(DX*1), K1, Z0
 	VORPD Z26, Z0, Z0
 	VMAXPD Z0, Z27, Z0
@@ -2686,13 +2255,13 @@ loopLast:
 	VFNMADD231PD Z22, Z2, Z0
 	VMULPD Z0, Z0, Z3
 	// q(r)
-	VBROADCASTSD functionsAVX512<>+24(SB), Z4
+	VBROADCASTSD pool<>+24(SB), Z4
 	VFMADD231PD Z21, Z0, Z4
-	VBROADCASTSD functionsAVX512<>+32(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+40(SB), Z0, Z5
+	VBROADCASTSD pool<>+32(SB), Z5
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z5
 	VFMADD231PD Z3, Z4, Z5
-	VBROADCASTSD functionsAVX512<>+48(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+56(SB), Z0, Z4
+	VBROADCASTSD pool<>+48(SB), Z4
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z4
 	VFMADD231PD Z3, Z5, Z4
 	// T + (T·r + (T·r²·q + remainder of T))
 	VMOVAPD Z1, Z5
@@ -2704,37 +2273,38 @@ loopLast:
 	VADDPD Z1, Z5, Z0
 	VSUBPD Z5, Z0, Z3
 	VSUBPD Z3, Z1, Z1
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z3
+	VMULPD.BCST pool<>+64(SB), Z2, Z3
 	VSCALEFPD Z3, Z0, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z3, Z4
-	VSUBPD.BCST functionsAVX512<>+192(SB), Z4, Z5
+	VADDPD.BCST pool<>+192(SB), Z3, Z4
+	VSUBPD.BCST pool<>+192(SB), Z4, Z5
 	VSUBPD Z5, Z3, Z3
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z5
+	VMULPD.BCST pool<>+64(SB), Z2, Z5
 	VSCALEFPD Z5, Z1, Z5
 	VADDPD Z5, Z3, Z3
 	VMULPD Z4, Z4, Z5
-	VMULPD.BCST functionsAVX512<>+160(SB), Z4, Z6
+	VMULPD.BCST pool<>+160(SB), Z4, Z6
 	VFMSUB213PD Z5, Z4, Z4
 	VFMADD231PD Z3, Z6, Z4
 	// quotient, corrected
-	VBROADCASTSD functionsAVX512<>+192(SB), Z3
+	VBROADCASTSD pool<>+192(SB), Z3
 	VDIVPD Z5, Z3, Z3
 	VMULPD Z3, Z0, Z6
 	VFNMADD231PD Z5, Z6, Z0
 	VFNMADD231PD Z4, Z6, Z1
 	VADDPD Z1, Z0, Z0
 	VFMADD231PD Z3, Z0, Z6
-	VMULPD.BCST functionsAVX512<>+64(SB), Z2, Z0
+	VMULPD.BCST pool<>+64(SB), Z2, Z0
 	VSCALEFPD Z0, Z6, Z0
 	VMOVUPD Z0, K1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -2742,35 +2312,21 @@ end:
 	RET
 
 // dst ← f(a): see sigmoidDerivative32: in double precision, rounded once.
-TEXT ·sigmoidDerivativeAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+120(SB), Z29
-	VBROADCASTSD functionsAVX512<>+176(SB), Z28
-	VBROADCASTSD functionsAVX512<>+88(SB), Z27
-	VBROADCASTSD functionsAVX512<>+96(SB), Z26
-	VBROADCASTSD functionsAVX512<>+0(SB), Z25
-	VBROADCASTSD functionsAVX512<>+8(SB), Z24
-	VBROADCASTSD functionsAVX512<>+128(SB), Z23
-	VBROADCASTSD functionsAVX512<>+136(SB), Z22
-	VBROADCASTSD functionsAVX512<>+144(SB), Z21
-	VBROADCASTSD functionsAVX512<>+152(SB), Z20
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	VMOVUPD functionsAVX512expBits<>+0(SB), Z31
-	VMOVUPD functionsAVX512expBits<>+64(SB), Z30
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT sigmoidDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+120(SB), Z29
+	VBROADCASTSD pool<>+176(SB), Z28
+	VBROADCASTSD pool<>+88(SB), Z27
+	VBROADCASTSD pool<>+96(SB), Z26
+	VBROADCASTSD pool<>+0(SB), Z25
+	VBROADCASTSD pool<>+8(SB), Z24
+	VBROADCASTSD pool<>+128(SB), Z23
+	VBROADCASTSD pool<>+136(SB), Z22
+	VBROADCASTSD pool<>+144(SB), Z21
+	VBROADCASTSD pool<>+152(SB), Z20
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 128(DX), R14
@@ -2844,13 +2400,13 @@ loopWide:
 	VFMADD231PD Z9, Z23, Z13
 	VFMADD231PD Z10, Z23, Z14
 	VFMADD231PD Z11, Z23, Z15
-	VBROADCASTSD functionsAVX512<>+104(SB), Z16
+	VBROADCASTSD pool<>+104(SB), Z16
 	VFMADD231PD Z20, Z0, Z16
-	VBROADCASTSD functionsAVX512<>+104(SB), Z17
+	VBROADCASTSD pool<>+104(SB), Z17
 	VFMADD231PD Z20, Z1, Z17
-	VBROADCASTSD functionsAVX512<>+104(SB), Z18
+	VBROADCASTSD pool<>+104(SB), Z18
 	VFMADD231PD Z20, Z2, Z18
-	VBROADCASTSD functionsAVX512<>+104(SB), Z19
+	VBROADCASTSD pool<>+104(SB), Z19
 	VFMADD231PD Z20, Z3, Z19
 	VFMADD231PD Z8, Z12, Z16
 	VFMADD231PD Z9, Z13, Z17
@@ -2864,10 +2420,10 @@ loopWide:
 	VFMADD231PD Z1, Z5, Z5
 	VFMADD231PD Z2, Z6, Z6
 	VFMADD231PD Z3, Z7, Z7
-	VADDPD.BCST functionsAVX512<>+192(SB), Z4, Z0
-	VADDPD.BCST functionsAVX512<>+192(SB), Z5, Z1
-	VADDPD.BCST functionsAVX512<>+192(SB), Z6, Z2
-	VADDPD.BCST functionsAVX512<>+192(SB), Z7, Z3
+	VADDPD.BCST pool<>+192(SB), Z4, Z0
+	VADDPD.BCST pool<>+192(SB), Z5, Z1
+	VADDPD.BCST pool<>+192(SB), Z6, Z2
+	VADDPD.BCST pool<>+192(SB), Z7, Z3
 	VMULPD Z0, Z0, Z0
 	VMULPD Z1, Z1, Z1
 	VMULPD Z2, Z2, Z2
@@ -2889,69 +2445,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Z0
-	VCVTPS2PD 32(SI)(DX*1), Z1
-	VORPD Z28, Z0, Z0
-	VORPD Z28, Z1, Z1
-	VMAXPD Z0, Z29, Z0
-	VMAXPD Z1, Z29, Z1
-	// x = n·ln2/16 + r
-	VMOVAPD Z26, Z2
-	VFMADD231PD Z27, Z0, Z2
-	VMOVAPD Z26, Z3
-	VFMADD231PD Z27, Z1, Z3
-	VSUBPD Z26, Z2, Z4
-	VSUBPD Z26, Z3, Z5
-	VFNMADD231PD Z25, Z4, Z0
-	VFNMADD231PD Z25, Z5, Z1
-	VFNMADD231PD Z24, Z4, Z0
-	VFNMADD231PD Z24, Z5, Z1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VMOVAPD Z2, Z4
-	VPERMI2PD Z30, Z31, Z4
-	VMOVAPD Z3, Z5
-	VPERMI2PD Z30, Z31, Z5
-	VPSLLQ $48, Z2, Z2
-	VPSLLQ $48, Z3, Z3
-	VPADDQ Z2, Z4, Z2
-	VPADDQ Z3, Z5, Z3
-	VMULPD Z0, Z0, Z4
-	VMULPD Z1, Z1, Z5
-	VMOVAPD Z21, Z6
-	VFMADD231PD Z22, Z0, Z6
-	VMOVAPD Z21, Z7
-	VFMADD231PD Z22, Z1, Z7
-	VFMADD231PD Z4, Z23, Z6
-	VFMADD231PD Z5, Z23, Z7
-	VBROADCASTSD functionsAVX512<>+104(SB), Z8
-	VFMADD231PD Z20, Z0, Z8
-	VBROADCASTSD functionsAVX512<>+104(SB), Z9
-	VFMADD231PD Z20, Z1, Z9
-	VFMADD231PD Z4, Z6, Z8
-	VFMADD231PD Z5, Z7, Z9
-	VFMADD231PD Z8, Z4, Z0
-	VFMADD231PD Z9, Z5, Z1
-	VFMADD231PD Z0, Z2, Z2
-	VFMADD231PD Z1, Z3, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z2, Z0
-	VADDPD.BCST functionsAVX512<>+192(SB), Z3, Z1
-	VMULPD Z0, Z0, Z0
-	VMULPD Z1, Z1, Z1
-	VDIVPD Z0, Z2, Z0
-	VDIVPD Z1, Z3, Z1
-	VCVTPD2PS Z0, Y0
-	VCVTPD2PS Z1, Y1
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS Y1, 32(DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPS.Z (SI)(DX*1), K1, Y0
 	VMOVUPS.Z 32(SI)(DX*1), K2, Y1
 	VCVTPS2PD Y0, Z0
@@ -2988,9 +2491,9 @@ loopLast:
 	VFMADD231PD Z22, Z1, Z7
 	VFMADD231PD Z4, Z23, Z6
 	VFMADD231PD Z5, Z23, Z7
-	VBROADCASTSD functionsAVX512<>+104(SB), Z8
+	VBROADCASTSD pool<>+104(SB), Z8
 	VFMADD231PD Z20, Z0, Z8
-	VBROADCASTSD functionsAVX512<>+104(SB), Z9
+	VBROADCASTSD pool<>+104(SB), Z9
 	VFMADD231PD Z20, Z1, Z9
 	VFMADD231PD Z4, Z6, Z8
 	VFMADD231PD Z5, Z7, Z9
@@ -2998,8 +2501,8 @@ loopLast:
 	VFMADD231PD Z9, Z5, Z1
 	VFMADD231PD Z0, Z2, Z2
 	VFMADD231PD Z1, Z3, Z3
-	VADDPD.BCST functionsAVX512<>+192(SB), Z2, Z0
-	VADDPD.BCST functionsAVX512<>+192(SB), Z3, Z1
+	VADDPD.BCST pool<>+192(SB), Z2, Z0
+	VADDPD.BCST pool<>+192(SB), Z3, Z1
 	VMULPD Z0, Z0, Z0
 	VMULPD Z1, Z1, Z1
 	VDIVPD Z0, Z2, Z0
@@ -3008,14 +2511,15 @@ loopLast:
 	VCVTPD2PS Z1, Y1
 	VMOVUPS Y0, K1, (DI)(DX*1)
 	VMOVUPS Y1, K2, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -3023,31 +2527,17 @@ end:
 	RET
 
 // dst ← f(a): see log64.
-TEXT ·logAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+464(SB), Z25
-	VBROADCASTSD functionsAVX512<>+472(SB), Z24
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	VMOVUPD functionsAVX512logInverse<>+0(SB), Z31
-	VMOVUPD functionsAVX512logInverse<>+64(SB), Z30
-	VMOVUPD functionsAVX512logHi<>+0(SB), Z29
-	VMOVUPD functionsAVX512logHi<>+64(SB), Z28
-	VMOVUPD functionsAVX512logLo<>+0(SB), Z27
-	VMOVUPD functionsAVX512logLo<>+64(SB), Z26
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT log64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+464(SB), Z25
+	VBROADCASTSD pool<>+472(SB), Z24
+	VMOVUPD poollogInverse<>+0(SB), Z31
+	VMOVUPD poollogInverse<>+64(SB), Z30
+	VMOVUPD poollogHi<>+0(SB), Z29
+	VMOVUPD poollogHi<>+64(SB), Z28
+	VMOVUPD poollogLo<>+0(SB), Z27
+	VMOVUPD poollogLo<>+64(SB), Z26
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 256(DX), R14
@@ -3074,30 +2564,30 @@ loopWide:
 	VMOVUPD 128(SI)(DX*1), Z2
 	VMOVUPD 192(SI)(DX*1), Z3
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z0, Z0
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z1, Z1
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z2, Z2
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z3, Z3
+	VPADDQ.BCST pool<>+304(SB), Z0, Z0
+	VPADDQ.BCST pool<>+304(SB), Z1, Z1
+	VPADDQ.BCST pool<>+304(SB), Z2, Z2
+	VPADDQ.BCST pool<>+304(SB), Z3, Z3
 	VPSRLQ $52, Z0, Z4
 	VPSRLQ $52, Z1, Z5
 	VPSRLQ $52, Z2, Z6
 	VPSRLQ $52, Z3, Z7
-	VORPD.BCST functionsAVX512<>+312(SB), Z4, Z4
-	VORPD.BCST functionsAVX512<>+312(SB), Z5, Z5
-	VORPD.BCST functionsAVX512<>+312(SB), Z6, Z6
-	VORPD.BCST functionsAVX512<>+312(SB), Z7, Z7
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z4, Z4
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z5, Z5
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z6, Z6
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z7, Z7
-	VANDPD.BCST functionsAVX512<>+320(SB), Z0, Z8
-	VANDPD.BCST functionsAVX512<>+320(SB), Z1, Z9
-	VANDPD.BCST functionsAVX512<>+320(SB), Z2, Z10
-	VANDPD.BCST functionsAVX512<>+320(SB), Z3, Z11
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z8, Z8
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z9, Z9
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z10, Z10
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z11, Z11
+	VORPD.BCST pool<>+312(SB), Z4, Z4
+	VORPD.BCST pool<>+312(SB), Z5, Z5
+	VORPD.BCST pool<>+312(SB), Z6, Z6
+	VORPD.BCST pool<>+312(SB), Z7, Z7
+	VSUBPD.BCST pool<>+296(SB), Z4, Z4
+	VSUBPD.BCST pool<>+296(SB), Z5, Z5
+	VSUBPD.BCST pool<>+296(SB), Z6, Z6
+	VSUBPD.BCST pool<>+296(SB), Z7, Z7
+	VANDPD.BCST pool<>+320(SB), Z0, Z8
+	VANDPD.BCST pool<>+320(SB), Z1, Z9
+	VANDPD.BCST pool<>+320(SB), Z2, Z10
+	VANDPD.BCST pool<>+320(SB), Z3, Z11
+	VPADDQ.BCST pool<>+328(SB), Z8, Z8
+	VPADDQ.BCST pool<>+328(SB), Z9, Z9
+	VPADDQ.BCST pool<>+328(SB), Z10, Z10
+	VPADDQ.BCST pool<>+328(SB), Z11, Z11
 	VPSRLQ $48, Z0, Z0
 	VPSRLQ $48, Z1, Z1
 	VPSRLQ $48, Z2, Z2
@@ -3110,10 +2600,10 @@ loopWide:
 	VPERMI2PD Z30, Z31, Z14
 	VMOVAPD Z3, Z15
 	VPERMI2PD Z30, Z31, Z15
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z12, Z8
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z13, Z9
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z14, Z10
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z15, Z11
+	VFMSUB213PD.BCST pool<>+192(SB), Z12, Z8
+	VFMSUB213PD.BCST pool<>+192(SB), Z13, Z9
+	VFMSUB213PD.BCST pool<>+192(SB), Z14, Z10
+	VFMSUB213PD.BCST pool<>+192(SB), Z15, Z11
 	VMOVAPD Z0, Z12
 	VPERMI2PD Z28, Z29, Z12
 	VMOVAPD Z1, Z13
@@ -3127,14 +2617,14 @@ loopWide:
 	VPERMI2PD Z26, Z27, Z2
 	VPERMI2PD Z26, Z27, Z3
 	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z4, Z12
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z5, Z13
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z6, Z14
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z7, Z15
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z4, Z0
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z5, Z1
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z6, Z2
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z7, Z3
+	VFMADD231PD.BCST pool<>+336(SB), Z4, Z12
+	VFMADD231PD.BCST pool<>+336(SB), Z5, Z13
+	VFMADD231PD.BCST pool<>+336(SB), Z6, Z14
+	VFMADD231PD.BCST pool<>+336(SB), Z7, Z15
+	VFMADD231PD.BCST pool<>+344(SB), Z4, Z0
+	VFMADD231PD.BCST pool<>+344(SB), Z5, Z1
+	VFMADD231PD.BCST pool<>+344(SB), Z6, Z2
+	VFMADD231PD.BCST pool<>+344(SB), Z7, Z3
 	VADDPD Z8, Z12, Z4
 	VADDPD Z9, Z13, Z5
 	VADDPD Z10, Z14, Z6
@@ -3155,58 +2645,58 @@ loopWide:
 	VADDPD Z13, Z1, Z1
 	VADDPD Z14, Z2, Z2
 	VADDPD Z15, Z3, Z3
-	VBROADCASTSD functionsAVX512<>+352(SB), Z12
-	VBROADCASTSD functionsAVX512<>+352(SB), Z13
-	VBROADCASTSD functionsAVX512<>+352(SB), Z14
-	VBROADCASTSD functionsAVX512<>+352(SB), Z15
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z8, Z12
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z9, Z13
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z10, Z14
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z11, Z15
-	VBROADCASTSD functionsAVX512<>+368(SB), Z20
-	VBROADCASTSD functionsAVX512<>+368(SB), Z21
-	VBROADCASTSD functionsAVX512<>+368(SB), Z22
-	VBROADCASTSD functionsAVX512<>+368(SB), Z23
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z8, Z20
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z9, Z21
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z10, Z22
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z11, Z23
+	VBROADCASTSD pool<>+352(SB), Z12
+	VBROADCASTSD pool<>+352(SB), Z13
+	VBROADCASTSD pool<>+352(SB), Z14
+	VBROADCASTSD pool<>+352(SB), Z15
+	VFMADD213PD.BCST pool<>+360(SB), Z8, Z12
+	VFMADD213PD.BCST pool<>+360(SB), Z9, Z13
+	VFMADD213PD.BCST pool<>+360(SB), Z10, Z14
+	VFMADD213PD.BCST pool<>+360(SB), Z11, Z15
+	VBROADCASTSD pool<>+368(SB), Z20
+	VBROADCASTSD pool<>+368(SB), Z21
+	VBROADCASTSD pool<>+368(SB), Z22
+	VBROADCASTSD pool<>+368(SB), Z23
+	VFMADD213PD.BCST pool<>+376(SB), Z8, Z20
+	VFMADD213PD.BCST pool<>+376(SB), Z9, Z21
+	VFMADD213PD.BCST pool<>+376(SB), Z10, Z22
+	VFMADD213PD.BCST pool<>+376(SB), Z11, Z23
 	VFMADD231PD Z16, Z12, Z20
 	VFMADD231PD Z17, Z13, Z21
 	VFMADD231PD Z18, Z14, Z22
 	VFMADD231PD Z19, Z15, Z23
-	VBROADCASTSD functionsAVX512<>+384(SB), Z12
-	VBROADCASTSD functionsAVX512<>+384(SB), Z13
-	VBROADCASTSD functionsAVX512<>+384(SB), Z14
-	VBROADCASTSD functionsAVX512<>+384(SB), Z15
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z8, Z12
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z9, Z13
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z10, Z14
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z11, Z15
+	VBROADCASTSD pool<>+384(SB), Z12
+	VBROADCASTSD pool<>+384(SB), Z13
+	VBROADCASTSD pool<>+384(SB), Z14
+	VBROADCASTSD pool<>+384(SB), Z15
+	VFMADD213PD.BCST pool<>+392(SB), Z8, Z12
+	VFMADD213PD.BCST pool<>+392(SB), Z9, Z13
+	VFMADD213PD.BCST pool<>+392(SB), Z10, Z14
+	VFMADD213PD.BCST pool<>+392(SB), Z11, Z15
 	VFMADD231PD Z16, Z20, Z12
 	VFMADD231PD Z17, Z21, Z13
 	VFMADD231PD Z18, Z22, Z14
 	VFMADD231PD Z19, Z23, Z15
-	VBROADCASTSD functionsAVX512<>+400(SB), Z20
-	VBROADCASTSD functionsAVX512<>+400(SB), Z21
-	VBROADCASTSD functionsAVX512<>+400(SB), Z22
-	VBROADCASTSD functionsAVX512<>+400(SB), Z23
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z8, Z20
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z9, Z21
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z10, Z22
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z11, Z23
+	VBROADCASTSD pool<>+400(SB), Z20
+	VBROADCASTSD pool<>+400(SB), Z21
+	VBROADCASTSD pool<>+400(SB), Z22
+	VBROADCASTSD pool<>+400(SB), Z23
+	VFMADD213PD.BCST pool<>+408(SB), Z8, Z20
+	VFMADD213PD.BCST pool<>+408(SB), Z9, Z21
+	VFMADD213PD.BCST pool<>+408(SB), Z10, Z22
+	VFMADD213PD.BCST pool<>+408(SB), Z11, Z23
 	VFMADD231PD Z16, Z12, Z20
 	VFMADD231PD Z17, Z13, Z21
 	VFMADD231PD Z18, Z14, Z22
 	VFMADD231PD Z19, Z15, Z23
-	VBROADCASTSD functionsAVX512<>+416(SB), Z12
-	VBROADCASTSD functionsAVX512<>+416(SB), Z13
-	VBROADCASTSD functionsAVX512<>+416(SB), Z14
-	VBROADCASTSD functionsAVX512<>+416(SB), Z15
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z12, Z8
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z13, Z9
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z14, Z10
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z15, Z11
+	VBROADCASTSD pool<>+416(SB), Z12
+	VBROADCASTSD pool<>+416(SB), Z13
+	VBROADCASTSD pool<>+416(SB), Z14
+	VBROADCASTSD pool<>+416(SB), Z15
+	VFMADD213PD.BCST pool<>+424(SB), Z12, Z8
+	VFMADD213PD.BCST pool<>+424(SB), Z13, Z9
+	VFMADD213PD.BCST pool<>+424(SB), Z14, Z10
+	VFMADD213PD.BCST pool<>+424(SB), Z15, Z11
 	VFMADD231PD Z16, Z20, Z8
 	VFMADD231PD Z17, Z21, Z9
 	VFMADD231PD Z18, Z22, Z10
@@ -3228,135 +2718,81 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
-	JGE loopLast
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 loop:
-	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
 	// a subnormal number times 2⁵⁴
-	VCMPPD $1, Z25, Z0, K3
-	VMULPD.BCST functionsAVX512<>+432(SB), Z0, Z1
-	VBLENDMPD Z1, Z0, K3, Z1
-	VBROADCASTSD functionsAVX512<>+440(SB), Z2
-	VBROADCASTSD functionsAVX512<>+296(SB), Z3
-	VBLENDMPD Z2, Z3, K3, Z2
+	VCMPPD $1, Z25, Z0, K4
+	VMULPD.BCST pool<>+432(SB), Z0, Z1
+	VBLENDMPD Z1, Z0, K4, Z1
+	VBROADCASTSD pool<>+440(SB), Z2
+	VBROADCASTSD pool<>+296(SB), Z3
+	VBLENDMPD Z2, Z3, K4, Z2
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z1, Z1
+	VPADDQ.BCST pool<>+304(SB), Z1, Z1
 	VPSRLQ $52, Z1, Z3
-	VORPD.BCST functionsAVX512<>+312(SB), Z3, Z3
+	VORPD.BCST pool<>+312(SB), Z3, Z3
 	VSUBPD Z2, Z3, Z2
-	VANDPD.BCST functionsAVX512<>+320(SB), Z1, Z3
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z3, Z3
+	VANDPD.BCST pool<>+320(SB), Z1, Z3
+	VPADDQ.BCST pool<>+328(SB), Z3, Z3
 	VPSRLQ $48, Z1, Z1
 	VMOVAPD Z1, Z4
 	VPERMI2PD Z30, Z31, Z4
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z4, Z3
+	VFMSUB213PD.BCST pool<>+192(SB), Z4, Z3
 	VMOVAPD Z1, Z4
 	VPERMI2PD Z28, Z29, Z4
 	VPERMI2PD Z26, Z27, Z1
 	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z2, Z4
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z2, Z1
+	VFMADD231PD.BCST pool<>+336(SB), Z2, Z4
+	VFMADD231PD.BCST pool<>+344(SB), Z2, Z1
 	VADDPD Z3, Z4, Z2
 	VSUBPD Z2, Z4, Z4
 	VADDPD Z3, Z4, Z4
 	VMULPD Z3, Z3, Z5
 	VADDPD Z4, Z1, Z1
-	VBROADCASTSD functionsAVX512<>+352(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z3, Z4
-	VBROADCASTSD functionsAVX512<>+368(SB), Z6
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z3, Z6
+	VBROADCASTSD pool<>+352(SB), Z4
+	VFMADD213PD.BCST pool<>+360(SB), Z3, Z4
+	VBROADCASTSD pool<>+368(SB), Z6
+	VFMADD213PD.BCST pool<>+376(SB), Z3, Z6
 	VFMADD231PD Z5, Z4, Z6
-	VBROADCASTSD functionsAVX512<>+384(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z3, Z4
+	VBROADCASTSD pool<>+384(SB), Z4
+	VFMADD213PD.BCST pool<>+392(SB), Z3, Z4
 	VFMADD231PD Z5, Z6, Z4
-	VBROADCASTSD functionsAVX512<>+400(SB), Z6
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z3, Z6
+	VBROADCASTSD pool<>+400(SB), Z6
+	VFMADD213PD.BCST pool<>+408(SB), Z3, Z6
 	VFMADD231PD Z5, Z4, Z6
-	VBROADCASTSD functionsAVX512<>+416(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z4, Z3
+	VBROADCASTSD pool<>+416(SB), Z4
+	VFMADD213PD.BCST pool<>+424(SB), Z4, Z3
 	VFMADD231PD Z5, Z6, Z3
 	VFMADD231PD Z3, Z5, Z1
 	VADDPD Z1, Z2, Z1
 	// ±0, negative numbers, +∞ and NaN
-	VCMPPD.BCST $0, functionsAVX512<>+248(SB), Z0, K3
-	VBLENDMPD.BCST functionsAVX512<>+184(SB), Z1, K3, Z1
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VBLENDMPD.BCST functionsAVX512<>+448(SB), Z1, K3, Z1
-	VCMPPD.BCST $0, functionsAVX512<>+456(SB), Z0, K3
-	VBLENDMPD Z0, Z1, K3, Z1
-	VCMPPD $3, Z0, Z0, K3
-	VBLENDMPD Z0, Z1, K3, Z0
-	VMOVUPD Z0, (DI)(DX*1)
+	VCMPPD.BCST $0, pool<>+248(SB), Z0, K4
+	VBLENDMPD.BCST pool<>+184(SB), Z1, K4, Z1
+	VCMPPD.BCST $1, pool<>+248(SB), Z0, K4
+	VBLENDMPD.BCST pool<>+448(SB), Z1, K4, Z1
+	VCMPPD.BCST $0, pool<>+456(SB), Z0, K4
+	VBLENDMPD Z0, Z1, K4, Z1
+	VCMPPD $3, Z0, Z0, K4
+	VBLENDMPD Z0, Z1, K4, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
 	ADDQ $64, DX
 	CMPQ DX, R10
 	JLT loop
-loopLast:
-	TESTQ AX, AX
-	JEQ loopEnd
-	VMOVUPD.Z (SI)(DX*1), K1, Z0
-	// a subnormal number times 2⁵⁴
-	VCMPPD $1, Z25, Z0, K3
-	VMULPD.BCST functionsAVX512<>+432(SB), Z0, Z1
-	VBLENDMPD Z1, Z0, K3, Z1
-	VBROADCASTSD functionsAVX512<>+440(SB), Z2
-	VBROADCASTSD functionsAVX512<>+296(SB), Z3
-	VBLENDMPD Z2, Z3, K3, Z2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z1, Z1
-	VPSRLQ $52, Z1, Z3
-	VORPD.BCST functionsAVX512<>+312(SB), Z3, Z3
-	VSUBPD Z2, Z3, Z2
-	VANDPD.BCST functionsAVX512<>+320(SB), Z1, Z3
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z3, Z3
-	VPSRLQ $48, Z1, Z1
-	VMOVAPD Z1, Z4
-	VPERMI2PD Z30, Z31, Z4
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z4, Z3
-	VMOVAPD Z1, Z4
-	VPERMI2PD Z28, Z29, Z4
-	VPERMI2PD Z26, Z27, Z1
-	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z2, Z4
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z2, Z1
-	VADDPD Z3, Z4, Z2
-	VSUBPD Z2, Z4, Z4
-	VADDPD Z3, Z4, Z4
-	VMULPD Z3, Z3, Z5
-	VADDPD Z4, Z1, Z1
-	VBROADCASTSD functionsAVX512<>+352(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z3, Z4
-	VBROADCASTSD functionsAVX512<>+368(SB), Z6
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z3, Z6
-	VFMADD231PD Z5, Z4, Z6
-	VBROADCASTSD functionsAVX512<>+384(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z3, Z4
-	VFMADD231PD Z5, Z6, Z4
-	VBROADCASTSD functionsAVX512<>+400(SB), Z6
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z3, Z6
-	VFMADD231PD Z5, Z4, Z6
-	VBROADCASTSD functionsAVX512<>+416(SB), Z4
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z4, Z3
-	VFMADD231PD Z5, Z6, Z3
-	VFMADD231PD Z3, Z5, Z1
-	VADDPD Z1, Z2, Z1
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD.BCST $0, functionsAVX512<>+248(SB), Z0, K3
-	VBLENDMPD.BCST functionsAVX512<>+184(SB), Z1, K3, Z1
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VBLENDMPD.BCST functionsAVX512<>+448(SB), Z1, K3, Z1
-	VCMPPD.BCST $0, functionsAVX512<>+456(SB), Z0, K3
-	VBLENDMPD Z0, Z1, K3, Z1
-	VCMPPD $3, Z0, Z0, K3
-	VBLENDMPD Z0, Z1, K3, Z0
-	VMOVUPD Z0, K1, (DI)(DX*1)
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -3364,31 +2800,17 @@ end:
 	RET
 
 // dst ← f(a): see log32: in double precision, rounded once.
-TEXT ·logAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+464(SB), Z25
-	VBROADCASTSD functionsAVX512<>+472(SB), Z24
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	VMOVUPD functionsAVX512logInverse<>+0(SB), Z31
-	VMOVUPD functionsAVX512logInverse<>+64(SB), Z30
-	VMOVUPD functionsAVX512logHi<>+0(SB), Z29
-	VMOVUPD functionsAVX512logHi<>+64(SB), Z28
-	VMOVUPD functionsAVX512logLo32<>+0(SB), Z27
-	VMOVUPD functionsAVX512logLo32<>+64(SB), Z26
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT log32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+464(SB), Z25
+	VBROADCASTSD pool<>+472(SB), Z24
+	VMOVUPD poollogInverse<>+0(SB), Z31
+	VMOVUPD poollogInverse<>+64(SB), Z30
+	VMOVUPD poollogHi<>+0(SB), Z29
+	VMOVUPD poollogHi<>+64(SB), Z28
+	VMOVUPD poollogLo32<>+0(SB), Z27
+	VMOVUPD poollogLo32<>+64(SB), Z26
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 128(DX), R14
@@ -3397,11 +2819,11 @@ row:
 	PCALIGN $32
 loopWide:
 	VMOVUPS (SI)(DX*1), Z0
-	VPSUBD.BCST functionsAVX512<>+480(SB), Z0, Z0
+	VPSUBD.BCST pool<>+480(SB), Z0, Z0
 	VMOVUPS 64(SI)(DX*1), Z1
-	VPSUBD.BCST functionsAVX512<>+480(SB), Z1, Z1
+	VPSUBD.BCST pool<>+480(SB), Z1, Z1
 	VPMAXUD Z1, Z0, Z0
-	VPCMPUD.BCST $1, functionsAVX512<>+484(SB), Z0, K7
+	VPCMPUD.BCST $1, pool<>+484(SB), Z0, K7
 	KSHIFTRW $8, K7, K6
 	KANDB K6, K7, K7
 	KORTESTB K7, K7
@@ -3411,30 +2833,30 @@ loopWide:
 	VCVTPS2PD 32(SI)(DX*1), Z2
 	VCVTPS2PD 96(SI)(DX*1), Z3
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z0, Z0
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z1, Z1
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z2, Z2
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z3, Z3
+	VPADDQ.BCST pool<>+304(SB), Z0, Z0
+	VPADDQ.BCST pool<>+304(SB), Z1, Z1
+	VPADDQ.BCST pool<>+304(SB), Z2, Z2
+	VPADDQ.BCST pool<>+304(SB), Z3, Z3
 	VPSRLQ $52, Z0, Z4
 	VPSRLQ $52, Z1, Z5
 	VPSRLQ $52, Z2, Z6
 	VPSRLQ $52, Z3, Z7
-	VORPD.BCST functionsAVX512<>+312(SB), Z4, Z4
-	VORPD.BCST functionsAVX512<>+312(SB), Z5, Z5
-	VORPD.BCST functionsAVX512<>+312(SB), Z6, Z6
-	VORPD.BCST functionsAVX512<>+312(SB), Z7, Z7
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z4, Z4
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z5, Z5
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z6, Z6
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z7, Z7
-	VANDPD.BCST functionsAVX512<>+320(SB), Z0, Z8
-	VANDPD.BCST functionsAVX512<>+320(SB), Z1, Z9
-	VANDPD.BCST functionsAVX512<>+320(SB), Z2, Z10
-	VANDPD.BCST functionsAVX512<>+320(SB), Z3, Z11
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z8, Z8
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z9, Z9
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z10, Z10
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z11, Z11
+	VORPD.BCST pool<>+312(SB), Z4, Z4
+	VORPD.BCST pool<>+312(SB), Z5, Z5
+	VORPD.BCST pool<>+312(SB), Z6, Z6
+	VORPD.BCST pool<>+312(SB), Z7, Z7
+	VSUBPD.BCST pool<>+296(SB), Z4, Z4
+	VSUBPD.BCST pool<>+296(SB), Z5, Z5
+	VSUBPD.BCST pool<>+296(SB), Z6, Z6
+	VSUBPD.BCST pool<>+296(SB), Z7, Z7
+	VANDPD.BCST pool<>+320(SB), Z0, Z8
+	VANDPD.BCST pool<>+320(SB), Z1, Z9
+	VANDPD.BCST pool<>+320(SB), Z2, Z10
+	VANDPD.BCST pool<>+320(SB), Z3, Z11
+	VPADDQ.BCST pool<>+328(SB), Z8, Z8
+	VPADDQ.BCST pool<>+328(SB), Z9, Z9
+	VPADDQ.BCST pool<>+328(SB), Z10, Z10
+	VPADDQ.BCST pool<>+328(SB), Z11, Z11
 	VPSRLQ $48, Z0, Z0
 	VPSRLQ $48, Z1, Z1
 	VPSRLQ $48, Z2, Z2
@@ -3447,10 +2869,10 @@ loopWide:
 	VPERMI2PD Z30, Z31, Z14
 	VMOVAPD Z3, Z15
 	VPERMI2PD Z30, Z31, Z15
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z12, Z8
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z13, Z9
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z14, Z10
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z15, Z11
+	VFMSUB213PD.BCST pool<>+192(SB), Z12, Z8
+	VFMSUB213PD.BCST pool<>+192(SB), Z13, Z9
+	VFMSUB213PD.BCST pool<>+192(SB), Z14, Z10
+	VFMSUB213PD.BCST pool<>+192(SB), Z15, Z11
 	VMOVAPD Z0, Z12
 	VPERMI2PD Z28, Z29, Z12
 	VMOVAPD Z1, Z13
@@ -3464,14 +2886,14 @@ loopWide:
 	VPERMI2PD Z26, Z27, Z2
 	VPERMI2PD Z26, Z27, Z3
 	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z4, Z12
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z5, Z13
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z6, Z14
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z7, Z15
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z4, Z0
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z5, Z1
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z6, Z2
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z7, Z3
+	VFMADD231PD.BCST pool<>+336(SB), Z4, Z12
+	VFMADD231PD.BCST pool<>+336(SB), Z5, Z13
+	VFMADD231PD.BCST pool<>+336(SB), Z6, Z14
+	VFMADD231PD.BCST pool<>+336(SB), Z7, Z15
+	VFMADD231PD.BCST pool<>+344(SB), Z4, Z0
+	VFMADD231PD.BCST pool<>+344(SB), Z5, Z1
+	VFMADD231PD.BCST pool<>+344(SB), Z6, Z2
+	VFMADD231PD.BCST pool<>+344(SB), Z7, Z3
 	VMULPD Z8, Z8, Z4
 	VMULPD Z9, Z9, Z5
 	VMULPD Z10, Z10, Z6
@@ -3480,46 +2902,46 @@ loopWide:
 	VADDPD Z1, Z9, Z1
 	VADDPD Z2, Z10, Z2
 	VADDPD Z3, Z11, Z3
-	VBROADCASTSD functionsAVX512<>+488(SB), Z16
-	VBROADCASTSD functionsAVX512<>+488(SB), Z17
-	VBROADCASTSD functionsAVX512<>+488(SB), Z18
-	VBROADCASTSD functionsAVX512<>+488(SB), Z19
-	VFMADD213PD.BCST functionsAVX512<>+496(SB), Z8, Z16
-	VFMADD213PD.BCST functionsAVX512<>+496(SB), Z9, Z17
-	VFMADD213PD.BCST functionsAVX512<>+496(SB), Z10, Z18
-	VFMADD213PD.BCST functionsAVX512<>+496(SB), Z11, Z19
-	VBROADCASTSD functionsAVX512<>+504(SB), Z20
-	VBROADCASTSD functionsAVX512<>+504(SB), Z21
-	VBROADCASTSD functionsAVX512<>+504(SB), Z22
-	VBROADCASTSD functionsAVX512<>+504(SB), Z23
-	VFMADD213PD.BCST functionsAVX512<>+512(SB), Z8, Z20
-	VFMADD213PD.BCST functionsAVX512<>+512(SB), Z9, Z21
-	VFMADD213PD.BCST functionsAVX512<>+512(SB), Z10, Z22
-	VFMADD213PD.BCST functionsAVX512<>+512(SB), Z11, Z23
+	VBROADCASTSD pool<>+488(SB), Z16
+	VBROADCASTSD pool<>+488(SB), Z17
+	VBROADCASTSD pool<>+488(SB), Z18
+	VBROADCASTSD pool<>+488(SB), Z19
+	VFMADD213PD.BCST pool<>+496(SB), Z8, Z16
+	VFMADD213PD.BCST pool<>+496(SB), Z9, Z17
+	VFMADD213PD.BCST pool<>+496(SB), Z10, Z18
+	VFMADD213PD.BCST pool<>+496(SB), Z11, Z19
+	VBROADCASTSD pool<>+504(SB), Z20
+	VBROADCASTSD pool<>+504(SB), Z21
+	VBROADCASTSD pool<>+504(SB), Z22
+	VBROADCASTSD pool<>+504(SB), Z23
+	VFMADD213PD.BCST pool<>+512(SB), Z8, Z20
+	VFMADD213PD.BCST pool<>+512(SB), Z9, Z21
+	VFMADD213PD.BCST pool<>+512(SB), Z10, Z22
+	VFMADD213PD.BCST pool<>+512(SB), Z11, Z23
 	VFMADD231PD Z4, Z16, Z20
 	VFMADD231PD Z5, Z17, Z21
 	VFMADD231PD Z6, Z18, Z22
 	VFMADD231PD Z7, Z19, Z23
-	VBROADCASTSD functionsAVX512<>+520(SB), Z16
-	VBROADCASTSD functionsAVX512<>+520(SB), Z17
-	VBROADCASTSD functionsAVX512<>+520(SB), Z18
-	VBROADCASTSD functionsAVX512<>+520(SB), Z19
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z8, Z16
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z9, Z17
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z10, Z18
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z11, Z19
+	VBROADCASTSD pool<>+520(SB), Z16
+	VBROADCASTSD pool<>+520(SB), Z17
+	VBROADCASTSD pool<>+520(SB), Z18
+	VBROADCASTSD pool<>+520(SB), Z19
+	VFMADD213PD.BCST pool<>+528(SB), Z8, Z16
+	VFMADD213PD.BCST pool<>+528(SB), Z9, Z17
+	VFMADD213PD.BCST pool<>+528(SB), Z10, Z18
+	VFMADD213PD.BCST pool<>+528(SB), Z11, Z19
 	VFMADD231PD Z4, Z20, Z16
 	VFMADD231PD Z5, Z21, Z17
 	VFMADD231PD Z6, Z22, Z18
 	VFMADD231PD Z7, Z23, Z19
-	VBROADCASTSD functionsAVX512<>+536(SB), Z20
-	VBROADCASTSD functionsAVX512<>+536(SB), Z21
-	VBROADCASTSD functionsAVX512<>+536(SB), Z22
-	VBROADCASTSD functionsAVX512<>+536(SB), Z23
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z20, Z8
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z21, Z9
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z22, Z10
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z23, Z11
+	VBROADCASTSD pool<>+536(SB), Z20
+	VBROADCASTSD pool<>+536(SB), Z21
+	VBROADCASTSD pool<>+536(SB), Z22
+	VBROADCASTSD pool<>+536(SB), Z23
+	VFMADD213PD.BCST pool<>+424(SB), Z20, Z8
+	VFMADD213PD.BCST pool<>+424(SB), Z21, Z9
+	VFMADD213PD.BCST pool<>+424(SB), Z22, Z10
+	VFMADD213PD.BCST pool<>+424(SB), Z23, Z11
 	VFMADD231PD Z4, Z16, Z8
 	VFMADD231PD Z5, Z17, Z9
 	VFMADD231PD Z6, Z18, Z10
@@ -3545,125 +2967,41 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Z0
-	VCVTPS2PD 32(SI)(DX*1), Z1
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z0, Z2
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z1, Z3
-	VPSRLQ $52, Z2, Z4
-	VPSRLQ $52, Z3, Z5
-	VORPD.BCST functionsAVX512<>+312(SB), Z4, Z4
-	VORPD.BCST functionsAVX512<>+312(SB), Z5, Z5
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z4, Z4
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z5, Z5
-	VANDPD.BCST functionsAVX512<>+320(SB), Z2, Z6
-	VANDPD.BCST functionsAVX512<>+320(SB), Z3, Z7
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z6, Z6
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z7, Z7
-	VPSRLQ $48, Z2, Z2
-	VPSRLQ $48, Z3, Z3
-	VMOVAPD Z2, Z8
-	VPERMI2PD Z30, Z31, Z8
-	VMOVAPD Z3, Z9
-	VPERMI2PD Z30, Z31, Z9
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z8, Z6
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z9, Z7
-	VMOVAPD Z2, Z8
-	VPERMI2PD Z28, Z29, Z8
-	VMOVAPD Z3, Z9
-	VPERMI2PD Z28, Z29, Z9
-	VPERMI2PD Z26, Z27, Z2
-	VPERMI2PD Z26, Z27, Z3
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z4, Z8
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z5, Z9
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z4, Z2
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z5, Z3
-	VMULPD Z6, Z6, Z4
-	VMULPD Z7, Z7, Z5
-	VADDPD Z2, Z6, Z2
-	VADDPD Z3, Z7, Z3
-	VBROADCASTSD functionsAVX512<>+488(SB), Z10
-	VBROADCASTSD functionsAVX512<>+488(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+496(SB), Z6, Z10
-	VFMADD213PD.BCST functionsAVX512<>+496(SB), Z7, Z11
-	VBROADCASTSD functionsAVX512<>+504(SB), Z12
-	VBROADCASTSD functionsAVX512<>+504(SB), Z13
-	VFMADD213PD.BCST functionsAVX512<>+512(SB), Z6, Z12
-	VFMADD213PD.BCST functionsAVX512<>+512(SB), Z7, Z13
-	VFMADD231PD Z4, Z10, Z12
-	VFMADD231PD Z5, Z11, Z13
-	VBROADCASTSD functionsAVX512<>+520(SB), Z10
-	VBROADCASTSD functionsAVX512<>+520(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z6, Z10
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z7, Z11
-	VFMADD231PD Z4, Z12, Z10
-	VFMADD231PD Z5, Z13, Z11
-	VBROADCASTSD functionsAVX512<>+536(SB), Z12
-	VBROADCASTSD functionsAVX512<>+536(SB), Z13
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z12, Z6
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z13, Z7
-	VFMADD231PD Z4, Z10, Z6
-	VFMADD231PD Z5, Z11, Z7
-	VFMADD231PD Z6, Z4, Z2
-	VFMADD231PD Z7, Z5, Z3
-	VADDPD Z2, Z8, Z2
-	VADDPD Z3, Z9, Z3
-	// ±0, negative numbers, +∞ and NaN
-	VCMPPD.BCST $0, functionsAVX512<>+248(SB), Z0, K3
-	VCMPPD.BCST $0, functionsAVX512<>+248(SB), Z1, K4
-	VBLENDMPD.BCST functionsAVX512<>+184(SB), Z2, K3, Z2
-	VBLENDMPD.BCST functionsAVX512<>+184(SB), Z3, K4, Z3
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z1, K4
-	VBLENDMPD.BCST functionsAVX512<>+448(SB), Z2, K3, Z2
-	VBLENDMPD.BCST functionsAVX512<>+448(SB), Z3, K4, Z3
-	VCMPPD.BCST $0, functionsAVX512<>+456(SB), Z0, K3
-	VCMPPD.BCST $0, functionsAVX512<>+456(SB), Z1, K4
-	VBLENDMPD Z0, Z2, K3, Z2
-	VBLENDMPD Z1, Z3, K4, Z3
-	VCMPPD $3, Z0, Z0, K3
-	VCMPPD $3, Z1, Z1, K4
-	VBLENDMPD Z0, Z2, K3, Z0
-	VBLENDMPD Z1, Z3, K4, Z1
-	VCVTPD2PS Z0, Y0
-	VCVTPD2PS Z1, Y1
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS Y1, 32(DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPS.Z (SI)(DX*1), K1, Y0
 	VMOVUPS.Z 32(SI)(DX*1), K2, Y1
 	VCVTPS2PD Y0, Z0
 	VCVTPS2PD Y1, Z1
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z0, Z2
-	VPADDQ.BCST functionsAVX512<>+304(SB), Z1, Z3
+	VPADDQ.BCST pool<>+304(SB), Z0, Z2
+	VPADDQ.BCST pool<>+304(SB), Z1, Z3
 	VPSRLQ $52, Z2, Z4
 	VPSRLQ $52, Z3, Z5
-	VORPD.BCST functionsAVX512<>+312(SB), Z4, Z4
-	VORPD.BCST functionsAVX512<>+312(SB), Z5, Z5
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z4, Z4
-	VSUBPD.BCST functionsAVX512<>+296(SB), Z5, Z5
-	VANDPD.BCST functionsAVX512<>+320(SB), Z2, Z6
-	VANDPD.BCST functionsAVX512<>+320(SB), Z3, Z7
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z6, Z6
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z7, Z7
+	VORPD.BCST pool<>+312(SB), Z4, Z4
+	VORPD.BCST pool<>+312(SB), Z5, Z5
+	VSUBPD.BCST pool<>+296(SB), Z4, Z4
+	VSUBPD.BCST pool<>+296(SB), Z5, Z5
+	VANDPD.BCST pool<>+320(SB), Z2, Z6
+	VANDPD.BCST pool<>+320(SB), Z3, Z7
+	VPADDQ.BCST pool<>+328(SB), Z6, Z6
+	VPADDQ.BCST pool<>+328(SB), Z7, Z7
 	VPSRLQ $48, Z2, Z2
 	VPSRLQ $48, Z3, Z3
 	VMOVAPD Z2, Z8
 	VPERMI2PD Z30, Z31, Z8
 	VMOVAPD Z3, Z9
 	VPERMI2PD Z30, Z31, Z9
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z8, Z6
-	VFMSUB213PD.BCST functionsAVX512<>+192(SB), Z9, Z7
+	VFMSUB213PD.BCST pool<>+192(SB), Z8, Z6
+	VFMSUB213PD.BCST pool<>+192(SB), Z9, Z7
 	VMOVAPD Z2, Z8
 	VPERMI2PD Z28, Z29, Z8
 	VMOVAPD Z3, Z9
@@ -3671,34 +3009,34 @@ loopLast:
 	VPERMI2PD Z26, Z27, Z2
 	VPERMI2PD Z26, Z27, Z3
 	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z4, Z8
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z5, Z9
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z4, Z2
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z5, Z3
+	VFMADD231PD.BCST pool<>+336(SB), Z4, Z8
+	VFMADD231PD.BCST pool<>+336(SB), Z5, Z9
+	VFMADD231PD.BCST pool<>+344(SB), Z4, Z2
+	VFMADD231PD.BCST pool<>+344(SB), Z5, Z3
 	VMULPD Z6, Z6, Z4
 	VMULPD Z7, Z7, Z5
 	VADDPD Z2, Z6, Z2
 	VADDPD Z3, Z7, Z3
-	VBROADCASTSD functionsAVX512<>+488(SB), Z10
-	VBROADCASTSD functionsAVX512<>+488(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+496(SB), Z6, Z10
-	VFMADD213PD.BCST functionsAVX512<>+496(SB), Z7, Z11
-	VBROADCASTSD functionsAVX512<>+504(SB), Z12
-	VBROADCASTSD functionsAVX512<>+504(SB), Z13
-	VFMADD213PD.BCST functionsAVX512<>+512(SB), Z6, Z12
-	VFMADD213PD.BCST functionsAVX512<>+512(SB), Z7, Z13
+	VBROADCASTSD pool<>+488(SB), Z10
+	VBROADCASTSD pool<>+488(SB), Z11
+	VFMADD213PD.BCST pool<>+496(SB), Z6, Z10
+	VFMADD213PD.BCST pool<>+496(SB), Z7, Z11
+	VBROADCASTSD pool<>+504(SB), Z12
+	VBROADCASTSD pool<>+504(SB), Z13
+	VFMADD213PD.BCST pool<>+512(SB), Z6, Z12
+	VFMADD213PD.BCST pool<>+512(SB), Z7, Z13
 	VFMADD231PD Z4, Z10, Z12
 	VFMADD231PD Z5, Z11, Z13
-	VBROADCASTSD functionsAVX512<>+520(SB), Z10
-	VBROADCASTSD functionsAVX512<>+520(SB), Z11
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z6, Z10
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z7, Z11
+	VBROADCASTSD pool<>+520(SB), Z10
+	VBROADCASTSD pool<>+520(SB), Z11
+	VFMADD213PD.BCST pool<>+528(SB), Z6, Z10
+	VFMADD213PD.BCST pool<>+528(SB), Z7, Z11
 	VFMADD231PD Z4, Z12, Z10
 	VFMADD231PD Z5, Z13, Z11
-	VBROADCASTSD functionsAVX512<>+536(SB), Z12
-	VBROADCASTSD functionsAVX512<>+536(SB), Z13
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z12, Z6
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z13, Z7
+	VBROADCASTSD pool<>+536(SB), Z12
+	VBROADCASTSD pool<>+536(SB), Z13
+	VFMADD213PD.BCST pool<>+424(SB), Z12, Z6
+	VFMADD213PD.BCST pool<>+424(SB), Z13, Z7
 	VFMADD231PD Z4, Z10, Z6
 	VFMADD231PD Z5, Z11, Z7
 	VFMADD231PD Z6, Z4, Z2
@@ -3706,34 +3044,35 @@ loopLast:
 	VADDPD Z2, Z8, Z2
 	VADDPD Z3, Z9, Z3
 	// ±0, negative numbers, +∞ and NaN
-	VCMPPD.BCST $0, functionsAVX512<>+248(SB), Z0, K3
-	VCMPPD.BCST $0, functionsAVX512<>+248(SB), Z1, K4
-	VBLENDMPD.BCST functionsAVX512<>+184(SB), Z2, K3, Z2
-	VBLENDMPD.BCST functionsAVX512<>+184(SB), Z3, K4, Z3
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z0, K3
-	VCMPPD.BCST $1, functionsAVX512<>+248(SB), Z1, K4
-	VBLENDMPD.BCST functionsAVX512<>+448(SB), Z2, K3, Z2
-	VBLENDMPD.BCST functionsAVX512<>+448(SB), Z3, K4, Z3
-	VCMPPD.BCST $0, functionsAVX512<>+456(SB), Z0, K3
-	VCMPPD.BCST $0, functionsAVX512<>+456(SB), Z1, K4
-	VBLENDMPD Z0, Z2, K3, Z2
-	VBLENDMPD Z1, Z3, K4, Z3
-	VCMPPD $3, Z0, Z0, K3
-	VCMPPD $3, Z1, Z1, K4
-	VBLENDMPD Z0, Z2, K3, Z0
-	VBLENDMPD Z1, Z3, K4, Z1
+	VCMPPD.BCST $0, pool<>+248(SB), Z0, K4
+	VCMPPD.BCST $0, pool<>+248(SB), Z1, K5
+	VBLENDMPD.BCST pool<>+184(SB), Z2, K4, Z2
+	VBLENDMPD.BCST pool<>+184(SB), Z3, K5, Z3
+	VCMPPD.BCST $1, pool<>+248(SB), Z0, K4
+	VCMPPD.BCST $1, pool<>+248(SB), Z1, K5
+	VBLENDMPD.BCST pool<>+448(SB), Z2, K4, Z2
+	VBLENDMPD.BCST pool<>+448(SB), Z3, K5, Z3
+	VCMPPD.BCST $0, pool<>+456(SB), Z0, K4
+	VCMPPD.BCST $0, pool<>+456(SB), Z1, K5
+	VBLENDMPD Z0, Z2, K4, Z2
+	VBLENDMPD Z1, Z3, K5, Z3
+	VCMPPD $3, Z0, Z0, K4
+	VCMPPD $3, Z1, Z1, K5
+	VBLENDMPD Z0, Z2, K4, Z0
+	VBLENDMPD Z1, Z3, K5, Z1
 	VCVTPD2PS Z0, Y0
 	VCVTPD2PS Z1, Y1
 	VMOVUPS Y0, K1, (DI)(DX*1)
 	VMOVUPS Y1, K2, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -3741,34 +3080,20 @@ end:
 	RET
 
 // dst ← f(a): see log1p64.
-TEXT ·log1pAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+192(SB), Z25
-	VBROADCASTSD functionsAVX512<>+296(SB), Z24
-	VBROADCASTSD functionsAVX512<>+304(SB), Z23
-	VBROADCASTSD functionsAVX512<>+312(SB), Z22
-	VBROADCASTSD functionsAVX512<>+320(SB), Z21
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	VMOVUPD functionsAVX512logInverse<>+0(SB), Z31
-	VMOVUPD functionsAVX512logInverse<>+64(SB), Z30
-	VMOVUPD functionsAVX512logHi<>+0(SB), Z29
-	VMOVUPD functionsAVX512logHi<>+64(SB), Z28
-	VMOVUPD functionsAVX512logLo<>+0(SB), Z27
-	VMOVUPD functionsAVX512logLo<>+64(SB), Z26
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT log1p64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+192(SB), Z25
+	VBROADCASTSD pool<>+296(SB), Z24
+	VBROADCASTSD pool<>+304(SB), Z23
+	VBROADCASTSD pool<>+312(SB), Z22
+	VBROADCASTSD pool<>+320(SB), Z21
+	VMOVUPD poollogInverse<>+0(SB), Z31
+	VMOVUPD poollogInverse<>+64(SB), Z30
+	VMOVUPD poollogHi<>+0(SB), Z29
+	VMOVUPD poollogHi<>+64(SB), Z28
+	VMOVUPD poollogLo<>+0(SB), Z27
+	VMOVUPD poollogLo<>+64(SB), Z26
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	LEAQ 192(DX), R14
@@ -3807,9 +3132,9 @@ loopWide:
 	VANDPD Z21, Z3, Z12
 	VANDPD Z21, Z4, Z13
 	VANDPD Z21, Z5, Z14
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z12, Z12
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z13, Z13
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z14, Z14
+	VPADDQ.BCST pool<>+328(SB), Z12, Z12
+	VPADDQ.BCST pool<>+328(SB), Z13, Z13
+	VPADDQ.BCST pool<>+328(SB), Z14, Z14
 	VPSRLQ $48, Z3, Z3
 	VPSRLQ $48, Z4, Z4
 	VPSRLQ $48, Z5, Z5
@@ -3832,12 +3157,12 @@ loopWide:
 	VPERMI2PD Z26, Z27, Z4
 	VPERMI2PD Z26, Z27, Z5
 	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z9, Z15
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z10, Z16
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z11, Z17
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z9, Z3
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z10, Z4
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z11, Z5
+	VFMADD231PD.BCST pool<>+336(SB), Z9, Z15
+	VFMADD231PD.BCST pool<>+336(SB), Z10, Z16
+	VFMADD231PD.BCST pool<>+336(SB), Z11, Z17
+	VFMADD231PD.BCST pool<>+344(SB), Z9, Z3
+	VFMADD231PD.BCST pool<>+344(SB), Z10, Z4
+	VFMADD231PD.BCST pool<>+344(SB), Z11, Z5
 	VADDPD Z12, Z15, Z9
 	VADDPD Z13, Z16, Z10
 	VADDPD Z14, Z17, Z11
@@ -3856,45 +3181,45 @@ loopWide:
 	VADDPD Z6, Z3, Z3
 	VADDPD Z7, Z4, Z4
 	VADDPD Z8, Z5, Z5
-	VBROADCASTSD functionsAVX512<>+352(SB), Z6
-	VBROADCASTSD functionsAVX512<>+352(SB), Z7
-	VBROADCASTSD functionsAVX512<>+352(SB), Z8
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z12, Z6
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z13, Z7
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z14, Z8
-	VBROADCASTSD functionsAVX512<>+368(SB), Z15
-	VBROADCASTSD functionsAVX512<>+368(SB), Z16
-	VBROADCASTSD functionsAVX512<>+368(SB), Z17
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z12, Z15
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z13, Z16
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z14, Z17
+	VBROADCASTSD pool<>+352(SB), Z6
+	VBROADCASTSD pool<>+352(SB), Z7
+	VBROADCASTSD pool<>+352(SB), Z8
+	VFMADD213PD.BCST pool<>+360(SB), Z12, Z6
+	VFMADD213PD.BCST pool<>+360(SB), Z13, Z7
+	VFMADD213PD.BCST pool<>+360(SB), Z14, Z8
+	VBROADCASTSD pool<>+368(SB), Z15
+	VBROADCASTSD pool<>+368(SB), Z16
+	VBROADCASTSD pool<>+368(SB), Z17
+	VFMADD213PD.BCST pool<>+376(SB), Z12, Z15
+	VFMADD213PD.BCST pool<>+376(SB), Z13, Z16
+	VFMADD213PD.BCST pool<>+376(SB), Z14, Z17
 	VFMADD231PD Z18, Z6, Z15
 	VFMADD231PD Z19, Z7, Z16
 	VFMADD231PD Z20, Z8, Z17
-	VBROADCASTSD functionsAVX512<>+384(SB), Z6
-	VBROADCASTSD functionsAVX512<>+384(SB), Z7
-	VBROADCASTSD functionsAVX512<>+384(SB), Z8
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z12, Z6
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z13, Z7
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z14, Z8
+	VBROADCASTSD pool<>+384(SB), Z6
+	VBROADCASTSD pool<>+384(SB), Z7
+	VBROADCASTSD pool<>+384(SB), Z8
+	VFMADD213PD.BCST pool<>+392(SB), Z12, Z6
+	VFMADD213PD.BCST pool<>+392(SB), Z13, Z7
+	VFMADD213PD.BCST pool<>+392(SB), Z14, Z8
 	VFMADD231PD Z18, Z15, Z6
 	VFMADD231PD Z19, Z16, Z7
 	VFMADD231PD Z20, Z17, Z8
-	VBROADCASTSD functionsAVX512<>+400(SB), Z15
-	VBROADCASTSD functionsAVX512<>+400(SB), Z16
-	VBROADCASTSD functionsAVX512<>+400(SB), Z17
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z12, Z15
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z13, Z16
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z14, Z17
+	VBROADCASTSD pool<>+400(SB), Z15
+	VBROADCASTSD pool<>+400(SB), Z16
+	VBROADCASTSD pool<>+400(SB), Z17
+	VFMADD213PD.BCST pool<>+408(SB), Z12, Z15
+	VFMADD213PD.BCST pool<>+408(SB), Z13, Z16
+	VFMADD213PD.BCST pool<>+408(SB), Z14, Z17
 	VFMADD231PD Z18, Z6, Z15
 	VFMADD231PD Z19, Z7, Z16
 	VFMADD231PD Z20, Z8, Z17
-	VBROADCASTSD functionsAVX512<>+416(SB), Z6
-	VBROADCASTSD functionsAVX512<>+416(SB), Z7
-	VBROADCASTSD functionsAVX512<>+416(SB), Z8
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z6, Z12
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z7, Z13
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z8, Z14
+	VBROADCASTSD pool<>+416(SB), Z6
+	VBROADCASTSD pool<>+416(SB), Z7
+	VBROADCASTSD pool<>+416(SB), Z8
+	VFMADD213PD.BCST pool<>+424(SB), Z6, Z12
+	VFMADD213PD.BCST pool<>+424(SB), Z7, Z13
+	VFMADD213PD.BCST pool<>+424(SB), Z8, Z14
 	VFMADD231PD Z18, Z15, Z12
 	VFMADD231PD Z19, Z16, Z13
 	VFMADD231PD Z20, Z17, Z14
@@ -3904,12 +3229,12 @@ loopWide:
 	VADDPD Z3, Z9, Z3
 	VADDPD Z4, Z10, Z4
 	VADDPD Z5, Z11, Z5
-	VCMPPD $3, Z0, Z0, K3
-	VCMPPD $3, Z1, Z1, K4
-	VCMPPD $3, Z2, Z2, K5
-	VBLENDMPD Z0, Z3, K3, Z0
-	VBLENDMPD Z1, Z4, K4, Z1
-	VBLENDMPD Z2, Z5, K5, Z2
+	VCMPPD $3, Z0, Z0, K4
+	VCMPPD $3, Z1, Z1, K5
+	VCMPPD $3, Z2, Z2, K6
+	VBLENDMPD Z0, Z3, K4, Z0
+	VBLENDMPD Z1, Z4, K5, Z1
+	VBLENDMPD Z2, Z5, K6, Z2
 	VMOVUPD Z0, (DI)(DX*1)
 	VMOVUPD Z1, 64(DI)(DX*1)
 	VMOVUPD Z2, 128(DI)(DX*1)
@@ -3918,62 +3243,16 @@ loopWide:
 	CMPQ R14, R10
 	JLE loopWide
 loopNarrow:
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VMOVUPD (SI)(DX*1), Z0
-	VADDPD Z25, Z0, Z1
-	VSUBPD Z25, Z1, Z2
-	VSUBPD Z2, Z0, Z2
-	VDIVPD Z1, Z2, Z2
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Z23, Z1, Z1
-	VPSRLQ $52, Z1, Z3
-	VORPD Z22, Z3, Z3
-	VSUBPD Z24, Z3, Z3
-	VANDPD Z21, Z1, Z4
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z4, Z4
-	VPSRLQ $48, Z1, Z1
-	VMOVAPD Z1, Z5
-	VPERMI2PD Z30, Z31, Z5
-	VFMSUB213PD Z25, Z5, Z4
-	VMOVAPD Z1, Z5
-	VPERMI2PD Z28, Z29, Z5
-	VPERMI2PD Z26, Z27, Z1
-	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z3, Z5
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z3, Z1
-	VADDPD Z4, Z5, Z3
-	VSUBPD Z3, Z5, Z5
-	VADDPD Z4, Z5, Z5
-	VMULPD Z4, Z4, Z6
-	VADDPD Z5, Z1, Z1
-	VADDPD Z2, Z1, Z1
-	VBROADCASTSD functionsAVX512<>+352(SB), Z2
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z4, Z2
-	VBROADCASTSD functionsAVX512<>+368(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z4, Z5
-	VFMADD231PD Z6, Z2, Z5
-	VBROADCASTSD functionsAVX512<>+384(SB), Z2
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z4, Z2
-	VFMADD231PD Z6, Z5, Z2
-	VBROADCASTSD functionsAVX512<>+400(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z4, Z5
-	VFMADD231PD Z6, Z2, Z5
-	VBROADCASTSD functionsAVX512<>+416(SB), Z2
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z2, Z4
-	VFMADD231PD Z6, Z5, Z4
-	VFMADD231PD Z4, Z6, Z1
-	VADDPD Z1, Z3, Z1
-	VCMPPD $3, Z0, Z0, K3
-	VBLENDMPD Z0, Z1, K3, Z0
-	VMOVUPD Z0, (DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPD.Z (SI)(DX*1), K1, Z0
 	VADDPD Z25, Z0, Z1
 	VSUBPD Z25, Z1, Z2
@@ -3985,7 +3264,7 @@ loopLast:
 	VORPD Z22, Z3, Z3
 	VSUBPD Z24, Z3, Z3
 	VANDPD Z21, Z1, Z4
-	VPADDQ.BCST functionsAVX512<>+328(SB), Z4, Z4
+	VPADDQ.BCST pool<>+328(SB), Z4, Z4
 	VPSRLQ $48, Z1, Z1
 	VMOVAPD Z1, Z5
 	VPERMI2PD Z30, Z31, Z5
@@ -3994,41 +3273,42 @@ loopLast:
 	VPERMI2PD Z28, Z29, Z5
 	VPERMI2PD Z26, Z27, Z1
 	// k·ln2 − log inverse = hi + lo, r²·P(r)
-	VFMADD231PD.BCST functionsAVX512<>+336(SB), Z3, Z5
-	VFMADD231PD.BCST functionsAVX512<>+344(SB), Z3, Z1
+	VFMADD231PD.BCST pool<>+336(SB), Z3, Z5
+	VFMADD231PD.BCST pool<>+344(SB), Z3, Z1
 	VADDPD Z4, Z5, Z3
 	VSUBPD Z3, Z5, Z5
 	VADDPD Z4, Z5, Z5
 	VMULPD Z4, Z4, Z6
 	VADDPD Z5, Z1, Z1
 	VADDPD Z2, Z1, Z1
-	VBROADCASTSD functionsAVX512<>+352(SB), Z2
-	VFMADD213PD.BCST functionsAVX512<>+360(SB), Z4, Z2
-	VBROADCASTSD functionsAVX512<>+368(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+376(SB), Z4, Z5
+	VBROADCASTSD pool<>+352(SB), Z2
+	VFMADD213PD.BCST pool<>+360(SB), Z4, Z2
+	VBROADCASTSD pool<>+368(SB), Z5
+	VFMADD213PD.BCST pool<>+376(SB), Z4, Z5
 	VFMADD231PD Z6, Z2, Z5
-	VBROADCASTSD functionsAVX512<>+384(SB), Z2
-	VFMADD213PD.BCST functionsAVX512<>+392(SB), Z4, Z2
+	VBROADCASTSD pool<>+384(SB), Z2
+	VFMADD213PD.BCST pool<>+392(SB), Z4, Z2
 	VFMADD231PD Z6, Z5, Z2
-	VBROADCASTSD functionsAVX512<>+400(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+408(SB), Z4, Z5
+	VBROADCASTSD pool<>+400(SB), Z5
+	VFMADD213PD.BCST pool<>+408(SB), Z4, Z5
 	VFMADD231PD Z6, Z2, Z5
-	VBROADCASTSD functionsAVX512<>+416(SB), Z2
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z2, Z4
+	VBROADCASTSD pool<>+416(SB), Z2
+	VFMADD213PD.BCST pool<>+424(SB), Z2, Z4
 	VFMADD231PD Z6, Z5, Z4
 	VFMADD231PD Z4, Z6, Z1
 	VADDPD Z1, Z3, Z1
-	VCMPPD $3, Z0, Z0, K3
-	VBLENDMPD Z0, Z1, K3, Z0
+	VCMPPD $3, Z0, Z0, K4
+	VBLENDMPD Z0, Z1, K4, Z0
 	VMOVUPD Z0, K1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -4036,134 +3316,39 @@ end:
 	RET
 
 // dst ← f(a): see log1p32: in double precision, rounded once.
-TEXT ·log1pAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+192(SB), Z25
-	VBROADCASTSD functionsAVX512<>+296(SB), Z24
-	VBROADCASTSD functionsAVX512<>+304(SB), Z23
-	VBROADCASTSD functionsAVX512<>+312(SB), Z22
-	VBROADCASTSD functionsAVX512<>+320(SB), Z21
-	VBROADCASTSD functionsAVX512<>+328(SB), Z20
-	VBROADCASTSD functionsAVX512<>+336(SB), Z19
-	VBROADCASTSD functionsAVX512<>+344(SB), Z18
-	VBROADCASTSD functionsAVX512<>+488(SB), Z17
-	VBROADCASTSD functionsAVX512<>+496(SB), Z16
-	VBROADCASTSD functionsAVX512<>+504(SB), Z15
-	VBROADCASTSD functionsAVX512<>+512(SB), Z14
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	VMOVUPD functionsAVX512logInverse<>+0(SB), Z31
-	VMOVUPD functionsAVX512logInverse<>+64(SB), Z30
-	VMOVUPD functionsAVX512logHi<>+0(SB), Z29
-	VMOVUPD functionsAVX512logHi<>+64(SB), Z28
-	VMOVUPD functionsAVX512logLo32<>+0(SB), Z27
-	VMOVUPD functionsAVX512logLo32<>+64(SB), Z26
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT log1p32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+192(SB), Z25
+	VBROADCASTSD pool<>+296(SB), Z24
+	VBROADCASTSD pool<>+304(SB), Z23
+	VBROADCASTSD pool<>+312(SB), Z22
+	VBROADCASTSD pool<>+320(SB), Z21
+	VBROADCASTSD pool<>+328(SB), Z20
+	VBROADCASTSD pool<>+336(SB), Z19
+	VBROADCASTSD pool<>+344(SB), Z18
+	VBROADCASTSD pool<>+488(SB), Z17
+	VBROADCASTSD pool<>+496(SB), Z16
+	VBROADCASTSD pool<>+504(SB), Z15
+	VBROADCASTSD pool<>+512(SB), Z14
+	VMOVUPD poollogInverse<>+0(SB), Z31
+	VMOVUPD poollogInverse<>+64(SB), Z30
+	VMOVUPD poollogHi<>+0(SB), Z29
+	VMOVUPD poollogHi<>+64(SB), Z28
+	VMOVUPD poollogLo32<>+0(SB), Z27
+	VMOVUPD poollogLo32<>+64(SB), Z26
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
-	CMPQ DX, R10
-	JGE loopLast
-loop:
-	VCVTPS2PD (SI)(DX*1), Z0
-	VCVTPS2PD 32(SI)(DX*1), Z1
-	VADDPD Z25, Z0, Z2
-	VADDPD Z25, Z1, Z3
-	VSUBPD Z25, Z2, Z4
-	VSUBPD Z25, Z3, Z5
-	VSUBPD Z4, Z0, Z4
-	VSUBPD Z5, Z1, Z5
-	VDIVPD Z2, Z4, Z4
-	VDIVPD Z3, Z5, Z5
-	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
-	VPADDQ Z23, Z2, Z2
-	VPADDQ Z23, Z3, Z3
-	VPSRLQ $52, Z2, Z6
-	VPSRLQ $52, Z3, Z7
-	VORPD Z22, Z6, Z6
-	VORPD Z22, Z7, Z7
-	VSUBPD Z24, Z6, Z6
-	VSUBPD Z24, Z7, Z7
-	VANDPD Z21, Z2, Z8
-	VANDPD Z21, Z3, Z9
-	VPADDQ Z20, Z8, Z8
-	VPADDQ Z20, Z9, Z9
-	VPSRLQ $48, Z2, Z2
-	VPSRLQ $48, Z3, Z3
-	VMOVAPD Z2, Z10
-	VPERMI2PD Z30, Z31, Z10
-	VMOVAPD Z3, Z11
-	VPERMI2PD Z30, Z31, Z11
-	VFMSUB213PD Z25, Z10, Z8
-	VFMSUB213PD Z25, Z11, Z9
-	VMOVAPD Z2, Z10
-	VPERMI2PD Z28, Z29, Z10
-	VMOVAPD Z3, Z11
-	VPERMI2PD Z28, Z29, Z11
-	VPERMI2PD Z26, Z27, Z2
-	VPERMI2PD Z26, Z27, Z3
-	// k·ln2 − log inverse = hi + lo, r + r²·P(r)
-	VFMADD231PD Z19, Z6, Z10
-	VFMADD231PD Z19, Z7, Z11
-	VFMADD231PD Z18, Z6, Z2
-	VFMADD231PD Z18, Z7, Z3
-	VMULPD Z8, Z8, Z6
-	VMULPD Z9, Z9, Z7
-	VADDPD Z2, Z8, Z2
-	VADDPD Z3, Z9, Z3
-	VADDPD Z4, Z2, Z2
-	VADDPD Z5, Z3, Z3
-	VMOVAPD Z16, Z4
-	VFMADD231PD Z17, Z8, Z4
-	VMOVAPD Z16, Z5
-	VFMADD231PD Z17, Z9, Z5
-	VMOVAPD Z14, Z12
-	VFMADD231PD Z15, Z8, Z12
-	VMOVAPD Z14, Z13
-	VFMADD231PD Z15, Z9, Z13
-	VFMADD231PD Z6, Z4, Z12
-	VFMADD231PD Z7, Z5, Z13
-	VBROADCASTSD functionsAVX512<>+520(SB), Z4
-	VBROADCASTSD functionsAVX512<>+520(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z8, Z4
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z9, Z5
-	VFMADD231PD Z6, Z12, Z4
-	VFMADD231PD Z7, Z13, Z5
-	VBROADCASTSD functionsAVX512<>+536(SB), Z12
-	VBROADCASTSD functionsAVX512<>+536(SB), Z13
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z12, Z8
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z13, Z9
-	VFMADD231PD Z6, Z4, Z8
-	VFMADD231PD Z7, Z5, Z9
-	VFMADD231PD Z8, Z6, Z2
-	VFMADD231PD Z9, Z7, Z3
-	VADDPD Z2, Z10, Z2
-	VADDPD Z3, Z11, Z3
-	VCMPPD $3, Z0, Z0, K3
-	VCMPPD $3, Z1, Z1, K4
-	VBLENDMPD Z0, Z2, K3, Z0
-	VBLENDMPD Z1, Z3, K4, Z1
-	VCVTPD2PS Z0, Y0
-	VCVTPD2PS Z1, Y1
-	VMOVUPS Y0, (DI)(DX*1)
-	VMOVUPS Y1, 32(DI)(DX*1)
-	ADDQ $64, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
 	CMPQ DX, R10
 	JLT loop
-loopLast:
+loopTail:
 	TESTQ AX, AX
 	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
 	VMOVUPS.Z (SI)(DX*1), K1, Y0
 	VMOVUPS.Z 32(SI)(DX*1), K2, Y1
 	VCVTPS2PD Y0, Z0
@@ -4224,38 +3409,39 @@ loopLast:
 	VFMADD231PD Z15, Z9, Z13
 	VFMADD231PD Z6, Z4, Z12
 	VFMADD231PD Z7, Z5, Z13
-	VBROADCASTSD functionsAVX512<>+520(SB), Z4
-	VBROADCASTSD functionsAVX512<>+520(SB), Z5
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z8, Z4
-	VFMADD213PD.BCST functionsAVX512<>+528(SB), Z9, Z5
+	VBROADCASTSD pool<>+520(SB), Z4
+	VBROADCASTSD pool<>+520(SB), Z5
+	VFMADD213PD.BCST pool<>+528(SB), Z8, Z4
+	VFMADD213PD.BCST pool<>+528(SB), Z9, Z5
 	VFMADD231PD Z6, Z12, Z4
 	VFMADD231PD Z7, Z13, Z5
-	VBROADCASTSD functionsAVX512<>+536(SB), Z12
-	VBROADCASTSD functionsAVX512<>+536(SB), Z13
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z12, Z8
-	VFMADD213PD.BCST functionsAVX512<>+424(SB), Z13, Z9
+	VBROADCASTSD pool<>+536(SB), Z12
+	VBROADCASTSD pool<>+536(SB), Z13
+	VFMADD213PD.BCST pool<>+424(SB), Z12, Z8
+	VFMADD213PD.BCST pool<>+424(SB), Z13, Z9
 	VFMADD231PD Z6, Z4, Z8
 	VFMADD231PD Z7, Z5, Z9
 	VFMADD231PD Z8, Z6, Z2
 	VFMADD231PD Z9, Z7, Z3
 	VADDPD Z2, Z10, Z2
 	VADDPD Z3, Z11, Z3
-	VCMPPD $3, Z0, Z0, K3
-	VCMPPD $3, Z1, Z1, K4
-	VBLENDMPD Z0, Z2, K3, Z0
-	VBLENDMPD Z1, Z3, K4, Z1
+	VCMPPD $3, Z0, Z0, K4
+	VCMPPD $3, Z1, Z1, K5
+	VBLENDMPD Z0, Z2, K4, Z0
+	VBLENDMPD Z1, Z3, K5, Z1
 	VCVTPD2PS Z0, Y0
 	VCVTPD2PS Z1, Y1
 	VMOVUPS Y0, K1, (DI)(DX*1)
 	VMOVUPS Y1, K2, 32(DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
 loopEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -4263,24 +3449,10 @@ end:
 	RET
 
 // dst ← 0 where a < 0, else a.
-TEXT ·reluAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+544(SB), Z31
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT relu64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+544(SB), Z31
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	CMPQ DX, R10
@@ -4303,9 +3475,6 @@ next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $8, R8
-	ADDQ $8, R9
 	DECQ CX
 	JNE row
 end:
@@ -4313,24 +3482,10 @@ end:
 	RET
 
 // dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
-TEXT ·reluDerivativeAVX512float64(SB), NOSPLIT, $0-8
-	VBROADCASTSD functionsAVX512<>+552(SB), Z31
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $7, AX
-	SUBQ AX, R10
-	SHLQ $3, R10
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT reluDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+552(SB), Z31
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	CMPQ DX, R10
@@ -4353,6 +3508,1776 @@ next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← a + b
+TEXT add64<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD (BX)(DX*1), Z1
+	VADDPD Z1, Z0, Z0
+	VMOVUPD Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (BX)(DX*1), K1, Z1
+	VADDPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← a − b
+TEXT sub64<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD (BX)(DX*1), Z1
+	VSUBPD Z1, Z0, Z0
+	VMOVUPD Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (BX)(DX*1), K1, Z1
+	VSUBPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← a ⊙ b
+TEXT mul64<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD (BX)(DX*1), Z1
+	VMULPD Z1, Z0, Z0
+	VMOVUPD Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (BX)(DX*1), K1, Z1
+	VMULPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b·a, b a number.
+TEXT scale64<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSD (BX), Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD (SI)(DX*1), Z0
+	VMULPD Z0, Z31, Z0
+	VMOVUPD Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMULPD Z0, Z31, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← dst + b·a, b a number, fused.
+TEXT addScaled64<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSD (BX), Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD (DI)(DX*1), Z1
+	VFMADD231PD Z0, Z31, Z1
+	VMOVUPD Z1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (DI)(DX*1), K1, Z1
+	VFMADD231PD Z0, Z31, Z1
+	VMOVUPD Z1, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← maxⱼ a: see rowMax.
+TEXT rowMaxima64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+184(SB), Z30
+	VBROADCASTSD pool<>+448(SB), Z29
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	KXORW K7, K7, K7
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPD (SI)(DX*1), Z0
+	VMAXPD Z31, Z0, Z1
+	VMAXPD Z0, Z31, Z2
+	VANDPD Z2, Z1, Z1
+	VMOVAPD Z1, Z31
+	VCMPPD $3, Z0, Z0, K4
+	KORW K4, K7, K7
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VBLENDMPD Z0, Z30, K1, Z0
+	VMAXPD Z31, Z0, Z1
+	VMAXPD Z0, Z31, Z2
+	VANDPD Z2, Z1, Z1
+	VMOVAPD Z1, Z31
+	VCMPPD $3, Z0, Z0, K4
+	KORW K4, K7, K7
+maxEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VMAXPD Y31, Y0, Y1
+	VMAXPD Y0, Y31, Y0
+	VANDPD Y0, Y1, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPD X0, X1, X2
+	VMAXPD X1, X0, X0
+	VANDPD X0, X2, X0
+	VPERMILPD $1, X0, X1
+	VMAXPD X0, X1, X2
+	VMAXPD X1, X0, X0
+	VANDPD X0, X2, X0
+	VMOVAPD X0, X31
+	KORTESTW K7, K7
+	JEQ maxNumbers
+	VMOVAPD Z29, Z31
+maxNumbers:
+	VMOVSD X31, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← maxⱼ a where no a is NaN, +0 for −0: see logSums.
+TEXT rowLargest64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+184(SB), Z30
+	VBROADCASTSD pool<>+248(SB), Z29
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPD (SI)(DX*1), Z0
+	VMAXPD Z0, Z31, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VBLENDMPD Z0, Z30, K1, Z0
+	VMAXPD Z0, Z31, Z31
+maxEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VMAXPD Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VMAXPD X0, X1, X0
+	VMOVAPD X0, X31
+	VADDPD Z29, Z31, Z0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ a of at most 1024: see sumBlock.
+TEXT rowSums64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+248(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE sumLast
+sum:
+	VMOVUPD (SI)(DX*1), Z0
+	VADDPD Z0, Z31, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT sum
+sumLast:
+	TESTQ AX, AX
+	JEQ sumEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VADDPD Z0, Z31, K1, Z31
+sumEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPD Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ a·b of at most 1024: see dotBlock.
+TEXT rowDots64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+248(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE dotLast
+dot:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD (BX)(DX*1), Z1
+	VFMADD213PD Z31, Z1, Z0
+	VMOVAPD Z0, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT dot
+dotLast:
+	TESTQ AX, AX
+	JEQ dotEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (BX)(DX*1), K1, Z1
+	VFMADD213PD Z31, Z1, Z0
+	VBLENDMPD Z0, Z31, K1, Z0
+	VMOVAPD Z0, Z31
+dotEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPD Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// m ← number of e^(a−m) that are 1, s ← sum of the others, of at most 1024: see othersOfBlock;
+// or s ← the sum of all but for one that is 1: see sumOfOthers.
+TEXT rowExpSums64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+248(SB), Z25
+	VBROADCASTSD pool<>+80(SB), Z24
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSD (R8), Z27
+	MOVQ w+0(FP), R15
+	MOVQ rowTask_cols(R15), R15
+	VMOVAPD Z25, Z26
+	XORL DX, DX
+	LEAQ 256(DX), R14
+	CMPQ R14, R10
+	JGT expNarrow
+	PCALIGN $32
+expWide:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD 64(SI)(DX*1), Z1
+	VMOVUPD 128(SI)(DX*1), Z2
+	VMOVUPD 192(SI)(DX*1), Z3
+	VSUBPD Z27, Z0, Z0
+	VSUBPD Z27, Z1, Z1
+	VSUBPD Z27, Z2, Z2
+	VSUBPD Z27, Z3, Z3
+	VMAXPD Z0, Z24, Z0
+	VMAXPD Z1, Z24, Z1
+	VMAXPD Z2, Z24, Z2
+	VMAXPD Z3, Z24, Z3
+	// x = n·ln2/16 + r
+	VBROADCASTSD pool<>+88(SB), Z4
+	VBROADCASTSD pool<>+88(SB), Z5
+	VBROADCASTSD pool<>+88(SB), Z6
+	VBROADCASTSD pool<>+88(SB), Z7
+	VFMADD213PD.BCST pool<>+96(SB), Z0, Z4
+	VFMADD213PD.BCST pool<>+96(SB), Z1, Z5
+	VFMADD213PD.BCST pool<>+96(SB), Z2, Z6
+	VFMADD213PD.BCST pool<>+96(SB), Z3, Z7
+	VSUBPD.BCST pool<>+96(SB), Z4, Z8
+	VSUBPD.BCST pool<>+96(SB), Z5, Z9
+	VSUBPD.BCST pool<>+96(SB), Z6, Z10
+	VSUBPD.BCST pool<>+96(SB), Z7, Z11
+	VFNMADD231PD.BCST pool<>+0(SB), Z8, Z0
+	VFNMADD231PD.BCST pool<>+0(SB), Z9, Z1
+	VFNMADD231PD.BCST pool<>+0(SB), Z10, Z2
+	VFNMADD231PD.BCST pool<>+0(SB), Z11, Z3
+	VFNMADD231PD.BCST pool<>+8(SB), Z8, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z9, Z1
+	VFNMADD231PD.BCST pool<>+8(SB), Z10, Z2
+	VFNMADD231PD.BCST pool<>+8(SB), Z11, Z3
+	VMULPD Z0, Z0, Z12
+	VMULPD Z1, Z1, Z13
+	VMULPD Z2, Z2, Z14
+	VMULPD Z3, Z3, Z15
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z16
+	VBROADCASTSD pool<>+16(SB), Z17
+	VBROADCASTSD pool<>+16(SB), Z18
+	VBROADCASTSD pool<>+16(SB), Z19
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+24(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+24(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+24(SB), Z3, Z19
+	VBROADCASTSD pool<>+32(SB), Z20
+	VBROADCASTSD pool<>+32(SB), Z21
+	VBROADCASTSD pool<>+32(SB), Z22
+	VBROADCASTSD pool<>+32(SB), Z23
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z20
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z21
+	VFMADD213PD.BCST pool<>+40(SB), Z2, Z22
+	VFMADD213PD.BCST pool<>+40(SB), Z3, Z23
+	VFMADD231PD Z12, Z16, Z20
+	VFMADD231PD Z13, Z17, Z21
+	VFMADD231PD Z14, Z18, Z22
+	VFMADD231PD Z15, Z19, Z23
+	VBROADCASTSD pool<>+48(SB), Z16
+	VBROADCASTSD pool<>+48(SB), Z17
+	VBROADCASTSD pool<>+48(SB), Z18
+	VBROADCASTSD pool<>+48(SB), Z19
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+56(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+56(SB), Z3, Z19
+	VFMADD231PD Z12, Z20, Z16
+	VFMADD231PD Z13, Z21, Z17
+	VFMADD231PD Z14, Z22, Z18
+	VFMADD231PD Z15, Z23, Z19
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z4, Z20
+	VPERMI2PD Z30, Z31, Z20
+	VMOVAPD Z5, Z21
+	VPERMI2PD Z30, Z31, Z21
+	VMOVAPD Z6, Z22
+	VPERMI2PD Z30, Z31, Z22
+	VMOVAPD Z7, Z23
+	VPERMI2PD Z30, Z31, Z23
+	VPERMI2PD Z28, Z29, Z4
+	VPERMI2PD Z28, Z29, Z5
+	VPERMI2PD Z28, Z29, Z6
+	VPERMI2PD Z28, Z29, Z7
+	VMULPD Z12, Z20, Z12
+	VMULPD Z13, Z21, Z13
+	VMULPD Z14, Z22, Z14
+	VMULPD Z15, Z23, Z15
+	VFMADD231PD Z16, Z12, Z4
+	VFMADD231PD Z17, Z13, Z5
+	VFMADD231PD Z18, Z14, Z6
+	VFMADD231PD Z19, Z15, Z7
+	VFMADD231PD Z0, Z20, Z4
+	VFMADD231PD Z1, Z21, Z5
+	VFMADD231PD Z2, Z22, Z6
+	VFMADD231PD Z3, Z23, Z7
+	VADDPD Z4, Z20, Z0
+	VADDPD Z5, Z21, Z1
+	VADDPD Z6, Z22, Z2
+	VADDPD Z7, Z23, Z3
+	VMULPD.BCST pool<>+64(SB), Z8, Z4
+	VMULPD.BCST pool<>+64(SB), Z9, Z5
+	VMULPD.BCST pool<>+64(SB), Z10, Z6
+	VMULPD.BCST pool<>+64(SB), Z11, Z7
+	VSCALEFPD Z4, Z0, Z0
+	VSCALEFPD Z5, Z1, Z1
+	VSCALEFPD Z6, Z2, Z2
+	VSCALEFPD Z7, Z3, Z3
+	VCMPPD.BCST $4, pool<>+192(SB), Z0, K4
+	VCMPPD.BCST $4, pool<>+192(SB), Z1, K5
+	VCMPPD.BCST $4, pool<>+192(SB), Z2, K6
+	VCMPPD.BCST $4, pool<>+192(SB), Z3, K7
+	VADDPD Z0, Z26, K4, Z26
+	VADDPD Z1, Z26, K5, Z26
+	VADDPD Z2, Z26, K6, Z26
+	VADDPD Z3, Z26, K7, Z26
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	KMOVW K5, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	KMOVW K6, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	KMOVW K7, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $256, DX
+	LEAQ 256(DX), R14
+	CMPQ R14, R10
+	JLE expWide
+expNarrow:
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT exp
+expTail:
+	TESTQ AX, AX
+	JEQ expEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+exp:
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VSUBPD Z27, Z0, Z0
+	VMAXPD Z0, Z24, Z0
+	// x = n·ln2/16 + r
+	VBROADCASTSD pool<>+88(SB), Z1
+	VFMADD213PD.BCST pool<>+96(SB), Z0, Z1
+	VSUBPD.BCST pool<>+96(SB), Z1, Z2
+	VFNMADD231PD.BCST pool<>+0(SB), Z2, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z2, Z0
+	VMULPD Z0, Z0, Z3
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z4
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z4
+	VBROADCASTSD pool<>+32(SB), Z5
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z5
+	VFMADD231PD Z3, Z4, Z5
+	VBROADCASTSD pool<>+48(SB), Z4
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z4
+	VFMADD231PD Z3, Z5, Z4
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z1, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPERMI2PD Z28, Z29, Z1
+	VMULPD Z3, Z5, Z3
+	VFMADD231PD Z4, Z3, Z1
+	VFMADD231PD Z0, Z5, Z1
+	VADDPD Z1, Z5, Z0
+	VMULPD.BCST pool<>+64(SB), Z2, Z1
+	VSCALEFPD Z1, Z0, Z0
+	VCMPPD.BCST $4, pool<>+192(SB), Z0, K1, K4
+	VADDPD Z0, Z26, K4, Z26
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT exp
+	JEQ expTail
+expEnd:
+	VEXTRACTF64X4 $1, Z26, Y0
+	VADDPD Y26, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	CMPB k+8(FP), $const_rowExpSumsKernel
+	JEQ counts
+	DECQ R15
+	VCVTSI2SDQ R15, X0, X1
+	VADDPD X1, X0, X1
+	VMOVSD X1, (R9)
+	JMP next
+counts:
+	VCVTSI2SDQ R15, X0, X1
+	VMOVSD X1, (R8)
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← softmax(a), and if b is not nil m ← maxⱼ a, s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024;
+// or by parts: dst ← e^(a−m), s ← Σⱼ dst; and dst ← dst/s, m ← number of dst that were 1, s ← sum of the others.
+TEXT rowSoftmax64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+248(SB), Z22
+	VBROADCASTSD pool<>+80(SB), Z21
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	CMPB k+8(FP), $const_rowQuotientsKernel
+	JEQ quotients
+	CMPB k+8(FP), $const_rowExponentialsKernel
+	JEQ given
+	VBROADCASTSD pool<>+184(SB), Z27
+	VBROADCASTSD pool<>+184(SB), Z25
+	VBROADCASTSD pool<>+184(SB), Z24
+	VBROADCASTSD pool<>+184(SB), Z23
+	XORL DX, DX
+	LEAQ 256(DX), R14
+	CMPQ R14, R10
+	JGT maxNarrow
+	PCALIGN $32
+maxWide:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD 64(SI)(DX*1), Z1
+	VMOVUPD 128(SI)(DX*1), Z2
+	VMOVUPD 192(SI)(DX*1), Z3
+	VMAXPD Z0, Z27, Z27
+	VMAXPD Z1, Z25, Z25
+	VMAXPD Z2, Z24, Z24
+	VMAXPD Z3, Z23, Z23
+	ADDQ $256, DX
+	LEAQ 256(DX), R14
+	CMPQ R14, R10
+	JLE maxWide
+maxNarrow:
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPD (SI)(DX*1), Z0
+	VMAXPD Z0, Z27, Z27
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VBROADCASTSD pool<>+184(SB), Z1
+	VBLENDMPD Z0, Z1, K1, Z0
+	VMAXPD Z0, Z27, Z27
+maxEnd:
+	VMAXPD Z25, Z27, Z27
+	VMAXPD Z24, Z27, Z27
+	VMAXPD Z23, Z27, Z27
+	VEXTRACTF64X4 $1, Z27, Y0
+	VMAXPD Y27, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VMAXPD X0, X1, X0
+	VMOVAPD X0, X27
+	VBROADCASTSD X27, Z27
+	JMP exponentials
+given:
+	VBROADCASTSD (R8), Z27
+exponentials:
+	VMOVAPD Z22, Z26
+	XORL DX, DX
+	LEAQ 256(DX), R14
+	CMPQ R14, R10
+	JGT expNarrow
+	PCALIGN $32
+expWide:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD 64(SI)(DX*1), Z1
+	VMOVUPD 128(SI)(DX*1), Z2
+	VMOVUPD 192(SI)(DX*1), Z3
+	VSUBPD Z27, Z0, Z0
+	VSUBPD Z27, Z1, Z1
+	VSUBPD Z27, Z2, Z2
+	VSUBPD Z27, Z3, Z3
+	VMAXPD Z0, Z21, Z0
+	VMAXPD Z1, Z21, Z1
+	VMAXPD Z2, Z21, Z2
+	VMAXPD Z3, Z21, Z3
+	// x = n·ln2/16 + r
+	VBROADCASTSD pool<>+88(SB), Z4
+	VBROADCASTSD pool<>+88(SB), Z5
+	VBROADCASTSD pool<>+88(SB), Z6
+	VBROADCASTSD pool<>+88(SB), Z7
+	VFMADD213PD.BCST pool<>+96(SB), Z0, Z4
+	VFMADD213PD.BCST pool<>+96(SB), Z1, Z5
+	VFMADD213PD.BCST pool<>+96(SB), Z2, Z6
+	VFMADD213PD.BCST pool<>+96(SB), Z3, Z7
+	VSUBPD.BCST pool<>+96(SB), Z4, Z8
+	VSUBPD.BCST pool<>+96(SB), Z5, Z9
+	VSUBPD.BCST pool<>+96(SB), Z6, Z10
+	VSUBPD.BCST pool<>+96(SB), Z7, Z11
+	VFNMADD231PD.BCST pool<>+0(SB), Z8, Z0
+	VFNMADD231PD.BCST pool<>+0(SB), Z9, Z1
+	VFNMADD231PD.BCST pool<>+0(SB), Z10, Z2
+	VFNMADD231PD.BCST pool<>+0(SB), Z11, Z3
+	VFNMADD231PD.BCST pool<>+8(SB), Z8, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z9, Z1
+	VFNMADD231PD.BCST pool<>+8(SB), Z10, Z2
+	VFNMADD231PD.BCST pool<>+8(SB), Z11, Z3
+	VMULPD Z0, Z0, Z12
+	VMULPD Z1, Z1, Z13
+	VMULPD Z2, Z2, Z14
+	VMULPD Z3, Z3, Z15
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z16
+	VBROADCASTSD pool<>+16(SB), Z17
+	VBROADCASTSD pool<>+16(SB), Z18
+	VBROADCASTSD pool<>+16(SB), Z19
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+24(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+24(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+24(SB), Z3, Z19
+	VBROADCASTSD pool<>+32(SB), Z20
+	VBROADCASTSD pool<>+32(SB), Z23
+	VBROADCASTSD pool<>+32(SB), Z24
+	VBROADCASTSD pool<>+32(SB), Z25
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z20
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z23
+	VFMADD213PD.BCST pool<>+40(SB), Z2, Z24
+	VFMADD213PD.BCST pool<>+40(SB), Z3, Z25
+	VFMADD231PD Z12, Z16, Z20
+	VFMADD231PD Z13, Z17, Z23
+	VFMADD231PD Z14, Z18, Z24
+	VFMADD231PD Z15, Z19, Z25
+	VBROADCASTSD pool<>+48(SB), Z16
+	VBROADCASTSD pool<>+48(SB), Z17
+	VBROADCASTSD pool<>+48(SB), Z18
+	VBROADCASTSD pool<>+48(SB), Z19
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+56(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+56(SB), Z3, Z19
+	VFMADD231PD Z12, Z20, Z16
+	VFMADD231PD Z13, Z23, Z17
+	VFMADD231PD Z14, Z24, Z18
+	VFMADD231PD Z15, Z25, Z19
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z4, Z20
+	VPERMI2PD Z30, Z31, Z20
+	VMOVAPD Z5, Z23
+	VPERMI2PD Z30, Z31, Z23
+	VMOVAPD Z6, Z24
+	VPERMI2PD Z30, Z31, Z24
+	VMOVAPD Z7, Z25
+	VPERMI2PD Z30, Z31, Z25
+	VPERMI2PD Z28, Z29, Z4
+	VPERMI2PD Z28, Z29, Z5
+	VPERMI2PD Z28, Z29, Z6
+	VPERMI2PD Z28, Z29, Z7
+	VMULPD Z12, Z20, Z12
+	VMULPD Z13, Z23, Z13
+	VMULPD Z14, Z24, Z14
+	VMULPD Z15, Z25, Z15
+	VFMADD231PD Z16, Z12, Z4
+	VFMADD231PD Z17, Z13, Z5
+	VFMADD231PD Z18, Z14, Z6
+	VFMADD231PD Z19, Z15, Z7
+	VFMADD231PD Z0, Z20, Z4
+	VFMADD231PD Z1, Z23, Z5
+	VFMADD231PD Z2, Z24, Z6
+	VFMADD231PD Z3, Z25, Z7
+	VADDPD Z4, Z20, Z0
+	VADDPD Z5, Z23, Z1
+	VADDPD Z6, Z24, Z2
+	VADDPD Z7, Z25, Z3
+	VMULPD.BCST pool<>+64(SB), Z8, Z4
+	VMULPD.BCST pool<>+64(SB), Z9, Z5
+	VMULPD.BCST pool<>+64(SB), Z10, Z6
+	VMULPD.BCST pool<>+64(SB), Z11, Z7
+	VSCALEFPD Z4, Z0, Z0
+	VSCALEFPD Z5, Z1, Z1
+	VSCALEFPD Z6, Z2, Z2
+	VSCALEFPD Z7, Z3, Z3
+	VMOVUPD Z0, (DI)(DX*1)
+	VMOVUPD Z1, 64(DI)(DX*1)
+	VMOVUPD Z2, 128(DI)(DX*1)
+	VMOVUPD Z3, 192(DI)(DX*1)
+	VADDPD Z0, Z26, Z26
+	VADDPD Z1, Z26, Z26
+	VADDPD Z2, Z26, Z26
+	VADDPD Z3, Z26, Z26
+	ADDQ $256, DX
+	LEAQ 256(DX), R14
+	CMPQ R14, R10
+	JLE expWide
+expNarrow:
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT exp
+expTail:
+	TESTQ AX, AX
+	JEQ expEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+exp:
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VSUBPD Z27, Z0, Z0
+	VMAXPD Z0, Z21, Z0
+	// x = n·ln2/16 + r
+	VBROADCASTSD pool<>+88(SB), Z1
+	VFMADD213PD.BCST pool<>+96(SB), Z0, Z1
+	VSUBPD.BCST pool<>+96(SB), Z1, Z2
+	VFNMADD231PD.BCST pool<>+0(SB), Z2, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z2, Z0
+	VMULPD Z0, Z0, Z3
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z4
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z4
+	VBROADCASTSD pool<>+32(SB), Z5
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z5
+	VFMADD231PD Z3, Z4, Z5
+	VBROADCASTSD pool<>+48(SB), Z4
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z4
+	VFMADD231PD Z3, Z5, Z4
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z1, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPERMI2PD Z28, Z29, Z1
+	VMULPD Z3, Z5, Z3
+	VFMADD231PD Z4, Z3, Z1
+	VFMADD231PD Z0, Z5, Z1
+	VADDPD Z1, Z5, Z0
+	VMULPD.BCST pool<>+64(SB), Z2, Z1
+	VSCALEFPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+	VADDPD Z0, Z26, K1, Z26
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT exp
+	JEQ expTail
+expEnd:
+	VEXTRACTF64X4 $1, Z26, Y0
+	VADDPD Y26, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VBROADCASTSD X0, Z26
+	CMPB k+8(FP), $const_rowExponentialsKernel
+	JNE division
+	VMOVSD X26, (R9)
+	JMP next
+quotients:
+	VBROADCASTSD (R9), Z26
+division:
+	MOVQ w+0(FP), R15
+	MOVQ rowTask_cols(R15), R15
+	VMOVAPD Z22, Z20
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE quotientLast
+quotient:
+	VMOVUPD (DI)(DX*1), Z0
+	VDIVPD Z26, Z0, Z1
+	VMOVUPD Z1, (DI)(DX*1)
+	VCMPPD.BCST $4, pool<>+192(SB), Z0, K4
+	VADDPD Z0, Z20, K4, Z20
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT quotient
+quotientLast:
+	TESTQ AX, AX
+	JEQ quotientEnd
+	VMOVUPD.Z (DI)(DX*1), K1, Z0
+	VDIVPD Z26, Z0, Z1
+	VMOVUPD Z1, K1, (DI)(DX*1)
+	VCMPPD.BCST $4, pool<>+192(SB), Z0, K1, K4
+	VADDPD Z0, Z20, K4, Z20
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+quotientEnd:
+	VEXTRACTF64X4 $1, Z20, Y0
+	VADDPD Y20, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	CMPB k+8(FP), $const_rowQuotientsKernel
+	JEQ counts
+	TESTQ BX, BX
+	JEQ noSums
+	DECQ R15
+	VCVTSI2SDQ R15, X0, X1
+	VADDPD X1, X0, X1
+	VMOVSD X1, (R9)
+	VXORPD X26, X26, X1
+	VMULPD X1, X26, X1
+	VADDPD X1, X27, X1
+	VMOVSD X1, (R8)
+noSums:
+	JMP next
+counts:
+	VCVTSI2SDQ R15, X0, X1
+	VMOVSD X1, (R8)
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← softmax(a), of at most 64 bytes.
+TEXT rowShortSoftmax64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+80(SB), Z25
+	VBROADCASTSD pool<>+88(SB), Z24
+	VBROADCASTSD pool<>+96(SB), Z23
+	VBROADCASTSD pool<>+0(SB), Z22
+	VBROADCASTSD pool<>+8(SB), Z21
+	VBROADCASTSD pool<>+16(SB), Z20
+	VBROADCASTSD pool<>+24(SB), Z19
+	VBROADCASTSD pool<>+32(SB), Z18
+	VBROADCASTSD pool<>+40(SB), Z17
+	VBROADCASTSD pool<>+48(SB), Z16
+	VBROADCASTSD pool<>+56(SB), Z15
+	VBROADCASTSD pool<>+64(SB), Z14
+	VBROADCASTSD pool<>+184(SB), Z13
+	VBROADCASTSD pool<>+192(SB), Z12
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_cols(R10), AX
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	CMPQ AX, $4
+	JGT long
+	MOVQ rowTask_ldd(R10), R14
+	MOVQ rowTask_lda(R10), R10
+	LEAQ (R10)(R10*1), R13
+	LEAQ (R10)(R10*2), BX
+	LEAQ (R14)(R14*1), R15
+	LEAQ (R14)(R14*2), DX
+rows:
+	LEAQ (SI)(R10*4), R11
+	LEAQ (DI)(R14*4), R12
+	CMPQ CX, $8
+	JGE enough
+	MOVQ SI, R11
+	MOVQ DI, R12
+	CMPQ CX, $4
+	JGE enough
+	CMPQ CX, $2
+	JEQ two
+	JGT three
+	XORL R10, R10
+	XORL R14, R14
+two:
+	MOVQ R10, R13
+	MOVQ R14, R15
+three:
+	MOVQ R13, BX
+	MOVQ R15, DX
+enough:
+	CMPQ AX, $4
+	JLT below4
+	VMOVUPD (SI), X0
+	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
+	VMOVUPD (SI)(R10*1), X1
+	VINSERTF128 $1, (SI)(BX*1), Y1, Y1
+	VUNPCKLPD Y1, Y0, Y2
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVUPD 16(SI), X1
+	VINSERTF128 $1, 16(SI)(R13*1), Y1, Y1
+	VMOVUPD 16(SI)(R10*1), X3
+	VINSERTF128 $1, 16(SI)(BX*1), Y3, Y3
+	VUNPCKLPD Y3, Y1, Y4
+	VUNPCKHPD Y3, Y1, Y1
+	VMOVUPD (R11), X3
+	VINSERTF128 $1, (R11)(R13*1), Y3, Y3
+	VMOVUPD (R11)(R10*1), X5
+	VINSERTF128 $1, (R11)(BX*1), Y5, Y5
+	VUNPCKLPD Y5, Y3, Y6
+	VUNPCKHPD Y5, Y3, Y3
+	VMOVUPD 16(R11), X5
+	VINSERTF128 $1, 16(R11)(R13*1), Y5, Y5
+	VMOVUPD 16(R11)(R10*1), X7
+	VINSERTF128 $1, 16(R11)(BX*1), Y7, Y7
+	VUNPCKLPD Y7, Y5, Y8
+	VUNPCKHPD Y7, Y5, Y5
+	VINSERTF64X4 $1, Y6, Z2, Z2
+	VINSERTF64X4 $1, Y3, Z0, Z0
+	VINSERTF64X4 $1, Y8, Z4, Z3
+	VINSERTF64X4 $1, Y5, Z1, Z1
+	VMAXPD Z2, Z3, Z4
+	VMAXPD Z0, Z1, Z5
+	VMAXPD Z4, Z5, Z4
+	VMOVAPD Z4, Z27
+	VSUBPD Z27, Z2, Z2
+	VSUBPD Z27, Z0, Z0
+	VMAXPD Z2, Z25, Z2
+	VMAXPD Z0, Z25, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z23, Z4
+	VFMADD231PD Z24, Z2, Z4
+	VMOVAPD Z23, Z5
+	VFMADD231PD Z24, Z0, Z5
+	VSUBPD Z23, Z4, Z6
+	VSUBPD Z23, Z5, Z7
+	VFNMADD231PD Z22, Z6, Z2
+	VFNMADD231PD Z22, Z7, Z0
+	VFNMADD231PD Z21, Z6, Z2
+	VFNMADD231PD Z21, Z7, Z0
+	VMULPD Z2, Z2, Z8
+	VMULPD Z0, Z0, Z9
+	// q(r)
+	VMOVAPD Z19, Z10
+	VFMADD231PD Z20, Z2, Z10
+	VMOVAPD Z19, Z11
+	VFMADD231PD Z20, Z0, Z11
+	VMOVAPD Z17, Z12
+	VFMADD231PD Z18, Z2, Z12
+	VMOVAPD Z17, Z13
+	VFMADD231PD Z18, Z0, Z13
+	VFMADD231PD Z8, Z10, Z12
+	VFMADD231PD Z9, Z11, Z13
+	VMOVAPD Z15, Z10
+	VFMADD231PD Z16, Z2, Z10
+	VMOVAPD Z15, Z11
+	VFMADD231PD Z16, Z0, Z11
+	VFMADD231PD Z8, Z12, Z10
+	VFMADD231PD Z9, Z13, Z11
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z4, Z12
+	VPERMI2PD Z30, Z31, Z12
+	VMOVAPD Z5, Z13
+	VPERMI2PD Z30, Z31, Z13
+	VPERMI2PD Z28, Z29, Z4
+	VPERMI2PD Z28, Z29, Z5
+	VMULPD Z8, Z12, Z8
+	VMULPD Z9, Z13, Z9
+	VFMADD231PD Z10, Z8, Z4
+	VFMADD231PD Z11, Z9, Z5
+	VFMADD231PD Z2, Z12, Z4
+	VFMADD231PD Z0, Z13, Z5
+	VADDPD Z4, Z12, Z0
+	VADDPD Z5, Z13, Z2
+	VMULPD Z14, Z6, Z4
+	VMULPD Z14, Z7, Z5
+	VSCALEFPD Z4, Z0, Z0
+	VSCALEFPD Z5, Z2, Z2
+	VSUBPD Z27, Z3, Z3
+	VSUBPD Z27, Z1, Z1
+	VMAXPD Z3, Z25, Z3
+	VMAXPD Z1, Z25, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z23, Z4
+	VFMADD231PD Z24, Z3, Z4
+	VMOVAPD Z23, Z5
+	VFMADD231PD Z24, Z1, Z5
+	VSUBPD Z23, Z4, Z6
+	VSUBPD Z23, Z5, Z7
+	VFNMADD231PD Z22, Z6, Z3
+	VFNMADD231PD Z22, Z7, Z1
+	VFNMADD231PD Z21, Z6, Z3
+	VFNMADD231PD Z21, Z7, Z1
+	VMULPD Z3, Z3, Z8
+	VMULPD Z1, Z1, Z9
+	// q(r)
+	VMOVAPD Z19, Z10
+	VFMADD231PD Z20, Z3, Z10
+	VMOVAPD Z19, Z11
+	VFMADD231PD Z20, Z1, Z11
+	VMOVAPD Z17, Z12
+	VFMADD231PD Z18, Z3, Z12
+	VMOVAPD Z17, Z13
+	VFMADD231PD Z18, Z1, Z13
+	VFMADD231PD Z8, Z10, Z12
+	VFMADD231PD Z9, Z11, Z13
+	VMOVAPD Z15, Z10
+	VFMADD231PD Z16, Z3, Z10
+	VMOVAPD Z15, Z11
+	VFMADD231PD Z16, Z1, Z11
+	VFMADD231PD Z8, Z12, Z10
+	VFMADD231PD Z9, Z13, Z11
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z4, Z12
+	VPERMI2PD Z30, Z31, Z12
+	VMOVAPD Z5, Z13
+	VPERMI2PD Z30, Z31, Z13
+	VPERMI2PD Z28, Z29, Z4
+	VPERMI2PD Z28, Z29, Z5
+	VMULPD Z8, Z12, Z8
+	VMULPD Z9, Z13, Z9
+	VFMADD231PD Z10, Z8, Z4
+	VFMADD231PD Z11, Z9, Z5
+	VFMADD231PD Z3, Z12, Z4
+	VFMADD231PD Z1, Z13, Z5
+	VADDPD Z4, Z12, Z1
+	VADDPD Z5, Z13, Z3
+	VMULPD Z14, Z6, Z4
+	VMULPD Z14, Z7, Z5
+	VSCALEFPD Z4, Z1, Z1
+	VSCALEFPD Z5, Z3, Z3
+	VADDPD Z0, Z1, Z4
+	VADDPD Z2, Z3, Z5
+	VADDPD Z4, Z5, Z4
+	TESTQ R8, R8
+	JEQ plain4Columns
+	VXORPD Z4, Z4, Z5
+	VMULPD Z5, Z4, Z5
+	VADDPD Z5, Z27, Z5
+	VMOVAPD Z5, Z27
+	VCMPPD.BCST $4, pool<>+192(SB), Z0, K4
+	VMOVAPD.Z Z0, K4, Z5
+	VCMPPD.BCST $4, pool<>+192(SB), Z2, K4
+	VMOVAPD.Z Z2, K4, Z6
+	VCMPPD.BCST $4, pool<>+192(SB), Z1, K4
+	VMOVAPD.Z Z1, K4, Z7
+	VCMPPD.BCST $4, pool<>+192(SB), Z3, K4
+	VMOVAPD.Z Z3, K4, Z8
+	VADDPD Z5, Z7, Z5
+	VADDPD Z6, Z8, Z6
+	VADDPD Z5, Z6, Z5
+	VSUBPD Z5, Z4, Z6
+	VADDPD Z23, Z6, Z6
+	VSUBPD Z23, Z6, Z6
+	VSUBPD.BCST pool<>+192(SB), Z6, Z6
+	VADDPD Z5, Z6, Z5
+	VMOVAPD Z5, Z26
+plain4Columns:
+	VDIVPD Z4, Z0, Z0
+	VDIVPD Z4, Z2, Z2
+	VDIVPD Z4, Z1, Z1
+	VDIVPD Z4, Z3, Z3
+	VEXTRACTF64X4 $1, Z0, Y4
+	VEXTRACTF64X4 $1, Z2, Y5
+	VEXTRACTF64X4 $1, Z1, Y6
+	VEXTRACTF64X4 $1, Z3, Y7
+	VUNPCKLPD Y2, Y0, Y8
+	VMOVUPD X8, (DI)
+	VEXTRACTF128 $1, Y8, (DI)(R15*1)
+	VUNPCKHPD Y2, Y0, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	VUNPCKLPD Y3, Y1, Y0
+	VMOVUPD X0, 16(DI)
+	VEXTRACTF128 $1, Y0, 16(DI)(R15*1)
+	VUNPCKHPD Y3, Y1, Y0
+	VMOVUPD X0, 16(DI)(R14*1)
+	VEXTRACTF128 $1, Y0, 16(DI)(DX*1)
+	VUNPCKLPD Y5, Y4, Y0
+	VMOVUPD X0, (R12)
+	VEXTRACTF128 $1, Y0, (R12)(R15*1)
+	VUNPCKHPD Y5, Y4, Y0
+	VMOVUPD X0, (R12)(R14*1)
+	VEXTRACTF128 $1, Y0, (R12)(DX*1)
+	VUNPCKLPD Y7, Y6, Y0
+	VMOVUPD X0, 16(R12)
+	VEXTRACTF128 $1, Y0, 16(R12)(R15*1)
+	VUNPCKHPD Y7, Y6, Y0
+	VMOVUPD X0, 16(R12)(R14*1)
+	VEXTRACTF128 $1, Y0, 16(R12)(DX*1)
+	JMP numbers
+below4:
+	CMPQ AX, $3
+	JLT below3
+	VMOVUPD (SI), X0
+	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
+	VMOVUPD (SI)(R10*1), X1
+	VINSERTF128 $1, (SI)(BX*1), Y1, Y1
+	VUNPCKLPD Y1, Y0, Y2
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVSD 16(SI), X1
+	VMOVHPD 16(SI)(R10*1), X1, X1
+	VMOVSD 16(SI)(R13*1), X3
+	VMOVHPD 16(SI)(BX*1), X3, X3
+	VINSERTF128 $1, X3, Y1, Y1
+	VMOVUPD (R11), X3
+	VINSERTF128 $1, (R11)(R13*1), Y3, Y3
+	VMOVUPD (R11)(R10*1), X4
+	VINSERTF128 $1, (R11)(BX*1), Y4, Y4
+	VUNPCKLPD Y4, Y3, Y5
+	VUNPCKHPD Y4, Y3, Y3
+	VMOVSD 16(R11), X4
+	VMOVHPD 16(R11)(R10*1), X4, X4
+	VMOVSD 16(R11)(R13*1), X6
+	VMOVHPD 16(R11)(BX*1), X6, X6
+	VINSERTF128 $1, X6, Y4, Y4
+	VINSERTF64X4 $1, Y5, Z2, Z2
+	VINSERTF64X4 $1, Y3, Z0, Z0
+	VINSERTF64X4 $1, Y4, Z1, Z1
+	VMAXPD Z2, Z1, Z3
+	VMAXPD Z3, Z0, Z3
+	VMOVAPD Z3, Z27
+	VSUBPD Z27, Z2, Z2
+	VSUBPD Z27, Z0, Z0
+	VMAXPD Z2, Z25, Z2
+	VMAXPD Z0, Z25, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z23, Z3
+	VFMADD231PD Z24, Z2, Z3
+	VMOVAPD Z23, Z4
+	VFMADD231PD Z24, Z0, Z4
+	VSUBPD Z23, Z3, Z5
+	VSUBPD Z23, Z4, Z6
+	VFNMADD231PD Z22, Z5, Z2
+	VFNMADD231PD Z22, Z6, Z0
+	VFNMADD231PD Z21, Z5, Z2
+	VFNMADD231PD Z21, Z6, Z0
+	VMULPD Z2, Z2, Z7
+	VMULPD Z0, Z0, Z8
+	// q(r)
+	VMOVAPD Z19, Z9
+	VFMADD231PD Z20, Z2, Z9
+	VMOVAPD Z19, Z10
+	VFMADD231PD Z20, Z0, Z10
+	VMOVAPD Z17, Z11
+	VFMADD231PD Z18, Z2, Z11
+	VMOVAPD Z17, Z12
+	VFMADD231PD Z18, Z0, Z12
+	VFMADD231PD Z7, Z9, Z11
+	VFMADD231PD Z8, Z10, Z12
+	VMOVAPD Z15, Z9
+	VFMADD231PD Z16, Z2, Z9
+	VMOVAPD Z15, Z10
+	VFMADD231PD Z16, Z0, Z10
+	VFMADD231PD Z7, Z11, Z9
+	VFMADD231PD Z8, Z12, Z10
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z3, Z11
+	VPERMI2PD Z30, Z31, Z11
+	VMOVAPD Z4, Z12
+	VPERMI2PD Z30, Z31, Z12
+	VPERMI2PD Z28, Z29, Z3
+	VPERMI2PD Z28, Z29, Z4
+	VMULPD Z7, Z11, Z7
+	VMULPD Z8, Z12, Z8
+	VFMADD231PD Z9, Z7, Z3
+	VFMADD231PD Z10, Z8, Z4
+	VFMADD231PD Z2, Z11, Z3
+	VFMADD231PD Z0, Z12, Z4
+	VADDPD Z3, Z11, Z0
+	VADDPD Z4, Z12, Z2
+	VMULPD Z14, Z5, Z3
+	VMULPD Z14, Z6, Z4
+	VSCALEFPD Z3, Z0, Z0
+	VSCALEFPD Z4, Z2, Z2
+	VSUBPD Z27, Z1, Z1
+	VMAXPD Z1, Z25, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z23, Z3
+	VFMADD231PD Z24, Z1, Z3
+	VSUBPD Z23, Z3, Z4
+	VFNMADD231PD Z22, Z4, Z1
+	VFNMADD231PD Z21, Z4, Z1
+	VMULPD Z1, Z1, Z5
+	// q(r)
+	VMOVAPD Z19, Z6
+	VFMADD231PD Z20, Z1, Z6
+	VMOVAPD Z17, Z7
+	VFMADD231PD Z18, Z1, Z7
+	VFMADD231PD Z5, Z6, Z7
+	VMOVAPD Z15, Z6
+	VFMADD231PD Z16, Z1, Z6
+	VFMADD231PD Z5, Z7, Z6
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z3, Z7
+	VPERMI2PD Z30, Z31, Z7
+	VPERMI2PD Z28, Z29, Z3
+	VMULPD Z5, Z7, Z5
+	VFMADD231PD Z6, Z5, Z3
+	VFMADD231PD Z1, Z7, Z3
+	VADDPD Z3, Z7, Z1
+	VMULPD Z14, Z4, Z3
+	VSCALEFPD Z3, Z1, Z1
+	VADDPD Z0, Z1, Z3
+	VADDPD Z3, Z2, Z3
+	TESTQ R8, R8
+	JEQ plain3Columns
+	VXORPD Z3, Z3, Z4
+	VMULPD Z4, Z3, Z4
+	VADDPD Z4, Z27, Z4
+	VMOVAPD Z4, Z27
+	VCMPPD.BCST $4, pool<>+192(SB), Z0, K4
+	VMOVAPD.Z Z0, K4, Z4
+	VCMPPD.BCST $4, pool<>+192(SB), Z2, K4
+	VMOVAPD.Z Z2, K4, Z5
+	VCMPPD.BCST $4, pool<>+192(SB), Z1, K4
+	VMOVAPD.Z Z1, K4, Z6
+	VADDPD Z4, Z6, Z4
+	VADDPD Z4, Z5, Z4
+	VSUBPD Z4, Z3, Z5
+	VADDPD Z23, Z5, Z5
+	VSUBPD Z23, Z5, Z5
+	VSUBPD.BCST pool<>+192(SB), Z5, Z5
+	VADDPD Z4, Z5, Z4
+	VMOVAPD Z4, Z26
+plain3Columns:
+	VDIVPD Z3, Z0, Z0
+	VDIVPD Z3, Z2, Z2
+	VDIVPD Z3, Z1, Z1
+	VEXTRACTF64X4 $1, Z0, Y3
+	VEXTRACTF64X4 $1, Z2, Y4
+	VEXTRACTF64X4 $1, Z1, Y5
+	VUNPCKLPD Y2, Y0, Y6
+	VMOVUPD X6, (DI)
+	VEXTRACTF128 $1, Y6, (DI)(R15*1)
+	VUNPCKHPD Y2, Y0, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	VEXTRACTF128 $1, Y1, X0
+	VMOVSD X1, 16(DI)
+	VMOVHPD X1, 16(DI)(R14*1)
+	VMOVSD X0, 16(DI)(R15*1)
+	VMOVHPD X0, 16(DI)(DX*1)
+	VUNPCKLPD Y4, Y3, Y0
+	VMOVUPD X0, (R12)
+	VEXTRACTF128 $1, Y0, (R12)(R15*1)
+	VUNPCKHPD Y4, Y3, Y0
+	VMOVUPD X0, (R12)(R14*1)
+	VEXTRACTF128 $1, Y0, (R12)(DX*1)
+	VEXTRACTF128 $1, Y5, X0
+	VMOVSD X5, 16(R12)
+	VMOVHPD X5, 16(R12)(R14*1)
+	VMOVSD X0, 16(R12)(R15*1)
+	VMOVHPD X0, 16(R12)(DX*1)
+	JMP numbers
+below3:
+	CMPQ AX, $2
+	JLT below2
+	VMOVUPD (SI), X0
+	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
+	VMOVUPD (SI)(R10*1), X1
+	VINSERTF128 $1, (SI)(BX*1), Y1, Y1
+	VUNPCKLPD Y1, Y0, Y2
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVUPD (R11), X1
+	VINSERTF128 $1, (R11)(R13*1), Y1, Y1
+	VMOVUPD (R11)(R10*1), X3
+	VINSERTF128 $1, (R11)(BX*1), Y3, Y3
+	VUNPCKLPD Y3, Y1, Y4
+	VUNPCKHPD Y3, Y1, Y1
+	VINSERTF64X4 $1, Y4, Z2, Z2
+	VINSERTF64X4 $1, Y1, Z0, Z0
+	VMAXPD Z2, Z0, Z1
+	VMOVAPD Z1, Z27
+	VSUBPD Z27, Z2, Z1
+	VSUBPD Z27, Z0, Z0
+	VMAXPD Z1, Z25, Z1
+	VMAXPD Z0, Z25, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z23, Z2
+	VFMADD231PD Z24, Z1, Z2
+	VMOVAPD Z23, Z3
+	VFMADD231PD Z24, Z0, Z3
+	VSUBPD Z23, Z2, Z4
+	VSUBPD Z23, Z3, Z5
+	VFNMADD231PD Z22, Z4, Z1
+	VFNMADD231PD Z22, Z5, Z0
+	VFNMADD231PD Z21, Z4, Z1
+	VFNMADD231PD Z21, Z5, Z0
+	VMULPD Z1, Z1, Z6
+	VMULPD Z0, Z0, Z7
+	// q(r)
+	VMOVAPD Z19, Z8
+	VFMADD231PD Z20, Z1, Z8
+	VMOVAPD Z19, Z9
+	VFMADD231PD Z20, Z0, Z9
+	VMOVAPD Z17, Z10
+	VFMADD231PD Z18, Z1, Z10
+	VMOVAPD Z17, Z11
+	VFMADD231PD Z18, Z0, Z11
+	VFMADD231PD Z6, Z8, Z10
+	VFMADD231PD Z7, Z9, Z11
+	VMOVAPD Z15, Z8
+	VFMADD231PD Z16, Z1, Z8
+	VMOVAPD Z15, Z9
+	VFMADD231PD Z16, Z0, Z9
+	VFMADD231PD Z6, Z10, Z8
+	VFMADD231PD Z7, Z11, Z9
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z2, Z10
+	VPERMI2PD Z30, Z31, Z10
+	VMOVAPD Z3, Z11
+	VPERMI2PD Z30, Z31, Z11
+	VPERMI2PD Z28, Z29, Z2
+	VPERMI2PD Z28, Z29, Z3
+	VMULPD Z6, Z10, Z6
+	VMULPD Z7, Z11, Z7
+	VFMADD231PD Z8, Z6, Z2
+	VFMADD231PD Z9, Z7, Z3
+	VFMADD231PD Z1, Z10, Z2
+	VFMADD231PD Z0, Z11, Z3
+	VADDPD Z2, Z10, Z0
+	VADDPD Z3, Z11, Z1
+	VMULPD Z14, Z4, Z2
+	VMULPD Z14, Z5, Z3
+	VSCALEFPD Z2, Z0, Z0
+	VSCALEFPD Z3, Z1, Z1
+	VADDPD Z0, Z1, Z2
+	TESTQ R8, R8
+	JEQ plain2Columns
+	VXORPD Z2, Z2, Z3
+	VMULPD Z3, Z2, Z3
+	VADDPD Z3, Z27, Z3
+	VMOVAPD Z3, Z27
+	VCMPPD.BCST $4, pool<>+192(SB), Z0, K4
+	VMOVAPD.Z Z0, K4, Z3
+	VCMPPD.BCST $4, pool<>+192(SB), Z1, K4
+	VMOVAPD.Z Z1, K4, Z4
+	VADDPD Z3, Z4, Z3
+	VSUBPD Z3, Z2, Z4
+	VADDPD Z23, Z4, Z4
+	VSUBPD Z23, Z4, Z4
+	VSUBPD.BCST pool<>+192(SB), Z4, Z4
+	VADDPD Z3, Z4, Z3
+	VMOVAPD Z3, Z26
+plain2Columns:
+	VDIVPD Z2, Z0, Z0
+	VDIVPD Z2, Z1, Z1
+	VEXTRACTF64X4 $1, Z0, Y2
+	VEXTRACTF64X4 $1, Z1, Y3
+	VUNPCKLPD Y1, Y0, Y4
+	VMOVUPD X4, (DI)
+	VEXTRACTF128 $1, Y4, (DI)(R15*1)
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	VUNPCKLPD Y3, Y2, Y0
+	VMOVUPD X0, (R12)
+	VEXTRACTF128 $1, Y0, (R12)(R15*1)
+	VUNPCKHPD Y3, Y2, Y0
+	VMOVUPD X0, (R12)(R14*1)
+	VEXTRACTF128 $1, Y0, (R12)(DX*1)
+	JMP numbers
+below2:
+	VMOVSD (SI), X0
+	VMOVHPD (SI)(R10*1), X0, X0
+	VMOVSD (SI)(R13*1), X1
+	VMOVHPD (SI)(BX*1), X1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVSD (R11), X1
+	VMOVHPD (R11)(R10*1), X1, X1
+	VMOVSD (R11)(R13*1), X2
+	VMOVHPD (R11)(BX*1), X2, X2
+	VINSERTF128 $1, X2, Y1, Y1
+	VINSERTF64X4 $1, Y1, Z0, Z0
+	VMOVAPD Z0, Z27
+	VSUBPD Z27, Z0, Z0
+	VMAXPD Z0, Z25, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z23, Z1
+	VFMADD231PD Z24, Z0, Z1
+	VSUBPD Z23, Z1, Z2
+	VFNMADD231PD Z22, Z2, Z0
+	VFNMADD231PD Z21, Z2, Z0
+	VMULPD Z0, Z0, Z3
+	// q(r)
+	VMOVAPD Z19, Z4
+	VFMADD231PD Z20, Z0, Z4
+	VMOVAPD Z17, Z5
+	VFMADD231PD Z18, Z0, Z5
+	VFMADD231PD Z3, Z4, Z5
+	VMOVAPD Z15, Z4
+	VFMADD231PD Z16, Z0, Z4
+	VFMADD231PD Z3, Z5, Z4
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z1, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPERMI2PD Z28, Z29, Z1
+	VMULPD Z3, Z5, Z3
+	VFMADD231PD Z4, Z3, Z1
+	VFMADD231PD Z0, Z5, Z1
+	VADDPD Z1, Z5, Z0
+	VMULPD Z14, Z2, Z1
+	VSCALEFPD Z1, Z0, Z0
+	TESTQ R8, R8
+	JEQ plain1Columns
+	VXORPD Z0, Z0, Z1
+	VMULPD Z1, Z0, Z1
+	VADDPD Z1, Z27, Z1
+	VMOVAPD Z1, Z27
+	VCMPPD.BCST $4, pool<>+192(SB), Z0, K4
+	VMOVAPD.Z Z0, K4, Z1
+	VSUBPD Z1, Z0, Z2
+	VADDPD Z23, Z2, Z2
+	VSUBPD Z23, Z2, Z2
+	VSUBPD.BCST pool<>+192(SB), Z2, Z2
+	VADDPD Z1, Z2, Z1
+	VMOVAPD Z1, Z26
+plain1Columns:
+	VDIVPD Z0, Z0, Z0
+	VEXTRACTF64X4 $1, Z0, Y1
+	VEXTRACTF128 $1, Y0, X2
+	VMOVSD X0, (DI)
+	VMOVHPD X0, (DI)(R14*1)
+	VMOVSD X2, (DI)(R15*1)
+	VMOVHPD X2, (DI)(DX*1)
+	VEXTRACTF128 $1, Y1, X0
+	VMOVSD X1, (R12)
+	VMOVHPD X1, (R12)(R14*1)
+	VMOVSD X0, (R12)(R15*1)
+	VMOVHPD X0, (R12)(DX*1)
+numbers:
+	CMPQ CX, $8
+	JLT less8
+	TESTQ R8, R8
+	JEQ unwanted8
+	VMOVUPD Z27, (R8)
+	VMOVUPD Z26, (R9)
+	ADDQ $64, R8
+	ADDQ $64, R9
+unwanted8:
+	SUBQ $8, CX
+	JEQ end
+	LEAQ (SI)(R10*8), SI
+	LEAQ (DI)(R14*8), DI
+	JMP rows
+less8:
+	CMPQ CX, $4
+	JLT less4
+	TESTQ R8, R8
+	JEQ unwanted4
+	VMOVUPD Y27, (R8)
+	VMOVUPD Y26, (R9)
+	ADDQ $32, R8
+	ADDQ $32, R9
+unwanted4:
+	SUBQ $4, CX
+	JEQ end
+	LEAQ (SI)(R10*4), SI
+	LEAQ (DI)(R14*4), DI
+	JMP rows
+less4:
+	TESTQ R8, R8
+	JEQ end
+	MOVQ CX, AX
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPD Z27, K1, (R8)
+	VMOVUPD Z26, K1, (R9)
+	JMP end
+long:
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+row:
+	VMOVUPD.Z (SI), K1, Z0
+	VBLENDMPD Z0, Z13, K1, Z0
+	VEXTRACTF64X4 $1, Z0, Y1
+	VMAXPD Y0, Y1, Y1
+	VEXTRACTF128 $1, Y1, X2
+	VMAXPD X1, X2, X1
+	VPERMILPD $1, X1, X2
+	VMAXPD X1, X2, X1
+	VBROADCASTSD X1, Z1
+	VSUBPD Z1, Z0, Z0
+	VMAXPD Z0, Z25, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z23, Z2
+	VFMADD231PD Z24, Z0, Z2
+	VSUBPD Z23, Z2, Z3
+	VFNMADD231PD Z22, Z3, Z0
+	VFNMADD231PD Z21, Z3, Z0
+	VMULPD Z0, Z0, Z4
+	// q(r)
+	VMOVAPD Z19, Z5
+	VFMADD231PD Z20, Z0, Z5
+	VMOVAPD Z17, Z6
+	VFMADD231PD Z18, Z0, Z6
+	VFMADD231PD Z4, Z5, Z6
+	VMOVAPD Z15, Z5
+	VFMADD231PD Z16, Z0, Z5
+	VFMADD231PD Z4, Z6, Z5
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z2, Z6
+	VPERMI2PD Z30, Z31, Z6
+	VPERMI2PD Z28, Z29, Z2
+	VMULPD Z4, Z6, Z4
+	VFMADD231PD Z5, Z4, Z2
+	VFMADD231PD Z0, Z6, Z2
+	VADDPD Z2, Z6, Z0
+	VMULPD Z14, Z3, Z2
+	VSCALEFPD Z2, Z0, Z0
+	VMOVAPD.Z Z0, K1, Z0
+	VEXTRACTF64X4 $1, Z0, Y2
+	VADDPD Y0, Y2, Y2
+	VEXTRACTF128 $1, Y2, X3
+	VADDPD X2, X3, X2
+	VPERMILPD $1, X2, X3
+	VADDPD X2, X3, X2
+	TESTQ BX, BX
+	JEQ noSums1
+	MOVL $8, R15
+	VCMPPD $4, Z12, Z0, K4
+	VMOVAPD.Z Z0, K4, Z3
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	VEXTRACTF64X4 $1, Z3, Y4
+	VADDPD Y3, Y4, Y3
+	VEXTRACTF128 $1, Y3, X4
+	VADDPD X3, X4, X3
+	VPERMILPD $1, X3, X4
+	VADDPD X3, X4, X3
+	DECQ R15
+	VCVTSI2SDQ R15, X3, X4
+	VADDPD X4, X3, X3
+	VMOVSD X3, (R9)
+	VXORPD X2, X2, X3
+	VMULPD X3, X2, X3
+	VADDPD X3, X1, X1
+	VMOVSD X1, (R8)
+noSums1:
+	VBROADCASTSD X2, Z1
+	VDIVPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← 0 if all a are finite, else NaN.
+TEXT rowFinite64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+248(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE finiteLast
+finite:
+	VMOVUPD (SI)(DX*1), Z0
+	VMULPD Z30, Z0, Z0
+	VORPD Z31, Z0, Z0
+	VMOVAPD Z0, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT finite
+finiteLast:
+	TESTQ AX, AX
+	JEQ finiteEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMULPD Z30, Z0, Z0
+	VORPD Z31, Z0, Z0
+	VMOVAPD Z0, Z31
+finiteEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VORPD Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VORPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VORPD X0, X1, X0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← (a − m) − s.
+TEXT rowShifted64<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSD (R8), Z31
+	VBROADCASTSD (R9), Z30
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE shiftLast
+shift:
+	VMOVUPD (SI)(DX*1), Z0
+	VSUBPD Z31, Z0, Z0
+	VSUBPD Z30, Z0, Z0
+	VMOVUPD Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT shift
+shiftLast:
+	TESTQ AX, AX
+	JEQ shiftEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VSUBPD Z31, Z0, Z0
+	VSUBPD Z30, Z0, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+shiftEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $8, R8
+	ADDQ $8, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.
+TEXT rowCrossEntropy64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+248(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSD (R8), Z30
+	VBROADCASTSD (R9), Z29
+	VMOVAPD Z28, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE termLast
+term:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD (BX)(DX*1), Z1
+	VCMPPD $4, Z28, Z1, K4
+	VSUBPD Z30, Z0, Z0
+	VSUBPD Z29, Z0, Z0
+	VFNMADD213PD Z31, Z0, Z1
+	VBLENDMPD Z1, Z31, K4, Z0
+	VMOVAPD Z0, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT term
+termLast:
+	TESTQ AX, AX
+	JEQ termEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (BX)(DX*1), K1, Z1
+	VCMPPD $4, Z28, Z1, K4
+	VSUBPD Z30, Z0, Z0
+	VSUBPD Z29, Z0, Z0
+	VFNMADD213PD Z31, Z0, Z1
+	VBLENDMPD Z1, Z31, K4, Z0
+	VMOVAPD Z0, Z31
+termEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPD Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VMOVSD X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
 	ADDQ rowTask_ldb(DX), BX
 	ADDQ $8, R8
 	ADDQ $8, R9
@@ -4362,25 +5287,2183 @@ end:
 	VZEROUPPER
 	RET
 
+// dst ← a·Σb − b, or with the careful form at the one of b, of at most 1024: see CrossEntropyGradient.
+TEXT rowGradient64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+248(SB), Z28
+	VBROADCASTSD pool<>+192(SB), Z27
+	VBROADCASTSD pool<>+176(SB), Z26
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	TESTQ R10, R10
+	JNE long
+	VMOVUPD.Z (BX), K1, Z0
+	VCMPPD $4, Z28, Z0, K4
+	KMOVW K4, R11
+	VCMPPD $0, Z27, Z0, K6
+	KMOVW K6, R12
+	CMPL R11, R12
+	JNE long
+	BLSRL R11, R12
+	JNE long
+	TESTL R11, R11
+	JEQ long
+	VMOVUPD.Z (SI), K1, Z0
+	VMOVUPD.Z (BX), K1, Z1
+	VSUBPD Z1, Z27, Z1
+	VMULPD Z1, Z0, Z0
+	VMOVAPD Z0, Z29
+	VEXTRACTF64X4 $1, Z29, Y0
+	VADDPD Y29, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VBROADCASTSD X0, Z0
+	VXORPD Z26, Z0, Z0
+	VBLENDMPD Z0, Z29, K6, Z0
+	VMOVUPD Z0, K1, (DI)
+	JMP next
+long:
+	XORL R14, R14
+	XORL R15, R15
+	VMOVAPD Z28, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE countLast
+count:
+	VMOVUPD (BX)(DX*1), Z0
+	VADDPD Z0, Z31, Z31
+	VCMPPD $4, Z28, Z0, K4
+	KMOVW K4, R11
+	POPCNTL R11, R11
+	ADDQ R11, R14
+	VCMPPD $0, Z27, Z0, K4
+	KMOVW K4, R11
+	POPCNTL R11, R12
+	ADDQ R12, R15
+	TZCNTL R11, R12
+	LEAQ (DX)(R12*8), R12
+	TESTL R11, R11
+	CMOVQNE R12, R13
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT count
+countLast:
+	TESTQ AX, AX
+	JEQ countEnd
+	VMOVUPD.Z (BX)(DX*1), K1, Z0
+	VADDPD Z0, Z31, K1, Z31
+	VCMPPD $4, Z28, Z0, K4
+	KMOVW K4, R11
+	POPCNTL R11, R11
+	ADDQ R11, R14
+	VCMPPD $0, Z27, Z0, K4
+	KMOVW K4, R11
+	POPCNTL R11, R12
+	ADDQ R12, R15
+	TZCNTL R11, R12
+	LEAQ (DX)(R12*8), R12
+	TESTL R11, R11
+	CMOVQNE R12, R13
+countEnd:
+	CMPQ R14, $1
+	JNE general
+	CMPQ R15, $1
+	JNE general
+	VMOVAPD Z28, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE oneHotLast
+oneHot:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD (BX)(DX*1), Z1
+	VSUBPD Z1, Z27, Z1
+	VMULPD Z1, Z0, Z0
+	VMOVUPD Z0, (DI)(DX*1)
+	VADDPD Z0, Z31, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT oneHot
+oneHotLast:
+	TESTQ AX, AX
+	JEQ oneHotEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (BX)(DX*1), K1, Z1
+	VSUBPD Z1, Z27, Z1
+	VMULPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+	VADDPD Z0, Z31, K1, Z31
+oneHotEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPD Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VBROADCASTSD X0, Z0
+	VXORPD Z26, Z0, Z0
+	VMOVSD X0, (DI)(R13*1)
+	JMP next
+general:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPD Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPD X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPD X0, X1, X0
+	VBROADCASTSD X0, Z30
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainLast
+plain:
+	VMOVUPD (SI)(DX*1), Z0
+	VMOVUPD (BX)(DX*1), Z1
+	VMULPD Z0, Z30, Z0
+	VSUBPD Z1, Z0, Z0
+	VMOVUPD Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT plain
+plainLast:
+	TESTQ AX, AX
+	JEQ plainEnd
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (BX)(DX*1), K1, Z1
+	VMULPD Z0, Z30, Z0
+	VSUBPD Z1, Z0, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+plainEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← 1·sᵀ
+TEXT rowFill64<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 512(DX), CX
+	CMPQ CX, R12
+	JLT side8
+	TESTQ AX, AX
+	JEQ side8
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side8:
+	LEAQ 448(DX), CX
+	CMPQ CX, R12
+	JGE side7
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPD 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD 320(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPD 384(R9)(DX*1), Z0
+	VMOVAPD Z0, Z25
+	VMOVUPD.Z 448(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z24
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down8:
+	VMOVUPD Z31, (R14)
+	VMOVUPD Z30, 64(R14)
+	VMOVUPD Z29, 128(R14)
+	VMOVUPD Z28, 192(R14)
+	VMOVUPD Z27, 256(R14)
+	VMOVUPD Z26, 320(R14)
+	VMOVUPD Z25, 384(R14)
+	VMOVUPD Z24, K1, 448(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down8
+	ADDQ $512, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side7:
+	LEAQ 384(DX), CX
+	CMPQ CX, R12
+	JGE side6
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPD 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD 320(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPD.Z 384(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z25
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down7:
+	VMOVUPD Z31, (R14)
+	VMOVUPD Z30, 64(R14)
+	VMOVUPD Z29, 128(R14)
+	VMOVUPD Z28, 192(R14)
+	VMOVUPD Z27, 256(R14)
+	VMOVUPD Z26, 320(R14)
+	VMOVUPD Z25, K1, 384(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down7
+	JMP end
+side6:
+	LEAQ 320(DX), CX
+	CMPQ CX, R12
+	JGE side5
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPD 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD.Z 320(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z26
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down6:
+	VMOVUPD Z31, (R14)
+	VMOVUPD Z30, 64(R14)
+	VMOVUPD Z29, 128(R14)
+	VMOVUPD Z28, 192(R14)
+	VMOVUPD Z27, 256(R14)
+	VMOVUPD Z26, K1, 320(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down6
+	JMP end
+side5:
+	LEAQ 256(DX), CX
+	CMPQ CX, R12
+	JGE side4
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPD.Z 256(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z27
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down5:
+	VMOVUPD Z31, (R14)
+	VMOVUPD Z30, 64(R14)
+	VMOVUPD Z29, 128(R14)
+	VMOVUPD Z28, 192(R14)
+	VMOVUPD Z27, K1, 256(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down5
+	JMP end
+side4:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JGE side3
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD.Z 192(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z28
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down4:
+	VMOVUPD Z31, (R14)
+	VMOVUPD Z30, 64(R14)
+	VMOVUPD Z29, 128(R14)
+	VMOVUPD Z28, K1, 192(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down4
+	JMP end
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD.Z 128(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z29
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down3:
+	VMOVUPD Z31, (R14)
+	VMOVUPD Z30, 64(R14)
+	VMOVUPD Z29, K1, 128(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down3
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z30
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPD Z31, (R14)
+	VMOVUPD Z30, K1, 64(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	JMP end
+side1:
+	VMOVUPD.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z31
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPD Z31, K1, (R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+end:
+	VZEROUPPER
+	RET
+
 // dst ← 0 where a < 0, else a.
-TEXT ·reluAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSS functionsAVX512<>+560(SB), Z31
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT narrowReLU64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+544(SB), Z31
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 512(DX), CX
+	CMPQ CX, R12
+	JLT side8
+	TESTQ AX, AX
+	JEQ side8
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side8:
+	LEAQ 448(DX), CX
+	CMPQ CX, R12
+	JGE side7
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down8:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD 192(R15), Z3
+	VMOVUPD 256(R15), Z4
+	VMOVUPD 320(R15), Z5
+	VMOVUPD 384(R15), Z6
+	VMOVUPD.Z 448(R15), K1, Z7
+	VFIXUPIMMPD $0, Z31, Z0, Z0
+	VFIXUPIMMPD $0, Z31, Z1, Z1
+	VFIXUPIMMPD $0, Z31, Z2, Z2
+	VFIXUPIMMPD $0, Z31, Z3, Z3
+	VFIXUPIMMPD $0, Z31, Z4, Z4
+	VFIXUPIMMPD $0, Z31, Z5, Z5
+	VFIXUPIMMPD $0, Z31, Z6, Z6
+	VFIXUPIMMPD $0, Z31, Z7, Z7
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, 128(R14)
+	VMOVUPD Z3, 192(R14)
+	VMOVUPD Z4, 256(R14)
+	VMOVUPD Z5, 320(R14)
+	VMOVUPD Z6, 384(R14)
+	VMOVUPD Z7, K1, 448(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down8
+	ADDQ $512, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side7:
+	LEAQ 384(DX), CX
+	CMPQ CX, R12
+	JGE side6
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down7:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD 192(R15), Z3
+	VMOVUPD 256(R15), Z4
+	VMOVUPD 320(R15), Z5
+	VMOVUPD.Z 384(R15), K1, Z6
+	VFIXUPIMMPD $0, Z31, Z0, Z0
+	VFIXUPIMMPD $0, Z31, Z1, Z1
+	VFIXUPIMMPD $0, Z31, Z2, Z2
+	VFIXUPIMMPD $0, Z31, Z3, Z3
+	VFIXUPIMMPD $0, Z31, Z4, Z4
+	VFIXUPIMMPD $0, Z31, Z5, Z5
+	VFIXUPIMMPD $0, Z31, Z6, Z6
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, 128(R14)
+	VMOVUPD Z3, 192(R14)
+	VMOVUPD Z4, 256(R14)
+	VMOVUPD Z5, 320(R14)
+	VMOVUPD Z6, K1, 384(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down7
+	JMP end
+side6:
+	LEAQ 320(DX), CX
+	CMPQ CX, R12
+	JGE side5
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down6:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD 192(R15), Z3
+	VMOVUPD 256(R15), Z4
+	VMOVUPD.Z 320(R15), K1, Z5
+	VFIXUPIMMPD $0, Z31, Z0, Z0
+	VFIXUPIMMPD $0, Z31, Z1, Z1
+	VFIXUPIMMPD $0, Z31, Z2, Z2
+	VFIXUPIMMPD $0, Z31, Z3, Z3
+	VFIXUPIMMPD $0, Z31, Z4, Z4
+	VFIXUPIMMPD $0, Z31, Z5, Z5
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, 128(R14)
+	VMOVUPD Z3, 192(R14)
+	VMOVUPD Z4, 256(R14)
+	VMOVUPD Z5, K1, 320(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down6
+	JMP end
+side5:
+	LEAQ 256(DX), CX
+	CMPQ CX, R12
+	JGE side4
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down5:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD 192(R15), Z3
+	VMOVUPD.Z 256(R15), K1, Z4
+	VFIXUPIMMPD $0, Z31, Z0, Z0
+	VFIXUPIMMPD $0, Z31, Z1, Z1
+	VFIXUPIMMPD $0, Z31, Z2, Z2
+	VFIXUPIMMPD $0, Z31, Z3, Z3
+	VFIXUPIMMPD $0, Z31, Z4, Z4
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, 128(R14)
+	VMOVUPD Z3, 192(R14)
+	VMOVUPD Z4, K1, 256(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down5
+	JMP end
+side4:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JGE side3
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down4:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD.Z 192(R15), K1, Z3
+	VFIXUPIMMPD $0, Z31, Z0, Z0
+	VFIXUPIMMPD $0, Z31, Z1, Z1
+	VFIXUPIMMPD $0, Z31, Z2, Z2
+	VFIXUPIMMPD $0, Z31, Z3, Z3
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, 128(R14)
+	VMOVUPD Z3, K1, 192(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down4
+	JMP end
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down3:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD.Z 128(R15), K1, Z2
+	VFIXUPIMMPD $0, Z31, Z0, Z0
+	VFIXUPIMMPD $0, Z31, Z1, Z1
+	VFIXUPIMMPD $0, Z31, Z2, Z2
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, K1, 128(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down3
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPD (R15), Z0
+	VMOVUPD.Z 64(R15), K1, Z1
+	VFIXUPIMMPD $0, Z31, Z0, Z0
+	VFIXUPIMMPD $0, Z31, Z1, Z1
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, K1, 64(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	JMP end
+side1:
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPD.Z (R15), K1, Z0
+	VFIXUPIMMPD $0, Z31, Z0, Z0
+	VMOVUPD Z0, K1, (R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+end:
+	VZEROUPPER
+	RET
+
+// s ← s + Σᵢ a.
+TEXT columnSums64<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 512(DX), CX
+	CMPQ CX, R12
+	JLT side8
+	TESTQ AX, AX
+	JEQ side8
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side8:
+	LEAQ 448(DX), CX
+	CMPQ CX, R12
+	JGE side7
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPD 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD 320(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPD 384(R9)(DX*1), Z0
+	VMOVAPD Z0, Z25
+	VMOVUPD.Z 448(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z24
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down8:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD 192(R15), Z3
+	VMOVUPD 256(R15), Z4
+	VMOVUPD 320(R15), Z5
+	VMOVUPD 384(R15), Z6
+	VMOVUPD.Z 448(R15), K1, Z7
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	VADDPD Z2, Z29, Z29
+	VADDPD Z3, Z28, Z28
+	VADDPD Z4, Z27, Z27
+	VADDPD Z5, Z26, Z26
+	VADDPD Z6, Z25, Z25
+	VADDPD Z7, Z24, Z24
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down8
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, 64(R9)(DX*1)
+	VMOVUPD Z29, 128(R9)(DX*1)
+	VMOVUPD Z28, 192(R9)(DX*1)
+	VMOVUPD Z27, 256(R9)(DX*1)
+	VMOVUPD Z26, 320(R9)(DX*1)
+	VMOVUPD Z25, 384(R9)(DX*1)
+	VMOVUPD Z24, K1, 448(R9)(DX*1)
+	ADDQ $512, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side7:
+	LEAQ 384(DX), CX
+	CMPQ CX, R12
+	JGE side6
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPD 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD 320(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPD.Z 384(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z25
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down7:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD 192(R15), Z3
+	VMOVUPD 256(R15), Z4
+	VMOVUPD 320(R15), Z5
+	VMOVUPD.Z 384(R15), K1, Z6
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	VADDPD Z2, Z29, Z29
+	VADDPD Z3, Z28, Z28
+	VADDPD Z4, Z27, Z27
+	VADDPD Z5, Z26, Z26
+	VADDPD Z6, Z25, Z25
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down7
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, 64(R9)(DX*1)
+	VMOVUPD Z29, 128(R9)(DX*1)
+	VMOVUPD Z28, 192(R9)(DX*1)
+	VMOVUPD Z27, 256(R9)(DX*1)
+	VMOVUPD Z26, 320(R9)(DX*1)
+	VMOVUPD Z25, K1, 384(R9)(DX*1)
+	JMP end
+side6:
+	LEAQ 320(DX), CX
+	CMPQ CX, R12
+	JGE side5
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPD 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD.Z 320(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z26
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down6:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD 192(R15), Z3
+	VMOVUPD 256(R15), Z4
+	VMOVUPD.Z 320(R15), K1, Z5
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	VADDPD Z2, Z29, Z29
+	VADDPD Z3, Z28, Z28
+	VADDPD Z4, Z27, Z27
+	VADDPD Z5, Z26, Z26
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down6
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, 64(R9)(DX*1)
+	VMOVUPD Z29, 128(R9)(DX*1)
+	VMOVUPD Z28, 192(R9)(DX*1)
+	VMOVUPD Z27, 256(R9)(DX*1)
+	VMOVUPD Z26, K1, 320(R9)(DX*1)
+	JMP end
+side5:
+	LEAQ 256(DX), CX
+	CMPQ CX, R12
+	JGE side4
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPD.Z 256(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z27
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down5:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD 192(R15), Z3
+	VMOVUPD.Z 256(R15), K1, Z4
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	VADDPD Z2, Z29, Z29
+	VADDPD Z3, Z28, Z28
+	VADDPD Z4, Z27, Z27
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down5
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, 64(R9)(DX*1)
+	VMOVUPD Z29, 128(R9)(DX*1)
+	VMOVUPD Z28, 192(R9)(DX*1)
+	VMOVUPD Z27, K1, 256(R9)(DX*1)
+	JMP end
+side4:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JGE side3
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD.Z 192(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z28
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down4:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD.Z 192(R15), K1, Z3
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	VADDPD Z2, Z29, Z29
+	VADDPD Z3, Z28, Z28
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down4
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, 64(R9)(DX*1)
+	VMOVUPD Z29, 128(R9)(DX*1)
+	VMOVUPD Z28, K1, 192(R9)(DX*1)
+	JMP end
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD.Z 128(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z29
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down3:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD.Z 128(R15), K1, Z2
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	VADDPD Z2, Z29, Z29
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down3
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, 64(R9)(DX*1)
+	VMOVUPD Z29, K1, 128(R9)(DX*1)
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z30
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down2:
+	VMOVUPD (R15), Z0
+	VMOVUPD.Z 64(R15), K1, Z1
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down2
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, K1, 64(R9)(DX*1)
+	JMP end
+side1:
+	VMOVUPD.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z31
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down1:
+	VMOVUPD.Z (R15), K1, Z0
+	VADDPD Z0, Z31, Z31
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down1
+	VMOVUPD Z31, K1, (R9)(DX*1)
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.
+TEXT tanhPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+80(SB), Z24
+	VBROADCASTSD pool<>+176(SB), Z23
+	VBROADCASTSD pool<>+88(SB), Z22
+	VBROADCASTSD pool<>+96(SB), Z21
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JLT side3
+	TESTQ AX, AX
+	JEQ side3
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPD.Z 128(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z25
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down3:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD.Z 128(R15), K1, Z2
+	VADDPD Z0, Z0, Z0
+	VADDPD Z1, Z1, Z1
+	VADDPD Z2, Z2, Z2
+	VORPD Z23, Z0, Z0
+	VORPD Z23, Z1, Z1
+	VORPD Z23, Z2, Z2
+	VMAXPD Z0, Z24, Z0
+	VMAXPD Z1, Z24, Z1
+	VMAXPD Z2, Z24, Z2
+	// x = n·ln2/16 + r
+	VMOVAPD Z21, Z3
+	VFMADD231PD Z22, Z0, Z3
+	VMOVAPD Z21, Z4
+	VFMADD231PD Z22, Z1, Z4
+	VMOVAPD Z21, Z5
+	VFMADD231PD Z22, Z2, Z5
+	VSUBPD Z21, Z3, Z6
+	VSUBPD Z21, Z4, Z7
+	VSUBPD Z21, Z5, Z8
+	VFNMADD231PD.BCST pool<>+0(SB), Z6, Z0
+	VFNMADD231PD.BCST pool<>+0(SB), Z7, Z1
+	VFNMADD231PD.BCST pool<>+0(SB), Z8, Z2
+	VFNMADD231PD.BCST pool<>+8(SB), Z6, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z7, Z1
+	VFNMADD231PD.BCST pool<>+8(SB), Z8, Z2
+	VMULPD Z0, Z0, Z9
+	VMULPD Z1, Z1, Z10
+	VMULPD Z2, Z2, Z11
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z12
+	VBROADCASTSD pool<>+16(SB), Z13
+	VBROADCASTSD pool<>+16(SB), Z14
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z12
+	VFMADD213PD.BCST pool<>+24(SB), Z1, Z13
+	VFMADD213PD.BCST pool<>+24(SB), Z2, Z14
+	VBROADCASTSD pool<>+32(SB), Z15
+	VBROADCASTSD pool<>+32(SB), Z16
+	VBROADCASTSD pool<>+32(SB), Z17
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z15
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z16
+	VFMADD213PD.BCST pool<>+40(SB), Z2, Z17
+	VFMADD231PD Z9, Z12, Z15
+	VFMADD231PD Z10, Z13, Z16
+	VFMADD231PD Z11, Z14, Z17
+	VBROADCASTSD pool<>+48(SB), Z12
+	VBROADCASTSD pool<>+48(SB), Z13
+	VBROADCASTSD pool<>+48(SB), Z14
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z12
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z13
+	VFMADD213PD.BCST pool<>+56(SB), Z2, Z14
+	VFMADD231PD Z9, Z15, Z12
+	VFMADD231PD Z10, Z16, Z13
+	VFMADD231PD Z11, Z17, Z14
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z3, Z15
+	VPERMI2PD Z30, Z31, Z15
+	VMOVAPD Z4, Z16
+	VPERMI2PD Z30, Z31, Z16
+	VMOVAPD Z5, Z17
+	VPERMI2PD Z30, Z31, Z17
+	VPERMI2PD Z28, Z29, Z3
+	VPERMI2PD Z28, Z29, Z4
+	VPERMI2PD Z28, Z29, Z5
+	VMULPD Z9, Z15, Z9
+	VMULPD Z10, Z16, Z10
+	VMULPD Z11, Z17, Z11
+	VFMADD231PD Z12, Z9, Z3
+	VFMADD231PD Z13, Z10, Z4
+	VFMADD231PD Z14, Z11, Z5
+	VFMADD231PD Z0, Z15, Z3
+	VFMADD231PD Z1, Z16, Z4
+	VFMADD231PD Z2, Z17, Z5
+	VADDPD Z3, Z15, Z0
+	VADDPD Z4, Z16, Z1
+	VADDPD Z5, Z17, Z2
+	VSUBPD Z15, Z0, Z9
+	VSUBPD Z16, Z1, Z10
+	VSUBPD Z17, Z2, Z11
+	VSUBPD Z9, Z3, Z3
+	VSUBPD Z10, Z4, Z4
+	VSUBPD Z11, Z5, Z5
+	VMULPD.BCST pool<>+64(SB), Z6, Z9
+	VMULPD.BCST pool<>+64(SB), Z7, Z10
+	VMULPD.BCST pool<>+64(SB), Z8, Z11
+	VSCALEFPD Z9, Z0, Z9
+	VSCALEFPD Z10, Z1, Z10
+	VSCALEFPD Z11, Z2, Z11
+	VADDPD.BCST pool<>+192(SB), Z9, Z12
+	VADDPD.BCST pool<>+192(SB), Z10, Z13
+	VADDPD.BCST pool<>+192(SB), Z11, Z14
+	VSUBPD.BCST pool<>+192(SB), Z12, Z15
+	VSUBPD.BCST pool<>+192(SB), Z13, Z16
+	VSUBPD.BCST pool<>+192(SB), Z14, Z17
+	VSUBPD Z15, Z9, Z9
+	VSUBPD Z16, Z10, Z10
+	VSUBPD Z17, Z11, Z11
+	VMULPD.BCST pool<>+64(SB), Z6, Z15
+	VMULPD.BCST pool<>+64(SB), Z7, Z16
+	VMULPD.BCST pool<>+64(SB), Z8, Z17
+	VSCALEFPD Z15, Z3, Z15
+	VSCALEFPD Z16, Z4, Z16
+	VSCALEFPD Z17, Z5, Z17
+	VADDPD Z15, Z9, Z9
+	VADDPD Z16, Z10, Z10
+	VADDPD Z17, Z11, Z11
+	VMULPD Z12, Z12, Z15
+	VMULPD Z13, Z13, Z16
+	VMULPD Z14, Z14, Z17
+	VMULPD.BCST pool<>+160(SB), Z12, Z18
+	VMULPD.BCST pool<>+160(SB), Z13, Z19
+	VMULPD.BCST pool<>+160(SB), Z14, Z20
+	VFMSUB213PD Z15, Z12, Z12
+	VFMSUB213PD Z16, Z13, Z13
+	VFMSUB213PD Z17, Z14, Z14
+	VFMADD231PD Z9, Z18, Z12
+	VFMADD231PD Z10, Z19, Z13
+	VFMADD231PD Z11, Z20, Z14
+	// quotient, corrected
+	VBROADCASTSD pool<>+192(SB), Z9
+	VBROADCASTSD pool<>+192(SB), Z10
+	VBROADCASTSD pool<>+192(SB), Z11
+	VDIVPD Z15, Z9, Z9
+	VDIVPD Z16, Z10, Z10
+	VDIVPD Z17, Z11, Z11
+	VMULPD Z9, Z0, Z18
+	VMULPD Z10, Z1, Z19
+	VMULPD Z11, Z2, Z20
+	VFNMADD231PD Z15, Z18, Z0
+	VFNMADD231PD Z16, Z19, Z1
+	VFNMADD231PD Z17, Z20, Z2
+	VFNMADD231PD Z12, Z18, Z3
+	VFNMADD231PD Z13, Z19, Z4
+	VFNMADD231PD Z14, Z20, Z5
+	VADDPD Z3, Z0, Z0
+	VADDPD Z4, Z1, Z1
+	VADDPD Z5, Z2, Z2
+	VFMADD231PD Z9, Z0, Z18
+	VFMADD231PD Z10, Z1, Z19
+	VFMADD231PD Z11, Z2, Z20
+	VMULPD.BCST pool<>+64(SB), Z6, Z0
+	VMULPD.BCST pool<>+64(SB), Z7, Z1
+	VMULPD.BCST pool<>+64(SB), Z8, Z2
+	VADDPD.BCST pool<>+160(SB), Z0, Z0
+	VADDPD.BCST pool<>+160(SB), Z1, Z1
+	VADDPD.BCST pool<>+160(SB), Z2, Z2
+	VSCALEFPD Z0, Z18, Z0
+	VSCALEFPD Z1, Z19, Z1
+	VSCALEFPD Z2, Z20, Z2
+	VMOVUPD (R13), Z3
+	VMOVUPD 64(R13), Z4
+	VMOVUPD.Z 128(R13), K1, Z5
+	VMULPD Z0, Z3, Z0
+	VMULPD Z1, Z4, Z1
+	VMULPD Z2, Z5, Z2
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, K1, 128(R14)
+	VADDPD Z0, Z27, Z27
+	VADDPD Z1, Z26, Z26
+	VADDPD Z2, Z25, Z25
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down3
+	VMOVUPD Z27, (R9)(DX*1)
+	VMOVUPD Z26, 64(R9)(DX*1)
+	VMOVUPD Z25, K1, 128(R9)(DX*1)
+	ADDQ $192, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z26
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPD (R15), Z0
+	VMOVUPD.Z 64(R15), K1, Z1
+	VADDPD Z0, Z0, Z0
+	VADDPD Z1, Z1, Z1
+	VORPD Z23, Z0, Z0
+	VORPD Z23, Z1, Z1
+	VMAXPD Z0, Z24, Z0
+	VMAXPD Z1, Z24, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z21, Z2
+	VFMADD231PD Z22, Z0, Z2
+	VMOVAPD Z21, Z3
+	VFMADD231PD Z22, Z1, Z3
+	VSUBPD Z21, Z2, Z4
+	VSUBPD Z21, Z3, Z5
+	VFNMADD231PD.BCST pool<>+0(SB), Z4, Z0
+	VFNMADD231PD.BCST pool<>+0(SB), Z5, Z1
+	VFNMADD231PD.BCST pool<>+8(SB), Z4, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z5, Z1
+	VMULPD Z0, Z0, Z6
+	VMULPD Z1, Z1, Z7
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z8
+	VBROADCASTSD pool<>+16(SB), Z9
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+24(SB), Z1, Z9
+	VBROADCASTSD pool<>+32(SB), Z10
+	VBROADCASTSD pool<>+32(SB), Z11
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z10
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z11
+	VFMADD231PD Z6, Z8, Z10
+	VFMADD231PD Z7, Z9, Z11
+	VBROADCASTSD pool<>+48(SB), Z8
+	VBROADCASTSD pool<>+48(SB), Z9
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z9
+	VFMADD231PD Z6, Z10, Z8
+	VFMADD231PD Z7, Z11, Z9
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z2, Z10
+	VPERMI2PD Z30, Z31, Z10
+	VMOVAPD Z3, Z11
+	VPERMI2PD Z30, Z31, Z11
+	VPERMI2PD Z28, Z29, Z2
+	VPERMI2PD Z28, Z29, Z3
+	VMULPD Z6, Z10, Z6
+	VMULPD Z7, Z11, Z7
+	VFMADD231PD Z8, Z6, Z2
+	VFMADD231PD Z9, Z7, Z3
+	VFMADD231PD Z0, Z10, Z2
+	VFMADD231PD Z1, Z11, Z3
+	VADDPD Z2, Z10, Z0
+	VADDPD Z3, Z11, Z1
+	VSUBPD Z10, Z0, Z6
+	VSUBPD Z11, Z1, Z7
+	VSUBPD Z6, Z2, Z2
+	VSUBPD Z7, Z3, Z3
+	VMULPD.BCST pool<>+64(SB), Z4, Z6
+	VMULPD.BCST pool<>+64(SB), Z5, Z7
+	VSCALEFPD Z6, Z0, Z6
+	VSCALEFPD Z7, Z1, Z7
+	VADDPD.BCST pool<>+192(SB), Z6, Z8
+	VADDPD.BCST pool<>+192(SB), Z7, Z9
+	VSUBPD.BCST pool<>+192(SB), Z8, Z10
+	VSUBPD.BCST pool<>+192(SB), Z9, Z11
+	VSUBPD Z10, Z6, Z6
+	VSUBPD Z11, Z7, Z7
+	VMULPD.BCST pool<>+64(SB), Z4, Z10
+	VMULPD.BCST pool<>+64(SB), Z5, Z11
+	VSCALEFPD Z10, Z2, Z10
+	VSCALEFPD Z11, Z3, Z11
+	VADDPD Z10, Z6, Z6
+	VADDPD Z11, Z7, Z7
+	VMULPD Z8, Z8, Z10
+	VMULPD Z9, Z9, Z11
+	VMULPD.BCST pool<>+160(SB), Z8, Z12
+	VMULPD.BCST pool<>+160(SB), Z9, Z13
+	VFMSUB213PD Z10, Z8, Z8
+	VFMSUB213PD Z11, Z9, Z9
+	VFMADD231PD Z6, Z12, Z8
+	VFMADD231PD Z7, Z13, Z9
+	// quotient, corrected
+	VBROADCASTSD pool<>+192(SB), Z6
+	VBROADCASTSD pool<>+192(SB), Z7
+	VDIVPD Z10, Z6, Z6
+	VDIVPD Z11, Z7, Z7
+	VMULPD Z6, Z0, Z12
+	VMULPD Z7, Z1, Z13
+	VFNMADD231PD Z10, Z12, Z0
+	VFNMADD231PD Z11, Z13, Z1
+	VFNMADD231PD Z8, Z12, Z2
+	VFNMADD231PD Z9, Z13, Z3
+	VADDPD Z2, Z0, Z0
+	VADDPD Z3, Z1, Z1
+	VFMADD231PD Z6, Z0, Z12
+	VFMADD231PD Z7, Z1, Z13
+	VMULPD.BCST pool<>+64(SB), Z4, Z0
+	VMULPD.BCST pool<>+64(SB), Z5, Z1
+	VADDPD.BCST pool<>+160(SB), Z0, Z0
+	VADDPD.BCST pool<>+160(SB), Z1, Z1
+	VSCALEFPD Z0, Z12, Z0
+	VSCALEFPD Z1, Z13, Z1
+	VMOVUPD (R13), Z2
+	VMOVUPD.Z 64(R13), K1, Z3
+	VMULPD Z0, Z2, Z0
+	VMULPD Z1, Z3, Z1
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, K1, 64(R14)
+	VADDPD Z0, Z27, Z27
+	VADDPD Z1, Z26, Z26
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	VMOVUPD Z27, (R9)(DX*1)
+	VMOVUPD Z26, K1, 64(R9)(DX*1)
+	JMP end
+side1:
+	VMOVUPD.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z27
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPD.Z (R15), K1, Z0
+	VADDPD Z0, Z0, Z0
+	VORPD Z23, Z0, Z0
+	VMAXPD Z0, Z24, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z21, Z1
+	VFMADD231PD Z22, Z0, Z1
+	VSUBPD Z21, Z1, Z2
+	VFNMADD231PD.BCST pool<>+0(SB), Z2, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z2, Z0
+	VMULPD Z0, Z0, Z3
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z4
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z4
+	VBROADCASTSD pool<>+32(SB), Z5
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z5
+	VFMADD231PD Z3, Z4, Z5
+	VBROADCASTSD pool<>+48(SB), Z4
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z4
+	VFMADD231PD Z3, Z5, Z4
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z1, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPERMI2PD Z28, Z29, Z1
+	VMULPD Z3, Z5, Z3
+	VFMADD231PD Z4, Z3, Z1
+	VFMADD231PD Z0, Z5, Z1
+	VADDPD Z1, Z5, Z0
+	VSUBPD Z5, Z0, Z3
+	VSUBPD Z3, Z1, Z1
+	VMULPD.BCST pool<>+64(SB), Z2, Z3
+	VSCALEFPD Z3, Z0, Z3
+	VADDPD.BCST pool<>+192(SB), Z3, Z4
+	VSUBPD.BCST pool<>+192(SB), Z4, Z5
+	VSUBPD Z5, Z3, Z3
+	VMULPD.BCST pool<>+64(SB), Z2, Z5
+	VSCALEFPD Z5, Z1, Z5
+	VADDPD Z5, Z3, Z3
+	VMULPD Z4, Z4, Z5
+	VMULPD.BCST pool<>+160(SB), Z4, Z6
+	VFMSUB213PD Z5, Z4, Z4
+	VFMADD231PD Z3, Z6, Z4
+	// quotient, corrected
+	VBROADCASTSD pool<>+192(SB), Z3
+	VDIVPD Z5, Z3, Z3
+	VMULPD Z3, Z0, Z6
+	VFNMADD231PD Z5, Z6, Z0
+	VFNMADD231PD Z4, Z6, Z1
+	VADDPD Z1, Z0, Z0
+	VFMADD231PD Z3, Z0, Z6
+	VMULPD.BCST pool<>+64(SB), Z2, Z0
+	VADDPD.BCST pool<>+160(SB), Z0, Z0
+	VSCALEFPD Z0, Z6, Z0
+	VMOVUPD.Z (R13), K1, Z1
+	VMULPD Z0, Z1, Z0
+	VMOVUPD Z0, K1, (R14)
+	VADDPD Z0, Z27, Z27
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	VMOVUPD Z27, K1, (R9)(DX*1)
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.
+TEXT sigmoidPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+80(SB), Z24
+	VBROADCASTSD pool<>+176(SB), Z23
+	VBROADCASTSD pool<>+88(SB), Z22
+	VBROADCASTSD pool<>+96(SB), Z21
+	VMOVUPD poolexpHi<>+0(SB), Z31
+	VMOVUPD poolexpHi<>+64(SB), Z30
+	VMOVUPD poolexpLo<>+0(SB), Z29
+	VMOVUPD poolexpLo<>+64(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JLT side3
+	TESTQ AX, AX
+	JEQ side3
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPD.Z 128(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z25
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down3:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD.Z 128(R15), K1, Z2
+	VORPD Z23, Z0, Z0
+	VORPD Z23, Z1, Z1
+	VORPD Z23, Z2, Z2
+	VMAXPD Z0, Z24, Z0
+	VMAXPD Z1, Z24, Z1
+	VMAXPD Z2, Z24, Z2
+	// x = n·ln2/16 + r
+	VMOVAPD Z21, Z3
+	VFMADD231PD Z22, Z0, Z3
+	VMOVAPD Z21, Z4
+	VFMADD231PD Z22, Z1, Z4
+	VMOVAPD Z21, Z5
+	VFMADD231PD Z22, Z2, Z5
+	VSUBPD Z21, Z3, Z6
+	VSUBPD Z21, Z4, Z7
+	VSUBPD Z21, Z5, Z8
+	VFNMADD231PD.BCST pool<>+0(SB), Z6, Z0
+	VFNMADD231PD.BCST pool<>+0(SB), Z7, Z1
+	VFNMADD231PD.BCST pool<>+0(SB), Z8, Z2
+	VFNMADD231PD.BCST pool<>+8(SB), Z6, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z7, Z1
+	VFNMADD231PD.BCST pool<>+8(SB), Z8, Z2
+	VMULPD Z0, Z0, Z9
+	VMULPD Z1, Z1, Z10
+	VMULPD Z2, Z2, Z11
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z12
+	VBROADCASTSD pool<>+16(SB), Z13
+	VBROADCASTSD pool<>+16(SB), Z14
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z12
+	VFMADD213PD.BCST pool<>+24(SB), Z1, Z13
+	VFMADD213PD.BCST pool<>+24(SB), Z2, Z14
+	VBROADCASTSD pool<>+32(SB), Z15
+	VBROADCASTSD pool<>+32(SB), Z16
+	VBROADCASTSD pool<>+32(SB), Z17
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z15
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z16
+	VFMADD213PD.BCST pool<>+40(SB), Z2, Z17
+	VFMADD231PD Z9, Z12, Z15
+	VFMADD231PD Z10, Z13, Z16
+	VFMADD231PD Z11, Z14, Z17
+	VBROADCASTSD pool<>+48(SB), Z12
+	VBROADCASTSD pool<>+48(SB), Z13
+	VBROADCASTSD pool<>+48(SB), Z14
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z12
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z13
+	VFMADD213PD.BCST pool<>+56(SB), Z2, Z14
+	VFMADD231PD Z9, Z15, Z12
+	VFMADD231PD Z10, Z16, Z13
+	VFMADD231PD Z11, Z17, Z14
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z3, Z15
+	VPERMI2PD Z30, Z31, Z15
+	VMOVAPD Z4, Z16
+	VPERMI2PD Z30, Z31, Z16
+	VMOVAPD Z5, Z17
+	VPERMI2PD Z30, Z31, Z17
+	VPERMI2PD Z28, Z29, Z3
+	VPERMI2PD Z28, Z29, Z4
+	VPERMI2PD Z28, Z29, Z5
+	VMULPD Z9, Z15, Z9
+	VMULPD Z10, Z16, Z10
+	VMULPD Z11, Z17, Z11
+	VFMADD231PD Z12, Z9, Z3
+	VFMADD231PD Z13, Z10, Z4
+	VFMADD231PD Z14, Z11, Z5
+	VFMADD231PD Z0, Z15, Z3
+	VFMADD231PD Z1, Z16, Z4
+	VFMADD231PD Z2, Z17, Z5
+	VADDPD Z3, Z15, Z0
+	VADDPD Z4, Z16, Z1
+	VADDPD Z5, Z17, Z2
+	VSUBPD Z15, Z0, Z9
+	VSUBPD Z16, Z1, Z10
+	VSUBPD Z17, Z2, Z11
+	VSUBPD Z9, Z3, Z3
+	VSUBPD Z10, Z4, Z4
+	VSUBPD Z11, Z5, Z5
+	VMULPD.BCST pool<>+64(SB), Z6, Z9
+	VMULPD.BCST pool<>+64(SB), Z7, Z10
+	VMULPD.BCST pool<>+64(SB), Z8, Z11
+	VSCALEFPD Z9, Z0, Z9
+	VSCALEFPD Z10, Z1, Z10
+	VSCALEFPD Z11, Z2, Z11
+	VADDPD.BCST pool<>+192(SB), Z9, Z12
+	VADDPD.BCST pool<>+192(SB), Z10, Z13
+	VADDPD.BCST pool<>+192(SB), Z11, Z14
+	VSUBPD.BCST pool<>+192(SB), Z12, Z15
+	VSUBPD.BCST pool<>+192(SB), Z13, Z16
+	VSUBPD.BCST pool<>+192(SB), Z14, Z17
+	VSUBPD Z15, Z9, Z9
+	VSUBPD Z16, Z10, Z10
+	VSUBPD Z17, Z11, Z11
+	VMULPD.BCST pool<>+64(SB), Z6, Z15
+	VMULPD.BCST pool<>+64(SB), Z7, Z16
+	VMULPD.BCST pool<>+64(SB), Z8, Z17
+	VSCALEFPD Z15, Z3, Z15
+	VSCALEFPD Z16, Z4, Z16
+	VSCALEFPD Z17, Z5, Z17
+	VADDPD Z15, Z9, Z9
+	VADDPD Z16, Z10, Z10
+	VADDPD Z17, Z11, Z11
+	VMULPD Z12, Z12, Z15
+	VMULPD Z13, Z13, Z16
+	VMULPD Z14, Z14, Z17
+	VMULPD.BCST pool<>+160(SB), Z12, Z18
+	VMULPD.BCST pool<>+160(SB), Z13, Z19
+	VMULPD.BCST pool<>+160(SB), Z14, Z20
+	VFMSUB213PD Z15, Z12, Z12
+	VFMSUB213PD Z16, Z13, Z13
+	VFMSUB213PD Z17, Z14, Z14
+	VFMADD231PD Z9, Z18, Z12
+	VFMADD231PD Z10, Z19, Z13
+	VFMADD231PD Z11, Z20, Z14
+	// quotient, corrected
+	VBROADCASTSD pool<>+192(SB), Z9
+	VBROADCASTSD pool<>+192(SB), Z10
+	VBROADCASTSD pool<>+192(SB), Z11
+	VDIVPD Z15, Z9, Z9
+	VDIVPD Z16, Z10, Z10
+	VDIVPD Z17, Z11, Z11
+	VMULPD Z9, Z0, Z18
+	VMULPD Z10, Z1, Z19
+	VMULPD Z11, Z2, Z20
+	VFNMADD231PD Z15, Z18, Z0
+	VFNMADD231PD Z16, Z19, Z1
+	VFNMADD231PD Z17, Z20, Z2
+	VFNMADD231PD Z12, Z18, Z3
+	VFNMADD231PD Z13, Z19, Z4
+	VFNMADD231PD Z14, Z20, Z5
+	VADDPD Z3, Z0, Z0
+	VADDPD Z4, Z1, Z1
+	VADDPD Z5, Z2, Z2
+	VFMADD231PD Z9, Z0, Z18
+	VFMADD231PD Z10, Z1, Z19
+	VFMADD231PD Z11, Z2, Z20
+	VMULPD.BCST pool<>+64(SB), Z6, Z0
+	VMULPD.BCST pool<>+64(SB), Z7, Z1
+	VMULPD.BCST pool<>+64(SB), Z8, Z2
+	VSCALEFPD Z0, Z18, Z0
+	VSCALEFPD Z1, Z19, Z1
+	VSCALEFPD Z2, Z20, Z2
+	VMOVUPD (R13), Z3
+	VMOVUPD 64(R13), Z4
+	VMOVUPD.Z 128(R13), K1, Z5
+	VMULPD Z0, Z3, Z0
+	VMULPD Z1, Z4, Z1
+	VMULPD Z2, Z5, Z2
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, K1, 128(R14)
+	VADDPD Z0, Z27, Z27
+	VADDPD Z1, Z26, Z26
+	VADDPD Z2, Z25, Z25
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down3
+	VMOVUPD Z27, (R9)(DX*1)
+	VMOVUPD Z26, 64(R9)(DX*1)
+	VMOVUPD Z25, K1, 128(R9)(DX*1)
+	ADDQ $192, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPD.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z26
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPD (R15), Z0
+	VMOVUPD.Z 64(R15), K1, Z1
+	VORPD Z23, Z0, Z0
+	VORPD Z23, Z1, Z1
+	VMAXPD Z0, Z24, Z0
+	VMAXPD Z1, Z24, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z21, Z2
+	VFMADD231PD Z22, Z0, Z2
+	VMOVAPD Z21, Z3
+	VFMADD231PD Z22, Z1, Z3
+	VSUBPD Z21, Z2, Z4
+	VSUBPD Z21, Z3, Z5
+	VFNMADD231PD.BCST pool<>+0(SB), Z4, Z0
+	VFNMADD231PD.BCST pool<>+0(SB), Z5, Z1
+	VFNMADD231PD.BCST pool<>+8(SB), Z4, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z5, Z1
+	VMULPD Z0, Z0, Z6
+	VMULPD Z1, Z1, Z7
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z8
+	VBROADCASTSD pool<>+16(SB), Z9
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+24(SB), Z1, Z9
+	VBROADCASTSD pool<>+32(SB), Z10
+	VBROADCASTSD pool<>+32(SB), Z11
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z10
+	VFMADD213PD.BCST pool<>+40(SB), Z1, Z11
+	VFMADD231PD Z6, Z8, Z10
+	VFMADD231PD Z7, Z9, Z11
+	VBROADCASTSD pool<>+48(SB), Z8
+	VBROADCASTSD pool<>+48(SB), Z9
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+56(SB), Z1, Z9
+	VFMADD231PD Z6, Z10, Z8
+	VFMADD231PD Z7, Z11, Z9
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z2, Z10
+	VPERMI2PD Z30, Z31, Z10
+	VMOVAPD Z3, Z11
+	VPERMI2PD Z30, Z31, Z11
+	VPERMI2PD Z28, Z29, Z2
+	VPERMI2PD Z28, Z29, Z3
+	VMULPD Z6, Z10, Z6
+	VMULPD Z7, Z11, Z7
+	VFMADD231PD Z8, Z6, Z2
+	VFMADD231PD Z9, Z7, Z3
+	VFMADD231PD Z0, Z10, Z2
+	VFMADD231PD Z1, Z11, Z3
+	VADDPD Z2, Z10, Z0
+	VADDPD Z3, Z11, Z1
+	VSUBPD Z10, Z0, Z6
+	VSUBPD Z11, Z1, Z7
+	VSUBPD Z6, Z2, Z2
+	VSUBPD Z7, Z3, Z3
+	VMULPD.BCST pool<>+64(SB), Z4, Z6
+	VMULPD.BCST pool<>+64(SB), Z5, Z7
+	VSCALEFPD Z6, Z0, Z6
+	VSCALEFPD Z7, Z1, Z7
+	VADDPD.BCST pool<>+192(SB), Z6, Z8
+	VADDPD.BCST pool<>+192(SB), Z7, Z9
+	VSUBPD.BCST pool<>+192(SB), Z8, Z10
+	VSUBPD.BCST pool<>+192(SB), Z9, Z11
+	VSUBPD Z10, Z6, Z6
+	VSUBPD Z11, Z7, Z7
+	VMULPD.BCST pool<>+64(SB), Z4, Z10
+	VMULPD.BCST pool<>+64(SB), Z5, Z11
+	VSCALEFPD Z10, Z2, Z10
+	VSCALEFPD Z11, Z3, Z11
+	VADDPD Z10, Z6, Z6
+	VADDPD Z11, Z7, Z7
+	VMULPD Z8, Z8, Z10
+	VMULPD Z9, Z9, Z11
+	VMULPD.BCST pool<>+160(SB), Z8, Z12
+	VMULPD.BCST pool<>+160(SB), Z9, Z13
+	VFMSUB213PD Z10, Z8, Z8
+	VFMSUB213PD Z11, Z9, Z9
+	VFMADD231PD Z6, Z12, Z8
+	VFMADD231PD Z7, Z13, Z9
+	// quotient, corrected
+	VBROADCASTSD pool<>+192(SB), Z6
+	VBROADCASTSD pool<>+192(SB), Z7
+	VDIVPD Z10, Z6, Z6
+	VDIVPD Z11, Z7, Z7
+	VMULPD Z6, Z0, Z12
+	VMULPD Z7, Z1, Z13
+	VFNMADD231PD Z10, Z12, Z0
+	VFNMADD231PD Z11, Z13, Z1
+	VFNMADD231PD Z8, Z12, Z2
+	VFNMADD231PD Z9, Z13, Z3
+	VADDPD Z2, Z0, Z0
+	VADDPD Z3, Z1, Z1
+	VFMADD231PD Z6, Z0, Z12
+	VFMADD231PD Z7, Z1, Z13
+	VMULPD.BCST pool<>+64(SB), Z4, Z0
+	VMULPD.BCST pool<>+64(SB), Z5, Z1
+	VSCALEFPD Z0, Z12, Z0
+	VSCALEFPD Z1, Z13, Z1
+	VMOVUPD (R13), Z2
+	VMOVUPD.Z 64(R13), K1, Z3
+	VMULPD Z0, Z2, Z0
+	VMULPD Z1, Z3, Z1
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, K1, 64(R14)
+	VADDPD Z0, Z27, Z27
+	VADDPD Z1, Z26, Z26
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	VMOVUPD Z27, (R9)(DX*1)
+	VMOVUPD Z26, K1, 64(R9)(DX*1)
+	JMP end
+side1:
+	VMOVUPD.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z27
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPD.Z (R15), K1, Z0
+	VORPD Z23, Z0, Z0
+	VMAXPD Z0, Z24, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z21, Z1
+	VFMADD231PD Z22, Z0, Z1
+	VSUBPD Z21, Z1, Z2
+	VFNMADD231PD.BCST pool<>+0(SB), Z2, Z0
+	VFNMADD231PD.BCST pool<>+8(SB), Z2, Z0
+	VMULPD Z0, Z0, Z3
+	// q(r)
+	VBROADCASTSD pool<>+16(SB), Z4
+	VFMADD213PD.BCST pool<>+24(SB), Z0, Z4
+	VBROADCASTSD pool<>+32(SB), Z5
+	VFMADD213PD.BCST pool<>+40(SB), Z0, Z5
+	VFMADD231PD Z3, Z4, Z5
+	VBROADCASTSD pool<>+48(SB), Z4
+	VFMADD213PD.BCST pool<>+56(SB), Z0, Z4
+	VFMADD231PD Z3, Z5, Z4
+	// T + (T·r + (T·r²·q + remainder of T))
+	VMOVAPD Z1, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPERMI2PD Z28, Z29, Z1
+	VMULPD Z3, Z5, Z3
+	VFMADD231PD Z4, Z3, Z1
+	VFMADD231PD Z0, Z5, Z1
+	VADDPD Z1, Z5, Z0
+	VSUBPD Z5, Z0, Z3
+	VSUBPD Z3, Z1, Z1
+	VMULPD.BCST pool<>+64(SB), Z2, Z3
+	VSCALEFPD Z3, Z0, Z3
+	VADDPD.BCST pool<>+192(SB), Z3, Z4
+	VSUBPD.BCST pool<>+192(SB), Z4, Z5
+	VSUBPD Z5, Z3, Z3
+	VMULPD.BCST pool<>+64(SB), Z2, Z5
+	VSCALEFPD Z5, Z1, Z5
+	VADDPD Z5, Z3, Z3
+	VMULPD Z4, Z4, Z5
+	VMULPD.BCST pool<>+160(SB), Z4, Z6
+	VFMSUB213PD Z5, Z4, Z4
+	VFMADD231PD Z3, Z6, Z4
+	// quotient, corrected
+	VBROADCASTSD pool<>+192(SB), Z3
+	VDIVPD Z5, Z3, Z3
+	VMULPD Z3, Z0, Z6
+	VFNMADD231PD Z5, Z6, Z0
+	VFNMADD231PD Z4, Z6, Z1
+	VADDPD Z1, Z0, Z0
+	VFMADD231PD Z3, Z0, Z6
+	VMULPD.BCST pool<>+64(SB), Z2, Z0
+	VSCALEFPD Z0, Z6, Z0
+	VMOVUPD.Z (R13), K1, Z1
+	VMULPD Z0, Z1, Z0
+	VMOVUPD Z0, K1, (R14)
+	VADDPD Z0, Z27, Z27
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	VMOVUPD Z27, K1, (R9)(DX*1)
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ u(a), s ← s + Σᵢ dst.
+TEXT reluPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+552(SB), Z27
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 256(DX), CX
+	CMPQ CX, R12
+	JLT side4
+	TESTQ AX, AX
+	JEQ side4
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side4:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JGE side3
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPD.Z 192(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z28
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down4:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD 128(R15), Z2
+	VMOVUPD.Z 192(R15), K1, Z3
+	VFIXUPIMMPD $0, Z27, Z0, Z0
+	VFIXUPIMMPD $0, Z27, Z1, Z1
+	VFIXUPIMMPD $0, Z27, Z2, Z2
+	VFIXUPIMMPD $0, Z27, Z3, Z3
+	VMOVUPD (R13), Z4
+	VMOVUPD 64(R13), Z5
+	VMOVUPD 128(R13), Z6
+	VMOVUPD.Z 192(R13), K1, Z7
+	VMULPD Z0, Z4, Z0
+	VMULPD Z1, Z5, Z1
+	VMULPD Z2, Z6, Z2
+	VMULPD Z3, Z7, Z3
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, 128(R14)
+	VMOVUPD Z3, K1, 192(R14)
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	VADDPD Z2, Z29, Z29
+	VADDPD Z3, Z28, Z28
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down4
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, 64(R9)(DX*1)
+	VMOVUPD Z29, 128(R9)(DX*1)
+	VMOVUPD Z28, K1, 192(R9)(DX*1)
+	ADDQ $256, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPD.Z 128(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z29
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down3:
+	VMOVUPD (R15), Z0
+	VMOVUPD 64(R15), Z1
+	VMOVUPD.Z 128(R15), K1, Z2
+	VFIXUPIMMPD $0, Z27, Z0, Z0
+	VFIXUPIMMPD $0, Z27, Z1, Z1
+	VFIXUPIMMPD $0, Z27, Z2, Z2
+	VMOVUPD (R13), Z3
+	VMOVUPD 64(R13), Z4
+	VMOVUPD.Z 128(R13), K1, Z5
+	VMULPD Z0, Z3, Z0
+	VMULPD Z1, Z4, Z1
+	VMULPD Z2, Z5, Z2
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, 64(R14)
+	VMOVUPD Z2, K1, 128(R14)
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	VADDPD Z2, Z29, Z29
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down3
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, 64(R9)(DX*1)
+	VMOVUPD Z29, K1, 128(R9)(DX*1)
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPD (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPD.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z30
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPD (R15), Z0
+	VMOVUPD.Z 64(R15), K1, Z1
+	VFIXUPIMMPD $0, Z27, Z0, Z0
+	VFIXUPIMMPD $0, Z27, Z1, Z1
+	VMOVUPD (R13), Z2
+	VMOVUPD.Z 64(R13), K1, Z3
+	VMULPD Z0, Z2, Z0
+	VMULPD Z1, Z3, Z1
+	VMOVUPD Z0, (R14)
+	VMOVUPD Z1, K1, 64(R14)
+	VADDPD Z0, Z31, Z31
+	VADDPD Z1, Z30, Z30
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	VMOVUPD Z31, (R9)(DX*1)
+	VMOVUPD Z30, K1, 64(R9)(DX*1)
+	JMP end
+side1:
+	VMOVUPD.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z31
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPD.Z (R15), K1, Z0
+	VFIXUPIMMPD $0, Z27, Z0, Z0
+	VMOVUPD.Z (R13), K1, Z1
+	VMULPD Z0, Z1, Z0
+	VMOVUPD Z0, K1, (R14)
+	VADDPD Z0, Z31, Z31
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	VMOVUPD Z31, K1, (R9)(DX*1)
+end:
+	VZEROUPPER
+	RET
+
+// θ ← θ − η·g
+TEXT descent64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD (BX), Z31
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
+	VMOVUPD.Z (SI)(DX*1), K1, Z0
+	VMOVUPD.Z (DI)(DX*1), K1, Z1
+	VMULPD Z0, Z31, Z0
+	VSUBPD Z0, Z1, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m + α1·g, θ ← θ − η·m
+TEXT momentum64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+464(SB), Z28
+	VBROADCASTSD pool<>+272(SB), Z27
+	VBROADCASTSD pool<>+248(SB), Z26
+	VBROADCASTSD (BX), Z31
+	VBROADCASTSD 8(BX), Z30
+	VBROADCASTSD 16(BX), Z29
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
+	VMOVUPD.Z (R8)(DX*1), K1, Z0
+	VMOVUPD.Z (SI)(DX*1), K1, Z1
+	VMOVUPD.Z (DI)(DX*1), K1, Z2
+	VMULPD Z0, Z30, Z0
+	VMULPD Z1, Z29, Z1
+	VADDPD Z1, Z0, Z0
+	VANDPD Z27, Z0, Z1
+	VCMPPD $1, Z28, Z1, K4
+	VBLENDMPD Z26, Z0, K4, Z0
+	VMULPD Z0, Z31, Z1
+	VSUBPD Z1, Z2, Z1
+	VMOVUPD Z1, K1, (DI)(DX*1)
+	VMOVUPD Z0, K1, (R8)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m − η·g, θ ← θ + m
+TEXT classicalMomentum64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+464(SB), Z29
+	VBROADCASTSD pool<>+272(SB), Z28
+	VBROADCASTSD pool<>+248(SB), Z27
+	VBROADCASTSD (BX), Z31
+	VBROADCASTSD 8(BX), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
+	VMOVUPD.Z (R8)(DX*1), K1, Z0
+	VMOVUPD.Z (SI)(DX*1), K1, Z1
+	VMOVUPD.Z (DI)(DX*1), K1, Z2
+	VMULPD Z0, Z30, Z0
+	VMULPD Z1, Z31, Z1
+	VSUBPD Z1, Z0, Z0
+	VANDPD Z28, Z0, Z1
+	VCMPPD $1, Z29, Z1, K4
+	VBLENDMPD Z27, Z0, K4, Z0
+	VADDPD Z0, Z2, Z1
+	VMOVUPD Z1, K1, (DI)(DX*1)
+	VMOVUPD Z0, K1, (R8)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// v ← β2·v + (α2·g)·g, θ ← θ − η·g/root
+TEXT rmsprop64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+248(SB), Z25
+	VBROADCASTSD (BX), Z31
+	VBROADCASTSD 24(BX), Z30
+	VBROADCASTSD 32(BX), Z29
+	VBROADCASTSD 40(BX), Z28
+	VBROADCASTSD 48(BX), Z27
+	VBROADCASTSD 72(BX), Z26
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
+	VMOVUPD.Z (R9)(DX*1), K1, Z0
+	VMOVUPD.Z (SI)(DX*1), K1, Z1
+	VMOVUPD.Z (DI)(DX*1), K1, Z2
+	VCMPPD $0, Z25, Z1, K4
+	VMULPD Z0, Z30, Z0
+	VMULPD Z1, Z29, Z3
+	VMULPD Z1, Z3, Z3
+	VADDPD Z3, Z0, Z0
+	VCMPPD $1, Z26, Z0, K5
+	KANDW K5, K4, K4
+	VBLENDMPD Z25, Z0, K4, Z0
+	VMULPD Z1, Z31, Z1
+	VADDPD Z28, Z0, Z3
+	VSQRTPD Z3, Z3
+	VADDPD Z27, Z3, Z3
+	VDIVPD Z3, Z1, Z1
+	VSUBPD Z1, Z2, Z1
+	VMOVUPD Z1, K1, (DI)(DX*1)
+	VMOVUPD Z0, K1, (R9)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root
+TEXT adam64<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+464(SB), Z21
+	VBROADCASTSD pool<>+272(SB), Z20
+	VBROADCASTSD pool<>+248(SB), Z19
+	VBROADCASTSD (BX), Z31
+	VBROADCASTSD 8(BX), Z30
+	VBROADCASTSD 16(BX), Z29
+	VBROADCASTSD 24(BX), Z28
+	VBROADCASTSD 32(BX), Z27
+	VBROADCASTSD 40(BX), Z26
+	VBROADCASTSD 48(BX), Z25
+	VBROADCASTSD 56(BX), Z24
+	VBROADCASTSD 64(BX), Z23
+	VBROADCASTSD 72(BX), Z22
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
+	VMOVUPD.Z (R8)(DX*1), K1, Z0
+	VMOVUPD.Z (R9)(DX*1), K1, Z1
+	VMOVUPD.Z (SI)(DX*1), K1, Z2
+	VMOVUPD.Z (DI)(DX*1), K1, Z3
+	VMULPD Z0, Z30, Z0
+	VMULPD Z2, Z29, Z4
+	VADDPD Z4, Z0, Z0
+	VANDPD Z20, Z0, Z4
+	VCMPPD $1, Z21, Z4, K4
+	VBLENDMPD Z19, Z0, K4, Z0
+	VMULPD Z1, Z28, Z1
+	VMULPD Z2, Z27, Z4
+	VMULPD Z2, Z4, Z2
+	VADDPD Z2, Z1, Z1
+	VCMPPD $1, Z22, Z1, K5
+	KANDW K5, K4, K4
+	VBLENDMPD Z19, Z1, K4, Z1
+	VMULPD Z24, Z0, Z2
+	VMULPD Z23, Z1, Z4
+	VMULPD Z2, Z31, Z2
+	VADDPD Z26, Z4, Z4
+	VSQRTPD Z4, Z4
+	VADDPD Z25, Z4, Z4
+	VDIVPD Z4, Z2, Z2
+	VSUBPD Z2, Z3, Z2
+	VMOVUPD Z2, K1, (DI)(DX*1)
+	VMOVUPD Z0, K1, (R8)(DX*1)
+	VMOVUPD Z1, K1, (R9)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
+
+// dst ← 0 where a < 0, else a.
+TEXT relu32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+560(SB), Z31
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	CMPQ DX, R10
@@ -4403,9 +7486,6 @@ next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
-	ADDQ rowTask_ldb(DX), BX
-	ADDQ $4, R8
-	ADDQ $4, R9
 	DECQ CX
 	JNE row
 end:
@@ -4413,24 +7493,10 @@ end:
 	RET
 
 // dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
-TEXT ·reluDerivativeAVX512float32(SB), NOSPLIT, $0-8
-	VBROADCASTSS functionsAVX512<>+564(SB), Z31
-	MOVQ w+0(FP), R10
-	MOVQ rowTask_dst(R10), DI
-	MOVQ rowTask_a(R10), SI
-	MOVQ rowTask_b(R10), BX
-	MOVQ rowTask_m(R10), R8
-	MOVQ rowTask_s(R10), R9
-	MOVQ rowTask_rows(R10), CX
-	MOVQ rowTask_cols(R10), AX
-	MOVQ AX, R10
-	ANDQ $15, AX
-	SUBQ AX, R10
-	SHLQ $2, R10
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	KSHIFTRQ $8, K1, K2
+TEXT reluDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+564(SB), Z31
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 row:
 	XORL DX, DX
 	CMPQ DX, R10
@@ -4453,6 +7519,1775 @@ next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
 	ADDQ rowTask_lda(DX), SI
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← a + b
+TEXT add32<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS (BX)(DX*1), Z1
+	VADDPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (BX)(DX*1), K1, Z1
+	VADDPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← a − b
+TEXT sub32<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS (BX)(DX*1), Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (BX)(DX*1), K1, Z1
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← a ⊙ b
+TEXT mul32<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS (BX)(DX*1), Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (BX)(DX*1), K1, Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b·a, b a number.
+TEXT scale32<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSS (BX), Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Z0
+	VMULPS Z0, Z31, Z0
+	VMOVUPS Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMULPS Z0, Z31, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← dst + b·a, b a number, fused.
+TEXT addScaled32<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSS (BX), Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE loopLast
+loop:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS (DI)(DX*1), Z1
+	VFMADD231PS Z0, Z31, Z1
+	VMOVUPS Z1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+loopLast:
+	TESTQ AX, AX
+	JEQ loopEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (DI)(DX*1), K1, Z1
+	VFMADD231PS Z0, Z31, Z1
+	VMOVUPS Z1, K1, (DI)(DX*1)
+loopEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← maxⱼ a: see rowMax.
+TEXT rowMaxima32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+568(SB), Z30
+	VBROADCASTSS pool<>+572(SB), Z29
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	KXORW K7, K7, K7
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPS (SI)(DX*1), Z0
+	VMAXPS Z31, Z0, Z1
+	VMAXPS Z0, Z31, Z2
+	VANDPS Z2, Z1, Z1
+	VMOVAPD Z1, Z31
+	VCMPPS $3, Z0, Z0, K4
+	KORW K4, K7, K7
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VBLENDMPS Z0, Z30, K1, Z0
+	VMAXPS Z31, Z0, Z1
+	VMAXPS Z0, Z31, Z2
+	VANDPS Z2, Z1, Z1
+	VMOVAPD Z1, Z31
+	VCMPPS $3, Z0, Z0, K4
+	KORW K4, K7, K7
+maxEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VMAXPS Y31, Y0, Y1
+	VMAXPS Y0, Y31, Y0
+	VANDPS Y0, Y1, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPS X0, X1, X2
+	VMAXPS X1, X0, X0
+	VANDPS X0, X2, X0
+	VPERMILPD $1, X0, X1
+	VMAXPS X0, X1, X2
+	VMAXPS X1, X0, X0
+	VANDPS X0, X2, X0
+	VMOVSHDUP X0, X1
+	VMAXPS X0, X1, X2
+	VMAXPS X1, X0, X0
+	VANDPS X0, X2, X0
+	VMOVAPD X0, X31
+	KORTESTW K7, K7
+	JEQ maxNumbers
+	VMOVAPD Z29, Z31
+maxNumbers:
+	VMOVSS X31, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← maxⱼ a where no a is NaN, +0 for −0: see logSums.
+TEXT rowLargest32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+568(SB), Z30
+	VBROADCASTSS pool<>+576(SB), Z29
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPS (SI)(DX*1), Z0
+	VMAXPS Z0, Z31, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VBLENDMPS Z0, Z30, K1, Z0
+	VMAXPS Z0, Z31, Z31
+maxEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VMAXPS Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VMAXPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VMAXPS X0, X1, X0
+	VMOVAPD X0, X31
+	VADDPS Z29, Z31, Z0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ a of at most 1024: see sumBlock.
+TEXT rowSums32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+576(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE sumLast
+sum:
+	VMOVUPS (SI)(DX*1), Z0
+	VADDPS Z0, Z31, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT sum
+sumLast:
+	TESTQ AX, AX
+	JEQ sumEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VADDPS Z0, Z31, K1, Z31
+sumEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPS Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ a·b of at most 1024: see dotBlock.
+TEXT rowDots32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+576(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE dotLast
+dot:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS (BX)(DX*1), Z1
+	VFMADD213PS Z31, Z1, Z0
+	VMOVAPD Z0, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT dot
+dotLast:
+	TESTQ AX, AX
+	JEQ dotEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (BX)(DX*1), K1, Z1
+	VFMADD213PS Z31, Z1, Z0
+	VBLENDMPS Z0, Z31, K1, Z0
+	VMOVAPD Z0, Z31
+dotEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPS Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// m ← number of e^(a−m) that are 1, s ← sum of the others, of at most 1024: see othersOfBlock;
+// or s ← the sum of all but for one that is 1: see sumOfOthers.
+TEXT rowExpSums32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+576(SB), Z27
+	VBROADCASTSS pool<>+584(SB), Z26
+	VBROADCASTSD pool<>+88(SB), Z25
+	VBROADCASTSD pool<>+96(SB), Z24
+	VBROADCASTSD pool<>+0(SB), Z23
+	VBROADCASTSD pool<>+8(SB), Z22
+	VBROADCASTSD pool<>+128(SB), Z21
+	VBROADCASTSD pool<>+136(SB), Z20
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSS (R8), Z29
+	MOVQ w+0(FP), R15
+	MOVQ rowTask_cols(R15), R15
+	VMOVAPD Z27, Z28
+	XORL DX, DX
+	LEAQ 128(DX), R14
+	CMPQ R14, R10
+	JGT expNarrow
+	PCALIGN $32
+expWide:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS 64(SI)(DX*1), Z1
+	VSUBPS Z29, Z0, Z0
+	VSUBPS Z29, Z1, Z1
+	VMAXPS Z0, Z26, Z0
+	VMAXPS Z1, Z26, Z1
+	VEXTRACTF64X4 $1, Z0, Y2
+	VEXTRACTF64X4 $1, Z1, Y3
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y1, Z1
+	VCVTPS2PD Y2, Z2
+	VCVTPS2PD Y3, Z3
+	// x = n·ln2/16 + r
+	VMOVAPD Z24, Z4
+	VFMADD231PD Z25, Z0, Z4
+	VMOVAPD Z24, Z5
+	VFMADD231PD Z25, Z1, Z5
+	VMOVAPD Z24, Z6
+	VFMADD231PD Z25, Z2, Z6
+	VMOVAPD Z24, Z7
+	VFMADD231PD Z25, Z3, Z7
+	VSUBPD Z24, Z4, Z8
+	VSUBPD Z24, Z5, Z9
+	VSUBPD Z24, Z6, Z10
+	VSUBPD Z24, Z7, Z11
+	VFNMADD231PD Z23, Z8, Z0
+	VFNMADD231PD Z23, Z9, Z1
+	VFNMADD231PD Z23, Z10, Z2
+	VFNMADD231PD Z23, Z11, Z3
+	VFNMADD231PD Z22, Z8, Z0
+	VFNMADD231PD Z22, Z9, Z1
+	VFNMADD231PD Z22, Z10, Z2
+	VFNMADD231PD Z22, Z11, Z3
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z4, Z8
+	VPERMI2PD Z30, Z31, Z8
+	VMOVAPD Z5, Z9
+	VPERMI2PD Z30, Z31, Z9
+	VMOVAPD Z6, Z10
+	VPERMI2PD Z30, Z31, Z10
+	VMOVAPD Z7, Z11
+	VPERMI2PD Z30, Z31, Z11
+	VPSLLQ $48, Z4, Z4
+	VPSLLQ $48, Z5, Z5
+	VPSLLQ $48, Z6, Z6
+	VPSLLQ $48, Z7, Z7
+	VPADDQ Z4, Z8, Z4
+	VPADDQ Z5, Z9, Z5
+	VPADDQ Z6, Z10, Z6
+	VPADDQ Z7, Z11, Z7
+	VMULPD Z0, Z0, Z8
+	VMULPD Z1, Z1, Z9
+	VMULPD Z2, Z2, Z10
+	VMULPD Z3, Z3, Z11
+	VBROADCASTSD pool<>+144(SB), Z12
+	VFMADD231PD Z20, Z0, Z12
+	VBROADCASTSD pool<>+144(SB), Z13
+	VFMADD231PD Z20, Z1, Z13
+	VBROADCASTSD pool<>+144(SB), Z14
+	VFMADD231PD Z20, Z2, Z14
+	VBROADCASTSD pool<>+144(SB), Z15
+	VFMADD231PD Z20, Z3, Z15
+	VFMADD231PD Z8, Z21, Z12
+	VFMADD231PD Z9, Z21, Z13
+	VFMADD231PD Z10, Z21, Z14
+	VFMADD231PD Z11, Z21, Z15
+	VBROADCASTSD pool<>+152(SB), Z16
+	VBROADCASTSD pool<>+152(SB), Z17
+	VBROADCASTSD pool<>+152(SB), Z18
+	VBROADCASTSD pool<>+152(SB), Z19
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+104(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+104(SB), Z3, Z19
+	VFMADD231PD Z8, Z12, Z16
+	VFMADD231PD Z9, Z13, Z17
+	VFMADD231PD Z10, Z14, Z18
+	VFMADD231PD Z11, Z15, Z19
+	VFMADD231PD Z16, Z8, Z0
+	VFMADD231PD Z17, Z9, Z1
+	VFMADD231PD Z18, Z10, Z2
+	VFMADD231PD Z19, Z11, Z3
+	VFMADD231PD Z0, Z4, Z4
+	VFMADD231PD Z1, Z5, Z5
+	VFMADD231PD Z2, Z6, Z6
+	VFMADD231PD Z3, Z7, Z7
+	VCVTPD2PS Z4, Y0
+	VCVTPD2PS Z5, Y1
+	VCVTPD2PS Z6, Y2
+	VCVTPD2PS Z7, Y3
+	VINSERTF64X4 $1, Y2, Z0, Z0
+	VINSERTF64X4 $1, Y3, Z1, Z1
+	VCMPPS.BCST $4, pool<>+580(SB), Z0, K4
+	VCMPPS.BCST $4, pool<>+580(SB), Z1, K5
+	VADDPS Z0, Z28, K4, Z28
+	VADDPS Z1, Z28, K5, Z28
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	KMOVW K5, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $128, DX
+	LEAQ 128(DX), R14
+	CMPQ R14, R10
+	JLE expWide
+expNarrow:
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT exp
+expTail:
+	TESTQ AX, AX
+	JEQ expEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+exp:
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VSUBPS Z29, Z0, Z0
+	VMAXPS Z0, Z26, Z0
+	VEXTRACTF64X4 $1, Z0, Y1
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y1, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z24, Z2
+	VFMADD231PD Z25, Z0, Z2
+	VMOVAPD Z24, Z3
+	VFMADD231PD Z25, Z1, Z3
+	VSUBPD Z24, Z2, Z4
+	VSUBPD Z24, Z3, Z5
+	VFNMADD231PD Z23, Z4, Z0
+	VFNMADD231PD Z23, Z5, Z1
+	VFNMADD231PD Z22, Z4, Z0
+	VFNMADD231PD Z22, Z5, Z1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z2, Z4
+	VPERMI2PD Z30, Z31, Z4
+	VMOVAPD Z3, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPSLLQ $48, Z2, Z2
+	VPSLLQ $48, Z3, Z3
+	VPADDQ Z2, Z4, Z2
+	VPADDQ Z3, Z5, Z3
+	VMULPD Z0, Z0, Z4
+	VMULPD Z1, Z1, Z5
+	VBROADCASTSD pool<>+144(SB), Z6
+	VFMADD231PD Z20, Z0, Z6
+	VBROADCASTSD pool<>+144(SB), Z7
+	VFMADD231PD Z20, Z1, Z7
+	VFMADD231PD Z4, Z21, Z6
+	VFMADD231PD Z5, Z21, Z7
+	VBROADCASTSD pool<>+152(SB), Z8
+	VBROADCASTSD pool<>+152(SB), Z9
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z9
+	VFMADD231PD Z4, Z6, Z8
+	VFMADD231PD Z5, Z7, Z9
+	VFMADD231PD Z8, Z4, Z0
+	VFMADD231PD Z9, Z5, Z1
+	VFMADD231PD Z0, Z2, Z2
+	VFMADD231PD Z1, Z3, Z3
+	VCVTPD2PS Z2, Y0
+	VCVTPD2PS Z3, Y1
+	VINSERTF64X4 $1, Y1, Z0, Z0
+	VCMPPS.BCST $4, pool<>+580(SB), Z0, K1, K4
+	VADDPS Z0, Z28, K4, Z28
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT exp
+	JEQ expTail
+expEnd:
+	VEXTRACTF64X4 $1, Z28, Y0
+	VADDPS Y28, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	CMPB k+8(FP), $const_rowExpSumsKernel
+	JEQ counts
+	DECQ R15
+	VCVTSI2SSQ R15, X0, X1
+	VADDPS X1, X0, X1
+	VMOVSS X1, (R9)
+	JMP next
+counts:
+	VCVTSI2SSQ R15, X0, X1
+	VMOVSS X1, (R8)
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← softmax(a), and if b is not nil m ← maxⱼ a, s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024;
+// or by parts: dst ← e^(a−m), s ← Σⱼ dst; and dst ← dst/s, m ← number of dst that were 1, s ← sum of the others.
+TEXT rowSoftmax32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+568(SB), Z24
+	VBROADCASTSS pool<>+576(SB), Z23
+	VBROADCASTSS pool<>+584(SB), Z22
+	VBROADCASTSD pool<>+88(SB), Z21
+	VBROADCASTSD pool<>+96(SB), Z20
+	VBROADCASTSD pool<>+0(SB), Z19
+	VBROADCASTSD pool<>+8(SB), Z18
+	VBROADCASTSD pool<>+128(SB), Z17
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	CMPB k+8(FP), $const_rowQuotientsKernel
+	JEQ quotients
+	CMPB k+8(FP), $const_rowExponentialsKernel
+	JEQ given
+	VMOVAPD Z24, Z29
+	VMOVAPD Z24, Z27
+	VMOVAPD Z24, Z26
+	VMOVAPD Z24, Z25
+	XORL DX, DX
+	LEAQ 256(DX), R14
+	CMPQ R14, R10
+	JGT maxNarrow
+	PCALIGN $32
+maxWide:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS 64(SI)(DX*1), Z1
+	VMOVUPS 128(SI)(DX*1), Z2
+	VMOVUPS 192(SI)(DX*1), Z3
+	VMAXPS Z0, Z29, Z29
+	VMAXPS Z1, Z27, Z27
+	VMAXPS Z2, Z26, Z26
+	VMAXPS Z3, Z25, Z25
+	ADDQ $256, DX
+	LEAQ 256(DX), R14
+	CMPQ R14, R10
+	JLE maxWide
+maxNarrow:
+	CMPQ DX, R10
+	JGE maxLast
+max:
+	VMOVUPS (SI)(DX*1), Z0
+	VMAXPS Z0, Z29, Z29
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT max
+maxLast:
+	TESTQ AX, AX
+	JEQ maxEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VBLENDMPS Z0, Z24, K1, Z0
+	VMAXPS Z0, Z29, Z29
+maxEnd:
+	VMAXPS Z27, Z29, Z29
+	VMAXPS Z26, Z29, Z29
+	VMAXPS Z25, Z29, Z29
+	VEXTRACTF64X4 $1, Z29, Y0
+	VMAXPS Y29, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VMAXPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VMAXPS X0, X1, X0
+	VMOVAPD X0, X29
+	VBROADCASTSS X29, Z29
+	JMP exponentials
+given:
+	VBROADCASTSS (R8), Z29
+exponentials:
+	VMOVAPD Z23, Z28
+	XORL DX, DX
+	LEAQ 128(DX), R14
+	CMPQ R14, R10
+	JGT expNarrow
+	PCALIGN $32
+expWide:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS 64(SI)(DX*1), Z1
+	VSUBPS Z29, Z0, Z0
+	VSUBPS Z29, Z1, Z1
+	VMAXPS Z0, Z22, Z0
+	VMAXPS Z1, Z22, Z1
+	VEXTRACTF64X4 $1, Z0, Y2
+	VEXTRACTF64X4 $1, Z1, Y3
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y1, Z1
+	VCVTPS2PD Y2, Z2
+	VCVTPS2PD Y3, Z3
+	// x = n·ln2/16 + r
+	VMOVAPD Z20, Z4
+	VFMADD231PD Z21, Z0, Z4
+	VMOVAPD Z20, Z5
+	VFMADD231PD Z21, Z1, Z5
+	VMOVAPD Z20, Z6
+	VFMADD231PD Z21, Z2, Z6
+	VMOVAPD Z20, Z7
+	VFMADD231PD Z21, Z3, Z7
+	VSUBPD Z20, Z4, Z8
+	VSUBPD Z20, Z5, Z9
+	VSUBPD Z20, Z6, Z10
+	VSUBPD Z20, Z7, Z11
+	VFNMADD231PD Z19, Z8, Z0
+	VFNMADD231PD Z19, Z9, Z1
+	VFNMADD231PD Z19, Z10, Z2
+	VFNMADD231PD Z19, Z11, Z3
+	VFNMADD231PD Z18, Z8, Z0
+	VFNMADD231PD Z18, Z9, Z1
+	VFNMADD231PD Z18, Z10, Z2
+	VFNMADD231PD Z18, Z11, Z3
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z4, Z8
+	VPERMI2PD Z30, Z31, Z8
+	VMOVAPD Z5, Z9
+	VPERMI2PD Z30, Z31, Z9
+	VMOVAPD Z6, Z10
+	VPERMI2PD Z30, Z31, Z10
+	VMOVAPD Z7, Z11
+	VPERMI2PD Z30, Z31, Z11
+	VPSLLQ $48, Z4, Z4
+	VPSLLQ $48, Z5, Z5
+	VPSLLQ $48, Z6, Z6
+	VPSLLQ $48, Z7, Z7
+	VPADDQ Z4, Z8, Z4
+	VPADDQ Z5, Z9, Z5
+	VPADDQ Z6, Z10, Z6
+	VPADDQ Z7, Z11, Z7
+	VMULPD Z0, Z0, Z8
+	VMULPD Z1, Z1, Z9
+	VMULPD Z2, Z2, Z10
+	VMULPD Z3, Z3, Z11
+	VBROADCASTSD pool<>+136(SB), Z12
+	VBROADCASTSD pool<>+136(SB), Z13
+	VBROADCASTSD pool<>+136(SB), Z14
+	VBROADCASTSD pool<>+136(SB), Z15
+	VFMADD213PD.BCST pool<>+144(SB), Z0, Z12
+	VFMADD213PD.BCST pool<>+144(SB), Z1, Z13
+	VFMADD213PD.BCST pool<>+144(SB), Z2, Z14
+	VFMADD213PD.BCST pool<>+144(SB), Z3, Z15
+	VFMADD231PD Z8, Z17, Z12
+	VFMADD231PD Z9, Z17, Z13
+	VFMADD231PD Z10, Z17, Z14
+	VFMADD231PD Z11, Z17, Z15
+	VBROADCASTSD pool<>+152(SB), Z16
+	VBROADCASTSD pool<>+152(SB), Z25
+	VBROADCASTSD pool<>+152(SB), Z26
+	VBROADCASTSD pool<>+152(SB), Z27
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z25
+	VFMADD213PD.BCST pool<>+104(SB), Z2, Z26
+	VFMADD213PD.BCST pool<>+104(SB), Z3, Z27
+	VFMADD231PD Z8, Z12, Z16
+	VFMADD231PD Z9, Z13, Z25
+	VFMADD231PD Z10, Z14, Z26
+	VFMADD231PD Z11, Z15, Z27
+	VFMADD231PD Z16, Z8, Z0
+	VFMADD231PD Z25, Z9, Z1
+	VFMADD231PD Z26, Z10, Z2
+	VFMADD231PD Z27, Z11, Z3
+	VFMADD231PD Z0, Z4, Z4
+	VFMADD231PD Z1, Z5, Z5
+	VFMADD231PD Z2, Z6, Z6
+	VFMADD231PD Z3, Z7, Z7
+	VCVTPD2PS Z4, Y0
+	VCVTPD2PS Z5, Y1
+	VCVTPD2PS Z6, Y2
+	VCVTPD2PS Z7, Y3
+	VINSERTF64X4 $1, Y2, Z0, Z0
+	VINSERTF64X4 $1, Y3, Z1, Z1
+	VMOVUPS Z0, (DI)(DX*1)
+	VMOVUPS Z1, 64(DI)(DX*1)
+	VADDPS Z0, Z28, Z28
+	VADDPS Z1, Z28, Z28
+	ADDQ $128, DX
+	LEAQ 128(DX), R14
+	CMPQ R14, R10
+	JLE expWide
+expNarrow:
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT exp
+expTail:
+	TESTQ AX, AX
+	JEQ expEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+exp:
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VSUBPS Z29, Z0, Z0
+	VMAXPS Z0, Z22, Z0
+	VEXTRACTF64X4 $1, Z0, Y1
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y1, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z20, Z2
+	VFMADD231PD Z21, Z0, Z2
+	VMOVAPD Z20, Z3
+	VFMADD231PD Z21, Z1, Z3
+	VSUBPD Z20, Z2, Z4
+	VSUBPD Z20, Z3, Z5
+	VFNMADD231PD Z19, Z4, Z0
+	VFNMADD231PD Z19, Z5, Z1
+	VFNMADD231PD Z18, Z4, Z0
+	VFNMADD231PD Z18, Z5, Z1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z2, Z4
+	VPERMI2PD Z30, Z31, Z4
+	VMOVAPD Z3, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPSLLQ $48, Z2, Z2
+	VPSLLQ $48, Z3, Z3
+	VPADDQ Z2, Z4, Z2
+	VPADDQ Z3, Z5, Z3
+	VMULPD Z0, Z0, Z4
+	VMULPD Z1, Z1, Z5
+	VBROADCASTSD pool<>+136(SB), Z6
+	VBROADCASTSD pool<>+136(SB), Z7
+	VFMADD213PD.BCST pool<>+144(SB), Z0, Z6
+	VFMADD213PD.BCST pool<>+144(SB), Z1, Z7
+	VFMADD231PD Z4, Z17, Z6
+	VFMADD231PD Z5, Z17, Z7
+	VBROADCASTSD pool<>+152(SB), Z8
+	VBROADCASTSD pool<>+152(SB), Z9
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z9
+	VFMADD231PD Z4, Z6, Z8
+	VFMADD231PD Z5, Z7, Z9
+	VFMADD231PD Z8, Z4, Z0
+	VFMADD231PD Z9, Z5, Z1
+	VFMADD231PD Z0, Z2, Z2
+	VFMADD231PD Z1, Z3, Z3
+	VCVTPD2PS Z2, Y0
+	VCVTPD2PS Z3, Y1
+	VINSERTF64X4 $1, Y1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+	VADDPS Z0, Z28, K1, Z28
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT exp
+	JEQ expTail
+expEnd:
+	VEXTRACTF64X4 $1, Z28, Y0
+	VADDPS Y28, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VBROADCASTSS X0, Z28
+	CMPB k+8(FP), $const_rowExponentialsKernel
+	JNE division
+	VMOVSS X28, (R9)
+	JMP next
+quotients:
+	VBROADCASTSS (R9), Z28
+division:
+	MOVQ w+0(FP), R15
+	MOVQ rowTask_cols(R15), R15
+	VMOVAPD Z23, Z16
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE quotientLast
+quotient:
+	VMOVUPS (DI)(DX*1), Z0
+	VDIVPS Z28, Z0, Z1
+	VMOVUPS Z1, (DI)(DX*1)
+	VCMPPS.BCST $4, pool<>+580(SB), Z0, K4
+	VADDPS Z0, Z16, K4, Z16
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT quotient
+quotientLast:
+	TESTQ AX, AX
+	JEQ quotientEnd
+	VMOVUPS.Z (DI)(DX*1), K1, Z0
+	VDIVPS Z28, Z0, Z1
+	VMOVUPS Z1, K1, (DI)(DX*1)
+	VCMPPS.BCST $4, pool<>+580(SB), Z0, K1, K4
+	VADDPS Z0, Z16, K4, Z16
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+quotientEnd:
+	VEXTRACTF64X4 $1, Z16, Y0
+	VADDPS Y16, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	CMPB k+8(FP), $const_rowQuotientsKernel
+	JEQ counts
+	TESTQ BX, BX
+	JEQ noSums
+	DECQ R15
+	VCVTSI2SSQ R15, X0, X1
+	VADDPS X1, X0, X1
+	VMOVSS X1, (R9)
+	VXORPS X28, X28, X1
+	VMULPS X1, X28, X1
+	VADDPS X1, X29, X1
+	VMOVSS X1, (R8)
+noSums:
+	JMP next
+counts:
+	VCVTSI2SSQ R15, X0, X1
+	VMOVSS X1, (R8)
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← softmax(a), of at most 64 bytes.
+TEXT rowShortSoftmax32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+120(SB), Z27
+	VBROADCASTSD pool<>+88(SB), Z26
+	VBROADCASTSD pool<>+96(SB), Z25
+	VBROADCASTSD pool<>+0(SB), Z24
+	VBROADCASTSD pool<>+8(SB), Z23
+	VBROADCASTSD pool<>+128(SB), Z22
+	VBROADCASTSD pool<>+136(SB), Z21
+	VBROADCASTSD pool<>+144(SB), Z20
+	VBROADCASTSD pool<>+152(SB), Z19
+	VBROADCASTSD pool<>+104(SB), Z18
+	VBROADCASTSS pool<>+580(SB), Z17
+	VBROADCASTSS pool<>+588(SB), Z16
+	VBROADCASTSS pool<>+568(SB), Z15
+	VBROADCASTSS pool<>+584(SB), Z14
+	MOVQ w+0(FP), R10
+	MOVQ rowTask_cols(R10), AX
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	CMPQ AX, $4
+	JGT long
+	MOVQ rowTask_ldd(R10), R14
+	MOVQ rowTask_lda(R10), R10
+	LEAQ (R10)(R10*1), R13
+	LEAQ (R10)(R10*2), BX
+	LEAQ (R14)(R14*1), R15
+	LEAQ (R14)(R14*2), DX
+rows:
+	LEAQ (SI)(R10*4), R11
+	LEAQ (DI)(R14*4), R12
+	CMPQ CX, $8
+	JGE enough
+	MOVQ SI, R11
+	MOVQ DI, R12
+	CMPQ CX, $4
+	JGE enough
+	CMPQ CX, $2
+	JEQ two
+	JGT three
+	XORL R10, R10
+	XORL R14, R14
+two:
+	MOVQ R10, R13
+	MOVQ R14, R15
+three:
+	MOVQ R13, BX
+	MOVQ R15, DX
+enough:
+	CMPQ AX, $4
+	JLT below4
+	VMOVSD (SI), X0
+	VMOVHPD (SI)(R10*1), X0, X0
+	VMOVSD (SI)(R13*1), X1
+	VMOVHPD (SI)(BX*1), X1, X1
+	VSHUFPS $0x88, X1, X0, X2
+	VSHUFPS $0xdd, X1, X0, X0
+	VMOVSD 8(SI), X1
+	VMOVHPD 8(SI)(R10*1), X1, X1
+	VMOVSD 8(SI)(R13*1), X3
+	VMOVHPD 8(SI)(BX*1), X3, X3
+	VSHUFPS $0x88, X3, X1, X4
+	VSHUFPS $0xdd, X3, X1, X1
+	VMOVSD (R11), X3
+	VMOVHPD (R11)(R10*1), X3, X3
+	VMOVSD (R11)(R13*1), X5
+	VMOVHPD (R11)(BX*1), X5, X5
+	VSHUFPS $0x88, X5, X3, X6
+	VSHUFPS $0xdd, X5, X3, X3
+	VMOVSD 8(R11), X5
+	VMOVHPD 8(R11)(R10*1), X5, X5
+	VMOVSD 8(R11)(R13*1), X7
+	VMOVHPD 8(R11)(BX*1), X7, X7
+	VSHUFPS $0x88, X7, X5, X8
+	VSHUFPS $0xdd, X7, X5, X5
+	VINSERTF128 $1, X6, Y2, Y2
+	VINSERTF128 $1, X3, Y0, Y0
+	VINSERTF128 $1, X8, Y4, Y3
+	VINSERTF128 $1, X5, Y1, Y1
+	VMAXPS Y2, Y3, Y4
+	VMAXPS Y0, Y1, Y5
+	VMAXPS Y4, Y5, Y4
+	VMOVAPD Y4, Y29
+	VSUBPS Y29, Y2, Y2
+	VSUBPS Y29, Y0, Y0
+	VCVTPS2PD Y2, Z2
+	VCVTPS2PD Y0, Z0
+	VMAXPD Z2, Z27, Z2
+	VMAXPD Z0, Z27, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z25, Z4
+	VFMADD231PD Z26, Z2, Z4
+	VMOVAPD Z25, Z5
+	VFMADD231PD Z26, Z0, Z5
+	VSUBPD Z25, Z4, Z6
+	VSUBPD Z25, Z5, Z7
+	VFNMADD231PD Z24, Z6, Z2
+	VFNMADD231PD Z24, Z7, Z0
+	VFNMADD231PD Z23, Z6, Z2
+	VFNMADD231PD Z23, Z7, Z0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z4, Z6
+	VPERMI2PD Z30, Z31, Z6
+	VMOVAPD Z5, Z7
+	VPERMI2PD Z30, Z31, Z7
+	VPSLLQ $48, Z4, Z4
+	VPSLLQ $48, Z5, Z5
+	VPADDQ Z4, Z6, Z4
+	VPADDQ Z5, Z7, Z5
+	VMULPD Z2, Z2, Z6
+	VMULPD Z0, Z0, Z7
+	VMOVAPD Z20, Z8
+	VFMADD231PD Z21, Z2, Z8
+	VMOVAPD Z20, Z9
+	VFMADD231PD Z21, Z0, Z9
+	VFMADD231PD Z6, Z22, Z8
+	VFMADD231PD Z7, Z22, Z9
+	VMOVAPD Z18, Z10
+	VFMADD231PD Z19, Z2, Z10
+	VMOVAPD Z18, Z11
+	VFMADD231PD Z19, Z0, Z11
+	VFMADD231PD Z6, Z8, Z10
+	VFMADD231PD Z7, Z9, Z11
+	VFMADD231PD Z10, Z6, Z2
+	VFMADD231PD Z11, Z7, Z0
+	VFMADD231PD Z2, Z4, Z4
+	VFMADD231PD Z0, Z5, Z5
+	VCVTPD2PS Z4, Y0
+	VCVTPD2PS Z5, Y2
+	VSUBPS Y29, Y3, Y3
+	VSUBPS Y29, Y1, Y1
+	VCVTPS2PD Y3, Z3
+	VCVTPS2PD Y1, Z1
+	VMAXPD Z3, Z27, Z3
+	VMAXPD Z1, Z27, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z25, Z4
+	VFMADD231PD Z26, Z3, Z4
+	VMOVAPD Z25, Z5
+	VFMADD231PD Z26, Z1, Z5
+	VSUBPD Z25, Z4, Z6
+	VSUBPD Z25, Z5, Z7
+	VFNMADD231PD Z24, Z6, Z3
+	VFNMADD231PD Z24, Z7, Z1
+	VFNMADD231PD Z23, Z6, Z3
+	VFNMADD231PD Z23, Z7, Z1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z4, Z6
+	VPERMI2PD Z30, Z31, Z6
+	VMOVAPD Z5, Z7
+	VPERMI2PD Z30, Z31, Z7
+	VPSLLQ $48, Z4, Z4
+	VPSLLQ $48, Z5, Z5
+	VPADDQ Z4, Z6, Z4
+	VPADDQ Z5, Z7, Z5
+	VMULPD Z3, Z3, Z6
+	VMULPD Z1, Z1, Z7
+	VMOVAPD Z20, Z8
+	VFMADD231PD Z21, Z3, Z8
+	VMOVAPD Z20, Z9
+	VFMADD231PD Z21, Z1, Z9
+	VFMADD231PD Z6, Z22, Z8
+	VFMADD231PD Z7, Z22, Z9
+	VMOVAPD Z18, Z10
+	VFMADD231PD Z19, Z3, Z10
+	VMOVAPD Z18, Z11
+	VFMADD231PD Z19, Z1, Z11
+	VFMADD231PD Z6, Z8, Z10
+	VFMADD231PD Z7, Z9, Z11
+	VFMADD231PD Z10, Z6, Z3
+	VFMADD231PD Z11, Z7, Z1
+	VFMADD231PD Z3, Z4, Z4
+	VFMADD231PD Z1, Z5, Z5
+	VCVTPD2PS Z4, Y1
+	VCVTPD2PS Z5, Y3
+	VADDPS Y0, Y1, Y4
+	VADDPS Y2, Y3, Y5
+	VADDPS Y4, Y5, Y4
+	TESTQ R8, R8
+	JEQ plain4Columns
+	VXORPS Y4, Y4, Y5
+	VMULPS Y5, Y4, Y5
+	VADDPS Y5, Y29, Y5
+	VMOVAPD Y5, Y29
+	VCMPPS $4, Z17, Z0, K4
+	VMOVAPS.Z Z0, K4, Z5
+	VCMPPS $4, Z17, Z2, K4
+	VMOVAPS.Z Z2, K4, Z6
+	VCMPPS $4, Z17, Z1, K4
+	VMOVAPS.Z Z1, K4, Z7
+	VCMPPS $4, Z17, Z3, K4
+	VMOVAPS.Z Z3, K4, Z8
+	VADDPS Y5, Y7, Y5
+	VADDPS Y6, Y8, Y6
+	VADDPS Y5, Y6, Y5
+	VSUBPS Z5, Z4, Z6
+	VADDPS Z16, Z6, Z6
+	VSUBPS Z16, Z6, Z6
+	VSUBPS Z17, Z6, Z6
+	VADDPS Z5, Z6, Z5
+	VMOVAPD Y5, Y28
+plain4Columns:
+	VDIVPS Y4, Y0, Y0
+	VDIVPS Y4, Y2, Y2
+	VDIVPS Y4, Y1, Y1
+	VDIVPS Y4, Y3, Y3
+	VEXTRACTF128 $1, Y0, X4
+	VEXTRACTF128 $1, Y2, X5
+	VEXTRACTF128 $1, Y1, X6
+	VEXTRACTF128 $1, Y3, X7
+	VUNPCKLPS X2, X0, X8
+	VMOVSD X8, (DI)
+	VMOVHPD X8, (DI)(R14*1)
+	VUNPCKHPS X2, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	VUNPCKLPS X3, X1, X0
+	VMOVSD X0, 8(DI)
+	VMOVHPD X0, 8(DI)(R14*1)
+	VUNPCKHPS X3, X1, X0
+	VMOVSD X0, 8(DI)(R15*1)
+	VMOVHPD X0, 8(DI)(DX*1)
+	VUNPCKLPS X5, X4, X0
+	VMOVSD X0, (R12)
+	VMOVHPD X0, (R12)(R14*1)
+	VUNPCKHPS X5, X4, X0
+	VMOVSD X0, (R12)(R15*1)
+	VMOVHPD X0, (R12)(DX*1)
+	VUNPCKLPS X7, X6, X0
+	VMOVSD X0, 8(R12)
+	VMOVHPD X0, 8(R12)(R14*1)
+	VUNPCKHPS X7, X6, X0
+	VMOVSD X0, 8(R12)(R15*1)
+	VMOVHPD X0, 8(R12)(DX*1)
+	JMP numbers
+below4:
+	CMPQ AX, $3
+	JLT below3
+	VMOVSD (SI), X0
+	VMOVHPD (SI)(R10*1), X0, X0
+	VMOVSD (SI)(R13*1), X1
+	VMOVHPD (SI)(BX*1), X1, X1
+	VSHUFPS $0x88, X1, X0, X2
+	VSHUFPS $0xdd, X1, X0, X0
+	VMOVSS 8(SI), X1
+	VINSERTPS $16, 8(SI)(R10*1), X1, X1
+	VINSERTPS $32, 8(SI)(R13*1), X1, X1
+	VINSERTPS $48, 8(SI)(BX*1), X1, X1
+	VMOVSD (R11), X3
+	VMOVHPD (R11)(R10*1), X3, X3
+	VMOVSD (R11)(R13*1), X4
+	VMOVHPD (R11)(BX*1), X4, X4
+	VSHUFPS $0x88, X4, X3, X5
+	VSHUFPS $0xdd, X4, X3, X3
+	VMOVSS 8(R11), X4
+	VINSERTPS $16, 8(R11)(R10*1), X4, X4
+	VINSERTPS $32, 8(R11)(R13*1), X4, X4
+	VINSERTPS $48, 8(R11)(BX*1), X4, X4
+	VINSERTF128 $1, X5, Y2, Y2
+	VINSERTF128 $1, X3, Y0, Y0
+	VINSERTF128 $1, X4, Y1, Y1
+	VMAXPS Y2, Y1, Y3
+	VMAXPS Y3, Y0, Y3
+	VMOVAPD Y3, Y29
+	VSUBPS Y29, Y2, Y2
+	VSUBPS Y29, Y0, Y0
+	VCVTPS2PD Y2, Z2
+	VCVTPS2PD Y0, Z0
+	VMAXPD Z2, Z27, Z2
+	VMAXPD Z0, Z27, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z25, Z3
+	VFMADD231PD Z26, Z2, Z3
+	VMOVAPD Z25, Z4
+	VFMADD231PD Z26, Z0, Z4
+	VSUBPD Z25, Z3, Z5
+	VSUBPD Z25, Z4, Z6
+	VFNMADD231PD Z24, Z5, Z2
+	VFNMADD231PD Z24, Z6, Z0
+	VFNMADD231PD Z23, Z5, Z2
+	VFNMADD231PD Z23, Z6, Z0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z3, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VMOVAPD Z4, Z6
+	VPERMI2PD Z30, Z31, Z6
+	VPSLLQ $48, Z3, Z3
+	VPSLLQ $48, Z4, Z4
+	VPADDQ Z3, Z5, Z3
+	VPADDQ Z4, Z6, Z4
+	VMULPD Z2, Z2, Z5
+	VMULPD Z0, Z0, Z6
+	VMOVAPD Z20, Z7
+	VFMADD231PD Z21, Z2, Z7
+	VMOVAPD Z20, Z8
+	VFMADD231PD Z21, Z0, Z8
+	VFMADD231PD Z5, Z22, Z7
+	VFMADD231PD Z6, Z22, Z8
+	VMOVAPD Z18, Z9
+	VFMADD231PD Z19, Z2, Z9
+	VMOVAPD Z18, Z10
+	VFMADD231PD Z19, Z0, Z10
+	VFMADD231PD Z5, Z7, Z9
+	VFMADD231PD Z6, Z8, Z10
+	VFMADD231PD Z9, Z5, Z2
+	VFMADD231PD Z10, Z6, Z0
+	VFMADD231PD Z2, Z3, Z3
+	VFMADD231PD Z0, Z4, Z4
+	VCVTPD2PS Z3, Y0
+	VCVTPD2PS Z4, Y2
+	VSUBPS Y29, Y1, Y1
+	VCVTPS2PD Y1, Z1
+	VMAXPD Z1, Z27, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z25, Z3
+	VFMADD231PD Z26, Z1, Z3
+	VSUBPD Z25, Z3, Z4
+	VFNMADD231PD Z24, Z4, Z1
+	VFNMADD231PD Z23, Z4, Z1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z3, Z4
+	VPERMI2PD Z30, Z31, Z4
+	VPSLLQ $48, Z3, Z3
+	VPADDQ Z3, Z4, Z3
+	VMULPD Z1, Z1, Z4
+	VMOVAPD Z20, Z5
+	VFMADD231PD Z21, Z1, Z5
+	VFMADD231PD Z4, Z22, Z5
+	VMOVAPD Z18, Z6
+	VFMADD231PD Z19, Z1, Z6
+	VFMADD231PD Z4, Z5, Z6
+	VFMADD231PD Z6, Z4, Z1
+	VFMADD231PD Z1, Z3, Z3
+	VCVTPD2PS Z3, Y1
+	VADDPS Y0, Y1, Y3
+	VADDPS Y3, Y2, Y3
+	TESTQ R8, R8
+	JEQ plain3Columns
+	VXORPS Y3, Y3, Y4
+	VMULPS Y4, Y3, Y4
+	VADDPS Y4, Y29, Y4
+	VMOVAPD Y4, Y29
+	VCMPPS $4, Z17, Z0, K4
+	VMOVAPS.Z Z0, K4, Z4
+	VCMPPS $4, Z17, Z2, K4
+	VMOVAPS.Z Z2, K4, Z5
+	VCMPPS $4, Z17, Z1, K4
+	VMOVAPS.Z Z1, K4, Z6
+	VADDPS Y4, Y6, Y4
+	VADDPS Y4, Y5, Y4
+	VSUBPS Z4, Z3, Z5
+	VADDPS Z16, Z5, Z5
+	VSUBPS Z16, Z5, Z5
+	VSUBPS Z17, Z5, Z5
+	VADDPS Z4, Z5, Z4
+	VMOVAPD Y4, Y28
+plain3Columns:
+	VDIVPS Y3, Y0, Y0
+	VDIVPS Y3, Y2, Y2
+	VDIVPS Y3, Y1, Y1
+	VEXTRACTF128 $1, Y0, X3
+	VEXTRACTF128 $1, Y2, X4
+	VEXTRACTF128 $1, Y1, X5
+	VUNPCKLPS X2, X0, X6
+	VMOVSD X6, (DI)
+	VMOVHPD X6, (DI)(R14*1)
+	VUNPCKHPS X2, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	VMOVSS X1, 8(DI)
+	VEXTRACTPS $1, X1, 8(DI)(R14*1)
+	VEXTRACTPS $2, X1, 8(DI)(R15*1)
+	VEXTRACTPS $3, X1, 8(DI)(DX*1)
+	VUNPCKLPS X4, X3, X0
+	VMOVSD X0, (R12)
+	VMOVHPD X0, (R12)(R14*1)
+	VUNPCKHPS X4, X3, X0
+	VMOVSD X0, (R12)(R15*1)
+	VMOVHPD X0, (R12)(DX*1)
+	VMOVSS X5, 8(R12)
+	VEXTRACTPS $1, X5, 8(R12)(R14*1)
+	VEXTRACTPS $2, X5, 8(R12)(R15*1)
+	VEXTRACTPS $3, X5, 8(R12)(DX*1)
+	JMP numbers
+below3:
+	CMPQ AX, $2
+	JLT below2
+	VMOVSD (SI), X0
+	VMOVHPD (SI)(R10*1), X0, X0
+	VMOVSD (SI)(R13*1), X1
+	VMOVHPD (SI)(BX*1), X1, X1
+	VSHUFPS $0x88, X1, X0, X2
+	VSHUFPS $0xdd, X1, X0, X0
+	VMOVSD (R11), X1
+	VMOVHPD (R11)(R10*1), X1, X1
+	VMOVSD (R11)(R13*1), X3
+	VMOVHPD (R11)(BX*1), X3, X3
+	VSHUFPS $0x88, X3, X1, X4
+	VSHUFPS $0xdd, X3, X1, X1
+	VINSERTF128 $1, X4, Y2, Y2
+	VINSERTF128 $1, X1, Y0, Y0
+	VMAXPS Y2, Y0, Y1
+	VMOVAPD Y1, Y29
+	VSUBPS Y29, Y2, Y1
+	VSUBPS Y29, Y0, Y0
+	VCVTPS2PD Y1, Z1
+	VCVTPS2PD Y0, Z0
+	VMAXPD Z1, Z27, Z1
+	VMAXPD Z0, Z27, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z25, Z2
+	VFMADD231PD Z26, Z1, Z2
+	VMOVAPD Z25, Z3
+	VFMADD231PD Z26, Z0, Z3
+	VSUBPD Z25, Z2, Z4
+	VSUBPD Z25, Z3, Z5
+	VFNMADD231PD Z24, Z4, Z1
+	VFNMADD231PD Z24, Z5, Z0
+	VFNMADD231PD Z23, Z4, Z1
+	VFNMADD231PD Z23, Z5, Z0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z2, Z4
+	VPERMI2PD Z30, Z31, Z4
+	VMOVAPD Z3, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPSLLQ $48, Z2, Z2
+	VPSLLQ $48, Z3, Z3
+	VPADDQ Z2, Z4, Z2
+	VPADDQ Z3, Z5, Z3
+	VMULPD Z1, Z1, Z4
+	VMULPD Z0, Z0, Z5
+	VMOVAPD Z20, Z6
+	VFMADD231PD Z21, Z1, Z6
+	VMOVAPD Z20, Z7
+	VFMADD231PD Z21, Z0, Z7
+	VFMADD231PD Z4, Z22, Z6
+	VFMADD231PD Z5, Z22, Z7
+	VMOVAPD Z18, Z8
+	VFMADD231PD Z19, Z1, Z8
+	VMOVAPD Z18, Z9
+	VFMADD231PD Z19, Z0, Z9
+	VFMADD231PD Z4, Z6, Z8
+	VFMADD231PD Z5, Z7, Z9
+	VFMADD231PD Z8, Z4, Z1
+	VFMADD231PD Z9, Z5, Z0
+	VFMADD231PD Z1, Z2, Z2
+	VFMADD231PD Z0, Z3, Z3
+	VCVTPD2PS Z2, Y0
+	VCVTPD2PS Z3, Y1
+	VADDPS Y0, Y1, Y2
+	TESTQ R8, R8
+	JEQ plain2Columns
+	VXORPS Y2, Y2, Y3
+	VMULPS Y3, Y2, Y3
+	VADDPS Y3, Y29, Y3
+	VMOVAPD Y3, Y29
+	VCMPPS $4, Z17, Z0, K4
+	VMOVAPS.Z Z0, K4, Z3
+	VCMPPS $4, Z17, Z1, K4
+	VMOVAPS.Z Z1, K4, Z4
+	VADDPS Y3, Y4, Y3
+	VSUBPS Z3, Z2, Z4
+	VADDPS Z16, Z4, Z4
+	VSUBPS Z16, Z4, Z4
+	VSUBPS Z17, Z4, Z4
+	VADDPS Z3, Z4, Z3
+	VMOVAPD Y3, Y28
+plain2Columns:
+	VDIVPS Y2, Y0, Y0
+	VDIVPS Y2, Y1, Y1
+	VEXTRACTF128 $1, Y0, X2
+	VEXTRACTF128 $1, Y1, X3
+	VUNPCKLPS X1, X0, X4
+	VMOVSD X4, (DI)
+	VMOVHPD X4, (DI)(R14*1)
+	VUNPCKHPS X1, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	VUNPCKLPS X3, X2, X0
+	VMOVSD X0, (R12)
+	VMOVHPD X0, (R12)(R14*1)
+	VUNPCKHPS X3, X2, X0
+	VMOVSD X0, (R12)(R15*1)
+	VMOVHPD X0, (R12)(DX*1)
+	JMP numbers
+below2:
+	VMOVSS (SI), X0
+	VINSERTPS $16, (SI)(R10*1), X0, X0
+	VINSERTPS $32, (SI)(R13*1), X0, X0
+	VINSERTPS $48, (SI)(BX*1), X0, X0
+	VMOVSS (R11), X1
+	VINSERTPS $16, (R11)(R10*1), X1, X1
+	VINSERTPS $32, (R11)(R13*1), X1, X1
+	VINSERTPS $48, (R11)(BX*1), X1, X1
+	VINSERTF128 $1, X1, Y0, Y0
+	VMOVAPD Y0, Y29
+	VSUBPS Y29, Y0, Y0
+	VCVTPS2PD Y0, Z0
+	VMAXPD Z0, Z27, Z0
+	// x = n·ln2/16 + r
+	VMOVAPD Z25, Z1
+	VFMADD231PD Z26, Z0, Z1
+	VSUBPD Z25, Z1, Z2
+	VFNMADD231PD Z24, Z2, Z0
+	VFNMADD231PD Z23, Z2, Z0
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z1, Z2
+	VPERMI2PD Z30, Z31, Z2
+	VPSLLQ $48, Z1, Z1
+	VPADDQ Z1, Z2, Z1
+	VMULPD Z0, Z0, Z2
+	VMOVAPD Z20, Z3
+	VFMADD231PD Z21, Z0, Z3
+	VFMADD231PD Z2, Z22, Z3
+	VMOVAPD Z18, Z4
+	VFMADD231PD Z19, Z0, Z4
+	VFMADD231PD Z2, Z3, Z4
+	VFMADD231PD Z4, Z2, Z0
+	VFMADD231PD Z0, Z1, Z1
+	VCVTPD2PS Z1, Y0
+	TESTQ R8, R8
+	JEQ plain1Columns
+	VXORPS Y0, Y0, Y1
+	VMULPS Y1, Y0, Y1
+	VADDPS Y1, Y29, Y1
+	VMOVAPD Y1, Y29
+	VCMPPS $4, Z17, Z0, K4
+	VMOVAPS.Z Z0, K4, Z1
+	VSUBPS Z1, Z0, Z2
+	VADDPS Z16, Z2, Z2
+	VSUBPS Z16, Z2, Z2
+	VSUBPS Z17, Z2, Z2
+	VADDPS Z1, Z2, Z1
+	VMOVAPD Y1, Y28
+plain1Columns:
+	VDIVPS Y0, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VMOVSS X0, (DI)
+	VEXTRACTPS $1, X0, (DI)(R14*1)
+	VEXTRACTPS $2, X0, (DI)(R15*1)
+	VEXTRACTPS $3, X0, (DI)(DX*1)
+	VMOVSS X1, (R12)
+	VEXTRACTPS $1, X1, (R12)(R14*1)
+	VEXTRACTPS $2, X1, (R12)(R15*1)
+	VEXTRACTPS $3, X1, (R12)(DX*1)
+numbers:
+	CMPQ CX, $8
+	JLT less8
+	TESTQ R8, R8
+	JEQ unwanted8
+	VMOVUPS Y29, (R8)
+	VMOVUPS Y28, (R9)
+	ADDQ $32, R8
+	ADDQ $32, R9
+unwanted8:
+	SUBQ $8, CX
+	JEQ end
+	LEAQ (SI)(R10*8), SI
+	LEAQ (DI)(R14*8), DI
+	JMP rows
+less8:
+	CMPQ CX, $4
+	JLT less4
+	TESTQ R8, R8
+	JEQ unwanted4
+	VMOVUPS X29, (R8)
+	VMOVUPS X28, (R9)
+	ADDQ $16, R8
+	ADDQ $16, R9
+unwanted4:
+	SUBQ $4, CX
+	JEQ end
+	LEAQ (SI)(R10*4), SI
+	LEAQ (DI)(R14*4), DI
+	JMP rows
+less4:
+	TESTQ R8, R8
+	JEQ end
+	MOVQ CX, AX
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+	VMOVUPS Z29, K1, (R8)
+	VMOVUPS Z28, K1, (R9)
+	JMP end
+long:
+	MOVQ $-1, DX
+	BZHIQ AX, DX, DX
+	KMOVQ DX, K1
+row:
+	VMOVUPS.Z (SI), K1, Z0
+	VBLENDMPS Z0, Z15, K1, Z0
+	VEXTRACTF64X4 $1, Z0, Y1
+	VMAXPS Y0, Y1, Y1
+	VEXTRACTF128 $1, Y1, X2
+	VMAXPS X1, X2, X1
+	VPERMILPD $1, X1, X2
+	VMAXPS X1, X2, X1
+	VMOVSHDUP X1, X2
+	VMAXPS X1, X2, X1
+	VBROADCASTSS X1, Z1
+	VSUBPS Z1, Z0, Z0
+	VMAXPS Z0, Z14, Z0
+	VEXTRACTF64X4 $1, Z0, Y2
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y2, Z2
+	// x = n·ln2/16 + r
+	VMOVAPD Z25, Z3
+	VFMADD231PD Z26, Z0, Z3
+	VMOVAPD Z25, Z4
+	VFMADD231PD Z26, Z2, Z4
+	VSUBPD Z25, Z3, Z5
+	VSUBPD Z25, Z4, Z6
+	VFNMADD231PD Z24, Z5, Z0
+	VFNMADD231PD Z24, Z6, Z2
+	VFNMADD231PD Z23, Z5, Z0
+	VFNMADD231PD Z23, Z6, Z2
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z3, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VMOVAPD Z4, Z6
+	VPERMI2PD Z30, Z31, Z6
+	VPSLLQ $48, Z3, Z3
+	VPSLLQ $48, Z4, Z4
+	VPADDQ Z3, Z5, Z3
+	VPADDQ Z4, Z6, Z4
+	VMULPD Z0, Z0, Z5
+	VMULPD Z2, Z2, Z6
+	VMOVAPD Z20, Z7
+	VFMADD231PD Z21, Z0, Z7
+	VMOVAPD Z20, Z8
+	VFMADD231PD Z21, Z2, Z8
+	VFMADD231PD Z5, Z22, Z7
+	VFMADD231PD Z6, Z22, Z8
+	VMOVAPD Z18, Z9
+	VFMADD231PD Z19, Z0, Z9
+	VMOVAPD Z18, Z10
+	VFMADD231PD Z19, Z2, Z10
+	VFMADD231PD Z5, Z7, Z9
+	VFMADD231PD Z6, Z8, Z10
+	VFMADD231PD Z9, Z5, Z0
+	VFMADD231PD Z10, Z6, Z2
+	VFMADD231PD Z0, Z3, Z3
+	VFMADD231PD Z2, Z4, Z4
+	VCVTPD2PS Z3, Y0
+	VCVTPD2PS Z4, Y2
+	VINSERTF64X4 $1, Y2, Z0, Z0
+	VMOVAPS.Z Z0, K1, Z0
+	VEXTRACTF64X4 $1, Z0, Y2
+	VADDPS Y0, Y2, Y2
+	VEXTRACTF128 $1, Y2, X3
+	VADDPS X2, X3, X2
+	VPERMILPD $1, X2, X3
+	VADDPS X2, X3, X2
+	VMOVSHDUP X2, X3
+	VADDPS X2, X3, X2
+	TESTQ BX, BX
+	JEQ noSums1
+	MOVL $16, R15
+	VCMPPS $4, Z17, Z0, K4
+	VMOVAPS.Z Z0, K4, Z3
+	KMOVW K4, R13
+	POPCNTL R13, R13
+	SUBQ R13, R15
+	VEXTRACTF64X4 $1, Z3, Y4
+	VADDPS Y3, Y4, Y3
+	VEXTRACTF128 $1, Y3, X4
+	VADDPS X3, X4, X3
+	VPERMILPD $1, X3, X4
+	VADDPS X3, X4, X3
+	VMOVSHDUP X3, X4
+	VADDPS X3, X4, X3
+	DECQ R15
+	VCVTSI2SSQ R15, X3, X4
+	VADDPS X4, X3, X3
+	VMOVSS X3, (R9)
+	VXORPS X2, X2, X3
+	VMULPS X3, X2, X3
+	VADDPS X3, X1, X1
+	VMOVSS X1, (R8)
+noSums1:
+	VBROADCASTSS X2, Z1
+	VDIVPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← 0 if all a are finite, else NaN.
+TEXT rowFinite32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+576(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VMOVAPD Z30, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE finiteLast
+finite:
+	VMOVUPS (SI)(DX*1), Z0
+	VMULPS Z30, Z0, Z0
+	VORPS Z31, Z0, Z0
+	VMOVAPD Z0, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT finite
+finiteLast:
+	TESTQ AX, AX
+	JEQ finiteEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMULPS Z30, Z0, Z0
+	VORPS Z31, Z0, Z0
+	VMOVAPD Z0, Z31
+finiteEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VORPS Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VORPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VORPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VORPS X0, X1, X0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// dst ← (a − m) − s.
+TEXT rowShifted32<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSS (R8), Z31
+	VBROADCASTSS (R9), Z30
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE shiftLast
+shift:
+	VMOVUPS (SI)(DX*1), Z0
+	VSUBPS Z31, Z0, Z0
+	VSUBPS Z30, Z0, Z0
+	VMOVUPS Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT shift
+shiftLast:
+	TESTQ AX, AX
+	JEQ shiftEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VSUBPS Z31, Z0, Z0
+	VSUBPS Z30, Z0, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+shiftEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ $4, R8
+	ADDQ $4, R9
+	DECQ CX
+	JNE row
+end:
+	VZEROUPPER
+	RET
+
+// s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.
+TEXT rowCrossEntropy32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+576(SB), Z28
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	VBROADCASTSS (R8), Z30
+	VBROADCASTSS (R9), Z29
+	VMOVAPD Z28, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE termLast
+term:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS (BX)(DX*1), Z1
+	VCMPPS $4, Z28, Z1, K4
+	VSUBPS Z30, Z0, Z0
+	VSUBPS Z29, Z0, Z0
+	VFNMADD213PS Z31, Z0, Z1
+	VBLENDMPS Z1, Z31, K4, Z0
+	VMOVAPD Z0, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT term
+termLast:
+	TESTQ AX, AX
+	JEQ termEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (BX)(DX*1), K1, Z1
+	VCMPPS $4, Z28, Z1, K4
+	VSUBPS Z30, Z0, Z0
+	VSUBPS Z29, Z0, Z0
+	VFNMADD213PS Z31, Z0, Z1
+	VBLENDMPS Z1, Z31, K4, Z0
+	VMOVAPD Z0, Z31
+termEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPS Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VMOVSS X0, (R9)
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_lda(DX), SI
 	ADDQ rowTask_ldb(DX), BX
 	ADDQ $4, R8
 	ADDQ $4, R9
@@ -4462,601 +9297,2058 @@ end:
 	VZEROUPPER
 	RET
 
-// dst ← a + b
-TEXT ·addAVX512float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Z0
-	VMOVUPD (BX), Z1
-	VADDPD Z1, Z0, Z0
-	VMOVUPD Z0, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	ADDQ $64, BX
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPD.Z (SI), K1, Z0
-	VMOVUPD.Z (BX), K1, Z1
-	VADDPD Z1, Z0, Z0
-	VMOVUPD Z0, K1, (DI)
-done:
-	VZEROUPPER
-	RET
-
-// dst ← a − b
-TEXT ·subAVX512float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Z0
-	VMOVUPD (BX), Z1
-	VSUBPD Z1, Z0, Z0
-	VMOVUPD Z0, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	ADDQ $64, BX
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPD.Z (SI), K1, Z0
-	VMOVUPD.Z (BX), K1, Z1
-	VSUBPD Z1, Z0, Z0
-	VMOVUPD Z0, K1, (DI)
-done:
-	VZEROUPPER
-	RET
-
-// dst ← a ⊙ b
-TEXT ·mulAVX512float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Z0
-	VMOVUPD (BX), Z1
-	VMULPD Z1, Z0, Z0
-	VMOVUPD Z0, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	ADDQ $64, BX
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPD.Z (SI), K1, Z0
-	VMOVUPD.Z (BX), K1, Z1
-	VMULPD Z1, Z0, Z0
-	VMOVUPD Z0, K1, (DI)
-done:
-	VZEROUPPER
-	RET
-
-// dst ← b·a, b a number.
-TEXT ·scaleAVX512float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	VBROADCASTSD (BX), Z31
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Z0
-	VMULPD Z0, Z31, Z0
-	VMOVUPD Z0, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPD.Z (SI), K1, Z0
-	VMULPD Z0, Z31, Z0
-	VMOVUPD Z0, K1, (DI)
-done:
-	VZEROUPPER
-	RET
-
-// dst ← dst + b·a, b a number, fused.
-TEXT ·addScaledAVX512float64(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	VBROADCASTSD (BX), Z31
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Z0
-	VMOVUPD (DI), Z1
-	VFMADD231PD Z0, Z31, Z1
-	VMOVUPD Z1, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPD.Z (SI), K1, Z0
-	VMOVUPD.Z (DI), K1, Z1
-	VFMADD231PD Z0, Z31, Z1
-	VMOVUPD Z1, K1, (DI)
-done:
-	VZEROUPPER
-	RET
-
-// Whether |x| ≤ the largest number for all x.
-TEXT ·finiteAVX512float64(SB), NOSPLIT, $0-17
-	VBROADCASTSD functionsAVX512<>+272(SB), Z31
-	VBROADCASTSD functionsAVX512<>+568(SB), Z30
-	MOVQ src+0(FP), SI
-	MOVQ n+8(FP), AX
-	KXORW K7, K7, K7
-	SUBQ $8, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPD (SI), Z0
-	VANDPD Z31, Z0, Z0
-	VCMPPD $6, Z30, Z0, K3
-	KORW K3, K7, K7
-	ADDQ $64, SI
-	SUBQ $8, AX
-	JGE loop
-tail:
-	ADDQ $8, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPD.Z (SI), K1, Z0
-	VANDPD Z31, Z0, Z0
-	VCMPPD $6, Z30, Z0, K3
-	KORW K3, K7, K7
-done:
-	KORTESTW K7, K7
-	SETEQ ret+16(FP)
-	VZEROUPPER
-	RET
-
-// dst ← a + b
-TEXT ·addAVX512float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $16, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPS (SI), Z0
-	VMOVUPS (BX), Z1
-	VADDPS Z1, Z0, Z0
-	VMOVUPS Z0, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	ADDQ $64, BX
-	SUBQ $16, AX
-	JGE loop
-tail:
-	ADDQ $16, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
+// dst ← a·Σb − b, or with the careful form at the one of b, of at most 1024: see CrossEntropyGradient.
+TEXT rowGradient32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+576(SB), Z28
+	VBROADCASTSS pool<>+580(SB), Z27
+	VBROADCASTSS pool<>+592(SB), Z26
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+row:
+	TESTQ R10, R10
+	JNE long
+	VMOVUPS.Z (BX), K1, Z0
+	VCMPPS $4, Z28, Z0, K4
+	KMOVW K4, R11
+	VCMPPS $0, Z27, Z0, K6
+	KMOVW K6, R12
+	CMPL R11, R12
+	JNE long
+	BLSRL R11, R12
+	JNE long
+	TESTL R11, R11
+	JEQ long
 	VMOVUPS.Z (SI), K1, Z0
 	VMOVUPS.Z (BX), K1, Z1
-	VADDPS Z1, Z0, Z0
-	VMOVUPS Z0, K1, (DI)
-done:
-	VZEROUPPER
-	RET
-
-// dst ← a − b
-TEXT ·subAVX512float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $16, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPS (SI), Z0
-	VMOVUPS (BX), Z1
-	VSUBPS Z1, Z0, Z0
-	VMOVUPS Z0, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	ADDQ $64, BX
-	SUBQ $16, AX
-	JGE loop
-tail:
-	ADDQ $16, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPS.Z (SI), K1, Z0
-	VMOVUPS.Z (BX), K1, Z1
-	VSUBPS Z1, Z0, Z0
-	VMOVUPS Z0, K1, (DI)
-done:
-	VZEROUPPER
-	RET
-
-// dst ← a ⊙ b
-TEXT ·mulAVX512float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
-	SUBQ $16, AX
-	JLT tail
-	PCALIGN $32
-loop:
-	VMOVUPS (SI), Z0
-	VMOVUPS (BX), Z1
+	VSUBPS Z1, Z27, Z1
 	VMULPS Z1, Z0, Z0
-	VMOVUPS Z0, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	ADDQ $64, BX
-	SUBQ $16, AX
-	JGE loop
-tail:
-	ADDQ $16, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPS.Z (SI), K1, Z0
-	VMOVUPS.Z (BX), K1, Z1
+	VMOVAPD Z0, Z29
+	VEXTRACTF64X4 $1, Z29, Y0
+	VADDPS Y29, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VBROADCASTSS X0, Z0
+	VXORPS Z26, Z0, Z0
+	VBLENDMPS Z0, Z29, K6, Z0
+	VMOVUPS Z0, K1, (DI)
+	JMP next
+long:
+	XORL R14, R14
+	XORL R15, R15
+	VMOVAPD Z28, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE countLast
+count:
+	VMOVUPS (BX)(DX*1), Z0
+	VADDPS Z0, Z31, Z31
+	VCMPPS $4, Z28, Z0, K4
+	KMOVW K4, R11
+	POPCNTL R11, R11
+	ADDQ R11, R14
+	VCMPPS $0, Z27, Z0, K4
+	KMOVW K4, R11
+	POPCNTL R11, R12
+	ADDQ R12, R15
+	TZCNTL R11, R12
+	LEAQ (DX)(R12*4), R12
+	TESTL R11, R11
+	CMOVQNE R12, R13
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT count
+countLast:
+	TESTQ AX, AX
+	JEQ countEnd
+	VMOVUPS.Z (BX)(DX*1), K1, Z0
+	VADDPS Z0, Z31, K1, Z31
+	VCMPPS $4, Z28, Z0, K4
+	KMOVW K4, R11
+	POPCNTL R11, R11
+	ADDQ R11, R14
+	VCMPPS $0, Z27, Z0, K4
+	KMOVW K4, R11
+	POPCNTL R11, R12
+	ADDQ R12, R15
+	TZCNTL R11, R12
+	LEAQ (DX)(R12*4), R12
+	TESTL R11, R11
+	CMOVQNE R12, R13
+countEnd:
+	CMPQ R14, $1
+	JNE general
+	CMPQ R15, $1
+	JNE general
+	VMOVAPD Z28, Z31
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE oneHotLast
+oneHot:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS (BX)(DX*1), Z1
+	VSUBPS Z1, Z27, Z1
 	VMULPS Z1, Z0, Z0
-	VMOVUPS Z0, K1, (DI)
-done:
+	VMOVUPS Z0, (DI)(DX*1)
+	VADDPS Z0, Z31, Z31
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT oneHot
+oneHotLast:
+	TESTQ AX, AX
+	JEQ oneHotEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (BX)(DX*1), K1, Z1
+	VSUBPS Z1, Z27, Z1
+	VMULPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+	VADDPS Z0, Z31, K1, Z31
+oneHotEnd:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPS Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VBROADCASTSS X0, Z0
+	VXORPS Z26, Z0, Z0
+	VMOVSS X0, (DI)(R13*1)
+	JMP next
+general:
+	VEXTRACTF64X4 $1, Z31, Y0
+	VADDPS Y31, Y0, Y0
+	VEXTRACTF128 $1, Y0, X1
+	VADDPS X0, X1, X0
+	VPERMILPD $1, X0, X1
+	VADDPS X0, X1, X0
+	VMOVSHDUP X0, X1
+	VADDPS X0, X1, X0
+	VBROADCASTSS X0, Z30
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainLast
+plain:
+	VMOVUPS (SI)(DX*1), Z0
+	VMOVUPS (BX)(DX*1), Z1
+	VMULPS Z0, Z30, Z0
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT plain
+plainLast:
+	TESTQ AX, AX
+	JEQ plainEnd
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (BX)(DX*1), K1, Z1
+	VMULPS Z0, Z30, Z0
+	VSUBPS Z1, Z0, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+plainEnd:
+next:
+	MOVQ w+0(FP), DX
+	ADDQ rowTask_ldd(DX), DI
+	ADDQ rowTask_lda(DX), SI
+	ADDQ rowTask_ldb(DX), BX
+	DECQ CX
+	JNE row
+end:
 	VZEROUPPER
 	RET
 
-// dst ← b·a, b a number.
-TEXT ·scaleAVX512float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
+// dst ← 1·sᵀ
+TEXT rowFill32<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 512(DX), CX
+	CMPQ CX, R12
+	JLT side8
+	TESTQ AX, AX
+	JEQ side8
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side8:
+	LEAQ 448(DX), CX
+	CMPQ CX, R12
+	JGE side7
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPS 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPS 320(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPS 384(R9)(DX*1), Z0
+	VMOVAPD Z0, Z25
+	VMOVUPS.Z 448(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z24
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down8:
+	VMOVUPS Z31, (R14)
+	VMOVUPS Z30, 64(R14)
+	VMOVUPS Z29, 128(R14)
+	VMOVUPS Z28, 192(R14)
+	VMOVUPS Z27, 256(R14)
+	VMOVUPS Z26, 320(R14)
+	VMOVUPS Z25, 384(R14)
+	VMOVUPS Z24, K1, 448(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down8
+	ADDQ $512, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side7:
+	LEAQ 384(DX), CX
+	CMPQ CX, R12
+	JGE side6
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPS 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPS 320(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPS.Z 384(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z25
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down7:
+	VMOVUPS Z31, (R14)
+	VMOVUPS Z30, 64(R14)
+	VMOVUPS Z29, 128(R14)
+	VMOVUPS Z28, 192(R14)
+	VMOVUPS Z27, 256(R14)
+	VMOVUPS Z26, 320(R14)
+	VMOVUPS Z25, K1, 384(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down7
+	JMP end
+side6:
+	LEAQ 320(DX), CX
+	CMPQ CX, R12
+	JGE side5
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPS 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPS.Z 320(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z26
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down6:
+	VMOVUPS Z31, (R14)
+	VMOVUPS Z30, 64(R14)
+	VMOVUPS Z29, 128(R14)
+	VMOVUPS Z28, 192(R14)
+	VMOVUPS Z27, 256(R14)
+	VMOVUPS Z26, K1, 320(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down6
+	JMP end
+side5:
+	LEAQ 256(DX), CX
+	CMPQ CX, R12
+	JGE side4
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPS.Z 256(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z27
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down5:
+	VMOVUPS Z31, (R14)
+	VMOVUPS Z30, 64(R14)
+	VMOVUPS Z29, 128(R14)
+	VMOVUPS Z28, 192(R14)
+	VMOVUPS Z27, K1, 256(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down5
+	JMP end
+side4:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JGE side3
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS.Z 192(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z28
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down4:
+	VMOVUPS Z31, (R14)
+	VMOVUPS Z30, 64(R14)
+	VMOVUPS Z29, 128(R14)
+	VMOVUPS Z28, K1, 192(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down4
+	JMP end
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS.Z 128(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z29
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down3:
+	VMOVUPS Z31, (R14)
+	VMOVUPS Z30, 64(R14)
+	VMOVUPS Z29, K1, 128(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down3
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z30
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPS Z31, (R14)
+	VMOVUPS Z30, K1, 64(R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	JMP end
+side1:
+	VMOVUPS.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z31
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPS Z31, K1, (R14)
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+end:
+	VZEROUPPER
+	RET
+
+// dst ← 0 where a < 0, else a.
+TEXT narrowReLU32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+560(SB), Z31
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 512(DX), CX
+	CMPQ CX, R12
+	JLT side8
+	TESTQ AX, AX
+	JEQ side8
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side8:
+	LEAQ 448(DX), CX
+	CMPQ CX, R12
+	JGE side7
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down8:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS 192(R15), Z3
+	VMOVUPS 256(R15), Z4
+	VMOVUPS 320(R15), Z5
+	VMOVUPS 384(R15), Z6
+	VMOVUPS.Z 448(R15), K1, Z7
+	VFIXUPIMMPS $0, Z31, Z0, Z0
+	VFIXUPIMMPS $0, Z31, Z1, Z1
+	VFIXUPIMMPS $0, Z31, Z2, Z2
+	VFIXUPIMMPS $0, Z31, Z3, Z3
+	VFIXUPIMMPS $0, Z31, Z4, Z4
+	VFIXUPIMMPS $0, Z31, Z5, Z5
+	VFIXUPIMMPS $0, Z31, Z6, Z6
+	VFIXUPIMMPS $0, Z31, Z7, Z7
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, 64(R14)
+	VMOVUPS Z2, 128(R14)
+	VMOVUPS Z3, 192(R14)
+	VMOVUPS Z4, 256(R14)
+	VMOVUPS Z5, 320(R14)
+	VMOVUPS Z6, 384(R14)
+	VMOVUPS Z7, K1, 448(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down8
+	ADDQ $512, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side7:
+	LEAQ 384(DX), CX
+	CMPQ CX, R12
+	JGE side6
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down7:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS 192(R15), Z3
+	VMOVUPS 256(R15), Z4
+	VMOVUPS 320(R15), Z5
+	VMOVUPS.Z 384(R15), K1, Z6
+	VFIXUPIMMPS $0, Z31, Z0, Z0
+	VFIXUPIMMPS $0, Z31, Z1, Z1
+	VFIXUPIMMPS $0, Z31, Z2, Z2
+	VFIXUPIMMPS $0, Z31, Z3, Z3
+	VFIXUPIMMPS $0, Z31, Z4, Z4
+	VFIXUPIMMPS $0, Z31, Z5, Z5
+	VFIXUPIMMPS $0, Z31, Z6, Z6
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, 64(R14)
+	VMOVUPS Z2, 128(R14)
+	VMOVUPS Z3, 192(R14)
+	VMOVUPS Z4, 256(R14)
+	VMOVUPS Z5, 320(R14)
+	VMOVUPS Z6, K1, 384(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down7
+	JMP end
+side6:
+	LEAQ 320(DX), CX
+	CMPQ CX, R12
+	JGE side5
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down6:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS 192(R15), Z3
+	VMOVUPS 256(R15), Z4
+	VMOVUPS.Z 320(R15), K1, Z5
+	VFIXUPIMMPS $0, Z31, Z0, Z0
+	VFIXUPIMMPS $0, Z31, Z1, Z1
+	VFIXUPIMMPS $0, Z31, Z2, Z2
+	VFIXUPIMMPS $0, Z31, Z3, Z3
+	VFIXUPIMMPS $0, Z31, Z4, Z4
+	VFIXUPIMMPS $0, Z31, Z5, Z5
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, 64(R14)
+	VMOVUPS Z2, 128(R14)
+	VMOVUPS Z3, 192(R14)
+	VMOVUPS Z4, 256(R14)
+	VMOVUPS Z5, K1, 320(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down6
+	JMP end
+side5:
+	LEAQ 256(DX), CX
+	CMPQ CX, R12
+	JGE side4
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down5:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS 192(R15), Z3
+	VMOVUPS.Z 256(R15), K1, Z4
+	VFIXUPIMMPS $0, Z31, Z0, Z0
+	VFIXUPIMMPS $0, Z31, Z1, Z1
+	VFIXUPIMMPS $0, Z31, Z2, Z2
+	VFIXUPIMMPS $0, Z31, Z3, Z3
+	VFIXUPIMMPS $0, Z31, Z4, Z4
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, 64(R14)
+	VMOVUPS Z2, 128(R14)
+	VMOVUPS Z3, 192(R14)
+	VMOVUPS Z4, K1, 256(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down5
+	JMP end
+side4:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JGE side3
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down4:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS.Z 192(R15), K1, Z3
+	VFIXUPIMMPS $0, Z31, Z0, Z0
+	VFIXUPIMMPS $0, Z31, Z1, Z1
+	VFIXUPIMMPS $0, Z31, Z2, Z2
+	VFIXUPIMMPS $0, Z31, Z3, Z3
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, 64(R14)
+	VMOVUPS Z2, 128(R14)
+	VMOVUPS Z3, K1, 192(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down4
+	JMP end
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down3:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS.Z 128(R15), K1, Z2
+	VFIXUPIMMPS $0, Z31, Z0, Z0
+	VFIXUPIMMPS $0, Z31, Z1, Z1
+	VFIXUPIMMPS $0, Z31, Z2, Z2
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, 64(R14)
+	VMOVUPS Z2, K1, 128(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down3
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPS (R15), Z0
+	VMOVUPS.Z 64(R15), K1, Z1
+	VFIXUPIMMPS $0, Z31, Z0, Z0
+	VFIXUPIMMPS $0, Z31, Z1, Z1
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, K1, 64(R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	JMP end
+side1:
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPS.Z (R15), K1, Z0
+	VFIXUPIMMPS $0, Z31, Z0, Z0
+	VMOVUPS Z0, K1, (R14)
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+end:
+	VZEROUPPER
+	RET
+
+// s ← s + Σᵢ a.
+TEXT columnSums32<>(SB), NOSPLIT|NOFRAME, $0-9
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 512(DX), CX
+	CMPQ CX, R12
+	JLT side8
+	TESTQ AX, AX
+	JEQ side8
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side8:
+	LEAQ 448(DX), CX
+	CMPQ CX, R12
+	JGE side7
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPS 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPS 320(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPS 384(R9)(DX*1), Z0
+	VMOVAPD Z0, Z25
+	VMOVUPS.Z 448(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z24
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down8:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS 192(R15), Z3
+	VMOVUPS 256(R15), Z4
+	VMOVUPS 320(R15), Z5
+	VMOVUPS 384(R15), Z6
+	VMOVUPS.Z 448(R15), K1, Z7
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	VADDPS Z2, Z29, Z29
+	VADDPS Z3, Z28, Z28
+	VADDPS Z4, Z27, Z27
+	VADDPS Z5, Z26, Z26
+	VADDPS Z6, Z25, Z25
+	VADDPS Z7, Z24, Z24
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down8
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, 64(R9)(DX*1)
+	VMOVUPS Z29, 128(R9)(DX*1)
+	VMOVUPS Z28, 192(R9)(DX*1)
+	VMOVUPS Z27, 256(R9)(DX*1)
+	VMOVUPS Z26, 320(R9)(DX*1)
+	VMOVUPS Z25, 384(R9)(DX*1)
+	VMOVUPS Z24, K1, 448(R9)(DX*1)
+	ADDQ $512, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side7:
+	LEAQ 384(DX), CX
+	CMPQ CX, R12
+	JGE side6
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPS 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPS 320(R9)(DX*1), Z0
+	VMOVAPD Z0, Z26
+	VMOVUPS.Z 384(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z25
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down7:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS 192(R15), Z3
+	VMOVUPS 256(R15), Z4
+	VMOVUPS 320(R15), Z5
+	VMOVUPS.Z 384(R15), K1, Z6
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	VADDPS Z2, Z29, Z29
+	VADDPS Z3, Z28, Z28
+	VADDPS Z4, Z27, Z27
+	VADDPS Z5, Z26, Z26
+	VADDPS Z6, Z25, Z25
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down7
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, 64(R9)(DX*1)
+	VMOVUPS Z29, 128(R9)(DX*1)
+	VMOVUPS Z28, 192(R9)(DX*1)
+	VMOVUPS Z27, 256(R9)(DX*1)
+	VMOVUPS Z26, 320(R9)(DX*1)
+	VMOVUPS Z25, K1, 384(R9)(DX*1)
+	JMP end
+side6:
+	LEAQ 320(DX), CX
+	CMPQ CX, R12
+	JGE side5
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPS 256(R9)(DX*1), Z0
+	VMOVAPD Z0, Z27
+	VMOVUPS.Z 320(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z26
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down6:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS 192(R15), Z3
+	VMOVUPS 256(R15), Z4
+	VMOVUPS.Z 320(R15), K1, Z5
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	VADDPS Z2, Z29, Z29
+	VADDPS Z3, Z28, Z28
+	VADDPS Z4, Z27, Z27
+	VADDPS Z5, Z26, Z26
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down6
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, 64(R9)(DX*1)
+	VMOVUPS Z29, 128(R9)(DX*1)
+	VMOVUPS Z28, 192(R9)(DX*1)
+	VMOVUPS Z27, 256(R9)(DX*1)
+	VMOVUPS Z26, K1, 320(R9)(DX*1)
+	JMP end
+side5:
+	LEAQ 256(DX), CX
+	CMPQ CX, R12
+	JGE side4
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS 192(R9)(DX*1), Z0
+	VMOVAPD Z0, Z28
+	VMOVUPS.Z 256(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z27
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down5:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS 192(R15), Z3
+	VMOVUPS.Z 256(R15), K1, Z4
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	VADDPS Z2, Z29, Z29
+	VADDPS Z3, Z28, Z28
+	VADDPS Z4, Z27, Z27
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down5
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, 64(R9)(DX*1)
+	VMOVUPS Z29, 128(R9)(DX*1)
+	VMOVUPS Z28, 192(R9)(DX*1)
+	VMOVUPS Z27, K1, 256(R9)(DX*1)
+	JMP end
+side4:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JGE side3
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS.Z 192(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z28
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down4:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS.Z 192(R15), K1, Z3
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	VADDPS Z2, Z29, Z29
+	VADDPS Z3, Z28, Z28
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down4
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, 64(R9)(DX*1)
+	VMOVUPS Z29, 128(R9)(DX*1)
+	VMOVUPS Z28, K1, 192(R9)(DX*1)
+	JMP end
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS.Z 128(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z29
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down3:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS.Z 128(R15), K1, Z2
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	VADDPS Z2, Z29, Z29
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down3
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, 64(R9)(DX*1)
+	VMOVUPS Z29, K1, 128(R9)(DX*1)
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z30
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down2:
+	VMOVUPS (R15), Z0
+	VMOVUPS.Z 64(R15), K1, Z1
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down2
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, K1, 64(R9)(DX*1)
+	JMP end
+side1:
+	VMOVUPS.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z31
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	PCALIGN $32
+down1:
+	VMOVUPS.Z (R15), K1, Z0
+	VADDPS Z0, Z31, Z31
+	ADDQ rowTask_lda(R8), R15
+	DECQ CX
+	JNE down1
+	VMOVUPS Z31, K1, (R9)(DX*1)
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.
+TEXT tanhPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+120(SB), Z27
+	VBROADCASTSD pool<>+176(SB), Z26
+	VBROADCASTSD pool<>+88(SB), Z25
+	VBROADCASTSD pool<>+96(SB), Z24
+	VBROADCASTSD pool<>+0(SB), Z23
+	VBROADCASTSD pool<>+8(SB), Z22
+	VBROADCASTSD pool<>+128(SB), Z21
+	VBROADCASTSD pool<>+136(SB), Z20
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JLT side2
+	TESTQ AX, AX
+	JEQ side2
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z28
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPS (R15), Z0
+	VMOVUPS.Z 64(R15), K1, Z1
+	VEXTRACTF64X4 $1, Z0, Y2
+	VEXTRACTF64X4 $1, Z1, Y3
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y1, Z1
+	VCVTPS2PD Y2, Z2
+	VCVTPS2PD Y3, Z3
+	VADDPD Z0, Z0, Z0
+	VADDPD Z1, Z1, Z1
+	VADDPD Z2, Z2, Z2
+	VADDPD Z3, Z3, Z3
+	VORPD Z26, Z0, Z0
+	VORPD Z26, Z1, Z1
+	VORPD Z26, Z2, Z2
+	VORPD Z26, Z3, Z3
+	VMAXPD Z0, Z27, Z0
+	VMAXPD Z1, Z27, Z1
+	VMAXPD Z2, Z27, Z2
+	VMAXPD Z3, Z27, Z3
+	// x = n·ln2/16 + r
+	VMOVAPD Z24, Z4
+	VFMADD231PD Z25, Z0, Z4
+	VMOVAPD Z24, Z5
+	VFMADD231PD Z25, Z1, Z5
+	VMOVAPD Z24, Z6
+	VFMADD231PD Z25, Z2, Z6
+	VMOVAPD Z24, Z7
+	VFMADD231PD Z25, Z3, Z7
+	VSUBPD Z24, Z4, Z8
+	VSUBPD Z24, Z5, Z9
+	VSUBPD Z24, Z6, Z10
+	VSUBPD Z24, Z7, Z11
+	VFNMADD231PD Z23, Z8, Z0
+	VFNMADD231PD Z23, Z9, Z1
+	VFNMADD231PD Z23, Z10, Z2
+	VFNMADD231PD Z23, Z11, Z3
+	VFNMADD231PD Z22, Z8, Z0
+	VFNMADD231PD Z22, Z9, Z1
+	VFNMADD231PD Z22, Z10, Z2
+	VFNMADD231PD Z22, Z11, Z3
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z4, Z8
+	VPERMI2PD Z30, Z31, Z8
+	VMOVAPD Z5, Z9
+	VPERMI2PD Z30, Z31, Z9
+	VMOVAPD Z6, Z10
+	VPERMI2PD Z30, Z31, Z10
+	VMOVAPD Z7, Z11
+	VPERMI2PD Z30, Z31, Z11
+	VPSLLQ $48, Z4, Z4
+	VPSLLQ $48, Z5, Z5
+	VPSLLQ $48, Z6, Z6
+	VPSLLQ $48, Z7, Z7
+	VPADDQ Z4, Z8, Z4
+	VPADDQ Z5, Z9, Z5
+	VPADDQ Z6, Z10, Z6
+	VPADDQ Z7, Z11, Z7
+	VMULPD Z0, Z0, Z8
+	VMULPD Z1, Z1, Z9
+	VMULPD Z2, Z2, Z10
+	VMULPD Z3, Z3, Z11
+	VBROADCASTSD pool<>+144(SB), Z12
+	VFMADD231PD Z20, Z0, Z12
+	VBROADCASTSD pool<>+144(SB), Z13
+	VFMADD231PD Z20, Z1, Z13
+	VBROADCASTSD pool<>+144(SB), Z14
+	VFMADD231PD Z20, Z2, Z14
+	VBROADCASTSD pool<>+144(SB), Z15
+	VFMADD231PD Z20, Z3, Z15
+	VFMADD231PD Z8, Z21, Z12
+	VFMADD231PD Z9, Z21, Z13
+	VFMADD231PD Z10, Z21, Z14
+	VFMADD231PD Z11, Z21, Z15
+	VBROADCASTSD pool<>+152(SB), Z16
+	VBROADCASTSD pool<>+152(SB), Z17
+	VBROADCASTSD pool<>+152(SB), Z18
+	VBROADCASTSD pool<>+152(SB), Z19
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+104(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+104(SB), Z3, Z19
+	VFMADD231PD Z8, Z12, Z16
+	VFMADD231PD Z9, Z13, Z17
+	VFMADD231PD Z10, Z14, Z18
+	VFMADD231PD Z11, Z15, Z19
+	VFMADD231PD Z16, Z8, Z0
+	VFMADD231PD Z17, Z9, Z1
+	VFMADD231PD Z18, Z10, Z2
+	VFMADD231PD Z19, Z11, Z3
+	VFMADD231PD Z0, Z4, Z4
+	VFMADD231PD Z1, Z5, Z5
+	VFMADD231PD Z2, Z6, Z6
+	VFMADD231PD Z3, Z7, Z7
+	VADDPD.BCST pool<>+192(SB), Z4, Z0
+	VADDPD.BCST pool<>+192(SB), Z5, Z1
+	VADDPD.BCST pool<>+192(SB), Z6, Z2
+	VADDPD.BCST pool<>+192(SB), Z7, Z3
+	VMULPD.BCST pool<>+288(SB), Z4, Z4
+	VMULPD.BCST pool<>+288(SB), Z5, Z5
+	VMULPD.BCST pool<>+288(SB), Z6, Z6
+	VMULPD.BCST pool<>+288(SB), Z7, Z7
+	VMULPD Z0, Z0, Z0
+	VMULPD Z1, Z1, Z1
+	VMULPD Z2, Z2, Z2
+	VMULPD Z3, Z3, Z3
+	VDIVPD Z0, Z4, Z0
+	VDIVPD Z1, Z5, Z1
+	VDIVPD Z2, Z6, Z2
+	VDIVPD Z3, Z7, Z3
+	VCVTPD2PS Z0, Y0
+	VCVTPD2PS Z1, Y1
+	VCVTPD2PS Z2, Y2
+	VCVTPD2PS Z3, Y3
+	VINSERTF64X4 $1, Y2, Z0, Z0
+	VINSERTF64X4 $1, Y3, Z1, Z1
+	VMOVUPS (R13), Z2
+	VMOVUPS.Z 64(R13), K1, Z3
+	VMULPS Z0, Z2, Z0
+	VMULPS Z1, Z3, Z1
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, K1, 64(R14)
+	VADDPS Z0, Z29, Z29
+	VADDPS Z1, Z28, Z28
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	VMOVUPS Z29, (R9)(DX*1)
+	VMOVUPS Z28, K1, 64(R9)(DX*1)
+	ADDQ $128, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side1:
+	VMOVUPS.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z29
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPS.Z (R15), K1, Z0
+	VEXTRACTF64X4 $1, Z0, Y1
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y1, Z1
+	VADDPD Z0, Z0, Z0
+	VADDPD Z1, Z1, Z1
+	VORPD Z26, Z0, Z0
+	VORPD Z26, Z1, Z1
+	VMAXPD Z0, Z27, Z0
+	VMAXPD Z1, Z27, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z24, Z2
+	VFMADD231PD Z25, Z0, Z2
+	VMOVAPD Z24, Z3
+	VFMADD231PD Z25, Z1, Z3
+	VSUBPD Z24, Z2, Z4
+	VSUBPD Z24, Z3, Z5
+	VFNMADD231PD Z23, Z4, Z0
+	VFNMADD231PD Z23, Z5, Z1
+	VFNMADD231PD Z22, Z4, Z0
+	VFNMADD231PD Z22, Z5, Z1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z2, Z4
+	VPERMI2PD Z30, Z31, Z4
+	VMOVAPD Z3, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPSLLQ $48, Z2, Z2
+	VPSLLQ $48, Z3, Z3
+	VPADDQ Z2, Z4, Z2
+	VPADDQ Z3, Z5, Z3
+	VMULPD Z0, Z0, Z4
+	VMULPD Z1, Z1, Z5
+	VBROADCASTSD pool<>+144(SB), Z6
+	VFMADD231PD Z20, Z0, Z6
+	VBROADCASTSD pool<>+144(SB), Z7
+	VFMADD231PD Z20, Z1, Z7
+	VFMADD231PD Z4, Z21, Z6
+	VFMADD231PD Z5, Z21, Z7
+	VBROADCASTSD pool<>+152(SB), Z8
+	VBROADCASTSD pool<>+152(SB), Z9
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z9
+	VFMADD231PD Z4, Z6, Z8
+	VFMADD231PD Z5, Z7, Z9
+	VFMADD231PD Z8, Z4, Z0
+	VFMADD231PD Z9, Z5, Z1
+	VFMADD231PD Z0, Z2, Z2
+	VFMADD231PD Z1, Z3, Z3
+	VADDPD.BCST pool<>+192(SB), Z2, Z0
+	VADDPD.BCST pool<>+192(SB), Z3, Z1
+	VMULPD.BCST pool<>+288(SB), Z2, Z2
+	VMULPD.BCST pool<>+288(SB), Z3, Z3
+	VMULPD Z0, Z0, Z0
+	VMULPD Z1, Z1, Z1
+	VDIVPD Z0, Z2, Z0
+	VDIVPD Z1, Z3, Z1
+	VCVTPD2PS Z0, Y0
+	VCVTPD2PS Z1, Y1
+	VINSERTF64X4 $1, Y1, Z0, Z0
+	VMOVUPS.Z (R13), K1, Z1
+	VMULPS Z0, Z1, Z0
+	VMOVUPS Z0, K1, (R14)
+	VADDPS Z0, Z29, Z29
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	VMOVUPS Z29, K1, (R9)(DX*1)
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.
+TEXT sigmoidPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSD pool<>+120(SB), Z27
+	VBROADCASTSD pool<>+176(SB), Z26
+	VBROADCASTSD pool<>+88(SB), Z25
+	VBROADCASTSD pool<>+96(SB), Z24
+	VBROADCASTSD pool<>+0(SB), Z23
+	VBROADCASTSD pool<>+8(SB), Z22
+	VBROADCASTSD pool<>+128(SB), Z21
+	VBROADCASTSD pool<>+136(SB), Z20
+	VMOVUPD poolexpBits<>+0(SB), Z31
+	VMOVUPD poolexpBits<>+64(SB), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JLT side2
+	TESTQ AX, AX
+	JEQ side2
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z28
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPS (R15), Z0
+	VMOVUPS.Z 64(R15), K1, Z1
+	VEXTRACTF64X4 $1, Z0, Y2
+	VEXTRACTF64X4 $1, Z1, Y3
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y1, Z1
+	VCVTPS2PD Y2, Z2
+	VCVTPS2PD Y3, Z3
+	VORPD Z26, Z0, Z0
+	VORPD Z26, Z1, Z1
+	VORPD Z26, Z2, Z2
+	VORPD Z26, Z3, Z3
+	VMAXPD Z0, Z27, Z0
+	VMAXPD Z1, Z27, Z1
+	VMAXPD Z2, Z27, Z2
+	VMAXPD Z3, Z27, Z3
+	// x = n·ln2/16 + r
+	VMOVAPD Z24, Z4
+	VFMADD231PD Z25, Z0, Z4
+	VMOVAPD Z24, Z5
+	VFMADD231PD Z25, Z1, Z5
+	VMOVAPD Z24, Z6
+	VFMADD231PD Z25, Z2, Z6
+	VMOVAPD Z24, Z7
+	VFMADD231PD Z25, Z3, Z7
+	VSUBPD Z24, Z4, Z8
+	VSUBPD Z24, Z5, Z9
+	VSUBPD Z24, Z6, Z10
+	VSUBPD Z24, Z7, Z11
+	VFNMADD231PD Z23, Z8, Z0
+	VFNMADD231PD Z23, Z9, Z1
+	VFNMADD231PD Z23, Z10, Z2
+	VFNMADD231PD Z23, Z11, Z3
+	VFNMADD231PD Z22, Z8, Z0
+	VFNMADD231PD Z22, Z9, Z1
+	VFNMADD231PD Z22, Z10, Z2
+	VFNMADD231PD Z22, Z11, Z3
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z4, Z8
+	VPERMI2PD Z30, Z31, Z8
+	VMOVAPD Z5, Z9
+	VPERMI2PD Z30, Z31, Z9
+	VMOVAPD Z6, Z10
+	VPERMI2PD Z30, Z31, Z10
+	VMOVAPD Z7, Z11
+	VPERMI2PD Z30, Z31, Z11
+	VPSLLQ $48, Z4, Z4
+	VPSLLQ $48, Z5, Z5
+	VPSLLQ $48, Z6, Z6
+	VPSLLQ $48, Z7, Z7
+	VPADDQ Z4, Z8, Z4
+	VPADDQ Z5, Z9, Z5
+	VPADDQ Z6, Z10, Z6
+	VPADDQ Z7, Z11, Z7
+	VMULPD Z0, Z0, Z8
+	VMULPD Z1, Z1, Z9
+	VMULPD Z2, Z2, Z10
+	VMULPD Z3, Z3, Z11
+	VBROADCASTSD pool<>+144(SB), Z12
+	VFMADD231PD Z20, Z0, Z12
+	VBROADCASTSD pool<>+144(SB), Z13
+	VFMADD231PD Z20, Z1, Z13
+	VBROADCASTSD pool<>+144(SB), Z14
+	VFMADD231PD Z20, Z2, Z14
+	VBROADCASTSD pool<>+144(SB), Z15
+	VFMADD231PD Z20, Z3, Z15
+	VFMADD231PD Z8, Z21, Z12
+	VFMADD231PD Z9, Z21, Z13
+	VFMADD231PD Z10, Z21, Z14
+	VFMADD231PD Z11, Z21, Z15
+	VBROADCASTSD pool<>+152(SB), Z16
+	VBROADCASTSD pool<>+152(SB), Z17
+	VBROADCASTSD pool<>+152(SB), Z18
+	VBROADCASTSD pool<>+152(SB), Z19
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z16
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z17
+	VFMADD213PD.BCST pool<>+104(SB), Z2, Z18
+	VFMADD213PD.BCST pool<>+104(SB), Z3, Z19
+	VFMADD231PD Z8, Z12, Z16
+	VFMADD231PD Z9, Z13, Z17
+	VFMADD231PD Z10, Z14, Z18
+	VFMADD231PD Z11, Z15, Z19
+	VFMADD231PD Z16, Z8, Z0
+	VFMADD231PD Z17, Z9, Z1
+	VFMADD231PD Z18, Z10, Z2
+	VFMADD231PD Z19, Z11, Z3
+	VFMADD231PD Z0, Z4, Z4
+	VFMADD231PD Z1, Z5, Z5
+	VFMADD231PD Z2, Z6, Z6
+	VFMADD231PD Z3, Z7, Z7
+	VADDPD.BCST pool<>+192(SB), Z4, Z0
+	VADDPD.BCST pool<>+192(SB), Z5, Z1
+	VADDPD.BCST pool<>+192(SB), Z6, Z2
+	VADDPD.BCST pool<>+192(SB), Z7, Z3
+	VMULPD Z0, Z0, Z0
+	VMULPD Z1, Z1, Z1
+	VMULPD Z2, Z2, Z2
+	VMULPD Z3, Z3, Z3
+	VDIVPD Z0, Z4, Z0
+	VDIVPD Z1, Z5, Z1
+	VDIVPD Z2, Z6, Z2
+	VDIVPD Z3, Z7, Z3
+	VCVTPD2PS Z0, Y0
+	VCVTPD2PS Z1, Y1
+	VCVTPD2PS Z2, Y2
+	VCVTPD2PS Z3, Y3
+	VINSERTF64X4 $1, Y2, Z0, Z0
+	VINSERTF64X4 $1, Y3, Z1, Z1
+	VMOVUPS (R13), Z2
+	VMOVUPS.Z 64(R13), K1, Z3
+	VMULPS Z0, Z2, Z0
+	VMULPS Z1, Z3, Z1
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, K1, 64(R14)
+	VADDPS Z0, Z29, Z29
+	VADDPS Z1, Z28, Z28
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	VMOVUPS Z29, (R9)(DX*1)
+	VMOVUPS Z28, K1, 64(R9)(DX*1)
+	ADDQ $128, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side1:
+	VMOVUPS.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z29
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPS.Z (R15), K1, Z0
+	VEXTRACTF64X4 $1, Z0, Y1
+	VCVTPS2PD Y0, Z0
+	VCVTPS2PD Y1, Z1
+	VORPD Z26, Z0, Z0
+	VORPD Z26, Z1, Z1
+	VMAXPD Z0, Z27, Z0
+	VMAXPD Z1, Z27, Z1
+	// x = n·ln2/16 + r
+	VMOVAPD Z24, Z2
+	VFMADD231PD Z25, Z0, Z2
+	VMOVAPD Z24, Z3
+	VFMADD231PD Z25, Z1, Z3
+	VSUBPD Z24, Z2, Z4
+	VSUBPD Z24, Z3, Z5
+	VFNMADD231PD Z23, Z4, Z0
+	VFNMADD231PD Z23, Z5, Z1
+	VFNMADD231PD Z22, Z4, Z0
+	VFNMADD231PD Z22, Z5, Z1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VMOVAPD Z2, Z4
+	VPERMI2PD Z30, Z31, Z4
+	VMOVAPD Z3, Z5
+	VPERMI2PD Z30, Z31, Z5
+	VPSLLQ $48, Z2, Z2
+	VPSLLQ $48, Z3, Z3
+	VPADDQ Z2, Z4, Z2
+	VPADDQ Z3, Z5, Z3
+	VMULPD Z0, Z0, Z4
+	VMULPD Z1, Z1, Z5
+	VBROADCASTSD pool<>+144(SB), Z6
+	VFMADD231PD Z20, Z0, Z6
+	VBROADCASTSD pool<>+144(SB), Z7
+	VFMADD231PD Z20, Z1, Z7
+	VFMADD231PD Z4, Z21, Z6
+	VFMADD231PD Z5, Z21, Z7
+	VBROADCASTSD pool<>+152(SB), Z8
+	VBROADCASTSD pool<>+152(SB), Z9
+	VFMADD213PD.BCST pool<>+104(SB), Z0, Z8
+	VFMADD213PD.BCST pool<>+104(SB), Z1, Z9
+	VFMADD231PD Z4, Z6, Z8
+	VFMADD231PD Z5, Z7, Z9
+	VFMADD231PD Z8, Z4, Z0
+	VFMADD231PD Z9, Z5, Z1
+	VFMADD231PD Z0, Z2, Z2
+	VFMADD231PD Z1, Z3, Z3
+	VADDPD.BCST pool<>+192(SB), Z2, Z0
+	VADDPD.BCST pool<>+192(SB), Z3, Z1
+	VMULPD Z0, Z0, Z0
+	VMULPD Z1, Z1, Z1
+	VDIVPD Z0, Z2, Z0
+	VDIVPD Z1, Z3, Z1
+	VCVTPD2PS Z0, Y0
+	VCVTPD2PS Z1, Y1
+	VINSERTF64X4 $1, Y1, Z0, Z0
+	VMOVUPS.Z (R13), K1, Z1
+	VMULPS Z0, Z1, Z0
+	VMOVUPS Z0, K1, (R14)
+	VADDPS Z0, Z29, Z29
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	VMOVUPS Z29, K1, (R9)(DX*1)
+end:
+	VZEROUPPER
+	RET
+
+// dst ← b ⊙ u(a), s ← s + Σᵢ dst.
+TEXT reluPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+564(SB), Z27
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	MOVQ w+0(FP), R8
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	MOVQ R10, R12
+	TESTQ AX, AX
+	JEQ block
+	ADDQ $64, R12
+block:
+	LEAQ 256(DX), CX
+	CMPQ CX, R12
+	JLT side4
+	TESTQ AX, AX
+	JEQ side4
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+side4:
+	LEAQ 192(DX), CX
+	CMPQ CX, R12
+	JGE side3
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS 128(R9)(DX*1), Z0
+	VMOVAPD Z0, Z29
+	VMOVUPS.Z 192(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z28
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down4:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS 128(R15), Z2
+	VMOVUPS.Z 192(R15), K1, Z3
+	VFIXUPIMMPS $0, Z27, Z0, Z0
+	VFIXUPIMMPS $0, Z27, Z1, Z1
+	VFIXUPIMMPS $0, Z27, Z2, Z2
+	VFIXUPIMMPS $0, Z27, Z3, Z3
+	VMOVUPS (R13), Z4
+	VMOVUPS 64(R13), Z5
+	VMOVUPS 128(R13), Z6
+	VMOVUPS.Z 192(R13), K1, Z7
+	VMULPS Z0, Z4, Z0
+	VMULPS Z1, Z5, Z1
+	VMULPS Z2, Z6, Z2
+	VMULPS Z3, Z7, Z3
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, 64(R14)
+	VMOVUPS Z2, 128(R14)
+	VMOVUPS Z3, K1, 192(R14)
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	VADDPS Z2, Z29, Z29
+	VADDPS Z3, Z28, Z28
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down4
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, 64(R9)(DX*1)
+	VMOVUPS Z29, 128(R9)(DX*1)
+	VMOVUPS Z28, K1, 192(R9)(DX*1)
+	ADDQ $256, DX
+	CMPQ DX, R12
+	JLT block
+	JMP end
+side3:
+	LEAQ 128(DX), CX
+	CMPQ CX, R12
+	JGE side2
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS 64(R9)(DX*1), Z0
+	VMOVAPD Z0, Z30
+	VMOVUPS.Z 128(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z29
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down3:
+	VMOVUPS (R15), Z0
+	VMOVUPS 64(R15), Z1
+	VMOVUPS.Z 128(R15), K1, Z2
+	VFIXUPIMMPS $0, Z27, Z0, Z0
+	VFIXUPIMMPS $0, Z27, Z1, Z1
+	VFIXUPIMMPS $0, Z27, Z2, Z2
+	VMOVUPS (R13), Z3
+	VMOVUPS 64(R13), Z4
+	VMOVUPS.Z 128(R13), K1, Z5
+	VMULPS Z0, Z3, Z0
+	VMULPS Z1, Z4, Z1
+	VMULPS Z2, Z5, Z2
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, 64(R14)
+	VMOVUPS Z2, K1, 128(R14)
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	VADDPS Z2, Z29, Z29
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down3
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, 64(R9)(DX*1)
+	VMOVUPS Z29, K1, 128(R9)(DX*1)
+	JMP end
+side2:
+	LEAQ 64(DX), CX
+	CMPQ CX, R12
+	JGE side1
+	VMOVUPS (R9)(DX*1), Z0
+	VMOVAPD Z0, Z31
+	VMOVUPS.Z 64(R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z30
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down2:
+	VMOVUPS (R15), Z0
+	VMOVUPS.Z 64(R15), K1, Z1
+	VFIXUPIMMPS $0, Z27, Z0, Z0
+	VFIXUPIMMPS $0, Z27, Z1, Z1
+	VMOVUPS (R13), Z2
+	VMOVUPS.Z 64(R13), K1, Z3
+	VMULPS Z0, Z2, Z0
+	VMULPS Z1, Z3, Z1
+	VMOVUPS Z0, (R14)
+	VMOVUPS Z1, K1, 64(R14)
+	VADDPS Z0, Z31, Z31
+	VADDPS Z1, Z30, Z30
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down2
+	VMOVUPS Z31, (R9)(DX*1)
+	VMOVUPS Z30, K1, 64(R9)(DX*1)
+	JMP end
+side1:
+	VMOVUPS.Z (R9)(DX*1), K1, Z0
+	VMOVAPD Z0, Z31
+	MOVQ rowTask_rows(R8), CX
+	LEAQ (SI)(DX*1), R15
+	LEAQ (BX)(DX*1), R13
+	LEAQ (DI)(DX*1), R14
+	PCALIGN $32
+down1:
+	VMOVUPS.Z (R15), K1, Z0
+	VFIXUPIMMPS $0, Z27, Z0, Z0
+	VMOVUPS.Z (R13), K1, Z1
+	VMULPS Z0, Z1, Z0
+	VMOVUPS Z0, K1, (R14)
+	VADDPS Z0, Z31, Z31
+	ADDQ rowTask_lda(R8), R15
+	ADDQ rowTask_ldb(R8), R13
+	ADDQ rowTask_ldd(R8), R14
+	DECQ CX
+	JNE down1
+	VMOVUPS Z31, K1, (R9)(DX*1)
+end:
+	VZEROUPPER
+	RET
+
+// θ ← θ − η·g
+TEXT descent32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VBROADCASTSS (BX), Z31
-	SUBQ $16, AX
-	JLT tail
-	PCALIGN $32
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 loop:
-	VMOVUPS (SI), Z0
+	VMOVUPS.Z (SI)(DX*1), K1, Z0
+	VMOVUPS.Z (DI)(DX*1), K1, Z1
 	VMULPS Z0, Z31, Z0
-	VMOVUPS Z0, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	SUBQ $16, AX
-	JGE loop
-tail:
-	ADDQ $16, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPS.Z (SI), K1, Z0
-	VMULPS Z0, Z31, Z0
-	VMOVUPS Z0, K1, (DI)
-done:
+	VSUBPS Z0, Z1, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
 	VZEROUPPER
 	RET
 
-// dst ← dst + b·a, b a number, fused.
-TEXT ·addScaledAVX512float32(SB), NOSPLIT, $0-32
-	MOVQ dst+0(FP), DI
-	MOVQ a+8(FP), SI
-	MOVQ b+16(FP), BX
-	MOVQ n+24(FP), AX
+// m ← β1·m + α1·g, θ ← θ − η·m
+TEXT momentum32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+596(SB), Z28
+	VBROADCASTSS pool<>+600(SB), Z27
+	VBROADCASTSS pool<>+576(SB), Z26
 	VBROADCASTSS (BX), Z31
-	SUBQ $16, AX
-	JLT tail
-	PCALIGN $32
+	VBROADCASTSS 4(BX), Z30
+	VBROADCASTSS 8(BX), Z29
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 loop:
-	VMOVUPS (SI), Z0
-	VMOVUPS (DI), Z1
-	VFMADD231PS Z0, Z31, Z1
-	VMOVUPS Z1, (DI)
-	ADDQ $64, DI
-	ADDQ $64, SI
-	SUBQ $16, AX
-	JGE loop
-tail:
-	ADDQ $16, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPS.Z (SI), K1, Z0
-	VMOVUPS.Z (DI), K1, Z1
-	VFMADD231PS Z0, Z31, Z1
-	VMOVUPS Z1, K1, (DI)
-done:
+	VMOVUPS.Z (R8)(DX*1), K1, Z0
+	VMOVUPS.Z (SI)(DX*1), K1, Z1
+	VMOVUPS.Z (DI)(DX*1), K1, Z2
+	VMULPS Z0, Z30, Z0
+	VMULPS Z1, Z29, Z1
+	VADDPS Z1, Z0, Z0
+	VANDPS Z27, Z0, Z1
+	VCMPPS $1, Z28, Z1, K4
+	VBLENDMPS Z26, Z0, K4, Z0
+	VMULPS Z0, Z31, Z1
+	VSUBPS Z1, Z2, Z1
+	VMOVUPS Z1, K1, (DI)(DX*1)
+	VMOVUPS Z0, K1, (R8)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
 	VZEROUPPER
 	RET
 
-// Whether |x| ≤ the largest number for all x.
-TEXT ·finiteAVX512float32(SB), NOSPLIT, $0-17
-	VBROADCASTSS functionsAVX512<>+576(SB), Z31
-	VBROADCASTSS functionsAVX512<>+580(SB), Z30
-	VBROADCASTSS functionsAVX512<>+484(SB), Z29
-	MOVQ src+0(FP), SI
-	MOVQ n+8(FP), AX
-	KXORW K7, K7, K7
-	SUBQ $16, AX
-	JLT tail
-	PCALIGN $32
+// m ← β1·m − η·g, θ ← θ + m
+TEXT classicalMomentum32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+596(SB), Z29
+	VBROADCASTSS pool<>+600(SB), Z28
+	VBROADCASTSS pool<>+576(SB), Z27
+	VBROADCASTSS (BX), Z31
+	VBROADCASTSS 4(BX), Z30
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
 loop:
-	VMOVUPS (SI), Z0
-	VANDPS Z31, Z0, Z0
-	VCMPPS $6, Z29, Z0, K3
-	KORW K3, K7, K7
-	ADDQ $64, SI
-	SUBQ $16, AX
-	JGE loop
-tail:
-	ADDQ $16, AX
-	JEQ done
-	MOVQ $-1, DX
-	BZHIQ AX, DX, DX
-	KMOVQ DX, K1
-	VMOVUPS.Z (SI), K1, Z0
-	VANDPS Z31, Z0, Z0
-	VCMPPS $6, Z29, Z0, K3
-	KORW K3, K7, K7
-done:
-	KORTESTW K7, K7
-	SETEQ ret+16(FP)
+	VMOVUPS.Z (R8)(DX*1), K1, Z0
+	VMOVUPS.Z (SI)(DX*1), K1, Z1
+	VMOVUPS.Z (DI)(DX*1), K1, Z2
+	VMULPS Z0, Z30, Z0
+	VMULPS Z1, Z31, Z1
+	VSUBPS Z1, Z0, Z0
+	VANDPS Z28, Z0, Z1
+	VCMPPS $1, Z29, Z1, K4
+	VBLENDMPS Z27, Z0, K4, Z0
+	VADDPS Z0, Z2, Z1
+	VMOVUPS Z1, K1, (DI)(DX*1)
+	VMOVUPS Z0, K1, (R8)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
 	VZEROUPPER
 	RET
 
-DATA functionsAVX512<>+0(SB)/8, $0x3fa62e42fefa39ef
-DATA functionsAVX512<>+8(SB)/8, $0x3c3abc9e3b39803f
-DATA functionsAVX512<>+16(SB)/8, $0x3f2a01b0c2edab7c
-DATA functionsAVX512<>+24(SB)/8, $0x3f56c17ed4cc4834
-DATA functionsAVX512<>+32(SB)/8, $0x3f811111110e10a8
-DATA functionsAVX512<>+40(SB)/8, $0x3fa55555554e9468
-DATA functionsAVX512<>+48(SB)/8, $0x3fc5555555555556
-DATA functionsAVX512<>+56(SB)/8, $0x3fe0000000000001
-DATA functionsAVX512<>+64(SB)/8, $0x3fb0000000000000
-DATA functionsAVX512<>+72(SB)/8, $0x4087700000000000
-DATA functionsAVX512<>+80(SB)/8, $0xc087700000000000
-DATA functionsAVX512<>+88(SB)/8, $0x40371547652b82fe
-DATA functionsAVX512<>+96(SB)/8, $0x4338000000000000
-DATA functionsAVX512<>+104(SB)/8, $0x3fe0000000000000
-DATA functionsAVX512<>+112(SB)/8, $0x405b800000000000
-DATA functionsAVX512<>+120(SB)/8, $0xc05b800000000000
-DATA functionsAVX512<>+128(SB)/8, $0x3f56c17bb51f236d
-DATA functionsAVX512<>+136(SB)/8, $0x3f811120af701deb
-DATA functionsAVX512<>+144(SB)/8, $0x3fa55555555194d2
-DATA functionsAVX512<>+152(SB)/8, $0x3fc55555554dd44d
-DATA functionsAVX512<>+160(SB)/8, $0x4000000000000000
-DATA functionsAVX512<>+168(SB)/8, $0xc036000000000000
-DATA functionsAVX512<>+176(SB)/8, $0x8000000000000000
-DATA functionsAVX512<>+184(SB)/8, $0xfff0000000000000
-DATA functionsAVX512<>+192(SB)/8, $0x3ff0000000000000
-DATA functionsAVX512<>+200(SB)/8, $0x3fc11120af701deb
-DATA functionsAVX512<>+208(SB)/8, $0x3fd55555555194d2
-DATA functionsAVX512<>+216(SB)/8, $0x3fe55555554dd44d
-DATA functionsAVX512<>+224(SB)/8, $0x40471547652b82fe
-DATA functionsAVX512<>+232(SB)/8, $0x3f962e42fefa39ef
-DATA functionsAVX512<>+240(SB)/8, $0x3fa6c17bb51f236d
-DATA functionsAVX512<>+248(SB)/8, $0x0000000000000000
-DATA functionsAVX512<>+256(SB)/8, $0x3fd0000000000000
-DATA functionsAVX512<>+264(SB)/8, $0x3ca0000000000000
-DATA functionsAVX512<>+272(SB)/8, $0x7fffffffffffffff
-DATA functionsAVX512<>+280(SB)/8, $0x3f00000000000000
-DATA functionsAVX512<>+288(SB)/8, $0x4010000000000000
-DATA functionsAVX512<>+296(SB)/8, $0x43300000000003ff
-DATA functionsAVX512<>+304(SB)/8, $0x0009800000000000
-DATA functionsAVX512<>+312(SB)/8, $0x4330000000000000
-DATA functionsAVX512<>+320(SB)/8, $0x000fffffffffffff
-DATA functionsAVX512<>+328(SB)/8, $0x3fe6800000000000
-DATA functionsAVX512<>+336(SB)/8, $0x3fe62e42fefa3800
-DATA functionsAVX512<>+344(SB)/8, $0x3d2ef35793c76730
-DATA functionsAVX512<>+352(SB)/8, $0x3fb75e3398899aba
-DATA functionsAVX512<>+360(SB)/8, $0xbfb9a6f619a4bba6
-DATA functionsAVX512<>+368(SB)/8, $0x3fbc71beacfbb835
-DATA functionsAVX512<>+376(SB)/8, $0xbfbffffd366d034d
-DATA functionsAVX512<>+384(SB)/8, $0x3fc2492492d25ada
-DATA functionsAVX512<>+392(SB)/8, $0xbfc555555570e65b
-DATA functionsAVX512<>+400(SB)/8, $0x3fc99999999993e4
-DATA functionsAVX512<>+408(SB)/8, $0xbfcfffffffffff6d
-DATA functionsAVX512<>+416(SB)/8, $0x3fd5555555555555
-DATA functionsAVX512<>+424(SB)/8, $0xbfe0000000000000
-DATA functionsAVX512<>+432(SB)/8, $0x4350000000000000
-DATA functionsAVX512<>+440(SB)/8, $0x4330000000000435
-DATA functionsAVX512<>+448(SB)/8, $0x7ff8000000000001
-DATA functionsAVX512<>+456(SB)/8, $0x7ff0000000000000
-DATA functionsAVX512<>+464(SB)/8, $0x0010000000000000
-DATA functionsAVX512<>+472(SB)/8, $0x7fe0000000000000
-DATA functionsAVX512<>+480(SB)/4, $0x00000001
-DATA functionsAVX512<>+484(SB)/4, $0x7f7fffff
-DATA functionsAVX512<>+488(SB)/8, $0x3fbc88597acf8adb
-DATA functionsAVX512<>+496(SB)/8, $0xbfc0063c26914db7
-DATA functionsAVX512<>+504(SB)/8, $0x3fc24921d4a6be5d
-DATA functionsAVX512<>+512(SB)/8, $0xbfc555547751a5a3
-DATA functionsAVX512<>+520(SB)/8, $0x3fc9999999ca4f2b
-DATA functionsAVX512<>+528(SB)/8, $0xbfd000000003dc2e
-DATA functionsAVX512<>+536(SB)/8, $0x3fd5555555555518
-DATA functionsAVX512<>+544(SB)/8, $0x0000000008080000
-DATA functionsAVX512<>+552(SB)/8, $0x00000000a8a8a800
-DATA functionsAVX512<>+560(SB)/4, $0x08080000
-DATA functionsAVX512<>+564(SB)/4, $0xa8a8a800
-DATA functionsAVX512<>+568(SB)/8, $0x7fefffffffffffff
-DATA functionsAVX512<>+576(SB)/4, $0x7fffffff
-DATA functionsAVX512<>+580(SB)/4, $0x7f800000
-GLOBL functionsAVX512<>(SB), RODATA|NOPTR, $584
+// v ← β2·v + (α2·g)·g, θ ← θ − η·g/root
+TEXT rmsprop32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+576(SB), Z25
+	VBROADCASTSS (BX), Z31
+	VBROADCASTSS 12(BX), Z30
+	VBROADCASTSS 16(BX), Z29
+	VBROADCASTSS 20(BX), Z28
+	VBROADCASTSS 24(BX), Z27
+	VBROADCASTSS 36(BX), Z26
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
+	VMOVUPS.Z (R9)(DX*1), K1, Z0
+	VMOVUPS.Z (SI)(DX*1), K1, Z1
+	VMOVUPS.Z (DI)(DX*1), K1, Z2
+	VCMPPS $0, Z25, Z1, K4
+	VMULPS Z0, Z30, Z0
+	VMULPS Z1, Z29, Z3
+	VMULPS Z1, Z3, Z3
+	VADDPS Z3, Z0, Z0
+	VCMPPS $1, Z26, Z0, K5
+	KANDW K5, K4, K4
+	VBLENDMPS Z25, Z0, K4, Z0
+	VMULPS Z1, Z31, Z1
+	VADDPS Z28, Z0, Z3
+	VSQRTPS Z3, Z3
+	VADDPS Z27, Z3, Z3
+	VDIVPS Z3, Z1, Z1
+	VSUBPS Z1, Z2, Z1
+	VMOVUPS Z1, K1, (DI)(DX*1)
+	VMOVUPS Z0, K1, (R9)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX512expHi<>+0(SB)/8, $0x3ff0000000000000
-DATA functionsAVX512expHi<>+8(SB)/8, $0x3ff0b5586cf9890f
-DATA functionsAVX512expHi<>+16(SB)/8, $0x3ff172b83c7d517b
-DATA functionsAVX512expHi<>+24(SB)/8, $0x3ff2387a6e756238
-DATA functionsAVX512expHi<>+32(SB)/8, $0x3ff306fe0a31b715
-DATA functionsAVX512expHi<>+40(SB)/8, $0x3ff3dea64c123422
-DATA functionsAVX512expHi<>+48(SB)/8, $0x3ff4bfdad5362a27
-DATA functionsAVX512expHi<>+56(SB)/8, $0x3ff5ab07dd485429
-DATA functionsAVX512expHi<>+64(SB)/8, $0x3ff6a09e667f3bcd
-DATA functionsAVX512expHi<>+72(SB)/8, $0x3ff7a11473eb0187
-DATA functionsAVX512expHi<>+80(SB)/8, $0x3ff8ace5422aa0db
-DATA functionsAVX512expHi<>+88(SB)/8, $0x3ff9c49182a3f090
-DATA functionsAVX512expHi<>+96(SB)/8, $0x3ffae89f995ad3ad
-DATA functionsAVX512expHi<>+104(SB)/8, $0x3ffc199bdd85529c
-DATA functionsAVX512expHi<>+112(SB)/8, $0x3ffd5818dcfba487
-DATA functionsAVX512expHi<>+120(SB)/8, $0x3ffea4afa2a490da
-GLOBL functionsAVX512expHi<>(SB), RODATA|NOPTR, $128
+// m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root
+TEXT adam32<>(SB), NOSPLIT|NOFRAME, $0-9
+	VBROADCASTSS pool<>+596(SB), Z21
+	VBROADCASTSS pool<>+600(SB), Z20
+	VBROADCASTSS pool<>+576(SB), Z19
+	VBROADCASTSS (BX), Z31
+	VBROADCASTSS 4(BX), Z30
+	VBROADCASTSS 8(BX), Z29
+	VBROADCASTSS 12(BX), Z28
+	VBROADCASTSS 16(BX), Z27
+	VBROADCASTSS 20(BX), Z26
+	VBROADCASTSS 24(BX), Z25
+	VBROADCASTSS 28(BX), Z24
+	VBROADCASTSS 32(BX), Z23
+	VBROADCASTSS 36(BX), Z22
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+	XORL DX, DX
+	KXNORQ K1, K1, K1
+	KXNORQ K2, K2, K2
+	CMPQ DX, R10
+	JLT loop
+loopTail:
+	TESTQ AX, AX
+	JEQ loopEnd
+	KMOVQ K3, K1
+	KSHIFTRQ $8, K3, K2
+loop:
+	VMOVUPS.Z (R8)(DX*1), K1, Z0
+	VMOVUPS.Z (R9)(DX*1), K1, Z1
+	VMOVUPS.Z (SI)(DX*1), K1, Z2
+	VMOVUPS.Z (DI)(DX*1), K1, Z3
+	VMULPS Z0, Z30, Z0
+	VMULPS Z2, Z29, Z4
+	VADDPS Z4, Z0, Z0
+	VANDPS Z20, Z0, Z4
+	VCMPPS $1, Z21, Z4, K4
+	VBLENDMPS Z19, Z0, K4, Z0
+	VMULPS Z1, Z28, Z1
+	VMULPS Z2, Z27, Z4
+	VMULPS Z2, Z4, Z2
+	VADDPS Z2, Z1, Z1
+	VCMPPS $1, Z22, Z1, K5
+	KANDW K5, K4, K4
+	VBLENDMPS Z19, Z1, K4, Z1
+	VMULPS Z24, Z0, Z2
+	VMULPS Z23, Z1, Z4
+	VMULPS Z2, Z31, Z2
+	VADDPS Z26, Z4, Z4
+	VSQRTPS Z4, Z4
+	VADDPS Z25, Z4, Z4
+	VDIVPS Z4, Z2, Z2
+	VSUBPS Z2, Z3, Z2
+	VMOVUPS Z2, K1, (DI)(DX*1)
+	VMOVUPS Z0, K1, (R8)(DX*1)
+	VMOVUPS Z1, K1, (R9)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT loop
+	JEQ loopTail
+loopEnd:
+	VZEROUPPER
+	RET
 
-DATA functionsAVX512expLo<>+0(SB)/8, $0x0000000000000000
-DATA functionsAVX512expLo<>+8(SB)/8, $0x3c98a62e4adc610b
-DATA functionsAVX512expLo<>+16(SB)/8, $0xbc819041b9d78a76
-DATA functionsAVX512expLo<>+24(SB)/8, $0x3c99b07eb6c70573
-DATA functionsAVX512expLo<>+32(SB)/8, $0x3c86f46ad23182e4
-DATA functionsAVX512expLo<>+40(SB)/8, $0x3c8ada0911f09ebc
-DATA functionsAVX512expLo<>+48(SB)/8, $0x3c7d4397afec42e2
-DATA functionsAVX512expLo<>+56(SB)/8, $0x3c96324c054647ad
-DATA functionsAVX512expLo<>+64(SB)/8, $0xbc9bdd3413b26456
-DATA functionsAVX512expLo<>+72(SB)/8, $0xbc841577ee04992f
-DATA functionsAVX512expLo<>+80(SB)/8, $0x3c96e9f156864b27
-DATA functionsAVX512expLo<>+88(SB)/8, $0x3c7c7c46b071f2be
-DATA functionsAVX512expLo<>+96(SB)/8, $0x3c97a1cd345dcc81
-DATA functionsAVX512expLo<>+104(SB)/8, $0x3c811065895048dd
-DATA functionsAVX512expLo<>+112(SB)/8, $0x3c82ed02d75b3707
-DATA functionsAVX512expLo<>+120(SB)/8, $0xbc9e9c23179c2893
-GLOBL functionsAVX512expLo<>(SB), RODATA|NOPTR, $128
+DATA pool<>+0(SB)/8, $0x3fa62e42fefa39ef
+DATA pool<>+8(SB)/8, $0x3c3abc9e3b39803f
+DATA pool<>+16(SB)/8, $0x3f2a01b0c2edab7c
+DATA pool<>+24(SB)/8, $0x3f56c17ed4cc4834
+DATA pool<>+32(SB)/8, $0x3f811111110e10a8
+DATA pool<>+40(SB)/8, $0x3fa55555554e9468
+DATA pool<>+48(SB)/8, $0x3fc5555555555556
+DATA pool<>+56(SB)/8, $0x3fe0000000000001
+DATA pool<>+64(SB)/8, $0x3fb0000000000000
+DATA pool<>+72(SB)/8, $0x4087700000000000
+DATA pool<>+80(SB)/8, $0xc087700000000000
+DATA pool<>+88(SB)/8, $0x40371547652b82fe
+DATA pool<>+96(SB)/8, $0x4338000000000000
+DATA pool<>+104(SB)/8, $0x3fe0000000000000
+DATA pool<>+112(SB)/8, $0x405b800000000000
+DATA pool<>+120(SB)/8, $0xc05b800000000000
+DATA pool<>+128(SB)/8, $0x3f56c17bb51f236d
+DATA pool<>+136(SB)/8, $0x3f811120af701deb
+DATA pool<>+144(SB)/8, $0x3fa55555555194d2
+DATA pool<>+152(SB)/8, $0x3fc55555554dd44d
+DATA pool<>+160(SB)/8, $0x4000000000000000
+DATA pool<>+168(SB)/8, $0xc036000000000000
+DATA pool<>+176(SB)/8, $0x8000000000000000
+DATA pool<>+184(SB)/8, $0xfff0000000000000
+DATA pool<>+192(SB)/8, $0x3ff0000000000000
+DATA pool<>+200(SB)/8, $0x3fc11120af701deb
+DATA pool<>+208(SB)/8, $0x3fd55555555194d2
+DATA pool<>+216(SB)/8, $0x3fe55555554dd44d
+DATA pool<>+224(SB)/8, $0x40471547652b82fe
+DATA pool<>+232(SB)/8, $0x3f962e42fefa39ef
+DATA pool<>+240(SB)/8, $0x3fa6c17bb51f236d
+DATA pool<>+248(SB)/8, $0x0000000000000000
+DATA pool<>+256(SB)/8, $0x3fd0000000000000
+DATA pool<>+264(SB)/8, $0x3ca0000000000000
+DATA pool<>+272(SB)/8, $0x7fffffffffffffff
+DATA pool<>+280(SB)/8, $0x3f00000000000000
+DATA pool<>+288(SB)/8, $0x4010000000000000
+DATA pool<>+296(SB)/8, $0x43300000000003ff
+DATA pool<>+304(SB)/8, $0x0009800000000000
+DATA pool<>+312(SB)/8, $0x4330000000000000
+DATA pool<>+320(SB)/8, $0x000fffffffffffff
+DATA pool<>+328(SB)/8, $0x3fe6800000000000
+DATA pool<>+336(SB)/8, $0x3fe62e42fefa3800
+DATA pool<>+344(SB)/8, $0x3d2ef35793c76730
+DATA pool<>+352(SB)/8, $0x3fb75e3398899aba
+DATA pool<>+360(SB)/8, $0xbfb9a6f619a4bba6
+DATA pool<>+368(SB)/8, $0x3fbc71beacfbb835
+DATA pool<>+376(SB)/8, $0xbfbffffd366d034d
+DATA pool<>+384(SB)/8, $0x3fc2492492d25ada
+DATA pool<>+392(SB)/8, $0xbfc555555570e65b
+DATA pool<>+400(SB)/8, $0x3fc99999999993e4
+DATA pool<>+408(SB)/8, $0xbfcfffffffffff6d
+DATA pool<>+416(SB)/8, $0x3fd5555555555555
+DATA pool<>+424(SB)/8, $0xbfe0000000000000
+DATA pool<>+432(SB)/8, $0x4350000000000000
+DATA pool<>+440(SB)/8, $0x4330000000000435
+DATA pool<>+448(SB)/8, $0x7ff8000000000001
+DATA pool<>+456(SB)/8, $0x7ff0000000000000
+DATA pool<>+464(SB)/8, $0x0010000000000000
+DATA pool<>+472(SB)/8, $0x7fe0000000000000
+DATA pool<>+480(SB)/4, $0x00000001
+DATA pool<>+484(SB)/4, $0x7f7fffff
+DATA pool<>+488(SB)/8, $0x3fbc88597acf8adb
+DATA pool<>+496(SB)/8, $0xbfc0063c26914db7
+DATA pool<>+504(SB)/8, $0x3fc24921d4a6be5d
+DATA pool<>+512(SB)/8, $0xbfc555547751a5a3
+DATA pool<>+520(SB)/8, $0x3fc9999999ca4f2b
+DATA pool<>+528(SB)/8, $0xbfd000000003dc2e
+DATA pool<>+536(SB)/8, $0x3fd5555555555518
+DATA pool<>+544(SB)/8, $0x0000000008080000
+DATA pool<>+552(SB)/8, $0x00000000a8a8a800
+DATA pool<>+560(SB)/4, $0x08080000
+DATA pool<>+564(SB)/4, $0xa8a8a800
+DATA pool<>+568(SB)/4, $0xff800000
+DATA pool<>+572(SB)/4, $0x7fc00000
+DATA pool<>+576(SB)/4, $0x00000000
+DATA pool<>+580(SB)/4, $0x3f800000
+DATA pool<>+584(SB)/4, $0xc2dc0000
+DATA pool<>+588(SB)/4, $0x4b400000
+DATA pool<>+592(SB)/4, $0x80000000
+DATA pool<>+596(SB)/4, $0x00800000
+DATA pool<>+600(SB)/4, $0x7fffffff
+GLOBL pool<>(SB), RODATA|NOPTR, $608
 
-DATA functionsAVX512logInverse<>+0(SB)/8, $0x3ff6800000000000
-DATA functionsAVX512logInverse<>+8(SB)/8, $0x3ff5800000000000
-DATA functionsAVX512logInverse<>+16(SB)/8, $0x3ff4800000000000
-DATA functionsAVX512logInverse<>+24(SB)/8, $0x3ff3800000000000
-DATA functionsAVX512logInverse<>+32(SB)/8, $0x3ff3000000000000
-DATA functionsAVX512logInverse<>+40(SB)/8, $0x3ff2800000000000
-DATA functionsAVX512logInverse<>+48(SB)/8, $0x3ff1800000000000
-DATA functionsAVX512logInverse<>+56(SB)/8, $0x3ff1000000000000
-DATA functionsAVX512logInverse<>+64(SB)/8, $0x3ff0800000000000
-DATA functionsAVX512logInverse<>+72(SB)/8, $0x3ff0000000000000
-DATA functionsAVX512logInverse<>+80(SB)/8, $0x3fee000000000000
-DATA functionsAVX512logInverse<>+88(SB)/8, $0x3fec800000000000
-DATA functionsAVX512logInverse<>+96(SB)/8, $0x3feb000000000000
-DATA functionsAVX512logInverse<>+104(SB)/8, $0x3fe9800000000000
-DATA functionsAVX512logInverse<>+112(SB)/8, $0x3fe8800000000000
-DATA functionsAVX512logInverse<>+120(SB)/8, $0x3fe7800000000000
-GLOBL functionsAVX512logInverse<>(SB), RODATA|NOPTR, $128
+DATA poolexpHi<>+0(SB)/8, $0x3ff0000000000000
+DATA poolexpHi<>+8(SB)/8, $0x3ff0b5586cf9890f
+DATA poolexpHi<>+16(SB)/8, $0x3ff172b83c7d517b
+DATA poolexpHi<>+24(SB)/8, $0x3ff2387a6e756238
+DATA poolexpHi<>+32(SB)/8, $0x3ff306fe0a31b715
+DATA poolexpHi<>+40(SB)/8, $0x3ff3dea64c123422
+DATA poolexpHi<>+48(SB)/8, $0x3ff4bfdad5362a27
+DATA poolexpHi<>+56(SB)/8, $0x3ff5ab07dd485429
+DATA poolexpHi<>+64(SB)/8, $0x3ff6a09e667f3bcd
+DATA poolexpHi<>+72(SB)/8, $0x3ff7a11473eb0187
+DATA poolexpHi<>+80(SB)/8, $0x3ff8ace5422aa0db
+DATA poolexpHi<>+88(SB)/8, $0x3ff9c49182a3f090
+DATA poolexpHi<>+96(SB)/8, $0x3ffae89f995ad3ad
+DATA poolexpHi<>+104(SB)/8, $0x3ffc199bdd85529c
+DATA poolexpHi<>+112(SB)/8, $0x3ffd5818dcfba487
+DATA poolexpHi<>+120(SB)/8, $0x3ffea4afa2a490da
+GLOBL poolexpHi<>(SB), RODATA|NOPTR, $128
 
-DATA functionsAVX512logHi<>+0(SB)/8, $0xbfd5d1bdbf581000
-DATA functionsAVX512logHi<>+8(SB)/8, $0xbfd2e8e2bae12000
-DATA functionsAVX512logHi<>+16(SB)/8, $0xbfcfb9186d5e4000
-DATA functionsAVX512logHi<>+24(SB)/8, $0xbfc9525a9cf46000
-DATA functionsAVX512logHi<>+32(SB)/8, $0xbfc5ff3070a7a000
-DATA functionsAVX512logHi<>+40(SB)/8, $0xbfc29552f8200000
-DATA functionsAVX512logHi<>+48(SB)/8, $0xbfb6f0d28ae58000
-DATA functionsAVX512logHi<>+56(SB)/8, $0xbfaf0a30c0118000
-DATA functionsAVX512logHi<>+64(SB)/8, $0xbf9f829b0e780000
-DATA functionsAVX512logHi<>+72(SB)/8, $0x8000000000000000
-DATA functionsAVX512logHi<>+80(SB)/8, $0x3fb08598b59e4000
-DATA functionsAVX512logHi<>+88(SB)/8, $0x3fbda72763844000
-DATA functionsAVX512logHi<>+96(SB)/8, $0x3fc5bf406b544000
-DATA functionsAVX512logHi<>+104(SB)/8, $0x3fcd1037f2656000
-DATA functionsAVX512logHi<>+112(SB)/8, $0x3fd1178e8227e000
-DATA functionsAVX512logHi<>+120(SB)/8, $0x3fd3c25277333000
-GLOBL functionsAVX512logHi<>(SB), RODATA|NOPTR, $128
+DATA poolexpLo<>+0(SB)/8, $0x0000000000000000
+DATA poolexpLo<>+8(SB)/8, $0x3c98a62e4adc610b
+DATA poolexpLo<>+16(SB)/8, $0xbc819041b9d78a76
+DATA poolexpLo<>+24(SB)/8, $0x3c99b07eb6c70573
+DATA poolexpLo<>+32(SB)/8, $0x3c86f46ad23182e4
+DATA poolexpLo<>+40(SB)/8, $0x3c8ada0911f09ebc
+DATA poolexpLo<>+48(SB)/8, $0x3c7d4397afec42e2
+DATA poolexpLo<>+56(SB)/8, $0x3c96324c054647ad
+DATA poolexpLo<>+64(SB)/8, $0xbc9bdd3413b26456
+DATA poolexpLo<>+72(SB)/8, $0xbc841577ee04992f
+DATA poolexpLo<>+80(SB)/8, $0x3c96e9f156864b27
+DATA poolexpLo<>+88(SB)/8, $0x3c7c7c46b071f2be
+DATA poolexpLo<>+96(SB)/8, $0x3c97a1cd345dcc81
+DATA poolexpLo<>+104(SB)/8, $0x3c811065895048dd
+DATA poolexpLo<>+112(SB)/8, $0x3c82ed02d75b3707
+DATA poolexpLo<>+120(SB)/8, $0xbc9e9c23179c2893
+GLOBL poolexpLo<>(SB), RODATA|NOPTR, $128
 
-DATA functionsAVX512logLo<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA functionsAVX512logLo<>+8(SB)/8, $0x3d267b1e99b72bd8
-DATA functionsAVX512logLo<>+16(SB)/8, $0x3d0d572aab993c87
-DATA functionsAVX512logLo<>+24(SB)/8, $0x3d3297137d9f158f
-DATA functionsAVX512logLo<>+32(SB)/8, $0x3d38586f183bebf2
-DATA functionsAVX512logLo<>+40(SB)/8, $0x3d35b967f4471dfc
-DATA functionsAVX512logLo<>+48(SB)/8, $0x3d34b4641b664613
-DATA functionsAVX512logLo<>+56(SB)/8, $0x3d2d599e83368e91
-DATA functionsAVX512logLo<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA functionsAVX512logLo<>+72(SB)/8, $0x0000000000000000
-DATA functionsAVX512logLo<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA functionsAVX512logLo<>+88(SB)/8, $0x3d1a89401fa71733
-DATA functionsAVX512logLo<>+96(SB)/8, $0xbd127023eb68981c
-DATA functionsAVX512logLo<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA functionsAVX512logLo<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA functionsAVX512logLo<>+120(SB)/8, $0x3d183b54b606bd5c
-GLOBL functionsAVX512logLo<>(SB), RODATA|NOPTR, $128
+DATA poollogInverse<>+0(SB)/8, $0x3ff6800000000000
+DATA poollogInverse<>+8(SB)/8, $0x3ff5800000000000
+DATA poollogInverse<>+16(SB)/8, $0x3ff4800000000000
+DATA poollogInverse<>+24(SB)/8, $0x3ff3800000000000
+DATA poollogInverse<>+32(SB)/8, $0x3ff3000000000000
+DATA poollogInverse<>+40(SB)/8, $0x3ff2800000000000
+DATA poollogInverse<>+48(SB)/8, $0x3ff1800000000000
+DATA poollogInverse<>+56(SB)/8, $0x3ff1000000000000
+DATA poollogInverse<>+64(SB)/8, $0x3ff0800000000000
+DATA poollogInverse<>+72(SB)/8, $0x3ff0000000000000
+DATA poollogInverse<>+80(SB)/8, $0x3fee000000000000
+DATA poollogInverse<>+88(SB)/8, $0x3fec800000000000
+DATA poollogInverse<>+96(SB)/8, $0x3feb000000000000
+DATA poollogInverse<>+104(SB)/8, $0x3fe9800000000000
+DATA poollogInverse<>+112(SB)/8, $0x3fe8800000000000
+DATA poollogInverse<>+120(SB)/8, $0x3fe7800000000000
+GLOBL poollogInverse<>(SB), RODATA|NOPTR, $128
 
-DATA functionsAVX512logLo32<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA functionsAVX512logLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
-DATA functionsAVX512logLo32<>+16(SB)/8, $0x3d0d572aab993c87
-DATA functionsAVX512logLo32<>+24(SB)/8, $0x3d3297137d9f158f
-DATA functionsAVX512logLo32<>+32(SB)/8, $0x3d39d86f183bebf2
-DATA functionsAVX512logLo32<>+40(SB)/8, $0x3d363167f4471dfc
-DATA functionsAVX512logLo32<>+48(SB)/8, $0x3d34b4641b664613
-DATA functionsAVX512logLo32<>+56(SB)/8, $0x3d2d599e83368e91
-DATA functionsAVX512logLo32<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA functionsAVX512logLo32<>+72(SB)/8, $0x0000000000000000
-DATA functionsAVX512logLo32<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA functionsAVX512logLo32<>+88(SB)/8, $0x3d1a89401fa71733
-DATA functionsAVX512logLo32<>+96(SB)/8, $0xbd12b023eb68981c
-DATA functionsAVX512logLo32<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA functionsAVX512logLo32<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA functionsAVX512logLo32<>+120(SB)/8, $0x3d1c3b54b606bd5c
-GLOBL functionsAVX512logLo32<>(SB), RODATA|NOPTR, $128
+DATA poollogHi<>+0(SB)/8, $0xbfd5d1bdbf581000
+DATA poollogHi<>+8(SB)/8, $0xbfd2e8e2bae12000
+DATA poollogHi<>+16(SB)/8, $0xbfcfb9186d5e4000
+DATA poollogHi<>+24(SB)/8, $0xbfc9525a9cf46000
+DATA poollogHi<>+32(SB)/8, $0xbfc5ff3070a7a000
+DATA poollogHi<>+40(SB)/8, $0xbfc29552f8200000
+DATA poollogHi<>+48(SB)/8, $0xbfb6f0d28ae58000
+DATA poollogHi<>+56(SB)/8, $0xbfaf0a30c0118000
+DATA poollogHi<>+64(SB)/8, $0xbf9f829b0e780000
+DATA poollogHi<>+72(SB)/8, $0x8000000000000000
+DATA poollogHi<>+80(SB)/8, $0x3fb08598b59e4000
+DATA poollogHi<>+88(SB)/8, $0x3fbda72763844000
+DATA poollogHi<>+96(SB)/8, $0x3fc5bf406b544000
+DATA poollogHi<>+104(SB)/8, $0x3fcd1037f2656000
+DATA poollogHi<>+112(SB)/8, $0x3fd1178e8227e000
+DATA poollogHi<>+120(SB)/8, $0x3fd3c25277333000
+GLOBL poollogHi<>(SB), RODATA|NOPTR, $128
 
-DATA functionsAVX512expBits<>+0(SB)/8, $0x3ff0000000000000
-DATA functionsAVX512expBits<>+8(SB)/8, $0x3fefb5586cf9890f
-DATA functionsAVX512expBits<>+16(SB)/8, $0x3fef72b83c7d517b
-DATA functionsAVX512expBits<>+24(SB)/8, $0x3fef387a6e756238
-DATA functionsAVX512expBits<>+32(SB)/8, $0x3fef06fe0a31b715
-DATA functionsAVX512expBits<>+40(SB)/8, $0x3feedea64c123422
-DATA functionsAVX512expBits<>+48(SB)/8, $0x3feebfdad5362a27
-DATA functionsAVX512expBits<>+56(SB)/8, $0x3feeab07dd485429
-DATA functionsAVX512expBits<>+64(SB)/8, $0x3feea09e667f3bcd
-DATA functionsAVX512expBits<>+72(SB)/8, $0x3feea11473eb0187
-DATA functionsAVX512expBits<>+80(SB)/8, $0x3feeace5422aa0db
-DATA functionsAVX512expBits<>+88(SB)/8, $0x3feec49182a3f090
-DATA functionsAVX512expBits<>+96(SB)/8, $0x3feee89f995ad3ad
-DATA functionsAVX512expBits<>+104(SB)/8, $0x3fef199bdd85529c
-DATA functionsAVX512expBits<>+112(SB)/8, $0x3fef5818dcfba487
-DATA functionsAVX512expBits<>+120(SB)/8, $0x3fefa4afa2a490da
-GLOBL functionsAVX512expBits<>(SB), RODATA|NOPTR, $128
+DATA poollogLo<>+0(SB)/8, $0x3d38d6bdc9c7c238
+DATA poollogLo<>+8(SB)/8, $0x3d267b1e99b72bd8
+DATA poollogLo<>+16(SB)/8, $0x3d0d572aab993c87
+DATA poollogLo<>+24(SB)/8, $0x3d3297137d9f158f
+DATA poollogLo<>+32(SB)/8, $0x3d38586f183bebf2
+DATA poollogLo<>+40(SB)/8, $0x3d35b967f4471dfc
+DATA poollogLo<>+48(SB)/8, $0x3d34b4641b664613
+DATA poollogLo<>+56(SB)/8, $0x3d2d599e83368e91
+DATA poollogLo<>+64(SB)/8, $0xbd2980267c7e09e4
+DATA poollogLo<>+72(SB)/8, $0x0000000000000000
+DATA poollogLo<>+80(SB)/8, $0xbd17e5dd7009902c
+DATA poollogLo<>+88(SB)/8, $0x3d1a89401fa71733
+DATA poollogLo<>+96(SB)/8, $0xbd127023eb68981c
+DATA poollogLo<>+104(SB)/8, $0xbd084a7e75b6f6e4
+DATA poollogLo<>+112(SB)/8, $0x3d31ef78ce2d07f2
+DATA poollogLo<>+120(SB)/8, $0x3d183b54b606bd5c
+GLOBL poollogLo<>(SB), RODATA|NOPTR, $128
+
+DATA poollogLo32<>+0(SB)/8, $0x3d38d6bdc9c7c238
+DATA poollogLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
+DATA poollogLo32<>+16(SB)/8, $0x3d0d572aab993c87
+DATA poollogLo32<>+24(SB)/8, $0x3d3297137d9f158f
+DATA poollogLo32<>+32(SB)/8, $0x3d39d86f183bebf2
+DATA poollogLo32<>+40(SB)/8, $0x3d363167f4471dfc
+DATA poollogLo32<>+48(SB)/8, $0x3d34b4641b664613
+DATA poollogLo32<>+56(SB)/8, $0x3d2d599e83368e91
+DATA poollogLo32<>+64(SB)/8, $0xbd2980267c7e09e4
+DATA poollogLo32<>+72(SB)/8, $0x0000000000000000
+DATA poollogLo32<>+80(SB)/8, $0xbd17e5dd7009902c
+DATA poollogLo32<>+88(SB)/8, $0x3d1a89401fa71733
+DATA poollogLo32<>+96(SB)/8, $0xbd12b023eb68981c
+DATA poollogLo32<>+104(SB)/8, $0xbd084a7e75b6f6e4
+DATA poollogLo32<>+112(SB)/8, $0x3d31ef78ce2d07f2
+DATA poollogLo32<>+120(SB)/8, $0x3d1c3b54b606bd5c
+GLOBL poollogLo32<>(SB), RODATA|NOPTR, $128
+
+DATA poolexpBits<>+0(SB)/8, $0x3ff0000000000000
+DATA poolexpBits<>+8(SB)/8, $0x3fefb5586cf9890f
+DATA poolexpBits<>+16(SB)/8, $0x3fef72b83c7d517b
+DATA poolexpBits<>+24(SB)/8, $0x3fef387a6e756238
+DATA poolexpBits<>+32(SB)/8, $0x3fef06fe0a31b715
+DATA poolexpBits<>+40(SB)/8, $0x3feedea64c123422
+DATA poolexpBits<>+48(SB)/8, $0x3feebfdad5362a27
+DATA poolexpBits<>+56(SB)/8, $0x3feeab07dd485429
+DATA poolexpBits<>+64(SB)/8, $0x3feea09e667f3bcd
+DATA poolexpBits<>+72(SB)/8, $0x3feea11473eb0187
+DATA poolexpBits<>+80(SB)/8, $0x3feeace5422aa0db
+DATA poolexpBits<>+88(SB)/8, $0x3feec49182a3f090
+DATA poolexpBits<>+96(SB)/8, $0x3feee89f995ad3ad
+DATA poolexpBits<>+104(SB)/8, $0x3fef199bdd85529c
+DATA poolexpBits<>+112(SB)/8, $0x3fef5818dcfba487
+DATA poolexpBits<>+120(SB)/8, $0x3fefa4afa2a490da
+GLOBL poolexpBits<>(SB), RODATA|NOPTR, $128

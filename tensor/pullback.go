@@ -58,7 +58,7 @@ func definePullback[F Float](f rowKernel, C, B, A Matrix[F], sums []F) {
 		for lo := 0; lo < len(c); lo += len(slope) {
 			hi := min(lo+len(slope), len(c))
 			apply(f, slope[:hi-lo], a[lo:hi])
-			combine(mulFunction, c[lo:hi], b[lo:hi], slope[:hi-lo])
+			combine(mulKernel, c[lo:hi], b[lo:hi], slope[:hi-lo])
 		}
 		if sums != nil {
 			addColumnSums(sums, C.RowSlice(i, i+1))

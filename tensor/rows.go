@@ -16,16 +16,23 @@ const (
 	reluDerivativeKernel
 	log1pKernel // of 0 ≤ a ≤ 2⁵³ or NaN
 
+	addKernel       // dst ← a + b
+	subKernel       // dst ← a − b
+	mulKernel       // dst ← a ⊙ b
+	scaleKernel     // dst ← b·a, b a number
+	addScaledKernel // dst ← dst + b·a, b a number
+
 	rowMaximaKernel       // s ← maxⱼ a
 	rowLargestKernel      // s ← maxⱼ a where no a is NaN, +0 for −0
 	rowSumsKernel         // s ← Σⱼ a
 	rowDotsKernel         // s ← Σⱼ a·b
-	rowExponentialsKernel // dst ← e^(a−m), s ← Σⱼ dst
+	rowFiniteKernel       // s ← 0 where all a are finite, else NaN
 	rowExpSumsKernel      // m ← number of e^(a−m) that are 1, s ← sum of the others
 	rowOthersKernel       // s ← Σⱼ e^(a−m) less 1
-	rowQuotientsKernel    // dst ← a/s, m ← number of a that are 1, s ← sum of the others
-	rowSoftmaxKernel      // dst ← softmax(a), m ← maxⱼ a, s ← Σⱼ e^(a−m) less 1
-	rowShortSoftmaxKernel // the same, of rows of at most 64 bytes
+	rowSoftmaxKernel      // dst ← softmax(a), and m ← maxⱼ a, s ← Σⱼ e^(a−m) less 1 where b is not nil
+	rowExponentialsKernel // dst ← e^(a−m), s ← Σⱼ dst
+	rowQuotientsKernel    // dst ← dst/s, m ← number of dst that were 1, s ← sum of the others
+	rowShortSoftmaxKernel // softmax of rows of at most 64 bytes
 	rowShiftedKernel      // dst ← (a−m) − s
 	rowCrossEntropyKernel // s ← Σⱼ −b·((a−m) − s) where b ≠ 0
 	rowGradientKernel     // dst ← a·Σⱼb − b, with care

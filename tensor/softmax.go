@@ -17,11 +17,7 @@ import (
 // with NaN, with +∞, or of −∞ only becomes NaN. C may be A.
 func Softmax[F Float](C, A Matrix[F]) {
 	check1("Softmax", C, A)
-	for lo := 0; lo < A.rows; lo += someRows {
-		hi := min(lo+someRows, A.rows)
-		var m, s [someRows]F
-		softmax(C.RowSlice(lo, hi), A.RowSlice(lo, hi), m[:hi-lo], s[:hi-lo])
-	}
+	softmax(C, A, nil, nil)
 }
 
 // SoftmaxSums is [Softmax] that also stores, for [CrossEntropyFromSums], the maximum of row
@@ -43,20 +39,25 @@ func SoftmaxSums[F Float](C, A Matrix[F], m, s []F) {
 	softmax(C, A, m, s)
 }
 
+// softmax sets C ← softmax(A) by rows, and the numbers of SoftmaxSums unless m and s are nil.
 func softmax[F Float](C, A Matrix[F], m, s []F) {
 	if inOneBlock(A) {
-		k, size := rowSoftmaxKernel, int(unsafe.Sizeof(m[0]))
+		k, size := rowSoftmaxKernel, int(unsafe.Sizeof(F(0)))
 		if A.cols*size <= 64 {
 			k = rowShortSoftmaxKernel
 		}
 		w := rowsOf(A)
 		w.dst, w.ldd, w.m, w.s = first(C), rowBytes(C), address(m), address(s)
+		w.b = w.m
 		w.do(k, size)
 		return
 	}
 	for i := range C.rows {
 		c, a := rows2(i, C, A)
-		m[i], s[i] = softmaxRow(c, a)
+		most, others := softmaxRow(c, a)
+		if m != nil {
+			m[i], s[i] = most, others
+		}
 	}
 }
 

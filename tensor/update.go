@@ -47,12 +47,9 @@ func UpdateClassicalMomentum[F Float](θ, g, m []F, η, μ F) {
 // lengths differ or slices overlap.
 func UpdateRMSprop[F Float](θ, g, v []F, η, β, α, ε F, inside bool) {
 	checkUpdate("UpdateRMSprop", "θgv", θ, g, v)
-	numbers := updateNumbers[F]{η: η, β2: β, α2: α, ε: ε, ν: min(ε, smallest[F]())}
-	if inside {
-		update(rmspropInsideUpdate, θ, g, nil, v, &numbers)
-	} else {
-		update(rmspropOutsideUpdate, θ, g, nil, v, &numbers)
-	}
+	numbers := updateNumbers[F]{η: η, β2: β, α2: α, ν: min(ε, smallest[F]())}
+	numbers.place(ε, inside)
+	update(rmspropUpdate, θ, g, nil, v, &numbers)
 }
 
 // AdamNumbers holds the coefficients of an update by Adam: the rate η, the decay rates β1
@@ -70,12 +67,9 @@ type AdamNumbers[F Float] struct {
 // It panics, before anything is changed, if the lengths differ or slices overlap.
 func UpdateAdam[F Float](θ, g, m, v []F, a AdamNumbers[F]) {
 	checkUpdate("UpdateAdam", "θgmv", θ, g, m, v)
-	numbers := updateNumbers[F]{a.Rate, a.Beta1, a.Alpha1, a.Beta2, a.Alpha2, a.Epsilon, a.C1, a.C2, min(a.Epsilon, smallest[F]())}
-	if a.Inside {
-		update(adamInsideUpdate, θ, g, m, v, &numbers)
-	} else {
-		update(adamOutsideUpdate, θ, g, m, v, &numbers)
-	}
+	numbers := updateNumbers[F]{η: a.Rate, β1: a.Beta1, α1: a.Alpha1, β2: a.Beta2, α2: a.Alpha2, c1: a.C1, c2: a.C2, ν: min(a.Epsilon, smallest[F]())}
+	numbers.place(a.Epsilon, a.Inside)
+	update(adamUpdate, θ, g, m, v, &numbers)
 }
 
 // checkUpdate panics unless the slices, whose letters are given, have one length and do
@@ -100,15 +94,22 @@ const (
 	descentUpdate updateRule = iota
 	momentumUpdate
 	classicalMomentumUpdate
-	rmspropInsideUpdate
-	rmspropOutsideUpdate
-	adamInsideUpdate
-	adamOutsideUpdate
+	rmspropUpdate
+	adamUpdate
 )
 
 // updateNumbers holds the coefficients of a rule; each rule reads the ones in its formula. Below ν a
-// second moment is cleared: the smallest normal number, or ε if that is less.
-type updateNumbers[F Float] struct{ η, β1, α1, β2, α2, ε, c1, c2, ν F }
+// second moment is cleared: the smallest normal number, or ε if that is less. ε stands inside the root or
+// outside; the other of the two numbers is 0.
+type updateNumbers[F Float] struct{ η, β1, α1, β2, α2, inside, outside, c1, c2, ν F }
+
+func (c *updateNumbers[F]) place(ε F, inside bool) {
+	if inside {
+		c.inside = ε
+	} else {
+		c.outside = ε
+	}
+}
 
 // An updateTask is the argument of an update kernel: n elements at each address, and the coefficients.
 // Assembly reads the fields by their names.
@@ -149,25 +150,22 @@ func defineUpdate[F Float](k updateRule, θ, g, m, v []F, c *updateNumbers[F]) {
 		case classicalMomentumUpdate:
 			m[i] = normal(F(c.β1*m[i]) - F(c.η*gi))
 			θ[i] += m[i]
-		case rmspropInsideUpdate, rmspropOutsideUpdate:
+		case rmspropUpdate:
 			v[i] = settled(F(c.β2*v[i])+F(F(c.α2*gi)*gi), gi, c.ν)
-			θ[i] -= F(c.η*gi) / root(v[i], c.ε, k == rmspropInsideUpdate)
+			θ[i] -= F(c.η*gi) / root(v[i], c.inside, c.outside)
 		default:
 			m[i] = normal(F(c.β1*m[i]) + F(c.α1*gi))
 			v[i] = settled(F(c.β2*v[i])+F(F(c.α2*gi)*gi), m[i], c.ν)
 			mHat, vHat := F(m[i]*c.c1), F(v[i]*c.c2)
-			θ[i] -= F(c.η*mHat) / root(vHat, c.ε, k == adamInsideUpdate)
+			θ[i] -= F(c.η*mHat) / root(vHat, c.inside, c.outside)
 		}
 	}
 }
 
-// root returns √v + ε, or √(v+ε) if ε stands inside. The float64 root of a float32,
+// root returns √v + ε, or √(v+ε) if ε stands inside: one of the two is 0. The float64 root of a float32,
 // rounded to float32, is the float32 root: 53 ≥ 2·24 + 2.
-func root[F Float](v, ε F, inside bool) F {
-	if inside {
-		return F(math.Sqrt(float64(v + ε)))
-	}
-	return F(math.Sqrt(float64(v))) + ε
+func root[F Float](v, inside, outside F) F {
+	return F(math.Sqrt(float64(v+inside))) + outside
 }
 
 // settled returns v ≥ 0, or 0 where it divides 0 and is below ν.

@@ -85,51 +85,41 @@ func define[F Float](f rowKernel, c, a []F) {
 	}
 }
 
-// A binary function acts on each element of two matrices, or of one with a number.
-type binary uint8
-
-const (
-	addFunction binary = iota
-	subFunction
-	mulFunction
-	scaleFunction
-	addScaledFunction
-)
-
 // combine sets c ← f(a, b), elementwise, for slices of one length; a function with a
 // number has that in b.
-func combine[F Float](f binary, c, a, b []F) {
+func combine[F Float](f rowKernel, c, a, b []F) {
 	if !vectorised() {
 		defineBinary(f, c, a, b)
 		return
 	}
 	for len(c) > 0 {
 		n := min(len(c), chunk)
-		f.run(unsafe.Pointer(&c[0]), unsafe.Pointer(&a[0]), unsafe.Pointer(&b[0]), n, int(unsafe.Sizeof(c[0])))
+		w := rowTask{dst: address(c), a: address(a), b: address(b), rows: 1, cols: n}
+		w.run(f, int(unsafe.Sizeof(c[0])))
 		c, a = c[n:], a[n:]
-		if f < scaleFunction {
+		if f < scaleKernel {
 			b = b[n:]
 		}
 	}
 }
 
 // defineBinary is combine by the definition of f.
-func defineBinary[F Float](f binary, c, a, b []F) {
+func defineBinary[F Float](f rowKernel, c, a, b []F) {
 	a = a[:len(c)]
 	switch f {
-	case addFunction:
+	case addKernel:
 		for j, x := range a {
 			c[j] = x + b[j]
 		}
-	case subFunction:
+	case subKernel:
 		for j, x := range a {
 			c[j] = x - b[j]
 		}
-	case mulFunction:
+	case mulKernel:
 		for j, x := range a {
 			c[j] = F(x * b[j])
 		}
-	case scaleFunction:
+	case scaleKernel:
 		for j, x := range a {
 			c[j] = F(b[0] * x)
 		}

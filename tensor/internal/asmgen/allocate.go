@@ -11,7 +11,7 @@ import (
 func (b *builder) flush() {
 	code := b.code
 	b.code = nil
-	a := &allocation{builder: b, place: map[int]int{}, last: map[int]int{}, busy: map[byte]map[int]bool{'V': {}, 'K': {0: true, 1: true, 2: true}}}
+	a := &allocation{builder: b, place: map[int]int{}, last: map[int]int{}, busy: map[byte]map[int]bool{'V': {}, 'K': {0: true, 1: true, 2: true, 3: true}}}
 	for n := range b.pinned {
 		a.busy['V'][n] = true
 	}
@@ -43,8 +43,7 @@ func class(v vec) byte {
 	return 'V'
 }
 
-// take gives v the first free register. K0 to K2 are never free: K1 is the mask of
-// the elements left at the end of a row, K2 of its upper half.
+// take gives v the first free register. K0 to K3 are never free: see prepareTail.
 func (a *allocation) take(v vec) {
 	free, limit := a.busy[class(v)], a.regs
 	if class(v) == 'K' {
@@ -100,6 +99,9 @@ func (a *allocation) text(v vec) string {
 // write assigns the registers of instruction i and writes it.
 func (a *allocation) write(i int, in instr) {
 	switch {
+	case strings.HasSuffix(in.text, ":"):
+		a.at(strings.TrimSuffix(in.text, ":"))
+		return
 	case in.text != "":
 		a.line("%s", in.text)
 		return
@@ -127,10 +129,25 @@ func (a *allocation) write(i int, in instr) {
 	if in.out.width != 0 {
 		operands = append(operands, a.text(in.out))
 	}
+	if in.whole != "" {
+		a.writeEither(in, operands)
+		return
+	}
 	a.line("%s %s%s", op, in.imm, strings.Join(operands, ", "))
 	for _, text := range in.then {
 		a.line("%s", text)
 	}
+}
+
+// writeEither writes a store that is masked in the last unit only.
+func (a *allocation) writeEither(in instr, operands []string) {
+	a.line("CMPQ DX, R10")
+	a.line("JLT whole%d", in.label)
+	a.line("%s %s", in.op, strings.Join(operands, ", "))
+	a.line("JMP stored%d", in.label)
+	a.at(fmt.Sprint("whole", in.label))
+	a.line("%s %s, %s", in.whole, operands[0], operands[len(operands)-1])
+	a.at(fmt.Sprint("stored", in.label))
 }
 
 // writeTied writes an instruction whose destination has to be the register of its first

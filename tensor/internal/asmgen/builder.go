@@ -21,9 +21,6 @@ var isas = []isa{
 	{name: "AVX2", file: "avx2", bytes: 32, regs: 16, wide: 'Y'},
 }
 
-// parts returns the number of vectors in the 64 bytes that are the unit of a row.
-func (i isa) parts() int { return 64 / i.bytes }
-
 // A vec is an operand: a virtual register of some width, a fixed one, or a place in
 // memory from which all lanes are filled.
 type vec struct {
@@ -52,6 +49,9 @@ type instr struct {
 	fma  string   // PD or PS: op is the family, in is a, b, c of a·b + c
 	text string   // in place of all that: a line as it stands
 	then []string // lines that follow at once
+
+	whole string // a store of whole units, in place of the masked one until the last, see once
+	label int    // of that store
 }
 
 // A builder collects the code of a file. A function's straight-line pieces, from
@@ -77,9 +77,12 @@ type builder struct {
 
 	tablesUsed map[string]bool
 	masksUsed  bool
-	tails      []vec // masks of the last unit of a row
-	halves     []vec // and of its halves
+	tail       vec   // mask of the last unit of a row
+	halves     []vec // masks of its halves
+	masks      []vec // of the parts of a short row
+	either     bool  // the code is for whole units too, see once
 	shift      int   // bytes from DX to the unit at work
+	labels     int   // used up
 }
 
 // A constant lies in the pool of its file, once for AVX-512, which broadcasts it, and
@@ -180,6 +183,20 @@ func (b *builder) say(format string, args ...any) {
 // raw puts an instruction into the straight-line code that uses no virtual register.
 func (b *builder) raw(format string, args ...any) {
 	b.code = append(b.code, instr{text: fmt.Sprintf(format, args...)})
+}
+
+// ifKernel goes on at the label in the kernel of the name, where several kernels share their code.
+func (b *builder) ifKernel(name, label string) {
+	b.raw("CMPB k+8(FP), $const_%sKernel", name)
+	b.raw("JEQ %s", label)
+}
+
+// unless runs body, or nothing if the register is 0. No value that body computes may be used after it.
+func (b *builder) unless(register, label string, body func()) {
+	b.raw("TESTQ %s, %s", register, register)
+	b.raw("JEQ %s", label)
+	body()
+	b.raw("%s:", label)
 }
 
 func (b *builder) fresh(width byte) vec { b.next++; return vec{id: b.next, width: width} }

@@ -2,13 +2,12 @@ package main
 
 import "fmt"
 
-// columnKernel writes a kernel that goes down the columns, 64 bytes of them at a time or several
-// times that, and may carry their sums along. It is given a *rowTask.
+// columnKernel writes a kernel that goes down the columns, a unit of them at a time or several
+// units side by side, and may carry their sums along. It is given a *rowTask.
 //
 //	DI SI BX  dst, a, b     R14 R15 R13  their present rows
 //	R8 task   R9 sums       CX rows left   DX place in the rows   R10 end of their whole units
 func (b *builder) columnKernel(c columns) {
-	c.side = min(c.side, map[byte]int{'Z': 8, 'Y': 1}[b.wide])
 	for !b.attempt(func() { b.writeColumnKernel(c) }) {
 		c.side--
 	}
@@ -27,43 +26,57 @@ type columns struct {
 }
 
 func (b *builder) writeColumnKernel(c columns) {
-	b.columnTask(c.comment, c.name, c.size)
+	b.function(c.comment, c.name, c.size)
 	t := b.prepare(c.names...)
-	b.unitMasks(c.size)
+	b.prepareTail(c.size)
 	var sums unit
 	for range c.side {
 		if c.sum || c.fill {
-			sums = append(sums, b.accumulators()...)
+			sums = append(sums, b.pin())
 		}
 	}
+	b.line("MOVQ w+0(FP), R8")
 	b.line("XORL DX, DX")
 	if b.wide == 'Y' {
-		b.passOn("columns", func(last bool) { b.down(t, c, 1, last, sums) })
+		if c.side > 1 {
+			b.inBlocks(t, c, sums)
+		}
+		b.once("columns", c.size, func() { b.down(t, c, 1, true, sums) })
 	} else {
 		b.sideBySide(t, c, sums)
 	}
+	b.at("end")
 	b.line("VZEROUPPER")
 	b.line("RET")
 }
 
-// sideBySide goes down as many units as there are, up to c.side, the last of them by mask, and on
-// to the next while there are more. R12 is the end of the row in whole units; the last
-// unit may be incomplete.
+// inBlocks goes down c.side whole units at a time, as long as there are so many.
+func (b *builder) inBlocks(t *tables, c columns, sums unit) {
+	b.at("block")
+	b.line("LEAQ %d(DX), CX", b.bytes*c.side)
+	b.line("CMPQ CX, R10")
+	b.line("JGT single")
+	b.down(t, c, c.side, false, sums)
+	b.line("ADDQ $%d, DX", b.bytes*c.side)
+	b.line("JMP block")
+	b.at("single")
+}
+
+// sideBySide goes down as many units as there are, up to c.side, the last of them by a mask, and on
+// to the next while there are more. R12 is the end of the row in units of which the last may be incomplete.
 func (b *builder) sideBySide(t *tables, c columns, sums unit) {
+	b.selectAll()
 	b.line("MOVQ R10, R12")
 	b.line("TESTQ AX, AX")
-	b.line("JEQ whole")
+	b.line("JEQ block")
 	b.line("ADDQ $64, R12")
-	b.line("JMP block")
-	b.at("whole")
-	b.line("KXNORQ K1, K1, K1")
 	b.at("block")
 	b.line("LEAQ %d(DX), CX", 64*c.side)
 	b.line("CMPQ CX, R12")
-	b.line("JGE side%d", c.side)
-	b.down(t, c, c.side, false, sums)
-	b.line("ADDQ $%d, DX", 64*c.side)
-	b.line("JMP block")
+	b.line("JLT side%d", c.side)
+	b.line("TESTQ AX, AX")
+	b.line("JEQ side%d", c.side)
+	b.selectTail(c.size)
 	for n := c.side; n > 0; n-- {
 		b.at(fmt.Sprintf("side%d", n))
 		if n > 1 {
@@ -72,33 +85,24 @@ func (b *builder) sideBySide(t *tables, c columns, sums unit) {
 			b.line("JGE side%d", n-1)
 		}
 		b.down(t, c, n, true, sums)
+		if n == c.side {
+			b.line("ADDQ $%d, DX", 64*c.side)
+			b.line("CMPQ DX, R12")
+			b.line("JLT block")
+		}
 		if n > 1 {
 			b.line("JMP end")
 		}
 	}
-	b.at("end")
 }
 
-// columnTask begins a kernel that is given a *rowTask and goes down the columns.
-func (b *builder) columnTask(comment, name string, size int) {
-	b.function(comment, name, size, 8)
-	b.p = native(size)
-	b.line("MOVQ w+0(FP), R8")
-	for _, f := range [][2]string{{"dst", "DI"}, {"a", "SI"}, {"b", "BX"}, {"s", "R9"}, {"cols", "AX"}} {
-		b.line("MOVQ rowTask_%s(R8), %s", f[0], f[1])
-	}
-	b.wholeUnits(size)
-}
-
-// down goes through the rows of so many units once; last tells that the last is
-// incomplete.
-func (b *builder) down(t *tables, c columns, units int, last bool, sums unit) {
-	label := fmt.Sprintf("down%d%v", units, last)
-	parts := units * b.parts()
-	masked := func(i int) *vec { return b.mask(i%b.parts(), last && i >= parts-b.parts()) }
+// down goes through the rows of so many units once, the last of them by the mask if it is masked.
+func (b *builder) down(t *tables, c columns, units int, masked bool, sums unit) {
+	label := fmt.Sprintf("down%d", units)
+	mask := func(i int) *vec { return b.mask(masked && i == units-1) }
 	if c.sum || c.fill {
-		for i := range parts {
-			b.code = append(b.code, b.keep(sums[i], b.load(at("R9", "DX", b.bytes*i), c.size, masked(i))))
+		for i := range units {
+			b.code = append(b.code, b.keep(sums[i], b.load(at("R9", "DX", b.bytes*i), c.size, mask(i))))
 		}
 		b.flush()
 	}
@@ -109,7 +113,7 @@ func (b *builder) down(t *tables, c columns, units int, last bool, sums unit) {
 	}
 	b.line("PCALIGN $32")
 	b.at(label)
-	b.inStep(parts, func(i int) { b.downPart(t, c, i, masked(i), sums) })
+	b.inStep(units, func(i int) { b.downUnit(t, c, i, mask(i), sums) })
 	b.flush()
 	for _, p := range moving {
 		b.line("ADDQ rowTask_%s(R8), %s", p.step, p.register)
@@ -117,15 +121,15 @@ func (b *builder) down(t *tables, c columns, units int, last bool, sums unit) {
 	b.line("DECQ CX")
 	b.line("JNE %s", label)
 	if c.sum {
-		for i := range parts {
-			b.store(at("R9", "DX", b.bytes*i), c.size, masked(i), sums[i])
+		for i := range units {
+			b.store(at("R9", "DX", b.bytes*i), c.size, mask(i), sums[i])
 		}
 		b.flush()
 	}
 }
 
-// downPart is the work on one vector.
-func (b *builder) downPart(t *tables, c columns, i int, mask *vec, sums unit) {
+// downUnit is the work on one unit.
+func (b *builder) downUnit(t *tables, c columns, i int, mask *vec, sums unit) {
 	place := func(register string) string { return at(register, "", b.bytes*i) }
 	if c.fill {
 		b.store(place("R14"), c.size, mask, sums[i])
@@ -173,13 +177,17 @@ func (b *builder) columnKernels(size int) {
 	sigmoid := func(t *tables, x vec) vec {
 		return b.inDouble(x, size, func(x vec) vec { return b.sigmoidDerivative64(t, x) }, func(x vec) vec { return b.sigmoidDerivative32(t, x) })
 	}
+	many, few, some := 8, 4, 3
+	if b.wide == 'Y' {
+		many, few, some = 2, 2, 1
+	}
 	for _, c := range []columns{
-		{comment: "dst ← 1·sᵀ", name: "rowFill", side: 8, fill: true},
-		{comment: "dst ← 0 where a < 0, else a.", name: "narrowReLU", side: 8, f: relu, store: true},
-		{comment: "s ← s + Σᵢ a.", name: "columnSums", side: 8, sum: true},
-		{comment: "dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.", name: "tanhPullback", side: 3, names: exp, f: tanh, times: true, store: true, sum: true},
-		{comment: "dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.", name: "sigmoidPullback", side: 3, names: exp, f: sigmoid, times: true, store: true, sum: true},
-		{comment: "dst ← b ⊙ u(a), s ← s + Σᵢ dst.", name: "reluPullback", side: 8, f: step, times: true, store: true, sum: true},
+		{comment: "dst ← 1·sᵀ", name: "rowFill", side: many, fill: true},
+		{comment: "dst ← 0 where a < 0, else a.", name: "narrowReLU", side: many, f: relu, store: true},
+		{comment: "s ← s + Σᵢ a.", name: "columnSums", side: many, sum: true},
+		{comment: "dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.", name: "tanhPullback", side: some, names: exp, f: tanh, times: true, store: true, sum: true},
+		{comment: "dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.", name: "sigmoidPullback", side: some, names: exp, f: sigmoid, times: true, store: true, sum: true},
+		{comment: "dst ← b ⊙ u(a), s ← s + Σᵢ dst.", name: "reluPullback", side: few, f: step, times: true, store: true, sum: true},
 	} {
 		c.size = size
 		b.columnKernel(c)

@@ -70,23 +70,28 @@ func (b *builder) nextRows() {
 	b.at("enough")
 }
 
-// storeNumbers stores m and s of the rows and goes on to the next.
+// storeNumbers stores m and s of the rows, if they are wanted, and goes on to the next.
 func (b *builder) storeNumbers(size int, m, s vec) {
 	for n := b.bytes / 8; n >= 4; n /= 2 {
 		width := map[int]byte{64: 'Z', 32: 'Y', 16: 'X'}[n*size]
 		b.line("CMPQ CX, $%d", n)
 		b.line("JLT less%d", n)
+		b.line("TESTQ R8, R8")
+		b.line("JEQ unwanted%d", n)
 		b.line("VMOVU%s %c%s, (R8)", b.p, width, m.fixed)
 		b.line("VMOVU%s %c%s, (R9)", b.p, width, s.fixed)
+		b.line("ADDQ $%d, R8", n*size)
+		b.line("ADDQ $%d, R9", n*size)
+		b.at(fmt.Sprint("unwanted", n))
 		b.line("SUBQ $%d, CX", n)
 		b.line("JEQ end")
 		b.line("LEAQ (SI)(R10*%d), SI", n)
 		b.line("LEAQ (DI)(R14*%d), DI", n)
-		b.line("ADDQ $%d, R8", n*size)
-		b.line("ADDQ $%d, R9", n*size)
 		b.line("JMP rows")
 		b.at(fmt.Sprint("less", n))
 	}
+	b.line("TESTQ R8, R8")
+	b.line("JEQ end")
 	b.line("MOVQ CX, AX")
 	mask := b.tailMask(size)
 	for _, to := range []struct {
@@ -113,11 +118,13 @@ func (b *builder) columnSoftmax(t *tables, size, step, n int, m, s vec) {
 	}
 	b.wide = b.columnWidth(size)
 	sum := b.foldColumns(x, b.add)
-	zero := b.mul(sum, b.do("VXOR"+b.p, sum, sum))
-	b.code = append(b.code, b.keep(m, b.add(m, zero)))
-	b.wide = wide
-	b.code = append(b.code, b.keep(s, b.otherColumns(size, x, sum)))
-	b.wide = b.columnWidth(size)
+	b.unless("R8", fmt.Sprintf("plain%dColumns", n), func() {
+		zero := b.mul(sum, b.do("VXOR"+b.p, sum, sum))
+		b.code = append(b.code, b.keep(m, b.add(m, zero)))
+		b.wide = wide
+		b.code = append(b.code, b.keep(s, b.otherColumns(size, x, sum)))
+		b.wide = b.columnWidth(size)
+	})
 	for i := range x {
 		x[i] = b.div(x[i], sum)
 	}

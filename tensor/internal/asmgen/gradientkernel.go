@@ -11,19 +11,18 @@ func (b *builder) gradient(size int) {
 	b.line("XORL R15, R15")
 	b.set(stripes, b.c(0))
 	b.pass("count", func(last bool) {
-		for i, t := range b.loadUnit("BX", size, last) {
-			b.addPart(stripes, i, t, last)
-			b.maskBits(b.compare(unequal, t, b.c(0)), size)
-			b.raw("POPCNTL R11, R11")
-			b.raw("ADDQ R11, R14")
-			b.maskBits(b.compare(equal, t, b.c(1)), size)
-			b.raw("POPCNTL R11, R12")
-			b.raw("ADDQ R12, R15")
-			b.raw("TZCNTL R11, R12")
-			b.raw("LEAQ %d(DX)(R12*%d), R12", b.bytes*i, size)
-			b.raw("TESTL R11, R11")
-			b.raw("CMOVQNE R12, R13")
-		}
+		t := b.loadUnit("BX", size, last)
+		b.addTo(stripes, t, last)
+		b.maskBits(b.compare(unequal, t, b.c(0)), size)
+		b.raw("POPCNTL R11, R11")
+		b.raw("ADDQ R11, R14")
+		b.maskBits(b.compare(equal, t, b.c(1)), size)
+		b.raw("POPCNTL R11, R12")
+		b.raw("ADDQ R12, R15")
+		b.raw("TZCNTL R11, R12")
+		b.raw("LEAQ (DX)(R12*%d), R12", size)
+		b.raw("TESTL R11, R11")
+		b.raw("CMOVQNE R12, R13")
 	})
 	b.line("CMPQ R14, $1")
 	b.line("JNE general")
@@ -31,12 +30,9 @@ func (b *builder) gradient(size int) {
 	b.line("JNE general")
 	b.set(stripes, b.c(0))
 	b.pass("oneHot", func(last bool) {
-		y, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
-		for i := range y {
-			d := b.mul(y[i], b.sub(b.c(1), t[i]))
-			b.storePart("DI", i, size, last, d)
-			b.addPart(stripes, i, d, last)
-		}
+		d := b.mul(b.loadUnit("SI", size, last), b.sub(b.c(1), b.loadUnit("BX", size, last)))
+		b.storeUnit("DI", size, last, d)
+		b.addTo(stripes, d, last)
 	})
 	b.scalarStore("(DI)(R13*1)", b.neg(b.spreadOf(b.fold(stripes, b.add))))
 	b.flush()
@@ -45,9 +41,7 @@ func (b *builder) gradient(size int) {
 	b.spread(s, b.fold(stripes, b.add))
 	b.pass("plain", func(last bool) {
 		y, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
-		for i := range y {
-			b.storePart("DI", i, size, last, b.sub(b.mul(s, y[i]), t[i]))
-		}
+		b.storeUnit("DI", size, last, b.sub(b.mul(s, y), t))
 	})
 }
 
@@ -60,7 +54,7 @@ func (b *builder) shortGradient(size int) {
 	one, d := vec{fixed: "6", width: 'K'}, b.pin()
 	b.line("TESTQ R10, R10")
 	b.line("JNE long")
-	t := b.load("(BX)", size, &b.tails[0])
+	t := b.load("(BX)", size, &b.tail)
 	b.maskBits(b.compare(unequal, t, b.c(0)), size)
 	compare := instr{op: "VCMP" + b.p, imm: fmt.Sprintf("$%d, ", equal), in: []vec{b.c(1), t}, out: one}
 	b.code = append(b.code, compare)
@@ -72,9 +66,9 @@ func (b *builder) shortGradient(size int) {
 	b.line("JNE long")
 	b.line("TESTL R11, R11")
 	b.line("JEQ long")
-	b.code = append(b.code, b.keep(d, b.mul(b.load("(SI)", size, &b.tails[0]), b.sub(b.c(1), b.load("(BX)", size, &b.tails[0])))))
+	b.code = append(b.code, b.keep(d, b.mul(b.load("(SI)", size, &b.tail), b.sub(b.c(1), b.load("(BX)", size, &b.tail)))))
 	sum := b.spreadOf(b.fold(unit{d}, b.add))
-	b.store("(DI)", size, &b.tails[0], b.choose(one, b.neg(sum), d))
+	b.store("(DI)", size, &b.tail, b.choose(one, b.neg(sum), d))
 	b.flush()
 	b.line("JMP next")
 	b.at("long")

@@ -24,9 +24,7 @@ func main() {
 func files() map[string]string {
 	all := map[string]string{"constants.go": constantsFile(), "functions_amd64.go": declarationsFile()}
 	for _, i := range isas {
-		all["functions_"+i.file+"_amd64.s"] = functionsFile(i)
-		all["updates_"+i.file+"_amd64.s"] = updatesFile(i)
-		all["rows_"+i.file+"_amd64.s"] = rowsFile(i)
+		all["functions_"+i.file+"_amd64.s"] = kernelsFile(i)
 	}
 	return all
 }

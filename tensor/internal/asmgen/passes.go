@@ -1,36 +1,59 @@
 package main
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
-// unitMasks prepares the masks of the last AX elements of a row: tails for the parts of a
-// unit, halves for pieces of half as many float32, which become vectors of doubles.
-func (b *builder) unitMasks(size int) {
-	b.tails, b.halves = nil, nil
+// A kernel goes along a row in units of one vector. DX is the place of a unit in the row, R10 the end of the
+// whole units, and AX the number of elements after it, which a mask selects.
+
+// prepareTail prepares the mask of the last unit, and the masks of its halves: K1 and K2 in AVX-512, where K3
+// keeps the mask for once, pinned registers in AVX2.
+func (b *builder) prepareTail(size int) {
 	if b.wide == 'Z' {
-		b.tails = []vec{b.tailMask(size)}
-		b.line("KSHIFTRQ $8, K1, K2")
-		b.halves = append(slices.Clone(b.tails), vec{fixed: "2", width: 'K'})
+		b.tail = vec{fixed: "1", width: 'K'}
+		b.halves = []vec{b.tail, {fixed: "2", width: 'K'}}
+	} else {
+		b.tail = b.pin()
+		b.halves = []vec{b.tail}
+		if size == 4 {
+			b.halves = append(b.halves, b.pin())
+		}
+	}
+	b.selectTail(size)
+}
+
+// selectTail lets the mask select the first AX elements, and leaves DX at the end of the whole units.
+func (b *builder) selectTail(size int) {
+	if b.wide == 'Z' {
+		b.line("KMOVQ K3, K1")
+		b.line("KSHIFTRQ $8, K3, K2")
 		return
 	}
+	b.maskOf(size, 0, b.tail)
+	b.line("MOVQ R10, DX")
+	if size == 4 {
+		b.line("VEXTRACTF128 $1, Y%s, X%s", b.tail.fixed, b.halves[1].fixed)
+	}
+}
+
+// maskOf loads a part, so many bytes from its beginning, of the mask of the first AX elements.
+func (b *builder) maskOf(size, offset int, mask vec) {
 	b.masksUsed = true
 	b.line("LEAQ %sMasks<>+64(SB), DX", b.name)
 	b.line("NEGQ AX")
-	for i := range b.parts() {
-		m := b.pin()
-		b.line("VMOVDQU %d(DX)(AX*%d), Y%s", 32*i, size, m.fixed)
-		b.tails = append(b.tails, m)
-	}
-	if size == 4 { // the upper halves of the masks; the lower ones are there already
-		for i := range b.parts() {
-			m := b.pin()
-			b.line("VEXTRACTF128 $1, Y%s, X%s", b.tails[i].fixed, m.fixed)
-			b.halves = append(b.halves, b.tails[i], m)
-		}
-	}
+	b.line("VMOVDQU %s, Y%s", at("DX", "", offset)+fmtIndex("AX", size), mask.fixed)
 	b.line("NEGQ AX")
+}
+
+// selectAll lets the mask select all elements.
+func (b *builder) selectAll() {
+	if b.wide == 'Z' {
+		b.line("KXNORQ K1, K1, K1")
+		b.line("KXNORQ K2, K2, K2")
+		return
+	}
+	for _, m := range b.halves {
+		b.line("VPCMPEQD Y%s, Y%[1]s, Y%[1]s", m.fixed)
+	}
 }
 
 // pass runs body for each unit of the row, with last set for the incomplete one.
@@ -38,6 +61,45 @@ func (b *builder) pass(name string, body func(last bool)) {
 	b.flush()
 	b.line("XORL DX, DX")
 	b.passOn(name, body)
+}
+
+// passOn is pass from DX on.
+func (b *builder) passOn(name string, body func(last bool)) {
+	b.line("CMPQ DX, R10")
+	b.line("JGE %sLast", name)
+	b.at(name)
+	body(false)
+	b.flush()
+	b.line("ADDQ $%d, DX", b.bytes)
+	b.line("CMPQ DX, R10")
+	b.line("JLT %s", name)
+	b.at(name + "Last")
+	b.line("TESTQ AX, AX")
+	b.line("JEQ %sEnd", name)
+	body(true)
+	b.flush()
+	b.at(name + "End")
+}
+
+// once is passOn for a long body, of which there is one copy: masked, with a mask of ones until the last unit.
+func (b *builder) once(name string, size int, body func()) {
+	b.selectAll()
+	b.line("CMPQ DX, R10")
+	b.line("JLT %s", name)
+	b.at(name + "Tail")
+	b.line("TESTQ AX, AX")
+	b.line("JEQ %sEnd", name)
+	b.selectTail(size)
+	b.at(name)
+	b.either = true
+	body()
+	b.flush()
+	b.either = false
+	b.line("ADDQ $%d, DX", b.bytes)
+	b.line("CMPQ DX, R10")
+	b.line("JLT %s", name)
+	b.line("JEQ %sTail", name)
+	b.at(name + "End")
 }
 
 // together writes n copies of straight-line code in step, an instruction of each in turn. A
@@ -73,21 +135,25 @@ func (b *builder) inStep(n int, body func(i int)) {
 	}
 }
 
-// widePass is pass with several units in step, as long as there are so many.
-func (b *builder) widePass(name string, units int, body func(last bool)) {
-	b.guardedPass(name, units, nil, func() { body(false) }, body)
+// widePass is pass for a long body, with several units in step as long as there are so many.
+func (b *builder) widePass(name string, size, units int, body func(last bool)) {
+	b.guardedPass(name, size, units, nil, func() { body(false) }, func() { body(true) })
 }
 
 // guardedPass is widePass with another body for the units in step, used as long as the mask that
 // guard has put into K7 is all ones.
-func (b *builder) guardedPass(name string, units int, guard, wide func(), body func(last bool)) {
-	if units == 1 {
-		b.pass(name, body)
-		return
-	}
+func (b *builder) guardedPass(name string, size, units int, guard, wide, body func()) {
 	b.flush()
 	b.line("XORL DX, DX")
-	b.line("LEAQ %d(DX), R14", 64*units)
+	if units > 1 {
+		b.inUnits(name, units, guard, wide)
+	}
+	b.once(name, size, body)
+}
+
+// inUnits writes the loop of widePass over several units.
+func (b *builder) inUnits(name string, units int, guard, wide func()) {
+	b.line("LEAQ %d(DX), R14", b.bytes*units)
 	b.line("CMPQ R14, R10")
 	b.line("JGT %sNarrow", name)
 	b.line("PCALIGN $32")
@@ -99,33 +165,14 @@ func (b *builder) guardedPass(name string, units int, guard, wide func(), body f
 		b.line("JCC %sNarrow", name)
 	}
 	b.together(units, func(i int) {
-		b.shift = 64 * i
+		b.shift = b.bytes * i
 		wide()
 		b.shift = 0
 	})
 	b.flush()
-	b.line("ADDQ $%d, DX", 64*units)
-	b.line("LEAQ %d(DX), R14", 64*units)
+	b.line("ADDQ $%d, DX", b.bytes*units)
+	b.line("LEAQ %d(DX), R14", b.bytes*units)
 	b.line("CMPQ R14, R10")
 	b.line("JLE %sWide", name)
 	b.at(name + "Narrow")
-	b.passOn(name, body)
-}
-
-// passOn is pass from DX on.
-func (b *builder) passOn(name string, body func(last bool)) {
-	b.line("CMPQ DX, R10")
-	b.line("JGE %sLast", name)
-	b.at(name)
-	body(false)
-	b.flush()
-	b.line("ADDQ $64, DX")
-	b.line("CMPQ DX, R10")
-	b.line("JLT %s", name)
-	b.at(name + "Last")
-	b.line("TESTQ AX, AX")
-	b.line("JEQ %sEnd", name)
-	body(true)
-	b.flush()
-	b.at(name + "End")
 }

@@ -1,9 +1,12 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
 
-// The kernels of this file go through the rows of matrices in units of 64 bytes, which are
-// the 8 stripes of float64 or the 16 of float32 in a reduction. Their argument is
+// The kernels of this file go through the rows of matrices. Their argument is
 // a *rowTask; see rows.go of the package.
 //
 //	DI SI BX  rows of dst, a and b      R8 R9  per-row numbers m and s
@@ -11,7 +14,7 @@ import "fmt"
 //
 // and R11 to R13 have tables in AVX2.
 
-// A unit is the one vector or two that hold a 64-byte piece of a row.
+// A unit is a vector for each of the stripes of a reduction, 64 bytes in all.
 type unit []vec
 
 // rowKernel writes a kernel that runs body for each row.
@@ -20,46 +23,34 @@ func (b *builder) rowKernel(comment, name string, size int, names []string, body
 }
 
 func (b *builder) writeRowKernel(comment, name string, size int, names []string, body func(t *tables)) {
-	b.rowTask(comment, name, size)
-	b.wholeUnits(size)
+	b.function(comment, name, size)
 	t := b.prepare(names...)
-	b.unitMasks(size)
+	b.prepareTail(size)
 	b.eachRow(size, func() { body(t) })
-}
-
-func (b *builder) rowTask(comment, name string, size int) {
-	b.function(comment, name, size, 8)
-	b.p = native(size)
-	b.line("MOVQ w+0(FP), R10")
-	for _, f := range [][2]string{{"dst", "DI"}, {"a", "SI"}, {"b", "BX"}, {"m", "R8"}, {"s", "R9"}, {"rows", "CX"}, {"cols", "AX"}} {
-		b.line("MOVQ rowTask_%s(R10), %s", f[0], f[1])
-	}
 }
 
 func (b *builder) eachRow(size int, body func()) {
 	b.at("row")
+	from := b.out.Len()
 	body()
+	used := func(register string) bool { return strings.Contains(b.out.String()[from:], register+")") }
 	b.at("next")
 	b.line("MOVQ w+0(FP), DX")
-	b.line("ADDQ rowTask_ldd(DX), DI")
-	b.line("ADDQ rowTask_lda(DX), SI")
-	b.line("ADDQ rowTask_ldb(DX), BX")
-	b.line("ADDQ $%d, R8", size)
-	b.line("ADDQ $%d, R9", size)
+	for _, p := range [][2]string{{"DI", "ldd"}, {"SI", "lda"}, {"BX", "ldb"}} {
+		if used(p[0]) {
+			b.line("ADDQ rowTask_%s(DX), %s", p[1], p[0])
+		}
+	}
+	for _, p := range []string{"R8", "R9"} {
+		if used(p) {
+			b.line("ADDQ $%d, %s", size, p)
+		}
+	}
 	b.line("DECQ CX")
 	b.line("JNE row")
 	b.at("end")
 	b.line("VZEROUPPER")
 	b.line("RET")
-}
-
-// wholeUnits splits the AX elements of a row: R10 bytes in whole units, and AX elements after
-// them.
-func (b *builder) wholeUnits(size int) {
-	b.line("MOVQ AX, R10")
-	b.line("ANDQ $%d, AX", 64/size-1)
-	b.line("SUBQ AX, R10")
-	b.line("SHLQ $%d, R10", map[int]int{8: 3, 4: 2}[size])
 }
 
 // expTables returns the tables that an exponential needs.
@@ -78,12 +69,12 @@ func native(size int) string {
 	return "PD"
 }
 
-// mask returns the mask of a part of the last unit, or nil.
-func (b *builder) mask(part int, last bool) *vec {
+// mask returns the mask of the last unit, or nil.
+func (b *builder) mask(last bool) *vec {
 	if !last {
 		return nil
 	}
-	return &b.tails[part]
+	return &b.tail
 }
 
 // at returns the address in a register, with an index and an offset.
@@ -97,19 +88,23 @@ func at(register, index string, offset int) string {
 	return fmt.Sprintf("%d(%s)%s", offset, register, index)
 }
 
-// loadUnit returns the unit at DX of the row in the register.
-func (b *builder) loadUnit(register string, size int, last bool) unit {
-	var u unit
-	for i := range b.parts() {
-		u = append(u, b.load(at(register, "DX", b.shift+b.bytes*i), size, b.mask(i, last)))
-	}
-	return u
+// place returns the address of the unit at work in the row.
+func (b *builder) place(register string) string { return at(register, "DX", b.shift) }
+
+// loadUnit returns the unit at work of the row.
+func (b *builder) loadUnit(register string, size int, last bool) vec {
+	return b.load(b.place(register), size, b.mask(last))
+}
+
+// storeUnit is the inverse of loadUnit.
+func (b *builder) storeUnit(register string, size int, last bool, v vec) {
+	b.store(b.place(register), size, b.mask(last), v)
 }
 
 // accumulators pins a unit for values carried along a row.
 func (b *builder) accumulators() unit {
 	var u unit
-	for range b.parts() {
+	for range 64 / b.bytes {
 		u = append(u, b.pin())
 	}
 	return u
@@ -122,43 +117,57 @@ func (b *builder) set(u unit, x vec) {
 	}
 }
 
-// addPart adds v to a part of the stripes; of the last unit only its valid lanes.
-func (b *builder) addPart(stripes unit, i int, v vec, last bool) {
-	in := instr{op: "VADD" + b.p, in: []vec{v, stripes[i]}, out: stripes[i]}
-	switch {
-	case last && b.wide == 'Z':
-		in.mask = b.tails[i]
-	case last:
-		in.in[0] = b.and(v, b.tails[i])
+// turn replaces the first vector of a unit and puts it behind the others, so that each vector of a row
+// meets its stripes. Where they begin in the end makes no difference to fold.
+func (b *builder) turn(u unit, v vec) {
+	for i := range u[1:] {
+		b.code = append(b.code, b.keep(u[i], u[i+1]))
 	}
-	b.code = append(b.code, in)
+	b.code = append(b.code, b.keep(u[len(u)-1], v))
 }
 
-// fmaPart adds x·y to a part of the stripes; of the last unit only its valid lanes: a
-// product that underflows makes a stripe −0, to which 0·0 would add +0.
-func (b *builder) fmaPart(stripes unit, i int, x, y vec, last bool) {
-	switch {
-	case !last:
-		b.code = append(b.code, b.keep(stripes[i], b.fma(x, y, stripes[i])))
-	case b.wide == 'Z':
-		b.code = append(b.code, instr{op: "VFMADD231" + b.p, in: []vec{y, x}, mask: b.tails[i], out: stripes[i]})
-	default:
-		b.code = append(b.code, b.keep(stripes[i], b.choose(b.tails[i], b.fma(x, y, stripes[i]), stripes[i])))
+// addTo adds v to the stripes; of the last unit only its valid lanes.
+func (b *builder) addTo(stripes unit, v vec, last bool) {
+	if b.wide == 'Z' {
+		in := instr{op: "VADD" + b.p, in: []vec{v, stripes[0]}, out: stripes[0]}
+		if last {
+			in.mask = b.tail
+		}
+		b.code = append(b.code, in)
+		return
 	}
+	if last {
+		v = b.and(v, b.tail)
+	}
+	b.turn(stripes, b.add(v, stripes[0]))
+}
+
+// fmaTo adds x·y to the stripes; of the last unit only its valid lanes: a
+// product that underflows makes a stripe −0, to which 0·0 would add +0.
+func (b *builder) fmaTo(stripes unit, x, y vec, last bool) {
+	sum := b.fma(x, y, stripes[0])
+	if last {
+		sum = b.choose(b.tail, sum, stripes[0])
+	}
+	b.turn(stripes, sum)
 }
 
 // fold combines the upper half of the lanes with the lower until one is left, in lane 0.
 func (b *builder) fold(u unit, combine func(x, y vec) vec) vec {
-	v := u[0]
 	wide := b.wide
 	defer func() { b.wide = wide }()
+	for ; len(u) > 1; u = u[:len(u)/2] {
+		u = slices.Clone(u)
+		for i := range len(u) / 2 {
+			u[i] = combine(u[i+len(u)/2], u[i])
+		}
+	}
+	v := u[0]
 	if wide == 'Z' {
 		upper := b.fresh('Y')
 		b.code = append(b.code, instr{op: "VEXTRACTF64X4", imm: "$1, ", in: []vec{v}, out: upper})
 		b.wide = 'Y'
 		v = combine(upper, v.as('Y'))
-	} else if len(u) > 1 { // else the other part is nothing to combine with
-		v = combine(u[1], v)
 	}
 	b.wide = 'X'
 	upper := b.imm("VEXTRACTF128", 1, v)

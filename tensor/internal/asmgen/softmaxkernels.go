@@ -8,8 +8,7 @@ import (
 // storeSums stores, of lane 0, at s the sum of others and of the ones that R15 counts but one,
 // and at m the value m + 0·sum: the maximum, NaN if the sum is, and never −0.
 func (b *builder) storeSums(m, sum, others vec) {
-	b.raw("DECQ R15")
-	b.scalarStore("(R9)", b.doTo('X', "VADD"+b.p, b.ones(others), others))
+	b.storeLess(others)
 	wide := b.wide
 	b.wide = 'X'
 	zero := b.mul(sum.as('X'), b.do("VXOR"+b.p, sum.as('X'), sum.as('X')))
@@ -17,58 +16,91 @@ func (b *builder) storeSums(m, sum, others vec) {
 	b.wide = wide
 }
 
-// softmax needs no care for NaN, which reaches the sum by itself, nor for the sign of a
-// maximum that is 0.
+// softmax finds an address in BX if m and s are wanted. It needs no care for NaN, which reaches the
+// sum by itself, nor for the sign of a maximum that is 0. Two other kernels are parts of it.
 func (b *builder) softmax(t *tables, size int) {
-	m := b.rowMaximum(size)
-	stripes, others := b.exponentialsTo(t, size, m), b.accumulators()
-	b.spread(stripes[0], b.fold(stripes, b.add))
-	b.storeSums(m, stripes[0], b.quotientsBy(size, "DI", stripes[0], others))
-	b.flush()
+	m, stripes := b.pin(), b.accumulators()
+	s := stripes[0]
+	b.ifKernel("rowQuotients", "quotients")
+	b.ifKernel("rowExponentials", "given")
+	b.rowMaximum(size, m)
+	b.raw("JMP exponentials")
+	b.raw("given:")
+	b.scalarSpread(m, "(R8)")
+	b.raw("exponentials:")
+	b.exponentialsTo(t, size, m, stripes)
+	b.spread(s, b.fold(stripes, b.add))
+	b.raw("CMPB k+8(FP), $const_rowExponentialsKernel")
+	b.raw("JNE division")
+	b.scalarStore("(R9)", s)
+	b.raw("JMP next")
+	b.raw("quotients:")
+	b.scalarSpread(s, "(R9)")
+	b.raw("division:")
+	others := b.quotients(size, s)
+	b.storeOthers("rowQuotients", others, func() { b.unless("BX", "noSums", func() { b.storeSums(m, s, others) }) })
 }
 
-// rowMaximum returns the maximum of a row in all lanes of a pinned register. In AVX-512 four
-// units at a time have maxima of their own, which do not wait for each other.
-func (b *builder) rowMaximum(size int) vec {
-	units := map[byte]int{'Z': 4, 'Y': 1}[b.wide]
-	var m unit
-	for range units {
-		m = append(m, b.accumulators()...)
-	}
-	b.plainMaximum(size, units, m)
-	b.spread(m[0], m[0])
-	b.flush()
-	b.unpin(m[1:]...)
-	return m[0]
-}
-
-// plainMaximum finds the maximum of a row without NaN, in lane 0 of the first of the registers
-// for so many units.
-func (b *builder) plainMaximum(size, units int, m unit) {
-	b.set(m, b.c(math.Inf(-1)))
-	b.widePass("max", units, func(last bool) {
-		for i, x := range b.loadUnit("SI", size, last) {
-			if last {
-				x = b.choose(b.tails[i], x, b.reg(b.c(math.Inf(-1))))
-			}
-			own := m[b.shift/b.bytes+i]
-			b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{x, own}, out: own})
-		}
+// quotients divides the row of dst by s. It returns the sum of its elements that are not 1, and counts the
+// others in R15, which takes no time beside division.
+func (b *builder) quotients(size int, s vec) vec {
+	stripes := b.accumulators()
+	b.startOthers(stripes)
+	b.pass("quotient", func(last bool) {
+		x := b.loadUnit("DI", size, last)
+		b.storeUnit("DI", size, last, b.div(x, s))
+		b.addOther(stripes, size, x, last)
 	})
-	for _, other := range m[b.parts():] {
-		b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{other, m[0]}, out: m[0]})
+	return b.fold(stripes, b.add).as('X')
+}
+
+// rowMaximum lets m be the maximum of a row in all lanes. In AVX-512 four
+// units at a time have maxima of their own, which do not wait for each other.
+func (b *builder) rowMaximum(size int, m vec) {
+	units := map[byte]int{'Z': 4, 'Y': 2}[b.wide]
+	all := unit{m}
+	for range units - 1 {
+		all = append(all, b.pin())
 	}
-	b.code = append(b.code, b.keep(m[0], b.fold(m[:b.parts()], b.max)))
+	b.plainMaximum(size, all)
+	b.spread(m, m)
+	b.flush()
+	b.unpin(all[1:]...)
+}
+
+// plainMaximum finds the maximum of a row without NaN, in lane 0 of the first register, by as many units in step as
+// there are registers.
+func (b *builder) plainMaximum(size int, m unit) {
+	b.set(m, b.c(math.Inf(-1)))
+	larger := func(own, x vec) { b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{x, own}, out: own}) }
+	b.flush()
+	b.line("XORL DX, DX")
+	if len(m) > 1 {
+		b.inUnits("max", len(m), nil, func() { larger(m[b.shift/b.bytes], b.loadUnit("SI", size, false)) })
+	}
+	b.passOn("max", func(last bool) {
+		x := b.loadUnit("SI", size, last)
+		if last {
+			x = b.choose(b.tail, x, b.reg(b.c(math.Inf(-1))))
+		}
+		larger(m[0], x)
+	})
+	for _, other := range m[1:] {
+		larger(m[0], other)
+	}
+	b.code = append(b.code, b.keep(m[0], b.fold(m[:1], b.max)))
 }
 
 // shortSoftmaxes writes the kernel of softmax for rows of one unit at most, of AX elements. It
 // takes several rows in step if they have few.
 func (b *builder) shortSoftmaxes(comment, name string, size int) {
 	b.widest(2, func(step int) {
-		b.rowTask(comment, name, size)
+		b.function(comment, name, size)
+		b.line("MOVQ w+0(FP), R10")
+		b.line("MOVQ rowTask_cols(R10), AX")
 		t := b.prepare(expTables(size)...)
 		b.fewColumns(t, size, step)
-		b.unitMasks(size)
+		b.shortMasks(size)
 		b.eachRow(size, func() {
 			if b.wide == 'Y' && size == 4 {
 				b.line("CMPQ AX, $8") // the other part would be empty
@@ -77,15 +109,28 @@ func (b *builder) shortSoftmaxes(comment, name string, size int) {
 				b.line("JMP next")
 				b.at("both")
 			}
-			b.shortSoftmax(t, size, b.parts())
+			b.shortSoftmax(t, size, 64/b.bytes)
 		})
 	})
+}
+
+// shortMasks prepares the masks of the parts of a row of AX elements.
+func (b *builder) shortMasks(size int) {
+	b.masks = nil
+	if b.wide == 'Z' {
+		b.masks = []vec{b.tailMask(size)}
+		return
+	}
+	for i := range 64 / b.bytes {
+		b.masks = append(b.masks, b.pin())
+		b.maskOf(size, b.bytes*i, b.masks[i])
+	}
 }
 
 // shortSoftmax is softmax for rows of the given number of parts, the last perhaps incomplete,
 // entirely in registers.
 func (b *builder) shortSoftmax(t *tables, size, parts int) {
-	last, end := parts-1, b.tails[parts-1]
+	last, end := parts-1, b.masks[parts-1]
 	x := b.loadParts(size, parts)
 	m := b.spreadOf(b.fold(x, b.max))
 	for i := range x {
@@ -97,7 +142,7 @@ func (b *builder) shortSoftmax(t *tables, size, parts int) {
 	}
 	x[last] = b.only(end, x[last])
 	sum := b.fold(x, b.add)
-	b.storeSums(m, sum, b.othersOf(x, size))
+	b.unless("BX", fmt.Sprint("noSums", parts), func() { b.storeSums(m, sum, b.othersOf(x, size)) })
 	s := b.spreadOf(sum)
 	for i := range last {
 		b.store(partPlace("DI", i, b.bytes), size, nil, b.div(x[i], s))
@@ -126,8 +171,8 @@ func (b *builder) loadParts(size, parts int) (x unit) {
 	for i := range last {
 		x = append(x, b.load(partPlace("SI", i, b.bytes), size, nil))
 	}
-	end := b.load(partPlace("SI", last, b.bytes), size, &b.tails[last])
-	return append(x, b.choose(b.tails[last], end, b.reg(b.c(math.Inf(-1)))))
+	end := b.load(partPlace("SI", last, b.bytes), size, &b.masks[last])
+	return append(x, b.choose(b.masks[last], end, b.reg(b.c(math.Inf(-1)))))
 }
 
 // storeEnd stores the last of so many parts of a row of AX elements. In AVX2 that is done in
@@ -135,7 +180,7 @@ func (b *builder) loadParts(size, parts int) (x unit) {
 // would take longer.
 func (b *builder) storeEnd(place string, size, parts int, x vec) {
 	if b.wide == 'Z' {
-		b.store(place, size, &b.tails[parts-1], x)
+		b.store(place, size, &b.masks[parts-1], x)
 		b.flush()
 		return
 	}

@@ -4,17 +4,14 @@ package main
 func (b *builder) unary(comment, name string, size, units int, names []string, f func(*tables, vec) vec) {
 	b.widest(units, func(units int) {
 		b.writeRowKernel(comment, name, size, names, func(t *tables) {
-			b.widePass("loop", units, func(last bool) { b.applied(t, size, last, f) })
+			b.widePass("loop", size, units, func(last bool) { b.applied(t, size, last, f) })
 		})
 	})
 }
 
 // applied sets a unit of dst to f of a unit of a.
 func (b *builder) applied(t *tables, size int, last bool, f func(*tables, vec) vec) {
-	for i := range b.parts() {
-		x := b.load(at("SI", "DX", b.shift+b.bytes*i), size, b.mask(i, last))
-		b.storePart("DI", i, size, last, f(t, x))
-	}
+	b.storeUnit("DI", size, last, f(t, b.loadUnit("SI", size, last)))
 }
 
 // unaryInDouble is unary for a function of float32 that is computed in double precision, of
@@ -22,14 +19,14 @@ func (b *builder) applied(t *tables, size int, last bool, f func(*tables, vec) v
 func (b *builder) unaryInDouble(comment, name string, units int, names []string, f func(*tables, vec) vec) {
 	b.widest(units, func(units int) {
 		b.writeRowKernel(comment, name, 4, names, func(t *tables) {
-			b.widePass("loop", units, func(last bool) { b.appliedInDouble(t, last, f) })
+			b.widePass("loop", 4, units, func(last bool) { b.appliedInDouble(t, last, f) })
 		})
 	})
 }
 
 func (b *builder) appliedInDouble(t *tables, last bool, f func(*tables, vec) vec) {
 	b.p = "PD"
-	b.inStep(2*b.parts(), func(i int) {
+	b.inStep(2, func(i int) {
 		var mask *vec
 		if last {
 			mask = &b.halves[i]
@@ -40,19 +37,30 @@ func (b *builder) appliedInDouble(t *tables, last bool, f func(*tables, vec) vec
 	b.p = "PS"
 }
 
+// rectifiers write the kernels of ReLU and its derivative, which are short.
+func (b *builder) rectifiers(size int) {
+	short := func(comment, name string, f func(x vec) vec) {
+		b.rowKernel(comment, name, size, nil, func(*tables) {
+			b.pass("loop", func(last bool) { b.storeUnit("DI", size, last, f(b.loadUnit("SI", size, last))) })
+		})
+	}
+	short("dst ← 0 where a < 0, else a.", "relu", b.relu)
+	short("dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.", "reluDerivative", b.reluDerivative)
+}
+
 // logarithms writes the kernels of the logarithm. Units in step have positive numbers only,
 // in float64 normal ones, and need no care.
 func (b *builder) logarithms(units int) {
 	b.widest(units, func(units int) {
 		b.writeRowKernel("dst ← f(a): see log64.", "log", 8, []string{"logInverse", "logHi", "logLo"}, func(t *tables) {
-			b.guardedPass("loop", units, func() { b.ordinary(units, 8) },
-				func() { b.applied(t, 8, false, plain(b.plainLog64)) }, func(last bool) { b.applied(t, 8, last, b.log64) })
+			b.guardedPass("loop", 8, units, func() { b.ordinary(units, 8) },
+				func() { b.applied(t, 8, false, plain(b.plainLog64)) }, func() { b.applied(t, 8, true, b.log64) })
 		})
 	})
 	b.widest(max(1, units/2), func(units int) {
 		b.writeRowKernel("dst ← f(a): see log32: in double precision, rounded once.", "log", 4, []string{"logInverse", "logHi", "logLo32"}, func(t *tables) {
-			b.guardedPass("loop", units, func() { b.ordinary(units, 4) },
-				func() { b.appliedInDouble(t, false, plain(b.plainLog32)) }, func(last bool) { b.appliedInDouble(t, last, b.log32) })
+			b.guardedPass("loop", 4, units, func() { b.ordinary(units, 4) },
+				func() { b.appliedInDouble(t, false, plain(b.plainLog32)) }, func() { b.appliedInDouble(t, true, b.log32) })
 		})
 	})
 }

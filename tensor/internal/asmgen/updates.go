@@ -3,9 +3,27 @@ package main
 // An updateKernel is the state available to the update of one vector of parameters.
 type updateKernel struct {
 	*builder
-	numbers map[string]vec
+	size    int
+	numbers map[string]vec // in registers
 	θ, g    vec
 }
+
+// number returns a number in all lanes.
+func (u *updateKernel) number(name string) vec {
+	if v, ok := u.numbers[name]; ok {
+		return v
+	}
+	v := u.fresh(u.wide)
+	u.scalarSpread(v, u.numberPlace(name))
+	return v
+}
+
+func (u *updateKernel) numberPlace(name string) string {
+	return at("BX", "", u.size*updateNumbers[name])
+}
+
+// numbersInRegisters is the number of numbers that leave enough registers for the values.
+var numbersInRegisters = map[byte]int{'Z': 16, 'Y': 6}
 
 // update writes a kernel that reads θ, g and the moments that it names, and writes θ and
 // the moments that step returns.
@@ -14,39 +32,34 @@ func (b *builder) update(comment, name string, size int, numbers, moments []stri
 }
 
 func (b *builder) writeUpdate(comment, name string, size int, numbers, moments []string, step func(u *updateKernel, m, v vec) (θ, newM, newV vec)) {
-	b.function(comment, name, size, 8)
-	b.p = native(size)
-	b.line("MOVQ w+0(FP), AX")
-	for _, f := range [][2]string{{"theta", "DI"}, {"g", "SI"}, {"m", "R8"}, {"v", "R9"}, {"numbers", "DX"}, {"n", "AX"}} {
-		b.line("MOVQ updateTask_%s(AX), %s", f[0], f[1])
-	}
-	u := &updateKernel{builder: b, numbers: map[string]vec{}}
-	for _, n := range numbers {
+	b.function(comment, name, size)
+	u := &updateKernel{builder: b, size: size, numbers: map[string]vec{}}
+	for _, n := range numbers[:min(len(numbers), numbersInRegisters[b.wide])] {
 		u.numbers[n] = b.pin()
-		b.scalarSpread(u.numbers[n], at("DX", "", size*updateNumbers[n]))
+		b.scalarSpread(u.numbers[n], u.numberPlace(n))
 	}
 	b.flush()
-	pointers := map[string]string{"m": "R8", "v": "R9"}
-	moving := []string{"DI", "SI"}
-	for _, m := range moments {
-		moving = append(moving, pointers[m])
-	}
-	b.along(size, moving, func(mask *vec) {
+	b.prepareTail(size)
+	registers := map[string]string{"m": "R8", "v": "R9"}
+	b.line("XORL DX, DX")
+	b.once("loop", size, func() {
 		old := map[string]vec{}
 		for _, m := range moments {
-			old[m] = b.load("("+pointers[m]+")", size, mask)
+			old[m] = b.loadUnit(registers[m], size, true)
 		}
-		u.g, u.θ = b.load("(SI)", size, mask), b.load("(DI)", size, mask)
+		u.g, u.θ = b.loadUnit("SI", size, true), b.loadUnit("DI", size, true)
 		θ, m, v := step(u, old["m"], old["v"])
-		b.store("(DI)", size, mask, θ)
+		b.storeUnit("DI", size, true, θ)
 		for _, name := range moments {
-			b.store("("+pointers[name]+")", size, mask, map[string]vec{"m": m, "v": v}[name])
+			b.storeUnit(registers[name], size, true, map[string]vec{"m": m, "v": v}[name])
 		}
 	})
+	b.line("VZEROUPPER")
+	b.line("RET")
 }
 
 // updateNumbers are the places of the numbers in updateTask.
-var updateNumbers = map[string]int{"η": 0, "β1": 1, "α1": 2, "β2": 3, "α2": 4, "ε": 5, "c1": 6, "c2": 7, "ν": 8}
+var updateNumbers = map[string]int{"η": 0, "β1": 1, "α1": 2, "β2": 3, "α2": 4, "inside": 5, "outside": 6, "c1": 7, "c2": 8, "ν": 9}
 
 // normal is normal in update.go. It returns the lanes of 0 too.
 func (u *updateKernel) normal(x vec) (y, zero vec) {
@@ -57,7 +70,7 @@ func (u *updateKernel) normal(x vec) (y, zero vec) {
 
 // settled is settled in update.go, for a numerator that is 0 in some lanes.
 func (u *updateKernel) settled(v, zero vec) vec {
-	tiny := u.compare(less, v, u.numbers["ν"])
+	tiny := u.compare(less, v, u.number("ν"))
 	if u.wide == 'Y' {
 		return u.except(u.and(tiny, zero), v)
 	}
@@ -68,50 +81,44 @@ func (u *updateKernel) settled(v, zero vec) vec {
 
 // first and second are the moving averages of g and of g²; the first with the lanes where it is 0.
 func (u *updateKernel) first(m vec) (y, zero vec) {
-	return u.normal(u.add(u.mul(u.numbers["β1"], m), u.mul(u.numbers["α1"], u.g)))
+	return u.normal(u.add(u.mul(u.number("β1"), m), u.mul(u.number("α1"), u.g)))
 }
 
 func (u *updateKernel) second(v, zero vec) vec {
-	return u.settled(u.add(u.mul(u.numbers["β2"], v), u.mul(u.mul(u.numbers["α2"], u.g), u.g)), zero)
+	return u.settled(u.add(u.mul(u.number("β2"), v), u.mul(u.mul(u.number("α2"), u.g), u.g)), zero)
 }
 
-// root returns √v + ε or √(v + ε).
-func (u *updateKernel) root(v vec, inside bool) vec {
-	if inside {
-		return u.sqrt(u.add(v, u.numbers["ε"]))
-	}
-	return u.add(u.sqrt(v), u.numbers["ε"])
+// root returns √(v + ε) + ε with the ε that stands inside and the one outside, of which one is 0.
+func (u *updateKernel) root(v vec) vec {
+	return u.add(u.sqrt(u.add(v, u.number("inside"))), u.number("outside"))
 }
 
 // updates writes the kernels of all rules.
 func (b *builder) updates(size int) {
 	b.update("θ ← θ − η·g", "descent", size, []string{"η"}, nil, func(u *updateKernel, _, _ vec) (θ, m, v vec) {
-		return u.sub(u.θ, u.mul(u.numbers["η"], u.g)), m, v
+		return u.sub(u.θ, u.mul(u.number("η"), u.g)), m, v
 	})
 	b.update("m ← β1·m + α1·g, θ ← θ − η·m", "momentum", size, []string{"η", "β1", "α1"}, []string{"m"},
 		func(u *updateKernel, m, _ vec) (_, _, v vec) {
 			m, _ = u.first(m)
-			return u.sub(u.θ, u.mul(u.numbers["η"], m)), m, v
+			return u.sub(u.θ, u.mul(u.number("η"), m)), m, v
 		})
 	b.update("m ← β1·m − η·g, θ ← θ + m", "classicalMomentum", size, []string{"η", "β1"}, []string{"m"},
 		func(u *updateKernel, m, _ vec) (_, _, v vec) {
-			m, _ = u.normal(u.sub(u.mul(u.numbers["β1"], m), u.mul(u.numbers["η"], u.g)))
+			m, _ = u.normal(u.sub(u.mul(u.number("β1"), m), u.mul(u.number("η"), u.g)))
 			return u.add(u.θ, m), m, v
 		})
-	for _, inside := range []bool{true, false} {
-		place := map[bool]string{true: "Inside", false: "Outside"}[inside]
-		b.update("v ← β2·v + (α2·g)·g, θ ← θ − η·g/root", "rmsprop"+place, size, []string{"η", "β2", "α2", "ε", "ν"}, []string{"v"},
-			func(u *updateKernel, _, v vec) (_, m, _ vec) {
-				v = u.second(v, u.compare(equal, u.g, u.c(0)))
-				return u.sub(u.θ, u.div(u.mul(u.numbers["η"], u.g), u.root(v, inside))), m, v
-			})
-		b.update("m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root", "adam"+place, size,
-			[]string{"η", "β1", "α1", "β2", "α2", "ε", "c1", "c2", "ν"}, []string{"m", "v"},
-			func(u *updateKernel, m, v vec) (_, _, _ vec) {
-				m, zero := u.first(m)
-				v = u.second(v, zero)
-				mHat, vHat := u.mul(m, u.numbers["c1"]), u.mul(v, u.numbers["c2"])
-				return u.sub(u.θ, u.div(u.mul(u.numbers["η"], mHat), u.root(vHat, inside))), m, v
-			})
-	}
+	b.update("v ← β2·v + (α2·g)·g, θ ← θ − η·g/root", "rmsprop", size, []string{"η", "β2", "α2", "inside", "outside", "ν"}, []string{"v"},
+		func(u *updateKernel, _, v vec) (_, m, _ vec) {
+			v = u.second(v, u.compare(equal, u.g, u.c(0)))
+			return u.sub(u.θ, u.div(u.mul(u.number("η"), u.g), u.root(v))), m, v
+		})
+	b.update("m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root", "adam", size,
+		[]string{"η", "β1", "α1", "β2", "α2", "inside", "outside", "c1", "c2", "ν"}, []string{"m", "v"},
+		func(u *updateKernel, m, v vec) (_, _, _ vec) {
+			m, zero := u.first(m)
+			v = u.second(v, zero)
+			mHat, vHat := u.mul(m, u.number("c1")), u.mul(v, u.number("c2"))
+			return u.sub(u.θ, u.div(u.mul(u.number("η"), mHat), u.root(vHat))), m, v
+		})
 }
