@@ -17,7 +17,7 @@ func Example() {
 	// epochs 1000: loss  1.050, 0 of 12 wrong; of the test rows  1.452, 1 of 5 wrong
 }
 
-// The slopes that learn goes down are those of the loss: differences agree.
+// The function learn goes down the slopes of the loss: differences agree.
 func TestSlopesAreThoseOfTheLoss(t *testing.T) {
 	const h = 1e-6
 	loss := func(W [3][3]float64) float64 {

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Forty numbers of the book are those of NumPy and scikit-learn.
+// NumPy and scikit-learn agree with forty numbers of the book.
 func TestTheBookIsReproduced(t *testing.T) {
 	const python = "/usr/bin/python3" // Debian's, which has its scikit-learn
 	if exec.Command(python, "-c", "import numpy, sklearn").Run() != nil {

@@ -9,7 +9,7 @@ import (
 )
 
 // tinyNetwork is the 2-2-3 network of the book with its one sample, after a forward and a backward
-// pass. Its scores are those of the worked example.
+// pass. It has the scores of the worked example.
 func tinyNetwork() (at pass, net *nn.MLP[float64], X, T tensor.Matrix[float64]) {
 	net = nn.NewMLP[float64]([]int{2, 2, 3}, nn.ReLU)
 	copy(net.Parameters().Theta, []float64{0.5, -1, -1, 1, 0, 1, 0.1, -0.2, 0.5, 0.3, 0.4, -0.6, 0, 0, 0.1})
