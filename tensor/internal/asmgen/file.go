@@ -92,8 +92,12 @@ func (b *builder) writePool(s *strings.Builder) {
 		if b.wide == 'Y' {
 			copies = b.bytes / k.size
 		}
+		size, word := k.size, k.bits
+		if copies > 1 && size == 4 { // two by two
+			copies, size, word = copies/2, 8, word<<32|word
+		}
 		for i := range copies {
-			fmt.Fprintf(s, "DATA %s<>+%d(SB)/%d, $0x%0*x\n", b.name, b.poolAt[k]+i*k.size, k.size, 2*k.size, k.bits)
+			fmt.Fprintf(s, "DATA %s<>+%d(SB)/%d, $0x%0*x\n", b.name, b.poolAt[k]+i*size, size, 2*size, word)
 		}
 	}
 	fmt.Fprintf(s, "GLOBL %s<>(SB), RODATA|NOPTR, $%d\n", b.name, (b.size+7)/8*8)
