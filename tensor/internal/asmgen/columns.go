@@ -47,8 +47,7 @@ func (b *builder) writeColumnKernel(c columns) {
 		b.sideBySide(t, c, sums)
 	}
 	b.at("end")
-	b.line("VZEROUPPER")
-	b.line("RET")
+	b.leave()
 }
 
 // inBlocks goes down c.side whole units at a time, as long as there are so many.

@@ -39,9 +39,9 @@ func (b *builder) prepare(names ...string) *tables {
 	for i, name := range names {
 		place := places[name]
 		b.tablesUsed[name] = true
-		if b.wide == 'Y' {
+		if b.wide != 'Z' {
 			place.register = fmt.Sprintf("R%d", 11+i)
-			b.line("LEAQ %s%s<>(SB), %s", b.name, name, place.register)
+			b.line("%s%s%s<>(SB), %s", map[byte]string{'Y': "LEAQ ", 'V': "MOVD $"}[b.wide], b.name, name, place.register)
 			continue
 		}
 		for half := range place.pinned {
@@ -89,7 +89,7 @@ func (b *builder) writePool(s *strings.Builder) {
 	s.WriteString("\n")
 	for _, k := range b.pool {
 		copies := 1
-		if b.wide == 'Y' {
+		if b.wide != 'Z' {
 			copies = b.bytes / k.size
 		}
 		size, word := k.size, k.bits
