@@ -121,7 +121,7 @@ type updateTask struct {
 
 // update applies the rule, a chunk at a time, since a call can't be preempted.
 func update[F Float](k updateRule, θ, g, m, v []F, numbers *updateNumbers[F]) {
-	if !vectorised() {
+	if !vectorisedElements() {
 		defineUpdate(k, θ, g, m, v, numbers)
 		return
 	}
@@ -152,20 +152,20 @@ func defineUpdate[F Float](k updateRule, θ, g, m, v []F, c *updateNumbers[F]) {
 			θ[i] += m[i]
 		case rmspropUpdate:
 			v[i] = settled(F(c.β2*v[i])+F(F(c.α2*gi)*gi), gi, c.ν)
-			θ[i] -= F(c.η*gi) / c.root(v[i])
+			θ[i] -= F(c.η*gi) / root(v[i], c.inside, c.outside)
 		default:
 			m[i] = normal(F(c.β1*m[i]) + F(c.α1*gi))
 			v[i] = settled(F(c.β2*v[i])+F(F(c.α2*gi)*gi), m[i], c.ν)
 			mHat, vHat := F(m[i]*c.c1), F(v[i]*c.c2)
-			θ[i] -= F(c.η*mHat) / c.root(vHat)
+			θ[i] -= F(c.η*mHat) / root(vHat, c.inside, c.outside)
 		}
 	}
 }
 
-// root returns √v + ε, or √(v+ε) if ε stands inside. The float64 root of a float32,
+// root returns √v + ε, or √(v+ε) if ε stands inside: one of the two is 0. The float64 root of a float32,
 // rounded to float32, is the float32 root: 53 ≥ 2·24 + 2.
-func (c *updateNumbers[F]) root(v F) F {
-	return F(math.Sqrt(float64(v+c.inside))) + c.outside
+func root[F Float](v, inside, outside F) F {
+	return F(math.Sqrt(float64(v+inside))) + outside
 }
 
 // settled returns v ≥ 0, or 0 where it divides 0 and is below ν.

@@ -79,11 +79,11 @@ func TestInterruptionBeforeTheFirstStep(t *testing.T) {
 	require.Regexp(t, `^{"step":0,"epoch":0,"train_cost":\S+,"test_cost":\S+,"test_error":\S+,"final":true,"interrupted":true,"train_rows":400,"test_rows":100,"classes":\["0","1","2"\],"confusion":\[\[.*\]\],"kernel":"\w+","parameters_sha256":"\w{64}"}\n$`, out.String())
 }
 
-// Without ε a gradient that is always 0, as of a column of zeros, is 0/0, and the advice names the flag for it.
+// Without ε a gradient that is always 0, as of a column of zeros when nothing decays, is 0/0, and the advice names the flag for it.
 func TestTrainWithoutEpsilonNamesTheFlag(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "zeros.csv")
 	require.NoError(t, os.WriteFile(file, []byte("a,b,y\n"+strings.Repeat("0,1,x\n0,2,z\n", 4)), 0o600))
-	_, errs, status := docs(t, "train", "-data", file, "-epsilon", "0", "-hidden", "3")
+	_, errs, status := docs(t, "train", "-data", file, "-epsilon", "0", "-decay", "0", "-hidden", "3")
 	require.Equal(t, cli.ExitFailed, status)
 	require.Contains(t, errs, "-epsilon above 0")
 	require.NotContains(t, errs, "-rate")
