@@ -10890,7 +10890,7 @@ DATA pool<>+180(SB)/4, $0xae82e308
 DATA pool<>+184(SB)/4, $0x3d2aaacb
 DATA pool<>+188(SB)/4, $0x3e2aaadc
 DATA pool<>+192(SB)/4, $0x3f000000
-DATA pool<>+196(SB)/4, $0x3f801000
+DATA pool<>+196(SB)/4, $0x3f801400
 DATA pool<>+200(SB)/8, $0x4000000000000000
 DATA pool<>+208(SB)/8, $0xc036000000000000
 DATA pool<>+216(SB)/8, $0x8000000000000000
@@ -10910,7 +10910,7 @@ DATA pool<>+308(SB)/4, $0x000b851f
 DATA pool<>+312(SB)/4, $0x3e0886e0
 DATA pool<>+316(SB)/4, $0xbeaaaaab
 DATA pool<>+320(SB)/4, $0x3f800000
-DATA pool<>+324(SB)/4, $0x3f800800
+DATA pool<>+324(SB)/4, $0x3f800a00
 DATA pool<>+328(SB)/8, $0x0000000000000000
 DATA pool<>+336(SB)/8, $0x3fd0000000000000
 DATA pool<>+344(SB)/8, $0x3ca0000000000000
@@ -10960,7 +10960,7 @@ DATA pool<>+656(SB)/4, $0x3ea7a4cc
 DATA pool<>+660(SB)/4, $0xbeccdf46
 DATA pool<>+664(SB)/4, $0x3f00001f
 DATA pool<>+668(SB)/4, $0xbf2aaaaa
-DATA pool<>+672(SB)/4, $0x3f802000
+DATA pool<>+672(SB)/4, $0x3f804000
 DATA pool<>+680(SB)/8, $0x0000000008080000
 DATA pool<>+688(SB)/8, $0x00000000a8a8a800
 DATA pool<>+696(SB)/4, $0x08080000

@@ -38,29 +38,12 @@ func (b *builder) functions() {
 			units64, units32 = 1, 1
 		}
 		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, units64, expTables(8), f.in64)
-		if n, ok := b.narrowFunctions()[f.name]; ok && b.wide == 'Z' {
-			b.narrowUnary("dst ← f(a), with the bits of "+f.name+"32: see narrow.go.", f.name, 2, n.tables, expTables(4), n.f, f.in32)
-			continue
-		}
-		b.unaryInDouble("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, units32, expTables(4), f.in32)
+		b.unary32(f.name, units32, expTables(4), f.in32)
 	}
 	units := map[byte]int{'Z': 4, 'Y': 1, 'V': 1}[b.wide]
 	b.logarithms(units)
 	b.unary("dst ← f(a): see log1p64.", "log1p", 8, units, []string{"logInverse", "logHi", "logLo"}, b.log1p64)
-	b.unaryInDouble("dst ← f(a): see log1p32: in double precision, rounded once.", "log1p", max(1, units/2), []string{"logInverse", "logHi", "logLo32"}, b.log1p32)
-}
-
-// A narrowFunction is a function with a fast way in single precision.
-type narrowFunction struct {
-	tables []string
-	f      func(*tables, vec) narrowed
-}
-
-func (b *builder) narrowFunctions() map[string]narrowFunction {
-	exponential := []string{"narrowPower", "narrowRest"}
-	return map[string]narrowFunction{
-		"exp": {exponential, b.expNarrow}, "sigmoid": {exponential, b.sigmoidNarrow}, "tanh": {[]string{"narrowTanh"}, b.tanhNarrow},
-	}
+	b.unary32("log1p", max(1, units/2), []string{"logInverse", "logHi", "logLo32"}, b.log1p32)
 }
 
 const registers = "\tDI SI BX  rows of dst, a and b, or θ and g   R8 R9  numbers of the row, m and s, or moments\n" +

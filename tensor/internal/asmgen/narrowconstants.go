@@ -123,10 +123,10 @@ var narrowTanhGap = uint64(math.Float32bits(9.02) - math.Float32bits(narrowTanhR
 
 // Doubts of the rounding tests: see narrow.go.
 const (
-	expDoubt     = 0x1p-11
-	logDoubt     = 0x1p-10
-	tanhDoubt    = 0x1p-12
-	sigmoidDoubt = 0x1p-11
+	expDoubt     = 0x1.4p-11
+	logDoubt     = 0x1p-9
+	tanhDoubt    = 0x1.4p-12
+	sigmoidDoubt = 0x1.4p-11
 )
 
 var narrow = sync.OnceValue(func() (c narrowConstants) {

@@ -1,9 +1,26 @@
 package main
 
-// narrowUnary writes a kernel that applies f to the elements of a by so many units in step, whose results must be certain, and
+// A narrowFunction is a function in single precision, with its tables.
+type narrowFunction struct {
+	tables []string
+	f      func(*tables, vec) narrowed
+}
+
+func (b *builder) narrowFunctions() map[string]narrowFunction {
+	exponential := []string{"narrowPower", "narrowRest"}
+	return map[string]narrowFunction{
+		"exp":     {exponential, b.expNarrow},
+		"log":     {[]string{"narrowInverse", "narrowHi", "narrowLo"}, b.logNarrow},
+		"tanh":    {[]string{"narrowTanh"}, b.tanhNarrow},
+		"sigmoid": {exponential, b.sigmoidNarrow},
+	}
+}
+
+// narrowUnary writes a kernel that applies f to the elements of a by two units in step, whose results must be certain, and
 // by the operations of the definition elsewhere: where they are not, and at the end of the row.
-func (b *builder) narrowUnary(comment, name string, units int, names, definition []string, f func(*tables, vec) narrowed, exact func(*tables, vec) vec) {
-	b.widest(units, func(units int) {
+func (b *builder) narrowUnary(comment, name string, names, definition []string, f func(*tables, vec) narrowed, exact func(*tables, vec) vec) {
+	const units = 2
+	b.must(func() {
 		b.function(comment, name, 4)
 		b.prepareTail(4)
 		b.eachRow(4, func() {
