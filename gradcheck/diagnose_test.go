@@ -33,15 +33,10 @@ func (p patient) claim(g []float64) Claim {
 	}
 }
 
-func (p patient) report(g []float64) Report { return Compare(p.claim(g), known(p.truth)) }
+// compare compares a claim with the truth.
+func (p patient) compare(c Claim) Report { return Compare(c, known(p.truth...)) }
 
-func known(truth []float64) []Reference {
-	references := make([]Reference, len(truth))
-	for i, x := range truth {
-		references[i] = Known(BigOf(x))
-	}
-	return references
-}
+func (p patient) report(g []float64) Report { return p.compare(p.claim(g)) }
 
 // each changes every entry.
 func each(f func(i int, x float64) float64) func([]float64) {

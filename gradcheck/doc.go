@@ -92,8 +92,8 @@
 //
 // A wide bound leaves an entry undecided, and never lets it pass: no zero, doubled or negated entry does. Comparisons are for each
 // entry alone, never of a norm, which would hide a
-// small wrong entry behind a large right one. [CompareValues] compares with values from
-// anywhere, [Compare] with references, [CheckExact] with the slopes of an objective; all return a
+// small wrong entry behind a large right one. [Compare] compares with values and references from
+// anywhere, [CheckExact] with the slopes of an objective; both return a
 // [Report], and [Merge] makes one of several.
 //
 // # Kinks
