@@ -168,11 +168,4 @@ func (d diagnosis) explain(factors []Factor) string {
 	return ""
 }
 
-func (d diagnosis) failing() (failing []Entry) {
-	for _, e := range d.entries {
-		if e.Verdict == FAIL {
-			failing = append(failing, e)
-		}
-	}
-	return failing
-}
+func (d diagnosis) failing() []Entry { return only(d.entries, FAIL) }
