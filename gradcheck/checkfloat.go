@@ -101,7 +101,7 @@ func (c Claim) differenced(p *program) Report {
 	near := c.surroundings(p, value)
 	entries := make([]Entry, len(c.At))
 	for i := range entries {
-		a := axis{near, func(x float64) float64 { return p.moved(i, x) }, c.At[i]}
+		a := &axis{near, func(x float64) float64 { return p.moved(i, x) }, c.At[i], 0}
 		entries[i] = a.compare(Entry{Where: c.Entry(i), Analytic: c.Gradient[i], Float64Difference: math.NaN()})
 	}
 	p.steady(c.At, value)

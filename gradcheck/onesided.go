@@ -6,10 +6,10 @@ import (
 )
 
 // compare returns e with the slope of the function and a verdict.
-func (a axis) compare(e Entry) Entry {
+func (a *axis) compare(e Entry) Entry {
 	c := e.Analytic
 	s := a.search(c)
-	rounding := float64(a.unit * (16*math.Abs(c) + 4*a.largest))
+	rounding := float64(16*a.unit*math.Abs(c)) + float64(4*a.unit*a.largest)
 	e.Numeric, e.Bound = s.slope, s.err+rounding
 	e.Error, e.ULP = math.Abs(c-s.slope), ulp(s.slope, a.unit)
 	switch {
@@ -28,7 +28,7 @@ func (a axis) compare(e Entry) Entry {
 // settles reports whether a claim within the tolerance of the slope is right: the
 // tolerance is small beside it, or beside the largest entry or the slopes nearby where noise allows no
 // better. A gradient of zeros is right if f does not change, or changes over the first step by far more than noise.
-func (a axis) settles(s estimate, c, tolerance float64) bool {
+func (a *axis) settles(s estimate, c, tolerance float64) bool {
 	switch {
 	case tolerance <= resolution*max(math.Abs(c), math.Abs(s.slope)):
 		return true
@@ -41,14 +41,14 @@ func (a axis) settles(s estimate, c, tolerance float64) bool {
 }
 
 // atEdge returns e undecided, as f has no slopes on both sides.
-func (a axis) atEdge(e Entry) Entry {
+func (a *axis) atEdge(e Entry) Entry {
 	e.Verdict, e.Numeric, e.Bound, e.Error = UNDECIDED, math.NaN(), math.NaN(), math.NaN()
 	e.why = fmt.Sprintf("f has no finite values on both sides of %s = %v: move x into the inside of its domain", e.Where, a.x)
 	return e
 }
 
 // between decides on a claim that the best estimate does not confirm, by the slopes on both sides.
-func (a axis) between(e Entry, s estimate) Entry {
+func (a *axis) between(e Entry, s estimate) Entry {
 	n := a.closest(max(e.Error, s.err))
 	kink, wrong := n.kink(), a.excluded(e, s, n)
 	switch {
@@ -76,7 +76,7 @@ func (a axis) between(e Entry, s estimate) Entry {
 
 // excluded reports whether the claim is wrong. It is outside the slopes on both sides, and far outside if the step is
 // so long that kinks may be within; or inside by curvature alone, but far from a precise estimate.
-func (a axis) excluded(e Entry, s estimate, n closest) bool {
+func (a *axis) excluded(e Entry, s estimate, n closest) bool {
 	if s.err <= 0x1p-20*math.Abs(s.slope) && !n.kink() {
 		return e.Error > 4*e.Bound
 	}
@@ -96,10 +96,10 @@ type closest struct {
 
 // closest returns the slopes over a step so small that a bend beside x is outside, and long enough for noise to
 // matter little beside reach.
-func (a axis) closest(reach float64) (n closest) {
+func (a *axis) closest(reach float64) (n closest) {
 	noise := a.noise
-	if noise == 0 { // f is 0, as beside a ReLU that is off
-		noise = 4 * Unit64
+	if noise == 0 { // f is 0
+		noise = a.unseen()
 	}
 	_, e := math.Frexp(64 * noise / reach)
 	h := max(math.Ldexp(1, e-1), a.least())
@@ -122,7 +122,7 @@ func (n closest) kink() bool {
 }
 
 // undecided says why the entry is not decided, and what would.
-func (a axis) undecided(e Entry, s estimate) string {
+func (a *axis) undecided(e Entry, s estimate) string {
 	what := "the noise of f hides the slope at %s, which is %.6g ± %.2g: scale f, use fewer rows, or "
 	switch {
 	case s.disputed:

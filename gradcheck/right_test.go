@@ -3,6 +3,7 @@ package gradcheck_test
 import (
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"strings"
 	"testing"
@@ -78,4 +79,18 @@ func TestRightGradientsNeverFail(t *testing.T) {
 	}
 	pinned(t, "testdata/right.txt", "CHAINRULE_FULL=1 go test ./gradcheck -run RightGradients -update\n"+
 		"Right gradients, a letter for each seed: P passes, U is undecided, K is at a kink, F fails.", lines)
+}
+
+// Sizes of f far from 1 are no noise: beside a squared hinge that is nearly off f is 10⁻¹², and entries may be so
+// large that their sum overflows.
+func TestSizesFarFromOne(t *testing.T) {
+	for _, d := range []float64{1e-3, 1e-6, 1e-7} {
+		squared := func(x []float64) float64 { return math.Pow(max(x[0], 0), 2) + math.Pow(max(x[1], 0), 2) }
+		require.Equal(t, gradcheck.PASS, gradcheck.Check(squared, []float64{2 * d, 0}, []float64{d, -d}).Verdict, "%v", d)
+		require.NotEqual(t, gradcheck.PASS, gradcheck.Check(squared, []float64{2 * d, d}, []float64{d, -d}).Verdict, "%v", d)
+	}
+	huge := func(x []float64) float64 { return math.Exp(x[0]) + math.Exp(x[1]) }
+	right := []float64{math.Exp(700), math.Exp(709)}
+	require.Equal(t, gradcheck.PASS, gradcheck.Check(huge, right, []float64{700, 709}).Verdict)
+	require.Equal(t, gradcheck.FAIL, gradcheck.Check(huge, []float64{right[0], right[1] / 2}, []float64{700, 709}).Verdict)
 }

@@ -22,8 +22,9 @@ type surroundings struct {
 // axis is a function of one coordinate near a point.
 type axis struct {
 	surroundings
-	f func(x float64) float64
-	x float64
+	f    func(x float64) float64
+	x    float64
+	size float64 // largest value of f so far
 }
 
 // level has the slopes of a function over one step.
@@ -44,16 +45,26 @@ func (l level) distance(c float64) float64 {
 }
 
 // level returns the slopes over ±h.
-func (a axis) level(h float64) level {
+func (a *axis) level(h float64) level {
 	p, q := a.x+h, a.x-h
 	up, down := a.f(p), a.f(q)
 	l := level{step: h, left: (a.value - down) / (a.x - q), right: (up - a.value) / (p - a.x), central: (up - down) / (p - q)}
-	noise := max(a.noise, 2*Unit64*max(math.Abs(up), math.Abs(down), math.Abs(a.value)))
-	if l.flat = up == a.value && down == a.value; l.flat {
-		noise = max(noise, 4*Unit64)
+	size := max(math.Abs(up), math.Abs(down), math.Abs(a.value))
+	noise := max(a.noise, 2*Unit64*size)
+	if a.size = max(a.size, size); up == a.value && down == a.value {
+		l.flat, noise = true, max(noise, a.unseen())
 	}
 	l.noise = 2*noise/h + float64(a.grain*math.Abs(a.x/h)*max(math.Abs(l.left), math.Abs(l.right)))
 	return l
+}
+
+// unseen returns the noise of f where it is flat: of its values over longer steps, as beside a ReLU that is off,
+// or of 1 if it is 0 there too.
+func (a *axis) unseen() float64 {
+	if a.size == 0 {
+		return 4 * Unit64
+	}
+	return 4 * Unit64 * min(a.size, 1)
 }
 
 // estimate is a slope from three steps: h, h/2 and h/4.
@@ -70,7 +81,7 @@ type estimate struct {
 // estimate extrapolates central differences over h, h/2 and h/4 to 0. Its error is four times the last
 // correction, the noise, and at a bend the bend: what the second difference of a smooth f would not have, as it is
 // halved with the step.
-func (a axis) estimate(h float64) estimate {
+func (a *axis) estimate(h float64) estimate {
 	var l [3]level
 	for k := range l {
 		if l[k] = a.level(math.Ldexp(h, -k)); !l[k].finite() {
@@ -111,7 +122,7 @@ func (e estimate) disputes(other estimate, c float64) bool {
 }
 
 // first returns the first step: 2⁻⁶ of x or of 1, and 2⁻³ if f has much noise.
-func (a axis) first() float64 {
+func (a *axis) first() float64 {
 	_, e := math.Frexp(max(1, math.Abs(a.x)))
 	if a.noise > 0x1p-32*math.Abs(a.value) {
 		e += 3
@@ -120,12 +131,12 @@ func (a axis) first() float64 {
 }
 
 // least returns the least step that x ± h has room for.
-func (a axis) least() float64 { return max(float64(64*a.grain*math.Abs(a.x)), 0x1p-1000) }
+func (a *axis) least() float64 { return max(float64(64*a.grain*math.Abs(a.x)), 0x1p-1000) }
 
 // search returns the slope at the step where its error is least, going down from the first
 // until the error is small or noise must be larger. A pair of points much nearer has to second it: coarse steps
 // overlook what is between them. It is disputed if other steps have the slope c.
-func (a axis) search(c float64) estimate {
+func (a *axis) search(c float64) estimate {
 	best, tried := a.descend(a.first(), c)
 	around := 0.0
 	if len(tried) > 0 {
@@ -154,7 +165,7 @@ func (a axis) search(c float64) estimate {
 }
 
 // descend returns the best estimate for steps from h downwards, and all of them.
-func (a axis) descend(h, c float64) (best estimate, tried []estimate) {
+func (a *axis) descend(h, c float64) (best estimate, tried []estimate) {
 	best.err = math.Inf(1)
 	for ; h/4 >= a.least() && (!best.converged() || 8*a.noise/h < best.err/2); h /= 32 {
 		e := a.estimate(h)

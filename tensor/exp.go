@@ -1,9 +1,6 @@
 package tensor
 
-import (
-	"math"
-	"unsafe"
-)
+import "math"
 
 // The exponential is computed from
 //
@@ -110,11 +107,3 @@ func scale(y float64, k int) float64 {
 
 // pow2 returns 2ᵏ for −1022 ≤ k ≤ 1023.
 func pow2(k int) float64 { return math.Float64frombits(uint64(k+1023) << 52) }
-
-// expOf returns eˣ in either type.
-func expOf[F Float](x F) F {
-	if unsafe.Sizeof(x) == 8 {
-		return F(exp64(float64(x)))
-	}
-	return F(exp32(float32(x)))
-}

@@ -121,7 +121,7 @@ type updateTask struct {
 
 // update applies the rule, a chunk at a time, since a call can't be preempted.
 func update[F Float](k updateRule, θ, g, m, v []F, numbers *updateNumbers[F]) {
-	if !vectorised() {
+	if !vectorisedElements() {
 		defineUpdate(k, θ, g, m, v, numbers)
 		return
 	}

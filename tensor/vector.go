@@ -14,8 +14,11 @@ var (
 	}
 )
 
-// vectorised reports whether the kernel in use has vectors for operations other than products.
+// vectorised reports whether the kernel in use has vectors for operations along rows.
 func vectorised() bool { return kernel == avx2 || kernel == avx512 }
+
+// vectorisedElements reports whether it has vectors for operations that act on each element.
+func vectorisedElements() bool { return kernel != portable }
 
 // chunk is the largest number of elements in one call of a kernel: a call can't be
 // preempted, and none should take longer than some 20 µs.
@@ -31,7 +34,7 @@ func each[F Float](op string, f rowKernel, C, A Matrix[F]) {
 		return
 	}
 	rows, n := lines(C, A)
-	if !vectorised() {
+	if !vectorisedElements() {
 		for i := range rows {
 			define(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n])
 		}
@@ -39,7 +42,7 @@ func each[F Float](op string, f rowKernel, C, A Matrix[F]) {
 	}
 	size := int(unsafe.Sizeof(C.data[0]))
 	w := rowTask{dst: first(C), a: first(A), rows: rows, cols: n, ldd: rowBytes(C), lda: rowBytes(A)}
-	if f == reluKernel && rows > 1 && n*size <= narrowRow {
+	if f == reluKernel && vectorised() && rows > 1 && n*size <= narrowRow {
 		w.doColumns(narrowReLUKernel, size)
 		return
 	}
@@ -60,7 +63,7 @@ func lines[F Float](C, A Matrix[F]) (rows, n int) {
 
 // apply sets c ← f(a), elementwise, for slices of one length.
 func apply[F Float](f rowKernel, c, a []F) {
-	if !vectorised() {
+	if !vectorisedElements() {
 		define(f, c, a)
 		return
 	}
@@ -88,7 +91,7 @@ func define[F Float](f rowKernel, c, a []F) {
 // combine sets c ← f(a, b), elementwise, for slices of one length; a function with a
 // number has that in b.
 func combine[F Float](f rowKernel, c, a, b []F) {
-	if !vectorised() {
+	if !vectorisedElements() {
 		defineBinary(f, c, a, b)
 		return
 	}

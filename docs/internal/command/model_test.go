@@ -69,8 +69,14 @@ func TestOwnDataFlags(t *testing.T) {
 	}
 	_, errs, _ := here(t, "train", "-epochs", "2", "-data", data, "-standardize=false", "-json")
 	require.Regexp(t, `The scales of the features differ by a factor of .*e\+0[89]: -standardize may help`, errs)
-	_, errs, _ = here(t, "train", "-epochs", "60", "-data", data, "-validation", "0.25", "-patience", "2", "-rate", "0.1", "-json")
-	require.Regexp(t, `the weights are those after epoch \d+ of this run, of the least validation cost`, errs)
+	out, errs, _ := here(t, "train", "-epochs", "60", "-data", data, "-validation", "0.25", "-patience", "2", "-rate", "0.1", "-json")
+	lines := linesOf(t, out)
+	end := last(t, out)
+	require.Equal(t, lines[end.Best].Validation, end.Least)
+	for _, l := range lines[:len(lines)-1] {
+		require.GreaterOrEqual(t, l.Validation, end.Least)
+	}
+	require.Contains(t, errs, fmt.Sprintf("the weights are those after epoch %d of this run, of the least validation cost, %.5g", end.Best+1, end.Least))
 	require.Contains(t, errs, "25 % of the training rows held back to validate")
 }
 
@@ -158,24 +164,32 @@ func TestModelCommandsMisused(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "model.safetensors")
 	_, errs, status := here(t, "train", "-data", data, "-epochs", "1", "-save", file)
 	require.Equal(t, cli.ExitOK, status, errs)
+	few := written(t, "few.csv", "sugar,salt\n1,2\n")
+	nan := written(t, "nan.csv", "sugar,\"fat, raw\",salt,energy\n1,2,3,NaN\n")
+	bare := written(t, "bare.csv", "sugar,\"fat, raw\",salt,energy\n1,2,3,4\n")
+	paths := strings.NewReplacer("DATA", data, "MODEL", file, "FEW", few, "NAN", nan, "BARE", bare)
 	for _, c := range []struct {
 		args, want string
 	}{
-		{"predict -data " + data, "predict: -model is missing"},
-		{"predict -model " + file, "predict: -data is missing"},
-		{"export -model " + file, "export: -onnx is missing"},
-		{"info -model " + data, "not in this format, or cut short"},
-		{"info -model " + data + ".none", "no such file or directory"},
-		{"predict -model " + file + " -data " + written(t, "few.csv", "sugar,salt\n1,2\n"), `fat, raw`},
-		{"predict -model " + file + " -data " + written(t, "nan.csv", "sugar,\"fat, raw\",salt,energy\n1,2,3,NaN\n"), "nan.csv:2:4: NaN is not allowed"},
-		{"train -resume " + file, "no checkpoint to go on from"},
-		{"train -data " + data + " -class-weight sweet=1", "-class-weight sweet=1: want balanced, or a class"},
-		{"train -data " + data + " -schedule linear", `-schedule "linear": want constant, step or cosine`},
-		{"train -data " + data + " -patience 3", "-patience 3: want a -validation share too"},
-		{"train -data " + data + " -hidden 9,x", "want whole numbers"},
-		{"train -data " + data + " -test-data " + written(t, "bare.csv", "sugar,\"fat, raw\",salt,energy\n1,2,3,4\n"), `no column "kind" with the labels to test by`},
+		{"predict -data DATA", "predict: -model is missing"},
+		{"predict -model MODEL", "predict: -data is missing"},
+		{"export -model MODEL", "export: -onnx is missing"},
+		{"info -model DATA", "not in this format, or cut short"},
+		{"info -model DATA.none", "no such file or directory"},
+		{"predict -model MODEL -data FEW", `fat, raw`},
+		{"predict -model MODEL -data NAN", "nan.csv:2:4: NaN is not allowed"},
+		{"train -resume MODEL", "no checkpoint to go on from"},
+		{"train -data DATA -class-weight sweet=1", "-class-weight sweet=1: want balanced, or a class"},
+		{"train -data DATA -schedule linear", `-schedule "linear": want constant, step or cosine`},
+		{"train -data DATA -patience 3", "-patience 3: want a -validation share too"},
+		{"train -data DATA -hidden 9,x", "want whole numbers"},
+		{"train -data DATA -test-data BARE", `no column "kind" with the labels to test by`},
 	} {
-		out, errs, status := here(t, strings.Fields(c.args)...)
+		args := strings.Fields(c.args)
+		for i := range args {
+			args[i] = paths.Replace(args[i])
+		}
+		out, errs, status := here(t, args...)
 		require.Equal(t, cli.ExitUsage, status, "%s: %s", c.args, errs)
 		require.Empty(t, out)
 		require.Contains(t, errs, c.want, c.args)

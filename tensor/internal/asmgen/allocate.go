@@ -105,6 +105,9 @@ func (a *allocation) write(i int, in instr) {
 	case in.text != "":
 		a.line("%s", in.text)
 		return
+	case a.wide == 'V':
+		a.writeNEON(i, in)
+		return
 	case in.fma != "":
 		a.writeFused(i, in)
 		return

@@ -21,6 +21,10 @@ func (b *builder) attempt(body func()) bool {
 	b.out.Reset()
 	b.out.WriteString(text[:b.begun])
 	for _, k := range b.loads {
+		if b.wide == 'V' {
+			b.line("FMOVQ %s, F%s", b.inMemory(k).mem, b.held[k].fixed)
+			continue
+		}
 		b.line("%s %s, %c%s", b.broadcast(k.size), b.inMemory(k).mem, b.wide, b.held[k].fixed)
 	}
 	b.out.WriteString(text[b.begun:])
@@ -47,7 +51,7 @@ func (b *builder) sizeOf(pool []constant, at map[constant]int) int {
 	size := 0
 	for _, k := range pool {
 		room := k.size
-		if b.wide == 'Y' {
+		if b.wide != 'Z' {
 			room = b.bytes
 		}
 		size = max(size, at[k]+room)

@@ -144,7 +144,7 @@ func (b *builder) inMemory(k constant) vec {
 	at, ok := b.poolAt[k]
 	if !ok {
 		room := k.size
-		if b.wide == 'Y' {
+		if b.wide != 'Z' {
 			room = b.bytes
 		}
 		b.size = (b.size + room - 1) / room * room
@@ -153,13 +153,16 @@ func (b *builder) inMemory(k constant) vec {
 		b.pool = append(b.pool, k)
 		b.size += room
 	}
+	if b.wide == 'V' {
+		return vec{mem: fmt.Sprintf("%d(R6)", at), width: b.wide}
+	}
 	return vec{mem: fmt.Sprintf("%s<>+%d(SB)", b.name, at), width: b.wide}
 }
 
 // broadcast returns the instruction that fills a register from a constant of the pool.
 func (b *builder) broadcast(size int) string {
 	switch {
-	case b.wide == 'Y':
+	case b.wide != 'Z':
 		return "VMOVUPS"
 	case size == 4:
 		return "VBROADCASTSS"

@@ -17,7 +17,8 @@ func (b *builder) columnKernel(c columns) {
 type columns struct {
 	comment, name string
 	size          int
-	side          int // units side by side, at most: their sums do not wait for each other
+	side          int  // units side by side, at most: their sums do not wait for each other
+	halves        bool // side by side is also half as many, and less, but no number between
 	names         []string
 	f             func(t *tables, x vec) vec // of a
 	times         bool                       // b ⊙ f(a)
@@ -46,8 +47,7 @@ func (b *builder) writeColumnKernel(c columns) {
 		b.sideBySide(t, c, sums)
 	}
 	b.at("end")
-	b.line("VZEROUPPER")
-	b.line("RET")
+	b.leave()
 }
 
 // inBlocks goes down c.side whole units at a time, as long as there are so many.
@@ -62,38 +62,42 @@ func (b *builder) inBlocks(t *tables, c columns, sums unit) {
 	b.at("single")
 }
 
-// sideBySide goes down as many units as there are, up to c.side, the last of them by a mask, and on
-// to the next while there are more. R12 is the end of the row in units of which the last may be incomplete.
+// sideBySide goes down as many units as there are, c.side of them at a time, then half as many if that is still
+// more than three, then the rest, the last of them by a mask. R12 is the end of the row in units of which the last may be incomplete.
 func (b *builder) sideBySide(t *tables, c columns, sums unit) {
-	b.selectAll()
 	b.line("MOVQ R10, R12")
 	b.line("TESTQ AX, AX")
-	b.line("JEQ block")
-	b.line("ADDQ $64, R12")
-	b.at("block")
-	b.line("LEAQ %d(DX), CX", 64*c.side)
-	b.line("CMPQ CX, R12")
-	b.line("JLT side%d", c.side)
-	b.line("TESTQ AX, AX")
 	b.line("JEQ side%d", c.side)
-	b.selectTail(c.size)
-	for n := c.side; n > 0; n-- {
+	b.line("ADDQ $64, R12")
+	for n := c.side; n > 0; {
+		next := n - 1
+		if c.halves && n >= 8 {
+			next = n / 2
+		}
 		b.at(fmt.Sprintf("side%d", n))
 		if n > 1 {
-			b.line("LEAQ %d(DX), CX", 64*(n-1))
+			b.line("LEAQ %d(DX), CX", 64*n)
 			b.line("CMPQ CX, R12")
-			b.line("JGE side%d", n-1)
+			b.line("JGT side%d", next)
 		}
+		b.selectUpTo(n)
 		b.down(t, c, n, true, sums)
-		if n == c.side {
-			b.line("ADDQ $%d, DX", 64*c.side)
-			b.line("CMPQ DX, R12")
-			b.line("JLT block")
-		}
-		if n > 1 {
-			b.line("JMP end")
-		}
+		b.line("ADDQ $%d, DX", 64*n)
+		b.line("CMPQ DX, R12")
+		b.line("JLT side%d", n)
+		b.line("JMP end")
+		n = next
 	}
+}
+
+// selectUpTo lets the mask select all elements of unit n from here, or those in the row if it is incomplete.
+func (b *builder) selectUpTo(n int) {
+	b.line("KXNORQ K1, K1, K1")
+	b.line("LEAQ %d(DX), CX", 64*n)
+	b.line("CMPQ CX, R10")
+	b.line("JLE whole%d", n)
+	b.line("KMOVQ K3, K1")
+	b.at(fmt.Sprint("whole", n))
 }
 
 // down goes through the rows of so many units once, the last of them by the mask if it is masked.
@@ -182,9 +186,9 @@ func (b *builder) columnKernels(size int) {
 		many, few, some = 2, 2, 1
 	}
 	for _, c := range []columns{
-		{comment: "dst ← 1·sᵀ", name: "rowFill", side: many, fill: true},
+		{comment: "dst ← 1·sᵀ", name: "rowFill", side: few, fill: true},
 		{comment: "dst ← 0 where a < 0, else a.", name: "narrowReLU", side: many, f: relu, store: true},
-		{comment: "s ← s + Σᵢ a.", name: "columnSums", side: many, sum: true},
+		{comment: "s ← s + Σᵢ a.", name: "columnSums", side: many, halves: true, sum: true},
 		{comment: "dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.", name: "tanhPullback", side: some, names: exp, f: tanh, times: true, store: true, sum: true},
 		{comment: "dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.", name: "sigmoidPullback", side: some, names: exp, f: sigmoid, times: true, store: true, sum: true},
 		{comment: "dst ← b ⊙ u(a), s ← s + Σᵢ dst.", name: "reluPullback", side: few, f: step, times: true, store: true, sum: true},

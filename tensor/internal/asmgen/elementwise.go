@@ -31,6 +31,9 @@ func (b *builder) tailMask(size int) vec {
 // elements; the others are 0. Elements of size 4 become doubles where the arithmetic is in
 // double precision.
 func (b *builder) load(place string, size int, mask *vec) vec {
+	if b.wide == 'V' {
+		return b.neonLoad(place, size)
+	}
 	width, op := b.wide, "VMOVUPD"
 	if size == 4 {
 		op = "VMOVUPS"
@@ -72,6 +75,10 @@ func half(width byte) byte {
 
 // store is the inverse of load: it writes x to the place.
 func (b *builder) store(place string, size int, mask *vec, x vec) {
+	if b.wide == 'V' {
+		b.neonStore(place, size, x)
+		return
+	}
 	op := "VMOVUPD"
 	if size == 4 {
 		op = "VMOVUPS"
@@ -116,7 +123,7 @@ func (b *builder) binaries(size int) {
 
 func (b *builder) binary(comment, name string, size int, f func(dst func() vec, x, y vec) vec) {
 	b.rowKernel(comment, name, size, nil, func(*tables) {
-		b.pass("loop", func(last bool) {
+		b.pass("loop", size, func(last bool) {
 			x, y := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
 			b.storeUnit("DI", size, last, f(func() vec { return b.loadUnit("DI", size, last) }, x, y))
 		})
@@ -126,8 +133,8 @@ func (b *builder) binary(comment, name string, size int, f func(dst func() vec, 
 func (b *builder) scaled(comment, name string, size int, f func(dst func() vec, x, s vec) vec) {
 	b.rowKernel(comment, name, size, nil, func(*tables) {
 		s := b.pin()
-		b.scalarSpread(s, "(BX)")
-		b.pass("loop", func(last bool) {
+		b.scalarSpread(s, b.numberPlace(0))
+		b.pass("loop", size, func(last bool) {
 			x := b.loadUnit("SI", size, last)
 			b.storeUnit("DI", size, last, f(func() vec { return b.loadUnit("DI", size, last) }, x, s))
 		})

@@ -39,9 +39,9 @@ func (b *builder) prepare(names ...string) *tables {
 	for i, name := range names {
 		place := places[name]
 		b.tablesUsed[name] = true
-		if b.wide == 'Y' {
+		if b.wide != 'Z' {
 			place.register = fmt.Sprintf("R%d", 11+i)
-			b.line("LEAQ %s%s<>(SB), %s", b.name, name, place.register)
+			b.line("%s%s%s<>(SB), %s", map[byte]string{'Y': "LEAQ ", 'V': "MOVD $"}[b.wide], b.name, name, place.register)
 			continue
 		}
 		for half := range place.pinned {
@@ -89,11 +89,15 @@ func (b *builder) writePool(s *strings.Builder) {
 	s.WriteString("\n")
 	for _, k := range b.pool {
 		copies := 1
-		if b.wide == 'Y' {
+		if b.wide != 'Z' {
 			copies = b.bytes / k.size
 		}
+		size, word := k.size, k.bits
+		if copies > 1 && size == 4 { // two by two
+			copies, size, word = copies/2, 8, word<<32|word
+		}
 		for i := range copies {
-			fmt.Fprintf(s, "DATA %s<>+%d(SB)/%d, $0x%0*x\n", b.name, b.poolAt[k]+i*k.size, k.size, 2*k.size, k.bits)
+			fmt.Fprintf(s, "DATA %s<>+%d(SB)/%d, $0x%0*x\n", b.name, b.poolAt[k]+i*size, size, 2*size, word)
 		}
 	}
 	fmt.Fprintf(s, "GLOBL %s<>(SB), RODATA|NOPTR, $%d\n", b.name, (b.size+7)/8*8)

@@ -19,7 +19,7 @@ func (b *builder) lookup(t table, index vec) vec {
 		return out
 	}
 	index = b.and(index, b.q(15))
-	b.code = append(b.code, instr{op: "VGATHERQPD", in: []vec{{mem: "(" + t.register + ")(%s*8)"}, index}, out: out, tmp: b.fresh('Y')})
+	b.code = append(b.code, instr{op: "VGATHERQPD", in: []vec{{mem: "(" + t.register + ")(%s*8)", whole: true}, index}, out: out, tmp: b.fresh('Y')})
 	return out
 }
 

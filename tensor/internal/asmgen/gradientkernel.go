@@ -10,7 +10,7 @@ func (b *builder) gradient(size int) {
 	b.line("XORL R14, R14")
 	b.line("XORL R15, R15")
 	b.set(stripes, b.c(0))
-	b.pass("count", func(last bool) {
+	b.pass("count", size, func(last bool) {
 		t := b.loadUnit("BX", size, last)
 		b.addTo(stripes, t, last)
 		b.maskBits(b.compare(unequal, t, b.c(0)), size)
@@ -29,7 +29,7 @@ func (b *builder) gradient(size int) {
 	b.line("CMPQ R15, $1")
 	b.line("JNE general")
 	b.set(stripes, b.c(0))
-	b.pass("oneHot", func(last bool) {
+	b.pass("oneHot", size, func(last bool) {
 		d := b.mul(b.loadUnit("SI", size, last), b.sub(b.c(1), b.loadUnit("BX", size, last)))
 		b.storeUnit("DI", size, last, d)
 		b.addTo(stripes, d, last)
@@ -39,7 +39,7 @@ func (b *builder) gradient(size int) {
 	b.line("JMP next")
 	b.at("general")
 	b.spread(s, b.fold(stripes, b.add))
-	b.pass("plain", func(last bool) {
+	b.pass("plain", size, func(last bool) {
 		y, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
 		b.storeUnit("DI", size, last, b.sub(b.mul(s, y), t))
 	})

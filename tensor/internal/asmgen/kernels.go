@@ -34,13 +34,13 @@ func (b *builder) functions() {
 		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, 3},
 	} {
 		units64, units32 := f.units, 2
-		if b.wide == 'Y' {
+		if b.wide != 'Z' {
 			units64, units32 = 1, 1
 		}
 		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, units64, expTables(8), f.in64)
 		b.unaryInDouble("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, units32, expTables(4), f.in32)
 	}
-	units := map[byte]int{'Z': 4, 'Y': 1}[b.wide]
+	units := map[byte]int{'Z': 4, 'Y': 1, 'V': 1}[b.wide]
 	b.logarithms(units)
 	b.unary("dst ← f(a): see log1p64.", "log1p", 8, units, []string{"logInverse", "logHi", "logLo"}, b.log1p64)
 	b.unaryInDouble("dst ← f(a): see log1p32: in double precision, rounded once.", "log1p", max(1, units/2), []string{"logInverse", "logHi", "logLo32"}, b.log1p32)

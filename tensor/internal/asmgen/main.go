@@ -22,10 +22,11 @@ func main() {
 
 // files returns the text of every generated file, by file name.
 func files() map[string]string {
-	all := map[string]string{"constants.go": constantsFile(), "functions_amd64.go": declarationsFile()}
+	all := map[string]string{"constants.go": constantsFile(), "functions_amd64.go": declarationsFile("run", isas...)}
 	for _, i := range isas {
 		all["functions_"+i.file+"_amd64.s"] = kernelsFile(i)
 	}
+	all["functions_neon_arm64.go"], all["functions_neon_arm64.s"] = declarationsFile("vectors", neon), neonFile()
 	return all
 }
 

@@ -134,7 +134,7 @@ func (b *builder) choose(mask, x, y vec) vec {
 
 // only returns x in the lanes of the mask and +0 in the others.
 func (b *builder) only(mask, x vec) vec {
-	if b.wide == 'Y' {
+	if b.wide != 'Z' {
 		return b.and(x, mask)
 	}
 	out := b.fresh('Z')
@@ -148,7 +148,7 @@ func (b *builder) only(mask, x vec) vec {
 
 // except returns x but +0 in the lanes of the mask.
 func (b *builder) except(mask, x vec) vec {
-	if b.wide == 'Y' {
+	if b.wide != 'Z' {
 		return b.do("VANDN"+b.p, x, mask) // ¬mask ∧ x
 	}
 	return b.choose(mask, b.reg(b.c(0)), x)

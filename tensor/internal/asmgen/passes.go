@@ -8,6 +8,9 @@ import "strings"
 // prepareTail prepares the mask of the last unit, and the masks of its halves: K1 and K2 in AVX-512, where K3
 // keeps the mask for once, pinned registers in AVX2.
 func (b *builder) prepareTail(size int) {
+	if b.wide == 'V' {
+		return
+	}
 	if b.wide == 'Z' {
 		b.tail = vec{fixed: "1", width: 'K'}
 		b.halves = []vec{b.tail, {fixed: "2", width: 'K'}}
@@ -56,8 +59,31 @@ func (b *builder) selectAll() {
 	}
 }
 
+// leave returns from a kernel.
+func (b *builder) leave() {
+	if b.wide != 'V' {
+		b.line("VZEROUPPER")
+	}
+	b.line("RET")
+}
+
+// eachVector is once from the beginning of the row.
+func (b *builder) eachVector(name string, size int, body func()) {
+	if b.wide == 'V' {
+		b.vectors(name, size, b.bytes/size, body)
+		return
+	}
+	b.flush()
+	b.line("XORL DX, DX")
+	b.once(name, size, body)
+}
+
 // pass runs body for each unit of the row, with last set for the incomplete one.
-func (b *builder) pass(name string, body func(last bool)) {
+func (b *builder) pass(name string, size int, body func(last bool)) {
+	if b.wide == 'V' {
+		b.vectors(name, size, b.bytes/size, func() { body(false) })
+		return
+	}
 	b.flush()
 	b.line("XORL DX, DX")
 	b.passOn(name, body)
@@ -143,6 +169,10 @@ func (b *builder) widePass(name string, size, units int, body func(last bool)) {
 // guardedPass is widePass with another body for the units in step, used as long as the mask that
 // guard has put into K7 is all ones.
 func (b *builder) guardedPass(name string, size, units int, guard, wide, body func()) {
+	if b.wide == 'V' { // with arithmetic on doubles
+		b.vectors(name, size, b.bytes/8, body)
+		return
+	}
 	b.flush()
 	b.line("XORL DX, DX")
 	if units > 1 {

@@ -7,7 +7,7 @@ import "math"
 func (b *builder) maximum(size int, label string, m unit, nan vec) vec {
 	b.set(m, b.c(math.Inf(-1)))
 	b.clearMask(nan)
-	b.pass(label, func(last bool) {
+	b.pass(label, size, func(last bool) {
 		x := b.loadUnit("SI", size, last)
 		if last {
 			x = b.choose(b.tail, x, b.reg(b.c(math.Inf(-1))))
@@ -123,7 +123,7 @@ func (b *builder) rowKernels(size int) {
 func (b *builder) sums(size int) {
 	stripes := b.accumulators()
 	b.set(stripes, b.c(0))
-	b.pass("sum", func(last bool) { b.addTo(stripes, b.loadUnit("SI", size, last), last) })
+	b.pass("sum", size, func(last bool) { b.addTo(stripes, b.loadUnit("SI", size, last), last) })
 	b.scalarStore("(R9)", b.fold(stripes, b.add))
 	b.flush()
 }
@@ -131,7 +131,7 @@ func (b *builder) sums(size int) {
 func (b *builder) dots(size int) {
 	stripes := b.accumulators()
 	b.set(stripes, b.c(0))
-	b.pass("dot", func(last bool) {
+	b.pass("dot", size, func(last bool) {
 		b.fmaTo(stripes, b.loadUnit("SI", size, last), b.loadUnit("BX", size, last), last)
 	})
 	b.scalarStore("(R9)", b.fold(stripes, b.add))
@@ -142,7 +142,7 @@ func (b *builder) dots(size int) {
 func (b *builder) finite(size int) {
 	all := b.pin()
 	b.set(unit{all}, b.c(0))
-	b.pass("finite", func(last bool) {
+	b.pass("finite", size, func(last bool) {
 		b.code = append(b.code, b.keep(all, b.or(b.mul(b.loadUnit("SI", size, last), b.c(0)), all)))
 	})
 	b.scalarStore("(R9)", b.fold(unit{all}, b.or))
@@ -153,7 +153,7 @@ func (b *builder) shifted(size int) {
 	m, l := b.pin(), b.pin()
 	b.scalarSpread(m, "(R8)")
 	b.scalarSpread(l, "(R9)")
-	b.pass("shift", func(last bool) {
+	b.pass("shift", size, func(last bool) {
 		b.storeUnit("DI", size, last, b.sub(b.sub(b.loadUnit("SI", size, last), m), l))
 	})
 }
@@ -163,7 +163,7 @@ func (b *builder) crossEntropy(size int) {
 	b.scalarSpread(m, "(R8)")
 	b.scalarSpread(l, "(R9)")
 	b.set(stripes, b.c(0))
-	b.pass("term", func(last bool) {
+	b.pass("term", size, func(last bool) {
 		x, t := b.loadUnit("SI", size, last), b.loadUnit("BX", size, last)
 		counts := b.compare(unequal, t, b.c(0))
 		sum := b.fnma(t, b.sub(b.sub(x, m), l), stripes[0])

@@ -30,6 +30,11 @@ func (b *builder) writeRowKernel(comment, name string, size int, names []string,
 }
 
 func (b *builder) eachRow(size int, body func()) {
+	if b.wide == 'V' { // of one row
+		body()
+		b.leave()
+		return
+	}
 	b.at("row")
 	from := b.out.Len()
 	body()
@@ -49,8 +54,7 @@ func (b *builder) eachRow(size int, body func()) {
 	b.line("DECQ CX")
 	b.line("JNE row")
 	b.at("end")
-	b.line("VZEROUPPER")
-	b.line("RET")
+	b.leave()
 }
 
 // expTables returns the tables that an exponential needs.
@@ -89,7 +93,12 @@ func at(register, index string, offset int) string {
 }
 
 // place returns the address of the unit at work in the row.
-func (b *builder) place(register string) string { return at(register, "DX", b.shift) }
+func (b *builder) place(register string) string {
+	if b.wide == 'V' {
+		return neonRegisters[register]
+	}
+	return at(register, "DX", b.shift)
+}
 
 // loadUnit returns the unit at work of the row.
 func (b *builder) loadUnit(register string, size int, last bool) vec {
@@ -195,6 +204,11 @@ func (b *builder) scalarStore(place string, v vec) {
 
 // scalarSpread fills a pinned register with the number at the place.
 func (b *builder) scalarSpread(to vec, place string) {
+	if b.wide == 'V' {
+		b.raw("MOVD %s, R16", place)
+		b.code = append(b.code, instr{op: "VLD1R" + b.p, in: []vec{{mem: "R16", whole: true}}, out: to})
+		return
+	}
 	op := map[string]string{"PD": "VBROADCASTSD", "PS": "VBROADCASTSS"}[b.p]
 	b.code = append(b.code, instr{op: op, in: []vec{{mem: place, whole: true}}, out: to})
 }

@@ -46,7 +46,7 @@ func (b *builder) softmax(t *tables, size int) {
 func (b *builder) quotients(size int, s vec) vec {
 	stripes := b.accumulators()
 	b.startOthers(stripes)
-	b.pass("quotient", func(last bool) {
+	b.pass("quotient", size, func(last bool) {
 		x := b.loadUnit("DI", size, last)
 		b.storeUnit("DI", size, last, b.div(x, s))
 		b.addOther(stripes, size, x, last)

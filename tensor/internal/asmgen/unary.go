@@ -26,6 +26,11 @@ func (b *builder) unaryInDouble(comment, name string, units int, names []string,
 
 func (b *builder) appliedInDouble(t *tables, last bool, f func(*tables, vec) vec) {
 	b.p = "PD"
+	if b.wide == 'V' {
+		b.applied(t, 4, last, f)
+		b.p = "PS"
+		return
+	}
 	b.inStep(2, func(i int) {
 		var mask *vec
 		if last {
@@ -41,7 +46,7 @@ func (b *builder) appliedInDouble(t *tables, last bool, f func(*tables, vec) vec
 func (b *builder) rectifiers(size int) {
 	short := func(comment, name string, f func(x vec) vec) {
 		b.rowKernel(comment, name, size, nil, func(*tables) {
-			b.pass("loop", func(last bool) { b.storeUnit("DI", size, last, f(b.loadUnit("SI", size, last))) })
+			b.pass("loop", size, func(last bool) { b.storeUnit("DI", size, last, f(b.loadUnit("SI", size, last))) })
 		})
 	}
 	short("dst ← 0 where a < 0, else a.", "relu", b.relu)

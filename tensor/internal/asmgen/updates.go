@@ -1,5 +1,7 @@
 package main
 
+import "fmt"
+
 // An updateKernel is the state available to the update of one vector of parameters.
 type updateKernel struct {
 	*builder
@@ -14,16 +16,20 @@ func (u *updateKernel) number(name string) vec {
 		return v
 	}
 	v := u.fresh(u.wide)
-	u.scalarSpread(v, u.numberPlace(name))
+	u.scalarSpread(v, u.numberPlace(u.size*updateNumbers[name]))
 	return v
 }
 
-func (u *updateKernel) numberPlace(name string) string {
-	return at("BX", "", u.size*updateNumbers[name])
+// numberPlace returns the place of a number, so many bytes from the address of b.
+func (b *builder) numberPlace(offset int) string {
+	if b.wide == 'V' {
+		return fmt.Sprintf("$%d(R2)", offset)
+	}
+	return at("BX", "", offset)
 }
 
 // numbersInRegisters is the number of numbers that leave enough registers for the values.
-var numbersInRegisters = map[byte]int{'Z': 16, 'Y': 6}
+var numbersInRegisters = map[byte]int{'Z': 16, 'Y': 6, 'V': 16}
 
 // update writes a kernel that reads θ, g and the moments that it names, and writes θ and
 // the moments that step returns.
@@ -36,13 +42,12 @@ func (b *builder) writeUpdate(comment, name string, size int, numbers, moments [
 	u := &updateKernel{builder: b, size: size, numbers: map[string]vec{}}
 	for _, n := range numbers[:min(len(numbers), numbersInRegisters[b.wide])] {
 		u.numbers[n] = b.pin()
-		b.scalarSpread(u.numbers[n], u.numberPlace(n))
+		b.scalarSpread(u.numbers[n], b.numberPlace(size*updateNumbers[n]))
 	}
 	b.flush()
 	b.prepareTail(size)
 	registers := map[string]string{"m": "R8", "v": "R9"}
-	b.line("XORL DX, DX")
-	b.once("loop", size, func() {
+	b.eachVector("loop", size, func() {
 		old := map[string]vec{}
 		for _, m := range moments {
 			old[m] = b.loadUnit(registers[m], size, true)
@@ -54,8 +59,7 @@ func (b *builder) writeUpdate(comment, name string, size int, numbers, moments [
 			b.storeUnit(registers[name], size, true, map[string]vec{"m": m, "v": v}[name])
 		}
 	})
-	b.line("VZEROUPPER")
-	b.line("RET")
+	b.leave()
 }
 
 // updateNumbers are the places of the numbers in updateTask.
@@ -71,7 +75,7 @@ func (u *updateKernel) normal(x vec) (y, zero vec) {
 // settled is settled in update.go, for a numerator that is 0 in some lanes.
 func (u *updateKernel) settled(v, zero vec) vec {
 	tiny := u.compare(less, v, u.number("ν"))
-	if u.wide == 'Y' {
+	if u.wide != 'Z' {
 		return u.except(u.and(tiny, zero), v)
 	}
 	both := u.fresh('K')
