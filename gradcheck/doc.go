@@ -109,10 +109,10 @@
 // A report that fails has a Diagnosis, of each [Block] that can be explained: that
 // it is zero throughout, or the right one times −1, 2, ½, a named constant such as
 // N, its inverse, or any constant; that it is filled as its transpose, has two
-// entries exchanged or all in the wrong places; that a decay or a constant was
-// added, small entries flushed, everything rounded to float32; that one entry is
-// wrong. With [Hints] it names a known mistake and digits lost by cancellation. All
-// of this explains: no verdict depends on it.
+// entries exchanged, all in the wrong places, or a row in the place of another; that a decay or a
+// constant was added, small entries flushed, everything rounded to float32; that one entry is
+// wrong, or all slightly off, as at an old x. With [Hints] it names a known mistake and digits lost by
+// cancellation. All of this explains: no verdict depends on it.
 //
 // # Checking a function of one's own
 //
