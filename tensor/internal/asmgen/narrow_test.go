@@ -188,7 +188,7 @@ func TestExactStepsOfTheNarrowFunctions(t *testing.T) {
 	}
 }
 
-// The tables have what they say: power·e^rest is 2^(j/entries), and hi + lo is −log inverse.
+// In the tables power·e^rest is 2^(j/entries), and hi + lo is −log inverse.
 func TestNarrowTables(t *testing.T) {
 	for _, table := range [][]narrowEntry{narrowPowers32(), narrowPowers16()} {
 		for j, e := range table {
