@@ -131,14 +131,14 @@ func TestReportIsPrintedWhereTheRecordIsNotWritten(t *testing.T) {
 	require.Equal(t, text, content)
 }
 
-// The turns follow each other in every round, and their output is kept in order.
+// The turns follow each other in every round, to and fro, and their output is kept in order.
 func TestRounds(t *testing.T) {
 	quiet := cli.NewProgress(io.Discard)
-	turns := []turn{{"a", "1ms", 1}, {"b", "2ms", 2}}
+	turns := []turn{{"a", "1ms", 1, own}, {"b", "2ms", 2, peers}}
 	run := func(_ context.Context, r turn) ([]byte, error) { return []byte(r.pattern + r.time + "\n"), nil }
 	text, err := inRounds(t.Context(), 2, turns, quiet, run)
 	require.NoError(t, err)
-	require.Equal(t, "rounds: 2\nround: 1\na1ms\nb2ms\nround: 2\na1ms\nb2ms\n", string(text))
+	require.Equal(t, "rounds: 2\nround: 1\na1ms\nb2ms\nround: 2\nb2ms\na1ms\n", string(text))
 
 	require.Equal(t, turns[:1], possible(turns, 1))
 	require.Equal(t, turns, possible(turns, 2))

@@ -19,7 +19,9 @@ type roofed struct {
 	Rate      float64 `json:"rate"`      // operations a second
 	Roof      float64 `json:"roof"`      // the most that the limits allow
 	Home      string  `json:"home"`      // the cache that holds the operands, or memory
-	Bound     string  `json:"bound"`     // FMA, a cache, memory, call overhead; or other, if the roof is far
+	Bound     string  `json:"bound"`     // FMA, a cache, memory, call overhead; busy, or other, if the roof is far
+
+	name string // of the row
 }
 
 // Share returns the fraction of the roof that was reached.
@@ -72,7 +74,7 @@ func roofs(report *record.Report, kernel string) (found []roofed) {
 			took := seconds(row, c, w)
 			found = append(found, roofed{
 				Kernel: kernel, Type: w.Type, Operation: w.Title, Intensity: w.Intensity(),
-				Rate: w.Flops / took, Roof: w.Flops / bound.Seconds, Home: bound.Home, Bound: bound.Says(took),
+				Rate: w.Flops / took, Roof: w.Flops / bound.Seconds, Home: bound.Home, Bound: bound.Says(took), name: row.Name,
 			})
 		}
 	}

@@ -1,13 +1,13 @@
 package peers
 
 import (
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -72,13 +72,12 @@ func setting(name, otherwise string) string {
 	return otherwise
 }
 
-// version returns the version of a module that this program is built with.
+//go:embed go.mod
+var goMod string
+
+// version returns the version of a module that this one requires.
 func version(module string) string {
-	info, _ := debug.ReadBuildInfo()
-	for _, m := range info.Deps {
-		if m.Path == module {
-			return strings.TrimPrefix(m.Version, "v")
-		}
-	}
-	return "unknown"
+	_, after, _ := strings.Cut(goMod, module+" v")
+	version, _, _ := strings.Cut(after, "\n")
+	return version
 }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"slices"
@@ -60,7 +59,7 @@ func peer(tb testing.TB, name string) *process {
 	switch {
 	case scripted[name] == "": // another way of one that has been named
 	case err != nil:
-		fmt.Printf("%s: missing (%v): %s\n", name, err, scripted[name])
+		fmt.Printf("%s: missing: %s (%v)\n", name, scripted[name], err)
 	default:
 		fmt.Printf("%s: %s\n", name, strings.TrimSpace(p.facts["version"]+" "+p.facts["capability"]))
 	}
@@ -74,7 +73,7 @@ func start(name string) (*process, error) {
 	case "onnxruntime":
 		c := exec.Command("node", "--input-type=module", "-e", nodeScript)
 		c.Dir = setting("PEERS_NODE_MODULES", "/opt/peers")
-		return launch(c, name)
+		return launch(c)
 	case "torch-avx512":
 		torch := started["torch"]
 		if torch == nil || strings.Contains(torch.facts["capability"], "AVX512") || !slices.Contains(tensor.Kernels(), "avx512") {
@@ -82,25 +81,22 @@ func start(name string) (*process, error) {
 		}
 		library, more = "torch", []string{"ATEN_CPU_CAPABILITY=avx512"}
 	}
-	return launch(exec.Command(setting("PEERS_PYTHON", "/usr/bin/python3"), "-u", "-c", pythonScript, library), library, more...)
+	return launch(exec.Command(setting("PEERS_PYTHON", "/usr/bin/python3"), "-u", "-c", pythonScript, library), more...)
 }
 
-// launch runs the script for a library, in an environment with more variables, and waits until
+// launch runs a script, in an environment with more variables, and waits until
 // it is ready.
-func launch(c *exec.Cmd, library string, more ...string) (*process, error) {
+func launch(c *exec.Cmd, more ...string) (*process, error) {
 	p := &process{cmd: c, facts: map[string]string{}}
 	c.Env = slices.Concat(cleaned(os.Environ()), environment, more)
 	c.Stderr = &p.errs
 	in, errIn := c.StdinPipe()
 	out, errOut := c.StdoutPipe()
 	if err := errors.Join(errIn, errOut, c.Start()); err != nil {
-		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, exec.ErrNotFound) {
-			err = fmt.Errorf("no %s", c.Args[0])
-		}
 		return nil, err
 	}
 	p.in, p.out = in, bufio.NewScanner(out)
-	if err := p.greeting(library); err != nil {
+	if err := p.greeting(); err != nil {
 		p.quit()
 		return nil, err
 	}
@@ -108,7 +104,7 @@ func launch(c *exec.Cmd, library string, more ...string) (*process, error) {
 }
 
 // greeting reads the script's lines before the first command.
-func (p *process) greeting(library string) error {
+func (p *process) greeting() error {
 	for {
 		line, err := p.line()
 		key, value, _ := strings.Cut(line, " ")
@@ -116,7 +112,7 @@ func (p *process) greeting(library string) error {
 		case err != nil:
 			return err
 		case key == "missing":
-			return fmt.Errorf("no %s: %s", library, value)
+			return errors.New(value)
 		case key == "ready":
 			return nil
 		}

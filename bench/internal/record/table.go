@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/perf/benchunit"
-
 	"chainrule/docs/cli"
 )
 
@@ -26,8 +24,6 @@ const legend = "A line is a kernel: its median of n rounds, and ± how far the 9
 func (r *Report) Write(w io.Writer) error {
 	var out bytes.Buffer
 	wrap(&out, "", r.title())
-	out.WriteByte('\n')
-	wrap(&out, "", legend+" "+r.directions())
 	name := ""
 	for _, row := range r.Rows {
 		if title := row.title(); title != name {
@@ -42,6 +38,18 @@ func (r *Report) Write(w io.Writer) error {
 		for _, s := range sentences {
 			wrap(&out, "", s)
 		}
+	}
+	out.WriteByte('\n')
+	wrap(&out, "", legend+" "+r.directions())
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+// WriteSentences writes the title and the statements on the record as a whole.
+func (r *Report) WriteSentences(w io.Writer) error {
+	var out bytes.Buffer
+	for _, s := range append([]string{r.title()}, r.sentences()...) {
+		wrap(&out, "", s)
 	}
 	_, err := w.Write(out.Bytes())
 	return err
@@ -166,16 +174,26 @@ func (c *Comparison) cells(cells []string) {
 	}
 }
 
-// scaled formats the value with three digits or more and the prefix of its unit's multiple.
+// scaled formats the value with three digits and the unit of a time: 0.424 ns.
 func scaled(v float64, unit string) string {
-	s := benchunit.Scale(v, benchunit.ClassOf(unit))
-	switch {
-	case len([]rune(s)) <= 7:
-		return s
-	case v >= 1e-12 && v < 1e-9: // which has no prefix of its own there
-		return fmt.Sprintf("%.3gn", 1e9*v)
+	text := number(v)
+	if strings.HasPrefix(unit, "sec/") {
+		text = Duration(v)
 	}
-	return fmt.Sprintf("%.1e", v)
+	return text
+}
+
+// Duration formats a time with three digits.
+func Duration(seconds float64) string {
+	switch {
+	case seconds >= 1:
+		return fmt.Sprintf("%.3g s", seconds)
+	case seconds >= 1e-3:
+		return fmt.Sprintf("%.3g ms", 1e3*seconds)
+	case seconds >= 1e-6:
+		return fmt.Sprintf("%.3g µs", 1e6*seconds)
+	}
+	return fmt.Sprintf("%.3g ns", 1e9*seconds)
 }
 
 // number formats v with three or four digits, or fewer if it is very large or small.

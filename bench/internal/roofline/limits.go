@@ -92,8 +92,18 @@ const Ties = 0.5
 // instructions that wait for each other, on divisions, or on anything else outside the model.
 const Other = "other"
 
+// Busy stands where the bound is more than 130 % of the time that the operation took: the machine was
+// busy while its limits were measured.
+const Busy = "busy"
+
+// beyond is the share of a limit from which on it can't be true.
+const beyond = 1.3
+
 // Says returns the name of the bound of an operation that took some seconds.
 func (b Bound) Says(seconds float64) string {
+	if b.By != "" && b.Seconds > beyond*seconds {
+		return Busy
+	}
 	if b.By == "" || b.Seconds < Ties*seconds {
 		return Other
 	}
