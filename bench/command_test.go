@@ -38,6 +38,13 @@ func TestCommandLine(t *testing.T) {
 		{"-json and -markdown do not go together", []string{"-json", "-markdown", "a"}},
 		{"a file or folder has no name", []string{""}},
 		{"a file or folder has no name", []string{"-svg", "", "a"}},
+		{"-root goes with -peers only", []string{"-root", "x"}},
+		{"-root: stat /nowhere: no such file or directory", []string{"-peers", "-root", "/nowhere"}},
+		{"-again is 0: want at least 1", []string{"-again", "0"}},
+		{"exclude each other", []string{"-peers", "-quick"}},
+		{"exclude each other", []string{"-again", "2", "-json"}},
+		{"are for measuring, not for a recorded file", []string{"-peers", "a"}},
+		{"-explain goes with -json and -quick only", []string{"-explain", "-peers"}},
 		{"flag provided but not defined: -fast", []string{"-fast"}},
 	} {
 		_, messages, status := here(c.args...)
@@ -52,7 +59,7 @@ func TestCommandLine(t *testing.T) {
 
 	var s settings
 	require.NoError(t, s.parse([]string{"-quick"}, cli.Streams{}))
-	require.Equal(t, 20, s.rounds)
+	require.Equal(t, 10, s.rounds)
 	s = settings{}
 	require.NoError(t, s.parse(nil, cli.Streams{}))
 	require.Equal(t, 20, s.rounds)

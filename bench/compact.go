@@ -171,6 +171,9 @@ func compact(report *record.Report, kernel string, operations []roofed) string {
 		writeRows(&out, rows[:n], kernel, operations)
 		rows = rows[n:]
 	}
+	if limits := limitsOf(report, kernel); len(operations) > 0 {
+		out.WriteString("\n" + limitsText(kernel, limits) + "\n")
+	}
 	out.WriteString("\n" + cli.Wrap("", "", compactLegend, 80) + "\n")
 	if slices.ContainsFunc(operations, func(r roofed) bool { return r.Bound == roofline.Busy }) {
 		out.WriteString(cli.Wrap("", "", busyLegend, 80) + "\n")
@@ -179,7 +182,7 @@ func compact(report *record.Report, kernel string, operations []roofed) string {
 }
 
 // busyLegend explains the bound of an operation that beats its limit.
-const busyLegend = "busy: above 130% of a limit, so the machine was busy while that was measured. Measure again."
+const busyLegend = "busy: above 130% of FMA or a call, or twice a copy, so the machine was busy while that was measured. Measure again."
 
 // unitTitles are readers' names of units.
 var unitTitles = map[string]string{"sec/element": "time an element", "sec/op": "time"}
@@ -192,7 +195,11 @@ func writeRows(out *bytes.Buffer, rows []record.Row, kernel string, operations [
 	if rows[0].Procs > 1 {
 		title += fmt.Sprintf(", %d cores", rows[0].Procs)
 	}
-	head := fmt.Sprintf("\n%-24s", cli.Printable(title))
+	width := 25
+	if alone {
+		width = 22
+	}
+	head := fmt.Sprintf("\n%-*s", width, cli.Printable(title))
 	for _, c := range columns {
 		head += fmt.Sprintf(" %9s", c.title)
 	}
@@ -200,12 +207,12 @@ func writeRows(out *bytes.Buffer, rows []record.Row, kernel string, operations [
 	if alone && base {
 		head += " ÷ naive"
 	}
-	if alone {
+	if alone && rows[0].Procs == 1 && rows[0].Unit != "sec/op" {
 		head += "  roof"
 	}
 	out.WriteString(head + "\n")
 	for _, row := range rows {
-		line := fmt.Sprintf("%-24s", titleOf(row, kernel))
+		line := fmt.Sprintf("%-*s", width, titleOf(row, kernel))
 		for _, c := range columns {
 			line += fmt.Sprintf(" %9s", c.cell(row, kernel))
 		}
@@ -266,7 +273,8 @@ func against(all []record.Row, kernel string, c column) string {
 	if rows == 0 {
 		return ""
 	}
-	text := fmt.Sprintf("%s is %s to %s times as fast as %s in %d rows", kernelTitle(kernel), digits(least), digits(most), c.name, rows)
+	text := fmt.Sprintf("%s is %s to %s times as fast as %s in %d %s", kernelTitle(kernel), digits(least), digits(most), c.name, rows,
+		map[bool]string{true: "row", false: "rows"}[rows == 1])
 	if len(slower) > 0 {
 		text += fmt.Sprintf(", slower in %d: %s", len(slower), strings.Join(slower, ", "))
 	}

@@ -128,21 +128,27 @@ const roofLegend = `
 
 `
 
+// limitsText is the limits of one core as text.
+func limitsText(kernel string, limits *roofline.Limits) string {
+	text := kernelTitle(kernel) + ", one core: GFLOP/s of FMA"
+	for _, typ := range []string{"float64", "float32"} {
+		if peak := limits.Peak[typ]; peak > 0 {
+			text += fmt.Sprintf(" %.4g (%s)", peak/1e9, typ)
+		}
+	}
+	for i, l := range limits.Levels {
+		text += fmt.Sprintf("%s %.3g (%s)", map[bool]string{true: ";\n  GB/s of copies", false: ","}[i == 0], l.Rate/1e9, l.Name)
+	}
+	return text
+}
+
 // roofTable is the operations under their roofs, as text.
 func roofTable(list []roofed, limits *roofline.Limits) string {
 	if len(list) == 0 {
 		return ""
 	}
 	var out bytes.Buffer
-	fmt.Fprintf(&out, "\nRoofline of %s, one core: GFLOP/s of FMA", list[0].Kernel)
-	for _, typ := range []string{"float64", "float32"} {
-		if peak := limits.Peak[typ]; peak > 0 {
-			fmt.Fprintf(&out, " %.4g (%s)", peak/1e9, typ)
-		}
-	}
-	for i, l := range limits.Levels {
-		fmt.Fprintf(&out, "%s %.3g (%s)", map[bool]string{true: ";\n  GB/s of copies", false: ","}[i == 0], l.Rate/1e9, l.Name)
-	}
+	out.WriteString("\nRoofline: " + limitsText(list[0].Kernel, limits))
 	out.WriteString(roofLegend)
 	fmt.Fprintf(&out, "  %-8s %-20s %8s %8s %8s %6s  %s\n", "type", "operation", "FLOP/B", "GFLOP/s", "roof", "share", "bound by")
 	for _, r := range list {

@@ -8,12 +8,14 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/perf/benchunit"
+
 	"chainrule/docs/cli"
 )
 
 // columns is the layout of a table's lines: kernel, rounds, median, half-width of its
 // interval, share of the ceiling, ratio, its interval, p, verdict.
-const columns = "  %-12s%4s %8s %6s %5s %6s %-13s %6s  %s"
+const columns = "  %-11s%4s %9s %6s %5s %6s %-13s %6s  %s"
 
 // legend explains the columns.
 const legend = "A line is a kernel: its median of n rounds, and ± how far the 95% interval " +
@@ -121,7 +123,7 @@ func (w Row) write(out *bytes.Buffer) {
 
 // line writes the cells of a line. A first one that is too long has a line by itself.
 func line(out *bytes.Buffer, cells ...string) {
-	if first := []rune(cells[0]); len(first) > 12 {
+	if first := []rune(cells[0]); len(first) > 11 {
 		wrap(out, "  ", cells[0])
 		cells[0] = ""
 	}
@@ -174,11 +176,18 @@ func (c *Comparison) cells(cells []string) {
 	}
 }
 
-// scaled formats the value with three digits and the unit of a time: 0.424 ns.
+// scaled formats the value with three digits or more: a time in its unit, 0.424 ns, and
+// what is very large or small with the prefix of its unit's multiple.
 func scaled(v float64, unit string) string {
 	text := number(v)
-	if strings.HasPrefix(unit, "sec/") {
+	switch {
+	case strings.HasPrefix(unit, "sec/"):
 		text = Duration(v)
+	case v >= 9999.5 || v < 0.00095:
+		text = benchunit.Scale(v, benchunit.ClassOf(unit))
+	}
+	if len([]rune(text)) > 9 {
+		text = fmt.Sprintf("%.1e", v)
 	}
 	return text
 }
