@@ -7,28 +7,35 @@ import (
 	"math"
 )
 
-// fruit is a row of data: a 1, the length and the width in decimetres; and its class, 0 for an apple,
-// 1 for a pear, 2 for a banana.
+// The classes.
+const apple, pear, banana = 0, 1, 2
+
+// inputs are a 1, the length and the width of a fruit in decimetres.
+type inputs [3]float64
+
+// fruit is a row of data.
 type fruit struct {
-	x     [3]float64
 	class int
+	x     inputs
 }
 
 // training has the rows to learn from, test the rows to be judged by.
 var (
 	training = []fruit{
-		{[3]float64{1, 0.7, 0.8}, 0}, {[3]float64{1, 0.8, 0.8}, 0}, {[3]float64{1, 0.6, 0.7}, 0}, {[3]float64{1, 0.9, 0.9}, 0},
-		{[3]float64{1, 1.0, 0.7}, 1}, {[3]float64{1, 1.2, 0.8}, 1}, {[3]float64{1, 0.9, 0.6}, 1}, {[3]float64{1, 1.1, 0.7}, 1},
-		{[3]float64{1, 1.7, 0.4}, 2}, {[3]float64{1, 1.9, 0.4}, 2}, {[3]float64{1, 1.5, 0.3}, 2}, {[3]float64{1, 1.3, 0.5}, 2},
+		{apple, inputs{1, 0.7, 0.8}}, {apple, inputs{1, 0.8, 0.8}}, {apple, inputs{1, 0.6, 0.7}},
+		{apple, inputs{1, 0.9, 0.9}}, {pear, inputs{1, 1.0, 0.7}}, {pear, inputs{1, 1.2, 0.8}},
+		{pear, inputs{1, 0.9, 0.6}}, {pear, inputs{1, 1.1, 0.7}}, {banana, inputs{1, 1.7, 0.4}},
+		{banana, inputs{1, 1.9, 0.4}}, {banana, inputs{1, 1.5, 0.3}}, {banana, inputs{1, 1.3, 0.5}},
 	}
 	test = []fruit{
-		{[3]float64{1, 0.8, 0.9}, 0}, {[3]float64{1, 0.7, 0.7}, 0}, {[3]float64{1, 1.1, 0.8}, 1}, {[3]float64{1, 0.8, 0.7}, 1}, {[3]float64{1, 1.6, 0.4}, 2},
+		{apple, inputs{1, 0.8, 0.9}}, {apple, inputs{1, 0.7, 0.7}}, {pear, inputs{1, 1.1, 0.8}},
+		{pear, inputs{1, 0.8, 0.7}}, {banana, inputs{1, 1.6, 0.4}},
 	}
 )
 
 // probabilities returns the probability of each class for the inputs x: its score is a weighted sum of
 // the inputs, and softmax makes probabilities of the scores.
-func probabilities(W [3][3]float64, x [3]float64) (y [3]float64) {
+func probabilities(W [3][3]float64, x inputs) (y [3]float64) {
 	sum := 0.0
 	for k := range y {
 		y[k] = math.Exp(x[0]*W[0][k] + x[1]*W[1][k] + x[2]*W[2][k])
