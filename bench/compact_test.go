@@ -94,7 +94,7 @@ func count(turns []turn, b binary) (n int) {
 	return n
 }
 
-// A difference that is planted is counted, and equal contenders are none.
+// The count of differences has a planted one, and none of equal contenders.
 func TestDifferencesAreCounted(t *testing.T) {
 	for _, c := range []struct{ again, different int }{{100, 0}, {110, 1}} {
 		var b strings.Builder

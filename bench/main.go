@@ -134,7 +134,7 @@ func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
 	return errors.Join(err, unsaved)
 }
 
-// write prints a report, and below it the roofline of the fastest kernel.
+// write prints the summary of a report, and below it, unless it is short, every interval.
 func (s *settings) write(report *record.Report, out, messages io.Writer) error {
 	if s.svg != "" {
 		if err := writeFigures(s.svg, report, messages); err != nil {
@@ -164,11 +164,7 @@ func (s *settings) write(report *record.Report, out, messages io.Writer) error {
 	if s.quick || slices.ContainsFunc(report.Rows, hasRival) {
 		return report.WriteSentences(text)
 	}
-	if err := report.Write(text); err != nil {
-		return err
-	}
-	_, err := io.WriteString(text, roofTable(operations, limitsOf(report, kernel)))
-	return err
+	return report.Write(text)
 }
 
 // record returns the record in the file, or a new measurement and why it could not be written.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -117,17 +116,6 @@ func best(report *record.Report) (kernel string) {
 	return kernel
 }
 
-// roofLegend explains the columns.
-const roofLegend = `
-  FLOP: two for each multiplication or multiply-add; FLOP/B: for each byte that
-  is read or written once; roof: the most that multiply-adds (FMA), copies from
-  as far inside the caches as there is room, and a call on one element allow;
-  other: less than half of that was reached, and chains that wait for
-  themselves, divisions or what is not counted are in the way. What reads more
-  than it writes can be faster than a copy.
-
-`
-
 // limitsText is the limits of one core as text.
 func limitsText(kernel string, limits *roofline.Limits) string {
 	text := kernelTitle(kernel) + ", one core: GFLOP/s of FMA"
@@ -140,20 +128,4 @@ func limitsText(kernel string, limits *roofline.Limits) string {
 		text += fmt.Sprintf("%s %.3g (%s)", map[bool]string{true: ";\n  GB/s of copies", false: ","}[i == 0], l.Rate/1e9, l.Name)
 	}
 	return text
-}
-
-// roofTable is the operations under their roofs, as text.
-func roofTable(list []roofed, limits *roofline.Limits) string {
-	if len(list) == 0 {
-		return ""
-	}
-	var out bytes.Buffer
-	out.WriteString("\nRoofline: " + limitsText(list[0].Kernel, limits))
-	out.WriteString(roofLegend)
-	fmt.Fprintf(&out, "  %-8s %-20s %8s %8s %8s %6s  %s\n", "type", "operation", "FLOP/B", "GFLOP/s", "roof", "share", "bound by")
-	for _, r := range list {
-		fmt.Fprintf(&out, "  %-8s %-20s %8.3g %8.4g %8.4g %5.0f%%  %s\n",
-			r.Type, r.Operation, r.Intensity, r.Rate/1e9, r.Roof/1e9, 100*r.Share(), r.Bound)
-	}
-	return out.String()
 }

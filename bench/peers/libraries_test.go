@@ -15,7 +15,7 @@ import (
 	"chainrule/tensor"
 )
 
-// A task is what NumPy, PyTorch or ONNX Runtime computes, by the name of its benchmark, with our
+// A task is a computation by NumPy, PyTorch or ONNX Runtime, by the name of its benchmark, with our
 // outputs of the same calls, which are to agree.
 type task struct {
 	name       string

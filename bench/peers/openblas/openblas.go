@@ -19,8 +19,7 @@ import (
 )
 
 // Load opens the library, a path or a name that the system's loader knows. OpenBLAS chooses its
-// kernels by the CPU then, or takes those of the core type that the environment's
-// OPENBLAS_CORETYPE names. The error is [ErrNotThere] if its file is missing.
+// kernels by the CPU then, or by the core type that the environment's OPENBLAS_CORETYPE names. The error is [ErrNotThere] if its file is missing.
 func Load(library string) error {
 	path := C.CString(library)
 	defer C.free(unsafe.Pointer(path))
