@@ -183,6 +183,8 @@ func scaled(v float64, unit string) string {
 	switch {
 	case strings.HasPrefix(unit, "sec/"):
 		text = Duration(v)
+	case v >= 0.09995 && v < 0.99995:
+		text = fmt.Sprintf("%.4f", v)
 	case v >= 9999.5 || v < 0.00095:
 		text = benchunit.Scale(v, benchunit.ClassOf(unit))
 	}

@@ -144,7 +144,7 @@ func TestNumbers(t *testing.T) {
 		require.Equal(t, want, percent(share, 1))
 	}
 	require.Equal(t, "88%", percent(0.884, 0))
-	require.Equal(t, []string{"363 µs", "0.424 ns", "0.735", "1250", "12.50k", "1.0e+50"}, []string{scaled(363.1e-6, "sec/op"), scaled(423.6e-12, "sec/element"),
+	require.Equal(t, []string{"363 µs", "0.424 ns", "0.7350", "1250", "12.50k", "1.0e+50"}, []string{scaled(363.1e-6, "sec/op"), scaled(423.6e-12, "sec/element"),
 		scaled(0.735, "GFLOP/s"), scaled(1250, "GFLOP/s"), scaled(12500, "GFLOP/s"), scaled(1e50, "GFLOP/s")})
 }
 
