@@ -61,6 +61,14 @@ func workOf(row record.Row, kernel string) (w roofline.Work, ok bool) {
 	return w, w.Flops > 0
 }
 
+// typeName returns the name of a type in the names of benchmarks.
+func typeName[F tensor.Float]() string {
+	if sizeOf[F]() == 8 {
+		return "float64"
+	}
+	return "float32"
+}
+
 // sizeOf returns the bytes of a number.
 func sizeOf[F tensor.Float]() int {
 	var x F
