@@ -155,37 +155,6 @@ func TestJumpsOfCurvature(t *testing.T) {
 	}
 }
 
-// surprise is −log softmax, with logits shifted by the largest.
-func surprise[N Number[N]](a []N) N {
-	m := a[0]
-	for _, x := range a[1:] {
-		m = m.Max(x)
-	}
-	var sum N
-	for _, x := range a {
-		sum = sum.Add(x.Sub(m).Exp())
-	}
-	return sum.Log().Add(m).Sub(a[0])
-}
-
-// The shift of a softmax by its largest logit leaves no trace, tied or not.
-func TestShiftedSoftmaxHasNoKinks(t *testing.T) {
-	for _, at := range [][]float64{{0, 0}, {2, 2}, {1.5, 1.5, 1.5}, {3, 1, 3}} {
-		e, sum := softmax(FromFloats[Float64](at))
-		claimed := make([]float64, len(at))
-		for i := range claimed {
-			claimed[i] = e[i].Quo(sum).Float64()
-		}
-		claimed[0] -= 1
-		c := bounded(surprise[Exact], at, claimed...)
-		r := CheckExact(c)
-		require.Equal(t, PASS, r.Verdict, "%v: %v", at, r)
-		require.Zero(t, r.Kinks)
-		c.Gradient[0] += 1e-9
-		require.Equal(t, FAIL, CheckExact(c).Verdict)
-	}
-}
-
 // A pre-activation that cancels to less than the step is resolved by a shorter one.
 // The plain difference is wrong there, so the shorter step is necessary.
 func TestKinkNearby(t *testing.T) {
