@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 )
 
@@ -100,7 +101,7 @@ func hiddenChain[N number[N]](in *instance) []N {
 // [(T − Y)Vᵀ] ⊙ Z′: the forms of (28) to (30) and (44) to (47).
 func vectorised[N number[N]](in *instance, term func(x, z N) N) []N {
 	V := unpack(in, gradcheck.FromFloats[N](in.θ)).V
-	Z, R, H := rectangle[N](in.N, in.M), rectangle[N](in.N, in.K), rectangle[N](in.N, in.M)
+	Z, R, H := matrix.New[N](in.N, in.M), matrix.New[N](in.N, in.K), matrix.New[N](in.N, in.M)
 	for n, r := range networkRows[N](in) {
 		Z[n] = r.z
 		s := 0.0

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 )
 
@@ -35,7 +36,7 @@ func over(f func(xs []float64) float64) builtin {
 
 // ofAll is f of all elements.
 func ofAll(f func(xs []float64) float64) builtin {
-	return func(args []matrixOf) matrixOf { return scalar(f(flat(args[0]))) }
+	return func(args []matrixOf) matrixOf { return scalar(f(matrix.Flat(args[0]))) }
 }
 
 // builtins are the functions of the language of mistakes.
@@ -61,38 +62,40 @@ var builtins = map[string]builtin{
 	"len":     ofAll(func(xs []float64) float64 { return float64(len(xs)) }),
 	"largest": ofAll(func(xs []float64) float64 { return float64(largest(xs)) }), "smallest": ofAll(leastOf),
 
-	"flip": whole(flipped), "next": whole(moved), "back": whole(backwards), "refill": whole(refilled),
-	"flat": whole(func(A [][]float64) [][]float64 { return [][]float64{flat(A)} }),
-	"head": whole(func(A [][]float64) [][]float64 { xs := flat(A); return [][]float64{xs[:len(xs)-1]} }),
+	"flip": whole(matrix.Transpose), "next": whole(moved), "back": whole(backwards), "refill": whole(refilled),
+	"flat": whole(func(A [][]float64) [][]float64 { return [][]float64{matrix.Flat(A)} }),
+	"head": whole(func(A [][]float64) [][]float64 { xs := matrix.Flat(A); return [][]float64{xs[:len(xs)-1]} }),
 	"last": func(args []matrixOf) matrixOf {
-		xs := flat(args[0])
+		xs := matrix.Flat(args[0])
 		return matrixOf{xs[max(len(xs)-integer(args[1]), 0):]}
 	},
-	"sorted":   whole(func(A [][]float64) [][]float64 { return [][]float64{slices.Sorted(slices.Values(flat(A)))} }),
-	"distinct": whole(func(A [][]float64) [][]float64 { return [][]float64{distinct(flat(A))} }),
+	"sorted":   whole(func(A [][]float64) [][]float64 { return [][]float64{slices.Sorted(slices.Values(matrix.Flat(A)))} }),
+	"distinct": whole(func(A [][]float64) [][]float64 { return [][]float64{distinct(matrix.Flat(A))} }),
 	"concat": func(args []matrixOf) matrixOf {
 		var all []float64
 		for _, a := range args {
-			all = append(all, flat(a)...)
+			all = append(all, matrix.Flat(a)...)
 		}
 		return matrixOf{all}
 	},
-	"cut": func(args []matrixOf) matrixOf { return cut(flat(args[0]), integer(args[1])) },
-	"row": func(args []matrixOf) matrixOf { return copied(args[0][integer(args[1]):][:1]) },
-	"col": func(args []matrixOf) matrixOf { return flipped(flipped(args[0])[integer(args[1]):][:1]) },
+	"cut": func(args []matrixOf) matrixOf { return matrix.Cut(matrix.Flat(args[0]), integer(args[1])) },
+	"row": func(args []matrixOf) matrixOf { return matrix.Clone(args[0][integer(args[1]):][:1]) },
+	"col": func(args []matrixOf) matrixOf {
+		return matrix.Transpose(matrix.Transpose(args[0])[integer(args[1]):][:1])
+	},
 	"upto": func(args []matrixOf) matrixOf {
-		A := rectangle[float64](1, integer(args[0]))
-		each(A, func(_ float64, _, j int) float64 { return float64(j) })
+		A := matrix.New[float64](1, integer(args[0]))
+		matrix.Fill(A, func(_ float64, _, j int) float64 { return float64(j) })
 		return A
 	},
 	"ones": func(args []matrixOf) matrixOf {
-		A := rectangle[float64](integer(args[0]), integer(args[1]))
-		each(A, func(float64, int, int) float64 { return 1 })
+		A := matrix.New[float64](integer(args[0]), integer(args[1]))
+		matrix.Fill(A, func(float64, int, int) float64 { return 1 })
 		return A
 	},
 	"eye": func(args []matrixOf) matrixOf {
-		A := rectangle[float64](integer(args[0]), integer(args[len(args)-1]))
-		each(A, func(_ float64, i, j int) float64 { return δ(i, j) })
+		A := matrix.New[float64](integer(args[0]), integer(args[len(args)-1]))
+		matrix.Fill(A, func(_ float64, i, j int) float64 { return δ(i, j) })
 		return A
 	},
 	"kron": kronecker,
@@ -103,8 +106,8 @@ var builtins = map[string]builtin{
 		}
 		return product(args[0], args[1], args[2][0])
 	},
-	"times":             func(args []matrixOf) matrixOf { return cut(times(args[0], args[1]), len(args[1][0])) }, // AᵀB
-	"coarse":            func(args []matrixOf) matrixOf { return cut(coarse(args[0], args[1]), len(args[1][0])) },
+	"times":             func(args []matrixOf) matrixOf { return matrix.Cut(times(args[0], args[1]), len(args[1][0])) }, // AᵀB
+	"coarse":            func(args []matrixOf) matrixOf { return matrix.Cut(coarse(args[0], args[1]), len(args[1][0])) },
 	"misdirected":       whole(func(A [][]float64) [][]float64 { return [][]float64{misdirected(A)} }),
 	"softmax":           whole(func(A [][]float64) [][]float64 { return softened(A, math.Exp) }),
 	"residual":          func(args []matrixOf) matrixOf { return residualOf(args[0], args[1]) },
@@ -113,7 +116,7 @@ var builtins = map[string]builtin{
 	"throughTransposed": chained(func(y []float64, k1, k int) float64 { return y[k] * (δ(k, k1) - y[k1]) }),
 	"throughEqual":      chained(func(y []float64, k1, k int) float64 { return y[k1] * (truth(y[k1] == y[k]) - y[k]) }),
 	"weighted": func(args []matrixOf) matrixOf {
-		return scalar(weighted(args[0][0][0], flat(args[1]), itself[double]).Float64())
+		return scalar(weighted(args[0][0][0], matrix.Flat(args[1]), itself[double]).Float64())
 	},
 	"likelihood": likelihoodOfRolls, "batches": batchRows,
 	"argmax": over(func(xs []float64) float64 { return float64(largestOf(xs)) }), "lastmax": over(lastOf), "scored": scored,
@@ -124,7 +127,7 @@ func integer(a matrixOf) int { return int(a[0][0]) }
 // either has elements of the second where the first is not 0, and of the third elsewhere.
 func either(args []matrixOf) matrixOf {
 	condition := zip(args[0], zip(args[1], args[2], func(float64, float64) float64 { return 0 }), func(x, _ float64) float64 { return x })
-	each(condition, func(is float64, i, j int) float64 {
+	matrix.Fill(condition, func(is float64, i, j int) float64 {
 		if is != 0 {
 			return args[1].at(i, j)
 		}
@@ -140,16 +143,16 @@ func fused(args []matrixOf) matrixOf {
 // kronecker returns the matrix of the blocks a[i,j]·B.
 func kronecker(args []matrixOf) matrixOf {
 	a, b := args[0], args[1]
-	C := rectangle[float64](len(a)*len(b), len(a[0])*len(b[0]))
-	each(C, func(_ float64, i, j int) float64 { return a[i/len(b)][j/len(b[0])] * b[i%len(b)][j%len(b[0])] })
+	C := matrix.New[float64](len(a)*len(b), len(a[0])*len(b[0]))
+	matrix.Fill(C, func(_ float64, i, j int) float64 { return a[i/len(b)][j/len(b[0])] * b[i%len(b)][j%len(b[0])] })
 	return C
 }
 
 // clipped is the R of Σ t log(y + ε), from R, T, Y and ε.
 func clipped(args []matrixOf) matrixOf {
-	R, T, Y, ε := copied(args[0]), args[1], args[2], args[3][0][0]
+	R, T, Y, ε := matrix.Clone(args[0]), args[1], args[2], args[3][0][0]
 	weight := func(y float64) float64 { return y / (y + ε) }
-	each(R, func(r float64, n, k int) float64 {
+	matrix.Fill(R, func(r float64, n, k int) float64 {
 		t, y := T[n], Y[n]
 		if isOneHot(t) {
 			at := y[largestOf(t)]
@@ -167,8 +170,8 @@ func clipped(args []matrixOf) matrixOf {
 // chained returns the sums over k′ of ∂J/∂yₖ′ times a slope ∂yₖ′/∂aₖ, by the chain rule.
 func chained(slope func(y []float64, k1, k int) float64) builtin {
 	return func(args []matrixOf) matrixOf {
-		R, Y := copied(args[0]), args[1]
-		each(R, func(_ float64, n, k int) (sum float64) {
+		R, Y := matrix.Clone(args[0]), args[1]
+		matrix.Fill(R, func(_ float64, n, k int) (sum float64) {
 			for k1 := range Y[n] {
 				sum += float64(args[0][n][k1] * slope(Y[n], k1, k))
 			}
@@ -180,8 +183,8 @@ func chained(slope func(y []float64, k1, k int) float64) builtin {
 
 // likelihoodOfRolls is (1) for rolls and probabilities.
 func likelihoodOfRolls(args []matrixOf) matrixOf {
-	d := die{w: flat(args[1])}
-	for _, roll := range flat(args[0]) {
+	d := die{w: matrix.Flat(args[1])}
+	for _, roll := range matrix.Flat(args[0]) {
 		d.rolls = append(d.rolls, int(roll))
 	}
 	return matrixOf{floats(dieLikelihood[double](d))}
@@ -199,7 +202,7 @@ func batchRows(args []matrixOf) matrixOf {
 
 // scored appends the share of errors to the classes of the five rows.
 func scored(args []matrixOf) matrixOf {
-	classes, errors := flat(args[0]), 0.0
+	classes, errors := matrix.Flat(args[0]), 0.0
 	for n, class := range classes {
 		errors += 1 - δ(int(class), []int{1, 0, 2, 2, 1}[n])
 	}

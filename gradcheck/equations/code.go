@@ -38,7 +38,7 @@ func run[F tensor.Float](in *instance, net nn.Model[F], θ []float64) pass[float
 	for i, x := range θ {
 		net.Parameters().Theta[i] = F(x)
 	}
-	X, T := matrix[F](in.X), matrix[F](in.T)
+	X, T := tensorOf[F](in.X), tensorOf[F](in.T)
 	s, g := net.Workspace(in.N), net.Gradient()
 	net.Forward(s, X)
 	c := pass[float64]{α: rows(s.Alpha), Z: rows(s.Z), A: rows(s.A), Y: rows(s.Y), loss: float64(net.Loss(s, T))}
@@ -47,7 +47,7 @@ func run[F tensor.Float](in *instance, net nn.Model[F], θ []float64) pass[float
 	return c
 }
 
-func matrix[F tensor.Float](rows [][]float64) tensor.Matrix[F] {
+func tensorOf[F tensor.Float](rows [][]float64) tensor.Matrix[F] {
 	A := tensor.New[F](len(rows), len(rows[0]))
 	for i, row := range rows {
 		for j, x := range row {

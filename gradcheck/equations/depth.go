@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 	"chainrule/tensor"
 )
@@ -32,8 +33,8 @@ var depths = []deep{
 // drawn returns the network with data, of which the last row is a count, and parameters.
 func (d deep) drawn(r *rand.Rand) deep {
 	N, K := 5, d.widths[len(d.widths)-1]
-	d.X, d.T = rectangle[float64](N, d.widths[0]), rectangle[float64](N, K)
-	each(d.X, func(float64, int, int) float64 { return dyadic(r, 2) })
+	d.X, d.T = matrix.New[float64](N, d.widths[0]), matrix.New[float64](N, K)
+	matrix.Fill(d.X, func(float64, int, int) float64 { return dyadic(r, 2) })
 	for _, t := range d.T {
 		t[r.IntN(K)] = 1
 	}
@@ -50,7 +51,7 @@ func (d deep) drawn(r *rand.Rand) deep {
 func layersOf[N any](d deep, θ []N) (W [][][]N, b [][]N) {
 	for l, in := range d.widths[:len(d.widths)-1] {
 		out := d.widths[l+1]
-		W, b, θ = append(W, cut(θ[:in*out], out)), append(b, θ[in*out:(in+1)*out]), θ[(in+1)*out:]
+		W, b, θ = append(W, matrix.Cut(θ[:in*out], out)), append(b, θ[in*out:(in+1)*out]), θ[(in+1)*out:]
 	}
 	return W, b
 }
@@ -78,7 +79,7 @@ func deepCode[F tensor.Float](d deep) []float64 {
 	for i, x := range d.θ {
 		net.Parameters().Theta[i] = F(x)
 	}
-	X, T, s, g := matrix[F](d.X), matrix[F](d.T), net.Workspace(len(d.X)), net.Gradient()
+	X, T, s, g := tensorOf[F](d.X), tensorOf[F](d.T), net.Workspace(len(d.X)), net.Gradient()
 	net.Forward(s, X)
 	net.Backward(g, s, X, T)
 	return widened(g.Theta)
@@ -107,7 +108,7 @@ func (s *scope) depth() {
 	d := s.q.deep
 	W, b := layersOf(*d, slices.Clone(d.θ))
 	L := len(d.σ)
-	s.values["X"], s.values["T"], s.values["Z0"] = copied(d.X), copied(d.T), copied(d.X)
+	s.values["X"], s.values["T"], s.values["Z0"] = matrix.Clone(d.X), matrix.Clone(d.T), matrix.Clone(d.X)
 	s.number("N", float64(len(d.X)))
 	s.number("square", truth(slices.Min(d.widths) == slices.Max(d.widths)))
 	s.calls = map[string]builtin{}
@@ -116,7 +117,7 @@ func (s *scope) depth() {
 		enter := func(name string, make func() [][]float64) { s.rows(fmt.Sprintf("%s%d", name, l), make) }
 		s.values[fmt.Sprintf("W%d", l)], s.values[fmt.Sprintf("b%d", l)] = W[l-1], matrixOf{b[l-1]}
 		enter("α", func() [][]float64 { return product(piece("Z", l-1), piece("W", l), piece("b", l)[0]) })
-		enter("dW", func() [][]float64 { return cut(times(piece("Z", l-1), piece("H", l)), d.widths[l]) })
+		enter("dW", func() [][]float64 { return matrix.Cut(times(piece("Z", l-1), piece("H", l)), d.widths[l]) })
 		enter("db", func() [][]float64 { return [][]float64{sums(piece("H", l))} })
 		if l > L {
 			enter("H", func() [][]float64 { return s.get("R") })
@@ -129,14 +130,14 @@ func (s *scope) depth() {
 		})
 		enter("S", func() [][]float64 { return slopeOf([]matrixOf{piece("α", l)}) })
 		enter("H", func() [][]float64 {
-			return zip(product(piece("H", l+1), flipped(piece("W", l+1)), nil), piece("S", l), func(x, y float64) float64 { return x * y })
+			return zip(product(piece("H", l+1), matrix.Transpose(piece("W", l+1)), nil), piece("S", l), func(x, y float64) float64 { return x * y })
 		})
 	}
 	s.rows("Y", func() [][]float64 { return builtins["softmax"]([]matrixOf{piece("α", L+1)}) })
 	s.rows("R", func() [][]float64 { return residualOf(s.get("T"), s.get("Y")) })
 	s.whole = func() (g []float64) {
 		for l := range W {
-			g = append(append(g, flat(piece("dW", l+1))...), flat(piece("db", l+1))...)
+			g = append(append(g, matrix.Flat(piece("dW", l+1))...), matrix.Flat(piece("db", l+1))...)
 		}
 		return g
 	}

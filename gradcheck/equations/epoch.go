@@ -75,7 +75,7 @@ func trained(e epochOf) []float64 {
 	net := nn.NewMLP[float64]([]int{e.in.D, e.in.M, e.in.K}, e.in.σ)
 	copy(net.Parameters().Theta, e.in.θ)
 	o := nn.Options{Epochs: 1, Batch: epochBatch, Permute: func(p []int) { copy(p, e.order) }}
-	for range nn.Train(context.Background(), net, must(adam.NewDescent[float64](e.η)), matrix[float64](e.in.X), matrix[float64](e.in.T), o) {
+	for range nn.Train(context.Background(), net, must(adam.NewDescent[float64](e.η)), tensorOf[float64](e.in.X), tensorOf[float64](e.in.T), o) {
 	}
 	return net.Parameters().Theta
 }

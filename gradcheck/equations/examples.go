@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn/dataset"
 	"chainrule/tensor"
 )
@@ -19,7 +20,7 @@ func probeIndicator(p *Points) []*probe {
 		truth[6*n+roll-1] = gradcheck.BigOf(1)
 	}
 	T := must(dataset.FitLabels([]string{"1", "2", "3", "4", "5", "6"})).OneHot(labels)
-	q := value("the rolls", exactly(flat(rows(T))), truth, array("t", len(labels), 6))
+	q := value("the rolls", exactly(matrix.Flat(rows(T))), truth, array("t", len(labels), 6))
 	q.die = &die{rolls: p.rolls}
 	return []*probe{q}
 }
@@ -156,7 +157,7 @@ func probeIsolated(p *Points) (qs []*probe) {
 // paper's own W, D×K, and X, N×D, whatever the shapes allow: an index beyond them is NaN.
 func printedColumns(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot() {
-		W := cut(in.regressionW(), in.K)
+		W := matrix.Cut(in.regressionW(), in.K)
 		c := claim{bound: true}
 		for n := range in.N {
 			for k := range in.K {
@@ -167,7 +168,7 @@ func printedColumns(p *Points) (qs []*probe) {
 				c.values, c.formula = append(c.values, sum), append(c.formula, precise{})
 			}
 		}
-		qs = append(qs, value(in.String(), c, inFull(flat(in.regression().paper.A)), array("A", in.N, in.K)))
+		qs = append(qs, value(in.String(), c, inFull(matrix.Flat(in.regression().paper.A)), array("A", in.N, in.K)))
 	}
 	return qs
 }

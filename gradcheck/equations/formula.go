@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 )
 
@@ -48,7 +49,7 @@ func through[N number[N]](d deep, θ []N) (p pass[N]) {
 			α[l] = append(α[l], affine(W[l], z, b[l]))
 		}
 		if l < L {
-			Z[l+1] = rectangle[N](rows, d.widths[l+1])
+			Z[l+1] = matrix.New[N](rows, d.widths[l+1])
 			for n, row := range α[l] {
 				for m, x := range row {
 					Z[l+1][n][m] = activation(d.σ[l], x)
@@ -59,7 +60,7 @@ func through[N number[N]](d deep, θ []N) (p pass[N]) {
 	if L > 0 {
 		p.α, p.Z = α[0], Z[1]
 	}
-	p.A, p.Y, p.dA = α[L], rectangle[N](rows, d.widths[L+1]), rectangle[N](rows, d.widths[L+1])
+	p.A, p.Y, p.dA = α[L], matrix.New[N](rows, d.widths[L+1]), matrix.New[N](rows, d.widths[L+1])
 	for n, a := range p.A {
 		p.loss = p.loss.Add(outputRow(a, p.Y[n], p.dA[n], d.T[n]))
 	}
@@ -69,7 +70,7 @@ func through[N number[N]](d deep, θ []N) (p pass[N]) {
 		if l == 0 {
 			return p
 		}
-		below := rectangle[N](rows, d.widths[l])
+		below := matrix.New[N](rows, d.widths[l])
 		for n := range below {
 			for m := range below[n] {
 				below[n][m] = dot(δ[n], W[l][m]).Mul(slope(d.σ[l-1], α[l-1][n][m]))

@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn/dataset"
 )
 
@@ -98,8 +99,8 @@ func raisedTo(y, t float64) float64 {
 
 // partly32 has the products of the units beyond the fourth in float32.
 func partly32(Z, V [][]float64, c []float64) [][]float64 {
-	A := rectangle[float64](len(Z), len(c))
-	each(A, func(_ float64, n, k int) float64 {
+	A := matrix.New[float64](len(Z), len(c))
+	matrix.Fill(A, func(_ float64, n, k int) float64 {
 		sum := c[k]
 		for m, z := range Z[n] {
 			p := z * V[m][k]

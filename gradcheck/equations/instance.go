@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 )
 
@@ -48,7 +49,7 @@ func newInstance(σ nn.Activation, kind kind, seed uint64) *instance {
 
 // drawn draws the numbers of an instance that has its kind and sizes.
 func (in *instance) drawn(r *rand.Rand) *instance {
-	in.X, in.T = rectangle[float64](in.N, in.D), rectangle[float64](in.N, in.K)
+	in.X, in.T = matrix.New[float64](in.N, in.D), matrix.New[float64](in.N, in.K)
 	for n := range in.N {
 		for d := range in.D {
 			in.X[n][d] = dyadic(r, 2)
@@ -159,13 +160,4 @@ func (in *instance) block(name string) block {
 		return block{array(name, in.M, in.K), V, c}
 	}
 	return block{vector(name, in.K), c, end}
-}
-
-// rectangle returns a matrix of zeros.
-func rectangle[N any](rows, cols int) [][]N {
-	A := make([][]N, rows)
-	for i := range A {
-		A[i] = make([]N, cols)
-	}
-	return A
 }

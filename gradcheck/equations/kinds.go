@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 )
 
@@ -102,10 +103,10 @@ func (in *instance) arrange(r *rand.Rand) {
 			in.θ[i] += shift
 		}
 	case tiny:
-		each(in.X, func(x float64, _, _ int) float64 { return x * 0x1p-30 })
+		matrix.Fill(in.X, func(x float64, _, _ int) float64 { return x * 0x1p-30 })
 		clear(in.θ[b:V])
 	case long:
-		each(in.X, func(float64, int, int) float64 { return 4*r.Float64() - 2 })
+		matrix.Fill(in.X, func(float64, int, int) float64 { return 4*r.Float64() - 2 })
 		for i := range in.θ {
 			in.θ[i] = 2*r.Float64() - 1
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 )
 
 // Sections 2.1 and 2.2.1: likelihoods and losses. These are values.
@@ -209,10 +210,10 @@ func (v values) block(in *instance) gradcheck.Block {
 	return array(v.name, in.N, n/in.N)
 }
 
-func preactivations[N any](p pass[N]) []N { return flat(p.α) }
-func hidden[N any](p pass[N]) []N         { return flat(p.Z) }
-func logits[N any](p pass[N]) []N         { return flat(p.A) }
-func outputs[N any](p pass[N]) []N        { return flat(p.Y) }
+func preactivations[N any](p pass[N]) []N { return matrix.Flat(p.α) }
+func hidden[N any](p pass[N]) []N         { return matrix.Flat(p.Z) }
+func logits[N any](p pass[N]) []N         { return matrix.Flat(p.A) }
+func outputs[N any](p pass[N]) []N        { return matrix.Flat(p.Y) }
 func loss[N any](p pass[N]) []N           { return []N{p.loss} }
 
 // losses and logLikelihoods are −J and J, of the network and of the regression.

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"chainrule/gradcheck/equations/internal/matrix"
 )
 
 // mistake is an error in the pieces of a computation, in a language of its own: Go statements about
@@ -130,7 +132,7 @@ func (s *scope) eval(e ast.Expr) matrixOf {
 	case *ast.BinaryExpr:
 		return zip(s.eval(e.X), s.eval(e.Y), operators[e.Op])
 	case *ast.IndexExpr:
-		from := flat(s.eval(e.X))
+		from := matrix.Flat(s.eval(e.X))
 		return s.eval(e.Index).mapped(func(i float64) float64 { return from[int(i)] })
 	}
 	call := e.(*ast.CallExpr)
@@ -193,7 +195,7 @@ func (s *scope) put(m mistake) []float64 {
 	}
 	switch {
 	case m.assigns("answer"):
-		return flat(s.get("answer"))
+		return matrix.Flat(s.get("answer"))
 	case m.assigns("line"):
 		return s.lines()
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 	"chainrule/tensor"
 )
@@ -90,7 +91,7 @@ func printed39(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot() {
 		V := unpack(in, in.θ).V
 		truth := entries(in.M, in.K, func(m, k int) big { return gradcheck.BigOf(δ(k, m)) })
-		qs = append(qs, value(in.String(), exactly(flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
+		qs = append(qs, value(in.String(), exactly(matrix.Flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
 	}
 	return qs
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 )
 
@@ -20,16 +21,7 @@ type parameters[N any] struct {
 
 func unpack[N any](in *instance, θ []N) parameters[N] {
 	W, b, V, c, end := in.blocks()
-	return parameters[N]{cut(θ[W:b], in.M), θ[b:V], cut(θ[V:c], in.K), θ[c:end]}
-}
-
-// cut returns the rows of x, cols elements each.
-func cut[N any](x []N, cols int) [][]N {
-	var rows [][]N
-	for ; len(x) > 0; x = x[cols:] {
-		rows = append(rows, x[:cols])
-	}
-	return rows
+	return parameters[N]{matrix.Cut(θ[W:b], in.M), θ[b:V], matrix.Cut(θ[V:c], in.K), θ[c:end]}
 }
 
 // sigma is σ as section 2.3.3 and proofs B.5 to B.7 define it.
@@ -110,7 +102,7 @@ func logLikelihood[N number[N]](t []float64, y []N) N {
 // regression is softmax regression (6), (8): a = Wᵀx and y of sample n, where the
 // K columns of W are θ, row by row.
 func regression[N number[N]](in *instance, θ []N, n int) (r row[N]) {
-	r.a = affine(cut(θ, in.K), gradcheck.FromFloats[N](in.X[n]), make([]N, in.K))
+	r.a = affine(matrix.Cut(θ, in.K), gradcheck.FromFloats[N](in.X[n]), make([]N, in.K))
 	r.y = softmax(r.a)
 	return r
 }

@@ -3,6 +3,8 @@ package equations
 import (
 	"math"
 	"slices"
+
+	"chainrule/gradcheck/equations/internal/matrix"
 )
 
 // The pieces of which functions of the language of mistakes are made.
@@ -110,7 +112,7 @@ func misdirected(A [][]float64) []float64 {
 
 // softened returns the softmax of each row, shifted by its maximum.
 func softened(A [][]float64, exp func(float64) float64) [][]float64 {
-	Y := copied(A)
+	Y := matrix.Clone(A)
 	for n, row := range A {
 		m, sum := row[largestOf(row)], 0.0
 		for k, a := range row {
@@ -126,7 +128,7 @@ func softened(A [][]float64, exp func(float64) float64) [][]float64 {
 
 // residualOf is T − s⊙Y as [residual] has it.
 func residualOf(T, Y [][]float64) [][]float64 {
-	R := rectangle[float64](len(T), len(T[0]))
+	R := matrix.New[float64](len(T), len(T[0]))
 	for n := range R {
 		d := make([]double, len(R[n]))
 		residual(doubles(Y[n : n+1])[0], d, T[n])

@@ -198,14 +198,6 @@ func (q *probe) single(values []float64) *probe {
 	return &s
 }
 
-// flat returns the rows one after the other.
-func flat[E any](rows [][]E) (all []E) {
-	for _, row := range rows {
-		all = append(all, row...)
-	}
-	return all
-}
-
 // vector is the block of n numbers with a name.
 func vector(name string, n int) gradcheck.Block { return gradcheck.Block{Name: name, Rows: 1, Cols: n} }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 )
 
 // Section 2.2: softmax regression.
@@ -97,7 +98,7 @@ func printedRegressionGradient(p *Points) (qs []*probe) {
 }
 
 func regressionTMinusY[N number[N]](in *instance) []N {
-	X, R := inputs[N](in), rectangle[N](in.N, in.K)
+	X, R := inputs[N](in), matrix.New[N](in.N, in.K)
 	for n, r := range regressionRows[N](in) {
 		y := r.y
 		for k := range y {

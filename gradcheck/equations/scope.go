@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"chainrule/gradcheck/equations/internal/matrix"
 )
 
 // scope has the pieces of the computation at a probe, open to mistakes. Without a mistake the answer is
@@ -95,7 +97,7 @@ func (s *scope) result() {
 	g, blocks := s.q.claim.values, s.q.blocks
 	s.rows("answer", func() [][]float64 { return [][]float64{slices.Clone(g)} })
 	if b := blocks[0]; len(blocks) == 1 && b.Rows > 1 && b.Cols > 1 {
-		s.rows("grid", func() [][]float64 { return cut(slices.Clone(g), b.Cols) })
+		s.rows("grid", func() [][]float64 { return matrix.Cut(slices.Clone(g), b.Cols) })
 	}
 	for i := range min(len(blocks), len(lineNames)) {
 		n := len(g) / len(blocks)
@@ -117,7 +119,7 @@ func (q *probe) shrunk() []float64 {
 // picked returns the numbers of a probe, of which derivatives at a point are given as a Jacobian.
 func (s *scope) picked(value matrixOf) (values []float64) {
 	if s.q.in != nil || s.q.slopes == nil {
-		return flat(value)
+		return matrix.Flat(value)
 	}
 	for _, p := range s.q.slopes.pick {
 		values = append(values, value.at(p[0], p[1]))
@@ -160,7 +162,7 @@ func (s *scope) point(x []float64) {
 	s.lazy["S"] = func() matrixOf { return scalar(total(s.get("e")[0])) }
 	s.rows("Y", func() [][]float64 { return softened([][]float64{x}, math.Exp) })
 	for _, name := range []string{"e", "Y"} {
-		s.rows(name+"1", func() [][]float64 { return flipped(s.get(name)) })
+		s.rows(name+"1", func() [][]float64 { return matrix.Transpose(s.get(name)) })
 	}
 }
 

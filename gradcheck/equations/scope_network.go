@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 )
 
@@ -19,21 +20,21 @@ func (s *scope) outputs(in *instance, p pass[precise]) {
 		s.number(name, truth(in.σ == σ))
 	}
 	indices := func(n int) matrixOf { return builtins["upto"]([]matrixOf{scalar(float64(n))}) }
-	s.rows("n", func() [][]float64 { return flipped(indices(in.N)) })
+	s.rows("n", func() [][]float64 { return matrix.Transpose(indices(in.N)) })
 	s.rows("d", func() [][]float64 { return indices(in.D) })
-	s.rows("X", func() [][]float64 { return copied(in.X) })
-	s.rows("T", func() [][]float64 { return copied(in.T) })
+	s.rows("X", func() [][]float64 { return matrix.Clone(in.X) })
+	s.rows("T", func() [][]float64 { return matrix.Clone(in.T) })
 	s.rows("A", func() [][]float64 { return plain(p.A) })
 	s.rows("Y", func() [][]float64 { return plain(p.Y) })
 	s.rows("R", func() [][]float64 {
 		R := plain(p.dA)
-		each(R, func(r float64, _, _ int) float64 { return -r })
+		matrix.Fill(R, func(r float64, _, _ int) float64 { return -r })
 		return R
 	})
 	s.rows("logY", func() [][]float64 { // as a − m − log Σ e^(a−m)
 		A := s.get("A")
 		E := softened(A, math.Exp)
-		each(E, func(_ float64, n, k int) float64 {
+		matrix.Fill(E, func(_ float64, n, k int) float64 {
 			m, sum := A[n][largestOf(A[n])], 0.0
 			for _, a := range A[n] {
 				sum += math.Exp(a - m)
@@ -83,7 +84,7 @@ func (s *scope) network(in *instance) {
 	next := nn.Activations[(int(in.σ)+1)%len(nn.Activations)]
 	s.lazy["S"] = func() matrixOf { return slopeOf(in.σ)([]matrixOf{plain(p.α)}) }
 	s.rows("H", func() [][]float64 {
-		return zip(product(s.get("R"), flipped(s.get("V")), nil), s.get("S"), func(x, y float64) float64 { return x * y })
+		return zip(product(s.get("R"), matrix.Transpose(s.get("V")), nil), s.get("S"), func(x, y float64) float64 { return x * y })
 	})
 	s.calls = map[string]builtin{"σ": valueOf(in.σ), "slope": slopeOf(in.σ), "nextσ": valueOf(next), "nextSlope": slopeOf(next), "part": s.part}
 	s.whole = func() []float64 {
@@ -94,12 +95,12 @@ func (s *scope) network(in *instance) {
 
 // part is the probe's part of a gradient in all of θ.
 func (s *scope) part(args []matrixOf) matrixOf {
-	return matrixOf{flat(builtins["concat"](args))[s.q.first:s.q.last]}
+	return matrixOf{matrix.Flat(builtins["concat"](args))[s.q.first:s.q.last]}
 }
 
 // logistic has the pieces of softmax regression. The answer is XᵀR.
 func (s *scope) logistic(in *instance) {
 	s.outputs(in, in.regression().formula)
-	s.rows("W", func() [][]float64 { return cut(in.regressionW(), in.K) })
+	s.rows("W", func() [][]float64 { return matrix.Cut(in.regressionW(), in.K) })
 	s.whole = func() []float64 { return times(s.get("X"), s.get("R")) }
 }

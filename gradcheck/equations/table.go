@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/gradcheck/internal/othercheckers"
 )
 
@@ -158,11 +159,11 @@ func (q *probe) byChecker(rule othercheckers.Rule, seed uint64) func([]float64) 
 		if len(values) != len(q.slopes.pick) {
 			return math.Inf(1)
 		}
-		J, probed := copied(right), map[[2]int]bool{}
+		J, probed := matrix.Clone(right), map[[2]int]bool{}
 		for n, p := range q.slopes.pick {
 			if probed[p] {
 				most = max(most, decisive(compare(J)))
-				J, probed = copied(right), map[[2]int]bool{}
+				J, probed = matrix.Clone(right), map[[2]int]bool{}
 			}
 			J[indexOf(outputs, p[0])][indexOf(inputs, p[1])] = values[n]
 			probed[p] = true
