@@ -7,6 +7,7 @@ import (
 
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/mistake"
 	"chainrule/nn"
 	"chainrule/tensor"
 )
@@ -108,33 +109,33 @@ func (s *scope) depth() {
 	d := s.q.deep
 	W, b := layersOf(*d, slices.Clone(d.θ))
 	L := len(d.σ)
-	s.values["X"], s.values["T"], s.values["Z0"] = matrix.Clone(d.X), matrix.Clone(d.T), matrix.Clone(d.X)
-	s.number("N", float64(len(d.X)))
-	s.number("square", truth(slices.Min(d.widths) == slices.Max(d.widths)))
-	s.calls = map[string]builtin{}
-	piece := func(name string, l int) matrixOf { return s.get(fmt.Sprintf("%s%d", name, l)) }
+	s.Values["X"], s.Values["T"], s.Values["Z0"] = matrix.Clone(d.X), matrix.Clone(d.T), matrix.Clone(d.X)
+	s.Number("N", float64(len(d.X)))
+	s.Number("square", mistake.Truth(slices.Min(d.widths) == slices.Max(d.widths)))
+	s.Calls = map[string]mistake.Function{}
+	piece := func(name string, l int) mistake.Matrix { return s.Get(fmt.Sprintf("%s%d", name, l)) }
 	for l := 1; l <= L+1; l++ {
-		enter := func(name string, make func() [][]float64) { s.rows(fmt.Sprintf("%s%d", name, l), make) }
-		s.values[fmt.Sprintf("W%d", l)], s.values[fmt.Sprintf("b%d", l)] = W[l-1], matrixOf{b[l-1]}
-		enter("α", func() [][]float64 { return product(piece("Z", l-1), piece("W", l), piece("b", l)[0]) })
-		enter("dW", func() [][]float64 { return matrix.Cut(times(piece("Z", l-1), piece("H", l)), d.widths[l]) })
-		enter("db", func() [][]float64 { return [][]float64{sums(piece("H", l))} })
+		enter := func(name string, make func() [][]float64) { s.Rows(fmt.Sprintf("%s%d", name, l), make) }
+		s.Values[fmt.Sprintf("W%d", l)], s.Values[fmt.Sprintf("b%d", l)] = W[l-1], mistake.Matrix{b[l-1]}
+		enter("α", func() [][]float64 { return mistake.Product(piece("Z", l-1), piece("W", l), piece("b", l)[0]) })
+		enter("dW", func() [][]float64 { return mistake.Times(piece("Z", l-1), piece("H", l)) })
+		enter("db", func() [][]float64 { return [][]float64{mistake.ColumnSums(piece("H", l))} })
 		if l > L {
-			enter("H", func() [][]float64 { return s.get("R") })
+			enter("H", func() [][]float64 { return s.Get("R") })
 			continue
 		}
-		slopeOf := elementwise(func(x float64) float64 { return slope(d.σ[l-1], double(x)).Float64() })
-		s.calls[fmt.Sprintf("slope%d", l)] = slopeOf
+		slopeOf := mistake.Elementwise(func(x float64) float64 { return slope(d.σ[l-1], double(x)).Float64() })
+		s.Calls[fmt.Sprintf("slope%d", l)] = slopeOf
 		enter("Z", func() [][]float64 {
-			return piece("α", l).mapped(func(x float64) float64 { return activation(d.σ[l-1], double(x)).Float64() })
+			return piece("α", l).Map(func(x float64) float64 { return activation(d.σ[l-1], double(x)).Float64() })
 		})
-		enter("S", func() [][]float64 { return slopeOf([]matrixOf{piece("α", l)}) })
+		enter("S", func() [][]float64 { return slopeOf([]mistake.Matrix{piece("α", l)}) })
 		enter("H", func() [][]float64 {
-			return zip(product(piece("H", l+1), matrix.Transpose(piece("W", l+1)), nil), piece("S", l), func(x, y float64) float64 { return x * y })
+			return mistake.Zip(mistake.Product(piece("H", l+1), matrix.Transpose(piece("W", l+1)), nil), piece("S", l), func(x, y float64) float64 { return x * y })
 		})
 	}
-	s.rows("Y", func() [][]float64 { return builtins["softmax"]([]matrixOf{piece("α", L+1)}) })
-	s.rows("R", func() [][]float64 { return residualOf(s.get("T"), s.get("Y")) })
+	s.Rows("Y", func() [][]float64 { return mistake.Softmax(piece("α", L+1)) })
+	s.Rows("R", func() [][]float64 { return residualOf(s.Get("T"), s.Get("Y")) })
 	s.whole = func() (g []float64) {
 		for l := range W {
 			g = append(append(g, matrix.Flat(piece("dW", l+1))...), matrix.Flat(piece("db", l+1))...)

@@ -17,7 +17,7 @@
 //     in 320 bits must be the truth to 30 digits, or to a billionth of the
 //     bound: that is the derivation, verified, as it turns out, to some 50 digits.
 //   - The planted errors: wrong answers to the same probes (mutants.txt, in a small language that
-//     mistake.go reads). A trial that catches none of its own fails, whatever the code does.
+//     package mistake reads). A trial that catches none of its own fails, whatever the code does.
 //
 // Where the paper is misprinted, the printed form is tried as well, exactly as
 // printed, with one-hot targets, for the activation that its caption names or for all

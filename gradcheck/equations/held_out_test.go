@@ -14,6 +14,8 @@ import (
 
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/mistake"
+	"chainrule/nn"
 	"chainrule/nn/dataset"
 )
 
@@ -25,26 +27,58 @@ var heldOut = sync.OnceValue(func() []Mutant {
 
 // Functions of the language that held-out mutants alone have.
 func init() {
-	builtins["orders"] = ofAll(orders)
-	builtins["trimmed"], builtins["oldDeviation"] = ofAll(trimmed), ofAll(oldDeviation)
-	builtins["meanOfMeans"], builtins["raised"] = ofAll(meanOfMeans), pairwise(raisedTo)
-	builtins["peak"] = over(func(xs []float64) float64 { return xs[largest(xs)] })
-	builtins["partly32"] = func(args []matrixOf) matrixOf { return partly32(args[0], args[1], args[2][0]) }
-	builtins["firsts"] = func(args []matrixOf) (column matrixOf) {
+	vocabulary.Functions["orders"] = mistake.OfAll(orders)
+	vocabulary.Functions["trimmed"], vocabulary.Functions["oldDeviation"] = mistake.OfAll(trimmed), mistake.OfAll(oldDeviation)
+	vocabulary.Functions["meanOfMeans"], vocabulary.Functions["raised"] = mistake.OfAll(meanOfMeans), mistake.Pairwise(raisedTo)
+	vocabulary.Functions["cosh"], vocabulary.Functions["log2"] = mistake.Elementwise(math.Cosh), mistake.Elementwise(math.Log2)
+	vocabulary.Functions["half"], vocabulary.Functions["digits"] = mistake.Elementwise(halved), mistake.Pairwise(toDigits)
+	vocabulary.Functions["tanhSlope"] = mistake.Elementwise(func(x float64) float64 { return slope(nn.Tanh, double(x)).Float64() })
+	vocabulary.Functions["quotientB6"] = mistake.Elementwise(func(x float64) float64 { return quotientB6(double(x)).Float64() })
+	vocabulary.Functions["sorted"] = mistake.InARow(func(xs []float64) []float64 { return slices.Sorted(slices.Values(xs)) })
+	vocabulary.Functions["misdirected"] = func(args []mistake.Matrix) mistake.Matrix { return mistake.Matrix{misdirected(args[0])} }
+	vocabulary.Functions["through"] = chained(func(y []float64, k1, k int) float64 { return y[k1] * (δ(k, k1) - y[k]) })
+	vocabulary.Functions["throughEqual"] = chained(func(y []float64, k1, k int) float64 { return y[k1] * (mistake.Truth(y[k1] == y[k]) - y[k]) })
+	vocabulary.Functions["peak"] = mistake.OverRows(func(xs []float64) float64 { return xs[mistake.Largest(xs)] })
+	vocabulary.Functions["partly32"] = func(args []mistake.Matrix) mistake.Matrix { return partly32(args[0], args[1], args[2][0]) }
+	vocabulary.Functions["firsts"] = func(args []mistake.Matrix) (column mistake.Matrix) {
 		for n, roll := range args[0][0] {
-			column = append(column, []float64{truth(!slices.Contains(args[0][0][:n], roll))})
+			column = append(column, []float64{mistake.Truth(!slices.Contains(args[0][0][:n], roll))})
 		}
 		return column
 	}
-	builtins["withClassesInOrder"] = func(args []matrixOf) matrixOf {
+	vocabulary.Functions["withClassesInOrder"] = func(args []mistake.Matrix) mistake.Matrix {
 		_, labels, err := dataset.Paper().Generate()
 		must(labels, err)
 		rows := make([]int, len(labels))
 		for n := range rows {
 			rows[n] = n
 		}
-		return matrixOf{slices.Concat(args[0][0][:502], tally(labels, rows[:400]), tally(labels, rows[400:]))}
+		return mistake.Matrix{slices.Concat(args[0][0][:502], tally(labels, rows[:400]), tally(labels, rows[400:]))}
 	}
+}
+
+// toDigits rounds to so many digits after the point.
+func toDigits(x, digits float64) float64 {
+	return math.Round(x*math.Pow10(int(digits))) / math.Pow10(int(digits))
+}
+
+// halved rounds to half precision, which has 11 binary digits.
+func halved(x float64) float64 {
+	f, e := math.Frexp(x)
+	return math.Ldexp(math.RoundToEven(f*2048)/2048, e)
+}
+
+// misdirected is Kahan's sum of each column with its correction added for subtracted.
+func misdirected(A [][]float64) []float64 {
+	sums, lost := make([]float64, len(A[0])), make([]float64, len(A[0]))
+	for _, row := range A {
+		for j, x := range row {
+			y := x + lost[j]
+			sum := sums[j] + y
+			lost[j], sums[j] = (sum-sums[j])-y, sum
+		}
+	}
+	return sums
 }
 
 // orders is n!/Π nₖ!, the number of orders of the rolls.
@@ -63,7 +97,7 @@ func trimmed(xs []float64) float64 {
 	if len(sorted) > 2 {
 		sorted = sorted[1 : len(sorted)-1]
 	}
-	return averageOf(sorted)
+	return mistake.Mean(sorted)
 }
 
 // oldDeviation is Welford's sum with (x − μ)² for the old μ.
@@ -82,7 +116,7 @@ func oldDeviation(xs []float64) float64 {
 func meanOfMeans(losses []float64) float64 {
 	sum, batches := 0.0, 0.0
 	for lo := 0; lo < len(losses); lo += 4 {
-		sum += averageOf(losses[lo:min(lo+4, len(losses))])
+		sum += mistake.Mean(losses[lo:min(lo+4, len(losses))])
 		batches++
 	}
 	return sum / batches * float64(len(losses))
@@ -241,7 +275,7 @@ func TestMistakesThatCannotBeRead(t *testing.T) {
 		require.Error(t, err, text)
 		require.True(t, strings.HasPrefix(err.Error(), want), err)
 	}
-	m := must(parseMistake("R = X*A"))
+	m := must(vocabulary.Parse("R = X*A"))
 	q := must(Find("30")).probes(Sample(1))[0]
-	require.PanicsWithValue(t, "equations: 4 beside 3 elements", func() { m.answer(q) })
+	require.PanicsWithValue(t, "equations: 4 beside 3 elements", func() { Mutant{mistake: m}.answer(q) })
 }

@@ -6,6 +6,7 @@ import (
 
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/mistake"
 )
 
 // Sections 2.1 and 2.2.1: likelihoods and losses. These are values.
@@ -100,7 +101,7 @@ func probeMass(p *Points) (qs []*probe) {
 	}
 	for _, in := range p.withExtremes() {
 		c := in.regression()
-		sums := claim{values: floats(rowSums(doubles(c.code.Y))), formula: rowSums(c.formula.Y)}
+		sums := claim{values: matrix.Flat(mistake.OverRows(mistake.Total)([]mistake.Matrix{c.code.Y})), formula: rowSums(c.formula.Y)}
 		qs = append(qs, value(in.String(), sums, gradcheck.FromFloats[big](slices.Repeat([]float64{1}, in.N)), vector("Σₖyₙₖ", in.N)).of(in))
 	}
 	return qs
