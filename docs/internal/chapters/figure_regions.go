@@ -37,14 +37,16 @@ func arms() (x, y []float64, labels []int) {
 var spirals = sync.OnceValue(func() (s struct {
 	x, y   []float64
 	labels []int
+	X      tensor.Matrix[float64]
 	net    *nn.MLP[float64]
 	after  map[int][]float64
 }) {
 	s.x, s.y, s.labels = arms()
-	X, T := tensor.New[float64](len(s.x), 2), tensor.New[float64](len(s.x), 3)
+	T := tensor.New[float64](len(s.x), 3)
+	s.X = tensor.New[float64](len(s.x), 2)
 	for i, class := range s.labels {
-		X.Set(i, 0, s.x[i])
-		X.Set(i, 1, s.y[i])
+		s.X.Set(i, 0, s.x[i])
+		s.X.Set(i, 1, s.y[i])
 		T.Set(i, class, 1)
 	}
 	s.net = nn.NewMLP[float64]([]int{2, 50, 3}, nn.ReLU)
@@ -52,7 +54,7 @@ var spirals = sync.OnceValue(func() (s struct {
 	θ := s.net.Parameters().Theta
 	s.after = map[int][]float64{0: slices.Clone(θ)}
 	rule := sure(adam.For(θ, adam.Default(0.005)))
-	for step, err := range nn.Train(context.Background(), s.net, rule, X, T, nn.Options{Epochs: 500, Batch: 27}) {
+	for step, err := range nn.Train(context.Background(), s.net, rule, s.X, T, nn.Options{Epochs: 500, Batch: 27}) {
 		sure(step, err)
 		if step.LastOfEpoch {
 			s.after[step.Epoch+1] = slices.Clone(θ)
@@ -64,16 +66,11 @@ var spirals = sync.OnceValue(func() (s struct {
 // decisionRegions draws the classes that a 2-50-3 network predicts for each point of the plane, as
 // it learns.
 func decisionRegions() ([]byte, error) {
-	s := spirals()
-	plane, X := tensor.New[float64](regionCells*regionCells, 2), tensor.New[float64](len(s.x), 2)
+	s, plane := spirals(), tensor.New[float64](regionCells*regionCells, 2)
 	middle := func(i int) float64 { return regionSide * float64(2*i+1-regionCells) / regionCells }
 	for i := range plane.Rows() { // the lowest row first
 		plane.Set(i, 0, middle(i%regionCells))
 		plane.Set(i, 1, middle(i/regionCells))
-	}
-	for i := range s.x {
-		X.Set(i, 0, s.x[i])
-		X.Set(i, 1, s.y[i])
 	}
 	f := chart.Figure{
 		Name: "decision-regions", Title: "What a network says of each point of the plane, at epochs 0, 5, 50 and 500",
@@ -82,7 +79,7 @@ func decisionRegions() ([]byte, error) {
 	}
 	for _, epoch := range []int{0, 5, 50, 500} {
 		copy(s.net.Parameters().Theta, s.after[epoch])
-		wrong := math.Round(nn.ErrorRate(predicted(s.net, X), s.labels) * float64(len(s.labels)))
+		wrong := math.Round(nn.ErrorRate(predicted(s.net, s.X), s.labels) * float64(len(s.labels)))
 		cells := chart.Cells{X0: -regionSide, X1: regionSide, Y0: -regionSide, Y1: regionSide}
 		f.Panels = append(f.Panels, chart.Panel{
 			X: regionAxis, Y: regionAxis, Title: fmt.Sprintf("after %d epochs: %v of %d wrong", epoch, wrong, len(s.labels)),
@@ -109,15 +106,7 @@ func hiddenUnits() ([]byte, error) {
 				p.Layers = append(p.Layers, chart.Line{X: x, Y: y, Colour: chart.Grey, Width: 0.8})
 			}
 		}
-		for class, colour := range []chart.Colour{chart.Blue, chart.Vermillion, chart.Green} {
-			points := chart.Points{Colour: colour, Size: 2.5}
-			for i, label := range s.labels {
-				if label == class {
-					points.X, points.Y = append(points.X, s.x[i]), append(points.Y, s.y[i])
-				}
-			}
-			p.Layers = append(p.Layers, points)
-		}
+		p.Layers = append(p.Layers, chart.Points{X: s.x, Y: s.y, Colour: chart.Blue, Size: 2.5})
 		f.Panels = append(f.Panels, p)
 	}
 	return f.SVG()

@@ -81,7 +81,7 @@ func (e exercise) write(s cli.Streams) error {
 
 // judge runs the function in a file, and prints the verdict on what it returns.
 func (e exercise) judge(ctx context.Context, name string, s cli.Streams) error {
-	data := newSample(e.number == "28" || e.number == "47")
+	data := newSample()
 	gradient, err := e.run(ctx, name, data, s)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/tensor"
 )
@@ -16,9 +17,9 @@ type exercise struct {
 
 // The exercises, by the numbers of their equations.
 var exercises = []exercise{
-	{"16", "the Jacobian of the softmax times a vector", "[][]float64{pull(in.Y[0], in.U)}", pullClaim},
-	{"20", "the gradient of softmax regression", "gradient(in.X, in.T, in.Y)", func(s sample) gradcheck.Claim { return regressionClaim(s, s.X, "W") }},
-	{"28", "the gradient of the output layer", "gradient(in.Z, in.T, in.Y)", func(s sample) gradcheck.Claim { return regressionClaim(s, s.Z, "V") }},
+	{"16", "the Jacobian of the softmax times a vector", "[][]float64{pull(in.P[0], in.U)}", pullClaim},
+	{"20", "the gradient of softmax regression", "gradient(in.X, in.T, in.P)", func(s sample) gradcheck.Claim { return regressionClaim(s, s.X, s.logistic, "W") }},
+	{"28", "the gradient of the output layer", "gradient(in.Z, in.T, in.Y)", func(s sample) gradcheck.Claim { return regressionClaim(s, s.Z, s.V, "V") }},
 	{"42", "the slope of tanh, with all its digits", "[][]float64{each(slope, in.Alpha)}", slopeClaim},
 	{"47", "the gradient of the hidden layer, for tanh", "gradient(in.X, in.Z, in.V, in.T, in.Y)", hiddenClaim},
 	{"58", "the weights of a corrected moving average", "[][]float64{weights(in.Beta, in.Steps)}", weightClaim},
@@ -26,56 +27,39 @@ var exercises = []exercise{
 
 // sample is the data of all exercises. No two of its sizes are equal.
 type sample struct {
-	X, T, Y, Z, V [][]float64 // N×D, N×K, N×K, N×M, M×K
-	U, Alpha      []float64
-	Beta          float64
-	Steps         int
+	X, T, Z, Y, V, P [][]float64 // N×D, N×K, N×M, N×K, M×K; P is Y of softmax regression on X
+	U, Alpha         []float64
+	Beta             float64
+	Steps            int
 
-	W, output [][]float64 // of the hidden layer, D×M, and of regression on X, D×K
+	W, logistic [][]float64 // of the hidden layer, D×M, and of softmax regression, D×K
+	scores      []float64   // of the first row in it
 }
 
-// newSample draws a sample. Its Y belongs to regression on X, or to the network.
-func newSample(network bool) (s sample) {
+// newSample draws a sample.
+func newSample() sample {
 	const N, D, M, K = 7, 4, 5, 3
 	normal := dataset.NewRandom(7).Normal
-	draw := func(rows, cols int) (A [][]float64) {
-		for range rows {
-			row := make([]float64, cols)
-			for i := range row {
-				row[i] = normal()
-			}
-			A = append(A, row)
-		}
-		return A
-	}
-	s = sample{X: draw(N, D), W: draw(D, M), V: draw(M, K), output: draw(D, K), U: draw(1, K)[0],
-		Alpha: []float64{-18, -5, -1, -0.001, 0, 0.5, 3, 12, 18.5}, Beta: 0.9, Steps: 6}
+	X, T := tensor.New[float64](N, D), tensor.New[float64](N, K)
 	for n := range N {
-		t := make([]float64, K)
-		t[n*n%K] = 1
-		s.T = append(s.T, t)
+		for d := range D {
+			X.Set(n, d, normal())
+		}
+		T.Set(n, n*n%K, 1)
 	}
-	s.Z = mapped(tensor.Tanh[float64], multiplied(s.X, s.W))
-	scores := multiplied(s.X, s.output)
-	if network {
-		scores = multiplied(s.Z, s.V)
+	net, simple := nn.NewMLP[float64]([]int{D, M, K}, nn.Tanh), nn.NewLogistic[float64](D, K)
+	net.Initialize(normal)
+	for i := range simple.Parameters().Theta {
+		simple.Parameters().Theta[i] = normal()
 	}
-	s.Y = mapped(tensor.Softmax[float64], scores)
-	return s
-}
-
-// multiplied returns A·B.
-func multiplied(A, B [][]float64) [][]float64 {
-	C := tensor.New[float64](len(A), len(B[0]))
-	tensor.Product(C, tensor.FromRows(A...), tensor.FromRows(B...))
-	return rowsOf(C)
-}
-
-// mapped returns an operation's result.
-func mapped(op func(C, A tensor.Matrix[float64]), A [][]float64) [][]float64 {
-	C := tensor.FromRows(A...)
-	op(C, C)
-	return rowsOf(C)
+	hidden, plain := net.Workspace(N), simple.Workspace(N)
+	net.Forward(hidden, X)
+	simple.Forward(plain, X)
+	return sample{
+		X: rowsOf(X), T: rowsOf(T), Z: rowsOf(hidden.Z), Y: rowsOf(hidden.Y), V: rowsOf(net.Parameters().V), P: rowsOf(plain.Y),
+		U: []float64{normal(), normal(), normal()}, Alpha: []float64{-18, -5, -1, -0.001, 0, 0.5, 3, 12, 18.5}, Beta: 0.9, Steps: 6,
+		W: rowsOf(net.Parameters().W), logistic: rowsOf(simple.Parameters().W), scores: plain.A.Row(0),
+	}
 }
 
 func rowsOf(A tensor.Matrix[float64]) (rows [][]float64) {
@@ -130,14 +114,14 @@ func logOf(t []float64, y []number) number {
 }
 
 func pullClaim(s sample) gradcheck.Claim {
-	y := s.Y[0]
+	y := s.P[0]
 	alone, centred := make([]float64, len(y)), make([]float64, len(y))
 	for k := range y {
 		alone[k] = s.U[k] * y[k] * (1 - y[k])
 		centred[k] = y[k] * s.U[k]
 	}
 	return gradcheck.Claim{
-		At: multiplied(s.X[:1], s.output)[0], Blocks: []gradcheck.Block{{Name: "Gu", Rows: 1, Cols: len(y)}},
+		At: s.scores, Blocks: []gradcheck.Block{{Name: "Gu", Rows: 1, Cols: len(y)}},
 		Objective: func(a []number) number {
 			sum := a[0].Of(0)
 			for k, y := range softmaxOf(a) {
@@ -152,14 +136,10 @@ func pullClaim(s sample) gradcheck.Claim {
 }
 
 // regressionClaim is the claim on the weights of softmax regression on inputs.
-func regressionClaim(s sample, inputs [][]float64, name string) gradcheck.Claim {
-	at := flat(s.output)
-	if name == "V" {
-		at = flat(s.V)
-	}
+func regressionClaim(s sample, inputs, weights [][]float64, name string) gradcheck.Claim {
 	K := len(s.T[0])
 	return gradcheck.Claim{
-		At: at, Blocks: []gradcheck.Block{{Name: name, Rows: len(inputs[0]), Cols: K}},
+		At: flat(weights), Blocks: []gradcheck.Block{{Name: name, Rows: len(inputs[0]), Cols: K}},
 		Objective: func(θ []number) number {
 			J := θ[0].Of(0)
 			for n, x := range inputs {
