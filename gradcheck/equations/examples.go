@@ -5,6 +5,7 @@ import (
 
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn/dataset"
 	"chainrule/tensor"
 )
@@ -92,7 +93,7 @@ func softmaxShifted[N number[N]](a []float64) []N {
 	for k := range e {
 		e[k] = e[k].Sub(last)
 	}
-	return softmax(e)
+	return paper.Softmax(e)
 }
 
 func probeThreeOutputs(p *Points) (qs []*probe) {
@@ -138,7 +139,7 @@ func minusY[N number[N]](in *instance) []N {
 
 func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (values []N) {
 	for n, r := range regressionRows[N](in) {
-		y := r.y
+		y := r.Y
 		for k := range y {
 			values = append(values, f(in.T[n], y, k))
 		}

@@ -6,6 +6,7 @@ import (
 
 	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/gradcheck/equations/internal/mistake"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 )
@@ -17,7 +18,7 @@ func init() {
 	vocabulary.Functions["meanOfMeans"], vocabulary.Functions["raised"] = mistake.OfAll(meanOfMeans), mistake.Pairwise(raisedTo)
 	vocabulary.Functions["cosh"], vocabulary.Functions["log2"] = mistake.Elementwise(math.Cosh), mistake.Elementwise(math.Log2)
 	vocabulary.Functions["half"], vocabulary.Functions["digits"] = mistake.Elementwise(halved), mistake.Pairwise(toDigits)
-	vocabulary.Functions["tanhSlope"] = mistake.Elementwise(func(x float64) float64 { return slope(nn.Tanh, double(x)).Float64() })
+	vocabulary.Functions["tanhSlope"] = mistake.Elementwise(func(x float64) float64 { return paper.Slope(nn.Tanh, double(x)).Float64() })
 	vocabulary.Functions["quotientB6"] = mistake.Elementwise(func(x float64) float64 { return quotientB6(double(x)).Float64() })
 	vocabulary.Functions["sorted"] = mistake.InARow(func(xs []float64) []float64 { return slices.Sorted(slices.Values(xs)) })
 	vocabulary.Functions["misdirected"] = func(args []mistake.Matrix) mistake.Matrix { return mistake.Matrix{misdirected(args[0])} }

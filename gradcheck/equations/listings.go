@@ -140,7 +140,7 @@ func probeForward(p *Points) []*probe {
 	relu := *p
 	relu.networks, relu.extremes = p.of([]nn.Activation{nn.ReLU}), nil
 	for _, in := range p.extremes {
-		if in.σ == nn.ReLU {
+		if in.Activation == nn.ReLU {
 			relu.extremes = append(relu.extremes, in)
 		}
 	}
@@ -150,7 +150,7 @@ func probeForward(p *Points) []*probe {
 // printedForward probes y as exp(A)/Σ exp(A), at extreme points too.
 func printedForward(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
-		if in.σ != nn.ReLU {
+		if in.Activation != nn.ReLU {
 			continue
 		}
 		c := byFormula(matrix.Flat(in.claims().paper.Y))

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 )
 
 // The arithmetics, and the constraints of formulas in them.
@@ -42,7 +43,7 @@ type probe struct {
 	average      *average         // the sequence, if it is about averages
 	rule         *rule            // the update rule and its setting, if it is about one
 	setting      *setting
-	deep         *deep       // the network of any depth, if it is about one
+	deep         *paper.Deep // the network of any depth, if it is about one
 	epoch        *epochOf    // the pass over the data, if it is about one
 	labels       []string    // the labels, if it is about those
 	slopes       *derivative // the derivatives to which the numbers belong, if any
@@ -71,7 +72,7 @@ func (q *probe) isTruth(i int, o gradcheck.Reference) bool {
 // nil if the derivatives are in something else.
 func (q *probe) parameters() []float64 {
 	if q.in != nil && q.last > q.first {
-		return q.in.θ[q.first:q.last]
+		return q.in.Theta[q.first:q.last]
 	}
 	return nil
 }

@@ -90,7 +90,7 @@ func (s *scope) result() {
 // shrunk returns the parameters that a weight decay would shrink.
 func (q *probe) shrunk() []float64 {
 	if q.last > q.first {
-		return q.in.θ[q.first:q.last]
+		return q.in.Theta[q.first:q.last]
 	}
 	return q.in.regressionW()
 }

@@ -6,6 +6,7 @@ import (
 
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations/internal/mistake"
+	"chainrule/gradcheck/equations/internal/paper"
 )
 
 // descent is the pass of Code 3 with its pieces open to mistakes.
@@ -41,16 +42,16 @@ func (s *scope) descent() {
 			}
 			s.Do(statement)
 		}
-		θ, sum := slices.Clone(d.in.θ), make([]float64, len(d.in.θ))
+		θ, sum := slices.Clone(d.in.Theta), make([]float64, len(d.in.Theta))
 		for j, b := range d.all {
 			at := θ
 			if stale != 0 {
-				at = d.in.θ
+				at = d.in.Theta
 			}
 			s.Number("size", float64(b.N))
 			s.Number("j", float64(j))
 			η := s.Eval(rate)[0][0]
-			for i, g := range compute(b, gradcheck.FromFloats[double](at)).gradient {
+			for i, g := range paper.Compute(&b.Perceptron, gradcheck.FromFloats[double](at)).Gradient {
 				sum[i] = float64(g) + summed*sum[i]
 			}
 			for i, g := range sum {

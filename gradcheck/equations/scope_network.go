@@ -6,19 +6,20 @@ import (
 
 	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/gradcheck/equations/internal/mistake"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
 // outputs has the pieces of the network and of the regression alike: R is T − s⊙Y, but minus the sum of the
 // other y at the 1 of a one-hot row; n and d are the indices of rows and inputs.
-func (s *scope) outputs(in *instance, p pass[precise]) {
+func (s *scope) outputs(in *instance, p paper.Pass[precise]) {
 	s.Number("N", float64(in.N))
 	s.Number("D", float64(in.D))
 	s.Number("K", float64(in.K))
 	s.Number("uneven", mistake.Truth(in.kind == counts)) // some row of T does not sum to 1
 	s.Number("onehot", mistake.Truth(in.oneHot()))
 	for σ, name := range map[nn.Activation]string{nn.ReLU: "relu", nn.Sigmoid: "sigmoid", nn.Tanh: "tanh"} {
-		s.Number(name, mistake.Truth(in.σ == σ))
+		s.Number(name, mistake.Truth(in.Activation == σ))
 	}
 	s.Rows("n", func() [][]float64 { return matrix.Transpose(mistake.UpTo(in.N)) })
 	s.Rows("d", func() [][]float64 { return mistake.UpTo(in.D) })
@@ -27,7 +28,7 @@ func (s *scope) outputs(in *instance, p pass[precise]) {
 	s.Rows("A", func() [][]float64 { return plain(p.A) })
 	s.Rows("Y", func() [][]float64 { return plain(p.Y) })
 	s.Rows("R", func() [][]float64 {
-		R := plain(p.dA)
+		R := plain(p.DA)
 		matrix.Fill(R, func(r float64, _, _ int) float64 { return -r })
 		return R
 	})
@@ -69,24 +70,24 @@ func plain(rows [][]precise) [][]float64 {
 // network has the pieces of the multi-layer perceptron, in the careful forms of nn: S is σ′(α), and H is [R·Vᵀ] ⊙ S.
 // The answer is the probe's part of the gradient of J in W, b, V and c.
 func (s *scope) network(in *instance) {
-	p, q := in.claims().formula, unpack(in, slices.Clone(in.θ))
+	p, q := in.claims().formula, paper.Unpack(&in.Perceptron, slices.Clone(in.Theta))
 	s.outputs(in, p)
 	s.Number("M", float64(in.M))
-	s.Values["W"], s.Values["V"], s.Values["b"], s.Values["c"] = q.W, q.V, mistake.Matrix{q.b}, mistake.Matrix{q.c}
-	s.Rows("α", func() [][]float64 { return plain(p.α) })
+	s.Values["W"], s.Values["V"], s.Values["b"], s.Values["c"] = q.W, q.V, mistake.Matrix{q.B}, mistake.Matrix{q.C}
+	s.Rows("α", func() [][]float64 { return plain(p.Alpha) })
 	s.Rows("Z", func() [][]float64 { return plain(p.Z) })
 	slopeOf := func(σ nn.Activation) mistake.Function {
-		return mistake.Elementwise(func(x float64) float64 { return slope(σ, double(x)).Float64() })
+		return mistake.Elementwise(func(x float64) float64 { return paper.Slope(σ, double(x)).Float64() })
 	}
 	valueOf := func(σ nn.Activation) mistake.Function {
-		return mistake.Elementwise(func(x float64) float64 { return activation(σ, double(x)).Float64() })
+		return mistake.Elementwise(func(x float64) float64 { return paper.Activation(σ, double(x)).Float64() })
 	}
-	next := nn.Activations[(int(in.σ)+1)%len(nn.Activations)]
-	s.Lazy["S"] = func() mistake.Matrix { return slopeOf(in.σ)([]mistake.Matrix{plain(p.α)}) }
+	next := nn.Activations[(int(in.Activation)+1)%len(nn.Activations)]
+	s.Lazy["S"] = func() mistake.Matrix { return slopeOf(in.Activation)([]mistake.Matrix{plain(p.Alpha)}) }
 	s.Rows("H", func() [][]float64 {
 		return mistake.Zip(mistake.Product(s.Get("R"), matrix.Transpose(s.Get("V")), nil), s.Get("S"), func(x, y float64) float64 { return x * y })
 	})
-	s.Calls = map[string]mistake.Function{"σ": valueOf(in.σ), "slope": slopeOf(in.σ), "nextσ": valueOf(next), "nextSlope": slopeOf(next), "part": s.part}
+	s.Calls = map[string]mistake.Function{"σ": valueOf(in.Activation), "slope": slopeOf(in.Activation), "nextσ": valueOf(next), "nextSlope": slopeOf(next), "part": s.part}
 	s.whole = func() []float64 {
 		X, Z, R, H := s.Get("X"), s.Get("Z"), s.Get("R"), s.Get("H")
 		return slices.Concat(matrix.Flat(mistake.Times(X, H)), mistake.ColumnSums(H), matrix.Flat(mistake.Times(Z, R)), mistake.ColumnSums(R))[s.q.first:s.q.last]

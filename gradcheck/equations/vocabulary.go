@@ -7,6 +7,7 @@ import (
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/gradcheck/equations/internal/mistake"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
@@ -16,8 +17,8 @@ var vocabulary = mistake.Language{
 	x t y a e e1 Y1 δ β1 β2 η ε inside m v oldM oldV mHat vHat β xs ewma line0 line1 line2 rolls w B size j rate stale summed pause step rest root usual
 	W1 W2 W3 b2 α1 Z1 Z2 S1 S2 H1 H2 dW2 db2 square`),
 	Functions: map[string]mistake.Function{
-		"sigmoid":           mistake.Elementwise(func(x float64) float64 { return activation(nn.Sigmoid, double(x)).Float64() }),
-		"sigmoidSlope":      mistake.Elementwise(func(x float64) float64 { return slope(nn.Sigmoid, double(x)).Float64() }),
+		"sigmoid":           mistake.Elementwise(func(x float64) float64 { return paper.Activation(nn.Sigmoid, double(x)).Float64() }),
+		"sigmoidSlope":      mistake.Elementwise(func(x float64) float64 { return paper.Slope(nn.Sigmoid, double(x)).Float64() }),
 		"slopeOfTanh":       mistake.Elementwise(func(x float64) float64 { return 1 - float64(math.Tanh(x)*math.Tanh(x)) }),
 		"power":             mistake.Pairwise(func(β, t float64) float64 { return remaining[big](β, int(t)).Float64() }), // 1 − βᵗ, exactly
 		"residual":          func(args []mistake.Matrix) mistake.Matrix { return residualOf(args[0], args[1]) },
@@ -37,7 +38,7 @@ func residualOf(T, Y [][]float64) [][]float64 {
 	R := matrix.New[float64](len(T), len(T[0]))
 	for n := range R {
 		d := make([]double, len(R[n]))
-		residual(gradcheck.FromFloats[double](Y[n]), d, T[n])
+		paper.Residual(gradcheck.FromFloats[double](Y[n]), d, T[n])
 		R[n] = negative(floats(d))
 	}
 	return R
@@ -49,7 +50,7 @@ func clipped(args []mistake.Matrix) mistake.Matrix {
 	weight := func(y float64) float64 { return y / (y + ε) }
 	matrix.Fill(R, func(r float64, n, k int) float64 {
 		t, y := T[n], Y[n]
-		if isOneHot(t) {
+		if paper.IsOneHot(t) {
 			at := y[mistake.Largest(t)]
 			return r * at / (at + ε)
 		}
