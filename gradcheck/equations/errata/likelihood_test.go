@@ -6,6 +6,7 @@ import (
 	"math/big"
 	"slices"
 
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 	"chainrule/nn/experiment"
 	"chainrule/tensor"
@@ -60,7 +61,7 @@ var likelihoodErrata = []demonstration{
 		e.Holds("a certain and right prediction", math.IsNaN(costOfCode9([]double{1, 0}, 1, 0)))
 		e.Holds("a wrong one, as the paper says", math.IsInf(costOfCode9([]double{0, 1}, 1, 0), 1))
 
-		p := softmax(numbers[double](0, -800)) // Code 10
+		p := paper.Softmax(numbers[double](0, -800)) // Code 10
 		e.equal("softmax", numbers[double](1, 0), p)
 		e.Holds("its cost", math.IsNaN(costOfCode9(p, 1, 0)))
 		e.equal("more than the truth, log(1 + e⁻⁸⁰⁰)", 0.0, real320{}.Of(-800).Exp().Float64())
@@ -72,7 +73,7 @@ var likelihoodErrata = []demonstration{
 		a := numbers[double](1, 2, -3)
 		sum := a[0].Add(a[1]).Add(a[2])
 		e.equal("quotients", "[+Inf +Inf -Inf]", fmt.Sprint([]double{a[0].Quo(sum), a[1].Quo(sum), a[2].Quo(sum)}))
-		y := softmax(numbers[real320](1, 2, -3))
+		y := paper.Softmax(numbers[real320](1, 2, -3))
 		e.IsEach([]string{"0.26762", "0.72748", "0.00490"}, y[0].Float64(), y[1].Float64(), y[2].Float64())
 		e.Holds("they sum to 1", agree(y[0].Add(y[1]).Add(y[2]), y[0].Of(1)))
 	}},
@@ -98,7 +99,7 @@ var likelihoodErrata = []demonstration{
 			e.Is("", digits, J.Float64())
 			e.Holds("below the supremum 0, which is not attained", J.Sign() < 0)
 		}
-		e.Holds("but doubles take it for 0", softmax(numbers[double](50, -50))[0].Log() == 0)
+		e.Holds("but doubles take it for 0", paper.Softmax(numbers[double](50, -50))[0].Log() == 0)
 		showPerceptronIsNotConcave(e)
 	}},
 }
@@ -151,7 +152,7 @@ func costOfCode9(p []double, t ...double) float64 {
 // showPerceptronIsNotConcave lets two hidden units change places.
 func showPerceptronIsNotConcave(e *Evidence) {
 	s := newNetwork(nn.Sigmoid, false, 7)
-	θ, swapped, middle := numbers[real320](s.θ...), numbers[real320](s.θ...), numbers[real320](s.θ...)
+	θ, swapped, middle := numbers[real320](s.Theta...), numbers[real320](s.Theta...), numbers[real320](s.Theta...)
 	for row := range s.D + 1 { // of W, and b: a column for each unit
 		i := row * s.M
 		swapped[i], swapped[i+1] = θ[i+1], θ[i]

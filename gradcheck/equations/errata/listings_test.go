@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
@@ -59,10 +60,10 @@ var listingErrata = []demonstration{
 			{[]float64{710, 0}, "[NaN 0]", [2]string{"1.000000000000", "4.5e-309"}},
 			{[]float64{-800, -800}, "[NaN NaN]", [2]string{"0.500000000000", "0.500000000000"}},
 		} {
-			e.equal("Code 10", c.code10, fmt.Sprint(softmax(numbers[double](c.a...))))
+			e.equal("Code 10", c.code10, fmt.Sprint(paper.Softmax(numbers[double](c.a...))))
 			y := tensor.New[float64](1, 2)
 			tensor.Softmax(y, tensor.FromRows(c.a))
-			for k, truth := range softmax(numbers[real320](c.a...)) {
+			for k, truth := range paper.Softmax(numbers[real320](c.a...)) {
 				e.Is("", c.shifted[k], truth.Float64())
 				e.Is("", c.shifted[k], y.At(0, k))
 			}
@@ -122,11 +123,11 @@ var listingErrata = []demonstration{
 		e.equal("α < 0 does", 9531, p.units(func(α, _ float64) bool { return α < 0 }))
 		e.equal("units", 20000, p.units(func(_, _ float64) bool { return true }))
 		slopes := gradcheck.Jacobian(func(α []real320) []real320 {
-			return []real320{sigma(nn.ReLU, α[0]), sigma(nn.ReLU, α[1])}
+			return []real320{paper.Sigma(nn.ReLU, α[0]), paper.Sigma(nn.ReLU, α[1])}
 		}, []float64{2.5, -2.5})
 		e.Holds("1 where α > 0", agree(slopes[0][0], slopes[0][0].Of(1)))
 		e.Holds("0 where α < 0", slopes[1][1].Sign() == 0)
-		e.equal("what z[z < 0] = 0 leaves is no derivative", 2.5, sigma(nn.ReLU, real320{}.Of(2.5)).Float64())
+		e.equal("what z[z < 0] = 0 leaves is no derivative", 2.5, paper.Sigma(nn.ReLU, real320{}.Of(2.5)).Float64())
 	}},
 	{id: "E68", says: "initial weights and inputs are of unusual scale", show: func(e *Evidence) {
 		square := 0.0
@@ -153,7 +154,7 @@ var listingErrata = []demonstration{
 		nn.Apply(nn.Sigmoid, logistic, α)
 		e.equal("ReLU", 2.5, relu.At(0, 0))
 		e.Is("", "0.924", logistic.At(0, 0))
-		e.Is("", "0.924", sigmoid(real320{}.Of(2.5)).Float64())
+		e.Is("", "0.924", paper.Sigma(nn.Sigmoid, real320{}.Of(2.5)).Float64())
 	}},
 	{id: "E72", says: "not every batch is printed", show: func(e *Evidence) {
 		e.equal("for every batch", 5000, prints(func(nn.Step) bool { return true }))

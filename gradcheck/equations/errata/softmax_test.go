@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
@@ -15,12 +16,12 @@ import (
 var softmaxErrata = []demonstration{
 	{id: "E9", says: "collapsed sums are right if σ is elementwise", show: func(e *Evidence) {
 		s := newNetwork(0, false, 2)
-		W := s.θ[:s.D*s.K]
+		W := s.Theta[:s.D*s.K]
 		truth := gradcheck.Differences(func(W []real320) real320 { return regressionLikelihood(s.X, s.T, W) }, W)
 		full, collapsed := make([]real320, len(W)), make([]real320, len(W))
 		for n, x := range s.X {
 			logits := func(W []real320) []real320 { return regression(W, x, s.K) }
-			y, daW := softmax(logits(numbers[real320](W...))), gradcheck.Jacobian(logits, W)
+			y, daW := paper.Softmax(logits(numbers[real320](W...))), gradcheck.Jacobian(logits, W)
 			for i := range W {
 				for k := range y {
 					for r := range y { // ∂J/∂y · ∂y/∂a_r · ∂a_r/∂W
@@ -39,9 +40,9 @@ var softmaxErrata = []demonstration{
 		// A σ that is not elementwise, such as a softmax of the hidden layer, has other
 		// derivatives than the ∂z_m/∂α_m of (37).
 		α := []float64{0.25, -0.5, 1}
-		J := gradcheck.Jacobian(softmax[real320], α)
+		J := gradcheck.Jacobian(paper.Softmax[real320], α)
 		e.Is("", "-0.0366643", J[0][1].Float64())
-		e.Holds("(16)", agree(J[0][1], softmaxSlope(softmax(numbers[real320](α...)), 0, 1)))
+		e.Holds("(16)", agree(J[0][1], softmaxSlope(paper.Softmax(numbers[real320](α...)), 0, 1)))
 	}},
 	{id: "E11", says: "parentheses missing before the derivative", show: func(e *Evidence) {
 		y, J := workedSoftmax()
@@ -87,8 +88,8 @@ var softmaxErrata = []demonstration{
 	}},
 	{id: "E20", says: "the derivative of α in b is missing", show: func(e *Evidence) {
 		s := oneHot(nn.Sigmoid)
-		W, x, b := columns(numbers[real320](s.θ[:s.D*s.M]...), s.M), numbers[real320](s.X[0]...), s.θ[s.D*s.M:][:s.M]
-		J := gradcheck.Jacobian(func(b []real320) []real320 { return affineRow(W, x, b) }, b)
+		W, x, b := columns(numbers[real320](s.Theta[:s.D*s.M]...), s.M), numbers[real320](s.X[0]...), s.Theta[s.D*s.M:][:s.M]
+		J := gradcheck.Jacobian(func(b []real320) []real320 { return paper.Affine(W, x, b) }, b)
 		for m := range b {
 			for i := range b {
 				e.Holds("∂α_nm/∂b_i", agree(J[m][i], delta(m, i)))
@@ -98,8 +99,8 @@ var softmaxErrata = []demonstration{
 
 		// What is to be plugged in is t − y of one sample, by (16) and (17). (29) is a sum
 		// over samples: with the sample twice it is twice that.
-		y := softmax(numbers[real320](worked...))
-		once := gradcheck.Differences(func(a []real320) real320 { return softmax(a)[1].Log() }, worked)
+		y := paper.Softmax(numbers[real320](worked...))
+		once := gradcheck.Differences(func(a []real320) real320 { return paper.Softmax(a)[1].Log() }, worked)
 		for k := range y {
 			term := delta(1, k).Sub(y[k])
 			e.Holds("one sample", agree(term, once[k]))
@@ -120,7 +121,7 @@ var softmaxErrata = []demonstration{
 	}},
 	{id: "E71", says: "a is not the constant vector", show: func(e *Evidence) {
 		s := newNetwork(nn.Sigmoid, false, 9)
-		W, x := s.θ[:s.D], numbers[real320](s.X[0]...) // a column of W
+		W, x := s.Theta[:s.D], numbers[real320](s.X[0]...) // a column of W
 		a := func(W []real320) (a real320) {
 			for i := range W {
 				a = a.Add(W[i].Mul(x[i]))
@@ -153,12 +154,12 @@ var matrixErrata = []demonstration{
 	}},
 	{id: "E17", says: "(20) has rows for samples", show: func(e *Evidence) {
 		s := newNetwork(0, false, 4)
-		W := s.θ[:s.D*s.K]
+		W := s.Theta[:s.D*s.K]
 		truth := gradcheck.Differences(func(W []real320) real320 { return regressionLikelihood(s.X, s.T, W) }, W)
 		X, R := tensor.FromRows(s.X...), tensor.New[float64](s.N, s.K) // T − Y
 		twenty := make([]real320, len(W))
 		for n, x := range s.X {
-			y := softmax(regression(numbers[real320](W...), x, s.K))
+			y := paper.Softmax(regression(numbers[real320](W...), x, s.K))
 			for k := range y {
 				r := y[k].Of(s.T[n][k]).Sub(y[k])
 				R.Set(n, k, r.Float64())
@@ -187,7 +188,7 @@ var matrixErrata = []demonstration{
 
 		sums := make([]real320, 3)
 		for n, x := range X {
-			y := softmax(regression(W, x, 3))
+			y := paper.Softmax(regression(W, x, 3))
 			for k := range sums {
 				sums[k] = sums[k].Add(y[k].Of(T[n][k]).Sub(y[k]))
 			}

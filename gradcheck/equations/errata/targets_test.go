@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
@@ -44,9 +45,9 @@ var targetErrata = []demonstration{
 		two := rowsOf(must(dataset.FitLabels([]string{"0", "1", "1"})).OneHot([]int{0, 1}))
 		e.equal("two", [][]float64{{1, 0}, {0, 1}}, two)
 		a := []float64{0.25, -0.5}
-		y := softmax(numbers[real320](a...))
+		y := paper.Softmax(numbers[real320](a...))
 		for class, T := range two { // Y − T, of two columns and of one, is to be the gradient of the loss
-			truth := gradcheck.Differences(func(a []real320) real320 { return softmax(a)[class].Log().Neg() }, a)
+			truth := gradcheck.Differences(func(a []real320) real320 { return paper.Softmax(a)[class].Log().Neg() }, a)
 			e.agree("two columns", []real320{y[0].Sub(y[0].Of(T[0])), y[1].Sub(y[1].Of(T[1]))}, truth)
 			wrong := y[0].Sub(y[0].Of(T[1])).Sub(truth[0]) // the column of class 1 in the place of that of class 0
 			e.Holds("off by 1 in each row", agree(wrong, wrong.Of(float64(1-2*class))))
