@@ -2,6 +2,7 @@ package equations
 
 import (
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 	"chainrule/tensor"
@@ -67,9 +68,5 @@ func rows[F tensor.Float](A tensor.Matrix[F]) [][]float64 {
 }
 
 func widened[F tensor.Float](xs []F) []float64 {
-	wide := make([]float64, len(xs))
-	for i, x := range xs {
-		wide[i] = float64(x)
-	}
-	return wide
+	return matrix.Map(xs, func(x F) float64 { return float64(x) })
 }

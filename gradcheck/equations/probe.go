@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/gradcheck/equations/internal/paper"
 )
 
@@ -113,22 +114,13 @@ func differentiate(f functions, at []float64) *derivative {
 
 // only returns the part for which keep is true.
 func (d derivative) only(keep func(output, input int) bool) *derivative {
-	var some [][2]int
-	for _, p := range d.pick {
-		if keep(p[0], p[1]) {
-			some = append(some, p)
-		}
-	}
-	d.pick = some
+	d.pick = slices.DeleteFunc(slices.Clone(d.pick), func(p [2]int) bool { return !keep(p[0], p[1]) })
 	return &d
 }
 
 func (d *derivative) references() []gradcheck.Reference {
-	all, picked := d.all(), make([]gradcheck.Reference, len(d.pick))
-	for i, p := range d.pick {
-		picked[i] = all[p[0]][p[1]]
-	}
-	return picked
+	all := d.all()
+	return matrix.Map(d.pick, func(p [2]int) gradcheck.Reference { return all[p[0]][p[1]] })
 }
 
 // probe returns the probe for derivatives.
@@ -139,11 +131,7 @@ func (d *derivative) probe(name string, c claim, blocks ...gradcheck.Block) *pro
 // value returns the probe for values, of which the truth is an evaluation in 320 bits.
 func value(name string, c claim, truth []big, blocks ...gradcheck.Block) *probe {
 	return &probe{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, referenceName: ByValue, references: func() []gradcheck.Reference {
-		references := make([]gradcheck.Reference, len(truth))
-		for i, x := range truth {
-			references[i] = gradcheck.Known(x)
-		}
-		return references
+		return matrix.Map(truth, gradcheck.Known)
 	}}
 }
 

@@ -110,13 +110,7 @@ func regressionTMinusY[N number[N]](in *instance) []N {
 }
 
 // inputs is X in any arithmetic.
-func inputs[N number[N]](in *instance) [][]N {
-	X := make([][]N, in.N)
-	for n := range X {
-		X[n] = gradcheck.FromFloats[N](in.X[n])
-	}
-	return X
-}
+func inputs[N number[N]](in *instance) [][]N { return matrix.Map(in.X, gradcheck.FromFloats[N]) }
 
 // probeLogitSlope probes all of (18), ∂a[0,k]/∂W: x in column k, 0 in the others.
 func probeLogitSlope(p *Points) (qs []*probe) {

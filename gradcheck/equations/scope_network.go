@@ -59,13 +59,7 @@ func (s *scope) outputs(in *instance, p paper.Pass[precise]) {
 }
 
 // plain returns the values of formulas in doubles.
-func plain(rows [][]precise) [][]float64 {
-	all := make([][]float64, len(rows))
-	for i, row := range rows {
-		all[i] = inDouble(row)
-	}
-	return all
-}
+func plain(rows [][]precise) [][]float64 { return matrix.Map(rows, inDouble) }
 
 // network has the pieces of the multi-layer perceptron, in the careful forms of nn: S is σ′(α), and H is [R·Vᵀ] ⊙ S.
 // The answer is the probe's part of the gradient of J in W, b, V and c.

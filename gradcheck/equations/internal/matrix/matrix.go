@@ -30,13 +30,7 @@ func Flat[N any](A [][]N) (all []N) {
 }
 
 // Clone returns a copy.
-func Clone[N any](A [][]N) [][]N {
-	B := make([][]N, len(A))
-	for i, row := range A {
-		B[i] = slices.Clone(row)
-	}
-	return B
-}
+func Clone[N any](A [][]N) [][]N { return Map(A, slices.Clone[[]N]) }
 
 // Fill sets every element to f of it and its place.
 func Fill[N any](A [][]N, f func(x N, i, j int) N) {
@@ -52,4 +46,13 @@ func Transpose[N any](A [][]N) [][]N {
 	B := New[N](len(A[0]), len(A))
 	Fill(B, func(_ N, i, j int) N { return A[j][i] })
 	return B
+}
+
+// Map returns f of each of some numbers, or of rows.
+func Map[A, B any](xs []A, f func(A) B) []B {
+	ys := make([]B, len(xs))
+	for i, x := range xs {
+		ys[i] = f(x)
+	}
+	return ys
 }
