@@ -8,6 +8,7 @@ import (
 
 	"chainrule/adam"
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
@@ -175,7 +176,7 @@ func (c Choice) points() *Points {
 	for k := range c.K {
 		p.logits[0][k] = c.logit(r)
 	}
-	in := &instance{σ: c.Activation, kind: kind(c.Kind), N: c.N, D: c.D, M: c.M, K: c.K}
+	in := &instance{Perceptron: paper.Perceptron{Activation: c.Activation, N: c.N, D: c.D, M: c.M, K: c.K}, kind: kind(c.Kind)}
 	in.drawn(rand.New(rand.NewPCG(c.Seed, 62)))
 	if in.beyond() {
 		p.extremes = []*instance{in}

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/mistake"
 )
 
 // Mutant is an error planted in the answer to an equation's probes, as a person
@@ -19,7 +20,7 @@ type Mutant struct {
 	Name       string
 	Equivalent string // why it is no error, if it's not
 
-	mistake
+	mistake mistake.Mistake
 }
 
 // Mutants returns the errors planted in the paper's statements.
@@ -50,7 +51,7 @@ func readMutants(text string) (all []Mutant, err error) {
 		if len(parts) < 3 {
 			return nil, fmt.Errorf("line %d: want equations | name | mistake", i+1)
 		}
-		m, err := parseMistake(parts[2])
+		m, err := vocabulary.Parse(parts[2])
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
