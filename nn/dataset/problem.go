@@ -166,8 +166,8 @@ func (p *Problem) ScaleRatio() float64 {
 }
 
 // choose returns the elements with the given indices.
-func choose(all []string, indices []int) []string {
-	some := make([]string, len(indices))
+func choose[E any](all []E, indices []int) []E {
+	some := make([]E, len(indices))
 	for i, index := range indices {
 		some[i] = all[index]
 	}
