@@ -84,6 +84,9 @@ func (w rowTask) doChunked(k rowKernel, size int) {
 	t := w
 	for lo := 0; lo < w.cols; lo += chunk {
 		t.dst, t.a, t.cols = unsafe.Add(w.dst, lo*size), unsafe.Add(w.a, lo*size), min(chunk, w.cols-lo)
+		if k < scaleKernel { // else b is a number
+			t.b = below(w.b, lo*size)
+		}
 		t.do(k, size)
 	}
 }

@@ -77,12 +77,13 @@ type builder struct {
 
 	tablesUsed map[string]bool
 	masksUsed  bool
-	tail       vec   // mask of the last unit of a row
-	halves     []vec // masks of its halves
-	masks      []vec // of the parts of a short row
-	either     bool  // the code is for whole units too, see once
-	shift      int   // bytes from DX to the unit at work
-	labels     int   // used up
+	tail       vec      // mask of the last unit of a row
+	halves     []vec    // masks of its halves
+	masks      []vec    // of the parts of a short row
+	either     bool     // the code is for whole units too, see once
+	shift      int      // bytes from DX to the unit at work
+	labels     int      // used up
+	behind     []string // lines to follow the kernel
 }
 
 // A constant lies in the pool of its file, once for AVX-512, which broadcasts it, and

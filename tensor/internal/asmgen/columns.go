@@ -187,7 +187,7 @@ func (b *builder) columnKernels(size int) {
 	}
 	for _, c := range []columns{
 		{comment: "dst ← 1·sᵀ", name: "rowFill", side: few, fill: true},
-		{comment: "dst ← 0 where a < 0, else a.", name: "narrowReLU", side: many, f: relu, store: true},
+		{comment: "dst ← 0 where a < 0, else a.", name: "narrowReLU", side: few, f: relu, store: true},
 		{comment: "s ← s + Σᵢ a.", name: "columnSums", side: many, halves: true, sum: true},
 		{comment: "dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.", name: "tanhPullback", side: some, names: exp, f: tanh, times: true, store: true, sum: true},
 		{comment: "dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.", name: "sigmoidPullback", side: some, names: exp, f: sigmoid, times: true, store: true, sum: true},

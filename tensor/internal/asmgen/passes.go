@@ -65,6 +65,9 @@ func (b *builder) leave() {
 		b.line("VZEROUPPER")
 	}
 	b.line("RET")
+	for _, line := range b.behind {
+		b.out.WriteString(line + "\n")
+	}
 }
 
 // eachVector is once from the beginning of the row.
@@ -181,6 +184,19 @@ func (b *builder) guardedPass(name string, size, units int, guard, wide, body fu
 	b.once(name, size, body)
 }
 
+// stripesPass is pass for a short body, with as many units at a time as there are vectors of stripes, of which the
+// last then is the last again.
+func (b *builder) stripesPass(name string, size int, body func(last bool)) {
+	if b.wide == 'Z' {
+		b.pass(name, size, body)
+		return
+	}
+	b.flush()
+	b.line("XORL DX, DX")
+	b.inUnits(name, 64/b.bytes, nil, func() { body(false) })
+	b.passOn(name, body)
+}
+
 // inUnits writes the loop of widePass over several units.
 func (b *builder) inUnits(name string, units int, guard, wide func()) {
 	b.line("LEAQ %d(DX), R14", b.bytes*units)
@@ -194,7 +210,7 @@ func (b *builder) inUnits(name string, units int, guard, wide func()) {
 		b.line("KORTESTB K7, K7")
 		b.line("JCC %sNarrow", name)
 	}
-	b.together(units, func(i int) {
+	b.inStep(units, func(i int) {
 		b.shift = b.bytes * i
 		wide()
 		b.shift = 0

@@ -123,7 +123,7 @@ func (b *builder) rowKernels(size int) {
 func (b *builder) sums(size int) {
 	stripes := b.accumulators()
 	b.set(stripes, b.c(0))
-	b.pass("sum", size, func(last bool) { b.addTo(stripes, b.loadUnit("SI", size, last), last) })
+	b.stripesPass("sum", size, func(last bool) { b.addTo(stripes, b.loadUnit("SI", size, last), last) })
 	b.scalarStore("(R9)", b.fold(stripes, b.add))
 	b.flush()
 }
@@ -131,7 +131,7 @@ func (b *builder) sums(size int) {
 func (b *builder) dots(size int) {
 	stripes := b.accumulators()
 	b.set(stripes, b.c(0))
-	b.pass("dot", size, func(last bool) {
+	b.stripesPass("dot", size, func(last bool) {
 		b.fmaTo(stripes, b.loadUnit("SI", size, last), b.loadUnit("BX", size, last), last)
 	})
 	b.scalarStore("(R9)", b.fold(stripes, b.add))
@@ -143,7 +143,7 @@ func (b *builder) finite(size int) {
 	all := b.pin()
 	b.set(unit{all}, b.c(0))
 	b.pass("finite", size, func(last bool) {
-		b.code = append(b.code, b.keep(all, b.or(b.mul(b.loadUnit("SI", size, last), b.c(0)), all)))
+		b.code = append(b.code, instr{op: "VOR" + b.p, in: []vec{b.mul(b.loadUnit("SI", size, last), b.c(0)), all}, out: all})
 	})
 	b.scalarStore("(R9)", b.fold(unit{all}, b.or))
 	b.flush()
