@@ -2068,6 +2068,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VCMPPD $1, Y14, Y0, Y1
@@ -2107,6 +2108,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VCMPPD $14, Y14, Y0, Y1
@@ -2148,6 +2150,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -2186,6 +2189,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -2224,6 +2228,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -2263,6 +2268,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMULPD Y0, Y14, Y0
@@ -2300,6 +2306,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (DI)(DX*1), Y1
@@ -2343,6 +2350,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Y0
 	VMAXPD Y14, Y0, Y1
@@ -2424,6 +2432,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Y0
 	VMAXPD Y0, Y14, Y14
@@ -2487,6 +2496,7 @@ sumWide:
 sumNarrow:
 	CMPQ DX, R10
 	JGE sumLast
+	PCALIGN $32
 sum:
 	VMOVUPD (SI)(DX*1), Y0
 	VADDPD Y14, Y0, Y0
@@ -2554,6 +2564,7 @@ dotWide:
 dotNarrow:
 	CMPQ DX, R10
 	JGE dotLast
+	PCALIGN $32
 dot:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -2747,6 +2758,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Y0
 	VMAXPD Y0, Y14, Y14
@@ -2854,6 +2866,8 @@ expEnd:
 quotients:
 	VBROADCASTSD (R9), Y13
 division:
+	TESTQ BX, BX
+	JEQ plain
 	MOVQ w+0(FP), R15
 	MOVQ rowTask_cols(R15), R15
 	VMOVAPD Y9, Y6
@@ -2861,6 +2875,7 @@ division:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE quotientLast
+	PCALIGN $32
 quotient:
 	VMOVUPD (DI)(DX*1), Y0
 	VDIVPD Y13, Y0, Y1
@@ -2899,8 +2914,6 @@ quotientEnd:
 	VADDPD X0, X1, X0
 	CMPB k+8(FP), $const_rowQuotientsKernel
 	JEQ counts
-	TESTQ BX, BX
-	JEQ noSums
 	DECQ R15
 	VCVTSI2SDQ R15, X0, X1
 	VADDPD X1, X0, X1
@@ -2909,12 +2922,31 @@ quotientEnd:
 	VMULPD X1, X13, X1
 	VADDPD X1, X14, X1
 	VMOVSD X1, (R8)
-noSums:
 	JMP next
 counts:
 	VCVTSI2SDQ R15, X0, X1
 	VMOVSD X1, (R8)
 	VMOVSD X0, (R9)
+	JMP next
+plain:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainQuotientLast
+	PCALIGN $32
+plainQuotient:
+	VMOVUPD (DI)(DX*1), Y0
+	VDIVPD Y13, Y0, Y0
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT plainQuotient
+plainQuotientLast:
+	TESTQ AX, AX
+	JEQ plainQuotientEnd
+	VMASKMOVPD (DI)(DX*1), Y15, Y0
+	VDIVPD Y13, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+plainQuotientEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
@@ -3533,6 +3565,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE finiteLast
+	PCALIGN $32
 finite:
 	VMOVUPD (SI)(DX*1), Y0
 	VMULPD Y13, Y0, Y0
@@ -3575,6 +3608,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE shiftLast
+	PCALIGN $32
 shift:
 	VMOVUPD (SI)(DX*1), Y0
 	VSUBPD Y14, Y0, Y0
@@ -3619,6 +3653,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE termLast
+	PCALIGN $32
 term:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -3681,6 +3716,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE countLast
+	PCALIGN $32
 count:
 	VMOVUPD (BX)(DX*1), Y0
 	VADDPD Y14, Y0, Y1
@@ -3731,6 +3767,7 @@ countEnd:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE oneHotLast
+	PCALIGN $32
 oneHot:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -3775,6 +3812,7 @@ general:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE plainLast
+	PCALIGN $32
 plain:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -4502,6 +4540,7 @@ TEXT descent64<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (DI)(DX*1), Y1
@@ -4538,6 +4577,7 @@ TEXT momentum64<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (R8)(DX*1), Y0
 	VMOVUPD (SI)(DX*1), Y1
@@ -4589,6 +4629,7 @@ TEXT classicalMomentum64<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (R8)(DX*1), Y0
 	VMOVUPD (SI)(DX*1), Y1
@@ -4831,6 +4872,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VCMPPS $1, Y13, Y0, Y1
@@ -4871,6 +4913,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VCMPPS $14, Y13, Y0, Y1
@@ -4913,6 +4956,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -4952,6 +4996,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -4991,6 +5036,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -5031,6 +5077,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMULPS Y0, Y13, Y0
@@ -5069,6 +5116,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (DI)(DX*1), Y1
@@ -5113,6 +5161,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Y0
 	VMAXPS Y13, Y0, Y1
@@ -5199,6 +5248,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Y0
 	VMAXPS Y0, Y13, Y13
@@ -5265,6 +5315,7 @@ sumWide:
 sumNarrow:
 	CMPQ DX, R10
 	JGE sumLast
+	PCALIGN $32
 sum:
 	VMOVUPS (SI)(DX*1), Y0
 	VADDPS Y13, Y0, Y0
@@ -5335,6 +5386,7 @@ dotWide:
 dotNarrow:
 	CMPQ DX, R10
 	JGE dotLast
+	PCALIGN $32
 dot:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -5548,6 +5600,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Y0
 	VMAXPS Y0, Y13, Y13
@@ -5673,6 +5726,8 @@ expEnd:
 quotients:
 	VBROADCASTSS (R9), Y12
 division:
+	TESTQ BX, BX
+	JEQ plain
 	MOVQ w+0(FP), R15
 	MOVQ rowTask_cols(R15), R15
 	VMOVAPD Y8, Y4
@@ -5680,6 +5735,7 @@ division:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE quotientLast
+	PCALIGN $32
 quotient:
 	VMOVUPS (DI)(DX*1), Y0
 	VDIVPS Y12, Y0, Y1
@@ -5720,8 +5776,6 @@ quotientEnd:
 	VADDPS X0, X1, X0
 	CMPB k+8(FP), $const_rowQuotientsKernel
 	JEQ counts
-	TESTQ BX, BX
-	JEQ noSums
 	DECQ R15
 	VCVTSI2SSQ R15, X0, X1
 	VADDPS X1, X0, X1
@@ -5730,12 +5784,31 @@ quotientEnd:
 	VMULPS X1, X12, X1
 	VADDPS X1, X13, X1
 	VMOVSS X1, (R8)
-noSums:
 	JMP next
 counts:
 	VCVTSI2SSQ R15, X0, X1
 	VMOVSS X1, (R8)
 	VMOVSS X0, (R9)
+	JMP next
+plain:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainQuotientLast
+	PCALIGN $32
+plainQuotient:
+	VMOVUPS (DI)(DX*1), Y0
+	VDIVPS Y12, Y0, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT plainQuotient
+plainQuotientLast:
+	TESTQ AX, AX
+	JEQ plainQuotientEnd
+	VMASKMOVPS (DI)(DX*1), Y15, Y0
+	VDIVPS Y12, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+plainQuotientEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
@@ -6435,6 +6508,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE finiteLast
+	PCALIGN $32
 finite:
 	VMOVUPS (SI)(DX*1), Y0
 	VMULPS Y12, Y0, Y0
@@ -6480,6 +6554,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE shiftLast
+	PCALIGN $32
 shift:
 	VMOVUPS (SI)(DX*1), Y0
 	VSUBPS Y13, Y0, Y0
@@ -6525,6 +6600,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE termLast
+	PCALIGN $32
 term:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -6590,6 +6666,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE countLast
+	PCALIGN $32
 count:
 	VMOVUPS (BX)(DX*1), Y0
 	VADDPS Y13, Y0, Y1
@@ -6640,6 +6717,7 @@ countEnd:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE oneHotLast
+	PCALIGN $32
 oneHot:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -6688,6 +6766,7 @@ general:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE plainLast
+	PCALIGN $32
 plain:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -7404,6 +7483,7 @@ TEXT descent32<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (DI)(DX*1), Y1
@@ -7441,6 +7521,7 @@ TEXT momentum32<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (R8)(DX*1), Y0
 	VMOVUPS (SI)(DX*1), Y1
@@ -7493,6 +7574,7 @@ TEXT classicalMomentum32<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (R8)(DX*1), Y0
 	VMOVUPS (SI)(DX*1), Y1

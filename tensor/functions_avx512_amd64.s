@@ -2833,6 +2833,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Z0
 	VFIXUPIMMPD $0, Z31, Z0, Z0
@@ -2866,6 +2867,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Z0
 	VFIXUPIMMPD $0, Z31, Z0, Z0
@@ -2898,6 +2900,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (BX)(DX*1), Z1
@@ -2933,6 +2936,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (BX)(DX*1), Z1
@@ -2968,6 +2972,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (BX)(DX*1), Z1
@@ -3004,6 +3009,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Z0
 	VMULPD Z0, Z31, Z0
@@ -3038,6 +3044,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (DI)(DX*1), Z1
@@ -3077,6 +3084,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Z0
 	VMAXPD Z31, Z0, Z1
@@ -3139,6 +3147,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Z0
 	VMAXPD Z0, Z31, Z31
@@ -3181,6 +3190,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE sumLast
+	PCALIGN $32
 sum:
 	VMOVUPD (SI)(DX*1), Z0
 	VADDPD Z0, Z31, Z31
@@ -3220,6 +3230,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE dotLast
+	PCALIGN $32
 dot:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (BX)(DX*1), Z1
@@ -3527,6 +3538,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Z0
 	VMAXPD Z0, Z27, Z27
@@ -3743,12 +3755,15 @@ expEnd:
 quotients:
 	VBROADCASTSD (R9), Z26
 division:
+	TESTQ BX, BX
+	JEQ plain
 	MOVQ w+0(FP), R15
 	MOVQ rowTask_cols(R15), R15
 	VMOVAPD Z22, Z20
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE quotientLast
+	PCALIGN $32
 quotient:
 	VMOVUPD (DI)(DX*1), Z0
 	VDIVPD Z26, Z0, Z1
@@ -3781,8 +3796,6 @@ quotientEnd:
 	VADDPD X0, X1, X0
 	CMPB k+8(FP), $const_rowQuotientsKernel
 	JEQ counts
-	TESTQ BX, BX
-	JEQ noSums
 	DECQ R15
 	VCVTSI2SDQ R15, X0, X1
 	VADDPD X1, X0, X1
@@ -3791,12 +3804,31 @@ quotientEnd:
 	VMULPD X1, X26, X1
 	VADDPD X1, X27, X1
 	VMOVSD X1, (R8)
-noSums:
 	JMP next
 counts:
 	VCVTSI2SDQ R15, X0, X1
 	VMOVSD X1, (R8)
 	VMOVSD X0, (R9)
+	JMP next
+plain:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainQuotientLast
+	PCALIGN $32
+plainQuotient:
+	VMOVUPD (DI)(DX*1), Z0
+	VDIVPD Z26, Z0, Z0
+	VMOVUPD Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT plainQuotient
+plainQuotientLast:
+	TESTQ AX, AX
+	JEQ plainQuotientEnd
+	VMOVUPD.Z (DI)(DX*1), K1, Z0
+	VDIVPD Z26, Z0, Z0
+	VMOVUPD Z0, K1, (DI)(DX*1)
+plainQuotientEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
@@ -4389,6 +4421,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE finiteLast
+	PCALIGN $32
 finite:
 	VMOVUPD (SI)(DX*1), Z0
 	VMULPD Z30, Z0, Z0
@@ -4430,6 +4463,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE shiftLast
+	PCALIGN $32
 shift:
 	VMOVUPD (SI)(DX*1), Z0
 	VSUBPD Z31, Z0, Z0
@@ -4470,6 +4504,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE termLast
+	PCALIGN $32
 term:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (BX)(DX*1), Z1
@@ -4557,6 +4592,7 @@ long:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE countLast
+	PCALIGN $32
 count:
 	VMOVUPD (BX)(DX*1), Z0
 	VADDPD Z0, Z31, Z31
@@ -4601,6 +4637,7 @@ countEnd:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE oneHotLast
+	PCALIGN $32
 oneHot:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (BX)(DX*1), Z1
@@ -4642,6 +4679,7 @@ general:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE plainLast
+	PCALIGN $32
 plain:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (BX)(DX*1), Z1
@@ -6218,6 +6256,7 @@ TEXT descent64<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Z0
 	VMOVUPD (DI)(DX*1), Z1
@@ -6252,6 +6291,7 @@ TEXT momentum64<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (R8)(DX*1), Z0
 	VMOVUPD (SI)(DX*1), Z1
@@ -6301,6 +6341,7 @@ TEXT classicalMomentum64<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (R8)(DX*1), Z0
 	VMOVUPD (SI)(DX*1), Z1
@@ -6458,6 +6499,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Z0
 	VFIXUPIMMPS $0, Z31, Z0, Z0
@@ -6491,6 +6533,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Z0
 	VFIXUPIMMPS $0, Z31, Z0, Z0
@@ -6523,6 +6566,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (BX)(DX*1), Z1
@@ -6558,6 +6602,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (BX)(DX*1), Z1
@@ -6593,6 +6638,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (BX)(DX*1), Z1
@@ -6629,6 +6675,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Z0
 	VMULPS Z0, Z31, Z0
@@ -6663,6 +6710,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (DI)(DX*1), Z1
@@ -6702,6 +6750,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Z0
 	VMAXPS Z31, Z0, Z1
@@ -6768,6 +6817,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Z0
 	VMAXPS Z0, Z31, Z31
@@ -6812,6 +6862,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE sumLast
+	PCALIGN $32
 sum:
 	VMOVUPS (SI)(DX*1), Z0
 	VADDPS Z0, Z31, Z31
@@ -6853,6 +6904,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE dotLast
+	PCALIGN $32
 dot:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (BX)(DX*1), Z1
@@ -7165,6 +7217,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Z0
 	VMAXPS Z0, Z29, Z29
@@ -7383,12 +7436,15 @@ expEnd:
 quotients:
 	VBROADCASTSS (R9), Z28
 division:
+	TESTQ BX, BX
+	JEQ plain
 	MOVQ w+0(FP), R15
 	MOVQ rowTask_cols(R15), R15
 	VMOVAPD Z23, Z16
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE quotientLast
+	PCALIGN $32
 quotient:
 	VMOVUPS (DI)(DX*1), Z0
 	VDIVPS Z28, Z0, Z1
@@ -7423,8 +7479,6 @@ quotientEnd:
 	VADDPS X0, X1, X0
 	CMPB k+8(FP), $const_rowQuotientsKernel
 	JEQ counts
-	TESTQ BX, BX
-	JEQ noSums
 	DECQ R15
 	VCVTSI2SSQ R15, X0, X1
 	VADDPS X1, X0, X1
@@ -7433,12 +7487,31 @@ quotientEnd:
 	VMULPS X1, X28, X1
 	VADDPS X1, X29, X1
 	VMOVSS X1, (R8)
-noSums:
 	JMP next
 counts:
 	VCVTSI2SSQ R15, X0, X1
 	VMOVSS X1, (R8)
 	VMOVSS X0, (R9)
+	JMP next
+plain:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainQuotientLast
+	PCALIGN $32
+plainQuotient:
+	VMOVUPS (DI)(DX*1), Z0
+	VDIVPS Z28, Z0, Z0
+	VMOVUPS Z0, (DI)(DX*1)
+	ADDQ $64, DX
+	CMPQ DX, R10
+	JLT plainQuotient
+plainQuotientLast:
+	TESTQ AX, AX
+	JEQ plainQuotientEnd
+	VMOVUPS.Z (DI)(DX*1), K1, Z0
+	VDIVPS Z28, Z0, Z0
+	VMOVUPS Z0, K1, (DI)(DX*1)
+plainQuotientEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
@@ -8027,6 +8100,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE finiteLast
+	PCALIGN $32
 finite:
 	VMOVUPS (SI)(DX*1), Z0
 	VMULPS Z30, Z0, Z0
@@ -8070,6 +8144,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE shiftLast
+	PCALIGN $32
 shift:
 	VMOVUPS (SI)(DX*1), Z0
 	VSUBPS Z31, Z0, Z0
@@ -8110,6 +8185,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE termLast
+	PCALIGN $32
 term:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (BX)(DX*1), Z1
@@ -8201,6 +8277,7 @@ long:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE countLast
+	PCALIGN $32
 count:
 	VMOVUPS (BX)(DX*1), Z0
 	VADDPS Z0, Z31, Z31
@@ -8245,6 +8322,7 @@ countEnd:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE oneHotLast
+	PCALIGN $32
 oneHot:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (BX)(DX*1), Z1
@@ -8290,6 +8368,7 @@ general:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE plainLast
+	PCALIGN $32
 plain:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (BX)(DX*1), Z1
@@ -9516,6 +9595,7 @@ TEXT descent32<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Z0
 	VMOVUPS (DI)(DX*1), Z1
@@ -9550,6 +9630,7 @@ TEXT momentum32<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (R8)(DX*1), Z0
 	VMOVUPS (SI)(DX*1), Z1
@@ -9599,6 +9680,7 @@ TEXT classicalMomentum32<>(SB), NOSPLIT|NOFRAME, $0-9
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (R8)(DX*1), Z0
 	VMOVUPS (SI)(DX*1), Z1

@@ -96,6 +96,7 @@ func (b *builder) pass(name string, size int, body func(last bool)) {
 func (b *builder) passOn(name string, body func(last bool)) {
 	b.line("CMPQ DX, R10")
 	b.line("JGE %sLast", name)
+	b.line("PCALIGN $32")
 	b.at(name)
 	body(false)
 	b.flush()
