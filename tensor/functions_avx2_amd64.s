@@ -181,8 +181,8 @@ TEXT exp64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y10
 	VMOVUPS pool<>+384(SB), Y9
 	VMOVUPS pool<>+416(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -281,7 +281,7 @@ TEXT exp32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+160(SB), Y7
 	VMOVUPS pool<>+608(SB), Y6
 	VMOVUPS pool<>+640(SB), Y5
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -404,8 +404,8 @@ TEXT tanh64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+288(SB), Y12
 	VMOVUPS pool<>+320(SB), Y11
 	VMOVUPS pool<>+352(SB), Y10
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -536,7 +536,7 @@ TEXT tanh32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+160(SB), Y8
 	VMOVUPS pool<>+992(SB), Y7
 	VMOVUPS pool<>+1024(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -672,8 +672,8 @@ TEXT sigmoid64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+320(SB), Y11
 	VMOVUPS pool<>+352(SB), Y10
 	VMOVUPS pool<>+384(SB), Y9
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -807,7 +807,7 @@ TEXT sigmoid32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+384(SB), Y8
 	VMOVUPS pool<>+160(SB), Y7
 	VMOVUPS pool<>+608(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -964,8 +964,8 @@ TEXT tanhDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y10
 	VMOVUPS pool<>+384(SB), Y9
 	VMOVUPS pool<>+416(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -1101,7 +1101,7 @@ TEXT tanhDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+160(SB), Y7
 	VMOVUPS pool<>+608(SB), Y6
 	VMOVUPS pool<>+640(SB), Y5
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -1236,8 +1236,8 @@ TEXT sigmoidDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y10
 	VMOVUPS pool<>+384(SB), Y9
 	VMOVUPS pool<>+416(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -1371,7 +1371,7 @@ TEXT sigmoidDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+160(SB), Y7
 	VMOVUPS pool<>+608(SB), Y6
 	VMOVUPS pool<>+640(SB), Y5
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -1503,9 +1503,9 @@ TEXT log64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1856(SB), Y9
 	VMOVUPS pool<>+1888(SB), Y8
 	VMOVUPS pool<>+1920(SB), Y7
-	LEAQ poollogInverse<>(SB), R11
-	LEAQ poollogHi<>(SB), R12
-	LEAQ poollogLo<>(SB), R13
+	LEAQ ·logTable+0(SB), R11
+	LEAQ ·logTable+128(SB), R12
+	LEAQ ·logTable+256(SB), R13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -1619,9 +1619,9 @@ TEXT log32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1920(SB), Y9
 	VMOVUPS pool<>+160(SB), Y8
 	VMOVUPS pool<>+704(SB), Y7
-	LEAQ poollogInverse<>(SB), R11
-	LEAQ poollogHi<>(SB), R12
-	LEAQ poollogLo32<>(SB), R13
+	LEAQ ·logTable+0(SB), R11
+	LEAQ ·logTable+128(SB), R12
+	LEAQ ·logTable+384(SB), R13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -1790,9 +1790,9 @@ TEXT log1p64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1888(SB), Y10
 	VMOVUPS pool<>+1920(SB), Y9
 	VMOVUPS pool<>+160(SB), Y8
-	LEAQ poollogInverse<>(SB), R11
-	LEAQ poollogHi<>(SB), R12
-	LEAQ poollogLo<>(SB), R13
+	LEAQ ·logTable+0(SB), R11
+	LEAQ ·logTable+128(SB), R12
+	LEAQ ·logTable+256(SB), R13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -1898,9 +1898,9 @@ TEXT log1p32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1856(SB), Y10
 	VMOVUPS pool<>+1888(SB), Y9
 	VMOVUPS pool<>+1920(SB), Y8
-	LEAQ poollogInverse<>(SB), R11
-	LEAQ poollogHi<>(SB), R12
-	LEAQ poollogLo32<>(SB), R13
+	LEAQ ·logTable+0(SB), R11
+	LEAQ ·logTable+128(SB), R12
+	LEAQ ·logTable+384(SB), R13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -2483,11 +2483,9 @@ row:
 sumWide:
 	VMOVUPD (SI)(DX*1), Y0
 	VADDPD Y14, Y0, Y0
-	VMOVAPD Y13, Y14
-	VMOVAPD Y0, Y13
+	VMOVAPD Y0, Y14
 	VMOVUPD 32(SI)(DX*1), Y0
-	VADDPD Y14, Y0, Y0
-	VMOVAPD Y13, Y14
+	VADDPD Y13, Y0, Y0
 	VMOVAPD Y0, Y13
 	ADDQ $64, DX
 	LEAQ 64(DX), R14
@@ -2550,12 +2548,10 @@ dotWide:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
 	VFMADD213PD Y14, Y1, Y0
-	VMOVAPD Y13, Y14
-	VMOVAPD Y0, Y13
+	VMOVAPD Y0, Y14
 	VMOVUPD 32(SI)(DX*1), Y0
 	VMOVUPD 32(BX)(DX*1), Y1
-	VFMADD213PD Y14, Y1, Y0
-	VMOVAPD Y13, Y14
+	VFMADD213PD Y13, Y1, Y0
 	VMOVAPD Y0, Y13
 	ADDQ $64, DX
 	LEAQ 64(DX), R14
@@ -2608,8 +2604,8 @@ TEXT rowExpSums64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+256(SB), Y10
 	VMOVUPS pool<>+288(SB), Y9
 	VMOVUPS pool<>+320(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -2727,8 +2723,8 @@ TEXT rowSoftmax64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1056(SB), Y9
 	VMOVUPS pool<>+256(SB), Y8
 	VMOVUPS pool<>+288(SB), Y7
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -2971,8 +2967,8 @@ TEXT rowShortSoftmax64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+256(SB), Y5
 	MOVQ w+0(FP), R10
 	MOVQ rowTask_cols(R10), AX
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	CMPQ AX, $4
 	JGT long
 	MOVQ rowTask_ldd(R10), R14
@@ -3554,21 +3550,25 @@ end:
 
 // s ← 0 if all a are finite, else NaN.
 TEXT rowFinite64<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+1056(SB), Y13
+	VMOVUPS pool<>+768(SB), Y13
+	VMOVUPS pool<>+2176(SB), Y12
+	VMOVUPS pool<>+1056(SB), Y11
+	VMOVUPS pool<>+1632(SB), Y10
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	MOVQ R10, DX
 row:
-	VMOVAPD Y13, Y14
+	VXORPD Y14, Y14, Y14
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE finiteLast
 	PCALIGN $32
 finite:
 	VMOVUPD (SI)(DX*1), Y0
-	VMULPD Y13, Y0, Y0
+	VANDPD Y13, Y0, Y0
+	VCMPPD $6, Y12, Y0, Y0
 	VORPD Y0, Y14, Y14
 	ADDQ $32, DX
 	CMPQ DX, R10
@@ -3577,14 +3577,14 @@ finiteLast:
 	TESTQ AX, AX
 	JEQ finiteEnd
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VMULPD Y13, Y0, Y0
+	VANDPD Y13, Y0, Y0
+	VCMPPD $6, Y12, Y0, Y0
 	VORPD Y0, Y14, Y14
 finiteEnd:
-	VEXTRACTF128 $1, Y14, X0
-	VORPD X14, X0, X0
-	VPERMILPD $1, X0, X1
-	VORPD X0, X1, X0
-	VMOVSD X0, (R9)
+	VMOVSD X11, (R9)
+	VPTEST Y14, Y14
+	JEQ next
+	VMOVSD X10, (R9)
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_lda(DX), SI
@@ -4086,8 +4086,8 @@ TEXT tanhPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+320(SB), Y10
 	VMOVUPS pool<>+352(SB), Y9
 	VMOVUPS pool<>+384(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -4249,8 +4249,8 @@ TEXT sigmoidPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+320(SB), Y10
 	VMOVUPS pool<>+352(SB), Y9
 	VMOVUPS pool<>+384(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -4861,7 +4861,7 @@ part7:
 
 // dst ← 0 where a < 0, else a.
 TEXT relu32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y13
+	VMOVUPS pool<>+2208(SB), Y13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -4901,8 +4901,8 @@ end:
 
 // dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
 TEXT reluDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y13
-	VMOVUPS pool<>+2208(SB), Y12
+	VMOVUPS pool<>+2208(SB), Y13
+	VMOVUPS pool<>+2240(SB), Y12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5146,8 +5146,8 @@ end:
 
 // s ← maxⱼ a: see rowMax.
 TEXT rowMaxima32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2240(SB), Y10
-	VMOVUPS pool<>+2272(SB), Y9
+	VMOVUPS pool<>+2272(SB), Y10
+	VMOVUPS pool<>+2304(SB), Y9
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5220,8 +5220,8 @@ end:
 
 // s ← maxⱼ a where no a is NaN, +0 for −0: see logSums.
 TEXT rowLargest32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2240(SB), Y11
-	VMOVUPS pool<>+2176(SB), Y10
+	VMOVUPS pool<>+2272(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y10
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5284,7 +5284,7 @@ end:
 
 // s ← Σⱼ a of at most 1024: see sumBlock.
 TEXT rowSums32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5302,11 +5302,9 @@ row:
 sumWide:
 	VMOVUPS (SI)(DX*1), Y0
 	VADDPS Y13, Y0, Y0
-	VMOVAPD Y12, Y13
-	VMOVAPD Y0, Y12
+	VMOVAPD Y0, Y13
 	VMOVUPS 32(SI)(DX*1), Y0
-	VADDPS Y13, Y0, Y0
-	VMOVAPD Y12, Y13
+	VADDPS Y12, Y0, Y0
 	VMOVAPD Y0, Y12
 	ADDQ $64, DX
 	LEAQ 64(DX), R14
@@ -5353,7 +5351,7 @@ end:
 
 // s ← Σⱼ a·b of at most 1024: see dotBlock.
 TEXT rowDots32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5372,12 +5370,10 @@ dotWide:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
 	VFMADD213PS Y13, Y1, Y0
-	VMOVAPD Y12, Y13
-	VMOVAPD Y0, Y12
+	VMOVAPD Y0, Y13
 	VMOVUPS 32(SI)(DX*1), Y0
 	VMOVUPS 32(BX)(DX*1), Y1
-	VFMADD213PS Y13, Y1, Y0
-	VMOVAPD Y12, Y13
+	VFMADD213PS Y12, Y1, Y0
 	VMOVAPD Y0, Y12
 	ADDQ $64, DX
 	LEAQ 64(DX), R14
@@ -5428,12 +5424,12 @@ end:
 // m ← number of e^(a−m) that are 1, s ← sum of the others, of at most 1024: see othersOfBlock;
 // or s ← the sum of all but for one that is 1: see sumOfOthers.
 TEXT rowExpSums32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y10
-	VMOVUPS pool<>+2304(SB), Y9
+	VMOVUPS pool<>+2208(SB), Y10
+	VMOVUPS pool<>+2336(SB), Y9
 	VMOVUPS pool<>+288(SB), Y8
 	VMOVUPS pool<>+320(SB), Y7
 	VMOVUPS pool<>+352(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5515,7 +5511,7 @@ done1:
 	VFMADD231PD Y1, Y2, Y2
 	VCVTPD2PSY Y2, X1
 	VINSERTF128 $1, X1, Y0, Y0
-	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VCMPPS $4, pool<>+2240(SB), Y0, Y1
 	VANDPS Y15, Y1, Y1
 	VANDPS Y1, Y0, Y0
 	VADDPS Y12, Y0, Y0
@@ -5564,12 +5560,12 @@ part1:
 // dst ← softmax(a), and if b is not nil m ← maxⱼ a, s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024;
 // or by parts: dst ← e^(a−m), s ← Σⱼ dst; and dst ← dst/s, m ← number of dst that were 1, s ← sum of the others.
 TEXT rowSoftmax32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2240(SB), Y9
-	VMOVUPS pool<>+2176(SB), Y8
-	VMOVUPS pool<>+2304(SB), Y7
+	VMOVUPS pool<>+2272(SB), Y9
+	VMOVUPS pool<>+2208(SB), Y8
+	VMOVUPS pool<>+2336(SB), Y7
 	VMOVUPS pool<>+288(SB), Y6
 	VMOVUPS pool<>+320(SB), Y5
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5740,7 +5736,7 @@ quotient:
 	VMOVUPS (DI)(DX*1), Y0
 	VDIVPS Y12, Y0, Y1
 	VMOVUPS Y1, (DI)(DX*1)
-	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VCMPPS $4, pool<>+2240(SB), Y0, Y1
 	VANDPS Y1, Y0, Y0
 	VADDPS Y4, Y0, Y0
 	VMOVAPD Y3, Y4
@@ -5757,7 +5753,7 @@ quotientLast:
 	VMASKMOVPS (DI)(DX*1), Y15, Y0
 	VDIVPS Y12, Y0, Y1
 	VMASKMOVPS Y1, Y15, (DI)(DX*1)
-	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VCMPPS $4, pool<>+2240(SB), Y0, Y1
 	VANDPS Y15, Y1, Y1
 	VANDPS Y1, Y0, Y0
 	VADDPS Y4, Y0, Y0
@@ -5829,12 +5825,12 @@ part2:
 
 // dst ← softmax(a), of at most 64 bytes.
 TEXT rowShortSoftmax32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2240(SB), Y6
-	VMOVUPS pool<>+2304(SB), Y5
+	VMOVUPS pool<>+2272(SB), Y6
+	VMOVUPS pool<>+2336(SB), Y5
 	VMOVUPS pool<>+288(SB), Y4
 	MOVQ w+0(FP), R10
 	MOVQ rowTask_cols(R10), AX
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	CMPQ AX, $4
 	JGT long
 	MOVQ rowTask_ldd(R10), R14
@@ -5924,7 +5920,7 @@ load1:
 	VINSERTPS $16, (SI)(R10*1), X0, X0
 	VINSERTPS $32, (SI)(R13*1), X0, X0
 	VINSERTPS $48, (SI)(BX*1), X0, X0
-	VMOVUPS pool<>+2240(SB), Y1
+	VMOVUPS pool<>+2272(SB), Y1
 	VMOVAPD X0, X13
 	VMOVAPD X1, X12
 	VXORPS X11, X11, X11
@@ -6134,21 +6130,21 @@ storeed:
 	VMULPS X0, X14, X0
 	VADDPS X0, X15, X0
 	VMOVAPD X0, X15
-	VCMPPS $4, pool<>+2208(SB), Y13, Y0
+	VCMPPS $4, pool<>+2240(SB), Y13, Y0
 	VANDPS Y0, Y13, Y0
-	VCMPPS $4, pool<>+2208(SB), Y12, Y1
+	VCMPPS $4, pool<>+2240(SB), Y12, Y1
 	VANDPS Y1, Y12, Y1
-	VCMPPS $4, pool<>+2208(SB), Y11, Y2
+	VCMPPS $4, pool<>+2240(SB), Y11, Y2
 	VANDPS Y2, Y11, Y2
-	VCMPPS $4, pool<>+2208(SB), Y10, Y3
+	VCMPPS $4, pool<>+2240(SB), Y10, Y3
 	VANDPS Y3, Y10, Y3
 	VADDPS X0, X2, X0
 	VADDPS X1, X3, X1
 	VADDPS X0, X1, X0
 	VSUBPS Y0, Y14, Y1
-	VADDPS pool<>+2336(SB), Y1, Y1
-	VSUBPS pool<>+2336(SB), Y1, Y1
-	VSUBPS pool<>+2208(SB), Y1, Y1
+	VADDPS pool<>+2368(SB), Y1, Y1
+	VSUBPS pool<>+2368(SB), Y1, Y1
+	VSUBPS pool<>+2240(SB), Y1, Y1
 	VADDPS Y0, Y1, Y0
 	VMOVAPD X0, X14
 unwanted:
@@ -6258,7 +6254,7 @@ row:
 	TESTQ BX, BX
 	JEQ noSums1
 	MOVL $8, R15
-	VCMPPS $4, pool<>+2208(SB), Y0, Y10
+	VCMPPS $4, pool<>+2240(SB), Y0, Y10
 	VANDPS Y10, Y0, Y11
 	VMOVMSKPS Y10, R13
 	POPCNTL R13, R13
@@ -6428,12 +6424,12 @@ both:
 	TESTQ BX, BX
 	JEQ noSums2
 	MOVL $16, R15
-	VCMPPS $4, pool<>+2208(SB), Y0, Y11
+	VCMPPS $4, pool<>+2240(SB), Y0, Y11
 	VANDPS Y11, Y0, Y12
 	VMOVMSKPS Y11, R13
 	POPCNTL R13, R13
 	SUBQ R13, R15
-	VCMPPS $4, pool<>+2208(SB), Y1, Y11
+	VCMPPS $4, pool<>+2240(SB), Y1, Y11
 	VANDPS Y11, Y1, Y13
 	VMOVMSKPS Y11, R13
 	POPCNTL R13, R13
@@ -6496,7 +6492,10 @@ end:
 
 // s ← 0 if all a are finite, else NaN.
 TEXT rowFinite32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y12
+	VMOVUPS pool<>+2400(SB), Y12
+	VMOVUPS pool<>+2432(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y10
+	VMOVUPS pool<>+2304(SB), Y9
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -6504,15 +6503,16 @@ TEXT rowFinite32<>(SB), NOSPLIT|NOFRAME, $0-9
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 row:
-	VMOVAPD Y12, Y13
+	VXORPD Y13, Y13, Y13
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE finiteLast
 	PCALIGN $32
 finite:
 	VMOVUPS (SI)(DX*1), Y0
-	VMULPS Y12, Y0, Y0
-	VORPS Y0, Y13, Y13
+	VANDPS Y12, Y0, Y0
+	VCMPPS $6, Y11, Y0, Y0
+	VORPD Y0, Y13, Y13
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT finite
@@ -6520,16 +6520,14 @@ finiteLast:
 	TESTQ AX, AX
 	JEQ finiteEnd
 	VMASKMOVPS (SI)(DX*1), Y15, Y0
-	VMULPS Y12, Y0, Y0
-	VORPS Y0, Y13, Y13
+	VANDPS Y12, Y0, Y0
+	VCMPPS $6, Y11, Y0, Y0
+	VORPD Y0, Y13, Y13
 finiteEnd:
-	VEXTRACTF128 $1, Y13, X0
-	VORPS X13, X0, X0
-	VPERMILPD $1, X0, X1
-	VORPS X0, X1, X0
-	VMOVSHDUP X0, X1
-	VORPS X0, X1, X0
-	VMOVSS X0, (R9)
+	VMOVSS X10, (R9)
+	VPTEST Y13, Y13
+	JEQ next
+	VMOVSS X9, (R9)
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_lda(DX), SI
@@ -6585,7 +6583,7 @@ end:
 
 // s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.
 TEXT rowCrossEntropy32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y9
+	VMOVUPS pool<>+2208(SB), Y9
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -6649,9 +6647,9 @@ end:
 
 // dst ← a·Σb − b, or with the careful form at the one of b, of at most 1024: see CrossEntropyGradient.
 TEXT rowGradient32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y10
-	VMOVUPS pool<>+2208(SB), Y9
-	VMOVUPS pool<>+2368(SB), Y8
+	VMOVUPS pool<>+2208(SB), Y10
+	VMOVUPS pool<>+2240(SB), Y9
+	VMOVUPS pool<>+2464(SB), Y8
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -6873,7 +6871,7 @@ part2:
 
 // dst ← 0 where a < 0, else a.
 TEXT narrowReLU32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y13
+	VMOVUPS pool<>+2208(SB), Y13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -7050,7 +7048,7 @@ TEXT tanhPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y8
 	VMOVUPS pool<>+384(SB), Y7
 	VMOVUPS pool<>+160(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -7202,7 +7200,7 @@ TEXT sigmoidPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y8
 	VMOVUPS pool<>+384(SB), Y7
 	VMOVUPS pool<>+160(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -7343,8 +7341,8 @@ part5:
 
 // dst ← b ⊙ u(a), s ← s + Σᵢ dst.
 TEXT reluPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y11
-	VMOVUPS pool<>+2208(SB), Y10
+	VMOVUPS pool<>+2208(SB), Y11
+	VMOVUPS pool<>+2240(SB), Y10
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -7507,8 +7505,8 @@ loopEnd:
 
 // m ← β1·m + α1·g, θ ← θ − η·m
 TEXT momentum32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2400(SB), Y10
-	VMOVUPS pool<>+2432(SB), Y9
+	VMOVUPS pool<>+2496(SB), Y10
+	VMOVUPS pool<>+2400(SB), Y9
 	VBROADCASTSS (BX), Y15
 	VBROADCASTSS 4(BX), Y14
 	VBROADCASTSS 8(BX), Y13
@@ -7561,8 +7559,8 @@ loopEnd:
 
 // m ← β1·m − η·g, θ ← θ + m
 TEXT classicalMomentum32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2400(SB), Y11
-	VMOVUPS pool<>+2432(SB), Y10
+	VMOVUPS pool<>+2496(SB), Y11
+	VMOVUPS pool<>+2400(SB), Y10
 	VBROADCASTSS (BX), Y15
 	VBROADCASTSS 4(BX), Y14
 	LEAQ poolMasks<>+64(SB), DX
@@ -7612,7 +7610,7 @@ loopEnd:
 
 // v ← β2·v + (α2·g)·g, θ ← θ − η·g/root
 TEXT rmsprop32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y7
+	VMOVUPS pool<>+2208(SB), Y7
 	VBROADCASTSS (BX), Y15
 	VBROADCASTSS 12(BX), Y14
 	VBROADCASTSS 16(BX), Y13
@@ -7699,8 +7697,8 @@ part5:
 
 // m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root
 TEXT adam32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2400(SB), Y7
-	VMOVUPS pool<>+2432(SB), Y6
+	VMOVUPS pool<>+2496(SB), Y7
+	VMOVUPS pool<>+2400(SB), Y6
 	VBROADCASTSS (BX), Y15
 	VBROADCASTSS 4(BX), Y14
 	VBROADCASTSS 8(BX), Y13
@@ -8082,43 +8080,51 @@ DATA pool<>+2144(SB)/8, $0x3fd5555555555518
 DATA pool<>+2152(SB)/8, $0x3fd5555555555518
 DATA pool<>+2160(SB)/8, $0x3fd5555555555518
 DATA pool<>+2168(SB)/8, $0x3fd5555555555518
-DATA pool<>+2176(SB)/8, $0x0000000000000000
-DATA pool<>+2184(SB)/8, $0x0000000000000000
-DATA pool<>+2192(SB)/8, $0x0000000000000000
-DATA pool<>+2200(SB)/8, $0x0000000000000000
-DATA pool<>+2208(SB)/8, $0x3f8000003f800000
-DATA pool<>+2216(SB)/8, $0x3f8000003f800000
-DATA pool<>+2224(SB)/8, $0x3f8000003f800000
-DATA pool<>+2232(SB)/8, $0x3f8000003f800000
-DATA pool<>+2240(SB)/8, $0xff800000ff800000
-DATA pool<>+2248(SB)/8, $0xff800000ff800000
-DATA pool<>+2256(SB)/8, $0xff800000ff800000
-DATA pool<>+2264(SB)/8, $0xff800000ff800000
-DATA pool<>+2272(SB)/8, $0x7fc000007fc00000
-DATA pool<>+2280(SB)/8, $0x7fc000007fc00000
-DATA pool<>+2288(SB)/8, $0x7fc000007fc00000
-DATA pool<>+2296(SB)/8, $0x7fc000007fc00000
-DATA pool<>+2304(SB)/8, $0xc2dc0000c2dc0000
-DATA pool<>+2312(SB)/8, $0xc2dc0000c2dc0000
-DATA pool<>+2320(SB)/8, $0xc2dc0000c2dc0000
-DATA pool<>+2328(SB)/8, $0xc2dc0000c2dc0000
-DATA pool<>+2336(SB)/8, $0x4b4000004b400000
-DATA pool<>+2344(SB)/8, $0x4b4000004b400000
-DATA pool<>+2352(SB)/8, $0x4b4000004b400000
-DATA pool<>+2360(SB)/8, $0x4b4000004b400000
-DATA pool<>+2368(SB)/8, $0x8000000080000000
-DATA pool<>+2376(SB)/8, $0x8000000080000000
-DATA pool<>+2384(SB)/8, $0x8000000080000000
-DATA pool<>+2392(SB)/8, $0x8000000080000000
-DATA pool<>+2400(SB)/8, $0x0080000000800000
-DATA pool<>+2408(SB)/8, $0x0080000000800000
-DATA pool<>+2416(SB)/8, $0x0080000000800000
-DATA pool<>+2424(SB)/8, $0x0080000000800000
-DATA pool<>+2432(SB)/8, $0x7fffffff7fffffff
-DATA pool<>+2440(SB)/8, $0x7fffffff7fffffff
-DATA pool<>+2448(SB)/8, $0x7fffffff7fffffff
-DATA pool<>+2456(SB)/8, $0x7fffffff7fffffff
-GLOBL pool<>(SB), RODATA|NOPTR, $2464
+DATA pool<>+2176(SB)/8, $0x7fefffffffffffff
+DATA pool<>+2184(SB)/8, $0x7fefffffffffffff
+DATA pool<>+2192(SB)/8, $0x7fefffffffffffff
+DATA pool<>+2200(SB)/8, $0x7fefffffffffffff
+DATA pool<>+2208(SB)/8, $0x0000000000000000
+DATA pool<>+2216(SB)/8, $0x0000000000000000
+DATA pool<>+2224(SB)/8, $0x0000000000000000
+DATA pool<>+2232(SB)/8, $0x0000000000000000
+DATA pool<>+2240(SB)/8, $0x3f8000003f800000
+DATA pool<>+2248(SB)/8, $0x3f8000003f800000
+DATA pool<>+2256(SB)/8, $0x3f8000003f800000
+DATA pool<>+2264(SB)/8, $0x3f8000003f800000
+DATA pool<>+2272(SB)/8, $0xff800000ff800000
+DATA pool<>+2280(SB)/8, $0xff800000ff800000
+DATA pool<>+2288(SB)/8, $0xff800000ff800000
+DATA pool<>+2296(SB)/8, $0xff800000ff800000
+DATA pool<>+2304(SB)/8, $0x7fc000007fc00000
+DATA pool<>+2312(SB)/8, $0x7fc000007fc00000
+DATA pool<>+2320(SB)/8, $0x7fc000007fc00000
+DATA pool<>+2328(SB)/8, $0x7fc000007fc00000
+DATA pool<>+2336(SB)/8, $0xc2dc0000c2dc0000
+DATA pool<>+2344(SB)/8, $0xc2dc0000c2dc0000
+DATA pool<>+2352(SB)/8, $0xc2dc0000c2dc0000
+DATA pool<>+2360(SB)/8, $0xc2dc0000c2dc0000
+DATA pool<>+2368(SB)/8, $0x4b4000004b400000
+DATA pool<>+2376(SB)/8, $0x4b4000004b400000
+DATA pool<>+2384(SB)/8, $0x4b4000004b400000
+DATA pool<>+2392(SB)/8, $0x4b4000004b400000
+DATA pool<>+2400(SB)/8, $0x7fffffff7fffffff
+DATA pool<>+2408(SB)/8, $0x7fffffff7fffffff
+DATA pool<>+2416(SB)/8, $0x7fffffff7fffffff
+DATA pool<>+2424(SB)/8, $0x7fffffff7fffffff
+DATA pool<>+2432(SB)/8, $0x7f7fffff7f7fffff
+DATA pool<>+2440(SB)/8, $0x7f7fffff7f7fffff
+DATA pool<>+2448(SB)/8, $0x7f7fffff7f7fffff
+DATA pool<>+2456(SB)/8, $0x7f7fffff7f7fffff
+DATA pool<>+2464(SB)/8, $0x8000000080000000
+DATA pool<>+2472(SB)/8, $0x8000000080000000
+DATA pool<>+2480(SB)/8, $0x8000000080000000
+DATA pool<>+2488(SB)/8, $0x8000000080000000
+DATA pool<>+2496(SB)/8, $0x0080000000800000
+DATA pool<>+2504(SB)/8, $0x0080000000800000
+DATA pool<>+2512(SB)/8, $0x0080000000800000
+DATA pool<>+2520(SB)/8, $0x0080000000800000
+GLOBL pool<>(SB), RODATA|NOPTR, $2528
 DATA poolMasks<>+0(SB)/8, $-1
 DATA poolMasks<>+8(SB)/8, $-1
 DATA poolMasks<>+16(SB)/8, $-1
@@ -8136,129 +8142,3 @@ DATA poolMasks<>+104(SB)/8, $0
 DATA poolMasks<>+112(SB)/8, $0
 DATA poolMasks<>+120(SB)/8, $0
 GLOBL poolMasks<>(SB), RODATA|NOPTR, $128
-
-DATA poolexpHi<>+0(SB)/8, $0x3ff0000000000000
-DATA poolexpHi<>+8(SB)/8, $0x3ff0b5586cf9890f
-DATA poolexpHi<>+16(SB)/8, $0x3ff172b83c7d517b
-DATA poolexpHi<>+24(SB)/8, $0x3ff2387a6e756238
-DATA poolexpHi<>+32(SB)/8, $0x3ff306fe0a31b715
-DATA poolexpHi<>+40(SB)/8, $0x3ff3dea64c123422
-DATA poolexpHi<>+48(SB)/8, $0x3ff4bfdad5362a27
-DATA poolexpHi<>+56(SB)/8, $0x3ff5ab07dd485429
-DATA poolexpHi<>+64(SB)/8, $0x3ff6a09e667f3bcd
-DATA poolexpHi<>+72(SB)/8, $0x3ff7a11473eb0187
-DATA poolexpHi<>+80(SB)/8, $0x3ff8ace5422aa0db
-DATA poolexpHi<>+88(SB)/8, $0x3ff9c49182a3f090
-DATA poolexpHi<>+96(SB)/8, $0x3ffae89f995ad3ad
-DATA poolexpHi<>+104(SB)/8, $0x3ffc199bdd85529c
-DATA poolexpHi<>+112(SB)/8, $0x3ffd5818dcfba487
-DATA poolexpHi<>+120(SB)/8, $0x3ffea4afa2a490da
-GLOBL poolexpHi<>(SB), RODATA|NOPTR, $128
-
-DATA poolexpLo<>+0(SB)/8, $0x0000000000000000
-DATA poolexpLo<>+8(SB)/8, $0x3c98a62e4adc610b
-DATA poolexpLo<>+16(SB)/8, $0xbc819041b9d78a76
-DATA poolexpLo<>+24(SB)/8, $0x3c99b07eb6c70573
-DATA poolexpLo<>+32(SB)/8, $0x3c86f46ad23182e4
-DATA poolexpLo<>+40(SB)/8, $0x3c8ada0911f09ebc
-DATA poolexpLo<>+48(SB)/8, $0x3c7d4397afec42e2
-DATA poolexpLo<>+56(SB)/8, $0x3c96324c054647ad
-DATA poolexpLo<>+64(SB)/8, $0xbc9bdd3413b26456
-DATA poolexpLo<>+72(SB)/8, $0xbc841577ee04992f
-DATA poolexpLo<>+80(SB)/8, $0x3c96e9f156864b27
-DATA poolexpLo<>+88(SB)/8, $0x3c7c7c46b071f2be
-DATA poolexpLo<>+96(SB)/8, $0x3c97a1cd345dcc81
-DATA poolexpLo<>+104(SB)/8, $0x3c811065895048dd
-DATA poolexpLo<>+112(SB)/8, $0x3c82ed02d75b3707
-DATA poolexpLo<>+120(SB)/8, $0xbc9e9c23179c2893
-GLOBL poolexpLo<>(SB), RODATA|NOPTR, $128
-
-DATA poollogInverse<>+0(SB)/8, $0x3ff6800000000000
-DATA poollogInverse<>+8(SB)/8, $0x3ff5800000000000
-DATA poollogInverse<>+16(SB)/8, $0x3ff4800000000000
-DATA poollogInverse<>+24(SB)/8, $0x3ff3800000000000
-DATA poollogInverse<>+32(SB)/8, $0x3ff3000000000000
-DATA poollogInverse<>+40(SB)/8, $0x3ff2800000000000
-DATA poollogInverse<>+48(SB)/8, $0x3ff1800000000000
-DATA poollogInverse<>+56(SB)/8, $0x3ff1000000000000
-DATA poollogInverse<>+64(SB)/8, $0x3ff0800000000000
-DATA poollogInverse<>+72(SB)/8, $0x3ff0000000000000
-DATA poollogInverse<>+80(SB)/8, $0x3fee000000000000
-DATA poollogInverse<>+88(SB)/8, $0x3fec800000000000
-DATA poollogInverse<>+96(SB)/8, $0x3feb000000000000
-DATA poollogInverse<>+104(SB)/8, $0x3fe9800000000000
-DATA poollogInverse<>+112(SB)/8, $0x3fe8800000000000
-DATA poollogInverse<>+120(SB)/8, $0x3fe7800000000000
-GLOBL poollogInverse<>(SB), RODATA|NOPTR, $128
-
-DATA poollogHi<>+0(SB)/8, $0xbfd5d1bdbf581000
-DATA poollogHi<>+8(SB)/8, $0xbfd2e8e2bae12000
-DATA poollogHi<>+16(SB)/8, $0xbfcfb9186d5e4000
-DATA poollogHi<>+24(SB)/8, $0xbfc9525a9cf46000
-DATA poollogHi<>+32(SB)/8, $0xbfc5ff3070a7a000
-DATA poollogHi<>+40(SB)/8, $0xbfc29552f8200000
-DATA poollogHi<>+48(SB)/8, $0xbfb6f0d28ae58000
-DATA poollogHi<>+56(SB)/8, $0xbfaf0a30c0118000
-DATA poollogHi<>+64(SB)/8, $0xbf9f829b0e780000
-DATA poollogHi<>+72(SB)/8, $0x8000000000000000
-DATA poollogHi<>+80(SB)/8, $0x3fb08598b59e4000
-DATA poollogHi<>+88(SB)/8, $0x3fbda72763844000
-DATA poollogHi<>+96(SB)/8, $0x3fc5bf406b544000
-DATA poollogHi<>+104(SB)/8, $0x3fcd1037f2656000
-DATA poollogHi<>+112(SB)/8, $0x3fd1178e8227e000
-DATA poollogHi<>+120(SB)/8, $0x3fd3c25277333000
-GLOBL poollogHi<>(SB), RODATA|NOPTR, $128
-
-DATA poollogLo<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA poollogLo<>+8(SB)/8, $0x3d267b1e99b72bd8
-DATA poollogLo<>+16(SB)/8, $0x3d0d572aab993c87
-DATA poollogLo<>+24(SB)/8, $0x3d3297137d9f158f
-DATA poollogLo<>+32(SB)/8, $0x3d38586f183bebf2
-DATA poollogLo<>+40(SB)/8, $0x3d35b967f4471dfc
-DATA poollogLo<>+48(SB)/8, $0x3d34b4641b664613
-DATA poollogLo<>+56(SB)/8, $0x3d2d599e83368e91
-DATA poollogLo<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA poollogLo<>+72(SB)/8, $0x0000000000000000
-DATA poollogLo<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA poollogLo<>+88(SB)/8, $0x3d1a89401fa71733
-DATA poollogLo<>+96(SB)/8, $0xbd127023eb68981c
-DATA poollogLo<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA poollogLo<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA poollogLo<>+120(SB)/8, $0x3d183b54b606bd5c
-GLOBL poollogLo<>(SB), RODATA|NOPTR, $128
-
-DATA poollogLo32<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA poollogLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
-DATA poollogLo32<>+16(SB)/8, $0x3d0d572aab993c87
-DATA poollogLo32<>+24(SB)/8, $0x3d3297137d9f158f
-DATA poollogLo32<>+32(SB)/8, $0x3d39d86f183bebf2
-DATA poollogLo32<>+40(SB)/8, $0x3d363167f4471dfc
-DATA poollogLo32<>+48(SB)/8, $0x3d34b4641b664613
-DATA poollogLo32<>+56(SB)/8, $0x3d2d599e83368e91
-DATA poollogLo32<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA poollogLo32<>+72(SB)/8, $0x0000000000000000
-DATA poollogLo32<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA poollogLo32<>+88(SB)/8, $0x3d1a89401fa71733
-DATA poollogLo32<>+96(SB)/8, $0xbd12b023eb68981c
-DATA poollogLo32<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA poollogLo32<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA poollogLo32<>+120(SB)/8, $0x3d1c3b54b606bd5c
-GLOBL poollogLo32<>(SB), RODATA|NOPTR, $128
-
-DATA poolexpBits<>+0(SB)/8, $0x3ff0000000000000
-DATA poolexpBits<>+8(SB)/8, $0x3fefb5586cf9890f
-DATA poolexpBits<>+16(SB)/8, $0x3fef72b83c7d517b
-DATA poolexpBits<>+24(SB)/8, $0x3fef387a6e756238
-DATA poolexpBits<>+32(SB)/8, $0x3fef06fe0a31b715
-DATA poolexpBits<>+40(SB)/8, $0x3feedea64c123422
-DATA poolexpBits<>+48(SB)/8, $0x3feebfdad5362a27
-DATA poolexpBits<>+56(SB)/8, $0x3feeab07dd485429
-DATA poolexpBits<>+64(SB)/8, $0x3feea09e667f3bcd
-DATA poolexpBits<>+72(SB)/8, $0x3feea11473eb0187
-DATA poolexpBits<>+80(SB)/8, $0x3feeace5422aa0db
-DATA poolexpBits<>+88(SB)/8, $0x3feec49182a3f090
-DATA poolexpBits<>+96(SB)/8, $0x3feee89f995ad3ad
-DATA poolexpBits<>+104(SB)/8, $0x3fef199bdd85529c
-DATA poolexpBits<>+112(SB)/8, $0x3fef5818dcfba487
-DATA poolexpBits<>+120(SB)/8, $0x3fefa4afa2a490da
-GLOBL poolexpBits<>(SB), RODATA|NOPTR, $128

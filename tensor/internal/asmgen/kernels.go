@@ -43,7 +43,7 @@ func (b *builder) functions() {
 	}
 	units := map[byte]int{'Z': 2, 'Y': 1, 'V': 1}[b.wide]
 	b.logarithms(units)
-	b.unary("dst ← f(a): see log1p64.", "log1p", 8, units, []string{"logInverse", "logHi", "logLo"}, b.log1p64)
+	b.unary("dst ← f(a): see log1p64.", "log1p", 8, 1, []string{"logInverse", "logHi", "logLo"}, b.log1p64)
 	b.unaryInDouble("dst ← f(a): see log1p32: in double precision, rounded once.", "log1p", 1, []string{"logInverse", "logHi", "logLo32"}, b.log1p32)
 }
 

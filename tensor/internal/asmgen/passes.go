@@ -185,17 +185,17 @@ func (b *builder) guardedPass(name string, size, units int, guard, wide, body fu
 	b.once(name, size, body)
 }
 
-// stripesPass is pass for a short body, with as many units at a time as there are vectors of stripes, of which the
-// last then is the last again.
-func (b *builder) stripesPass(name string, size int, body func(last bool)) {
-	if b.wide == 'Z' {
-		b.pass(name, size, body)
-		return
-	}
+// stripesPass is pass for a short body, with as many units at a time as there are vectors of stripes, each with its own.
+func (b *builder) stripesPass(name string, size int, stripes unit, body func(stripes unit, last bool)) {
 	b.flush()
 	b.line("XORL DX, DX")
-	b.inUnits(name, 64/b.bytes, nil, func() { body(false) })
-	b.passOn(name, body)
+	if n := len(stripes); n > 1 {
+		b.inUnits(name, n, nil, func() {
+			i := b.shift / b.bytes
+			body(stripes[i:i+1], false)
+		})
+	}
+	b.passOn(name, func(last bool) { body(stripes, last) })
 }
 
 // inUnits writes the loop of widePass over several units.
