@@ -47,10 +47,14 @@ func ExampleTrain() {
 // The gradient of the loss by hand: forward, then backward on the same workspace.
 func ExampleMLP_Backward() {
 	net := nn.NewMLP[float64]([]int{2, 2, 3}, nn.ReLU)
-	net.Parameters().W.Set(0, 0, 1)
-	net.Parameters().V.Set(0, 2, 1)
+	copy(net.Parameters().Theta, []float64{
+		0.5, -1, -1, 1, // W
+		0, 1, // b
+		0.1, -0.2, 0.5, 0.3, 0.4, -0.6, // V
+		0, 0, 0.1, // c
+	})
 	X := tensor.FromRows([]float64{2, -1})
-	T := tensor.FromRows([]float64{0, 0, 1})
+	T := tensor.FromRows([]float64{1, 0, 0})
 
 	s, g := net.Workspace(1), net.Gradient()
 	net.Forward(s, X)
@@ -60,18 +64,18 @@ func ExampleMLP_Backward() {
 		fmt.Printf("d%s =\n%6.3f\n", block.Name, block.Matrix)
 	}
 	// Output:
-	// Y  = [0.107 0.107 0.787]
-	// loss 0.240
+	// Y  = [0.249 0.137 0.614]
+	// loss 1.388
 	// dW =
-	// ⎡-0.426  0.000⎤
-	// ⎣ 0.213  0.000⎦
+	// ⎡ 0.409  0.000⎤
+	// ⎣-0.204  0.000⎦
 	// db =
-	// [-0.213  0.000]
+	// [ 0.204  0.000]
 	// dV =
-	// ⎡ 0.213  0.213 -0.426⎤
+	// ⎡-1.501  0.274  1.227⎤
 	// ⎣ 0.000  0.000  0.000⎦
 	// dc =
-	// [ 0.107  0.107 -0.213]
+	// [-0.751  0.137  0.614]
 }
 
 // Two hidden layers of one unit each: W1 b1 and W2 b2, and the output W3 b3. The gradient goes from the

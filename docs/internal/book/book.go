@@ -150,7 +150,7 @@ func (b *Book) Check() []Finding {
 	b.compute()
 	var f findings
 	for _, check := range []func(*findings){b.drift, b.checkFigures, b.checkNumbers, b.checkSections,
-		b.checkText, b.checkFormulas, b.checkLinks} {
+		b.checkText, b.checkNotation, b.checkFormulas, b.checkLinks} {
 		check(&f)
 	}
 	return f

@@ -79,6 +79,12 @@ var faults = []fault{
 	{"docs/formulas.json", "a_1", "a_2", chapter, "$`a_1", "the formula a_1 is not typeset: run go run ./docs write"},
 	{"docs/formulas.json", "a_1", "a_2", "docs/formulas.json", "", "is not what is written"},
 	{"docs/formulas.json", "inline", "", "docs/formulas.json", "", "docs/formulas.json:"},
+	{"", "## Exercises", "## Exercise", chapter, "", "want ## Exercises"},
+	{"", "Next: nothing", "-5 is next", chapter, "", "want Next:"},
+	{"", "Next: nothing.", "Next: -5.", chapter, "Next: -5", "-5: want a minus sign"},
+	{"", "Next: nothing.", "Next: 2e-5.", chapter, "Next: 2e-5", "2e-5: want a power of ten"},
+	{"", "Next: nothing.", "Next: 20000.", chapter, "Next: 20000", "20000: want narrow spaces"},
+	{"", `\frac{1}{2}`, `X^T Y`, chapter, "```math", `X^T: want \top`},
 	{"", "The number is", "The <b>number", chapter, "<b>", "HTML that pages don't show: <b>"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -81,7 +82,10 @@ func nameOf(t equations.Trial) string {
 // chapterNumber returns the number that a chapter's file begins with.
 func chapterNumber(file string) string {
 	number, _, _ := strings.Cut(path.Base(file), "-")
-	return strings.TrimLeft(number, "0")
+	if n, err := strconv.Atoi(number); err == nil {
+		return strconv.Itoa(n)
+	}
+	return number
 }
 
 var ordinal = regexp.MustCompile(`^\d+[.:]?\s+`)

@@ -10,7 +10,8 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-// section is the part of a page below an anchor of something on trial.
+// section is the part of a page below an anchor of something on trial. Anchors above one heading
+// share it.
 type section struct {
 	place                       // of the anchor
 	heading   *markdown.Heading // right below it, or nil
@@ -23,10 +24,13 @@ var trialAnchor = regexp.MustCompile(`^(?:eq|proof|code|algorithm|example)-`)
 // readSections returns the sections of all chapters.
 func (b *Book) readSections() (all []section) {
 	for _, p := range slices.Backward(b.pages) {
-		end := math.MaxInt
+		end, next := math.MaxInt, math.MaxInt // of the section, and the anchor below
 		for _, a := range slices.Backward(p.Anchors) {
 			if p.isChapter() && trialAnchor.MatchString(a.Text) {
-				all, end = append(all, p.section(a, end)), a.Line
+				if a.Line+1 < next {
+					end = next
+				}
+				all, next = append(all, p.section(a, end)), a.Line
 			}
 		}
 	}
@@ -100,13 +104,13 @@ func (s section) check(t equations.Trial, again bool, f *findings) {
 	if t.IsEquation() && !s.statement {
 		f.add(s.file, s.line, "the first block after the anchor %s is not a statement in mathematics", s.name)
 	}
-	if len(s.trials) == 0 && !again {
+	if !again && !slices.ContainsFunc(s.trials, func(trial place) bool { return trial.name == t.Number }) {
 		f.add(s.file, s.line, "no trial of %s in its section", t.Title())
 	}
 	for i, trial := range s.trials {
-		if trial.name != t.Number {
+		if s.heading == nil || !slices.Contains(s.heading.IDs, equations.Trial{Number: trial.name}.Anchor()) {
 			f.add(s.file, s.line, "the trial of %s, line %d, stands in the section %s", trial.name, trial.line, s.name)
-		} else if i > 0 {
+		} else if i > 0 && s.trials[i-1].name == trial.name {
 			f.add(s.file, s.line, "the trial of %s again, line %d", trial.name, trial.line)
 		}
 	}

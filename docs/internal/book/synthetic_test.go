@@ -38,7 +38,7 @@ var synthetic = map[string]string{
 		block("code bench/results/a.txt lines /slow/") + block("trial 46") + block("output verify -equation 46") +
 		block("result a.txt /^fast/") + block("example nn ExampleTrain") + block("errata E25 E1") +
 		"The number is <!--=w.half-->?<!--/--> and $`a_1`$, see [code](../../nn/mlp.go#L6-L11).\n\n![a line](../figures/line.svg)\n\n" +
-		"<a id=\"example-2-1-2\"></a>\n### An example\n\n" + block("trial 2.1.2"),
+		"<a id=\"example-2-1-2\"></a>\n### An example\n\n" + block("trial 2.1.2") + "## What you know now\n\n## Exercises\n\nNext: nothing.\n",
 }
 
 // block returns an empty block.

@@ -10,7 +10,6 @@ import (
 // backpropagationNumbers computes the numbers of docs/chapters/04-backpropagation.md.
 // Gradients are of J, so the code's are negated.
 func backpropagationNumbers(show Show) {
-	show = inProse(show)
 	θ, g, s, T := start7().θ, start7().g, start7().s, experiment.PaperRows().T
 	show("dV", "%.6f", -g.V.At(0, 0))
 	show("dc", "%.3f", []float64{-g.C[0], -g.C[1], -g.C[2]})

@@ -21,10 +21,10 @@ var computed = map[string]func(Show){
 	"backpropagation": backpropagationNumbers, "vectorising": vectorisingNumbers, "batch": batchNumbers,
 	"average": averageNumbers, "optimizer": optimizerNumbers, "experiment": experimentNumbers,
 	"numerics": numericsNumbers, "product": productNumbers, "trials": trialNumbers,
-	"errata": errataNumbers, "answer": answerNumbers,
+	"errata": errataNumbers, "answer": answerNumbers, "tiny": tinyNumbers,
 }
 
-// Number is a value that a chapter shows and the verb of package fmt that prints it.
+// Number is a value that a chapter shows, in the form of [prose], and the verb of package fmt that prints it.
 type Number struct {
 	Value any
 	Verb  string
@@ -71,7 +71,7 @@ func collect(chapter string, compute func(Show)) map[string]Number {
 		if _, twice := all[name]; twice {
 			panic("two numbers of the name " + chapter + "." + name)
 		}
-		all[name] = Number{value, verb}
+		all[name] = Number{prose{value}, verb}
 	})
 	return all
 }
@@ -80,6 +80,8 @@ func collect(chapter string, compute func(Show)) map[string]Number {
 var Figures = map[string]func() ([]byte, error){
 	"network-logistic": networkLogistic, "network-mlp": networkMLP, "loss-curve": lossCurve, "cost-histogram": costHistogram,
 	"decision-regions": decisionRegions, "average": averages, "valley": valley, "gradient-error-v": gradientErrorV, "cancellation": cancellation,
+	"descent": descentSteps, "likelihood": likelihoodOfRolls, "jacobian": jacobianSquare, "shapes": shapesToScale, "backpropagation": backpropagation,
+	"batches": batchCloud, "hidden-units": hiddenUnits, "doubles": doublesLine, "stripes": stripesAndChain,
 }
 
 // Root returns the module's folder, which is the working folder or one above it.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
+	"sync"
 
 	"chainrule/adam"
 	"chainrule/bench/chart"
@@ -31,16 +33,40 @@ func arms() (x, y []float64, labels []int) {
 	return x, y, labels
 }
 
+// spirals is a 2-50-3 network that learned the arms, with its parameters after some epochs.
+var spirals = sync.OnceValue(func() (s struct {
+	x, y   []float64
+	labels []int
+	X      tensor.Matrix[float64]
+	net    *nn.MLP[float64]
+	after  map[int][]float64
+}) {
+	s.x, s.y, s.labels = arms()
+	T := tensor.New[float64](len(s.x), 3)
+	s.X = tensor.New[float64](len(s.x), 2)
+	for i, class := range s.labels {
+		s.X.Set(i, 0, s.x[i])
+		s.X.Set(i, 1, s.y[i])
+		T.Set(i, class, 1)
+	}
+	s.net = nn.NewMLP[float64]([]int{2, 50, 3}, nn.ReLU)
+	s.net.Initialize(dataset.NewRandom(7).Normal)
+	θ := s.net.Parameters().Theta
+	s.after = map[int][]float64{0: slices.Clone(θ)}
+	rule := sure(adam.For(θ, adam.Default(0.005)))
+	for step, err := range nn.Train(context.Background(), s.net, rule, s.X, T, nn.Options{Epochs: 500, Batch: 27}) {
+		sure(step, err)
+		if step.LastOfEpoch {
+			s.after[step.Epoch+1] = slices.Clone(θ)
+		}
+	}
+	return s
+})
+
 // decisionRegions draws the classes that a 2-50-3 network predicts for each point of the plane, as
 // it learns.
 func decisionRegions() ([]byte, error) {
-	x, y, labels := arms()
-	X, T, plane := tensor.New[float64](len(x), 2), tensor.New[float64](len(x), 3), tensor.New[float64](regionCells*regionCells, 2)
-	for i, class := range labels {
-		X.Set(i, 0, x[i])
-		X.Set(i, 1, y[i])
-		T.Set(i, class, 1)
-	}
+	s, plane := spirals(), tensor.New[float64](regionCells*regionCells, 2)
 	middle := func(i int) float64 { return regionSide * float64(2*i+1-regionCells) / regionCells }
 	for i := range plane.Rows() { // the lowest row first
 		plane.Set(i, 0, middle(i%regionCells))
@@ -51,26 +77,53 @@ func decisionRegions() ([]byte, error) {
 		Description: "Three spirals of points, one for each class. At first the regions are wedges; after 500 epochs they wind with the spirals.",
 		Height:      780, Columns: 2, Legend: true,
 	}
-	net := nn.NewMLP[float64]([]int{2, 50, 3}, nn.ReLU)
-	net.Initialize(dataset.NewRandom(7).Normal)
-	look := func(epoch int) {
-		wrong := math.Round(nn.ErrorRate(predicted(net, X), labels) * float64(len(labels)))
-		side := chart.Axis{Min: -regionSide, Max: regionSide, Ticks: []float64{-1, 0, 1}}
+	for _, epoch := range []int{0, 5, 50, 500} {
+		copy(s.net.Parameters().Theta, s.after[epoch])
+		wrong := math.Round(nn.ErrorRate(predicted(s.net, s.X), s.labels) * float64(len(s.labels)))
 		cells := chart.Cells{X0: -regionSide, X1: regionSide, Y0: -regionSide, Y1: regionSide}
 		f.Panels = append(f.Panels, chart.Panel{
-			X: side, Y: side, Title: fmt.Sprintf("after %d epochs: %v of %d wrong", epoch, wrong, len(labels)),
-			Layers: cells.Regions(predicted(net, plane), x, y, labels, []string{"1", "2", "3"}, 3),
+			X: regionAxis, Y: regionAxis, Title: fmt.Sprintf("after %d epochs: %v of %d wrong", epoch, wrong, len(s.labels)),
+			Layers: cells.Regions(predicted(s.net, plane), s.x, s.y, s.labels, []string{"1", "2", "3"}, 3),
 		})
 	}
-	look(0)
-	rule := sure(adam.For(net.Parameters().Theta, adam.Default(0.005)))
-	for step, err := range nn.Train(context.Background(), net, rule, X, T, nn.Options{Epochs: 500, Batch: 27}) {
-		sure(step, err)
-		if done := step.Epoch + 1; step.LastOfEpoch && (done == 5 || done == 50 || done == 500) {
-			look(done)
+	return f.SVG()
+}
+
+var regionAxis = chart.Axis{Min: -regionSide, Max: regionSide, Ticks: []float64{-1, 0, 1}}
+
+// hiddenUnits draws the lines on which the hidden units of that network bend.
+func hiddenUnits() ([]byte, error) {
+	s := spirals()
+	f := chart.Figure{
+		Name: "hidden-units", Title: "The lines of fifty hidden units, before and after training",
+		Description: "At first all lines go through the origin; after 500 epochs they are spread over the plane, most where the arms are.", Height: 390,
+	}
+	for _, epoch := range []int{0, 500} {
+		θ := s.after[epoch] // W row by row, then b
+		p := chart.Panel{X: regionAxis, Y: regionAxis, Title: fmt.Sprintf("after %d epochs", epoch)}
+		for m := range 50 {
+			if x, y := lineWithin(θ[m], θ[50+m], θ[100+m], regionSide); len(x) == 2 {
+				p.Layers = append(p.Layers, chart.Line{X: x, Y: y, Colour: chart.Grey, Width: 0.8})
+			}
 		}
+		p.Layers = append(p.Layers, chart.Points{X: s.x, Y: s.y, Colour: chart.Blue, Size: 2.5})
+		f.Panels = append(f.Panels, p)
 	}
 	return f.SVG()
+}
+
+// lineWithin returns the ends of the line a·x + b·y + c = 0 on the sides of a square.
+func lineWithin(a, b, c, side float64) (x, y []float64) {
+	add := func(px, py float64) {
+		if math.Abs(px) <= side && math.Abs(py) <= side && len(x) < 2 {
+			x, y = append(x, px), append(y, py)
+		}
+	}
+	for _, s := range []float64{-side, side} {
+		add(s, -(float64(a*s)+c)/b)
+		add(-(float64(b*s)+c)/a, s)
+	}
+	return x, y
 }
 
 // predicted returns the classes that the network predicts.

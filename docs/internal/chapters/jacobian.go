@@ -11,7 +11,6 @@ import (
 // jacobianNumbers computes the numbers of docs/chapters/03-softmax-jacobian.md. The
 // derivatives are differences, not the chapter's formulas.
 func jacobianNumbers(show Show) {
-	show = inProse(show)
 	y := bigSoftmax(gradcheck.FromFloats[gradcheck.Big](workedScores))
 	J, twice := gradcheck.Jacobian(bigSoftmax, workedScores), 0.0
 	for k1 := range y {

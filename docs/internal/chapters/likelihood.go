@@ -4,7 +4,6 @@ import "math"
 
 // likelihoodNumbers computes the numbers of docs/chapters/01-likelihood.md.
 func likelihoodNumbers(show Show) {
-	show = inProse(show)
 	// (1) for the rolls 6, 2, 2, 5, 3, by the fifteenths of the die's probabilities of 2, 3, 5 and
 	// 6. A die that shows 1 or 4 too is worse than one that does not.
 	likelihood := func(p2, p3, p5, p6 int) float64 { return float64(p2*p2*p3*p5*p6) / math.Pow(15, 5) }

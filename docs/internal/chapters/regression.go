@@ -13,7 +13,6 @@ import (
 
 // regressionNumbers computes the numbers of docs/chapters/02-softmax-regression.md.
 func regressionNumbers(show Show) {
-	show = inProse(show)
 	show("worked", "%s", fmt.Sprintf("(%.4f)", prose{row(tensor.Softmax, workedScores...)}))
 	plain, shifted := lossOfColumns(0), lossOfColumns(1)
 	show("demo", "%.4f", -plain)

@@ -16,17 +16,13 @@ import (
 
 // Helpers of several chapters.
 
-// inProse shows numbers in the form of [prose].
-func inProse(show Show) Show {
-	return func(name, verb string, value any) { show(name, verb, prose{value}) }
-}
-
-// prose is a value in the form of a text: −1.6·10⁻²⁹⁸ for -1.6e-298, and commas between the
-// elements of a slice.
+// prose is a value in the form of a text: −1.6·10⁻²⁹⁸ for -1.6e-298, 27 500 for 27500, and commas
+// between the elements of a slice.
 type prose struct{ value any }
 
 var (
-	exponent    = regexp.MustCompile(`e[+-]\d+`)
+	exponent    = regexp.MustCompile(`\b(\d(?:\.\d+)?)e([+-]\d+)`)
+	long        = regexp.MustCompile(`(?:^|[^.\w])\d{5,}`) // whole numbers
 	superscript = strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
 )
 
@@ -35,11 +31,21 @@ func (p prose) Format(s fmt.State, verb rune) {
 	if list, isList := strings.CutPrefix(text, "["); isList {
 		text = strings.ReplaceAll(strings.TrimSuffix(list, "]"), " ", ", ")
 	}
-	text = exponent.ReplaceAllStringFunc(text, func(e string) string {
-		n, _ := strconv.Atoi(e[1:])
-		return "·10" + superscript.Replace(strconv.Itoa(n))
+	text = exponent.ReplaceAllStringFunc(text, func(number string) string {
+		m := exponent.FindStringSubmatch(number)
+		n, _ := strconv.Atoi(m[2])
+		return strings.TrimPrefix(m[1]+"·", "1·") + "10" + superscript.Replace(strconv.Itoa(n))
 	})
+	text = long.ReplaceAllStringFunc(text, grouped)
 	io.WriteString(s, strings.ReplaceAll(text, "-", "−"))
+}
+
+// grouped puts narrow spaces between the thousands of a number.
+func grouped(number string) string {
+	for i := len(number) - 3; i > 0 && number[i-1] >= '0' && number[i-1] <= '9'; i -= 3 {
+		number = number[:i] + "\u202f" + number[i:]
+	}
+	return number
 }
 
 // found returns the text of a file of the module that matches a pattern, and its parts.

@@ -11,14 +11,14 @@ import (
 
 // trialNumbers computes the numbers of docs/chapters/12-trials.md.
 func trialNumbers(show Show) {
-	for digits := 1; digits <= 13; digits += 2 {
-		forward, central, exact := quotientErrors(1 / math.Pow10(digits))
-		show(fmt.Sprintf("h%d.forward", digits), "%.1e", forward)
-		show(fmt.Sprintf("h%d.central", digits), "%.1e", central)
-		show(fmt.Sprintf("h%d.exact", digits), "%.1e", math.Abs(exact.Float64()))
+	for _, halvings := range []int{3, 10, 17, 23, 30, 37, 44} {
+		forward, central, exact := quotientErrors(math.Ldexp(1, -halvings))
+		show(fmt.Sprintf("h%d.forward", halvings), "%.1e", forward/math.E)
+		show(fmt.Sprintf("h%d.central", halvings), "%.1e", central/math.E)
+		show(fmt.Sprintf("h%d.exact", halvings), "%.1e", math.Abs(exact.Float64())/math.E)
 	}
 	_, _, exact := quotientErrors(0x1p-90)
-	show("step", "%.0e", math.Abs(exact.Float64()))
+	show("step", "%.0e", math.Abs(exact.Float64())/math.E)
 
 	point, x, y := gradcheck.FromFloats[gradcheck.RunningError]([]float64{0.1, 0.7}), 0.1, 0.7
 	product := point[0].Mul(point[1]).Add(point[0]) // x·y + x

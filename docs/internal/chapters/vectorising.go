@@ -6,7 +6,7 @@ import (
 )
 
 // vectorisingNumbers computes the numbers of docs/chapters/05-vectorising.md that no erratum
-// has. Gradients are taken at the paper's network before training, seed 7.
+// has.
 func vectorisingNumbers(show Show) {
 	defined, fitting := chains()
 	show("conform", "%d", defined)
@@ -15,13 +15,6 @@ func vectorisingNumbers(show Show) {
 	show("linear", "%.1f million", (N*D*K+D*K*M)/1e6)
 	show("products", "%.1f million", (N*K*M+N*M+N*M*D)/1e6)
 	show("loops", "%.0f million", 3.0*D*M*N*K/1e6)
-
-	θ, g := start7().θ.Theta, start7().g
-	sums := make([]float64, g.V.Rows())
-	tensor.RowSums(sums, g.V)
-	show("rows-of-dV", "%.0e", largestSize(sums))
-	show("euler-hidden", "%.6f", -tensor.Dot(θ[:300], g.Theta[:300]))
-	show("euler-output", "%.6f", -tensor.Dot(θ[300:450], g.Theta[300:450]))
 
 	slope, z := tensor.FromRows([]float64{19}), tensor.FromRows([]float64{19})
 	nn.Derivative(nn.Tanh, slope, slope)

@@ -29,11 +29,13 @@ func Run(ctx context.Context, args []string, s cli.Streams) error {
 		return keepBook(ctx, name, aboutCheck, args, s)
 	case "serve":
 		return serve(ctx, args, s)
+	case "exercise":
+		return practise(ctx, args, s)
 	case "-h", "-help", "--help", "help":
 		fmt.Fprint(s.Out, usage)
 		return nil
 	default:
-		return cli.Unusable("unknown command %s: want verify, train, predict, info, export, dataset, write, check or serve, or none for the whole paper", file.Quote(name))
+		return cli.Unusable("unknown command %s: want verify, train, predict, info, export, dataset, write, check, serve or exercise, or none for the whole paper", file.Quote(name))
 	}
 }
 
@@ -51,6 +53,7 @@ const usage = `The paper "Multi-Layer Perceptron for Multi-Class Classification"
   go run ./docs write              what is generated in the book, written
   go run ./docs check   [flags]    the book, compared with what it is written from
   go run ./docs serve   [flags]    the book in a browser, with live trials
+  go run ./docs exercise [number]  exercises of the book, written and judged
 
 Each of them lists its flags with -h.
 Exit status: 0 success, 1 an equation or a run failed or the book is wrong,

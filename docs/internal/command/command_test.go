@@ -185,6 +185,8 @@ type line struct {
 	Classes    []string `json:"classes"`
 	Confusion  [][]int  `json:"confusion"`
 	Validation float64  `json:"validation_cost"`
+	Best       int      `json:"best_epoch"`
+	Least      float64  `json:"best_validation_cost"`
 }
 
 // linesOf decodes the output of train -json, of which the last line is final and no

@@ -69,8 +69,14 @@ func TestOwnDataFlags(t *testing.T) {
 	}
 	_, errs, _ := here(t, "train", "-epochs", "2", "-data", data, "-standardize=false", "-json")
 	require.Regexp(t, `The scales of the features differ by a factor of .*e\+0[89]: -standardize may help`, errs)
-	_, errs, _ = here(t, "train", "-epochs", "60", "-data", data, "-validation", "0.25", "-patience", "2", "-rate", "0.1", "-json")
-	require.Regexp(t, `the weights are those after epoch \d+ of this run, of the least validation cost`, errs)
+	out, errs, _ := here(t, "train", "-epochs", "60", "-data", data, "-validation", "0.25", "-patience", "2", "-rate", "0.1", "-json")
+	lines := linesOf(t, out)
+	end := last(t, out)
+	require.Equal(t, lines[end.Best].Validation, end.Least)
+	for _, l := range lines[:len(lines)-1] {
+		require.GreaterOrEqual(t, l.Validation, end.Least)
+	}
+	require.Contains(t, errs, fmt.Sprintf("the weights are those after epoch %d of this run, of the least validation cost, %.5g", end.Best+1, end.Least))
 	require.Contains(t, errs, "25 % of the training rows held back to validate")
 }
 

@@ -17,7 +17,7 @@ import (
 )
 
 // ourCommand matches a command of ours, in a line of its own or within one, without its comment.
-var ourCommand = regexp.MustCompile("(?m)(?:^|`)(go run \\./docs[^`#\n]*)")
+var ourCommand = regexp.MustCompile("(?m)(?:^|`)(go run \\./docs(?: [^`#\n]*)?)")
 
 // words splits a command at spaces, but for those within quotation marks.
 func words(command string) (all []string) {

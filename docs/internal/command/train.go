@@ -120,6 +120,9 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	if isInterrupted {
 		more = slices.Insert(more, 2, any("interrupted"), any(true))
 	}
+	if best, least := r.best(); len(r.valid) > 0 {
+		more = append(more, "best_epoch", best, "best_validation_cost", least)
+	}
 	reported := r.encode(last, end, more...)
 	if c.save != "" {
 		write := classifierOf(c, t).Write
