@@ -133,7 +133,7 @@ func (s *settings) write(report *record.Report, out, messages io.Writer) error {
 	if err := report.Write(text); err != nil {
 		return err
 	}
-	_, err := io.WriteString(text, roofTable(operations, limitsOf(report, kernel)))
+	_, err := io.WriteString(text, roofTable(operations, limitsOf(report, kernel))+unmeasured(report))
 	return err
 }
 

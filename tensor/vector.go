@@ -101,7 +101,7 @@ func combine[F Float](f rowKernel, c, a, b []F) {
 	}
 }
 
-// combineRows is combine for so many rows of n elements of C and A, and with those of b, which are ldb elements apart.
+// combineRows is combine for rows of n elements of C and A; b has rows too, ldb elements apart.
 func combineRows[F Float](f rowKernel, rows, n int, C, A Matrix[F], b []F, ldb int) {
 	if !vectorisedElements() {
 		for i := range rows {

@@ -215,14 +215,6 @@ func (b *builder) lessOne(sum, others vec) vec {
 	return b.add(b.sub(ones, b.c(1)), others)
 }
 
-// columnWidth returns the width of registers that hold an element of each row.
-func (b *builder) columnWidth(size int) byte {
-	if size == 4 {
-		return half(b.wide)
-	}
-	return b.wide
-}
-
 // foldColumns combines the upper half of four stripes with the lower, and then two.
 func (b *builder) foldColumns(x []vec, combine func(x, y vec) vec) vec {
 	if len(x) == 1 {
