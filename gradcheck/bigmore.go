@@ -66,14 +66,18 @@ func log(x *big.Float, w uint) *big.Float {
 }
 
 // atanh returns t + t³/3 + t⁵/5 + …, up to the first term below 2⁻ʷ·t.
-func atanh(t *big.Float, w uint) *big.Float {
+func atanh(t *big.Float, w uint) *big.Float { return odd(t, newFloat(w).Mul(t, t)) }
+
+// odd returns t·(1 + s/3 + s²/5 + …) in the precision of s: atanh t if s is t², atan t if s is −t².
+func odd(t, s *big.Float) *big.Float {
+	w := s.Prec()
 	sum := newFloat(w).Set(t)
 	if t.Sign() == 0 {
 		return sum
 	}
-	square, power, term := newFloat(w).Mul(t, t), newFloat(w).Set(t), newFloat(w)
+	power, term := newFloat(w).Set(t), newFloat(w)
 	for k := int64(3); ; k += 2 {
-		power.Mul(power, square)
+		power.Mul(power, s)
 		term.Quo(power, newFloat(64).SetInt64(k))
 		if gap(t, term) > int64(w) {
 			return sum
@@ -141,16 +145,9 @@ func alternating(s, r *big.Float, k int64) *big.Float {
 
 // halfπ returns π/2 = 8·atan ⅕ − 2·atan 1/239 (Machin), to the bits that [Big.turned] may need of it.
 var halfπ = sync.OnceValue(func() *big.Float {
-	const bits = largestTurn + 2*constantBits
-	atan := func(n int64) *big.Float {
-		square := newFloat(bits).SetInt64(-n * n)
-		power := newFloat(bits).Quo(big.NewFloat(1), newFloat(bits).SetInt64(n))
-		sum := newFloat(bits).Set(power)
-		for k := int64(3); gap(sum, power) <= bits; k += 2 {
-			power.Quo(power, square)
-			sum.Add(sum, newFloat(bits).Quo(power, newFloat(64).SetInt64(k)))
-		}
-		return sum
+	atan := func(n float64) *big.Float {
+		t := newFloat(largestTurn+2*constantBits).Quo(big.NewFloat(1), big.NewFloat(n))
+		return odd(t, newFloat(t.Prec()).Mul(t, newFloat(t.Prec()).Neg(t)))
 	}
 	a, b := atan(5), atan(239)
 	return a.Sub(a.SetMantExp(a, 3), b.SetMantExp(b, 1))

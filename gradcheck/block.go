@@ -1,9 +1,6 @@
 package gradcheck
 
-import (
-	"cmp"
-	"fmt"
-)
+import "fmt"
 
 // Block is a named array within a gradient, stored row by row: a matrix, or a vector
 // as one row.
@@ -29,23 +26,14 @@ func (c Claim) blocks(n int) []Block {
 	return c.Blocks
 }
 
-// where returns the names of the entries.
-func (c Claim) where() func(i int) string {
-	blocks := c.blocks(len(c.Gradient))
-	if c.Where != nil && len(c.Blocks) == 0 {
-		return func(i int) string { return cmp.Or(c.Where(i), fmt.Sprintf("[%d]", i)) }
-	}
-	return func(i int) string {
-		for _, b := range blocks {
-			if n := b.Rows * b.Cols; i >= n {
-				i -= n
-				continue
-			}
+// Entry names entry i of the claim's Gradient, such as W[1,2].
+func (c Claim) Entry(i int) string {
+	for _, b := range c.Blocks {
+		n := b.Rows * b.Cols
+		if i < n {
 			return b.where(i)
 		}
-		return fmt.Sprintf("[%d]", i)
+		i -= n
 	}
+	return fmt.Sprintf("[%d]", i)
 }
-
-// Entry names entry i of the claim's Gradient, such as W[1,2].
-func (c Claim) Entry(i int) string { return c.where()(i) }

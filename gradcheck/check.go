@@ -29,11 +29,8 @@ type Claim struct {
 	Bound         []float64
 
 	// Blocks are the arrays that make up Gradient, in order. They name its
-	// entries, such as W[1,2], and let a failure be explained.
+	// entries, such as W[1,2] instead of [6], and let a failure be explained.
 	Blocks []Block
-
-	// Where names the entries, if there are no Blocks; by default they are [0], [1], ….
-	Where func(i int) string
 
 	// Hints help to explain a failure; they have no part in the verdict.
 	Hints Hints
@@ -73,12 +70,17 @@ func (c Claim) misfit() string {
 	if c.Objective == nil {
 		return "the Objective is missing, an instance f[gradcheck.Exact] of a function for any Number"
 	}
+	return cmp.Or(c.outside(), c.uneven(len(c.At), c.bounds(len(c.At), true)), c.unusable())
+}
+
+// outside returns the reason if the point is not finite, else "".
+func (c Claim) outside() string {
 	for i, x := range c.At {
 		if !finite(x) {
 			return fmt.Sprintf("the point has %v at index %d", x, i)
 		}
 	}
-	return cmp.Or(c.uneven(len(c.At), c.bounds(len(c.At), true)), c.unusable())
+	return ""
 }
 
 // bounds returns the number of entries with a bound, for entries that bring one with them

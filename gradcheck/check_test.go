@@ -119,7 +119,7 @@ func TestCheckNeedsItsParts(t *testing.T) {
 		"the point has +Inf at index 0":                {Objective: square, At: []float64{inf}, Gradient: g},
 		"the function is NaN at the point":             {Objective: logarithm, At: []float64{-1}, Gradient: g, Bound: b},
 		"the function is -Inf at the point":            {Objective: logarithm, At: []float64{0}, Gradient: g, Bound: b},
-		"the bound of x is -1e-300: it must be 0":      {Objective: square, At: at, Gradient: g, Bound: []float64{-1e-300}, Where: func(int) string { return "x" }},
+		"the bound of [0] is -1e-300: it must be 0":    {Objective: square, At: at, Gradient: g, Bound: []float64{-1e-300}},
 		"the Unit is -1: it must be above 0":           {Objective: square, At: at, Gradient: g, Unit: -1},
 		"the Unit is NaN":                              {Objective: square, At: at, Gradient: g, Unit: nan},
 		"the Unit is 0.5: it must be":                  {Objective: square, At: at, Gradient: g, Unit: 0.5},

@@ -10,11 +10,10 @@ import (
 // Option is an addition to the three arguments of [Check]. The zero value is right for a
 // program in float64.
 type Option struct {
-	Name   string             // name of the gradient, for the report
-	Blocks []Block            // the arrays that make up the gradient, in order: they name its entries
-	Where  func(i int) string // name of entry i, if there are no Blocks; by default [0], [1], …
-	Unit   float64            // unit roundoff of the program: Unit32 for float32, by default Unit64
-	Hints  Hints              // possible explanations of a failure
+	Name   string  // name of the gradient, for the report
+	Blocks []Block // the arrays that make up the gradient, in order: they name its entries
+	Unit   float64 // unit roundoff of the program: Unit32 for float32, by default Unit64
+	Hints  Hints   // possible explanations of a failure
 }
 
 // Check compares the gradient of f that a program computed at x with differences of f, entry by entry.
@@ -39,7 +38,7 @@ func Check(f func(x []float64) float64, gradient, x []float64, options ...Option
 		return refusal("", len(x), fmt.Sprintf("%d options are given: give one", len(options)))
 	}
 	for _, o := range options {
-		c.Name, c.Blocks, c.Where, c.Unit, c.Hints = o.Name, o.Blocks, o.Where, o.Unit, o.Hints
+		c.Name, c.Blocks, c.Unit, c.Hints = o.Name, o.Blocks, o.Unit, o.Hints
 	}
 	if reason := c.unfit(f, gradient, x); reason != "" {
 		return refusal(c.Name, len(x), reason)
@@ -71,18 +70,14 @@ func Test(t TB, f func(x []float64) float64, gradient, x []float64, options ...O
 
 // unfit says why a gradient cannot be compared, if so.
 func (c Claim) unfit(f func([]float64) float64, gradient, x []float64) string {
-	if f == nil {
+	switch {
+	case f == nil:
 		return "f is nil: give the function whose gradient is checked"
-	}
-	for i, x := range c.At {
-		if !finite(x) {
-			return fmt.Sprintf("the point has %v at index %d", x, i)
-		}
-	}
-	if c.Unit < 0 || c.Unit > 0x1p-4 || math.IsNaN(c.Unit) {
+	case c.outside() != "":
+		return c.outside()
+	case c.Unit < 0 || c.Unit > 0x1p-4 || math.IsNaN(c.Unit):
 		return fmt.Sprintf("the unit roundoff is %v: give Unit64 or Unit32", c.Unit)
-	}
-	if overlap(gradient, x) {
+	case overlap(gradient, x):
 		return "the gradient and x share memory, so one has overwritten the other: give a copy of x from before"
 	}
 	return c.uneven(len(c.At), len(c.At))
@@ -104,10 +99,10 @@ func (c Claim) differenced(p *program) Report {
 		return Report{}
 	}
 	near := c.surroundings(p, value)
-	where, entries := c.where(), make([]Entry, len(c.At))
+	entries := make([]Entry, len(c.At))
 	for i := range entries {
 		a := &axis{near, func(x float64) float64 { return p.moved(i, x) }, c.At[i], 0}
-		entries[i] = a.compare(Entry{Where: where(i), Analytic: c.Gradient[i], Float64Difference: math.NaN()})
+		entries[i] = a.compare(Entry{Where: c.Entry(i), Analytic: c.Gradient[i], Float64Difference: math.NaN()})
 	}
 	p.steady(c.At, value)
 	return c.remarked(c.summary(entries), entries, p)

@@ -106,19 +106,8 @@ func worse(a, b Entry) int {
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// CompareValues compares each claimed value with the truth, by the rule of [Compare]. The report
-// passes if all entries do and there is at least one; slices of unequal length
-// and negative bounds fail. where names the entries, by default [0], [1] and so on.
-func CompareValues(name string, claimed []float64, truth []Big, bound []float64, where func(i int) string) Report {
-	references := make([]Reference, len(truth))
-	for i, x := range truth {
-		references[i] = Known(x)
-	}
-	return Compare(Claim{Name: name, Gradient: claimed, Bound: bound, Where: where}, references)
-}
-
 // Compare checks a claim by references from anywhere, one for each entry of its
-// Gradient; its Objective is not used.
+// Gradient, such as [Known] values; its Objective is not used.
 //
 // Where the references contradict each other the verdict is REFERENCE-MISMATCH. Otherwise the
 // Exact of a reference is the truth, if it has one, and the error of an entry is
@@ -138,10 +127,9 @@ func Compare(c Claim, references []Reference) Report {
 
 // compare returns the entries with their verdicts of slices of equal length.
 func (c Claim) compare(references []Reference) []Entry {
-	where := c.where()
 	entries := make([]Entry, len(references))
 	for i, o := range references {
-		e := Entry{Where: where(i), Analytic: c.Gradient[i]}
+		e := Entry{Where: c.Entry(i), Analytic: c.Gradient[i]}
 		e.Bound, e.Rounding = c.bound(i, o.running)
 		entries[i] = e.against(o, c.unit()).decided()
 	}

@@ -16,8 +16,8 @@ type Hints struct {
 	// 1 − z². Failures within it are diagnosed as digits that this formula would lose.
 	CancellationBound []float64
 
-	// Wrong returns wrong gradients with a name each, such as "mean over N − 1". It is
-	// called on failure.
+	// Wrong returns wrong gradients with a name each, such as "mean over N − 1", or the program's own
+	// with "the x before the step" or "ε inside the root". It is called on failure.
 	Wrong func() []Wrong
 }
 
@@ -152,14 +152,17 @@ func (d diagnosis) explain(factors []Factor) string {
 	for _, rule := range []func() string{
 		d.empty,
 		func() string { return d.scaled(factors) },
+		d.decayed,
+		d.constant,
 		d.transposed,
 		d.exchanged,
 		d.shuffled,
-		d.decayed,
+		d.repeated,
 		d.shifted,
 		d.flushed,
 		d.single,
 		func() string { return d.lonely(factors) },
+		d.near,
 	} {
 		if what := rule(); what != "" {
 			return what
@@ -168,11 +171,4 @@ func (d diagnosis) explain(factors []Factor) string {
 	return ""
 }
 
-func (d diagnosis) failing() (failing []Entry) {
-	for _, e := range d.entries {
-		if e.Verdict == FAIL {
-			failing = append(failing, e)
-		}
-	}
-	return failing
-}
+func (d diagnosis) failing() []Entry { return only(d.entries, FAIL) }

@@ -33,15 +33,10 @@ func (p patient) claim(g []float64) Claim {
 	}
 }
 
-func (p patient) report(g []float64) Report { return Compare(p.claim(g), known(p.truth)) }
+// compare compares a claim with the truth.
+func (p patient) compare(c Claim) Report { return Compare(c, known(p.truth...)) }
 
-func known(truth []float64) []Reference {
-	references := make([]Reference, len(truth))
-	for i, x := range truth {
-		references[i] = Known(BigOf(x))
-	}
-	return references
-}
+func (p patient) report(g []float64) Report { return p.compare(p.claim(g)) }
 
 // each changes every entry.
 func each(f func(i int, x float64) float64) func([]float64) {
@@ -124,13 +119,19 @@ func TestDiagnosis(t *testing.T) {
 		"shuffle":             {onW(rotate), []string{"W has the right numbers in the wrong places"}},
 		"shuffle, almost":     {onW(then(rotate, entry(3, 1+1e-10))), nil},
 		"decay":               {each(func(i int, x float64) float64 { return x + float64(1e-5*p.at[i]) }), []string{"W is the right one plus 1e-05 times the parameters: a decay", "b is the right one plus 1e-05 times the parameters: a decay"}},
-		"decay, almost":       {each(func(i int, x float64) float64 { return x + float64(1e-5*p.at[i]*p.at[i]) }), nil},
+		"decay, almost":       {onW(each(func(i int, x float64) float64 { return x + float64(1e-5*p.at[i]*p.at[i]) })), slightlyOff(p, func(i int) float64 { return float64(1e-5 * p.at[i] * p.at[i]) })},
 		"shift":               {onW(each(func(_ int, x float64) float64 { return x - 1e-7 })), []string{"W is the right one plus the constant -1e-07"}},
-		"shift, almost":       {onW(each(func(i int, x float64) float64 { return x + 1e-7*float64(1+i%2) })), nil},
+		"shift, almost":       {onW(each(func(i int, x float64) float64 { return x + 1e-7*float64(1+i%2) })), slightlyOff(p, func(int) float64 { return 2e-7 })},
 		"flush":               {onW(then(entry(1, 0), entry(8, 0))), []string{"W has zeros where the truth is not zero, but at most " + size(p, 1, 8)}},
 		"flush and more":      {onW(then(entry(1, 0), entry(8, 0), entry(9, 1.1))), nil},
 		"single":              {func(g []float64) { single(g[:inW]) }, []string{"W has the precision of float32"}},
-		"26 bits":             {onW(each(func(_ int, x float64) float64 { return float64(float32(x)) + x*0x1p-26 })), nil},
+		"26 bits":             {onW(each(func(_ int, x float64) float64 { return float64(float32(x)) + x*0x1p-26 })), slightlyOff(p, func(i int) float64 { return float64(float32(p.truth[i])) - p.truth[i] + p.truth[i]*0x1p-26 })},
+		"another x":           {onW(each(func(i int, x float64) float64 { return x + float64(1e-3*p.at[i]) + 1e-4 })), slightlyOff(p, func(i int) float64 { return float64(1e-3*p.at[i]) + 1e-4 })},
+		"another x, far away": {onW(each(func(i int, x float64) float64 { return x + float64(0.1*p.at[i]) + 0.1 })), nil},
+		"row 1 is row 0":      {onW(func(g []float64) { copy(g[4:8], g[:4]) }), []string{"W is right but for row 1, which is row 0"}},
+		"row 1, almost":       {onW(func(g []float64) { copy(g[4:8], g[:4]); g[5] *= 1 + 1e-10 }), nil},
+		"row 1 and another":   {onW(func(g []float64) { copy(g[4:8], g[:4]); g[9] *= 2 }), nil},
+		"column 2 is 3":       {onW(func(g []float64) { g[2], g[6], g[10] = g[3], g[7], g[11] }), []string{"W is right but for column 2, which is column 3"}},
 		"one entry":           {entry(inW+2, 1+1e-10), []string{"b is right but for b[2], which is off by 1e-10 of its value"}},
 		"one sign":            {entry(inW+2, -1), []string{"b is right but for b[2], which is −1 times what it should be"}},
 		"one by N":            {entry(2, 6), []string{"W is right but for W[0,2], which is N times what it should be"}},
@@ -144,6 +145,28 @@ func TestDiagnosis(t *testing.T) {
 	}
 	require.Equal(t, PASS, p.report(p.truth).Verdict)
 	require.Empty(t, p.report(p.truth).Diagnosis)
+}
+
+// slightlyOff is the diagnosis of W if its entries are off by so much.
+func slightlyOff(p patient, off func(i int) float64) []string {
+	most, largest := 0.0, 0.0
+	for i, x := range p.truth[:inW] {
+		most, largest = max(most, math.Abs(off(i))), max(largest, math.Abs(x))
+	}
+	return []string{"W is off by at most " + twoDigits(most/largest) + " of its largest entry: as at another x, such as that before a step, with another ε, or from other data"}
+}
+
+// A decay of one or two biases is told from any other error by its constant, of two digits and small.
+func TestDecayOfFewBiases(t *testing.T) {
+	for λ, want := range map[float64]string{
+		1e-4: "b is the right one plus 0.0001 times the parameters: a decay", 0.025: "b is the right one plus 0.025 times the parameters: a decay",
+		1.2345e-4: "b is the right one times 1 + 0.00037", 0.5: "b is the right one times the constant 2.5",
+	} {
+		c := Claim{At: []float64{3, 0.7}, Gradient: []float64{1 + 3*λ, 2}, Bound: []float64{1e-14, 1e-14}, Blocks: []Block{{"b", 1, 1}, {"c", 1, 1}}}
+		require.Equal(t, []string{want}, Compare(c, known(1, 2)).Diagnosis, "%v", λ)
+		c = Claim{At: []float64{3, -0.7}, Gradient: []float64{1 + 3*λ, 2 - float64(0.7*λ)}, Bound: []float64{1e-14, 1e-14}}
+		require.Equal(t, isRound(λ) && λ < 0.1, len(Compare(c, known(1, 2)).Diagnosis) == 1, "%v", λ)
+	}
 }
 
 func b2f(b bool) float64 {

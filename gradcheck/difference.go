@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-	"slices"
 )
 
 // Differences returns the gradient of f at a point, as the central differences
@@ -13,7 +12,7 @@ import (
 //
 // in 320 bits, with the step h = 2⁻⁹⁰·|xᵢ|, rounded down to a power of two, since
 // functions such as the root bend on the scale of their argument. Below
-// |xᵢ| = 2⁻⁶⁴ it is 2⁻¹⁵⁴, unless f is not finite so far away, as for the logarithm at 10⁻⁵⁰.
+// |xᵢ| = 2⁻⁶⁴ it is 2⁻¹⁵⁴, so that nothing is known of the logarithm at 10⁻⁵⁰.
 //
 // The error of a slope has two parts: truncation, h²/6 times the third
 // derivative of f nearby, at most 2⁻¹⁸²·x²·|f‴|; and rounding, the error of f
@@ -22,7 +21,7 @@ import (
 // both are nothing unless f and its derivatives differ by factors of 2¹⁰⁰. At a
 // kink of f the result is the mean of the slopes on both sides; [Function.References] finds kinks.
 //
-// It calls f twice per entry, or four times, each time with a new slice.
+// It calls f twice per entry, each time with a new slice.
 func Differences(f func([]Big) Big, at []float64) []Big {
 	return Jacobian(func(x []Big) []Big { return []Big{f(x)} }, at)[0]
 }
@@ -39,7 +38,7 @@ func Jacobian(f func([]Big) []Big, at []float64) [][]Big {
 	}
 	var J [][]Big
 	for i := range at {
-		partials := secants(f, at, i)
+		partials, _ := secants(f, at, i, step(reach(at[i]), 0))
 		if i == 0 {
 			J = rectangle[Big](len(partials), len(at))
 		}
@@ -51,25 +50,9 @@ func Jacobian(f func([]Big) []Big, at []float64) [][]Big {
 	return J
 }
 
-// secants returns the central differences of all outputs in coordinate i.
-func secants(f func([]Big) []Big, at []float64, i int) []Big {
-	slopes, _ := secantsOver(f, at, i, step(reach(at[i]), 0))
-	if !tiny(at[i]) || !slices.ContainsFunc(slopes, func(s Big) bool { return !s.finite() }) {
-		return slopes
-	}
-	shorter, _ := secantsOver(f, at, i, step(at[i], 0))
-	mustHave("Jacobian", len(slopes), len(shorter))
-	for j := range slopes {
-		if !slopes[j].finite() {
-			slopes[j] = shorter[j]
-		}
-	}
-	return slopes
-}
-
-// secantsOver returns the differences over h, and their noise: 2²⁰ roundings of the larger
-// value, over h.
-func secantsOver(f func([]Big) []Big, at []float64, i int, h Big) (slopes []Big, noise []float64) {
+// secants returns the central differences of all outputs in coordinate i over h, and their noise: 2²⁰
+// roundings of the larger value, over h.
+func secants(f func([]Big) []Big, at []float64, i int, h Big) (slopes []Big, noise []float64) {
 	above, below := FromFloats[Big](at), FromFloats[Big](at)
 	above[i], below[i] = above[i].Add(h), below[i].Sub(h)
 	p, q := f(above), f(below)
@@ -109,9 +92,6 @@ func rectangle[E any](rows, cols int) [][]E {
 
 // reach returns the length that the h of [Differences] at x is a part of.
 func reach(x float64) float64 { return max(math.Abs(x), 0x1p-64) }
-
-// tiny reports whether that is not |x|, though x is not 0.
-func tiny(x float64) bool { return x != 0 && math.Abs(x) < 0x1p-64 }
 
 // step returns 2⁻⁹⁰⁻ⁿ·|x|, rounded down to a power of two.
 func step(x float64, n int) Big {

@@ -92,8 +92,8 @@
 //
 // A wide bound leaves an entry undecided, and never lets it pass: no zero, doubled or negated entry does. Comparisons are for each
 // entry alone, never of a norm, which would hide a
-// small wrong entry behind a large right one. [CompareValues] compares with values from
-// anywhere, [Compare] with references, [CheckExact] with the slopes of an objective; all return a
+// small wrong entry behind a large right one. [Compare] compares with values and references from
+// anywhere, [CheckExact] with the slopes of an objective; both return a
 // [Report], and [Merge] makes one of several.
 //
 // # Kinks
@@ -109,10 +109,10 @@
 // A report that fails has a Diagnosis, of each [Block] that can be explained: that
 // it is zero throughout, or the right one times −1, 2, ½, a named constant such as
 // N, its inverse, or any constant; that it is filled as its transpose, has two
-// entries exchanged or all in the wrong places; that a decay or a constant was
-// added, small entries flushed, everything rounded to float32; that one entry is
-// wrong. With [Hints] it names a known mistake and digits lost by cancellation. All
-// of this explains: no verdict depends on it.
+// entries exchanged, all in the wrong places, or a row in the place of another; that a decay or a
+// constant was added, small entries flushed, everything rounded to float32; that one entry is
+// wrong, or all slightly off, as at an old x. With [Hints] it names a known mistake and digits lost by
+// cancellation. All of this explains: no verdict depends on it.
 //
 // # Checking a function of one's own
 //

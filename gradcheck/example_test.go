@@ -35,7 +35,7 @@ func ExampleCheckExact() {
 		Objective: length[gradcheck.Exact],
 		At:        at,
 		Gradient:  program(0.1, 0.7),
-		Where:     func(i int) string { return []string{"x", "y"}[i] },
+		Blocks:    []gradcheck.Block{{Name: "p", Rows: 1, Cols: 2}},
 	}
 	fmt.Print(gradcheck.CheckExact(claim))
 
@@ -44,15 +44,15 @@ func ExampleCheckExact() {
 	fmt.Print(gradcheck.CheckExact(claim))
 	// Output:
 	// length: PASS, 2 entries
-	//   worst     x
+	//   worst     p[0]
 	//   analytic  0.14142135623730953       0x1.21a1851ff630bp-03
 	//   numeric   0.14142135623730953       0x1.21a1851ff630bp-03
 	//   error     9.83e-18, relative 6.95e-17, bound 1.26e-16, error/bound 0.0783
 	//   that is   0.354 ulp, or 0.626 roundings, of which 8 are allowed
 	// length: FAIL, 1 of 2 entries
-	//   y is off by 2.25e+03 times its bound
-	//   diagnosis: the gradient is right but for y, which is off by 1e-12 of its value
-	//   worst     y
+	//   p[1] is off by 2.25e+03 times its bound
+	//   diagnosis: p is right but for p[1], which is off by 1e-12 of its value
+	//   worst     p[1]
 	//   analytic  0.98994949366215657       0x1.fadaa8f7f1027p-01
 	//   numeric   0.98994949366116658       0x1.fadaa8f7eed52p-01
 	//   error     9.9e-13, relative 1e-12, bound 4.4e-16, error/bound 2.25e+03

@@ -15,11 +15,6 @@ type Field[N any] interface {
 	Mul(N) N // x·y
 	Quo(N) N // x/y
 	Neg() N  // −x
-	Abs() N  // |x|
-
-	// Max and Min return the larger and the smaller of x and y, NaN if one of them is.
-	Max(y N) N
-	Min(y N) N
 
 	// Sign returns −1, 0 or +1 as x < 0, x = ±0 or NaN, x > 0.
 	Sign() int
@@ -36,6 +31,11 @@ type Field[N any] interface {
 type Number[N any] interface {
 	Field[N]
 
+	// Max and Min return the larger and the smaller of x and y, NaN if one of them is.
+	Max(y N) N
+	Min(y N) N
+
+	Abs() N   // |x|
 	Exp() N   // eˣ
 	Expm1() N // eˣ − 1
 	Log() N   // log x, the natural logarithm

@@ -10,22 +10,24 @@ import (
 
 // empty: all of it is 0, the truth not.
 func (d diagnosis) empty() string {
-	for _, e := range d.entries {
-		if e.Analytic != 0 {
-			return ""
-		}
+	if slices.ContainsFunc(d.entries, func(e Entry) bool { return e.Analytic != 0 }) {
+		return ""
 	}
 	return "is zero throughout"
 }
 
-// scaled diagnoses a constant times the truth, if at least one entry distinguishes it from the
-// truth, and three, or the only one, if the constant has no name.
+// scaled: a constant with a name times the truth, which at least one entry tells from the truth.
 func (d diagnosis) scaled(factors []Factor) string {
 	for _, c := range constantsOf(factors) {
 		if d.allTimes(c.Value) >= 1 {
 			return "is the right one times " + nameOf(c.Value, factors)
 		}
 	}
+	return ""
+}
+
+// constant: any constant times the truth, which three entries, or the only one, tell from the truth.
+func (d diagnosis) constant() string {
 	sharpest := slices.MinFunc(d.entries, func(a, b Entry) int {
 		return cmp.Compare(a.looseness(), b.looseness())
 	})
@@ -126,89 +128,36 @@ func (d diagnosis) exchanged() string {
 
 // shuffled: the right numbers in other places.
 func (d diagnosis) shuffled() string {
-	truth, order := slices.Clone(d.entries), make([]int, len(d.entries))
+	truth, claimed := slices.Clone(d.entries), slices.Clone(d.entries)
 	slices.SortStableFunc(truth, func(a, b Entry) int { return cmp.Compare(a.Numeric, b.Numeric) })
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(d.entries[i].Analytic, d.entries[j].Analytic) })
-	place := make([]int, len(order)) // of entry i among the claimed values in order
-	for k, i := range order {
-		place[i] = k
-	}
-	if d.moved(func(i int) Entry { return truth[place[i]] }) {
+	slices.SortStableFunc(claimed, func(a, b Entry) int { return cmp.Compare(a.Analytic, b.Analytic) })
+	if (diagnosis{entries: claimed}).moved(func(i int) Entry { return truth[i] }) {
 		return "has the right numbers in the wrong places"
 	}
 	return ""
 }
 
-// decayed: the right one and a constant times the parameters.
-func (d diagnosis) decayed() string {
-	if d.at == nil {
-		return ""
-	}
-	if r, ok := d.excess(func(i int) float64 { return d.at[i] }); ok {
-		return fmt.Sprintf("is the right one plus %.4g times the parameters: a decay", r)
-	}
-	return ""
+// repeated: one row or column is another.
+func (d diagnosis) repeated() string {
+	row := func(i, k int) Entry { return d.entries[i*d.cols+k] }
+	column := func(i, k int) Entry { return d.entries[k*d.cols+i] }
+	return cmp.Or(d.copied("row", d.rows, d.cols, row), d.copied("column", d.cols, d.rows, column))
 }
 
-// shifted: the right one and a constant.
-func (d diagnosis) shifted() string {
-	if r, ok := d.excess(func(int) float64 { return 1 }); ok {
-		return fmt.Sprintf("is the right one plus the constant %.4g", r)
-	}
-	return ""
-}
-
-// excess returns the r with which all entries are the truth + r·x, to a thousandth of
-// r·x and their bounds, if at least three show it: to 10⁻⁴ of it.
-func (d diagnosis) excess(x func(i int) float64) (r float64, ok bool) {
-	shown, clearest := 0, 0.0
-	for i, e := range d.entries {
-		excess := e.Analytic - e.Numeric
-		if clear := math.Abs(excess) / (e.Bound + e.ULP); clear > 1e4 && x(i) != 0 {
-			shown++
-			if clear > clearest {
-				r, clearest = excess/x(i), clear
+// copied finds the only wrong one of some lines of n entries to be another.
+func (d diagnosis) copied(name string, lines, n int, at func(line, k int) Entry) string {
+	for i := range lines {
+		line := diagnosis{entries: make([]Entry, n)}
+		for k := range n {
+			line.entries[k] = at(i, k)
+		}
+		for j := range lines {
+			if len(line.failing()) == len(d.failing()) && line.moved(func(k int) Entry { return at(j, k) }) {
+				return fmt.Sprintf("is right but for %s %d, which is %s %d", name, i, name, j)
 			}
 		}
 	}
-	if shown < 3 {
-		return 0, false
-	}
-	for i, e := range d.entries {
-		want := float64(r * x(i))
-		if !(math.Abs(e.Analytic-e.Numeric-want) <= float64(1e-3*math.Abs(want))+2*(e.Bound+e.ULP)) {
-			return 0, false
-		}
-	}
-	return r, true
-}
-
-// flushed: the failing entries are 0.
-func (d diagnosis) flushed() string {
-	largest := 0.0
-	for _, e := range d.failing() {
-		if e.Analytic != 0 {
-			return ""
-		}
-		largest = max(largest, e.Error)
-	}
-	return fmt.Sprintf("has zeros where the truth is not zero, but at most %.2g", largest)
-}
-
-// single: float32 roundings of the truth, within two units of their last place.
-func (d diagnosis) single() string {
-	for _, e := range d.entries {
-		if e.Analytic != float64(float32(e.Analytic)) || !(e.Error <= 0x1p-22*math.Abs(e.Numeric) || e.Verdict != FAIL) {
-			return ""
-		}
-	}
-	if !d.double {
-		return ""
-	}
-	return "has the precision of float32"
+	return ""
 }
 
 // lonely: one wrong entry.

@@ -39,7 +39,11 @@ func gradientOf[F tensor.Float](net *nn.MLP[F], s *nn.Workspace[F], X, T tensor.
 
 // perceptron returns the loss of the network with its gradient.
 func perceptron[F tensor.Float](σ nn.Activation, rows int, seed uint32) sample {
-	net, s, X, T := perceptronParts[F](σ, rows, seed)
+	return sampleOf(perceptronParts[F](σ, rows, seed))
+}
+
+// sampleOf returns the loss of a network with its gradient.
+func sampleOf[F tensor.Float](net *nn.MLP[F], s *nn.Workspace[F], X, T tensor.Matrix[F]) sample {
 	gradient, θ := gradientOf(net, s, X, T), net.Parameters().Theta
 	f := func(x []float64) float64 {
 		for i := range θ {

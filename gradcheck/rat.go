@@ -57,20 +57,6 @@ func (r Rat) Quo(s Rat) Rat {
 // Neg returns −r.
 func (r Rat) Neg() Rat { return Rat{x: new(big.Rat).Neg(r.rat()), nan: r.nan} }
 
-// Abs returns |r|.
-func (r Rat) Abs() Rat { return Rat{x: new(big.Rat).Abs(r.rat()), nan: r.nan} }
-
-// Max returns the larger of r and s, NaN if either is NaN.
-func (r Rat) Max(s Rat) Rat {
-	if r.nan || !s.nan && r.rat().Cmp(s.rat()) >= 0 {
-		return r
-	}
-	return s
-}
-
-// Min returns the smaller of r and s, NaN if either is NaN.
-func (r Rat) Min(s Rat) Rat { return r.Neg().Max(s.Neg()).Neg() }
-
 // Sign returns −1, 0 or +1 as r < 0, r = 0 or NaN, r > 0.
 func (r Rat) Sign() int {
 	if r.nan {

@@ -159,7 +159,7 @@ const leastSlope = 0x1p-200
 // crossCheck enters the differences over h where none agrees yet, the second time only where noise is less
 // than a billionth of the disagreement, and reports whether some still do not agree.
 func (f Function) crossCheck(partials []Reference, at []float64, i int, h Big, again bool) (open bool) {
-	slopes, noise := secantsOver(f.values(len(partials)), at, i, h)
+	slopes, noise := secants(f.values(len(partials)), at, i, h)
 	for j := range partials {
 		o := &partials[j]
 		if gap := o.Truth.Sub(o.Exact).Abs().Float64(); o.confirmed || again && noise[j] > 0x1p-30*gap {

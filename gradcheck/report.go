@@ -29,29 +29,17 @@ type Report struct {
 
 // summary returns the report of entries with verdicts, at least one.
 func (c Claim) summary(entries []Entry) Report {
-	r := Report{Name: c.Name, Entries: len(entries)}
-	open := 0
-	for _, e := range entries {
-		switch e.Verdict {
-		case FAIL:
-			r.Failures = append(r.Failures, e)
-		case UNDECIDED:
-			r.Undecided++
-		case ReferenceMismatch:
-			r.Faults++
-		case KINK:
-			r.Kinks++
-			r.AtKinks = append(r.AtKinks, e)
-			if e.open {
-				open++
-			}
-		}
+	failures, kinks := only(entries, FAIL), only(entries, KINK)
+	r := Report{
+		Name:      c.Name,
+		Entries:   len(entries),
+		Failed:    len(failures),
+		Undecided: len(only(entries, UNDECIDED)),
+		Kinks:     len(kinks),
+		Faults:    len(only(entries, ReferenceMismatch)),
 	}
-	slices.SortStableFunc(r.Failures, worse)
-	r.Failed = len(r.Failures)
-	r.Failures, r.AtKinks = few(r.Failures), few(r.AtKinks)
-	r.Verdict = r.decide(open)
-	r.Worst = worstOf(entries, r.Verdict)
+	r.Verdict = r.decide(kinks)
+	r.rank(entries, failures, kinks)
 	if r.Verdict != PASS {
 		r.Reason = r.Worst.explain()
 	}
@@ -61,21 +49,13 @@ func (c Claim) summary(entries []Entry) Report {
 	return r
 }
 
-// worstOf returns the worst of the entries with that verdict, or of all.
-func worstOf(entries []Entry, v Verdict) Entry {
-	other := func(e Entry) bool { return e.Verdict != v }
-	if decisive := slices.DeleteFunc(slices.Clone(entries), other); len(decisive) > 0 {
-		entries = decisive
-	}
-	return slices.MinFunc(entries, worse)
+// only returns the entries with that verdict.
+func only(entries []Entry, v Verdict) []Entry {
+	return slices.DeleteFunc(slices.Clone(entries), func(e Entry) bool { return e.Verdict != v })
 }
 
-// few returns at most ten entries.
-func few(entries []Entry) []Entry { return slices.Clip(entries[:min(len(entries), keep)]) }
-
-// decide returns the verdict on the entries, given the number of entries at a kink without a
-// convention.
-func (r Report) decide(open int) Verdict {
+// decide returns the verdict on the entries, given those at a kink.
+func (r Report) decide(kinks []Entry) Verdict {
 	switch {
 	case r.Faults > 0:
 		return ReferenceMismatch
@@ -83,10 +63,22 @@ func (r Report) decide(open int) Verdict {
 		return FAIL
 	case r.Undecided > 0:
 		return UNDECIDED
-	case open > 0:
+	case slices.ContainsFunc(kinks, func(e Entry) bool { return e.open }):
 		return KINK
 	}
 	return PASS
+}
+
+// rank enters the worst of the entries that make the verdict, or of all, and the first failures and kinks.
+func (r *Report) rank(entries, failures, kinks []Entry) {
+	if decisive := only(entries, r.Verdict); len(decisive) > 0 {
+		entries = decisive
+	}
+	if len(entries) > 0 {
+		r.Worst = slices.MinFunc(entries, worse)
+	}
+	slices.SortStableFunc(failures, worse)
+	r.Failures, r.AtKinks = slices.Clip(failures[:min(len(failures), keep)]), slices.Clip(kinks[:min(len(kinks), keep)])
 }
 
 // refusal returns the report of a claim that could not be compared.
@@ -108,7 +100,7 @@ func Merge(name string, reports ...Report) Report {
 		return refusal(name, 0, "there is nothing to compare")
 	}
 	m := Report{Name: name, Verdict: PASS}
-	var worst []Entry
+	var worst, failures, kinks []Entry
 	for _, r := range reports {
 		m.Entries, m.Failed, m.Undecided = m.Entries+r.Entries, m.Failed+r.Failed, m.Undecided+r.Undecided
 		m.Kinks, m.Faults = m.Kinks+r.Kinks, m.Faults+r.Faults
@@ -116,20 +108,16 @@ func Merge(name string, reports ...Report) Report {
 			worst = append(worst, r.Worst.at(r.Name))
 		}
 		for _, e := range r.Failures {
-			m.Failures = append(m.Failures, e.at(r.Name))
+			failures = append(failures, e.at(r.Name))
 		}
 		for _, e := range r.AtKinks {
-			m.AtKinks = append(m.AtKinks, e.at(r.Name))
+			kinks = append(kinks, e.at(r.Name))
 		}
 		if r.Verdict.gravity() > m.Verdict.gravity() {
 			m.Verdict, m.Reason, m.Diagnosis = r.Verdict, named(r.Name, r.Reason), r.Diagnosis
 		}
 	}
-	if len(worst) > 0 {
-		m.Worst = worstOf(worst, m.Verdict)
-	}
-	slices.SortStableFunc(m.Failures, worse)
-	m.Failures, m.AtKinks = few(m.Failures), few(m.AtKinks)
+	m.rank(worst, failures, kinks)
 	return m
 }
 
@@ -188,21 +176,11 @@ func (r Report) String() string {
 
 // count returns the number of entries with the verdict, in words.
 func (r Report) count() string {
-	noun := "entries"
+	text := fmt.Sprintf("%d entries", r.Entries)
 	if r.Entries == 1 {
-		noun = "entry"
+		text = "1 entry"
 	}
-	part := 0
-	switch r.Verdict {
-	case ReferenceMismatch:
-		part = r.Faults
-	case FAIL:
-		part = r.Failed
-	case UNDECIDED:
-		part = r.Undecided
-	}
-	text := fmt.Sprintf("%d %s", r.Entries, noun)
-	if part > 0 {
+	if part := map[Verdict]int{ReferenceMismatch: r.Faults, FAIL: r.Failed, UNDECIDED: r.Undecided}[r.Verdict]; part > 0 {
 		text = fmt.Sprintf("%d of %s", part, text)
 	}
 	if r.Kinks > 0 {

@@ -58,7 +58,7 @@ func TestRunningErrorRejectsPlantedErrors(t *testing.T) {
 		}
 		claimed := evaluateFormula[Float64](f).Float64()
 		compare := func(x float64) Verdict {
-			return CompareValues("", []float64{x}, []Big{f.exact}, []float64{b}, nil).Verdict
+			return compareOne(x, f.exact, b).Verdict
 		}
 		require.Equal(t, PASS, compare(claimed))
 		require.Equal(t, FAIL, compare(claimed+10*b))

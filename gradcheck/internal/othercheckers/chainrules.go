@@ -94,20 +94,6 @@ func sample(f func(ε float64) []float64, r int, h float64) [][]float64 {
 	return values
 }
 
-// combine returns Σ wₖ·valuesₖ / scale.
-func combine(values [][]float64, w []float64, scale float64) []float64 {
-	s := make([]float64, len(values[0]))
-	for k, value := range values {
-		for j := range s {
-			s[j] += float64(w[k] * value[j])
-		}
-	}
-	for j := range s {
-		s[j] /= scale
-	}
-	return s
-}
-
 // fifthWeights returns the weights of the fifth derivative at 0 on the grid −3
 // + shift, …, 3 + shift. The polynomial through seven points has degree 6, and
 // the coefficient of t⁵ in Π(t − m) is −Σm, hence
@@ -125,12 +111,4 @@ func fifthWeights(shift int) []float64 {
 		w = append(w, float64(-120*others)/float64(product))
 	}
 	return w
-}
-
-func largest(x []float64) float64 {
-	m := 0.0
-	for i := range x {
-		m = max(m, math.Abs(x[i]))
-	}
-	return m
 }

@@ -9,10 +9,7 @@ import (
 // differences over ±10⁻⁶, and allclose of each entry with atol = 10⁻⁵, rtol =
 // 10⁻³, the numeric entry being the reference. A NaN is close to nothing.
 func pyTorchSlow(f field, _ *rand.Rand) Compare {
-	const h = 1e-6
-	numeric := f.jacobian(func(i int) []float64 {
-		return quotient(f.moved(i, h), f.moved(i, -h), 2*h)
-	})
+	numeric := f.central(1e-6)
 	return func(J [][]float64) float64 {
 		return worst(J, numeric, func(c, n float64) float64 { return near(c, n, 1e-5, 1e-3) })
 	}
@@ -38,34 +35,25 @@ func sciPy(f field, _ *rand.Rand) Compare {
 	}
 }
 
-// cs231nWorried takes from the notes of Stanford's course that a relative error
-// is usually okay below 10⁻⁴. The notes mean functions with kinks; for smooth
-// ones the notes call it too high, without another number up to the next
-// rule's.
-func cs231nWorried(f field, _ *rand.Rand) Compare {
-	return relative(f, func(e float64) float64 { return strict(e, 1e-4) })
-}
-
-// cs231nHappy takes from the same notes that one may be happy at 10⁻⁷ and less.
-func cs231nHappy(f field, _ *rand.Rand) Compare {
-	return relative(f, func(e float64) float64 { return ratio(e, 1e-7) })
-}
-
-// relative checks each entry by |claimed − numeric|/max(|claimed|, |numeric|),
+// cs231n is the advice of the notes of Stanford's course. A relative error
+// is usually okay below 10⁻⁴: the notes mean functions with kinks; for smooth
+// ones the notes call it too high, without another number up to 10⁻⁷, at which and less
+// one may be happy.
+//
+// It checks each entry by |claimed − numeric|/max(|claimed|, |numeric|),
 // where the notes tell apart and pass the case that both are 0. The step is the
 // one they name, about 10⁻⁵. Early versions of the notes divide by the sum of
 // the magnitudes instead.
-func relative(f field, decide func(e float64) float64) Compare {
-	const h = 1e-5
-	numeric := f.jacobian(func(i int) []float64 {
-		return quotient(f.moved(i, h), f.moved(i, -h), 2*h)
-	})
-	return func(J [][]float64) float64 {
-		return worst(J, numeric, func(c, n float64) float64 {
-			if c == 0 && n == 0 {
-				return 0
-			}
-			return decide(math.Abs(c-n) / max(math.Abs(c), math.Abs(n)))
-		})
+func cs231n(decide func(err, tol float64) float64, tol float64) func(field, *rand.Rand) Compare {
+	return func(f field, _ *rand.Rand) Compare {
+		numeric := f.central(1e-5)
+		return func(J [][]float64) float64 {
+			return worst(J, numeric, func(c, n float64) float64 {
+				if c == 0 && n == 0 {
+					return 0
+				}
+				return decide(math.Abs(c-n)/max(math.Abs(c), math.Abs(n)), tol)
+			})
+		}
 	}
 }

@@ -38,25 +38,32 @@ func (f field) jacobian(column func(i int) []float64) [][]float64 {
 	return J
 }
 
+// central returns the Jacobian by central differences over ±h.
+func (f field) central(h float64) [][]float64 {
+	return f.jacobian(func(i int) []float64 { return quotient(f.moved(i, h), f.moved(i, -h), 2*h) })
+}
+
+// combine returns Σ wₖ·valuesₖ / scale.
+func combine(values [][]float64, w []float64, scale float64) []float64 {
+	s := make([]float64, len(values[0]))
+	for k, value := range values {
+		for j := range s {
+			s[j] += float64(w[k] * value[j])
+		}
+	}
+	for j := range s {
+		s[j] /= scale
+	}
+	return s
+}
+
 // quotient returns (above − below)/width.
 func quotient(above, below []float64, width float64) []float64 {
-	q := make([]float64, len(above))
-	for j := range q {
-		q[j] = (above[j] - below[j]) / width
-	}
-	return q
+	return combine([][]float64{above, below}, []float64{1, -1}, width)
 }
 
 // pulledBack returns Jᵀ·v.
-func pulledBack(J [][]float64, v []float64) []float64 {
-	x := make([]float64, len(J[0]))
-	for j, row := range J {
-		for i := range row {
-			x[i] += float64(row[i] * v[j])
-		}
-	}
-	return x
-}
+func pulledBack(J [][]float64, v []float64) []float64 { return combine(J, v, 1) }
 
 func dot(x, y []float64) float64 {
 	s := 0.0

@@ -57,10 +57,7 @@ func worst(J, numeric [][]float64, entry func(claimed, numeric float64) float64)
 
 // norm returns √Σxᵢ², which overflows only where the result does.
 func norm(x []float64) float64 {
-	scale := 0.0
-	for i := range x {
-		scale = max(scale, math.Abs(x[i]))
-	}
+	scale := largest(x)
 	if scale == 0 || math.IsInf(scale, 0) || math.IsNaN(scale) {
 		return scale
 	}
@@ -69,6 +66,15 @@ func norm(x []float64) float64 {
 		s += float64((x[i] / scale) * (x[i] / scale))
 	}
 	return scale * math.Sqrt(s)
+}
+
+// largest returns the largest |xᵢ|, NaN if there is a NaN.
+func largest(x []float64) float64 {
+	m := 0.0
+	for i := range x {
+		m = max(m, math.Abs(x[i]))
+	}
+	return m
 }
 
 // distance returns the norm of x − y.

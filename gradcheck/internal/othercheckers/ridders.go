@@ -32,7 +32,7 @@ func (t tableau) derivative(d func(h float64) []float64) (value []float64, estim
 		}
 		t.h /= t.shrink
 		for j, power := 1, square; j <= k; j, power = j+1, float64(square*power) {
-			row = append(row, extrapolated(row[j-1], last[j-1], power))
+			row = append(row, combine([][]float64{row[j-1], last[j-1]}, []float64{power, -1}, power-1))
 			e := distance(row[j], last[j-1])
 			if e <= estimate {
 				value, estimate = row[j], e
@@ -47,15 +47,6 @@ func (t tableau) derivative(d func(h float64) []float64) (value []float64, estim
 		last = row
 	}
 	return value, estimate
-}
-
-// extrapolated returns (power·fine − coarse)/(power − 1).
-func extrapolated(fine, coarse []float64, power float64) []float64 {
-	x := make([]float64, len(fine))
-	for j := range x {
-		x[j] = (float64(power*fine[j]) - coarse[j]) / (power - 1)
-	}
-	return x
 }
 
 // ceres is the GradientChecker of Ceres Solver with the default options. Its

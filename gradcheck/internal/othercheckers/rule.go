@@ -47,8 +47,8 @@ func Rules() []Rule {
 		newRule("JAX, vjp", "jax-ml/jax jax/_src/public_test_util.py @cec06d11", true, jax),
 		newRule("HIPS autograd", "HIPS/autograd autograd/test_util.py @bff107b8", true, hips),
 		newRule("SciPy check_derivative", "scipy/scipy scipy/optimize/_numdiff.py @3dbf660a", false, sciPy),
-		newRule("CS231n, 1e-4", notes, false, cs231nWorried),
-		newRule("CS231n, 1e-7", notes, false, cs231nHappy),
+		newRule("CS231n, 1e-4", notes, false, cs231n(strict, 1e-4)),
+		newRule("CS231n, 1e-7", notes, false, cs231n(ratio, 1e-7)),
 		newRule("ChainRulesTestUtils", julia, true, chainRules),
 		newRule("Ceres", solver, false, ceres),
 		newRule("Ridders, own estimate", "Numerical Recipes in C, 2nd edition, dfridr", false, ridders),
@@ -61,7 +61,7 @@ func newRule(name, source string, random bool, prepare func(field, *rand.Rand) C
 	return Rule{name, source, random, func(p Problem, seed uint64) Compare {
 		f := field{p, len(p.F(slices.Clone(p.At)))}
 		if f.outputs == 0 || len(p.At) == 0 {
-			panic(shapeError{f.outputs, len(p.At), "Prepare: nothing to compare"})
+			f.refuse("Prepare: nothing to compare")
 		}
 		compare := prepare(f, rand.New(rand.NewPCG(seed, 0)))
 		return func(J [][]float64) float64 {
@@ -71,23 +71,18 @@ func newRule(name, source string, random bool, prepare func(field, *rand.Rand) C
 	}}
 }
 
-// shapeError is the panic for a Jacobian of the wrong shape.
-type shapeError struct {
-	outputs, inputs int
-	problem         string
-}
-
-func (e shapeError) Error() string {
-	return fmt.Sprintf("othercheckers: %s; the problem has the shape %d×%d", e.problem, e.outputs, e.inputs)
+// refuse panics for a wrong shape.
+func (f field) refuse(format string, args ...any) {
+	panic(fmt.Errorf("othercheckers: "+format+"; the problem has the shape %d×%d", append(args, f.outputs, len(f.At))...))
 }
 
 func (f field) check(J [][]float64) {
 	if len(J) != f.outputs {
-		panic(shapeError{f.outputs, len(f.At), fmt.Sprintf("Compare: %d rows", len(J))})
+		f.refuse("Compare: %d rows", len(J))
 	}
 	for j, row := range J {
 		if len(row) != len(f.At) {
-			panic(shapeError{f.outputs, len(f.At), fmt.Sprintf("Compare: row %d has %d entries", j, len(row))})
+			f.refuse("Compare: row %d has %d entries", j, len(row))
 		}
 	}
 }
