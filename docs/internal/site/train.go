@@ -39,7 +39,7 @@ func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	l, isChosen, err := chosen(r)
 	v := &trainView{Choice: l, Activations: nn.Activations, Rules: rules, Inputs: inputs, PaperCost: experiment.PaperCost, PaperRate: 100 * experiment.PaperErrorRate,
 		Limits: map[string]int{"Seed": highestSeed, "Batch": mostBatch, "Epochs": mostEpochs, "Hidden": mostHidden, "Rate": mostRate}}
-	page := view{Title: "The experiment, live", Training: v}
+	page := view{Title: "The experiment, live", Here: "/train", Training: v}
 	status := http.StatusOK
 	switch {
 	case err != nil:

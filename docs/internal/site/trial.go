@@ -60,5 +60,5 @@ func (s *site) serveTrials(w http.ResponseWriter, r *http.Request) {
 		home, _ := s.home(t.Anchor())
 		groups[of[kind]] = append(groups[of[kind]], entry{t, home})
 	}
-	s.show(w, http.StatusOK, "trials.html", view{Title: "Live trials", Trials: groups})
+	s.show(w, http.StatusOK, "trials.html", view{Title: "Live trials", Here: "/trial/", Trials: groups})
 }
