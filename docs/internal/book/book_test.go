@@ -13,7 +13,7 @@ const chapter = "docs/chapters/01-w.md"
 func TestWriteFillsTheBookAndAgainChangesNothing(t *testing.T) {
 	root := made(t)
 	require.NotEmpty(t, checked(t, root))
-	require.Equal(t, []string{"docs/README.md", chapter, "docs/equations.md", "docs/figures/line.svg"}, written(t, root))
+	require.Equal(t, []string{"docs/README.md", chapter, "docs/equations.md", "docs/errata.md", "docs/figures/line.svg"}, written(t, root))
 	require.Empty(t, checked(t, root))
 	require.Empty(t, written(t, root))
 

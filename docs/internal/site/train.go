@@ -45,7 +45,7 @@ func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		status, page.Problem = http.StatusBadRequest, err.Error()
 		v.Choice = paperConfig()
-	case isChosen:
+	case isChosen || s.Static:
 		status, page.Problem = s.inTurn(r.Context(), "training", func(ctx context.Context) (err error) {
 			v.Training, err = l.learn(ctx)
 			return err
