@@ -109,7 +109,7 @@ kernel none, one core: 10 µs a step; 100 samples of the CPU profile in 1s
 
   part                  share       95 %     time    limit reached bound by
   product               60.0% 50.2–69.1%     6 µs     6 µs    100% FMA
-    one                 20.0% 13.3–28.9%     2 µs     3 µs    150% FMA
+    one                 20.0% 13.3–28.9%     2 µs     3 µs    150% unsure
     two                 40.0% 30.9–49.8%     4 µs     3 µs     75% FMA
   update                30.0% 21.9–39.6%     3 µs     1 µs     33% other
   outside of these      10.0%  5.5–17.4%     1 µs

@@ -59,6 +59,7 @@ samples, with its 95% interval; limit: the least time that multiply-adds (FMA),
 copies within caches and memory, or the calls themselves allow, each measured
 just before; other: the limit explains less than half of the time, and chains
 that wait for themselves, divisions or what is not counted are in the way;
-unsure: the samples do not tell. What reads more than it writes can be faster
-than a copy.
+unsure: the samples do not tell; busy: above 130% of FMA or a call, or twice a
+copy, so the machine was busy while that was measured. What reads more than it
+writes can be faster than a copy.
 `

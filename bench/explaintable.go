@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+
+	"chainrule/bench/internal/record"
 )
 
 // write prints the explanation.
@@ -48,14 +50,4 @@ func (p *partOfStep) write(out *bytes.Buffer, indent string) {
 }
 
 // duration formats a time with three digits.
-func duration(seconds float64) string {
-	switch {
-	case seconds >= 1e-3:
-		return fmt.Sprintf("%.3g ms", 1e3*seconds)
-	case seconds >= 1e-6:
-		return fmt.Sprintf("%.3g µs", 1e6*seconds)
-	case seconds > 0 && seconds < 1e-9:
-		return fmt.Sprintf("%.3g ps", 1e12*seconds)
-	}
-	return fmt.Sprintf("%.3g ns", 1e9*seconds)
-}
+func duration(seconds float64) string { return record.Duration(seconds) }

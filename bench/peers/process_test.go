@@ -1,4 +1,4 @@
-package python
+package peers
 
 import (
 	"bufio"
@@ -6,28 +6,30 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/exec"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 	"time"
 
-	"chainrule/bench/peers/internal/turns"
+	"chainrule/tensor"
 )
 
 //go:embed peers.py
-var script string
+var pythonScript string
 
-// process is the script at work for one library, which answers each line by a line.
+//go:embed peers.mjs
+var nodeScript string
+
+// process is a script at work for one library, which answers each line by a line.
 type process struct {
 	cmd   *exec.Cmd
 	in    io.WriteCloser
 	out   *bufio.Scanner
 	errs  tail
 	facts map[string]string // the script's description of itself
-	err   error             // the first of a run
 }
 
 // environment holds the variables for every script: one thread, and memory that glibc keeps when
@@ -37,23 +39,64 @@ var environment = []string{
 	"OPENBLAS_NUM_THREADS=1", "OMP_NUM_THREADS=1", "MALLOC_MMAP_THRESHOLD_=1073741824", "MALLOC_TRIM_THRESHOLD_=1073741824",
 }
 
-// start runs the script for a library, in an environment with more variables, and waits
-// until it is ready. It is [turns.ErrNotThere] if Python does not have the library.
-func start(python, library string, more ...string) (*process, error) {
-	p := &process{cmd: exec.Command(python, "-u", "-c", script, library), facts: map[string]string{}}
-	p.cmd.Env = slices.Concat(cleaned(os.Environ()), environment, more)
-	p.cmd.Stderr = &p.errs
-	in, errIn := p.cmd.StdinPipe()
-	out, errOut := p.cmd.StdoutPipe()
-	if err := errors.Join(errIn, errOut, p.cmd.Start()); err != nil {
-		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, exec.ErrNotFound) {
-			err = fmt.Errorf("no %s", python)
+// started are the processes by their contender, nil for a missing one.
+var started = map[string]*process{}
+
+// scripted are the contenders in processes of their own, and how to install them.
+var scripted = map[string]string{
+	"numpy": "apt-get install python3-numpy", "torch": "apt-get install python3-torch", "torch-avx512": "", "onnxruntime": "npm install onnxruntime-node",
+}
+
+// peer returns the process of a contender, which it starts if this is the first call, or nil if
+// that is missing; its version, or what is missing, is printed.
+func peer(tb testing.TB, name string) *process {
+	tb.Helper()
+	if p, known := started[name]; known {
+		return p
+	}
+	p, err := start(name)
+	started[name] = p
+	switch {
+	case scripted[name] == "": // another way of one that has been named
+	case err != nil:
+		fmt.Printf("%s: missing: %s (%v)\n", name, scripted[name], err)
+	default:
+		fmt.Printf("%s: %s\n", name, strings.TrimSpace(p.facts["version"]+" "+p.facts["capability"]))
+	}
+	return p
+}
+
+// start starts the process of a contender.
+func start(name string) (*process, error) {
+	library, more := name, []string(nil)
+	switch name {
+	case "onnxruntime":
+		c := exec.Command("node", "--input-type=module", "-e", nodeScript)
+		c.Dir = setting("PEERS_NODE_MODULES", "/opt/peers")
+		return launch(c)
+	case "torch-avx512":
+		torch := started["torch"]
+		if torch == nil || strings.Contains(torch.facts["capability"], "AVX512") || !slices.Contains(tensor.Kernels(), "avx512") {
+			return nil, errors.New("PyTorch uses it by itself, or there is none")
 		}
+		library, more = "torch", []string{"ATEN_CPU_CAPABILITY=avx512"}
+	}
+	return launch(exec.Command(setting("PEERS_PYTHON", "/usr/bin/python3"), "-u", "-c", pythonScript, library), more...)
+}
+
+// launch runs a script, in an environment with more variables, and waits until
+// it is ready.
+func launch(c *exec.Cmd, more ...string) (*process, error) {
+	p := &process{cmd: c, facts: map[string]string{}}
+	c.Env = slices.Concat(cleaned(os.Environ()), environment, more)
+	c.Stderr = &p.errs
+	in, errIn := c.StdinPipe()
+	out, errOut := c.StdoutPipe()
+	if err := errors.Join(errIn, errOut, c.Start()); err != nil {
 		return nil, err
 	}
 	p.in, p.out = in, bufio.NewScanner(out)
-	err := p.greeting(library)
-	if err != nil {
+	if err := p.greeting(); err != nil {
 		p.quit()
 		return nil, err
 	}
@@ -61,7 +104,7 @@ func start(python, library string, more ...string) (*process, error) {
 }
 
 // greeting reads the script's lines before the first command.
-func (p *process) greeting(library string) error {
+func (p *process) greeting() error {
 	for {
 		line, err := p.line()
 		key, value, _ := strings.Cut(line, " ")
@@ -69,7 +112,7 @@ func (p *process) greeting(library string) error {
 		case err != nil:
 			return err
 		case key == "missing":
-			return absence(library, value)
+			return errors.New(value)
 		case key == "ready":
 			return nil
 		}
@@ -77,20 +120,13 @@ func (p *process) greeting(library string) error {
 	}
 }
 
-// absence returns the error of a library that can't be imported, for the reason given.
-func absence(library, reason string) error {
-	if reason == fmt.Sprintf("No module named '%s'", library) {
-		return turns.ErrNotThere
-	}
-	return errors.New(reason)
-}
-
-// cleaned returns an environment without the variables that control OpenBLAS, OpenMP,
-// PyTorch and glibc: only the ones set here count.
+// cleaned returns an environment without the variables that control OpenMP,
+// PyTorch and glibc: only the ones set here count. The core type of OpenBLAS stays, for NumPy and
+// PyTorch are linked with it.
 func cleaned(environment []string) (kept []string) {
 	for _, variable := range environment {
 		foreign := false
-		for _, prefix := range []string{"OPENBLAS_", "GOTO_", "OMP_", "ATEN_", "MALLOC_"} {
+		for _, prefix := range []string{"OPENBLAS_NUM", "GOTO_", "OMP_", "ATEN_", "MALLOC_"} {
 			foreign = foreign || strings.HasPrefix(variable, prefix)
 		}
 		if !foreign {
@@ -146,27 +182,24 @@ func (p *process) check(name string) (sums []sum, err error) {
 	return sums, nil
 }
 
-// run returns the time of count calls. After an error, which stays in p.err, every
-// call takes an hour, so that nothing waits for a slice to be long enough.
-func (p *process) run(name string, count int) time.Duration {
-	if p.err != nil {
-		return time.Hour
-	}
+// run returns the time of count calls.
+func (p *process) run(name string, count int) (time.Duration, error) {
 	answer, err := p.ask("run %s %d", name, count)
 	if err != nil {
-		p.err = err
-		return time.Hour
+		return 0, err
 	}
 	nanoseconds, err := strconv.ParseInt(answer, 10, 64)
 	if err != nil || nanoseconds < 0 {
-		p.err = fmt.Errorf("the script answers a run by %q", answer)
-		return time.Hour
+		return 0, fmt.Errorf("the script answers a run by %q", answer)
 	}
-	return time.Duration(nanoseconds)
+	return time.Duration(nanoseconds), nil
 }
 
 // quit ends the script.
 func (p *process) quit() {
+	if p == nil {
+		return
+	}
 	fmt.Fprintln(p.in, "quit")
 	p.in.Close()
 	p.cmd.Wait()

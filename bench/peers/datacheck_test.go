@@ -1,4 +1,4 @@
-package python
+package peers
 
 import (
 	"math"

@@ -9,8 +9,8 @@ answer of one line:
     run NAME N    runs the case N times and prints the nanoseconds that took
     quit          ends
 
-NAME is that of the Go program: fn=exp/type=float64/n=32768. A command that fails is
-answered by "error REASON". All data come from a hash of the index, as in data.go.
+NAME is that of the benchmark: Functions/fn=exp/type=float64. A command that fails is answered
+by "error REASON". All data come from a hash of the index, as in data_test.go.
 """
 import ctypes
 import gc
@@ -20,30 +20,35 @@ import platform
 import sys
 import time
 
+import numpy
+
 WARM = 5  # calls before the clock starts
 STEPS = 10  # steps that are checked
 
 
-def bits(seed, i):
-    """32 bits for index i: the last steps of MurmurHash3 on a combination of the two."""
-    h = (seed * 0x9E3779B9 + i) & 0xFFFFFFFF
-    h = ((h ^ h >> 16) * 0x85EBCA6B) & 0xFFFFFFFF
-    h = ((h ^ h >> 13) * 0xC2B2AE35) & 0xFFFFFFFF
-    return h ^ h >> 16
+ELEMENTS = 32768  # of which elementary functions are timed
+
+
+def bits(seed, n):
+    """32 bits for each index: the last steps of MurmurHash3 on a combination with the seed."""
+    h = numpy.arange(n, dtype=numpy.uint32) + numpy.uint32(seed * 0x9E3779B9 & 0xFFFFFFFF)
+    h = (h ^ h >> numpy.uint32(16)) * numpy.uint32(0x85EBCA6B)
+    h = (h ^ h >> numpy.uint32(13)) * numpy.uint32(0xC2B2AE35)
+    return h ^ h >> numpy.uint32(16)
 
 
 def numbers(seed, n, scale):
     """n numbers from -scale to scale."""
-    return [(bits(seed, i) / 2**31 - 1) * scale for i in range(n)]
+    return (bits(seed, n) / 2**31 - 1) * scale
 
 
 def positive(seed, n, scale):
     """n numbers above 0, to scale."""
-    return [(bits(seed, i) + 1) / 2**32 * scale for i in range(n)]
+    return (bits(seed, n) + 1.0) / 2**32 * scale
 
 
 def classes(seed, n, K):
-    return [(bits(seed, i) >> 16) % K for i in range(n)]
+    return (bits(seed, n) >> numpy.uint32(16)) % K
 
 
 def sums(values):
@@ -75,8 +80,7 @@ class Network:
 
     def __init__(self, case):
         self.D, self.M, self.K = D, M, K = [int(n) for n in case["net"].split("-")]
-        self.N, self.batches = int(case["batch"]), 1 if case["loss"] == "yes" else 8
-        rows = self.N * self.batches
+        self.N = rows = int(case["batch"])
         self.X, self.labels = numbers(1, rows * D, 2), classes(4, rows, K)
         self.W, self.V = numbers(2, D * M, 1 / math.sqrt(D)), numbers(3, M * K, 1 / math.sqrt(M))
         self.rate, self.beta1, self.beta2, self.eps = (1e-4, .99, .999, 1e-8) if D == 5 else (1e-3, .9, .999, 1e-8)
@@ -101,15 +105,13 @@ class Listing(Network):
 
     def run(self, n):
         np, X, T, P, M, V, t = self.np, self.X, self.T, self.P, self.m, self.v, self.t
-        N, batches, lr, B1, B2, eps = self.N, self.batches, self.rate, self.beta1, self.beta2, self.eps
+        lr, B1, B2, eps = self.rate, self.beta1, self.beta2, self.eps
         for _ in range(n):
-            j = (t - 1) % batches
-            Xb = X[j*N:j*N+N]; Tb = T[j*N:j*N+N]
             W1, b1, W2, b2 = P
-            Z = Xb.dot(W1) + b1; Z[Z < 0] = 0
+            Z = X.dot(W1) + b1; Z[Z < 0] = 0
             A = Z.dot(W2) + b2; e = np.exp(A); Y = e / e.sum(axis=1, keepdims=True)
-            G = [Xb.T.dot((Y-Tb).dot(W2.T) * (Z > 0)), ((Y-Tb).dot(W2.T) * (Z > 0)).sum(axis=0),
-                 Z.T.dot(Y-Tb), (Y-Tb).sum(axis=0)]
+            G = [X.T.dot((Y-T).dot(W2.T) * (Z > 0)), ((Y-T).dot(W2.T) * (Z > 0)).sum(axis=0),
+                 Z.T.dot(Y-T), (Y-T).sum(axis=0)]
             for q in range(4):
                 M[q] = B1*M[q] + (1-B1)*G[q]; V[q] = B2*V[q] + (1-B2)*G[q]*G[q]
                 P[q] = P[q] - lr*(M[q]/(1-B1**t)) / np.sqrt(V[q]/(1-B2**t) + eps)
@@ -128,7 +130,7 @@ class TorchStep(Network):
         super().__init__(case)
         self.torch, dtype = torch, getattr(torch, case["type"])
         self.X = torch.tensor(self.X, dtype=dtype).reshape(-1, self.D)
-        self.labels = torch.tensor(self.labels)
+        self.labels = torch.tensor(self.labels.astype("int64"))
         self.model = torch.nn.Sequential(torch.nn.Linear(self.D, self.M), torch.nn.ReLU(),
                                          torch.nn.Linear(self.M, self.K)).to(dtype)
         W = torch.tensor(self.W, dtype=dtype).reshape(self.D, self.M)
@@ -158,7 +160,7 @@ class TorchStep(Network):
 
 def function_of_numpy(np, case):
     x = np.array(argument(case), case["type"])
-    if case["fn"] == "softmax":
+    if "rows" in case:
         x = x.reshape(int(case["rows"]), int(case["cols"]))
 
         def softmax():
@@ -171,7 +173,7 @@ def function_of_numpy(np, case):
 
 def function_of_torch(torch, case):
     x = torch.tensor(argument(case), dtype=getattr(torch, case["type"]))
-    if case["fn"] == "softmax":
+    if "rows" in case:
         x = x.reshape(int(case["rows"]), int(case["cols"]))
         return Calls(lambda: torch.softmax(x, 1))
     f, out = getattr(torch, case["fn"]), torch.empty_like(x)
@@ -180,12 +182,12 @@ def function_of_torch(torch, case):
 
 def argument(case):
     """The elements that a function is computed of: of log, positive ones."""
-    n = int(case["n"]) if "n" in case else int(case["rows"]) * int(case["cols"])
-    return positive(1, n, 4) if case["fn"] == "log" else numbers(1, n, 4)
+    n = int(case["rows"]) * int(case["cols"]) if "rows" in case else ELEMENTS
+    return positive(1, n, 4) if case.get("fn") == "log" else numbers(1, n, 4)
 
 
 def build(library, name):
-    case = dict(field.split("=") for field in name.split("/"))
+    case = dict(field.split("=") for field in name.split("/")[1:])
     torch = library.__name__ == "torch"
     if "net" in case:
         return (TorchStep if torch else Listing)(library, case)
