@@ -60,7 +60,7 @@ var links = []link{{"/docs/README.md", "Contents"}, {"/docs/equations.md", "Equa
 
 // newTemplates returns the templates of a site, which is static if nothing answers to its forms.
 func newTemplates(static bool) (*template.Template, error) {
-	functions := template.FuncMap{"cost": cost, "matrices": matrices, "links": func() []link { return links }, "static": func() bool { return static }}
+	functions := template.FuncMap{"cost": cost, "matrices": matrices, "sum": func(i, j int) int { return i + j }, "links": func() []link { return links }, "static": func() bool { return static }}
 	return template.New("").Funcs(functions).ParseFS(files, "templates/*.html")
 }
 
