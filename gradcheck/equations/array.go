@@ -15,8 +15,8 @@ type Array struct {
 	Claimed, True []float64
 }
 
-// arraysOf returns the matrices of the answer that is farthest from the truth, of those that the planted
-// error changes if there are any.
+// arraysOf returns the matrices of the answer farthest from the truth; with a planted error, of an answer
+// that it changes.
 func arraysOf(probes []*probe, m Mutant) (arrays []Array) {
 	farthest := -1.0
 	for _, q := range probes {
@@ -53,7 +53,7 @@ func (q *probe) arrays(values []float64) (arrays []Array) {
 	return arrays
 }
 
-// distance returns the largest difference, of the largest number; infinite if a number is none.
+// distance returns the largest difference over the largest number, infinite where a difference is NaN.
 func distance(arrays []Array) float64 {
 	gap, size := 0.0, math.SmallestNonzeroFloat64
 	for _, a := range arrays {

@@ -113,7 +113,7 @@ func (p *pages) chapters() (links []link, made []*page) {
 	return links, made
 }
 
-// order returns what is read one after the other: the contents, the chapters, and the lists at the end.
+// order returns the links to the pages in the order of reading: contents, chapters, index, errata.
 func (p *pages) order() []link {
 	chapters, _ := p.chapters()
 	return slices.Concat([]link{{"/docs/README.md", "Contents"}}, chapters, []link{{"/docs/equations.md", "The index"}, {"/docs/errata.md", "The errata"}})

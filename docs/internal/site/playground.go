@@ -60,7 +60,7 @@ func problemOf(set string) (*dataset.Problem, error) {
 // flaws are the gradients with which one can train: the right one and two wrong ones.
 var flaws = []string{"none", "print", "sign"}
 
-// flawed returns what is done to the gradient of each batch, nil for the right one.
+// flawed returns a function that spoils the gradient of each batch, nil for the right one.
 func flawed(flaw string, net *nn.MLP[float64]) func(g *nn.Parameters[float64], s *nn.Workspace[float64], X, T tensor.Matrix[float64]) {
 	switch flaw {
 	case "print":

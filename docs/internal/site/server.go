@@ -54,7 +54,7 @@ func New(o Options) (http.Handler, error) {
 	return s.handler(), err
 }
 
-// links are those of the header.
+// links lead from the header to the main pages.
 var links = []link{{"/docs/README.md", "Contents"}, {"/docs/equations.md", "Equations"}, {"/trial/", "Trials"}, {"/docs/errata.md", "Errata"},
 	{"/train", "Training"}, {"/search", "Search"}}
 
