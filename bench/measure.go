@@ -90,8 +90,8 @@ func peerTurns(kernel string) (list []turn) {
 	}
 	list = append(list, turn{"^Benchmark(Functions|Softmax|Step)$", "10ms", 1, peers})
 	ceiling(2)
-	both("^BenchmarkProduct$/./^m=(512|1024|2048)$/^n=(512|1024|2048)$/./^variant=NN", "10ms", 2)
-	return list
+	shared := "^BenchmarkProduct$/./^m=(512|1024|2048)$/^n=(512|1024|2048)$/./^variant=NN$/^kernel="
+	return append(list, turn{shared + kernel + "$", "10ms", 2, own}, turn{shared + "openblas$", "10ms", 2, peers})
 }
 
 // againTurns returns the turns of the kernel in use beside the peers, and beside each of them
