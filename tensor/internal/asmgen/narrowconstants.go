@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"math"
 	"math/big"
+	"strings"
 	"sync"
 )
 
@@ -162,9 +164,9 @@ func tanhTerm(i int) *big.Float {
 	return quo(number(terms[i][0]), number(terms[i][1]))
 }
 
-// narrowEntries returns the columns of the tables in single precision, two entries in a word. From the bits of a power its index is
-// subtracted where shifting the index brings it: see narrowPower.
-func narrowEntries() map[string][16]uint64 {
+// writeNarrowTables writes the tables in single precision. From the bits of a power its index is subtracted where shifting the
+// index brings it: see raised.
+func (b *builder) writeNarrowTables(s *strings.Builder) {
 	var columns [6][]uint32
 	put := func(i int, x float64) { columns[i] = append(columns[i], math.Float32bits(float32(x))) }
 	for j, t := range narrowPowers(32, 24) {
@@ -183,13 +185,11 @@ func narrowEntries() map[string][16]uint64 {
 		put(4, t.hi)
 		put(5, t.lo)
 	}
-	words := map[string][16]uint64{}
 	for i, name := range []string{"narrowPower", "narrowRest", "narrowTanh", "narrowInverse", "narrowHi", "narrowLo"} {
-		var w [16]uint64
-		for j := range w {
-			w[j] = uint64(columns[i][2*j+1])<<32 | uint64(columns[i][2*j])
+		s.WriteString("\n")
+		for j, bits := range columns[i] {
+			fmt.Fprintf(s, "DATA %s%s<>+%d(SB)/4, $0x%08x\n", b.name, name, 4*j, bits)
 		}
-		words[name] = w
+		fmt.Fprintf(s, "GLOBL %s%s<>(SB), RODATA|NOPTR, $128\n", b.name, name)
 	}
-	return words
 }

@@ -29,7 +29,7 @@ func (b *builder) narrowUnary(comment, name string, names, definition []string, 
 			b.line("LEAQ %d(DX), R14", b.bytes*units)
 			b.line("CMPQ R14, R10")
 			b.line("JGT rest")
-			t := b.prepare(names...)
+			t := b.prepareAtWork(names...)
 			b.begun = b.out.Len()
 			b.narrowLoop(units, func() narrowed { return f(t, b.loadUnit("SI", 4, false)) })
 			b.at("rest")
@@ -71,7 +71,7 @@ func (b *builder) narrowLoop(units int, f func() narrowed) {
 func (b *builder) definition(names []string, body func(t *tables)) {
 	held, budget := b.held, b.budget
 	b.pinned, b.taken, b.held, b.budget = map[int]bool{}, map[int]bool{}, map[constant]vec{}, 0
-	t := b.prepare(names...)
+	t := b.prepareAtWork(names...)
 	b.selectAll()
 	b.line("CMPQ DX, R14")
 	b.line("JLT exact")
@@ -89,4 +89,12 @@ func (b *builder) definition(names []string, body func(t *tables)) {
 	b.line("JLT exact")
 	b.line("JEQ tail")
 	b.held, b.budget = held, budget
+}
+
+// prepareAtWork is prepare within a row: it keeps DX.
+func (b *builder) prepareAtWork(names ...string) *tables {
+	b.line("MOVQ DX, R12")
+	t := b.prepare(names...)
+	b.line("MOVQ R12, DX")
+	return t
 }
