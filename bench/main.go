@@ -154,10 +154,15 @@ func (s *settings) write(report *record.Report, out, messages io.Writer) error {
 	if _, err := io.WriteString(text, compact(report, kernel, operations)); err != nil {
 		return err
 	}
+	write := report.Write
 	if s.quick || slices.ContainsFunc(report.Rows, hasRival) {
-		return report.WriteSentences(text)
+		write = report.WriteSentences
 	}
-	return report.Write(text)
+	if err := write(text); err != nil {
+		return err
+	}
+	_, err := io.WriteString(text, unmeasured(report))
+	return err
 }
 
 // record returns the record in the file, or a new measurement and why it could not be written.

@@ -14,7 +14,7 @@ import (
 var (
 	beginning = regexp.MustCompile(`^TEXT (\w+)(64|32)<>\(SB\)`)
 	label     = regexp.MustCompile(`^(\w+):`)
-	choice    = regexp.MustCompile(`^(whole|stored)\d+:`) // between two ways to store
+	choice    = regexp.MustCompile(`^(part|done)\d+:`) // of an access to the last elements
 	product   = regexp.MustCompile(`^\s+V(MUL|FN?M(ADD|SUB))`)
 	stride    = regexp.MustCompile(`^\s+ADDQ\s+\$(\d+), (DX|DI)$`)
 )
