@@ -31,8 +31,6 @@ func TestCommandLine(t *testing.T) {
 		{`unexpected argument "b"`, []string{"a", "b"}},
 		{"are for measuring, not for a recorded file", []string{"-quick", "a"}},
 		{"are for measuring, not for a recorded file", []string{"-out", "x", "a"}},
-		{"-explain goes with -json and -quick only", []string{"-explain", "-markdown"}},
-		{"-explain goes with -json and -quick only", []string{"-explain", "a"}},
 		{"-rounds is -1: want at least 1", []string{"-rounds", "-1"}},
 		{"-rounds is 0: want at least 1", []string{"-rounds", "0"}},
 		{"-json and -markdown do not go together", []string{"-json", "-markdown", "a"}},
@@ -44,7 +42,6 @@ func TestCommandLine(t *testing.T) {
 		{"exclude each other", []string{"-peers", "-quick"}},
 		{"exclude each other", []string{"-again", "2", "-json"}},
 		{"are for measuring, not for a recorded file", []string{"-peers", "a"}},
-		{"-explain goes with -json and -quick only", []string{"-explain", "-peers"}},
 		{"flag provided but not defined: -fast", []string{"-fast"}},
 	} {
 		_, messages, status := here(c.args...)

@@ -86,7 +86,11 @@ func titleOf(row record.Row, kernel string) string {
 	case ok || family == "Product" || family == "Softmax":
 		title = w.Title
 	case family == "Step":
-		title = "step " + keys["net"] + map[string]string{"with-loss": ", loss", "all": ""}[keys["part"]]
+		whole, ok := map[string]string{"with-loss": ", loss", "all": ""}[keys["part"]]
+		if !ok {
+			return "  " + cli.Printable(keys["part"])
+		}
+		title = "step " + keys["net"] + whole
 	default:
 		title = strings.Join(strings.Split(row.Name, "/"), " ")
 	}
@@ -106,7 +110,8 @@ const compactLegend = "Medians of the rounds. ÷: how many times faster our fast
 // compact returns the summary: the sentence that matters, a line for each row, and the legend.
 func compact(report *record.Report, kernel string, operations []roofed) string {
 	rows := slices.DeleteFunc(slices.Clone(report.Rows), func(row record.Row) bool {
-		return isLimit(row) == 1 || find(row, kernel) == nil || len(row.Contenders) == 1
+		family, _ := nameOf(row)
+		return isLimit(row) == 1 || find(row, kernel) == nil || len(row.Contenders) == 1 && family != "Step"
 	})
 	if len(rows) == 0 {
 		return ""
@@ -157,7 +162,7 @@ func writeRows(out *bytes.Buffer, rows []record.Row, kernel string, operations [
 	if alone && base {
 		head += " ÷ naive"
 	}
-	if alone && rows[0].Procs == 1 && rows[0].Unit != "sec/op" {
+	if alone && slices.ContainsFunc(rows, func(row record.Row) bool { return roofOf(row, operations) != nil }) {
 		head += "  roof"
 	}
 	out.WriteString(head + "\n")
@@ -169,13 +174,20 @@ func writeRows(out *bytes.Buffer, rows []record.Row, kernel string, operations [
 		if alone && base {
 			line += fmt.Sprintf(" %7s", column{columns[0].rival, true}.cell(row, kernel))
 		}
-		for _, r := range operations {
-			if alone && r.name == row.Name && row.Procs == 1 {
-				line += fmt.Sprintf(" %4.0f%% %s", 100*r.Share(), r.Bound)
-			}
+		if r := roofOf(row, operations); alone && r != nil {
+			line += fmt.Sprintf(" %4.0f%% %s", 100*r.Share(), r.Bound)
 		}
 		out.WriteString(strings.TrimRight(line, " ") + "\n")
 	}
+}
+
+// roofOf returns the operation of a row, or nil.
+func roofOf(row record.Row, operations []roofed) *roofed {
+	i := slices.IndexFunc(operations, func(r roofed) bool { return r.name == row.Name && row.Procs == 1 })
+	if i < 0 {
+		return nil
+	}
+	return &operations[i]
 }
 
 // cell is a contender's value in its unit, or how many times faster ours is; empty if there is none.

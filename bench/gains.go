@@ -100,7 +100,7 @@ func against(all []record.Row, kernel string, c column) string {
 func headlineOfStep(rows []record.Row, kernel string) []string {
 	for _, row := range rows {
 		if c := find(row, kernel); c != nil && row.Procs == 1 && row.Name == "Step/net=5-50-3/batch=50/type=float64/part=all" {
-			return []string{"The paper's training step takes " + duration(c.Value.Median) + "."}
+			return []string{"The paper's training step takes " + record.Duration(c.Value.Median) + "."}
 		}
 	}
 	return nil

@@ -26,7 +26,6 @@ var units = []string{"GFLOP/s", "GB/s", "sec/element", "sec/op"}
 // settings are the flags and the argument.
 type settings struct {
 	quick, asJSON bool
-	explain       bool
 	markdown      bool
 	peers         bool
 	root          string // folder of another system with the peers
@@ -40,7 +39,6 @@ type settings struct {
 func (s *settings) flagSet() *flag.FlagSet {
 	flags := flag.NewFlagSet("", flag.ContinueOnError)
 	flags.BoolVar(&s.quick, "quick", false, "fewer benchmarks: under a minute once built")
-	flags.BoolVar(&s.explain, "explain", false, "instead, where a training step's time goes, from a CPU profile")
 	flags.BoolVar(&s.asJSON, "json", false, "print JSON")
 	flags.BoolVar(&s.markdown, "markdown", false, "print the table of bench/README.md, in Markdown")
 	flags.BoolVar(&s.peers, "peers", false, "beside OpenBLAS, gonum, NumPy, PyTorch and ONNX Runtime, as far as they are installed")
@@ -80,8 +78,6 @@ func (s *settings) parse(args []string, out cli.Streams) error {
 		return cli.Unusable("-quick, -peers and -again exclude each other, and -again goes with -rounds only")
 	case flags.NArg() == 1 && (s.peers || s.again > 0):
 		return cli.Unusable("-peers and -again are for measuring, not for a recorded file")
-	case s.explain && (s.peers || s.again > 0 || s.markdown || s.rounds != 0 || s.out != "" || s.svg != "" || flags.NArg() > 0):
-		return cli.Unusable("-explain goes with -json and -quick only")
 	}
 	s.file = flags.Arg(0)
 	switch {
@@ -115,9 +111,6 @@ func command(ctx context.Context, args []string, out cli.Streams) error {
 
 // run measures, or reads, and reports.
 func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
-	if s.explain {
-		return s.explainSteps(ctx, out, messages)
-	}
 	if s.again > 0 {
 		return s.repeat(ctx, out, messages)
 	}
@@ -161,10 +154,15 @@ func (s *settings) write(report *record.Report, out, messages io.Writer) error {
 	if _, err := io.WriteString(text, compact(report, kernel, operations)); err != nil {
 		return err
 	}
+	write := report.Write
 	if s.quick || slices.ContainsFunc(report.Rows, hasRival) {
-		return report.WriteSentences(text)
+		write = report.WriteSentences
 	}
-	return report.Write(text)
+	if err := write(text); err != nil {
+		return err
+	}
+	_, err := io.WriteString(text, unmeasured(report))
+	return err
 }
 
 // record returns the record in the file, or a new measurement and why it could not be written.

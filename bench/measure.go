@@ -46,7 +46,7 @@ var (
 		{"^BenchmarkFunctions$", "10ms", 1, own},
 		{"^BenchmarkSoftmax$/^op=softmax$", "10ms", 1, own},
 		{"^BenchmarkUpdate$/^rule=(adam|descent)$", "10ms", 1, own},
-		{"^BenchmarkStep$/./^batch=/./^part=all$", "20ms", 1, own},
+		{"^BenchmarkStep$/./^batch=/./^part=(all|.*[.].*|update)$", "20ms", 1, own},
 		{"^BenchmarkEpoch$", "20ms", 1, own},
 		{"^BenchmarkGrowth$", "5ms", 1, own},
 		{"^BenchmarkCeiling$/./^kernel=[^p]/^cores=2$", "30ms", 2, own},
@@ -62,7 +62,7 @@ var (
 		{"^BenchmarkFunctions$/^fn=(exp|tanh)$/^type=float64$", "5ms", 1, own},
 		{"^BenchmarkSoftmax$/^op=softmax$/^type=float64$/^rows=(50|256)$", "5ms", 1, own},
 		{"^BenchmarkUpdate$/^rule=adam$/^type=float64$/^n=453$", "5ms", 1, own},
-		{"^BenchmarkStep$/^net=5-50-3$/^batch=50$/^type=float64$/^part=all$", "10ms", 1, own},
+		{"^BenchmarkStep$/^net=5-50-3$/^batch=50$/^type=float64$/^part=(all|.*[.].*|update)$", "10ms", 1, own},
 	}
 )
 
@@ -90,8 +90,8 @@ func peerTurns(kernel string) (list []turn) {
 	}
 	list = append(list, turn{"^Benchmark(Functions|Softmax|Step)$", "10ms", 1, peers})
 	ceiling(2)
-	both("^BenchmarkProduct$/./^m=(512|1024|2048)$/^n=(512|1024|2048)$/./^variant=NN", "10ms", 2)
-	return list
+	shared := "^BenchmarkProduct$/./^m=(512|1024|2048)$/^n=(512|1024|2048)$/./^variant=NN$/^kernel="
+	return append(list, turn{shared + kernel + "$", "10ms", 2, own}, turn{shared + "openblas$", "10ms", 2, peers})
 }
 
 // againTurns returns the turns of the kernel in use beside the peers, and beside each of them

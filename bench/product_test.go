@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -50,11 +51,16 @@ func BenchmarkProduct(b *testing.B) {
 // benchmarkProduct times a product by each kernel of the machine and by naive loops, the
 // portable kernel up to the limit and the loops up to 512.
 func benchmarkProduct[F tensor.Float](b *testing.B, name string, s cases.Shape, limit int) {
-	a, bb, c := integers(make([]F, s.M*s.K), 1), integers(make([]F, s.K*s.N), 2), make([]F, s.M*s.N)
+	a, bb, c := make([]F, s.M*s.K), make([]F, s.K*s.N), make([]F, s.M*s.N)
+	fill := sync.OnceFunc(func() { // only if one of them is timed
+		integers(a, 1)
+		integers(bb, 2)
+	})
 	A, B, C := tensor.FromSlice(s.M, s.K, a), tensor.FromSlice(s.K, s.N, bb), tensor.FromSlice(s.M, s.N, c)
 	At, Bt := tensor.FromSlice(s.K, s.M, a), tensor.FromSlice(s.N, s.K, bb)
 	run := func(variant, kernel string, product func()) {
 		b.Run(s.Name(name, variant, kernel), func(b *testing.B) {
+			fill()
 			b.ReportAllocs()
 			for b.Loop() {
 				product()

@@ -65,6 +65,9 @@ func roofs(report *record.Report, kernel string) (found []roofed) {
 	limits := limitsOf(report, kernel)
 	for _, row := range report.Rows {
 		w, ok := roofline.Of(row.Name, kernel)
+		if !ok {
+			w, ok = workOf(row, kernel)
+		}
 		for _, c := range row.Contenders {
 			if !ok || row.Procs != 1 || c.Kernel != kernel || limits.Peak[w.Type] == 0 {
 				continue

@@ -58,7 +58,7 @@ type part struct {
 // update changes θ.
 func (p *step[F]) parts() []part {
 	list := []part{{"all", p.all}, {"with-loss", p.withLoss}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update}}
-	for _, o := range p.operations() {
+	for _, o := range p.operations(tensor.Kernel()) {
 		if o.name != "update" {
 			list = append(list, o.part)
 		}

@@ -5,6 +5,7 @@ import (
 
 	"chainrule/adam"
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 )
 
 // Sections 2.5.2 to 2.5.5: averages and their bias. They are rational, so the truth is
@@ -36,8 +37,9 @@ func remaining[N field[N]](β float64, t int) N {
 
 // average is a sequence with a decay.
 type average struct {
-	β  float64
-	xs []float64
+	name string
+	β    float64 // 0 without a decay
+	xs   []float64
 }
 
 // prefixes returns f of the first 1, 2, … numbers.
@@ -146,85 +148,78 @@ func varianceFormula[N field[N]](a average) []N {
 	})
 }
 
-// averages are the sequences with each decay.
+// means are the sequences without a decay, and averages with each.
+func (p *Points) means() (all []average) {
+	for i, xs := range p.sequences {
+		all = append(all, average{name: fmt.Sprintf("sequence %d", i), xs: xs})
+	}
+	return all
+}
+
 func (p *Points) averages() (all []average) {
 	for _, xs := range p.sequences {
 		for _, β := range p.decays {
-			all = append(all, average{β, xs})
+			all = append(all, average{fmt.Sprintf("β = %.4g, from x = %.3g", β, xs[0]), β, xs})
 		}
 	}
 	return all
 }
 
-// ofAverage returns the probe for an average of each prefix.
-func ofAverage(a average, name, block string, c claim, truth func(average) []rat, crossCheck func(average) []big) *probe {
-	q := fraction(name, c, truth(a), crossCheck(a), vector(block, len(a.xs)))
-	q.average = &a
-	return q
-}
-
-func probeMean(p *Points) (qs []*probe) {
-	for i, xs := range p.sequences {
-		a := average{xs: xs}
-		var code adam.Average
-		c := claim{values: prefixes(xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), formula: meanFormula[precise](a)}
-		qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), "X̄", c, closedMean[rat], closedMean[big]))
+// ofAverages returns the probes of a claim on the average of each prefix.
+func ofAverages(all []average, block string, answer func(average) claim, truth func(average) []rat, crossCheck func(average) []big) (qs []*probe) {
+	for _, a := range all {
+		q := fraction(a.name, answer(a), truth(a), crossCheck(a), vector(block, len(a.xs)))
+		q.average = &a
+		qs = append(qs, q)
 	}
 	return qs
+}
+
+// byCode is the claim of a method of package adam that is called with each number, and of its formula.
+func byCode(a average, add func(x float64) float64, formula []precise) claim {
+	return claim{values: matrix.Map(a.xs, add), formula: formula}
+}
+
+func probeMean(p *Points) []*probe {
+	answer := func(a average) claim { return byCode(a, new(adam.Average).Add, meanFormula[precise](a)) }
+	return ofAverages(p.means(), "X̄", answer, closedMean[rat], closedMean[big])
 }
 
 // probeByFormula probes a formula for an average without a decay.
 func probeByFormula(block string, formula func(average) []precise, crossCheck func(average) []big, truth func(average) []rat) probes {
-	return func(p *Points) (qs []*probe) {
-		for i, xs := range p.sequences {
-			a := average{xs: xs}
-			qs = append(qs, ofAverage(a, fmt.Sprintf("sequence %d", i), block, byFormula(formula(a)), truth, crossCheck))
-		}
-		return qs
+	return func(p *Points) []*probe {
+		return ofAverages(p.means(), block, func(a average) claim { return byFormula(formula(a)) }, truth, crossCheck)
 	}
 }
-
-func (a average) String() string { return fmt.Sprintf("β = %.4g, from x = %.3g", a.β, a.xs[0]) }
 
 func probeEWMA(block string) probes {
-	return func(p *Points) (qs []*probe) {
-		for _, a := range p.averages() {
-			code := must(adam.NewEWMA(a.β))
-			c := claim{values: prefixes(a.xs, func(xs []float64) float64 { return code.Add(xs[len(xs)-1]) }), formula: ewmaFormula[precise](a)}
-			qs = append(qs, ofAverage(a, a.String(), block, c, closedEWMA[rat], closedEWMA[big]))
-		}
-		return qs
+	return func(p *Points) []*probe {
+		answer := func(a average) claim { return byCode(a, must(adam.NewEWMA(a.β)).Add, ewmaFormula[precise](a)) }
+		return ofAverages(p.averages(), block, answer, closedEWMA[rat], closedEWMA[big])
 	}
 }
 
-func probeCorrected(p *Points) (qs []*probe) {
-	for _, a := range p.averages() {
+func probeCorrected(p *Points) []*probe {
+	return ofAverages(p.averages(), "ŷ", func(a average) claim {
 		code := must(adam.NewEWMA(a.β))
-		c := claim{
-			values:  prefixes(a.xs, func(xs []float64) float64 { code.Add(xs[len(xs)-1]); return code.Corrected() }),
-			formula: correctedFormula(a, denominator),
+		add := func(x float64) float64 {
+			code.Add(x)
+			return code.Corrected()
 		}
-		qs = append(qs, ofAverage(a, a.String(), "ŷ", c, closedCorrected[rat], closedCorrected[big]))
-	}
-	return qs
+		return byCode(a, add, correctedFormula(a, denominator))
+	}, closedCorrected[rat], closedCorrected[big])
 }
 
 // printedCorrection probes y(t)/(1 − βᵗ) with the power as printed.
-func printedCorrection(p *Points) (qs []*probe) {
-	for _, a := range p.averages() {
-		c := byFormula(correctedFormula(a, remaining[precise]))
-		qs = append(qs, ofAverage(a, a.String(), "ŷ", c, closedCorrected[rat], closedCorrected[big]))
-	}
-	return qs
+func printedCorrection(p *Points) []*probe {
+	answer := func(a average) claim { return byFormula(correctedFormula(a, remaining[precise])) }
+	return ofAverages(p.averages(), "ŷ", answer, closedCorrected[rat], closedCorrected[big])
 }
 
 // printed51 probes X̄_T = βX_{T−1} + (1 − β)X̄_T, which, solved for X̄_T, is X_{T−1}.
-func printed51(p *Points) (qs []*probe) {
-	for _, a := range p.averages() {
-		last := prefixes(a.xs, func(xs []float64) float64 { return xs[max(len(xs)-2, 0)] })
-		qs = append(qs, ofAverage(a, a.String(), "X̄", exactly(last), closedEWMA[rat], closedEWMA[big]))
-	}
-	return qs
+func printed51(p *Points) []*probe {
+	answer := func(a average) claim { return exactly(append(a.xs[:1:1], a.xs[:len(a.xs)-1]...)) }
+	return ofAverages(p.averages(), "X̄", answer, closedEWMA[rat], closedEWMA[big])
 }
 
 // must returns the rule; the settings of the trials are usable.

@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
@@ -12,7 +14,7 @@ import (
 
 // gradientProbe probes the gradient of J in a block of the parameters.
 func gradientProbe(in *instance, b block, c claim) *probe {
-	d := differentiate(function(in, likelihoods[exact], likelihoods[double]), in.θ).
+	d := differentiate(function(in, likelihoods[exact], likelihoods[double]), in.Theta).
 		only(func(_, i int) bool { return i >= b.first && i < b.last })
 	q := d.probe(in.String(), c, b.Block).of(in)
 	q.first, q.last, q.planted = b.first, b.last, true
@@ -27,10 +29,10 @@ func code(name string, σs ...nn.Activation) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, in := range p.of(σs) {
 			b, c := in.block(name), in.claims()
-			q := gradientProbe(in, b, claim{values: c.code.gradient, formula: c.formula.gradient}.part(b.first, b.last).negated())
+			q := gradientProbe(in, b, claim{values: c.code.Gradient, formula: c.formula.Gradient}.part(b.first, b.last).negated())
 			qs = append(qs, q)
 			if in.fits32() {
-				qs = append(qs, q.single(negative(in.mlp32().gradient[b.first:b.last])))
+				qs = append(qs, q.single(negative(in.mlp32().Gradient[b.first:b.last])))
 			}
 		}
 		return qs
@@ -57,14 +59,14 @@ func gradientProbes(networks []*instance, name string, formula func(*instance) [
 // outputChain is (24) and (25) for all of V and c, in the place of θ: sums over n and
 // k′ of three derivatives.
 func outputChain[N number[N]](in *instance) []N {
-	_, _, V, c, end := in.blocks()
+	_, _, V, c, end := in.Offsets()
 	g := make([]N, end)
 	for n, r := range networkRows[N](in) {
 		for k := range in.K {
 			for k1 := range in.K {
-				o := outer(in.T[n], r.y, k1, k)
+				o := outer(in.T[n], r.Y, k1, k)
 				for m := range in.M {
-					g[V+m*in.K+k] = g[V+m*in.K+k].Add(o.Mul(r.z[m]))
+					g[V+m*in.K+k] = g[V+m*in.K+k].Add(o.Mul(r.Z[m]))
 				}
 				g[c+k] = g[c+k].Add(o.Mul(o.Of(1)))
 			}
@@ -76,15 +78,15 @@ func outputChain[N number[N]](in *instance) []N {
 // hiddenChain is (37) and (38) for all of W and b, in the place of θ: sums over n, k′
 // and k of five derivatives.
 func hiddenChain[N number[N]](in *instance) []N {
-	W, b, _, _, end := in.blocks()
+	W, b, _, _, end := in.Offsets()
 	g := make([]N, end)
-	parameters := unpack(in, gradcheck.FromFloats[N](in.θ))
+	parameters := paper.Unpack(&in.Perceptron, gradcheck.FromFloats[N](in.Theta))
 	for n, r := range networkRows[N](in) {
 		for k1 := range in.K {
 			for k := range in.K {
-				o := outer(in.T[n], r.y, k1, k)
+				o := outer(in.T[n], r.Y, k1, k)
 				for m := range in.M {
-					h := o.Mul(parameters.V[m][k]).Mul(slopeOfZ(in.σ, r.z[m]))
+					h := o.Mul(parameters.V[m][k]).Mul(slopeOfZ(in.Activation, r.Z[m]))
 					g[b+m] = g[b+m].Add(h)
 					for d := range in.D {
 						g[W+d*in.M+m] = g[W+d*in.M+m].Add(h.Mul(h.Of(in.X[n][d])))
@@ -99,30 +101,30 @@ func hiddenChain[N number[N]](in *instance) []N {
 // vectorised is the gradient in all of θ, with Y for s⊙Y and a term in the place of
 // [(T − Y)Vᵀ] ⊙ Z′: the forms of (28) to (30) and (44) to (47).
 func vectorised[N number[N]](in *instance, term func(x, z N) N) []N {
-	V := unpack(in, gradcheck.FromFloats[N](in.θ)).V
-	Z, R, H := rectangle[N](in.N, in.M), rectangle[N](in.N, in.K), rectangle[N](in.N, in.M)
+	V := paper.Unpack(&in.Perceptron, gradcheck.FromFloats[N](in.Theta)).V
+	Z, R, H := matrix.New[N](in.N, in.M), matrix.New[N](in.N, in.K), matrix.New[N](in.N, in.M)
 	for n, r := range networkRows[N](in) {
-		Z[n] = r.z
+		Z[n] = r.Z
 		s := 0.0
 		for _, t := range in.T[n] {
 			s += t
 		}
-		for k := range r.y {
-			R[n][k] = r.y[k].Of(in.T[n][k]).Sub(r.y[k].Of(s).Mul(r.y[k]))
+		for k := range r.Y {
+			R[n][k] = r.Y[k].Of(in.T[n][k]).Sub(r.Y[k].Of(s).Mul(r.Y[k]))
 		}
 		for m := range in.M {
-			H[n][m] = term(dot(R[n], V[m]), r.z[m])
+			H[n][m] = term(paper.Dot(R[n], V[m]), r.Z[m])
 		}
 	}
 	X := inputs[N](in)
-	return slices.Concat(transposedProduct(X, H), columnSums(H), transposedProduct(Z, R), columnSums(R))
+	return slices.Concat(paper.TransposedProduct(X, H), paper.ColumnSums(H), paper.TransposedProduct(Z, R), paper.ColumnSums(R))
 }
 
 // genericForm is the vectorised gradient with the σ′ of the network's σ, sigmoidForm
 // with z(1 − z) whatever σ is, and comparedForm with [(T − Y)Vᵀ] ⊙ Z > 0 read as it
 // stands: 1 where the product is positive, 0 elsewhere.
 func genericForm[N number[N]](in *instance) []N {
-	return vectorised(in, func(x, z N) N { return x.Mul(slopeOfZ(in.σ, z)) })
+	return vectorised(in, func(x, z N) N { return x.Mul(slopeOfZ(in.Activation, z)) })
 }
 
 func sigmoidForm[N number[N]](in *instance) []N {
@@ -140,7 +142,7 @@ func sumAsLogitSlope(name string) probes {
 		for _, in := range p.oneHot() {
 			b := in.block(name)
 			a := function(in, firstLogits[exact], firstLogits[double])
-			d := differentiate(a, in.θ).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
+			d := differentiate(a, in.Theta).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
 			d.all = in.logitJacobian
 			c := byFormula(genericForm[precise](in)).part(b.first, b.last)
 			var picked claim

@@ -1,6 +1,9 @@
 package equations
 
-import "chainrule/gradcheck"
+import (
+	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+)
 
 // claim is an answer to a probe, with the formula by which it was computed.
 type claim struct {
@@ -16,11 +19,7 @@ func (c claim) part(first, last int) claim {
 
 // negated returns the claim that all numbers are the opposite.
 func (c claim) negated() claim {
-	n := claim{negative(c.values), nil, c.bound}
-	for _, x := range c.formula {
-		n.formula = append(n.formula, x.Neg())
-	}
-	return n
+	return claim{negative(c.values), matrix.Map(c.formula, precise.Neg), c.bound}
 }
 
 // and returns the claim on the numbers of both.
@@ -33,52 +32,26 @@ func byFormula(formula []precise) claim { return claim{values: inDouble(formula)
 
 // negative returns −x of each number.
 func negative(xs []float64) []float64 {
-	n := make([]float64, len(xs))
-	for i, x := range xs {
-		n[i] = -x
-	}
-	return n
+	return matrix.Map(xs, func(x float64) float64 { return -x })
 }
 
 // exactly is the claim of numbers that need no rounding.
 func exactly(values []float64) claim {
-	c := claim{values: values}
-	for _, x := range values {
-		c.formula = append(c.formula, precise{Big: gradcheck.BigOf(x)})
-	}
-	return c
+	return claim{values: values, formula: matrix.Map(values, func(x float64) precise { return precise{Big: gradcheck.BigOf(x)} })}
 }
 
 // inDouble returns the values of formulas in float64, inFull in 320 bits.
 func inDouble(formula []precise) []float64 {
-	values := make([]float64, len(formula))
-	for i, x := range formula {
-		values[i] = x.Running.Value
-	}
-	return values
+	return matrix.Map(formula, func(x precise) float64 { return x.Running.Value })
 }
 
 func inFull(formula []precise) []big {
-	values := make([]big, len(formula))
-	for i, x := range formula {
-		values[i] = x.Big
-	}
-	return values
+	return matrix.Map(formula, func(x precise) big { return x.Big })
 }
 
 // runningErrors returns the running errors of formulas.
 func runningErrors(formula []precise) []gradcheck.RunningError {
-	running := make([]gradcheck.RunningError, len(formula))
-	for i, x := range formula {
-		running[i] = x.Running
-	}
-	return running
+	return matrix.Map(formula, func(x precise) gradcheck.RunningError { return x.Running })
 }
 
-func floats[N field[N]](xs []N) []float64 {
-	ys := make([]float64, len(xs))
-	for i, x := range xs {
-		ys[i] = x.Float64()
-	}
-	return ys
-}
+func floats[N field[N]](xs []N) []float64 { return matrix.Map(xs, N.Float64) }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/mistake"
 )
 
 // CrossCheck is one of the references of a trial, or the formula of the claim in 320 bits.
@@ -95,7 +96,7 @@ func orderOf(probes []*probe) (order Order) {
 		if q.slopes == nil || q.unit != gradcheck.Unit64 || !math.IsNaN(order.Value) {
 			continue
 		}
-		i := largest(q.claim.values)
+		i := mistake.Largest(q.claim.values)
 		curved = curved || q.claim.values[i] == 0 // about which nothing is known
 		p := q.slopes.pick[i]
 		order.Where = q.blockName(i)
@@ -108,14 +109,4 @@ func orderOf(probes []*probe) (order Order) {
 // blockName names number i.
 func (q *probe) blockName(i int) string {
 	return gradcheck.Claim{Gradient: q.claim.values, Blocks: q.blocks}.Entry(i) + " (" + q.name + ")"
-}
-
-// largest returns the index of the largest number.
-func largest(xs []float64) (at int) {
-	for i, x := range xs {
-		if math.Abs(x) > math.Abs(xs[at]) {
-			at = i
-		}
-	}
-	return at
 }

@@ -6,97 +6,53 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/mistake"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
-	"chainrule/tensor"
 )
 
 // Networks of any depth: with α = Z·W + 1·bᵀ in each layer, Z of the inputs being X, and δ of the outputs T − s⊙Y,
 //
 //	δₗ = (δₗ₊₁·Wₗ₊₁ᵀ) ⊙ σ′(αₗ)   ∂J/∂Wₗ = Zₗ₋₁ᵀ·δₗ   ∂J/∂bₗ = δₗᵀ·1
 
-// deep is a network with hidden layers of some widths, and data.
-type deep struct {
-	widths []int
-	σ      []nn.Activation // of each hidden layer
-	X, T   [][]float64
-	θ      []float64 // W₁, b₁, W₂, b₂, … row by row
-}
-
 // depths are the networks on trial: two and three hidden layers, of each activation and of several, the last of them square.
-var depths = []deep{
-	{widths: []int{3, 4, 2, 3}, σ: []nn.Activation{nn.ReLU, nn.ReLU}}, {widths: []int{3, 4, 2, 3}, σ: []nn.Activation{nn.Tanh, nn.Tanh}},
-	{widths: []int{3, 4, 2, 3}, σ: []nn.Activation{nn.Sigmoid, nn.Sigmoid}}, {widths: []int{2, 3, 2, 3, 2}, σ: []nn.Activation{nn.ReLU, nn.Tanh, nn.Sigmoid}},
-	{widths: []int{3, 3, 3, 3}, σ: []nn.Activation{nn.Sigmoid, nn.ReLU}}, {widths: []int{3, 3, 3, 3, 3}, σ: []nn.Activation{nn.Tanh, nn.Sigmoid, nn.ReLU}},
+var depths = []paper.Deep{
+	{Widths: []int{3, 4, 2, 3}, Activation: []nn.Activation{nn.ReLU, nn.ReLU}}, {Widths: []int{3, 4, 2, 3}, Activation: []nn.Activation{nn.Tanh, nn.Tanh}},
+	{Widths: []int{3, 4, 2, 3}, Activation: []nn.Activation{nn.Sigmoid, nn.Sigmoid}}, {Widths: []int{2, 3, 2, 3, 2}, Activation: []nn.Activation{nn.ReLU, nn.Tanh, nn.Sigmoid}},
+	{Widths: []int{3, 3, 3, 3}, Activation: []nn.Activation{nn.Sigmoid, nn.ReLU}}, {Widths: []int{3, 3, 3, 3, 3}, Activation: []nn.Activation{nn.Tanh, nn.Sigmoid, nn.ReLU}},
 }
 
-// drawn returns the network with data, of which the last row is a count, and parameters.
-func (d deep) drawn(r *rand.Rand) deep {
-	N, K := 5, d.widths[len(d.widths)-1]
-	d.X, d.T = rectangle[float64](N, d.widths[0]), rectangle[float64](N, K)
-	each(d.X, func(float64, int, int) float64 { return dyadic(r, 2) })
+// drawnDeep returns the network with data, of which the last row is a count, and parameters.
+func drawnDeep(d paper.Deep, r *rand.Rand) paper.Deep {
+	N, K := 5, d.Widths[len(d.Widths)-1]
+	d.X, d.T = matrix.New[float64](N, d.Widths[0]), matrix.New[float64](N, K)
+	matrix.Fill(d.X, func(float64, int, int) float64 { return dyadic(r, 2) })
 	for _, t := range d.T {
 		t[r.IntN(K)] = 1
 	}
 	d.T[N-1][0] += 2
-	for l, in := range d.widths[:len(d.widths)-1] {
-		for range (in + 1) * d.widths[l+1] {
-			d.θ = append(d.θ, dyadic(r, 1))
+	for l, in := range d.Widths[:len(d.Widths)-1] {
+		for range (in + 1) * d.Widths[l+1] {
+			d.Theta = append(d.Theta, dyadic(r, 1))
 		}
 	}
 	return d
-}
-
-// layersOf returns the W and b of each layer.
-func layersOf[N any](d deep, θ []N) (W [][][]N, b [][]N) {
-	for l, in := range d.widths[:len(d.widths)-1] {
-		out := d.widths[l+1]
-		W, b, θ = append(W, cut(θ[:in*out], out)), append(b, θ[in*out:(in+1)*out]), θ[(in+1)*out:]
-	}
-	return W, b
-}
-
-// deepJ is J in all parameters, sample by sample.
-func deepJ[N number[N]](d deep, θ []N) []N {
-	W, b := layersOf(d, θ)
-	var J N
-	for n, x := range d.X {
-		z := gradcheck.FromFloats[N](x)
-		for l, σ := range d.σ {
-			z = affine(W[l], z, b[l])
-			for m, α := range z {
-				z[m] = sigma(σ, α)
-			}
-		}
-		J = J.Add(logLikelihood(d.T[n], softmax(affine(W[len(d.σ)], z, b[len(d.σ)]))))
-	}
-	return []N{J}
-}
-
-// deepCode is the gradient of the loss by nn.MLP.
-func deepCode[F tensor.Float](d deep) []float64 {
-	net := nn.NewMLP[F](d.widths, d.σ...)
-	for i, x := range d.θ {
-		net.Parameters().Theta[i] = F(x)
-	}
-	X, T, s, g := matrix[F](d.X), matrix[F](d.T), net.Workspace(len(d.X)), net.Gradient()
-	net.Forward(s, X)
-	net.Backward(g, s, X, T)
-	return widened(g.Theta)
 }
 
 // probeDepth probes nn.MLP for the gradient in all parameters, in both precisions.
 func probeDepth(p *Points) (qs []*probe) {
 	r := rand.New(rand.NewPCG(p.seed, 63))
 	for _, d := range depths {
-		d = d.drawn(r)
+		d = drawnDeep(d, r)
 		var blocks []gradcheck.Block
-		for l, in := range d.widths[:len(d.widths)-1] {
-			blocks = append(blocks, array(fmt.Sprintf("W%d", l+1), in, d.widths[l+1]), vector(fmt.Sprintf("b%d", l+1), d.widths[l+1]))
+		for l, in := range d.Widths[:len(d.Widths)-1] {
+			blocks = append(blocks, array(fmt.Sprintf("W%d", l+1), in, d.Widths[l+1]), vector(fmt.Sprintf("b%d", l+1), d.Widths[l+1]))
 		}
-		c := claim{values: deepCode[float64](d), formula: through(d, gradcheck.FromFloats[precise](d.θ)).gradient}.negated()
-		q := differentiate(function(d, deepJ[exact], deepJ[double]), d.θ).probe(fmt.Sprintf("widths %v, σ %v", d.widths, d.σ), c, blocks...)
+		c := claim{values: runMLP[float64](d).Gradient, formula: paper.Through(d, gradcheck.FromFloats[precise](d.Theta)).Gradient}.negated()
+		q := differentiate(function(d, paper.DeepLikelihood[exact], paper.DeepLikelihood[double]), d.Theta).probe(fmt.Sprintf("widths %v, σ %v", d.Widths, d.Activation), c, blocks...)
 		q.deep = &d
-		qs = append(qs, q, q.single(negative(deepCode[float32](d))))
+		qs = append(qs, q, q.single(negative(runMLP[float32](d).Gradient)))
 	}
 	return qs
 }
@@ -105,38 +61,38 @@ func probeDepth(p *Points) (qs []*probe) {
 // the δ of the outputs, and dW2 and db2 the gradient. The answer is the gradient of J.
 func (s *scope) depth() {
 	d := s.q.deep
-	W, b := layersOf(*d, slices.Clone(d.θ))
-	L := len(d.σ)
-	s.values["X"], s.values["T"], s.values["Z0"] = copied(d.X), copied(d.T), copied(d.X)
-	s.number("N", float64(len(d.X)))
-	s.number("square", truth(slices.Min(d.widths) == slices.Max(d.widths)))
-	s.calls = map[string]builtin{}
-	piece := func(name string, l int) matrixOf { return s.get(fmt.Sprintf("%s%d", name, l)) }
+	W, b := paper.Layers(*d, slices.Clone(d.Theta))
+	L := len(d.Activation)
+	s.Values["X"], s.Values["T"], s.Values["Z0"] = matrix.Clone(d.X), matrix.Clone(d.T), matrix.Clone(d.X)
+	s.Number("N", float64(len(d.X)))
+	s.Number("square", mistake.Truth(slices.Min(d.Widths) == slices.Max(d.Widths)))
+	s.Calls = map[string]mistake.Function{}
+	piece := func(name string, l int) mistake.Matrix { return s.Get(fmt.Sprintf("%s%d", name, l)) }
 	for l := 1; l <= L+1; l++ {
-		enter := func(name string, make func() [][]float64) { s.rows(fmt.Sprintf("%s%d", name, l), make) }
-		s.values[fmt.Sprintf("W%d", l)], s.values[fmt.Sprintf("b%d", l)] = W[l-1], matrixOf{b[l-1]}
-		enter("α", func() [][]float64 { return product(piece("Z", l-1), piece("W", l), piece("b", l)[0]) })
-		enter("dW", func() [][]float64 { return cut(times(piece("Z", l-1), piece("H", l)), d.widths[l]) })
-		enter("db", func() [][]float64 { return [][]float64{sums(piece("H", l))} })
+		enter := func(name string, make func() [][]float64) { s.Rows(fmt.Sprintf("%s%d", name, l), make) }
+		s.Values[fmt.Sprintf("W%d", l)], s.Values[fmt.Sprintf("b%d", l)] = W[l-1], mistake.Matrix{b[l-1]}
+		enter("α", func() [][]float64 { return mistake.Product(piece("Z", l-1), piece("W", l), piece("b", l)[0]) })
+		enter("dW", func() [][]float64 { return mistake.Times(piece("Z", l-1), piece("H", l)) })
+		enter("db", func() [][]float64 { return [][]float64{mistake.ColumnSums(piece("H", l))} })
 		if l > L {
-			enter("H", func() [][]float64 { return s.get("R") })
+			enter("H", func() [][]float64 { return s.Get("R") })
 			continue
 		}
-		slopeOf := elementwise(func(x float64) float64 { return slope(d.σ[l-1], double(x)).Float64() })
-		s.calls[fmt.Sprintf("slope%d", l)] = slopeOf
+		slopeOf := mistake.Elementwise(func(x float64) float64 { return paper.Slope(d.Activation[l-1], double(x)).Float64() })
+		s.Calls[fmt.Sprintf("slope%d", l)] = slopeOf
 		enter("Z", func() [][]float64 {
-			return piece("α", l).mapped(func(x float64) float64 { return activation(d.σ[l-1], double(x)).Float64() })
+			return piece("α", l).Map(func(x float64) float64 { return paper.Activation(d.Activation[l-1], double(x)).Float64() })
 		})
-		enter("S", func() [][]float64 { return slopeOf([]matrixOf{piece("α", l)}) })
+		enter("S", func() [][]float64 { return slopeOf([]mistake.Matrix{piece("α", l)}) })
 		enter("H", func() [][]float64 {
-			return zip(product(piece("H", l+1), flipped(piece("W", l+1)), nil), piece("S", l), func(x, y float64) float64 { return x * y })
+			return mistake.Zip(mistake.Product(piece("H", l+1), matrix.Transpose(piece("W", l+1)), nil), piece("S", l), func(x, y float64) float64 { return x * y })
 		})
 	}
-	s.rows("Y", func() [][]float64 { return builtins["softmax"]([]matrixOf{piece("α", L+1)}) })
-	s.rows("R", func() [][]float64 { return residualOf(s.get("T"), s.get("Y")) })
+	s.Rows("Y", func() [][]float64 { return mistake.Softmax(piece("α", L+1)) })
+	s.Rows("R", func() [][]float64 { return residualOf(s.Get("T"), s.Get("Y")) })
 	s.whole = func() (g []float64) {
 		for l := range W {
-			g = append(append(g, flat(piece("dW", l+1))...), flat(piece("db", l+1))...)
+			g = append(append(g, matrix.Flat(piece("dW", l+1))...), matrix.Flat(piece("db", l+1))...)
 		}
 		return g
 	}

@@ -23,10 +23,3 @@ func TestAnyDepth(t *testing.T) {
 		requireReferences(t, r)
 	}
 }
-
-// The network of one hidden layer has the gradient of the paper's trials.
-func TestDepthOne(t *testing.T) {
-	for _, in := range Standard().networks {
-		require.Equal(t, in.claims().code.gradient, deepCode[float64](in.deep()), "%v", in)
-	}
-}

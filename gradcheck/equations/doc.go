@@ -5,19 +5,19 @@
 // A trial has probes: each is some numbers at one point. A probe has four sides.
 //
 //   - The truth: the forward side of the equation, written once from the paper in the
-//     arithmetic of [gradcheck.Number] (paper.go), independent of nn. A derivative is
+//     arithmetic of [gradcheck.Number] (package paper), independent of nn. A derivative is
 //     its difference in 320 bits, a value its value in 320 bits, and a rational number
 //     an exact fraction, from a closed form. This is the reference. Dual numbers in 320 bits
 //     cross-check it, and of values doubles. Should they contradict it, the verdict is
 //     REFERENCE-MISMATCH.
 //   - The claim: the result of nn or adam, in float64 and in float32 (code.go), or, for
 //     a link of the chain rule that no program computes by itself, its formula.
-//   - The bound: the formula by which the claim is computed (formula.go), evaluated
+//   - The bound: the formula by which the claim is computed (formula.go of that package), evaluated
 //     in [gradcheck.Precise]. Its running errors are derived, entry by entry, not chosen. Its value
 //     in 320 bits must be the truth to 30 digits, or to a billionth of the
 //     bound: that is the derivation, verified, as it turns out, to some 50 digits.
 //   - The planted errors: wrong answers to the same probes (mutants.txt, in a small language that
-//     mistake.go reads). A trial that catches none of its own fails, whatever the code does.
+//     package mistake reads). A trial that catches none of its own fails, whatever the code does.
 //
 // Where the paper is misprinted, the printed form is tried as well, exactly as
 // printed, with one-hot targets, for the activation that its caption names or for all

@@ -5,6 +5,7 @@ import (
 
 	"chainrule/adam"
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
@@ -41,9 +42,9 @@ func (e epochOf) batches() (all []*instance) {
 
 // descended is θ after the epoch, by the formula of the gradient of the loss.
 func descended[N number[N]](e epochOf) []N {
-	θ := gradcheck.FromFloats[N](e.in.θ)
+	θ := gradcheck.FromFloats[N](e.in.Theta)
 	for _, b := range e.batches() {
-		g := compute(b, θ).gradient
+		g := paper.Compute(&b.Perceptron, θ).Gradient
 		next := make([]N, len(θ))
 		for i := range θ {
 			next[i] = θ[i].Sub(θ[i].Of(e.η).Mul(g[i]))
@@ -55,7 +56,7 @@ func descended[N number[N]](e epochOf) []N {
 
 // descendedExactly is θ after the epoch, with gradients by dual numbers.
 func descendedExactly(e epochOf) []big {
-	θ := gradcheck.FromFloats[big](e.in.θ)
+	θ := gradcheck.FromFloats[big](e.in.Theta)
 	for _, b := range e.batches() {
 		next := make([]big, len(θ))
 		for i := range θ {
@@ -63,7 +64,7 @@ func descendedExactly(e epochOf) []big {
 			for j := range θ {
 				point[j] = gradcheck.Dual[big]{Value: θ[j], Slope: gradcheck.BigOf(δ(i, j))}
 			}
-			next[i] = θ[i].Add(gradcheck.BigOf(e.η).Mul(likelihood(b, point).Slope))
+			next[i] = θ[i].Add(gradcheck.BigOf(e.η).Mul(paper.Likelihood(&b.Perceptron, point).Slope))
 		}
 		θ = next
 	}
@@ -72,10 +73,10 @@ func descendedExactly(e epochOf) []big {
 
 // trained is θ after the epoch, by nn.Train.
 func trained(e epochOf) []float64 {
-	net := nn.NewMLP[float64]([]int{e.in.D, e.in.M, e.in.K}, e.in.σ)
-	copy(net.Parameters().Theta, e.in.θ)
+	net := nn.NewMLP[float64]([]int{e.in.D, e.in.M, e.in.K}, e.in.Activation)
+	copy(net.Parameters().Theta, e.in.Theta)
 	o := nn.Options{Epochs: 1, Batch: epochBatch, Permute: func(p []int) { copy(p, e.order) }}
-	for range nn.Train(context.Background(), net, must(adam.NewDescent[float64](e.η)), matrix[float64](e.in.X), matrix[float64](e.in.T), o) {
+	for range nn.Train(context.Background(), net, must(adam.NewDescent[float64](e.η)), tensorOf[float64](e.in.X), tensorOf[float64](e.in.T), o) {
 	}
 	return net.Parameters().Theta
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn/dataset"
 	"chainrule/tensor"
 )
@@ -19,7 +21,7 @@ func probeIndicator(p *Points) []*probe {
 		truth[6*n+roll-1] = gradcheck.BigOf(1)
 	}
 	T := must(dataset.FitLabels([]string{"1", "2", "3", "4", "5", "6"})).OneHot(labels)
-	q := value("the rolls", exactly(flat(rows(T))), truth, array("t", len(labels), 6))
+	q := value("the rolls", exactly(matrix.Flat(rows(T))), truth, array("t", len(labels), 6))
 	q.die = &die{rolls: p.rolls}
 	return []*probe{q}
 }
@@ -91,7 +93,7 @@ func softmaxShifted[N number[N]](a []float64) []N {
 	for k := range e {
 		e[k] = e[k].Sub(last)
 	}
-	return softmax(e)
+	return paper.Softmax(e)
 }
 
 func probeThreeOutputs(p *Points) (qs []*probe) {
@@ -137,7 +139,7 @@ func minusY[N number[N]](in *instance) []N {
 
 func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (values []N) {
 	for n, r := range regressionRows[N](in) {
-		y := r.y
+		y := r.Y
 		for k := range y {
 			values = append(values, f(in.T[n], y, k))
 		}
@@ -156,7 +158,7 @@ func probeIsolated(p *Points) (qs []*probe) {
 // paper's own W, D×K, and X, N×D, whatever the shapes allow: an index beyond them is NaN.
 func printedColumns(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot() {
-		W := cut(in.regressionW(), in.K)
+		W := matrix.Cut(in.regressionW(), in.K)
 		c := claim{bound: true}
 		for n := range in.N {
 			for k := range in.K {
@@ -167,7 +169,7 @@ func printedColumns(p *Points) (qs []*probe) {
 				c.values, c.formula = append(c.values, sum), append(c.formula, precise{})
 			}
 		}
-		qs = append(qs, value(in.String(), c, inFull(flat(in.regression().paper.A)), array("A", in.N, in.K)))
+		qs = append(qs, value(in.String(), c, inFull(matrix.Flat(in.regression().paper.A)), array("A", in.N, in.K)))
 	}
 	return qs
 }

@@ -1,7 +1,6 @@
 package equations
 
 import (
-	"math"
 	"os"
 	"slices"
 	"strings"
@@ -13,7 +12,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
-	"chainrule/nn/dataset"
 )
 
 // heldOut are the held-out mutants, the plain ones before the subtle ones.
@@ -21,97 +19,6 @@ var heldOut = sync.OnceValue(func() []Mutant {
 	text := must(os.ReadFile("testdata/held_out.txt"))
 	return must(readMutants(string(text)))
 })
-
-// Functions of the language that held-out mutants alone have.
-func init() {
-	builtins["orders"] = ofAll(orders)
-	builtins["trimmed"], builtins["oldDeviation"] = ofAll(trimmed), ofAll(oldDeviation)
-	builtins["meanOfMeans"], builtins["raised"] = ofAll(meanOfMeans), pairwise(raisedTo)
-	builtins["peak"] = over(func(xs []float64) float64 { return xs[largest(xs)] })
-	builtins["partly32"] = func(args []matrixOf) matrixOf { return partly32(args[0], args[1], args[2][0]) }
-	builtins["firsts"] = func(args []matrixOf) (column matrixOf) {
-		for n, roll := range args[0][0] {
-			column = append(column, []float64{truth(!slices.Contains(args[0][0][:n], roll))})
-		}
-		return column
-	}
-	builtins["withClassesInOrder"] = func(args []matrixOf) matrixOf {
-		_, labels, err := dataset.Paper().Generate()
-		must(labels, err)
-		rows := make([]int, len(labels))
-		for n := range rows {
-			rows[n] = n
-		}
-		return matrixOf{slices.Concat(args[0][0][:502], tally(labels, rows[:400]), tally(labels, rows[400:]))}
-	}
-}
-
-// orders is n!/Π nₖ!, the number of orders of the rolls.
-func orders(rolls []float64) float64 {
-	ways, seen := 1.0, map[float64]float64{}
-	for n, roll := range rolls {
-		seen[roll]++
-		ways *= float64(n+1) / seen[roll]
-	}
-	return math.Round(ways)
-}
-
-// trimmed is the mean without the least and the largest, where there are more.
-func trimmed(xs []float64) float64 {
-	sorted := slices.Sorted(slices.Values(xs))
-	if len(sorted) > 2 {
-		sorted = sorted[1 : len(sorted)-1]
-	}
-	return averageOf(sorted)
-}
-
-// oldDeviation is Welford's sum with (x − μ)² for the old μ.
-func oldDeviation(xs []float64) float64 {
-	μ, sum := 0.0, 0.0
-	for i, x := range xs {
-		if i > 0 {
-			sum += float64((x - μ) * (x - μ))
-		}
-		μ += (x - μ) / float64(i+1)
-	}
-	return sum / float64(len(xs))
-}
-
-// meanOfMeans is N times the mean of the means of batches of four.
-func meanOfMeans(losses []float64) float64 {
-	sum, batches := 0.0, 0.0
-	for lo := 0; lo < len(losses); lo += 4 {
-		sum += averageOf(losses[lo:min(lo+4, len(losses))])
-		batches++
-	}
-	return sum / batches * float64(len(losses))
-}
-
-// raisedTo is y to the power t, which counts.
-func raisedTo(y, t float64) float64 {
-	p := 1.0
-	for range int(t) {
-		p *= y
-	}
-	return p
-}
-
-// partly32 has the products of the units beyond the fourth in float32.
-func partly32(Z, V [][]float64, c []float64) [][]float64 {
-	A := rectangle[float64](len(Z), len(c))
-	each(A, func(_ float64, n, k int) float64 {
-		sum := c[k]
-		for m, z := range Z[n] {
-			p := z * V[m][k]
-			if m >= 4 {
-				p = float64(float32(p))
-			}
-			sum += p
-		}
-		return sum
-	})
-	return A
-}
 
 // They are many, of many rows, and none is in the registry.
 func TestHeldOutList(t *testing.T) {
@@ -240,7 +147,7 @@ func TestMistakesThatCannotBeRead(t *testing.T) {
 		require.Error(t, err, text)
 		require.True(t, strings.HasPrefix(err.Error(), want), err)
 	}
-	m := must(parseMistake("R = X*A"))
+	m := must(vocabulary.Parse("R = X*A"))
 	q := must(Find("30")).probes(Sample(1))[0]
-	require.PanicsWithValue(t, "equations: 4 beside 3 elements", func() { m.answer(q) })
+	require.PanicsWithValue(t, "equations: 4 beside 3 elements", func() { Mutant{mistake: m}.answer(q) })
 }

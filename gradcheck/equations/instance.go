@@ -5,34 +5,35 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
 // instance is a small network with data, at which equations are tried. Its numbers are
 // exact in every arithmetic, float32 among them, unless its kind is long.
 type instance struct {
-	σ          nn.Activation
-	kind       kind
-	label      string // tells instances of a kind apart
-	N, D, M, K int
-	X, T       [][]float64
-	θ          []float64 // W, b, V, c, row by row
+	paper.Perceptron
+	kind  kind
+	label string // tells instances of a kind apart
 
 	// Expensive results are computed once: the derivatives of J in θ, for the network and
 	// for softmax regression, and the results of nn.
 	gradient, regressionGradient  func() []gradcheck.Reference
 	claims, regression            func() claims
-	mlp32, logistic32             func() pass[float64]
+	mlp32, logistic32             func() paper.Pass[float64]
 	logitJacobian, hiddenJacobian func() [][]gradcheck.Reference
 }
 
 // String returns the activation, kind and label, which tell the instance from the others.
-func (in *instance) String() string { return in.σ.String() + ", " + string(in.kind) + in.label }
+func (in *instance) String() string {
+	return in.Activation.String() + ", " + string(in.kind) + in.label
+}
 
 // oneHot reports whether each row of T is one 1 and zeros, as in the paper.
 func (in *instance) oneHot() bool {
 	for _, t := range in.T {
-		if !isOneHot(t) {
+		if !paper.IsOneHot(t) {
 			return false
 		}
 	}
@@ -41,14 +42,14 @@ func (in *instance) oneHot() bool {
 
 // newInstance draws an instance of a kind.
 func newInstance(σ nn.Activation, kind kind, seed uint64) *instance {
-	in := &instance{σ: σ, kind: kind}
+	in := &instance{Perceptron: paper.Perceptron{Activation: σ}, kind: kind}
 	in.N, in.D, in.M, in.K = kind.shape()
 	return in.drawn(rand.New(rand.NewPCG(seed, uint64(σ))))
 }
 
 // drawn draws the numbers of an instance that has its kind and sizes.
 func (in *instance) drawn(r *rand.Rand) *instance {
-	in.X, in.T = rectangle[float64](in.N, in.D), rectangle[float64](in.N, in.K)
+	in.X, in.T = matrix.New[float64](in.N, in.D), matrix.New[float64](in.N, in.K)
 	for n := range in.N {
 		for d := range in.D {
 			in.X[n][d] = dyadic(r, 2)
@@ -88,32 +89,32 @@ func (in *instance) drawTargets(n int, r *rand.Rand) {
 
 // drawParameters fills θ.
 func (in *instance) drawParameters(r *rand.Rand) {
-	hidden, output := in.kind.scales(in.σ)
-	in.θ = make([]float64, in.D*in.M+in.M+in.M*in.K+in.K)
-	_, _, V, _, _ := in.blocks()
-	for i := range in.θ {
+	hidden, output := in.kind.scales(in.Activation)
+	in.Theta = make([]float64, in.D*in.M+in.M+in.M*in.K+in.K)
+	_, _, V, _, _ := in.Offsets()
+	for i := range in.Theta {
 		scale := hidden
 		if i >= V {
 			scale = output
 		}
-		in.θ[i] = dyadic(r, scale)
+		in.Theta[i] = dyadic(r, scale)
 	}
 }
 
 // cache defers the expensive computations, each done once.
 func (in *instance) cache() {
 	J := function(in, likelihoods[exact], likelihoods[double])
-	in.gradient = sync.OnceValue(func() []gradcheck.Reference { return J.References(in.θ)[0] })
+	in.gradient = sync.OnceValue(func() []gradcheck.Reference { return J.References(in.Theta)[0] })
 	regression := function(in, regressionLikelihoods[exact], regressionLikelihoods[double])
 	in.regressionGradient = sync.OnceValue(func() []gradcheck.Reference { return regression.References(in.regressionW())[0] })
 	in.claims = sync.OnceValue(func() claims { return networkClaims(in) })
-	in.mlp32 = sync.OnceValue(func() pass[float64] { return runMLP[float32](in) })
+	in.mlp32 = sync.OnceValue(func() paper.Pass[float64] { return runMLP[float32](in.Deep()) })
 	in.regression = sync.OnceValue(func() claims { return regressionClaims(in) })
-	in.logistic32 = sync.OnceValue(func() pass[float64] { return runLogistic[float32](in) })
+	in.logistic32 = sync.OnceValue(func() paper.Pass[float64] { return runLogistic[float32](in) })
 	a := function(in, firstLogits[exact], firstLogits[double])
-	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return a.References(in.θ) })
+	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return a.References(in.Theta) })
 	α := function(in, firstPreactivations[exact], firstPreactivations[double])
-	in.hiddenJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return α.References(in.θ) })
+	in.hiddenJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return α.References(in.Theta) })
 }
 
 // regressionW returns the W of softmax regression: the first D·K numbers of θ, or
@@ -127,18 +128,10 @@ func (in *instance) regressionW() []float64 {
 		case in.kind == raised && i >= (in.D-1)*in.K:
 			W[i] = raisedBy / raisedX
 		default:
-			W[i] = in.θ[i%len(in.θ)]
+			W[i] = in.Theta[i%len(in.Theta)]
 		}
 	}
 	return W
-}
-
-// blocks returns the offsets in θ at which W, b, V and c begin, and the end.
-func (in *instance) blocks() (W, b, V, c, end int) {
-	b = in.D * in.M
-	V = b + in.M
-	c = V + in.M*in.K
-	return 0, b, V, c, c + in.K
 }
 
 // block is one of the arrays that make up θ.
@@ -149,7 +142,7 @@ type block struct {
 
 // block returns W, b, V or c.
 func (in *instance) block(name string) block {
-	W, b, V, c, end := in.blocks()
+	W, b, V, c, end := in.Offsets()
 	switch name {
 	case "W":
 		return block{array(name, in.D, in.M), W, b}
@@ -159,13 +152,4 @@ func (in *instance) block(name string) block {
 		return block{array(name, in.M, in.K), V, c}
 	}
 	return block{vector(name, in.K), c, end}
-}
-
-// rectangle returns a matrix of zeros.
-func rectangle[N any](rows, cols int) [][]N {
-	A := make([][]N, rows)
-	for i := range A {
-		A[i] = make([]N, cols)
-	}
-	return A
 }

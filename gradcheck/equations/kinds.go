@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
@@ -90,7 +92,7 @@ const raisedX, raisedBy = 64, 2000
 
 // arrange changes the drawn numbers to suit the kind.
 func (in *instance) arrange(r *rand.Rand) {
-	_, b, V, c, end := in.blocks()
+	_, b, V, c, end := in.Offsets()
 	switch in.kind {
 	case atKink:
 		in.placeKink(b, 0, r)
@@ -99,18 +101,18 @@ func (in *instance) arrange(r *rand.Rand) {
 	case extreme, sunk: // where exponentials overflow, or are 0, unless the maximum is subtracted
 		shift := map[kind]float64{extreme: 1024, sunk: -1024}[in.kind]
 		for i := c; i < end; i++ {
-			in.θ[i] += shift
+			in.Theta[i] += shift
 		}
 	case tiny:
-		each(in.X, func(x float64, _, _ int) float64 { return x * 0x1p-30 })
-		clear(in.θ[b:V])
+		matrix.Fill(in.X, func(x float64, _, _ int) float64 { return x * 0x1p-30 })
+		clear(in.Theta[b:V])
 	case long:
-		each(in.X, func(float64, int, int) float64 { return 4*r.Float64() - 2 })
-		for i := range in.θ {
-			in.θ[i] = 2*r.Float64() - 1
+		matrix.Fill(in.X, func(float64, int, int) float64 { return 4*r.Float64() - 2 })
+		for i := range in.Theta {
+			in.Theta[i] = 2*r.Float64() - 1
 		}
 	case unlikely:
-		in.X, in.T, in.θ = [][]float64{{1}}, [][]float64{{1, 0}}, []float64{-20, 0, 0.5, -0.25, -20, 0}
+		in.X, in.T, in.Theta = [][]float64{{1}}, [][]float64{{1, 0}}, []float64{-20, 0, 0.5, -0.25, -20, 0}
 	case raised:
 		in.raise(b, V)
 	}
@@ -122,10 +124,10 @@ func (in *instance) placeKink(b int, α float64, r *rand.Rand) {
 	sum := 0.0
 	for d := range in.D {
 		in.X[0][d] = float64(r.IntN(63)-31) / 32
-		in.θ[d*in.M] = float64(1+r.IntN(31)) / 32
-		sum += float64(in.X[0][d] * in.θ[d*in.M])
+		in.Theta[d*in.M] = float64(1+r.IntN(31)) / 32
+		sum += float64(in.X[0][d] * in.Theta[d*in.M])
 	}
-	in.θ[b] = α - sum
+	in.Theta[b] = α - sum
 }
 
 // raise makes unit 0 a copy of the last input, which is ±64 in the first two samples
@@ -137,17 +139,17 @@ func (in *instance) raise(b, V int) {
 	for d := range in.D {
 		for m := range in.M {
 			if d == in.D-1 || m == 0 {
-				in.θ[d*in.M+m] = 0
+				in.Theta[d*in.M+m] = 0
 			}
 		}
 	}
-	in.θ[(in.D-1)*in.M], in.θ[b] = 1, 0
+	in.Theta[(in.D-1)*in.M], in.Theta[b] = 1, 0
 	by := float64(raisedBy)
-	if in.σ == nn.ReLU {
+	if in.Activation == nn.ReLU {
 		by /= raisedX
 	}
 	for k := range in.K {
-		in.θ[V+k] = by
+		in.Theta[V+k] = by
 	}
 }
 
@@ -157,8 +159,10 @@ func certainInstances() (all []*instance) {
 	for _, logits := range [][]float64{{0, -800}, {-800, 0}} {
 		for _, t := range [][]float64{{1, 0}, {0, 1}} {
 			in := &instance{
-				σ: nn.ReLU, kind: certain, label: fmt.Sprintf(" %v of %v", logits, t), N: 1, D: 1, M: 1, K: 2,
-				X: [][]float64{{1}}, T: [][]float64{t}, θ: []float64{logits[0], logits[1], 0, 0, logits[0], logits[1]},
+				kind: certain, label: fmt.Sprintf(" %v of %v", logits, t), Perceptron: paper.Perceptron{
+					Activation: nn.ReLU, N: 1, D: 1, M: 1, K: 2, X: [][]float64{{1}}, T: [][]float64{t},
+					Theta: []float64{logits[0], logits[1], 0, 0, logits[0], logits[1]},
+				},
 			}
 			in.cache()
 			all = append(all, in)

@@ -5,6 +5,9 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/mistake"
+	"chainrule/gradcheck/equations/internal/paper"
 )
 
 // Sections 2.1 and 2.2.1: likelihoods and losses. These are values.
@@ -99,7 +102,7 @@ func probeMass(p *Points) (qs []*probe) {
 	}
 	for _, in := range p.withExtremes() {
 		c := in.regression()
-		sums := claim{values: floats(rowSums(doubles(c.code.Y))), formula: rowSums(c.formula.Y)}
+		sums := claim{values: matrix.Flat(mistake.OverRows(mistake.Total)([]mistake.Matrix{c.code.Y})), formula: rowSums(c.formula.Y)}
 		qs = append(qs, value(in.String(), sums, gradcheck.FromFloats[big](slices.Repeat([]float64{1}, in.N)), vector("Σₖyₙₖ", in.N)).of(in))
 	}
 	return qs
@@ -110,7 +113,7 @@ func likelihoodProduct[N number[N]](in *instance) []N {
 	var zero N
 	L := zero.Of(1)
 	for n, r := range regressionRows[N](in) {
-		y := r.y
+		y := r.Y
 		for k := range y {
 			for range int(in.T[n][k]) {
 				L = L.Mul(y[k])
@@ -122,7 +125,7 @@ func likelihoodProduct[N number[N]](in *instance) []N {
 
 // likelihoodExp is the same as e to the power J.
 func likelihoodExp(in *instance) []precise {
-	return []precise{in.regression().paper.loss.Neg().Exp()}
+	return []precise{in.regression().paper.Loss.Neg().Exp()}
 }
 
 func probeLikelihood(p *Points) (qs []*probe) {
@@ -148,26 +151,26 @@ func ofValues(in *instance, c claim, truth []precise, b gradcheck.Block) *probe 
 type program struct {
 	isLogistic bool
 	claims     func(*instance) claims
-	narrow     func(*instance) pass[float64]
+	narrow     func(*instance) paper.Pass[float64]
 }
 
 // The programs of package nn.
 var (
-	mlp      = program{false, func(in *instance) claims { return in.claims() }, func(in *instance) pass[float64] { return in.mlp32() }}
-	logistic = program{true, func(in *instance) claims { return in.regression() }, func(in *instance) pass[float64] { return in.logistic32() }}
+	mlp      = program{false, func(in *instance) claims { return in.claims() }, func(in *instance) paper.Pass[float64] { return in.mlp32() }}
+	logistic = program{true, func(in *instance) claims { return in.regression() }, func(in *instance) paper.Pass[float64] { return in.logistic32() }}
 )
 
 // values are some of the results of a program.
 type values struct {
 	name string
 	program
-	code    func(pass[float64]) []float64
-	formula func(pass[precise]) []precise
+	code    func(paper.Pass[float64]) []float64
+	formula func(paper.Pass[precise]) []precise
 	negated bool // for J, where the pass has the loss
 }
 
 // claim is on the program's results.
-func (v values) claim(code pass[float64], formula pass[precise]) claim {
+func (v values) claim(code paper.Pass[float64], formula paper.Pass[precise]) claim {
 	c := claim{values: v.code(code), formula: v.formula(formula)}
 	if v.negated {
 		return c.negated()
@@ -179,7 +182,7 @@ func (v values) claim(code pass[float64], formula pass[precise]) claim {
 func (v values) probes(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
 		c := v.claims(in)
-		q := ofValues(in, v.claim(c.code, c.formula), v.claim(pass[float64]{}, c.paper).formula, v.block(in))
+		q := ofValues(in, v.claim(c.code, c.formula), v.claim(paper.Pass[float64]{}, c.paper).formula, v.block(in))
 		q.isLogistic = v.isLogistic
 		qs = append(qs, q)
 		if in.fits32() {
@@ -209,11 +212,11 @@ func (v values) block(in *instance) gradcheck.Block {
 	return array(v.name, in.N, n/in.N)
 }
 
-func preactivations[N any](p pass[N]) []N { return flat(p.α) }
-func hidden[N any](p pass[N]) []N         { return flat(p.Z) }
-func logits[N any](p pass[N]) []N         { return flat(p.A) }
-func outputs[N any](p pass[N]) []N        { return flat(p.Y) }
-func loss[N any](p pass[N]) []N           { return []N{p.loss} }
+func preactivations[N any](p paper.Pass[N]) []N { return matrix.Flat(p.Alpha) }
+func hidden[N any](p paper.Pass[N]) []N         { return matrix.Flat(p.Z) }
+func logits[N any](p paper.Pass[N]) []N         { return matrix.Flat(p.A) }
+func outputs[N any](p paper.Pass[N]) []N        { return matrix.Flat(p.Y) }
+func loss[N any](p paper.Pass[N]) []N           { return []N{p.Loss} }
 
 // losses and logLikelihoods are −J and J, of the network and of the regression.
 var (
@@ -236,11 +239,11 @@ func lossOfSamples(in *instance) (c claim) {
 
 func probeSampleLosses(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
-		var paper []precise
+		var truth []precise
 		for n, r := range networkRows[precise](in) {
-			paper = append(paper, logLikelihood(in.T[n], r.y).Neg())
+			truth = append(truth, paper.LogLikelihood(in.T[n], r.Y).Neg())
 		}
-		qs = append(qs, ofValues(in, lossOfSamples(in), paper, vector("loss", in.N)))
+		qs = append(qs, ofValues(in, lossOfSamples(in), truth, vector("loss", in.N)))
 	}
 	return qs
 }

@@ -7,6 +7,7 @@ import (
 
 	"chainrule/adam"
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 	"chainrule/nn/dataset"
 	"chainrule/tensor"
@@ -104,7 +105,7 @@ var trainLabels, testLabels = []string{"0", "2", "1", "1"}, []string{"0", "2", "
 func probeBinarizer(*Points) []*probe {
 	e := must(dataset.FitLabels(trainLabels))
 	T := e.OneHot(must(e.Indices(testLabels)))
-	q := facts("test labels without class 1", flat(rows(T)), []float64{1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0}, array("t", 4, 3))
+	q := facts("test labels without class 1", matrix.Flat(rows(T)), []float64{1, 0, 0, 0, 0, 1, 0, 0, 1, 1, 0, 0}, array("t", 4, 3))
 	q.labels = testLabels
 	return []*probe{q}
 }
@@ -124,8 +125,8 @@ func printedCost(p *Points) (qs []*probe) {
 			continue
 		}
 		paper := in.regression().paper
-		y, sum := inDouble(flat(paper.Y)), 0.0
-		for i, t := range flat(in.T) {
+		y, sum := inDouble(matrix.Flat(paper.Y)), 0.0
+		for i, t := range matrix.Flat(in.T) {
 			sum -= float64(t * math.Log(y[i]))
 		}
 		c := claim{[]float64{sum}, loss(paper), true}
@@ -139,7 +140,7 @@ func probeForward(p *Points) []*probe {
 	relu := *p
 	relu.networks, relu.extremes = p.of([]nn.Activation{nn.ReLU}), nil
 	for _, in := range p.extremes {
-		if in.σ == nn.ReLU {
+		if in.Activation == nn.ReLU {
 			relu.extremes = append(relu.extremes, in)
 		}
 	}
@@ -149,10 +150,10 @@ func probeForward(p *Points) []*probe {
 // printedForward probes y as exp(A)/Σ exp(A), at extreme points too.
 func printedForward(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
-		if in.σ != nn.ReLU {
+		if in.Activation != nn.ReLU {
 			continue
 		}
-		c := byFormula(flat(in.claims().paper.Y))
+		c := byFormula(matrix.Flat(in.claims().paper.Y))
 		qs = append(qs, value(in.String(), c, inFull(c.formula), array("y", in.N, in.K)).of(in))
 	}
 	return qs
@@ -170,6 +171,6 @@ func probePredictions(*Points) []*probe {
 	}
 	claimed = append(claimed, nn.ErrorRate(classes, labels))
 	q := facts("five rows, one of them a tie", claimed, []float64{1, 0, 0, 2, 2, 0.4}, vector("class", 5), vector("error", 1))
-	q.x = flat(Y)
+	q.x = matrix.Flat(Y)
 	return []*probe{q}
 }

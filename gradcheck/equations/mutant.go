@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/mistake"
 )
 
 // Mutant is an error planted in the answer to an equation's probes, as a person
@@ -18,8 +19,9 @@ type Mutant struct {
 	Equation   string // the Number of the trial
 	Name       string
 	Equivalent string // why it is no error, if it's not
+	Mistake    string // as the registry has it, in the language of mistake.go
 
-	mistake
+	mistake mistake.Mistake
 }
 
 // Mutants returns the errors planted in the paper's statements.
@@ -50,12 +52,12 @@ func readMutants(text string) (all []Mutant, err error) {
 		if len(parts) < 3 {
 			return nil, fmt.Errorf("line %d: want equations | name | mistake", i+1)
 		}
-		m, err := parseMistake(parts[2])
+		m, err := vocabulary.Parse(parts[2])
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
 		for _, number := range strings.Split(parts[0], ", ") {
-			all = append(all, Mutant{ID: len(all) + 1, Equation: number, Name: parts[1], mistake: m})
+			all = append(all, Mutant{ID: len(all) + 1, Equation: number, Name: parts[1], Mistake: parts[2], mistake: m})
 		}
 	}
 	return all, nil

@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 	"chainrule/tensor"
 )
@@ -22,7 +24,7 @@ var (
 // jacobianProbe probes the derivatives of outputs of sample 0 in the block θ of
 // the parameters.
 func jacobianProbe(in *instance, f functions, all func() [][]gradcheck.Reference, b block, name string, c claim) *probe {
-	d := differentiate(f, in.θ).only(func(_, i int) bool { return i >= b.first && i < b.last })
+	d := differentiate(f, in.Theta).only(func(_, i int) bool { return i >= b.first && i < b.last })
 	d.all = all
 	n := b.last - b.first
 	return d.probe(in.String(), c, array(name, len(d.pick)/n, n)).of(in)
@@ -70,14 +72,14 @@ func probeLogitSlopeC(p *Points) (qs []*probe) {
 
 // logitsOfZ is a of one sample as a function of its z.
 func logitsOfZ[N number[N]](in *instance, z []N) []N {
-	p := unpack(in, gradcheck.FromFloats[N](in.θ))
-	return affine(p.V, z, p.c)
+	p := paper.Unpack(&in.Perceptron, gradcheck.FromFloats[N](in.Theta))
+	return paper.Affine(p.V, z, p.C)
 }
 
 // probeLogitSlopeZ probes (39), ∂a[k]/∂z[m] = V[m,k], at the hidden values of sample 0.
 func probeLogitSlopeZ(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		V := unpack(in, in.θ).V
+		V := paper.Unpack(&in.Perceptron, in.Theta).V
 		values := entries(in.K, in.M, func(k, m int) float64 { return V[m][k] })
 		d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.claims().code.Z[0])
 		qs = append(qs, d.probe(in.String(), exactly(values), array("∂a/∂z", in.K, in.M)).of(in))
@@ -88,9 +90,9 @@ func probeLogitSlopeZ(p *Points) (qs []*probe) {
 // printed39 probes V[m,k] under its printed left side, ∂aₙₖ/∂aₙₘ, which is δₖₘ.
 func printed39(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot() {
-		V := unpack(in, in.θ).V
+		V := paper.Unpack(&in.Perceptron, in.Theta).V
 		truth := entries(in.M, in.K, func(m, k int) big { return gradcheck.BigOf(δ(k, m)) })
-		qs = append(qs, value(in.String(), exactly(flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
+		qs = append(qs, value(in.String(), exactly(matrix.Flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
 	}
 	return qs
 }
@@ -107,13 +109,13 @@ func probePreactivationSlope(p *Points) (qs []*probe) {
 }
 
 // sigmaOf is σ as a function of one number.
-func sigmaOf[N number[N]](σ nn.Activation, α []N) []N { return []N{sigma(σ, α[0])} }
+func sigmaOf[N number[N]](σ nn.Activation, α []N) []N { return []N{paper.Sigma(σ, α[0])} }
 
 // probeSlopes probes (41) to (43), σ′ in the form of nn.
 func probeSlopes(σ nn.Activation) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, x := range p.α {
-			c := claim{values: slopeByCode[float64](σ, x), formula: []precise{slope(σ, precise{}.Of(x))}}
+			c := claim{values: slopeByCode[float64](σ, x), formula: []precise{paper.Slope(σ, precise{}.Of(x))}}
 			q := slopeProbe(σ, x, c)
 			qs = append(qs, q)
 			if math.Abs(x) <= 80 && isShort(x) { // where float32 has σ′
@@ -127,7 +129,7 @@ func probeSlopes(σ nn.Activation) probes {
 func slopeProbe(σ nn.Activation, x float64, c claim) *probe {
 	d := differentiate(function(σ, sigmaOf[exact], sigmaOf[double]), []float64{x})
 	q := d.probe(fmt.Sprintf("α = %v", x), c, vector(σ.String()+"′", 1)).at(x)
-	q.cancellation = func() []precise { return []precise{slopeOfZ(σ, sigma(σ, precise{}.Of(x)))} }
+	q.cancellation = func() []precise { return []precise{slopeOfZ(σ, paper.Sigma(σ, precise{}.Of(x)))} }
 	return q
 }
 
@@ -167,7 +169,7 @@ func printedSlopes(σ nn.Activation) probes {
 			if σ == nn.ReLU && x == 0 {
 				continue
 			}
-			qs = append(qs, slopeProbe(σ, x, byFormula([]precise{slopeOfZ(σ, sigma(σ, precise{}.Of(x)))})))
+			qs = append(qs, slopeProbe(σ, x, byFormula([]precise{slopeOfZ(σ, paper.Sigma(σ, precise{}.Of(x)))})))
 		}
 		return qs
 	}

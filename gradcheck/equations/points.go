@@ -136,7 +136,7 @@ func (p *Points) oneHot(σs ...nn.Activation) []*instance {
 
 // of returns the networks with the given activations, all if there are none.
 func (p *Points) of(σs []nn.Activation) []*instance {
-	return slices.DeleteFunc(slices.Clone(p.networks), func(in *instance) bool { return len(σs) > 0 && !slices.Contains(σs, in.σ) })
+	return slices.DeleteFunc(slices.Clone(p.networks), func(in *instance) bool { return len(σs) > 0 && !slices.Contains(σs, in.Activation) })
 }
 
 // withExtremes returns the networks where values are tried, the extreme ones among them.

@@ -17,24 +17,24 @@ func TestNetworksAreWhatTheirKindsSay(t *testing.T) {
 	seen := map[nn.Activation]map[kind]int{}
 	certainOnes, saturatedUnits := 0, 0
 	for _, in := range Standard().withExtremes() {
-		if seen[in.σ] == nil {
-			seen[in.σ] = map[kind]int{}
+		if seen[in.Activation] == nil {
+			seen[in.Activation] = map[kind]int{}
 		}
-		seen[in.σ][in.kind]++
+		seen[in.Activation][in.kind]++
 		require.Equal(t, !slices.Contains([]kind{counts, soft}, in.kind), in.oneHot(), "%v", in)
 		c := in.claims()
 		for n := range in.N {
 			if y := slices.Max(c.code.Y[n]); in.kind == saturated && y > 1-1e-9 {
 				certainOnes++
 			}
-			for _, α := range c.code.α[n] {
+			for _, α := range c.code.Alpha[n] {
 				if in.kind == saturated && math.Abs(α) > 20 {
 					saturatedUnits++
 				}
 			}
 			requireKind(t, in, c, n)
 		}
-		for _, x := range in.θ {
+		for _, x := range in.Theta {
 			require.True(t, in.kind == long || isShort(x), "%v: exact in float32", in)
 		}
 	}
@@ -76,7 +76,7 @@ func requireKind(t *testing.T, in *instance, c claims, n int) {
 		require.Less(t, c.code.Y[n][0], 1e-7)
 		require.Equal(t, 1.0, in.T[n][0])
 	case tiny:
-		require.Less(t, math.Abs(slices.Max(c.code.α[n])), 1e-7)
+		require.Less(t, math.Abs(slices.Max(c.code.Alpha[n])), 1e-7)
 	case soft:
 		sum := 0.0
 		for _, t := range in.T[n] {
@@ -92,18 +92,18 @@ func TestOnlyKinksAreAtZero(t *testing.T) {
 	for _, in := range Standard().networks {
 		c, narrow := in.claims(), in.mlp32()
 		for n := range in.N {
-			for m, α := range c.code.α[n] {
+			for m, α := range c.code.Alpha[n] {
 				if in.kind == atKink && n == 0 && m == 0 {
 					require.Zero(t, α)
-					require.Zero(t, narrow.α[0][0])
-					require.Zero(t, c.formula.α[0][0].Sign())
+					require.Zero(t, narrow.Alpha[0][0])
+					require.Zero(t, c.formula.Alpha[0][0].Sign())
 					continue
 				}
 				unit := gradcheck.Unit64
 				if in.fits32() {
 					unit = gradcheck.Unit32
 				}
-				bound := c.formula.α[n][m].Running.Bound(unit)
+				bound := c.formula.Alpha[n][m].Running.Bound(unit)
 				require.Greater(t, math.Abs(α), bound, "%v: rounding may decide the sign of α[%d,%d]", in, n, m)
 			}
 		}
@@ -114,8 +114,8 @@ func TestOnlyKinksAreAtZero(t *testing.T) {
 // Random points differ from seed to seed, are the same for the same seed, and have
 // every kind of network, a sample some of them.
 func TestRandomPoints(t *testing.T) {
-	require.Equal(t, Random(3).networks[0].θ, Random(3).networks[0].θ)
-	require.NotEqual(t, Random(3).networks[0].θ, Random(4).networks[0].θ)
+	require.Equal(t, Random(3).networks[0].Theta, Random(3).networks[0].Theta)
+	require.NotEqual(t, Random(3).networks[0].Theta, Random(4).networks[0].Theta)
 	require.Equal(t, "the points of seed 3", Random(3).Name)
 	require.Len(t, Random(3).networks, len(Standard().networks))
 	require.Len(t, Random(3).extremes, len(Standard().extremes))
@@ -150,7 +150,7 @@ func TestBlocksOfParameters(t *testing.T) {
 	require.Equal(t, W.last, b.first)
 	require.Equal(t, b.last, V.first)
 	require.Equal(t, V.last, c.first)
-	require.Len(t, in.θ, c.last)
+	require.Len(t, in.Theta, c.last)
 	for _, block := range []block{W, b, V, c} {
 		require.Equal(t, block.Rows*block.Cols, block.last-block.first)
 	}

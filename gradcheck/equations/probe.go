@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/paper"
 )
 
 // The arithmetics, and the constraints of formulas in them.
@@ -42,7 +44,7 @@ type probe struct {
 	average      *average         // the sequence, if it is about averages
 	rule         *rule            // the update rule and its setting, if it is about one
 	setting      *setting
-	deep         *deep       // the network of any depth, if it is about one
+	deep         *paper.Deep // the network of any depth, if it is about one
 	epoch        *epochOf    // the pass over the data, if it is about one
 	labels       []string    // the labels, if it is about those
 	slopes       *derivative // the derivatives to which the numbers belong, if any
@@ -71,7 +73,7 @@ func (q *probe) isTruth(i int, o gradcheck.Reference) bool {
 // nil if the derivatives are in something else.
 func (q *probe) parameters() []float64 {
 	if q.in != nil && q.last > q.first {
-		return q.in.θ[q.first:q.last]
+		return q.in.Theta[q.first:q.last]
 	}
 	return nil
 }
@@ -112,22 +114,13 @@ func differentiate(f functions, at []float64) *derivative {
 
 // only returns the part for which keep is true.
 func (d derivative) only(keep func(output, input int) bool) *derivative {
-	var some [][2]int
-	for _, p := range d.pick {
-		if keep(p[0], p[1]) {
-			some = append(some, p)
-		}
-	}
-	d.pick = some
+	d.pick = slices.DeleteFunc(slices.Clone(d.pick), func(p [2]int) bool { return !keep(p[0], p[1]) })
 	return &d
 }
 
 func (d *derivative) references() []gradcheck.Reference {
-	all, picked := d.all(), make([]gradcheck.Reference, len(d.pick))
-	for i, p := range d.pick {
-		picked[i] = all[p[0]][p[1]]
-	}
-	return picked
+	all := d.all()
+	return matrix.Map(d.pick, func(p [2]int) gradcheck.Reference { return all[p[0]][p[1]] })
 }
 
 // probe returns the probe for derivatives.
@@ -138,11 +131,7 @@ func (d *derivative) probe(name string, c claim, blocks ...gradcheck.Block) *pro
 // value returns the probe for values, of which the truth is an evaluation in 320 bits.
 func value(name string, c claim, truth []big, blocks ...gradcheck.Block) *probe {
 	return &probe{name: name, blocks: blocks, claim: c, unit: gradcheck.Unit64, referenceName: ByValue, references: func() []gradcheck.Reference {
-		references := make([]gradcheck.Reference, len(truth))
-		for i, x := range truth {
-			references[i] = gradcheck.Known(x)
-		}
-		return references
+		return matrix.Map(truth, gradcheck.Known)
 	}}
 }
 
@@ -196,14 +185,6 @@ func (q *probe) single(values []float64) *probe {
 	s := *q
 	s.name, s.unit, s.claim.values, s.claim.bound = q.name+", float32", gradcheck.Unit32, values, true
 	return &s
-}
-
-// flat returns the rows one after the other.
-func flat[E any](rows [][]E) (all []E) {
-	for _, row := range rows {
-		all = append(all, row...)
-	}
-	return all
 }
 
 // vector is the block of n numbers with a name.

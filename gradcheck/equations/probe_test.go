@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 	"chainrule/tensor"
 )
@@ -80,8 +81,8 @@ func TestReferencesOfAnotherFunctionMismatch(t *testing.T) {
 		return J
 	}
 	b, c := in.block("V"), in.claims()
-	d := differentiate(function(in, half, likelihoods[double]), in.θ).only(func(_, i int) bool { return i >= b.first && i < b.last })
-	q := d.probe("", claim{values: c.code.gradient, formula: c.formula.gradient}.part(b.first, b.last).negated(), b.Block)
+	d := differentiate(function(in, half, likelihoods[double]), in.Theta).only(func(_, i int) bool { return i >= b.first && i < b.last })
+	q := d.probe("", claim{values: c.code.Gradient, formula: c.formula.Gradient}.part(b.first, b.last).negated(), b.Block)
 	require.Equal(t, gradcheck.ReferenceMismatch, q.compare(q.claim.values, gradcheck.Hints{}).Verdict)
 }
 
@@ -90,11 +91,11 @@ func TestReferencesOfAnotherFunctionMismatch(t *testing.T) {
 func TestFormulaIsThatOfTheCode(t *testing.T) {
 	for _, in := range Standard().networks {
 		c := in.claims()
-		p := compute(in, gradcheck.FromFloats[double](in.θ))
-		for i, g := range p.gradient {
-			require.InDelta(t, c.code.gradient[i], g.Float64(), 2*c.formula.gradient[i].Running.Bound(gradcheck.Unit64), "%v", in)
+		p := paper.Compute(&in.Perceptron, gradcheck.FromFloats[double](in.Theta))
+		for i, g := range p.Gradient {
+			require.InDelta(t, c.code.Gradient[i], g.Float64(), 2*c.formula.Gradient[i].Running.Bound(gradcheck.Unit64), "%v", in)
 		}
-		require.InDelta(t, c.code.loss, p.loss.Float64(), 2*c.formula.loss.Running.Bound(gradcheck.Unit64))
+		require.InDelta(t, c.code.Loss, p.Loss.Float64(), 2*c.formula.Loss.Running.Bound(gradcheck.Unit64))
 	}
 }
 
@@ -110,9 +111,9 @@ func TestFunctionsKeepTheirRoundings(t *testing.T) {
 		{"Exp", tensor.Exp[float64], precise.Exp, 300},
 		{"Log", tensor.Log[float64], precise.Log, 9},
 		{"Tanh", tensor.Tanh[float64], precise.Tanh, 9},
-		{"Sigmoid", tensor.Sigmoid[float64], func(x precise) precise { return activation(nn.Sigmoid, x) }, 40},
-		{"SigmoidDerivative", tensor.SigmoidDerivative[float64], func(x precise) precise { return slope(nn.Sigmoid, x) }, 40},
-		{"TanhDerivative", tensor.TanhDerivative[float64], func(x precise) precise { return slope(nn.Tanh, x) }, 20},
+		{"Sigmoid", tensor.Sigmoid[float64], func(x precise) precise { return paper.Activation(nn.Sigmoid, x) }, 40},
+		{"SigmoidDerivative", tensor.SigmoidDerivative[float64], func(x precise) precise { return paper.Slope(nn.Sigmoid, x) }, 40},
+		{"TanhDerivative", tensor.TanhDerivative[float64], func(x precise) precise { return paper.Slope(nn.Tanh, x) }, 20},
 	} {
 		for range 400 {
 			x := f.scale * (2*r.Float64() - 1)

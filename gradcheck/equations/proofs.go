@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
@@ -79,7 +80,7 @@ func probeB3(*Points) (qs []*probe) {
 }
 
 // inner is xᵀa as a function of x.
-func inner[N number[N]](a []float64, x []N) []N { return []N{dot(x, gradcheck.FromFloats[N](a))} }
+func inner[N number[N]](a []float64, x []N) []N { return []N{paper.Dot(x, gradcheck.FromFloats[N](a))} }
 
 // probeB4 probes ∂(xᵀa)/∂x = a, and for the ∂aₙₖ/∂Wᵢₖ that follows.
 func probeB4(p *Points) []*probe {
@@ -122,11 +123,11 @@ func productB5[N number[N]](α N) N {
 	return α.Of(1).Quo(d).Mul(e.Quo(d))
 }
 
-func lastB5[N number[N]](α N) N { return slopeOfZ(nn.Sigmoid, sigma(nn.Sigmoid, α)) }
+func lastB5[N number[N]](α N) N { return slopeOfZ(nn.Sigmoid, paper.Sigma(nn.Sigmoid, α)) }
 
 // printedB5 is the third line from the end as printed.
 func printedB5[N number[N]](α N) N {
-	e := sigma(nn.Sigmoid, α).Neg().Exp()
+	e := paper.Sigma(nn.Sigmoid, α).Neg().Exp()
 	return e.Quo(α.Of(1).Add(e.Mul(e)))
 }
 
@@ -147,13 +148,13 @@ func squareB6[N number[N]](α N) N {
 	return α.Of(1).Sub(d.Mul(d).Quo(s.Mul(s)))
 }
 
-func lastB6[N number[N]](α N) N { return slopeOfZ(nn.Tanh, sigma(nn.Tanh, α)) }
+func lastB6[N number[N]](α N) N { return slopeOfZ(nn.Tanh, paper.Sigma(nn.Tanh, α)) }
 
 // lastB7 is 1 for α > 0 and 0 for α < 0; printedB7 the z that is left where z < 0 is
 // set to 0.
 func lastB7[N number[N]](α N) N { return step(α) }
 
 func printedB7[N number[N]](α N) N {
-	z := sigma(nn.ReLU, α)
+	z := paper.Sigma(nn.ReLU, α)
 	return z.Max(z.Of(0))
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/paper"
 )
 
 // Section 2.2: softmax regression.
@@ -43,7 +45,7 @@ func probeChain(*Points) (qs []*probe) {
 func regressionChain[N number[N]](in *instance) []N {
 	g := make([]N, in.D*in.K)
 	for n, r := range regressionRows[N](in) {
-		y := r.y
+		y := r.Y
 		for i := range in.D {
 			for k := range in.K {
 				for k1 := range in.K {
@@ -79,10 +81,10 @@ func probeRegressionChain(p *Points) (qs []*probe) {
 func probeRegressionGradient(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		c := in.regression()
-		q := regressionSlopes(in, claim{values: c.code.gradient, formula: c.formula.gradient}.negated())
+		q := regressionSlopes(in, claim{values: c.code.Gradient, formula: c.formula.Gradient}.negated())
 		qs = append(qs, q)
 		if in.fits32() {
-			qs = append(qs, q.single(negative(in.logistic32().gradient)))
+			qs = append(qs, q.single(negative(in.logistic32().Gradient)))
 		}
 	}
 	return qs
@@ -97,24 +99,18 @@ func printedRegressionGradient(p *Points) (qs []*probe) {
 }
 
 func regressionTMinusY[N number[N]](in *instance) []N {
-	X, R := inputs[N](in), rectangle[N](in.N, in.K)
+	X, R := inputs[N](in), matrix.New[N](in.N, in.K)
 	for n, r := range regressionRows[N](in) {
-		y := r.y
+		y := r.Y
 		for k := range y {
 			R[n][k] = y[k].Of(in.T[n][k]).Sub(y[k])
 		}
 	}
-	return transposedProduct(X, R)
+	return paper.TransposedProduct(X, R)
 }
 
 // inputs is X in any arithmetic.
-func inputs[N number[N]](in *instance) [][]N {
-	X := make([][]N, in.N)
-	for n := range X {
-		X[n] = gradcheck.FromFloats[N](in.X[n])
-	}
-	return X
-}
+func inputs[N number[N]](in *instance) [][]N { return matrix.Map(in.X, gradcheck.FromFloats[N]) }
 
 // probeLogitSlope probes all of (18), ∂a[0,k]/∂W: x in column k, 0 in the others.
 func probeLogitSlope(p *Points) (qs []*probe) {
@@ -128,5 +124,5 @@ func probeLogitSlope(p *Points) (qs []*probe) {
 
 // regressionLogits is a of sample 0 as a function of W.
 func regressionLogits[N number[N]](in *instance, W []N) []N {
-	return regression(in, W, 0).a
+	return paper.Regression(&in.Perceptron, W, 0).A
 }

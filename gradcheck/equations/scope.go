@@ -4,27 +4,23 @@ import (
 	"go/ast"
 	"math"
 	"slices"
-	"strings"
+
+	"chainrule/gradcheck/equations/internal/matrix"
+	"chainrule/gradcheck/equations/internal/mistake"
 )
 
 // scope has the pieces of the computation at a probe, open to mistakes. Without a mistake the answer is
 // right, to within rounding.
 type scope struct {
-	q      *probe
-	values map[string]matrixOf
-	lazy   map[string]func() matrixOf // pieces made of others, when they are wanted
-	bound  map[string]*float64
-	calls  map[string]builtin
-	run    func(m mistake) []float64
-	whole  func() []float64 // the answer that the pieces make
+	mistake.Scope
+	q     *probe
+	run   func(m mistake.Mistake) []float64
+	whole func() []float64 // the answer that the pieces make
 }
 
-// scopeFunctions are the functions of some scope, and block, whether the probe is about a block.
-var scopeFunctions = []string{"block", "σ", "slope1", "slope2", "slope", "nextσ", "nextSlope", "part", "rest", "root", "dropLast", "unpaired", "overlapping", "filledUp", "twice",
-	"lastFirst", "unshuffled"}
-
 func newScope(q *probe) *scope {
-	s := &scope{q: q, values: map[string]matrixOf{"ln2": scalar(math.Ln2), "ln10": scalar(math.Ln10)}, lazy: map[string]func() matrixOf{}}
+	s := &scope{q: q, Scope: mistake.Scope{Language: &vocabulary, Block: q.blocks[0].Name, Lazy: map[string]func() mistake.Matrix{}}}
+	s.Values = map[string]mistake.Matrix{"ln2": mistake.Scalar(math.Ln2), "ln10": mistake.Scalar(math.Ln10)}
 	s.run = s.put
 	if !q.isPrint { // which may be wrong already
 		s.result()
@@ -50,41 +46,26 @@ func newScope(q *probe) *scope {
 	return s
 }
 
-func (s *scope) has(name string) bool {
-	return s.values[name] != nil || s.lazy[name] != nil || s.bound[name] != nil || s.calls[name] != nil
+// answer returns the numbers that a mistake leads to at a probe, nil if it cannot be made there.
+func (m Mutant) answer(q *probe) []float64 {
+	if s := newScope(q); s.Allows(m.mistake) {
+		return s.run(m.mistake)
+	}
+	return nil
 }
 
-// get returns a piece. A variable without a value is 0.
-func (s *scope) get(name string) matrixOf {
+// put makes the assignments, and returns the last expression or else the answer that the pieces make.
+func (s *scope) put(m mistake.Mistake) []float64 {
+	value := s.Execute(m)
 	switch {
-	case s.bound[name] != nil:
-		return scalar(*s.bound[name])
-	case s.values[name] == nil && s.lazy[name] != nil:
-		s.values[name] = s.lazy[name]()
-	case s.values[name] == nil:
-		return scalar(0)
+	case value != nil:
+		return s.picked(value)
+	case m.Assigns("answer"):
+		return matrix.Flat(s.Get("answer"))
+	case m.Assigns("line"):
+		return s.lines()
 	}
-	return s.values[name]
-}
-
-// set changes a piece, which keeps its shape but for a line, or a variable.
-func (s *scope) set(name string, value matrixOf) {
-	switch p := s.bound[name]; {
-	case p != nil:
-		*p = value[0][0]
-	case s.has(name) && slices.Contains(scopeNames, name) && !strings.HasPrefix(name, "line"):
-		value = zip(s.get(name), value, func(_, y float64) float64 { return y })
-		fallthrough
-	default:
-		s.values[name] = value
-	}
-}
-
-// number enters a number, and rows a matrix that is made when it is wanted.
-func (s *scope) number(name string, x float64) { s.values[name] = scalar(x) }
-
-func (s *scope) rows(name string, make func() [][]float64) {
-	s.lazy[name] = func() matrixOf { return make() }
+	return s.whole()
 }
 
 // lineNames are the names of the lines of a proof.
@@ -93,34 +74,34 @@ var lineNames = []string{"line0", "line1", "line2"}
 // result has the right answer, also as the grid of its block, and by the lines of a proof.
 func (s *scope) result() {
 	g, blocks := s.q.claim.values, s.q.blocks
-	s.rows("answer", func() [][]float64 { return [][]float64{slices.Clone(g)} })
+	s.Rows("answer", func() [][]float64 { return [][]float64{slices.Clone(g)} })
 	if b := blocks[0]; len(blocks) == 1 && b.Rows > 1 && b.Cols > 1 {
-		s.rows("grid", func() [][]float64 { return cut(slices.Clone(g), b.Cols) })
+		s.Rows("grid", func() [][]float64 { return matrix.Cut(slices.Clone(g), b.Cols) })
 	}
 	for i := range min(len(blocks), len(lineNames)) {
 		n := len(g) / len(blocks)
-		s.rows(lineNames[i], func() [][]float64 { return [][]float64{slices.Clone(g[i*n : (i+1)*n])} })
+		s.Rows(lineNames[i], func() [][]float64 { return [][]float64{slices.Clone(g[i*n : (i+1)*n])} })
 	}
 	if s.q.in != nil {
-		s.rows("θ", func() [][]float64 { return [][]float64{s.q.shrunk()} })
+		s.Rows("θ", func() [][]float64 { return [][]float64{s.q.shrunk()} })
 	}
 }
 
 // shrunk returns the parameters that a weight decay would shrink.
 func (q *probe) shrunk() []float64 {
 	if q.last > q.first {
-		return q.in.θ[q.first:q.last]
+		return q.in.Theta[q.first:q.last]
 	}
 	return q.in.regressionW()
 }
 
 // picked returns the numbers of a probe, of which derivatives at a point are given as a Jacobian.
-func (s *scope) picked(value matrixOf) (values []float64) {
+func (s *scope) picked(value mistake.Matrix) (values []float64) {
 	if s.q.in != nil || s.q.slopes == nil {
-		return flat(value)
+		return matrix.Flat(value)
 	}
 	for _, p := range s.q.slopes.pick {
-		values = append(values, value.at(p[0], p[1]))
+		values = append(values, value.At(p[0], p[1]))
 	}
 	return values
 }
@@ -130,13 +111,13 @@ func (s *scope) lines() (values []float64) {
 	lines := lineNames[:len(s.q.blocks)]
 	n := len(s.q.claim.values) / len(lines)
 	for i, name := range lines {
-		value := s.get(name)
+		value := s.Get(name)
 		if len(value[0]) == n && len(value) == 1 {
 			values = append(values, value[0]...)
 			continue
 		}
 		for _, p := range s.q.slopes.pick[i*n : (i+1)*n] {
-			values = append(values, value.at(p[0], p[1]))
+			values = append(values, value.At(p[0], p[1]))
 		}
 	}
 	return values
@@ -145,22 +126,22 @@ func (s *scope) lines() (values []float64) {
 // point has the numbers x of a point: t and y if they are two, and the softmax of them as activations a, with e = exp a and
 // their sum S. A name with a 1 has the index k′, down.
 func (s *scope) point(x []float64) {
-	s.values["x"], s.values["a"] = matrixOf{slices.Clone(x)}, matrixOf{slices.Clone(x)}
+	s.Values["x"], s.Values["a"] = mistake.Matrix{slices.Clone(x)}, mistake.Matrix{slices.Clone(x)}
 	if len(x) == 2 {
-		s.number("t", x[0])
-		s.number("y", x[1])
-		s.number("N", x[0])
-		s.number("B", x[1])
+		s.Number("t", x[0])
+		s.Number("y", x[1])
+		s.Number("N", x[0])
+		s.Number("B", x[1])
 	}
-	s.rows("δ", func() [][]float64 { return builtins["eye"]([]matrixOf{scalar(float64(len(x)))}) })
-	s.rows("e", func() [][]float64 {
+	s.Rows("δ", func() [][]float64 { return mistake.Identity(len(x), len(x)) })
+	s.Rows("e", func() [][]float64 {
 		e, _ := exponentials[double](x)
 		return [][]float64{floats(e)}
 	})
-	s.lazy["S"] = func() matrixOf { return scalar(total(s.get("e")[0])) }
-	s.rows("Y", func() [][]float64 { return softened([][]float64{x}, math.Exp) })
+	s.Lazy["S"] = func() mistake.Matrix { return mistake.Scalar(mistake.Total(s.Get("e")[0])) }
+	s.Rows("Y", func() [][]float64 { return mistake.Softmax([][]float64{x}) })
 	for _, name := range []string{"e", "Y"} {
-		s.rows(name+"1", func() [][]float64 { return flipped(s.get(name)) })
+		s.Rows(name+"1", func() [][]float64 { return matrix.Transpose(s.Get(name)) })
 	}
 }
 
@@ -170,9 +151,9 @@ func (s *scope) die() {
 	for i, roll := range s.q.die.rolls {
 		rolls[i] = float64(roll)
 	}
-	s.values["rolls"] = matrixOf{rolls}
+	s.Values["rolls"] = mistake.Matrix{rolls}
 	if s.q.die.w != nil {
-		s.values["w"] = matrixOf{s.q.die.w}
+		s.Values["w"] = mistake.Matrix{s.q.die.w}
 	}
 }
 
@@ -181,23 +162,23 @@ func (s *scope) die() {
 func (s *scope) average() {
 	var x, t, y, ewma, usual float64
 	a := s.q.average
-	s.bound = map[string]*float64{"x": &x, "t": &t, "y": &y, "ewma": &ewma, "usual": &usual}
-	s.number("β", a.β)
-	s.values["xs"] = matrixOf{{}}
+	s.Bound = map[string]*float64{"x": &x, "t": &t, "y": &y, "ewma": &ewma, "usual": &usual}
+	s.Number("β", a.β)
+	s.Values["xs"] = mistake.Matrix{{}}
 	smoothed := func(y float64) float64 { return float64(a.β*y) + float64((1-a.β)*x) }
-	s.run = func(m mistake) (values []float64) {
-		if m.assigns("answer") {
+	s.run = func(m mistake.Mistake) (values []float64) {
+		if m.Assigns("answer") {
 			return s.put(m)
 		}
 		for i := range a.xs {
 			x, t = a.xs[i], float64(i+1)
-			s.values["xs"] = matrixOf{a.xs[:i+1]}
+			s.Values["xs"] = mistake.Matrix{a.xs[:i+1]}
 			ewma, usual = smoothed(ewma), smoothed(y)
-			for _, statement := range m.body {
+			for _, statement := range m.Body {
 				if e, is := statement.(*ast.ExprStmt); is {
-					y = s.eval(e.X)[0][0]
+					y = s.Eval(e.X)[0][0]
 				} else {
-					s.do(statement)
+					s.Do(statement)
 				}
 			}
 			values = append(values, y)

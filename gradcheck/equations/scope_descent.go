@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/mistake"
+	"chainrule/gradcheck/equations/internal/paper"
 )
 
 // descent is the pass of Code 3 with its pieces open to mistakes.
@@ -19,37 +21,37 @@ func (s *scope) descent() {
 	d := &descent{epochOf: *s.q.epoch, all: s.q.epoch.batches()}
 	d.order = slices.Clone(d.order)
 	var stale, summed float64
-	s.bound = map[string]*float64{"η": &d.η, "stale": &stale, "summed": &summed}
-	s.number("N", float64(d.in.N))
-	s.lazy["rate"] = func() matrixOf { return scalar(d.η) }
-	s.number("size", 0)
-	s.number("j", 0)
-	s.calls = map[string]builtin{}
+	s.Bound = map[string]*float64{"η": &d.η, "stale": &stale, "summed": &summed}
+	s.Number("N", float64(d.in.N))
+	s.Lazy["rate"] = func() mistake.Matrix { return mistake.Scalar(d.η) }
+	s.Number("size", 0)
+	s.Number("j", 0)
+	s.Calls = map[string]mistake.Function{}
 	for name, change := range map[string]func(){
 		"dropLast": func() { d.all = d.all[:d.in.N/epochBatch] }, "unpaired": d.unpaired, "overlapping": d.overlapping, "filledUp": d.filledUp,
 		"twice": func() { d.all = append(d.all, d.all...) }, "lastFirst": func() { slices.Reverse(d.all) }, "unshuffled": d.unshuffled,
 	} {
-		s.calls[name] = func([]matrixOf) matrixOf { change(); return nil }
+		s.Calls[name] = func([]mistake.Matrix) mistake.Matrix { change(); return nil }
 	}
-	s.run = func(m mistake) []float64 {
+	s.run = func(m mistake.Mistake) []float64 {
 		var rate ast.Expr = ast.NewIdent("η")
-		for _, statement := range m.body {
-			if a, is := statement.(*ast.AssignStmt); is && nameOf(a.Lhs[0]) == "rate" {
+		for _, statement := range m.Body {
+			if a, is := statement.(*ast.AssignStmt); is && mistake.NameOf(a.Lhs[0]) == "rate" {
 				rate = a.Rhs[0]
 				continue
 			}
-			s.do(statement)
+			s.Do(statement)
 		}
-		θ, sum := slices.Clone(d.in.θ), make([]float64, len(d.in.θ))
+		θ, sum := slices.Clone(d.in.Theta), make([]float64, len(d.in.Theta))
 		for j, b := range d.all {
 			at := θ
 			if stale != 0 {
-				at = d.in.θ
+				at = d.in.Theta
 			}
-			s.number("size", float64(b.N))
-			s.number("j", float64(j))
-			η := s.eval(rate)[0][0]
-			for i, g := range compute(b, gradcheck.FromFloats[double](at)).gradient {
+			s.Number("size", float64(b.N))
+			s.Number("j", float64(j))
+			η := s.Eval(rate)[0][0]
+			for i, g := range paper.Compute(&b.Perceptron, gradcheck.FromFloats[double](at)).Gradient {
 				sum[i] = float64(g) + summed*sum[i]
 			}
 			for i, g := range sum {

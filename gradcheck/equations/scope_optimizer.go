@@ -3,6 +3,8 @@ package equations
 import (
 	"go/ast"
 	"slices"
+
+	"chainrule/gradcheck/equations/internal/mistake"
 )
 
 // mutableOptimizer is an update rule at work on one parameter, from θ = 0, with its pieces
@@ -21,8 +23,8 @@ type mutableOptimizer struct {
 // replace them in each update, which has the usual value too, and those to rest and root the functions rest(β, t) = 1 − βᵗ and
 // root(v), √v + ε or √(v + ε). mHat and vHat are corrected if the rule corrects them.
 func (s *scope) optimizer() {
-	a := &mutableOptimizer{scope: s, setting: *s.q.setting, inside: truth(s.q.setting.EpsilonInside), replaced: map[string]ast.Expr{}}
-	s.bound = map[string]*float64{
+	a := &mutableOptimizer{scope: s, setting: *s.q.setting, inside: mistake.Truth(s.q.setting.EpsilonInside), replaced: map[string]ast.Expr{}}
+	s.Bound = map[string]*float64{
 		"β1": &a.Beta1, "β2": &a.Beta2, "η": &a.Rate, "ε": &a.Epsilon, "inside": &a.inside, "pause": &a.pause, "t": &a.t, "g": &a.g, "θ": &a.θ,
 		"m": &a.m, "v": &a.v, "oldM": &a.oldM, "oldV": &a.oldV, "β": &a.β, "usual": &a.usual,
 	}
@@ -30,17 +32,19 @@ func (s *scope) optimizer() {
 		"mHat": func() float64 { return a.corrected(a.m, a.Beta1) }, "vHat": func() float64 { return a.corrected(a.v, a.Beta2) },
 		"step": a.step, "rest": func() float64 { return 0 }, "root": func() float64 { return 0 },
 	} {
-		s.lazy[name] = func() matrixOf { return scalar(now()) }
+		s.Lazy[name] = func() mistake.Matrix { return mistake.Scalar(now()) }
 	}
-	s.calls = map[string]builtin{
-		"rest": func(args []matrixOf) matrixOf { return scalar(a.rest(args[0][0][0], args[1][0][0])) },
-		"root": func(args []matrixOf) matrixOf { return scalar(a.root(args[0][0][0])) },
+	s.Calls = map[string]mistake.Function{
+		"rest": func(args []mistake.Matrix) mistake.Matrix {
+			return mistake.Scalar(a.rest(args[0][0][0], args[1][0][0]))
+		},
+		"root": func(args []mistake.Matrix) mistake.Matrix { return mistake.Scalar(a.root(args[0][0][0])) },
 	}
-	s.run = func(m mistake) []float64 {
-		if m.assigns("answer") {
+	s.run = func(m mistake.Mistake) []float64 {
+		if m.Assigns("answer") {
 			return s.put(m)
 		}
-		for _, statement := range m.body {
+		for _, statement := range m.Body {
 			a.plan(statement.(*ast.AssignStmt))
 		}
 		return s.q.rule.answer(a.update, s.q.setting.gs)
@@ -49,11 +53,11 @@ func (s *scope) optimizer() {
 
 // plan makes an assignment to hyperparameters, or keeps it for every update.
 func (a *mutableOptimizer) plan(statement *ast.AssignStmt) {
-	switch name := nameOf(statement.Lhs[0]); {
+	switch name := mistake.NameOf(statement.Lhs[0]); {
 	case slices.Contains([]string{"g", "m", "v", "step", "rest", "root"}, name):
 		a.replaced[name] = statement.Rhs[0]
-	case a.bound[name] != nil:
-		a.do(statement)
+	case a.Bound[name] != nil:
+		a.Do(statement)
 	default:
 		a.others = append(a.others, statement)
 	}
@@ -66,7 +70,7 @@ func (a *mutableOptimizer) now(name string, usual func() float64) float64 {
 		return usual()
 	}
 	a.usual = usual()
-	return a.eval(by)[0][0]
+	return a.Eval(by)[0][0]
 }
 
 func (a *mutableOptimizer) rest(β, t float64) float64 {
@@ -129,10 +133,10 @@ func (a *mutableOptimizer) update(g float64) (θ, m, v float64) {
 	a.g = a.now("g", func() float64 { return a.g })
 	a.m = a.now("m", a.first)
 	a.v = a.now("v", a.second)
-	delete(a.values, "mHat")
-	delete(a.values, "vHat")
+	delete(a.Values, "mHat")
+	delete(a.Values, "vHat")
 	for _, statement := range a.others {
-		a.do(statement)
+		a.Do(statement)
 	}
 	a.θ -= a.now("step", a.step)
 	return a.θ, a.m, a.v

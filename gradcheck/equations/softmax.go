@@ -4,13 +4,14 @@ import (
 	"fmt"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 )
 
 // Sections 2.2.4 to 2.2.6: the derivative of the softmax, (11) to (16), and of its
 // logarithm, (17).
 
 // softmaxOf is y as a function of a.
-func softmaxOf[N number[N]](_ struct{}, a []N) []N { return softmax(a) }
+func softmaxOf[N number[N]](_ struct{}, a []N) []N { return paper.Softmax(a) }
 
 // exponentials returns the exp(aⱼ) and their sum.
 func exponentials[N number[N]](a []float64) (e []N, sum N) {
@@ -45,7 +46,7 @@ func equation11[N number[N]](a []float64) []N {
 }
 
 func equation12[N number[N]](a []float64) []N {
-	y := softmax(gradcheck.FromFloats[N](a))
+	y := paper.Softmax(gradcheck.FromFloats[N](a))
 	return jacobian(a, other, func(k1, k int) N { return y[k1].Mul(y[k]).Neg() })
 }
 
@@ -55,17 +56,17 @@ func equation13[N number[N]](a []float64) []N {
 }
 
 func equation14[N number[N]](a []float64) []N {
-	y := softmax(gradcheck.FromFloats[N](a))
+	y := paper.Softmax(gradcheck.FromFloats[N](a))
 	return jacobian(a, same, func(_, k int) N { return y[k].Sub(y[k].Mul(y[k])) })
 }
 
 func equation15[N number[N]](a []float64) []N {
-	y := softmax(gradcheck.FromFloats[N](a))
+	y := paper.Softmax(gradcheck.FromFloats[N](a))
 	return jacobian(a, same, func(_, k int) N { return y[k].Mul(y[k].Of(1).Sub(y[k])) })
 }
 
 func equation16[N number[N]](a []float64) []N {
-	y := softmax(gradcheck.FromFloats[N](a))
+	y := paper.Softmax(gradcheck.FromFloats[N](a))
 	return jacobian(a, any2, func(k1, k int) N { return y[k1].Mul(y[k].Of(δ(k, k1)).Sub(y[k])) })
 }
 
@@ -93,7 +94,7 @@ func probeSoftmax(keep func(k1, k int) bool, formula func([]float64) []precise) 
 }
 
 // logTerm is J[k′] = t log y as a function of y.
-func logTerm[N number[N]](t float64, y []N) []N { return []N{logLikelihood([]float64{t}, y)} }
+func logTerm[N number[N]](t float64, y []N) []N { return []N{paper.LogLikelihood([]float64{t}, y)} }
 
 // equation17 is t/y, at the point {t, y}.
 func equation17[N number[N]](ty []float64) []N {

@@ -2,9 +2,11 @@ package equations
 
 import (
 	"math"
+	"slices"
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/gradcheck/internal/othercheckers"
 )
 
@@ -147,24 +149,20 @@ func (q *probe) ratio(values []float64) float64 {
 func (q *probe) byChecker(rule othercheckers.Rule, seed uint64) func([]float64) float64 {
 	outputs, inputs := q.slopes.axes()
 	compare := rule.Prepare(q.slopes.restricted(outputs, inputs), seed)
-	right := make([][]float64, len(outputs))
-	for j, output := range outputs {
-		right[j] = make([]float64, len(inputs))
-		for i, input := range inputs {
-			right[j][i] = q.slopes.all()[output][input].Truth.Float64()
-		}
-	}
+	right := matrix.Map(outputs, func(output int) []float64 {
+		return matrix.Map(inputs, func(input int) float64 { return q.slopes.all()[output][input].Truth.Float64() })
+	})
 	return func(values []float64) (most float64) {
 		if len(values) != len(q.slopes.pick) {
 			return math.Inf(1)
 		}
-		J, probed := copied(right), map[[2]int]bool{}
+		J, probed := matrix.Clone(right), map[[2]int]bool{}
 		for n, p := range q.slopes.pick {
 			if probed[p] {
 				most = max(most, decisive(compare(J)))
-				J, probed = copied(right), map[[2]int]bool{}
+				J, probed = matrix.Clone(right), map[[2]int]bool{}
 			}
-			J[indexOf(outputs, p[0])][indexOf(inputs, p[1])] = values[n]
+			J[slices.Index(outputs, p[0])][slices.Index(inputs, p[1])] = values[n]
 			probed[p] = true
 		}
 		return max(most, decisive(compare(J)))
@@ -174,41 +172,25 @@ func (q *probe) byChecker(rule othercheckers.Rule, seed uint64) func([]float64) 
 // axes returns the outputs and the inputs of the numbers that are probed.
 func (d *derivative) axes() (outputs, inputs []int) {
 	for _, p := range d.pick {
-		if indexOf(outputs, p[0]) < 0 {
+		if !slices.Contains(outputs, p[0]) {
 			outputs = append(outputs, p[0])
 		}
-		if indexOf(inputs, p[1]) < 0 {
+		if !slices.Contains(inputs, p[1]) {
 			inputs = append(inputs, p[1])
 		}
 	}
 	return outputs, inputs
 }
 
-func indexOf(xs []int, x int) int {
-	for i := range xs {
-		if xs[i] == x {
-			return i
-		}
-	}
-	return -1
-}
-
 // restricted returns the function of some inputs, with some outputs, in doubles.
 func (d *derivative) restricted(outputs, inputs []int) othercheckers.Problem {
-	p := othercheckers.Problem{}
-	for _, i := range inputs {
-		p.At = append(p.At, d.at[i])
-	}
-	p.F = func(x []float64) []float64 {
-		point := append([]float64(nil), d.at...)
+	f := func(x []float64) []float64 {
+		point := slices.Clone(d.at)
 		for i, input := range inputs {
 			point[input] = x[i]
 		}
-		all, some := d.f.double(point), make([]float64, len(outputs))
-		for j, output := range outputs {
-			some[j] = all[output]
-		}
-		return some
+		all := d.f.double(point)
+		return matrix.Map(outputs, func(output int) float64 { return all[output] })
 	}
-	return p
+	return othercheckers.Problem{F: f, At: matrix.Map(inputs, func(i int) float64 { return d.at[i] })}
 }

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
@@ -13,12 +14,14 @@ import (
 var exact7 = sync.OnceValue(func() *network { return exactOf(seed7()) })
 
 func exactOf(p position) *network {
-	return &network{nn.ReLU, p.X.Rows(), p.X.Cols(), len(p.θ.B), len(p.θ.C), rowsOf(p.X), rowsOf(p.T), p.θ.Theta, nil}
+	return &network{Perceptron: paper.Perceptron{
+		Activation: nn.ReLU, N: p.X.Rows(), D: p.X.Cols(), M: len(p.θ.B), K: len(p.θ.C), X: rowsOf(p.X), T: rowsOf(p.T), Theta: p.θ.Theta,
+	}}
 }
 
 // moved returns the parameters of which that with index i is moved by h.
 func (e *network) moved(i int, h real320) []real320 {
-	θ := numbers[real320](e.θ...)
+	θ := numbers[real320](e.Theta...)
 	θ[i] = θ[i].Add(h)
 	return θ
 }
@@ -37,29 +40,12 @@ func indexC(k int) int    { return 6*50 + 3*50 + k }
 
 // regression returns the logits Wᵀx of softmax regression with K classes.
 func regression(W []real320, x []float64, K int) []real320 {
-	return affineRow(columns(W, K), numbers[real320](x...), make([]real320, K))
+	return paper.Affine(columns(W, K), numbers[real320](x...), make([]real320, K))
 }
 
 // regressionLikelihood is J of softmax regression, (7), for W of D×K, row by row.
 func regressionLikelihood(X, T [][]float64, W []real320) (J real320) {
-	for n := range X {
-		y := softmax(regression(W, X[n], len(T[n])))
-		J = J.Add(y[slices.Index(T[n], 1)].Log()) // T is one-hot
-	}
-	return J
-}
-
-// affineRow is Aᵀx + b. Most units of the paper's network are off: products with 0 are left out.
-func affineRow(A [][]real320, x, b []real320) []real320 {
-	y := slices.Clone(b)
-	for i := range x {
-		for j := range y {
-			if x[i].Sign() != 0 {
-				y[j] = y[j].Add(A[i][j].Mul(x[i]))
-			}
-		}
-	}
-	return y
+	return paper.RegressionLikelihood(&paper.Perceptron{N: len(X), K: len(T[0]), X: X, T: T}, W)
 }
 
 // columns cuts W, row by row, into rows of so many columns.
@@ -81,7 +67,7 @@ func worst(a, b []real320) (gap float64) {
 
 // workedSoftmax returns their softmax and its derivatives J[k][r] = ∂y_k/∂a_r.
 func workedSoftmax() (y []real320, J [][]real320) {
-	return softmax(numbers[real320](worked...)), gradcheck.Jacobian(softmax[real320], worked)
+	return paper.Softmax(numbers[real320](worked...)), gradcheck.Jacobian(paper.Softmax[real320], worked)
 }
 
 // furthestIndex returns the index of the largest |aᵢ − bᵢ|.

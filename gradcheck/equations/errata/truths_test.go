@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
 
@@ -35,17 +36,17 @@ func truthOfTheTargets(e *Evidence) {
 		for k := range s.K { // in c the gap is Σ (s−1)·y
 			gap, i := real320{}, len(truth)-s.K+k
 			for n, sum := range []float64{3, 4, 1, 0, 2, 5} {
-				gap = gap.Add(gap.Of(sum - 1).Mul(forwardOf(s, numbers[real320](s.θ...), n).y[k]))
+				gap = gap.Add(gap.Of(sum - 1).Mul(paper.Network(&s.Perceptron, numbers[real320](s.Theta...), n).Y[k]))
 			}
 			e.Holds("the gap in c", agree(printed[i].Sub(truth[i]), gap))
 		}
 		e.agree("one-hot", gradientOf(oneHot(σ), rightSlopes[σ], false), oneHot(σ).truth())
 	}
 	truth := gradcheck.Differences(func(a []real320) real320 { // with targets 2, 1, 0
-		y := softmax(a)
+		y := paper.Softmax(a)
 		return y[0].Of(2).Mul(y[0].Log()).Add(y[1].Log()).Neg()
 	}, worked)
-	y := softmax(numbers[real320](worked...))
+	y := paper.Softmax(numbers[real320](worked...))
 	printed := []real320{y[0].Sub(y[0].Of(2)), y[1].Sub(y[1].Of(1)), y[2]}
 	e.Is("", "1.23", worst(printed, truth))
 }
@@ -56,7 +57,7 @@ func truthOfTheLeftSides(e *Evidence) {
 		e.Is("", digits, exact7().slope(indexC(k)))
 	}
 	slopes := func(i int) [][]real320 { // of the logits of the first row
-		return gradcheck.Jacobian(func(h []real320) []real320 { return forwardOf(exact7(), exact7().moved(i, h[0]), 0).a }, []float64{0})
+		return gradcheck.Jacobian(func(h []real320) []real320 { return paper.Network(&exact7().Perceptron, exact7().moved(i, h[0]), 0).A }, []float64{0})
 	}
 	e.Holds("∂a₀₁/∂c₁ is 1, as printed", agree(slopes(indexC(1))[1][0], real320{}.Of(1)))
 	e.Holds("∂a₀₀/∂V₀₀ is 0", slopes(indexV(0, 0))[0][0].Sign() == 0)
@@ -64,7 +65,7 @@ func truthOfTheLeftSides(e *Evidence) {
 
 func truthOf39(e *Evidence) {
 	V, c := columns(numbers[real320](seed7().θ.Theta[300:450]...), 3), numbers[real320](seed7().θ.C...)
-	J := gradcheck.Jacobian(func(z []real320) []real320 { return affineRow(V, z, c) }, seed7().s.Z.Row(0))
+	J := gradcheck.Jacobian(func(z []real320) []real320 { return paper.Affine(V, z, c) }, seed7().s.Z.Row(0))
 	for k := range c {
 		for m := range V {
 			e.Holds("∂a_nk/∂z_nm is V_mk", agree(J[k][m], V[m][k]))
@@ -126,7 +127,7 @@ func truthOfTheSign(e *Evidence) {
 	ascent := gradientOf(s, reluSlope, false)
 	e.agree("T − Y, the gradient of J", ascent, s.truth())
 	// A step of θ − η·(gradient of J) makes the loss larger, θ + η·(…) smaller.
-	θ := numbers[real320](s.θ...)
+	θ := numbers[real320](s.Theta...)
 	loss := likelihoodOf(s, θ).Neg()
 	for sign, change := range map[float64]int{-1: 1, 1: -1} {
 		moved := slices.Clone(θ)
@@ -159,7 +160,7 @@ func truthOfEpsilon(e *Evidence) {
 }
 
 func truthOfB5(e *Evidence) {
-	truth := gradcheck.Differences(func(α []real320) real320 { return sigmoid(α[0]) }, []float64{0.7})[0]
-	e.Holds("z(1 − z)", agree(sigmoidSlope(truth, sigmoid(truth.Of(0.7))), truth))
+	truth := gradcheck.Differences(func(α []real320) real320 { return paper.Sigma(nn.Sigmoid, α[0]) }, []float64{0.7})[0]
+	e.Holds("z(1 − z)", agree(sigmoidSlope(truth, paper.Sigma(nn.Sigmoid, truth.Of(0.7))), truth))
 	e.Is("", "0.221712873293", truth.Float64())
 }

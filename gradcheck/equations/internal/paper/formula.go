@@ -1,9 +1,10 @@
-package equations
+package paper
 
 import (
 	"slices"
 
 	"chainrule/gradcheck"
+	"chainrule/gradcheck/equations/internal/matrix"
 	"chainrule/nn"
 )
 
@@ -13,66 +14,66 @@ import (
 // roundings where the code has one, and σ and σ′ have the roundings of a plain quotient where the
 // code corrects it.
 
-// pass holds the results of Forward, Loss and Backward: α and Z of the first hidden layer.
-type pass[N any] struct {
-	α, Z, A, Y, dA [][]N
-	loss           N
-	gradient       []N // of the loss in θ
+// Pass holds the results of Forward, Loss and Backward: α and Z of the first hidden layer.
+type Pass[N any] struct {
+	Alpha, Z, A, Y, DA [][]N
+	Loss               N
+	Gradient           []N // of the loss in θ
 }
 
-// compute is the pass of the network.
-func compute[N number[N]](in *instance, θ []N) pass[N] { return through(in.deep(), θ) }
+// Compute is the pass of the network.
+func Compute[N number[N]](in *Perceptron, θ []N) Pass[N] { return Through(in.Deep(), θ) }
 
-// regressionPass is the pass of softmax regression: no hidden layer, and no bias.
-func regressionPass[N number[N]](in *instance, W []N) pass[N] {
-	p := through(deep{[]int{in.D, in.K}, nil, in.X, in.T, nil}, append(slices.Clone(W), make([]N, in.K)...))
-	p.gradient = p.gradient[:len(W)]
+// RegressionPass is the pass of softmax regression: no hidden layer, and no bias.
+func RegressionPass[N number[N]](in *Perceptron, W []N) Pass[N] {
+	p := Through(Deep{[]int{in.D, in.K}, nil, in.X, in.T, nil}, append(slices.Clone(W), make([]N, in.K)...))
+	p.Gradient = p.Gradient[:len(W)]
 	return p
 }
 
-// deep returns the network as one of any depth.
-func (in *instance) deep() deep {
-	return deep{[]int{in.D, in.M, in.K}, []nn.Activation{in.σ}, in.X, in.T, in.θ}
+// Deep returns the network as one of any depth.
+func (in *Perceptron) Deep() Deep {
+	return Deep{[]int{in.D, in.M, in.K}, []nn.Activation{in.Activation}, in.X, in.T, in.Theta}
 }
 
-// through is the pass of a network of any depth.
-func through[N number[N]](d deep, θ []N) (p pass[N]) {
-	W, b := layersOf(d, θ)
-	L, rows := len(d.σ), len(d.X)
+// Through is the pass of a network of any depth.
+func Through[N number[N]](d Deep, θ []N) (p Pass[N]) {
+	W, b := Layers(d, θ)
+	L, rows := len(d.Activation), len(d.X)
 	Z, α := make([][][]N, L+1), make([][][]N, L+1) // Z[l] is the input of layer l
 	for _, x := range d.X {
 		Z[0] = append(Z[0], gradcheck.FromFloats[N](x))
 	}
 	for l := range W {
 		for _, z := range Z[l] {
-			α[l] = append(α[l], affine(W[l], z, b[l]))
+			α[l] = append(α[l], Affine(W[l], z, b[l]))
 		}
 		if l < L {
-			Z[l+1] = rectangle[N](rows, d.widths[l+1])
+			Z[l+1] = matrix.New[N](rows, d.Widths[l+1])
 			for n, row := range α[l] {
 				for m, x := range row {
-					Z[l+1][n][m] = activation(d.σ[l], x)
+					Z[l+1][n][m] = Activation(d.Activation[l], x)
 				}
 			}
 		}
 	}
 	if L > 0 {
-		p.α, p.Z = α[0], Z[1]
+		p.Alpha, p.Z = α[0], Z[1]
 	}
-	p.A, p.Y, p.dA = α[L], rectangle[N](rows, d.widths[L+1]), rectangle[N](rows, d.widths[L+1])
+	p.A, p.Y, p.DA = α[L], matrix.New[N](rows, d.Widths[L+1]), matrix.New[N](rows, d.Widths[L+1])
 	for n, a := range p.A {
-		p.loss = p.loss.Add(outputRow(a, p.Y[n], p.dA[n], d.T[n]))
+		p.Loss = p.Loss.Add(outputRow(a, p.Y[n], p.DA[n], d.T[n]))
 	}
-	δ := p.dA
+	δ := p.DA
 	for l := L; ; l-- {
-		p.gradient = slices.Concat(transposedProduct(Z[l], δ), columnSums(δ), p.gradient)
+		p.Gradient = slices.Concat(TransposedProduct(Z[l], δ), ColumnSums(δ), p.Gradient)
 		if l == 0 {
 			return p
 		}
-		below := rectangle[N](rows, d.widths[l])
+		below := matrix.New[N](rows, d.Widths[l])
 		for n := range below {
 			for m := range below[n] {
-				below[n][m] = dot(δ[n], W[l][m]).Mul(slope(d.σ[l-1], α[l-1][n][m]))
+				below[n][m] = Dot(δ[n], W[l][m]).Mul(Slope(d.Activation[l-1], α[l-1][n][m]))
 			}
 		}
 		δ = below
@@ -98,14 +99,14 @@ func outputRow[N number[N]](a, y, d []N, t []float64) (loss N) {
 			loss = loss.Sub(sum.Of(t[k]).Mul(logY))
 		}
 	}
-	residual(y, d, t)
+	Residual(y, d, t)
 	return loss
 }
 
-// residual sets d to s·y − t with s = Σ t, and at the 1 of a one-hot row to minus
+// Residual sets d to s·y − t with s = Σ t, and at the 1 of a one-hot row to minus
 // the sum of the other y.
-func residual[N number[N]](y, d []N, t []float64) {
-	total, certain := 0.0, isOneHot(t)
+func Residual[N number[N]](y, d []N, t []float64) {
+	total, certain := 0.0, IsOneHot(t)
 	for _, tk := range t {
 		total += tk
 	}
@@ -128,8 +129,8 @@ func residual[N number[N]](y, d []N, t []float64) {
 	}
 }
 
-// isOneHot reports whether t is one 1 and zeros.
-func isOneHot(t []float64) bool {
+// IsOneHot reports whether t is one 1 and zeros.
+func IsOneHot(t []float64) bool {
 	ones := 0
 	for _, tk := range t {
 		if tk != 0 && tk != 1 {
@@ -140,11 +141,11 @@ func isOneHot(t []float64) bool {
 	return ones == 1
 }
 
-// activation is σ in the form nn uses: of the sigmoid, 1/(1+e) or e/(1+e) with
+// Activation is σ in the form nn uses: of the sigmoid, 1/(1+e) or e/(1+e) with
 // e = e^(−|x|).
-func activation[N number[N]](σ nn.Activation, x N) N {
+func Activation[N number[N]](σ nn.Activation, x N) N {
 	if σ != nn.Sigmoid {
-		return sigma(σ, x)
+		return Sigma(σ, x)
 	}
 	e := abs(x).Neg().Exp()
 	d := x.Of(1).Add(e)
@@ -154,9 +155,9 @@ func activation[N number[N]](σ nn.Activation, x N) N {
 	return x.Of(1).Quo(d)
 }
 
-// slope is σ′ in the form nn uses: e/(1+e)² with e = e^(−|x|), 4e/(1+e)² with
+// Slope is σ′ in the form nn uses: e/(1+e)² with e = e^(−|x|), 4e/(1+e)² with
 // e = e^(−2|x|), or 1 for x > 0 and 0 otherwise.
-func slope[N number[N]](σ nn.Activation, x N) N {
+func Slope[N number[N]](σ nn.Activation, x N) N {
 	one := x.Of(1)
 	switch σ {
 	case nn.Sigmoid:
@@ -174,7 +175,8 @@ func slope[N number[N]](σ nn.Activation, x N) N {
 
 func abs[N number[N]](x N) N { return x.Max(x.Neg()) }
 
-func dot[N number[N]](x, y []N) N {
+// Dot returns xᵀy.
+func Dot[N number[N]](x, y []N) N {
 	var sum N
 	for i := range x {
 		sum = sum.Add(x[i].Mul(y[i]))
@@ -182,8 +184,8 @@ func dot[N number[N]](x, y []N) N {
 	return sum
 }
 
-// transposedProduct returns AᵀB, row by row.
-func transposedProduct[N number[N]](A, B [][]N) []N {
+// TransposedProduct returns AᵀB, row by row.
+func TransposedProduct[N number[N]](A, B [][]N) []N {
 	var C []N
 	for i := range A[0] {
 		for j := range B[0] {
@@ -197,8 +199,8 @@ func transposedProduct[N number[N]](A, B [][]N) []N {
 	return C
 }
 
-// columnSums returns Aᵀ·1.
-func columnSums[N number[N]](A [][]N) []N {
+// ColumnSums returns Aᵀ·1.
+func ColumnSums[N number[N]](A [][]N) []N {
 	sums := make([]N, len(A[0]))
 	for _, row := range A {
 		for j, x := range row {
