@@ -3,7 +3,6 @@ module chainrule
 go 1.26.0
 
 require (
-	github.com/google/pprof v0.0.0-20261105003125-4bf881d7fb0b
 	github.com/guptarohit/asciigraph v0.10.0
 	github.com/stretchr/testify v1.12.1
 	github.com/yuin/goldmark v1.8.7

@@ -61,7 +61,7 @@ func perCall(name string, run func()) allocation {
 func calls(t *testing.T) (list []part) {
 	t.Helper()
 	small, single, large := newStep[float64](50, 5, 50, 3), newStep[float32](50, 5, 50, 3), newStep[float32](128, 784, 512, 10)
-	for _, o := range small.operations() {
+	for _, o := range small.operations(tensor.Kernel()) {
 		list = append(list, part{"step 5-50-3 " + o.name, o.run})
 	}
 	A, B, C := values(tensor.New[float64](512, 512), false), values(tensor.New[float64](512, 512), false), tensor.New[float64](512, 512)

@@ -3,6 +3,7 @@ package main
 import (
 	"testing"
 
+	"chainrule/adam"
 	"chainrule/tensor"
 )
 
@@ -21,5 +22,22 @@ func benchmarkCall[F tensor.Float](b *testing.B, kernel string) {
 				op.run()
 			}
 		})
+	}
+}
+
+// smallest returns calls of operations on one element. Their time is the cost of a call: checks,
+// the choice of a kernel, and the latency of one vector.
+func smallest[F tensor.Float]() []part {
+	A, B, C := tensor.FromRows([]F{1}), tensor.FromRows([]F{2}), tensor.New[F](1, 1)
+	θ, g := []F{1}, []F{1}
+	rule, err := adam.New[F](1, adam.Listing())
+	if err != nil {
+		panic(err) // the options are constant
+	}
+	return []part{
+		{"product", func() { tensor.Product(C, A, B) }},
+		{"function", func() { tensor.ReLU(C, A) }},
+		{"softmax", func() { tensor.Softmax(C, A) }},
+		{"update", func() { rule.Update(θ, g) }},
 	}
 }

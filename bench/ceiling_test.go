@@ -11,6 +11,10 @@ import (
 	"chainrule/bench/ceiling"
 )
 
+// copied lists the sizes of the copies that measure memory, in bytes: roughly the two
+// inner caches, the outer one, and memory.
+var copied = []int{16 << 10, 256 << 10, 4 << 20, 16 << 20, 64 << 20, 256 << 20}
+
 // cores returns the numbers of cores that the machine's limits are measured on.
 func cores() []int {
 	if runtime.NumCPU() == 1 {

@@ -31,13 +31,17 @@ func TestCommandLine(t *testing.T) {
 		{`unexpected argument "b"`, []string{"a", "b"}},
 		{"are for measuring, not for a recorded file", []string{"-quick", "a"}},
 		{"are for measuring, not for a recorded file", []string{"-out", "x", "a"}},
-		{"-explain goes with -json and -quick only", []string{"-explain", "-markdown"}},
-		{"-explain goes with -json and -quick only", []string{"-explain", "a"}},
 		{"-rounds is -1: want at least 1", []string{"-rounds", "-1"}},
 		{"-rounds is 0: want at least 1", []string{"-rounds", "0"}},
 		{"-json and -markdown do not go together", []string{"-json", "-markdown", "a"}},
 		{"a file or folder has no name", []string{""}},
 		{"a file or folder has no name", []string{"-svg", "", "a"}},
+		{"-root goes with -peers only", []string{"-root", "x"}},
+		{"-root: stat /nowhere: no such file or directory", []string{"-peers", "-root", "/nowhere"}},
+		{"-again is 0: want at least 1", []string{"-again", "0"}},
+		{"exclude each other", []string{"-peers", "-quick"}},
+		{"exclude each other", []string{"-again", "2", "-json"}},
+		{"are for measuring, not for a recorded file", []string{"-peers", "a"}},
 		{"flag provided but not defined: -fast", []string{"-fast"}},
 	} {
 		_, messages, status := here(c.args...)
@@ -52,7 +56,7 @@ func TestCommandLine(t *testing.T) {
 
 	var s settings
 	require.NoError(t, s.parse([]string{"-quick"}, cli.Streams{}))
-	require.Equal(t, 20, s.rounds)
+	require.Equal(t, 10, s.rounds)
 	s = settings{}
 	require.NoError(t, s.parse(nil, cli.Streams{}))
 	require.Equal(t, 20, s.rounds)
@@ -131,14 +135,14 @@ func TestReportIsPrintedWhereTheRecordIsNotWritten(t *testing.T) {
 	require.Equal(t, text, content)
 }
 
-// The turns follow each other in every round, and their output is kept in order.
+// The turns follow each other in every round, to and fro, and their output is kept in order.
 func TestRounds(t *testing.T) {
 	quiet := cli.NewProgress(io.Discard)
-	turns := []turn{{"a", "1ms", 1}, {"b", "2ms", 2}}
+	turns := []turn{{"a", "1ms", 1, own}, {"b", "2ms", 2, peers}}
 	run := func(_ context.Context, r turn) ([]byte, error) { return []byte(r.pattern + r.time + "\n"), nil }
 	text, err := inRounds(t.Context(), 2, turns, quiet, run)
 	require.NoError(t, err)
-	require.Equal(t, "rounds: 2\nround: 1\na1ms\nb2ms\nround: 2\na1ms\nb2ms\n", string(text))
+	require.Equal(t, "rounds: 2\nround: 1\na1ms\nb2ms\nround: 2\nb2ms\na1ms\n", string(text))
 
 	require.Equal(t, turns[:1], possible(turns, 1))
 	require.Equal(t, turns, possible(turns, 2))

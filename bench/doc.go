@@ -1,10 +1,10 @@
 // Command bench measures the module: products, elementary functions, softmax and updates by
 // every kernel of the machine, the triple loop that a student would write, the limits of the
-// machine, and training steps, whole and by parts. The module bench/peers times the same beside
+// machine, and training steps, whole and by parts. The module bench/peers has the benchmarks of
 // other libraries.
 //
 //	go run ./bench -quick          in turns, with statistics; -h lists the flags
-//	go run ./bench -explain        where the time of a training step goes, and what bounds it
+//	go run ./bench -peers          beside other libraries; -again N: a kernel beside itself
 //	go run ./bench FILE            the same report on a recorded file
 //	go run ./bench -svg DIR FILE   figures of it: products, roofline, ladder, growth
 //	go test -bench . ./bench       each benchmark by itself

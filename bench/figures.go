@@ -155,7 +155,7 @@ var families = []struct {
 	{name: "products", colour: chart.Blue, shape: chart.Disc, matches: func(r roofed) bool {
 		return strings.Contains(r.Operation, "×") && !strings.Contains(r.Operation, "softmax")
 	}},
-	{name: "functions", colour: chart.Green, shape: chart.Triangle, matches: func(r roofed) bool { return !strings.ContainsAny(r.Operation, "× ") }},
+	{name: "functions", colour: chart.Green, shape: chart.Triangle, matches: func(r roofed) bool { return !strings.ContainsAny(r.Operation, "× .") }},
 	{name: "softmax", colour: chart.Vermillion, shape: chart.Square, matches: func(r roofed) bool { return strings.HasPrefix(r.Operation, "softmax") }},
 	{name: "updates", colour: chart.Purple, shape: chart.Cross, matches: func(r roofed) bool {
 		return strings.HasPrefix(r.Operation, "adam") || strings.HasPrefix(r.Operation, "descent")

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"chainrule/bench/internal/cases"
 	"chainrule/tensor"
 )
 
@@ -47,7 +48,7 @@ func BenchmarkFunctions(b *testing.B) {
 		benchmarkFunctions[float64](b, "float64", kernel)
 		benchmarkFunctions[float32](b, "float32", kernel)
 	})
-	const n = 32768
+	const n = cases.Elements
 	for _, f := range naiveFunctions {
 		A, C := values(tensor.New[float64](1, n), f.name == "log").Row(0), make([]float64, n)
 		b.Run(fmt.Sprintf("fn=%s/type=float64/kernel=naive", f.name), func(b *testing.B) {
@@ -74,7 +75,7 @@ func TestNaiveFunctionsAreRight(t *testing.T) {
 }
 
 func benchmarkFunctions[F tensor.Float](b *testing.B, name, kernel string) {
-	const n = 32768
+	const n = cases.Elements
 	for _, f := range []struct {
 		name string
 		run  func(C, A tensor.Matrix[F])

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math"
 	"path/filepath"
+	"slices"
 
 	"chainrule/bench/internal/record"
 	"chainrule/docs/cli"
@@ -25,8 +26,10 @@ var units = []string{"GFLOP/s", "GB/s", "sec/element", "sec/op"}
 // settings are the flags and the argument.
 type settings struct {
 	quick, asJSON bool
-	explain       bool
 	markdown      bool
+	peers         bool
+	root          string // folder of another system with the peers
+	again         int
 	rounds        int
 	out           string // file to record to
 	svg           string // folder for figures
@@ -36,10 +39,12 @@ type settings struct {
 func (s *settings) flagSet() *flag.FlagSet {
 	flags := flag.NewFlagSet("", flag.ContinueOnError)
 	flags.BoolVar(&s.quick, "quick", false, "fewer benchmarks: under a minute once built")
-	flags.BoolVar(&s.explain, "explain", false, "instead, where a training step's time goes, from a CPU profile")
 	flags.BoolVar(&s.asJSON, "json", false, "print JSON")
 	flags.BoolVar(&s.markdown, "markdown", false, "print the table of bench/README.md, in Markdown")
-	flags.IntVar(&s.rounds, "rounds", 0, "how `often` each contender is run; below 6 nothing is claimed (default 20)")
+	flags.BoolVar(&s.peers, "peers", false, "beside OpenBLAS, gonum, NumPy, PyTorch and ONNX Runtime, as far as they are installed")
+	flags.StringVar(&s.root, "root", "", "with -peers: take them from the `FOLDER` that bench/peers/newest.sh made")
+	flags.IntVar(&s.again, "again", 0, "instead, so many `times` the kernel in use beside itself: how often a difference is found")
+	flags.IntVar(&s.rounds, "rounds", 0, "how `often` each contender is run; below 6 nothing is claimed (default 20; -quick 10, -peers and -again 15)")
 	flags.StringVar(&s.out, "out", "", "record to `FILE` as well, in the format of go test -bench")
 	flags.StringVar(&s.svg, "svg", "", "draw figures of it, into the `FOLDER`")
 	return flags
@@ -65,12 +70,28 @@ func (s *settings) parse(args []string, out cli.Streams) error {
 		return cli.Unusable("-rounds is %d: want at least 1", s.rounds)
 	case flags.NArg() == 1 && (s.quick || s.rounds != 0 || s.out != ""):
 		return cli.Unusable("-quick, -rounds and -out are for measuring, not for a recorded file")
-	case s.explain && (s.markdown || s.rounds != 0 || s.out != "" || s.svg != "" || flags.NArg() > 0):
-		return cli.Unusable("-explain goes with -json and -quick only")
+	case s.root != "" && !s.peers:
+		return cli.Unusable("-root goes with -peers only")
+	case given("again") && s.again < 1:
+		return cli.Unusable("-again is %d: want at least 1", s.again)
+	case s.peers && s.quick || s.again > 0 && (s.quick || s.peers || s.markdown || s.asJSON || s.out != "" || s.svg != ""):
+		return cli.Unusable("-quick, -peers and -again exclude each other, and -again goes with -rounds only")
+	case flags.NArg() == 1 && (s.peers || s.again > 0):
+		return cli.Unusable("-peers and -again are for measuring, not for a recorded file")
 	}
 	s.file = flags.Arg(0)
-	if s.rounds == 0 {
+	switch {
+	case s.rounds == 0 && s.quick:
+		s.rounds = 10
+	case s.rounds == 0 && (s.peers || s.again > 0):
+		s.rounds = 15
+	case s.rounds == 0:
 		s.rounds = 20
+	}
+	if s.root != "" {
+		if err := checkRoot(s.root); err != nil {
+			return cli.Unusable("%w", err)
+		}
 	}
 	return nil
 }
@@ -90,15 +111,15 @@ func command(ctx context.Context, args []string, out cli.Streams) error {
 
 // run measures, or reads, and reports.
 func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
-	if s.explain {
-		return s.explainSteps(ctx, out, messages)
+	if s.again > 0 {
+		return s.repeat(ctx, out, messages)
 	}
 	r, unsaved, err := s.record(ctx, messages)
 	if err != nil {
 		return errors.Join(err, unsaved)
 	}
 	r.Prefer(units...)
-	report, err := r.Report(bases...)
+	report, err := r.Report(basesOf(r)...)
 	if err == nil {
 		arrange(report)
 		err = s.write(report, out, messages)
@@ -106,7 +127,7 @@ func (s *settings) run(ctx context.Context, out, messages io.Writer) error {
 	return errors.Join(err, unsaved)
 }
 
-// write prints a report, and below it the roofline of the fastest kernel.
+// write prints the summary of a report, and below it, unless it is short, every interval.
 func (s *settings) write(report *record.Report, out, messages io.Writer) error {
 	if s.svg != "" {
 		if err := writeFigures(s.svg, report, messages); err != nil {
@@ -130,10 +151,17 @@ func (s *settings) write(report *record.Report, out, messages io.Writer) error {
 		}{report, operations})
 	}
 	text := cli.NewText(out)
-	if err := report.Write(text); err != nil {
+	if _, err := io.WriteString(text, compact(report, kernel, operations)); err != nil {
 		return err
 	}
-	_, err := io.WriteString(text, roofTable(operations, limitsOf(report, kernel)))
+	write := report.Write
+	if s.quick || slices.ContainsFunc(report.Rows, hasRival) {
+		write = report.WriteSentences
+	}
+	if err := write(text); err != nil {
+		return err
+	}
+	_, err := io.WriteString(text, unmeasured(report))
 	return err
 }
 

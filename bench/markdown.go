@@ -78,7 +78,7 @@ func cells(row record.Row, kernels []string) string {
 // inUnit formats v with three digits and its unit in common form.
 func inUnit(v float64, unit string) string {
 	if strings.HasPrefix(unit, "sec/") {
-		return duration(v)
+		return record.Duration(v)
 	}
 	return fmt.Sprintf("%.3g %s", v, unit)
 }

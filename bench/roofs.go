@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -19,7 +18,9 @@ type roofed struct {
 	Rate      float64 `json:"rate"`      // operations a second
 	Roof      float64 `json:"roof"`      // the most that the limits allow
 	Home      string  `json:"home"`      // the cache that holds the operands, or memory
-	Bound     string  `json:"bound"`     // FMA, a cache, memory, call overhead; or other, if the roof is far
+	Bound     string  `json:"bound"`     // FMA, a cache, memory, call overhead; busy, or other, if the roof is far
+
+	name string // of the row
 }
 
 // Share returns the fraction of the roof that was reached.
@@ -64,6 +65,9 @@ func roofs(report *record.Report, kernel string) (found []roofed) {
 	limits := limitsOf(report, kernel)
 	for _, row := range report.Rows {
 		w, ok := roofline.Of(row.Name, kernel)
+		if !ok {
+			w, ok = workOf(row, kernel)
+		}
 		for _, c := range row.Contenders {
 			if !ok || row.Procs != 1 || c.Kernel != kernel || limits.Peak[w.Type] == 0 {
 				continue
@@ -72,7 +76,7 @@ func roofs(report *record.Report, kernel string) (found []roofed) {
 			took := seconds(row, c, w)
 			found = append(found, roofed{
 				Kernel: kernel, Type: w.Type, Operation: w.Title, Intensity: w.Intensity(),
-				Rate: w.Flops / took, Roof: w.Flops / bound.Seconds, Home: bound.Home, Bound: bound.Says(took),
+				Rate: w.Flops / took, Roof: w.Flops / bound.Seconds, Home: bound.Home, Bound: bound.Says(took), name: row.Name,
 			})
 		}
 	}
@@ -115,37 +119,16 @@ func best(report *record.Report) (kernel string) {
 	return kernel
 }
 
-// roofLegend explains the columns.
-const roofLegend = `
-  FLOP: two for each multiplication or multiply-add; FLOP/B: for each byte that
-  is read or written once; roof: the most that multiply-adds (FMA), copies from
-  as far inside the caches as there is room, and a call on one element allow;
-  other: less than half of that was reached, and chains that wait for
-  themselves, divisions or what is not counted are in the way. What reads more
-  than it writes can be faster than a copy.
-
-`
-
-// roofTable is the operations under their roofs, as text.
-func roofTable(list []roofed, limits *roofline.Limits) string {
-	if len(list) == 0 {
-		return ""
-	}
-	var out bytes.Buffer
-	fmt.Fprintf(&out, "\nRoofline of %s, one core: GFLOP/s of FMA", list[0].Kernel)
+// limitsText is the limits of one core as text.
+func limitsText(kernel string, limits *roofline.Limits) string {
+	text := kernelTitle(kernel) + ", one core: GFLOP/s of FMA"
 	for _, typ := range []string{"float64", "float32"} {
 		if peak := limits.Peak[typ]; peak > 0 {
-			fmt.Fprintf(&out, " %.4g (%s)", peak/1e9, typ)
+			text += fmt.Sprintf(" %.4g (%s)", peak/1e9, typ)
 		}
 	}
 	for i, l := range limits.Levels {
-		fmt.Fprintf(&out, "%s %.3g (%s)", map[bool]string{true: ";\n  GB/s of copies", false: ","}[i == 0], l.Rate/1e9, l.Name)
+		text += fmt.Sprintf("%s %.3g (%s)", map[bool]string{true: ";\n  GB/s of copies", false: ","}[i == 0], l.Rate/1e9, l.Name)
 	}
-	out.WriteString(roofLegend)
-	fmt.Fprintf(&out, "  %-8s %-20s %8s %8s %8s %6s  %s\n", "type", "operation", "FLOP/B", "GFLOP/s", "roof", "share", "bound by")
-	for _, r := range list {
-		fmt.Fprintf(&out, "  %-8s %-20s %8.3g %8.4g %8.4g %5.0f%%  %s\n",
-			r.Type, r.Operation, r.Intensity, r.Rate/1e9, r.Roof/1e9, 100*r.Share(), r.Bound)
-	}
-	return out.String()
+	return text
 }

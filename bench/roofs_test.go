@@ -111,13 +111,6 @@ func TestRoofs(t *testing.T) {
 	require.InEpsilon(t, 26/0.5e-9, exp.Rate, 1e-12, "thirteen multiplications in half a nanosecond")
 	require.Equal(t, "memory", find("descent 1000000").Bound)
 	require.Empty(t, roofs(report, "naive"), "whose limits were not measured")
-
-	table := roofTable(list, limitsOf(report, "avx512"))
-	require.Contains(t, table, "float64  256×256×256 NN           21.3       99      100    99%  FMA\n")
-	for _, line := range strings.Split(table, "\n") {
-		require.LessOrEqual(t, len([]rune(line)), 80, line)
-	}
-	require.Empty(t, roofTable(nil, nil))
 }
 
 func TestFigures(t *testing.T) {
@@ -151,6 +144,6 @@ func TestMarkdown(t *testing.T) {
 	require.Equal(t, `| one core, median of 6 rounds | naive loops | portable Go | AVX2 | AVX-512 | AVX-512 ÷ naive | of the FMA ceiling |
 |---|--:|--:|--:|--:|--:|--:|
 | product 64×64×64 | 2 GFLOP/s | 3 GFLOP/s | | 90 GFLOP/s | 45 (45–45) | 90 % |
-| eˣ, an element | 5 ns | | | 500 ps | 10 (10–10) | |
+| eˣ, an element | 5 ns | | | 0.5 ns | 10 (10–10) | |
 `, markdown(reportOf(t, machine())))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"chainrule/adam"
+	"chainrule/bench/internal/cases"
 	"chainrule/nn"
 	"chainrule/tensor"
 )
@@ -45,6 +46,7 @@ func (p *step[F]) loss()     { p.net.Loss(p.s, p.T) }
 func (p *step[F]) backward() { p.net.Backward(p.g, p.s, p.X, p.T) }
 func (p *step[F]) update()   { p.rule.Update(p.net.Parameters().Theta, p.g.Theta) }
 func (p *step[F]) all()      { p.forward(); p.backward(); p.update() }
+func (p *step[F]) withLoss() { p.forward(); p.loss(); p.backward(); p.update() }
 
 // A part is one phase of a training step, such as the forward pass.
 type part struct {
@@ -55,8 +57,8 @@ type part struct {
 // parts returns the four phases that a user calls, and then the operations in them. Only the
 // update changes θ.
 func (p *step[F]) parts() []part {
-	list := []part{{"all", p.all}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update}}
-	for _, o := range p.operations() {
+	list := []part{{"all", p.all}, {"with-loss", p.withLoss}, {"forward", p.forward}, {"loss", p.loss}, {"backward", p.backward}, {"update", p.update}}
+	for _, o := range p.operations(tensor.Kernel()) {
 		if o.name != "update" {
 			list = append(list, o.part)
 		}
@@ -67,7 +69,7 @@ func (p *step[F]) parts() []part {
 // integers fills x with small integers, on which every product is exact.
 func integers[F tensor.Float](x []F, seed int) []F {
 	for i := range x {
-		x[i] = F((i*7+seed*i/3+seed)%11 - 5)
+		x[i] = F(cases.Integer(i, seed))
 	}
 	return x
 }

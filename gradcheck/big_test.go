@@ -3,7 +3,6 @@ package gradcheck
 import (
 	"fmt"
 	"math"
-	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -108,61 +107,4 @@ func TestFormat(t *testing.T) {
 	require.Equal(t, " 0.333", fmt.Sprintf("%6.3g", third))
 	require.Equal(t, "NaN +Inf -Inf", fmt.Sprint(BigOf(nan), BigOf(inf), BigOf(-inf)))
 	require.Equal(t, third.float().Text('g', -1), fmt.Sprintf("%g", third))
-}
-
-// The other series of the tests sum rationals in integers scaled by 2ˢᶜᵃˡᵉ.
-const scale = 700
-
-func scaled(num, den int64) *big.Int {
-	x := new(big.Int).Lsh(big.NewInt(num), scale)
-	return x.Quo(x, big.NewInt(den))
-}
-
-func unscaled(x *big.Int) Big {
-	f := new(big.Float).SetPrec(scale).SetInt(x)
-	return Big{x: f.SetMantExp(f, -scale)}
-}
-
-// atanhInverse returns atanh(1/q)·2ˢᶜᵃˡᵉ = Σ 1/((2k+1)·q²ᵏ⁺¹).
-func atanhInverse(q int64) *big.Int {
-	sum, power := new(big.Int), scaled(1, q)
-	for k := int64(1); power.Sign() != 0; k += 2 {
-		sum.Add(sum, new(big.Int).Quo(power, big.NewInt(k)))
-		power.Quo(power, big.NewInt(q*q))
-	}
-	return sum
-}
-
-func TestLn2AgainstOtherSeries(t *testing.T) {
-	simple := new(big.Int) // log 2 = Σ 1/(k·2ᵏ)
-	for k := int64(1); k <= scale; k++ {
-		simple.Add(simple, new(big.Int).Rsh(scaled(1, k), uint(k)))
-	}
-	machin := new(big.Int) // log 2 = 18·atanh(1/26) − 2·atanh(1/4801) + 8·atanh(1/8749)
-	for q, factor := range map[int64]int64{26: 18, 4801: -2, 8749: 8} {
-		machin.Add(machin, new(big.Int).Mul(big.NewInt(factor), atanhInverse(q)))
-	}
-	stored := Big{x: constants().ln2}
-	for name, series := range map[string]*big.Int{"simple": simple, "machin": machin} {
-		difference := stored.Sub(unscaled(series)).Float64()
-		require.Less(t, math.Abs(difference), math.Ldexp(1, 12-scale), name) // 700 truncated terms
-	}
-	require.LessOrEqual(t, ulps(stored, BigOf(2).Log()), 0.501)
-}
-
-func TestLogAndExpAgainstOtherSeries(t *testing.T) {
-	twice := func(n *big.Int) *big.Int { return new(big.Int).Lsh(n, 1) }
-	ln2 := twice(atanhInverse(3))
-	ln3 := new(big.Int).Add(ln2, twice(atanhInverse(5)))        // log 3/2 = 2·atanh 1/5
-	ln5 := new(big.Int).Add(twice(ln2), twice(atanhInverse(9))) // log 5/4 = 2·atanh 1/9
-	require.LessOrEqual(t, ulps(unscaled(ln3), BigOf(3).Log()), 0.501)
-	require.LessOrEqual(t, ulps(unscaled(ln5), BigOf(5).Log()), 0.501)
-	require.LessOrEqual(t, ulps(unscaled(new(big.Int).Add(ln2, ln5)), BigOf(10).Log()), 0.501)
-
-	e, term := new(big.Int), scaled(1, 1) // e = Σ 1/k!
-	for k := int64(1); term.Sign() != 0; k++ {
-		e.Add(e, term)
-		term.Quo(term, big.NewInt(k))
-	}
-	require.LessOrEqual(t, ulps(unscaled(e), BigOf(1).Exp()), 0.501)
 }

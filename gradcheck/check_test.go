@@ -86,22 +86,6 @@ func TestCheckRejects(t *testing.T) {
 	}
 }
 
-// The gradient of 10⁻¹²·x·y at (1, 3): an absolute tolerance as of 10⁻⁹ would
-// accept anything.
-func TestTinyEntries(t *testing.T) {
-	f := func(x []Exact) Exact { return x[0].Mul(x[1]).Mul(x[0].Of(1e-12)) }
-	formula := func(x []RunningError) []RunningError {
-		return []RunningError{x[1].Mul(x[0].Of(1e-12)), x[0].Mul(x[0].Of(1e-12))}
-	}
-	at := []float64{1, 3}
-	bound := Bounds(formula(FromFloats[RunningError](at)), Unit64)
-
-	require.Equal(t, PASS, CheckExact(Claim{Objective: f, At: at, Gradient: []float64{3e-12, 1e-12}, Bound: bound}).Verdict)
-	flushed := CheckExact(Claim{Objective: f, At: at, Gradient: []float64{3e-12, 0}, Bound: bound})
-	require.Equal(t, FAIL, flushed.Verdict)
-	require.Equal(t, "[1]", flushed.Worst.Where)
-}
-
 func TestCheckNeedsItsParts(t *testing.T) {
 	square := func(x []Exact) Exact { return x[0].Mul(x[0]) }
 	logarithm := func(x []Exact) Exact { return x[0].Log() }

@@ -82,12 +82,6 @@ func (e Entry) explain() string {
 	case e.Verdict == UNDECIDED:
 		return fmt.Sprintf("%s is off by %.3g, and rounding alone may leave %.3g of the value %.3g: a 0 would pass as well",
 			e.Where, e.Error, e.Bound, e.Numeric)
-	case e.Verdict == KINK:
-		return fmt.Sprintf("%s is at a kink, with slope %.6g on the left and %.6g on the right, and no convention is given",
-			e.Where, e.Left, e.Right)
-	case e.Kink && e.open:
-		return fmt.Sprintf("%s is at a kink, and not between the slopes %.6g on the left and %.6g on the right",
-			e.Where, e.Left, e.Right)
 	case e.Kink:
 		return fmt.Sprintf("%s is at a kink, with slope %.6g on the left and %.6g on the right, where the convention is %.6g",
 			e.Where, e.Left, e.Right, e.Numeric)

@@ -47,40 +47,6 @@ func TestDifferencesTruncation(t *testing.T) {
 	}
 }
 
-// Differences of the loss must be the network's gradient, a formula of another
-// kind, evaluated in 320 bits.
-func TestDifferencesOfNetwork(t *testing.T) {
-	n, θ := randomNetwork(0)
-	exact := gradient(n, FromFloats[Big](θ))
-	for i, d := range Differences(func(θ []Big) Big { return loss(n, θ) }, θ) {
-		require.LessOrEqual(t, relative(d, exact[i]), 0x1p-140, "entry %d", i)
-	}
-}
-
-// The Jacobian of a softmax p is diag(p) − p·pᵀ.
-func TestJacobianOfSoftmax(t *testing.T) {
-	p := func(a []Big) []Big {
-		e, sum := softmax(a)
-		for i := range e {
-			e[i] = e[i].Quo(sum)
-		}
-		return e
-	}
-	at := []float64{0.3, -1, 2, 2}
-	y, J := p(FromFloats[Big](at)), Jacobian(p, at)
-	require.Len(t, J, 4)
-	for j := range J {
-		require.Len(t, J[j], 4)
-		for i := range J[j] {
-			want := y[j].Mul(y[i]).Neg()
-			if i == j {
-				want = want.Add(y[j])
-			}
-			require.LessOrEqual(t, relative(J[j][i], want), 0x1p-160, "∂p%d/∂a%d", j, i)
-		}
-	}
-}
-
 func TestJacobianShape(t *testing.T) {
 	sum := func(x []Big) []Big { return []Big{x[0].Add(x[1]), x[0], x[1].Mul(x[1])} }
 	J := Jacobian(sum, []float64{3, 5})

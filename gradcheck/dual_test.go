@@ -86,22 +86,6 @@ func TestDualOfNetwork(t *testing.T) {
 	}
 }
 
-// In doubles their error is within the running errors of the same formula, and is not 0.
-func TestDualInDoubles(t *testing.T) {
-	n, θ := randomNetwork(0)
-	exact, errors := gradient(n, FromFloats[Big](θ)), 0
-	for i := range θ {
-		bound := loss(n, Seed[RunningError](θ, i)).Slope.Bound(Unit64)
-		err := exact[i].Err(loss(n, Seed[Float64](θ, i)).Slope.Float64())
-		require.LessOrEqual(t, err, bound, "entry %d", i)
-		require.Less(t, bound, 1e-12)
-		if err > 0 {
-			errors++
-		}
-	}
-	require.NotZero(t, errors)
-}
-
 // A dual number of dual numbers has the second derivatives.
 func TestDualOfDual(t *testing.T) {
 	cube := func(x Dual[Dual[Big]]) Dual[Dual[Big]] { return x.Mul(x).Mul(x).Add(x.Exp()) }
@@ -111,16 +95,4 @@ func TestDualOfDual(t *testing.T) {
 	z := BigOf(1.5).Tanh() // its second derivative is −2z(1 − z²)
 	want := BigOf(-2).Mul(z).Mul(BigOf(1).Sub(z.Mul(z)))
 	require.LessOrEqual(t, relative(tanh.Slope.Slope, want), 0x1p-310)
-}
-
-func TestSeed(t *testing.T) {
-	at := []float64{3, 5, 7}
-	for i := range at {
-		for k, x := range Seed[Float64](at, i) {
-			require.Equal(t, at[k], x.Float64())
-			require.Equal(t, map[bool]Float64{true: 1}[i == k], x.Slope)
-		}
-	}
-	require.Panics(t, func() { Seed[Big](at, 3) })
-	require.Zero(t, Exact{}.Of(7).Slope.Sign())
 }

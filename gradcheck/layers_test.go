@@ -83,12 +83,3 @@ func TestObjectivesBoundTheirGradients(t *testing.T) {
 		t.Logf("%s: at most %.3g times the bound by hand", name, widest)
 	}
 }
-
-// A bound of −0 certifies nothing, nor does what is no bound.
-func TestBoundOfMinusZero(t *testing.T) {
-	f := func(x []Exact) Exact { return x[0].Mul(x[0]).Add(x[1].Mul(x[1].Of(0))) }
-	c := Claim{Objective: f, At: []float64{3, -2}, Gradient: []float64{6, 1e6}, Bound: []float64{0, math.Copysign(0, -1)}}
-	require.Equal(t, FAIL, CheckExact(c).Verdict)
-	c.Gradient[1] = 0
-	require.Equal(t, PASS, CheckExact(c).Verdict)
-}

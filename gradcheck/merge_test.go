@@ -17,7 +17,7 @@ func reportOf(name string, v Verdict) Report {
 	case FAIL:
 		claimed = 1
 	case KINK:
-		r := Report{Name: name, Entries: 1, Kinks: 1, Verdict: v, Worst: Entry{Where: "[0]", Kink: true, open: true, Verdict: v, Float64Difference: nan}}
+		r := Report{Name: name, Entries: 1, Kinks: 1, Verdict: v, Worst: Entry{Where: "[0]", Kink: true, open: true, Verdict: v, Float64Difference: nan, why: "[0] is at a kink"}}
 		r.AtKinks, r.Reason = []Entry{r.Worst}, r.Worst.explain()
 		return r
 	case ReferenceMismatch:

@@ -42,7 +42,7 @@ func decayed(n network, λ float64, first int) sample {
 
 // Usual mistakes are named, and no other mistake by their names.
 func TestUsualMistakesAreNamed(t *testing.T) {
-	n := network{nn.Tanh, 20, 1}
+	n := network{nn.Tanh, 2, 1}
 	s, row := perceptron[float64](n.σ, n.rows, n.seed), batchNorm(smooth(1)["softplus"].x, batchWeights(1), 1e-5)
 	known := s
 	known.option.Hints.Wrong = func() []gradcheck.Wrong {
@@ -57,7 +57,7 @@ func TestUsualMistakesAreNamed(t *testing.T) {
 		"decay of the biases":      {decayed(n, 1e-3, len(s.x)), decayed(n, 1e-3, 0).gradient, []string{"b is the right one plus 0.001 times the parameters: a decay", "c is the right one plus 0.001 times the parameters: a decay"}},
 		"decay of the last biases": {decayed(n, 1e-3, len(s.x)), decayed(n, 1e-3, 450).gradient, []string{"c is the right one plus 0.001 times the parameters: a decay"}},
 		"row 1 is row 0, hinted":   {known, mistakes["row 1 is row 0"](n), []string{"this is row 1 taken from row 0"}},
-		"x of before":              {s, mistakes["x of before"](n), []string{"W is off by ", "b is off by ", "V is off by "}},
+		"x of before":              {s, mistakes["x of before"](n), []string{"W is off by ", "b is off by ", "V is off by ", "c is off by "}},
 		"another row, hinted":      {known, changes["entry × −1"](slices.Clone(s.gradient), 3), []string{"W is right but for W[0,3], which is −1 times what it should be"}},
 		"another ε":                {row, batchNorm(row.x, batchWeights(1), 1.1e-5).gradient, []string{elsewhere}},
 		"another row's ε":          {row, batchNorm(row.x, batchWeights(2), 1e-5).gradient, nil},

@@ -116,6 +116,7 @@ func TestRightGradientsThatCancelPass(t *testing.T) {
 		require.Equal(t, PASS, CheckExact(c).Verdict, "%s: %v", name, CheckExact(c))
 		c.RunningErrors = nil
 		require.Equal(t, PASS, CheckExact(c).Verdict, "%s by its objective: %v", name, CheckExact(c))
+		require.Zero(t, CheckExact(c).Kinks, "the tie of the largest logits is none")
 		c.Gradient[0] *= 2
 		require.NotEqual(t, PASS, CheckExact(c).Verdict, name)
 		c.Gradient[0] = 0

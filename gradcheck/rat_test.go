@@ -43,35 +43,6 @@ func TestRatIsAField(t *testing.T) {
 	}
 }
 
-// average is an exponentially weighted average of g with its bias corrected.
-func average[N Field[N]](g []N, β N) (corrected N) {
-	var v N
-	power := β.Of(1)
-	for _, x := range g {
-		v = β.Mul(v).Add(β.Of(1).Sub(β).Mul(x))
-		power = power.Mul(β)
-	}
-	return v.Quo(β.Of(1).Sub(power))
-}
-
-// An average of equal numbers, corrected for its start at 0, is that number: as an
-// identity of fractions, and in the other arithmetics within their errors.
-func TestRatAveragesExactly(t *testing.T) {
-	for n := 1; n <= 40; n++ {
-		g := make([]float64, n)
-		for i := range g {
-			g[i] = 0.3
-		}
-		require.True(t, same(Rat{}.Of(0.3), average(FromFloats[Rat](g), Rat{}.Of(0.999))), "%d", n)
-		big := average(FromFloats[Big](g), BigOf(0.999))
-		require.Less(t, big.Err(0.3), 0x1p-300)
-		running := average(FromFloats[RunningError](g), RunningError{}.Of(0.999))
-		require.LessOrEqual(t, math.Abs(average(FromFloats[Float64](g), 0.999).Float64()-0.3), running.Bound(Unit64))
-	}
-	ramp := FromFloats[Rat]([]float64{1, 2, 3})
-	require.Equal(t, "17/7", average(ramp, Rat{}.Of(0.5)).String(), "(1/8 + 2/4 + 3/2)/(7/8)")
-}
-
 // A result that is not a fraction is NaN, and NaN spreads.
 func TestRatKnowsNoInfinity(t *testing.T) {
 	nans := []Rat{Rat{}.Of(nan), Rat{}.Of(inf), Rat{}.Of(-inf), fraction(1, 0), fraction(0, 0)}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // Reference is the knowledge of one number without the claim: the truth, and the
@@ -118,8 +119,9 @@ func (f Function) References(at []float64) [][]Reference {
 	references := rectangle[Reference](n, len(at))
 	for i := range at {
 		partials := f.slopes(at, i, n)
-		if open := f.crossCheck(partials, at, i, step(reach(at[i]), 0), false); open {
-			f.crossCheck(partials, at, i, step(cmp.Or(at[i], 0x1p-64), 60), true)
+		f.crossCheck(partials, at, i, step(reach(at[i]), 0))
+		if slices.ContainsFunc(partials, func(o Reference) bool { return !o.confirmed }) {
+			f.crossCheck(partials, at, i, step(cmp.Or(at[i], 0x1p-64), 60))
 		}
 		for j, o := range partials {
 			references[j][i] = o
@@ -157,30 +159,29 @@ func (f Function) slopes(at []float64, i, n int) []Reference {
 const leastSlope = 0x1p-200
 
 // crossCheck enters the differences over h where none agrees yet, the second time only where noise is less
-// than a billionth of the disagreement, and reports whether some still do not agree.
-func (f Function) crossCheck(partials []Reference, at []float64, i int, h Big, again bool) (open bool) {
+// than a billionth of the disagreement.
+func (f Function) crossCheck(partials []Reference, at []float64, i int, h Big) {
 	slopes, noise := secants(f.values(len(partials)), at, i, h)
 	for j := range partials {
 		o := &partials[j]
-		if gap := o.Truth.Sub(o.Exact).Abs().Float64(); o.confirmed || again && noise[j] > 0x1p-30*gap {
+		gap := o.Truth.Sub(o.Exact).Abs().Float64()
+		if again := o.noise > 0; o.confirmed || again && noise[j] > 0x1p-30*gap {
 			continue
 		}
-		*o = o.against(slopes[j], noise[j]+leastSlope, again)
-		open = open || !o.confirmed
+		*o = o.against(slopes[j], noise[j]+leastSlope)
 	}
-	return open
 }
 
 // against returns the exact reference cross-checked by a difference with a noise. At a tie the curvatures on both
 // sides may differ, as of max(x, 0)². The error of a difference is then proportional to the step, and the
 // difference agrees if over a step 2⁻⁶⁰ times as long it comes 2⁵⁰ times nearer.
-func (o Reference) against(difference Big, noise float64, again bool) Reference {
+func (o Reference) against(difference Big, noise float64) Reference {
 	want, mean := o.Exact, o.Left.Add(o.Right).Quo(BigOf(2))
 	kink := !near(o.Left, o.Exact, leastSlope) || !near(o.Right, o.Exact, leastSlope)
 	if kink {
 		want = mean
 	}
-	if gap := difference.Sub(want).Abs(); again && o.tied && gap.Cmp(o.Truth.Sub(want).Abs().Mul(BigOf(0x1p-50))) <= 0 {
+	if gap := difference.Sub(want).Abs(); o.noise > 0 && o.tied && gap.Cmp(o.Truth.Sub(want).Abs().Mul(BigOf(0x1p-50))) <= 0 {
 		noise = max(noise, gap.Float64())
 	}
 	o.Truth, o.noise = difference, noise

@@ -7,22 +7,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The references of a network agree with each other and with the formula by hand, and
-// none of them is at a kink.
-func TestReferencesOfNetwork(t *testing.T) {
-	n, θ := randomNetwork(0)
-	n.X, n.T = n.X[:2], n.T[:2]
-	byHand := gradient(n, FromFloats[Big](θ))
-	references := Function(func(θ []Exact) []Exact { return []Exact{loss(n, θ)} }).References(θ)
-	require.Len(t, references, 1)
-	for i, o := range references[0] {
-		require.LessOrEqual(t, relative(o.Truth, byHand[i]), 0x1p-140)
-		require.LessOrEqual(t, relative(o.Exact, byHand[i]), 0x1p-260)
-		require.True(t, o.HasExact && !o.Kink && o.confirmed)
-		require.Empty(t, o.fault(0))
-	}
-}
-
 // Of several outputs each has its own reference.
 func TestReferencesOfSeveralOutputs(t *testing.T) {
 	several := Function(func(x []Exact) []Exact { return []Exact{relu(x[0]), x[0].Mul(x[1]), x[1].Mul(x[1])} })

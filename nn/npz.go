@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"math"
 	"strings"
 	"unsafe"
 
@@ -46,13 +45,7 @@ func writeNPY[F tensor.Float](w io.Writer, A tensor.Matrix[F], isVector bool) er
 	data := append([]byte("\x93NUMPY\x01\x00"), byte(len(header)), byte(len(header)>>8))
 	data = append(data, header...)
 	for i := range A.Rows() {
-		for _, x := range A.Row(i) {
-			if size == 8 {
-				data = binary.LittleEndian.AppendUint64(data, math.Float64bits(float64(x)))
-			} else {
-				data = binary.LittleEndian.AppendUint32(data, math.Float32bits(float32(x)))
-			}
-		}
+		data, _ = binary.Append(data, binary.LittleEndian, A.Row(i)) // floats can't fail
 	}
 	_, err := w.Write(data)
 	return err

@@ -21,7 +21,8 @@
 //
 //   - An element of a product is the chain c = fma(a[i,p], b[p,j], c) for
 //     p = 0, 1, 2, … in that order, from a start that is 0, a bias or the present value of
-//     the destination. It is never split over p. With k = 0 the start remains.
+//     the destination. It is never split over p. With k = 0 the start remains. So row i
+//     alone has the bits of row i in any batch, as in all operations along rows.
 //   - A sum down the rows of a matrix runs in the order of the rows. A reduction
 //     along a row uses stripes and a tree that depend on its length only: see [Sum].
 //   - Exp, Log, Tanh and Sigmoid are sequences of operations written out here, with
@@ -33,9 +34,9 @@
 //
 // # Kernels
 //
-// The products have implementations in assembly for AVX-512, AVX2 with FMA, and NEON; all other
-// operations but copies, conversion and argmax have them for AVX-512 and AVX2. Every operation has a definition
-// in portable Go, the only kernel of a build with the tag purego. The fastest kernel that the machine can run
+// The products, the elementary functions, sums and products of elements, and the updates have implementations in
+// assembly for AVX-512, AVX2 with FMA, and NEON; all other operations but copies, conversion and argmax have them for
+// AVX-512 and AVX2. Every operation has a definition in portable Go, the only kernel of a build with the tag purego. The fastest kernel that the machine can run
 // is used. The environment variable TENSOR_KERNEL chooses another by its name: portable, avx2, avx512 or neon; see
 // [Kernels] and [SetKernel].
 //

@@ -61,9 +61,7 @@ func Mul[F Float](C, A, B Matrix[F]) {
 func Scale[F Float](C Matrix[F], s F, A Matrix[F]) {
 	check1("Scale", C, A)
 	rows, n := lines(C, A)
-	for i := range rows {
-		combine(scaleKernel, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], []F{s})
-	}
+	combineRows(scaleKernel, rows, n, C, A, []F{s}, 0)
 }
 
 // AddScaled sets C ← C + s·A, each element by one fused multiply-add. Shapes must
@@ -71,9 +69,7 @@ func Scale[F Float](C Matrix[F], s F, A Matrix[F]) {
 func AddScaled[F Float](C Matrix[F], s F, A Matrix[F]) {
 	check1("AddScaled", C, A)
 	rows, n := lines(C, A)
-	for i := range rows {
-		combine(addScaledKernel, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], []F{s})
-	}
+	combineRows(addScaledKernel, rows, n, C, A, []F{s}, 0)
 }
 
 // AddRow sets C ← A + 1·rowᵀ: the row is added to each row of A. Shapes of C and
@@ -82,9 +78,7 @@ func AddScaled[F Float](C Matrix[F], s F, A Matrix[F]) {
 func AddRow[F Float](C, A Matrix[F], row []F) {
 	check1("AddRow", C, A)
 	checkRow("AddRow", C, row)
-	for i := range C.rows {
-		combine(addKernel, C.row(i), A.row(i), row)
-	}
+	combineRows(addKernel, C.rows, C.cols, C, A, row, 0)
 }
 
 // zip sets C ← f(A, B), elementwise.
@@ -93,9 +87,7 @@ func zip[F Float](f rowKernel, C, A, B Matrix[F]) {
 	if more, m := lines(C, B); more > rows {
 		rows, n = more, m
 	}
-	for i := range rows {
-		combine(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], B.data[i*B.stride:][:n])
-	}
+	combineRows(f, rows, n, C, A, B.data, B.stride)
 }
 
 // SetRows sets C ← 1·rowᵀ: each row of C becomes a copy of the row, which must
@@ -119,11 +111,12 @@ func FirstNotFinite[F Float](A Matrix[F]) (i, j int, found bool) {
 	if rows, n := lines(A, A); rows == 1 && allFinite(A.data[:n]) {
 		return 0, 0, false
 	}
-	for i := range A.rows {
-		row := A.row(i)
-		if allFinite(row) {
+	for i := 0; i < A.rows; i++ {
+		if hi := min(i+someRows, A.rows); finiteRows(A.RowSlice(i, hi)) {
+			i = hi - 1
 			continue
 		}
+		row := A.row(i)
 		for j, x := range row {
 			if x-x != 0 {
 				return i, j, true
@@ -162,6 +155,18 @@ func finiteVector[F Float](x []F) bool {
 		x = x[n:]
 	}
 	return true
+}
+
+// finiteRows reports whether all elements of at most someRows rows are finite; without vectors for it, of one row.
+func finiteRows[F Float](A Matrix[F]) bool {
+	if !inOneBlock(A) {
+		return A.rows == 1 && allFinite(A.row(0))
+	}
+	var s [someRows]F
+	w := rowsOf(A)
+	w.s = address(s[:])
+	w.do(rowFiniteKernel, int(unsafe.Sizeof(s[0])))
+	return s == [someRows]F{}
 }
 
 // check1 panics unless C and A have one shape and do not overlap in part.

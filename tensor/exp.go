@@ -50,10 +50,10 @@ func exp64(x float64) float64 {
 func exponential(x float64) (hi, lo float64, k int) {
 	n, r := reduce(min(max(x, -expReach), expReach))
 	square := float64(r * r)
-	T := exp2x16[n&15]
-	t := math.FMA(T.hi, r, math.FMA(float64(T.hi*square), polynomial(r, square, expCoefficients[:]), T.lo))
-	hi = T.hi + t
-	return hi, t - (hi - T.hi), n >> 4
+	T, rest := exp2x16.hi[n&15], exp2x16.lo[n&15]
+	t := math.FMA(T, r, math.FMA(float64(T*square), polynomial(r, square, expCoefficients[:]), rest))
+	hi = T + t
+	return hi, t - (hi - T), n >> 4
 }
 
 // exp32 returns eˣ from double precision, without the remainders: to 2⁻⁵² or so, and
@@ -69,7 +69,7 @@ func exp32(x float32) float32 {
 // beyond ±110 it is 0 or +∞ in float32 all the same.
 func shortExponential(x float64) float64 {
 	n, r := reduce(min(max(x, -exp32Reach), exp32Reach))
-	S := float64(exp2x16[n&15].hi * pow2(n>>4))
+	S := float64(exp2x16.hi[n&15] * pow2(n>>4))
 	return math.FMA(S, shortExpm1(r), S)
 }
 

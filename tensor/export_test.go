@@ -58,8 +58,8 @@ func Same[F Float](A, B Matrix[F]) bool     { return same(A, B) }
 
 // ExpTable returns 2^(j/16) for j = 0 … 15, each as a rounded value and its rounding error.
 func ExpTable() (table [16][2]float64) {
-	for j, entry := range exp2x16 {
-		table[j] = [2]float64{entry.hi, entry.lo}
+	for j, hi := range exp2x16.hi {
+		table[j] = [2]float64{hi, exp2x16.lo[j]}
 	}
 	return table
 }
@@ -68,8 +68,8 @@ func ExpTable() (table [16][2]float64) {
 type LogEntry struct{ Inverse, Hi, Lo float64 }
 
 func LogTable() (table [16]LogEntry) {
-	for j, entry := range logTable {
-		table[j] = LogEntry{entry.inverse, entry.hi, entry.lo}
+	for j, inverse := range logTable.inverse {
+		table[j] = LogEntry{inverse, logTable.hi[j], logTable.lo[j]}
 	}
 	return table
 }

@@ -181,8 +181,8 @@ TEXT exp64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y10
 	VMOVUPS pool<>+384(SB), Y9
 	VMOVUPS pool<>+416(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -202,7 +202,10 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	VMAXPD Y0, Y13, Y0
 	VMINPD Y0, Y14, Y0
 	// x = n·ln2/16 + r
@@ -243,12 +246,9 @@ loop:
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y0, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (DI)(DX*1)
-stored1:
+done2:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -263,6 +263,12 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← f(a): see exp32: in double precision, rounded once.
 TEXT exp32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -275,7 +281,7 @@ TEXT exp32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+160(SB), Y7
 	VMOVUPS pool<>+608(SB), Y6
 	VMOVUPS pool<>+640(SB), Y5
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -298,8 +304,10 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 loop:
-	VMASKMOVPS (SI)(DX*1), X15, X0
-	VCVTPS2PD X0, Y0
+	CMPQ DX, R10
+	JGE part1
+	VCVTPS2PD (SI)(DX*1), Y0
+done1:
 	VMAXPD Y0, Y12, Y0
 	VMINPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
@@ -325,14 +333,13 @@ loop:
 	VFMADD231PD Y0, Y1, Y1
 	VCVTPD2PSY Y1, X0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS X0, X15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS X0, (DI)(DX*1)
-stored1:
-	VMASKMOVPS 16(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VCVTPS2PD 16(SI)(DX*1), Y0
+done3:
 	VMAXPD Y0, Y12, Y0
 	VMINPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
@@ -358,12 +365,9 @@ stored1:
 	VFMADD231PD Y0, Y1, Y1
 	VCVTPD2PSY Y1, X0
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS X0, X14, 16(DI)(DX*1)
-	JMP stored2
-whole2:
+	JGE part4
 	VMOVUPS X0, 16(DI)(DX*1)
-stored2:
+done4:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -378,6 +382,20 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), X15, X0
+	VCVTPS2PD X0, Y0
+	JMP done1
+part2:
+	VMASKMOVPS X0, X15, (DI)(DX*1)
+	JMP done2
+part3:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
+	VCVTPS2PD X0, Y0
+	JMP done3
+part4:
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP done4
 
 // dst ← f(a): see tanh64.
 TEXT tanh64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -386,8 +404,8 @@ TEXT tanh64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+288(SB), Y12
 	VMOVUPS pool<>+320(SB), Y11
 	VMOVUPS pool<>+352(SB), Y10
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -407,7 +425,10 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	VORPD Y13, Y0, Y1
 	VMAXPD Y1, Y14, Y1
 	VADDPD Y1, Y1, Y1
@@ -481,12 +502,9 @@ loop:
 	VANDPD Y13, Y0, Y0
 	VORPD Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (DI)(DX*1)
-stored1:
+done2:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -501,6 +519,12 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← f(a): see tanh32: in double precision, rounded once.
 TEXT tanh32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -512,7 +536,7 @@ TEXT tanh32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+160(SB), Y8
 	VMOVUPS pool<>+992(SB), Y7
 	VMOVUPS pool<>+1024(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -535,8 +559,10 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 loop:
-	VMASKMOVPS (SI)(DX*1), X15, X0
-	VCVTPS2PD X0, Y0
+	CMPQ DX, R10
+	JGE part1
+	VCVTPS2PD (SI)(DX*1), Y0
+done1:
 	VORPD Y12, Y0, Y1
 	VMAXPD Y1, Y13, Y1
 	// 2a = n·ln2/16 + 2r
@@ -568,14 +594,13 @@ loop:
 	VORPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS X0, X15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS X0, (DI)(DX*1)
-stored1:
-	VMASKMOVPS 16(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VCVTPS2PD 16(SI)(DX*1), Y0
+done3:
 	VORPD Y12, Y0, Y1
 	VMAXPD Y1, Y13, Y1
 	// 2a = n·ln2/16 + 2r
@@ -607,12 +632,9 @@ stored1:
 	VORPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS X0, X14, 16(DI)(DX*1)
-	JMP stored2
-whole2:
+	JGE part4
 	VMOVUPS X0, 16(DI)(DX*1)
-stored2:
+done4:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -627,6 +649,20 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), X15, X0
+	VCVTPS2PD X0, Y0
+	JMP done1
+part2:
+	VMASKMOVPS X0, X15, (DI)(DX*1)
+	JMP done2
+part3:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
+	VCVTPS2PD X0, Y0
+	JMP done3
+part4:
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP done4
 
 // dst ← f(a): see sigmoid64.
 TEXT sigmoid64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -636,8 +672,8 @@ TEXT sigmoid64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+320(SB), Y11
 	VMOVUPS pool<>+352(SB), Y10
 	VMOVUPS pool<>+384(SB), Y9
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -657,7 +693,10 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	VORPD Y13, Y0, Y1
 	VMAXPD Y1, Y14, Y1
 	// x = n·ln2/16 + r
@@ -734,12 +773,9 @@ loop:
 	VMULPD Y1, Y2, Y1
 	VBLENDVPD Y0, Y1, Y7, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (DI)(DX*1)
-stored1:
+done2:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -754,6 +790,12 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← f(a): see sigmoid32: in double precision, rounded once.
 TEXT sigmoid32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -765,7 +807,7 @@ TEXT sigmoid32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+384(SB), Y8
 	VMOVUPS pool<>+160(SB), Y7
 	VMOVUPS pool<>+608(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -788,8 +830,10 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 loop:
-	VMASKMOVPS (SI)(DX*1), X15, X0
-	VCVTPS2PD X0, Y0
+	CMPQ DX, R10
+	JGE part1
+	VCVTPS2PD (SI)(DX*1), Y0
+done1:
 	VORPD Y12, Y0, Y1
 	VMAXPD Y1, Y13, Y1
 	// x = n·ln2/16 + r
@@ -831,14 +875,13 @@ loop:
 	VBLENDVPD Y0, Y2, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS X0, X15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS X0, (DI)(DX*1)
-stored1:
-	VMASKMOVPS 16(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VCVTPS2PD 16(SI)(DX*1), Y0
+done3:
 	VORPD Y12, Y0, Y1
 	VMAXPD Y1, Y13, Y1
 	// x = n·ln2/16 + r
@@ -880,12 +923,9 @@ stored1:
 	VBLENDVPD Y0, Y2, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS X0, X14, 16(DI)(DX*1)
-	JMP stored2
-whole2:
+	JGE part4
 	VMOVUPS X0, 16(DI)(DX*1)
-stored2:
+done4:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -900,6 +940,20 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), X15, X0
+	VCVTPS2PD X0, Y0
+	JMP done1
+part2:
+	VMASKMOVPS X0, X15, (DI)(DX*1)
+	JMP done2
+part3:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
+	VCVTPS2PD X0, Y0
+	JMP done3
+part4:
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP done4
 
 // dst ← f(a): see tanhDerivative64.
 TEXT tanhDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -910,8 +964,8 @@ TEXT tanhDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y10
 	VMOVUPS pool<>+384(SB), Y9
 	VMOVUPS pool<>+416(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -931,7 +985,10 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	VADDPD Y0, Y0, Y0
 	VORPD Y13, Y0, Y0
 	VMAXPD Y0, Y14, Y0
@@ -1009,12 +1066,9 @@ loop:
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (DI)(DX*1)
-stored1:
+done2:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -1029,6 +1083,12 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← f(a): see tanhDerivative32: in double precision, rounded once.
 TEXT tanhDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -1041,7 +1101,7 @@ TEXT tanhDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+160(SB), Y7
 	VMOVUPS pool<>+608(SB), Y6
 	VMOVUPS pool<>+640(SB), Y5
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -1064,8 +1124,10 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 loop:
-	VMASKMOVPS (SI)(DX*1), X15, X0
-	VCVTPS2PD X0, Y0
+	CMPQ DX, R10
+	JGE part1
+	VCVTPS2PD (SI)(DX*1), Y0
+done1:
 	VADDPD Y0, Y0, Y0
 	VORPD Y12, Y0, Y0
 	VMAXPD Y0, Y13, Y0
@@ -1096,14 +1158,13 @@ loop:
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS X0, X15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS X0, (DI)(DX*1)
-stored1:
-	VMASKMOVPS 16(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VCVTPS2PD 16(SI)(DX*1), Y0
+done3:
 	VADDPD Y0, Y0, Y0
 	VORPD Y12, Y0, Y0
 	VMAXPD Y0, Y13, Y0
@@ -1134,12 +1195,9 @@ stored1:
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS X0, X14, 16(DI)(DX*1)
-	JMP stored2
-whole2:
+	JGE part4
 	VMOVUPS X0, 16(DI)(DX*1)
-stored2:
+done4:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -1154,6 +1212,20 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), X15, X0
+	VCVTPS2PD X0, Y0
+	JMP done1
+part2:
+	VMASKMOVPS X0, X15, (DI)(DX*1)
+	JMP done2
+part3:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
+	VCVTPS2PD X0, Y0
+	JMP done3
+part4:
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP done4
 
 // dst ← f(a): see sigmoidDerivative64.
 TEXT sigmoidDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -1164,8 +1236,8 @@ TEXT sigmoidDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y10
 	VMOVUPS pool<>+384(SB), Y9
 	VMOVUPS pool<>+416(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -1185,7 +1257,10 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	VORPD Y13, Y0, Y0
 	VMAXPD Y0, Y14, Y0
 	// x = n·ln2/16 + r
@@ -1261,12 +1336,9 @@ loop:
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (DI)(DX*1)
-stored1:
+done2:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -1281,6 +1353,12 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← f(a): see sigmoidDerivative32: in double precision, rounded once.
 TEXT sigmoidDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -1293,7 +1371,7 @@ TEXT sigmoidDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+160(SB), Y7
 	VMOVUPS pool<>+608(SB), Y6
 	VMOVUPS pool<>+640(SB), Y5
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -1316,8 +1394,10 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 loop:
-	VMASKMOVPS (SI)(DX*1), X15, X0
-	VCVTPS2PD X0, Y0
+	CMPQ DX, R10
+	JGE part1
+	VCVTPS2PD (SI)(DX*1), Y0
+done1:
 	VORPD Y12, Y0, Y0
 	VMAXPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
@@ -1346,14 +1426,13 @@ loop:
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS X0, X15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS X0, (DI)(DX*1)
-stored1:
-	VMASKMOVPS 16(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VCVTPS2PD 16(SI)(DX*1), Y0
+done3:
 	VORPD Y12, Y0, Y0
 	VMAXPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
@@ -1382,12 +1461,9 @@ stored1:
 	VDIVPD Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS X0, X14, 16(DI)(DX*1)
-	JMP stored2
-whole2:
+	JGE part4
 	VMOVUPS X0, 16(DI)(DX*1)
-stored2:
+done4:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -1402,6 +1478,20 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), X15, X0
+	VCVTPS2PD X0, Y0
+	JMP done1
+part2:
+	VMASKMOVPS X0, X15, (DI)(DX*1)
+	JMP done2
+part3:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
+	VCVTPS2PD X0, Y0
+	JMP done3
+part4:
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP done4
 
 // dst ← f(a): see log64.
 TEXT log64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -1413,9 +1503,9 @@ TEXT log64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1856(SB), Y9
 	VMOVUPS pool<>+1888(SB), Y8
 	VMOVUPS pool<>+1920(SB), Y7
-	LEAQ poollogInverse<>(SB), R11
-	LEAQ poollogHi<>(SB), R12
-	LEAQ poollogLo<>(SB), R13
+	LEAQ ·logTable+0(SB), R11
+	LEAQ ·logTable+128(SB), R12
+	LEAQ ·logTable+256(SB), R13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -1435,7 +1525,10 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	// a subnormal number times 2⁵⁴
 	VCMPPD $1, Y14, Y0, Y1
 	VMULPD Y13, Y0, Y2
@@ -1493,12 +1586,9 @@ loop:
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (DI)(DX*1)
-stored1:
+done2:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -1513,6 +1603,12 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← f(a): see log32: in double precision, rounded once.
 TEXT log32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -1523,9 +1619,9 @@ TEXT log32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1920(SB), Y9
 	VMOVUPS pool<>+160(SB), Y8
 	VMOVUPS pool<>+704(SB), Y7
-	LEAQ poollogInverse<>(SB), R11
-	LEAQ poollogHi<>(SB), R12
-	LEAQ poollogLo32<>(SB), R13
+	LEAQ ·logTable+0(SB), R11
+	LEAQ ·logTable+128(SB), R12
+	LEAQ ·logTable+384(SB), R13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -1548,8 +1644,10 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 loop:
-	VMASKMOVPS (SI)(DX*1), X15, X0
-	VCVTPS2PD X0, Y0
+	CMPQ DX, R10
+	JGE part1
+	VCVTPS2PD (SI)(DX*1), Y0
+done1:
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
 	VPADDQ Y12, Y0, Y1
 	VPSRLQ $52, Y1, Y2
@@ -1597,14 +1695,13 @@ loop:
 	VBLENDVPD Y2, Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS X0, X15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS X0, (DI)(DX*1)
-stored1:
-	VMASKMOVPS 16(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VCVTPS2PD 16(SI)(DX*1), Y0
+done3:
 	// x = 2ᵏ·z, z in interval j of the table, r = z·inverse − 1
 	VPADDQ Y12, Y0, Y1
 	VPSRLQ $52, Y1, Y2
@@ -1652,12 +1749,9 @@ stored1:
 	VBLENDVPD Y2, Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS X0, X14, 16(DI)(DX*1)
-	JMP stored2
-whole2:
+	JGE part4
 	VMOVUPS X0, 16(DI)(DX*1)
-stored2:
+done4:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -1672,6 +1766,20 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), X15, X0
+	VCVTPS2PD X0, Y0
+	JMP done1
+part2:
+	VMASKMOVPS X0, X15, (DI)(DX*1)
+	JMP done2
+part3:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
+	VCVTPS2PD X0, Y0
+	JMP done3
+part4:
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP done4
 
 // dst ← f(a): see log1p64.
 TEXT log1p64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -1682,9 +1790,9 @@ TEXT log1p64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1888(SB), Y10
 	VMOVUPS pool<>+1920(SB), Y9
 	VMOVUPS pool<>+160(SB), Y8
-	LEAQ poollogInverse<>(SB), R11
-	LEAQ poollogHi<>(SB), R12
-	LEAQ poollogLo<>(SB), R13
+	LEAQ ·logTable+0(SB), R11
+	LEAQ ·logTable+128(SB), R12
+	LEAQ ·logTable+256(SB), R13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -1704,7 +1812,10 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	VADDPD Y14, Y0, Y1
 	VSUBPD Y14, Y1, Y2
 	VSUBPD Y2, Y0, Y2
@@ -1755,12 +1866,9 @@ loop:
 	VCMPPD $3, Y0, Y0, Y2
 	VBLENDVPD Y2, Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (DI)(DX*1)
-stored1:
+done2:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -1775,6 +1883,12 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← f(a): see log1p32: in double precision, rounded once.
 TEXT log1p32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -1784,9 +1898,9 @@ TEXT log1p32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1856(SB), Y10
 	VMOVUPS pool<>+1888(SB), Y9
 	VMOVUPS pool<>+1920(SB), Y8
-	LEAQ poollogInverse<>(SB), R11
-	LEAQ poollogHi<>(SB), R12
-	LEAQ poollogLo32<>(SB), R13
+	LEAQ ·logTable+0(SB), R11
+	LEAQ ·logTable+128(SB), R12
+	LEAQ ·logTable+384(SB), R13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -1809,8 +1923,10 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 loop:
-	VMASKMOVPS (SI)(DX*1), X15, X0
-	VCVTPS2PD X0, Y0
+	CMPQ DX, R10
+	JGE part1
+	VCVTPS2PD (SI)(DX*1), Y0
+done1:
 	VADDPD Y13, Y0, Y1
 	VSUBPD Y13, Y1, Y2
 	VSUBPD Y2, Y0, Y2
@@ -1856,14 +1972,13 @@ loop:
 	VBLENDVPD Y2, Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS X0, X15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS X0, (DI)(DX*1)
-stored1:
-	VMASKMOVPS 16(SI)(DX*1), X14, X0
-	VCVTPS2PD X0, Y0
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VCVTPS2PD 16(SI)(DX*1), Y0
+done3:
 	VADDPD Y13, Y0, Y1
 	VSUBPD Y13, Y1, Y2
 	VSUBPD Y2, Y0, Y2
@@ -1909,12 +2024,9 @@ stored1:
 	VBLENDVPD Y2, Y0, Y1, Y0
 	VCVTPD2PSY Y0, X0
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS X0, X14, 16(DI)(DX*1)
-	JMP stored2
-whole2:
+	JGE part4
 	VMOVUPS X0, 16(DI)(DX*1)
-stored2:
+done4:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -1929,6 +2041,20 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), X15, X0
+	VCVTPS2PD X0, Y0
+	JMP done1
+part2:
+	VMASKMOVPS X0, X15, (DI)(DX*1)
+	JMP done2
+part3:
+	VMASKMOVPS 16(SI)(DX*1), X14, X0
+	VCVTPS2PD X0, Y0
+	JMP done3
+part4:
+	VMASKMOVPS X0, X14, 16(DI)(DX*1)
+	JMP done4
 
 // dst ← 0 where a < 0, else a.
 TEXT relu64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -1942,6 +2068,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VCMPPD $1, Y14, Y0, Y1
@@ -1981,6 +2108,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VCMPPD $14, Y14, Y0, Y1
@@ -2022,6 +2150,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -2060,6 +2189,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -2098,6 +2228,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -2137,6 +2268,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMULPD Y0, Y14, Y0
@@ -2174,6 +2306,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (DI)(DX*1), Y1
@@ -2217,6 +2350,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Y0
 	VMAXPD Y14, Y0, Y1
@@ -2288,9 +2422,9 @@ row:
 	PCALIGN $32
 maxWide:
 	VMOVUPD (SI)(DX*1), Y0
-	VMOVUPD 32(SI)(DX*1), Y1
 	VMAXPD Y0, Y14, Y14
-	VMAXPD Y1, Y13, Y13
+	VMOVUPD 32(SI)(DX*1), Y0
+	VMAXPD Y0, Y13, Y13
 	ADDQ $64, DX
 	LEAQ 64(DX), R14
 	CMPQ R14, R10
@@ -2298,6 +2432,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Y0
 	VMAXPD Y0, Y14, Y14
@@ -2341,8 +2476,23 @@ row:
 	VMOVAPD Y12, Y14
 	VMOVAPD Y12, Y13
 	XORL DX, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JGT sumNarrow
+	PCALIGN $32
+sumWide:
+	VMOVUPD (SI)(DX*1), Y0
+	VADDPD Y0, Y14, Y14
+	VMOVUPD 32(SI)(DX*1), Y0
+	VADDPD Y0, Y13, Y13
+	ADDQ $64, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JLE sumWide
+sumNarrow:
 	CMPQ DX, R10
 	JGE sumLast
+	PCALIGN $32
 sum:
 	VMOVUPD (SI)(DX*1), Y0
 	VADDPD Y14, Y0, Y0
@@ -2388,8 +2538,25 @@ row:
 	VMOVAPD Y12, Y14
 	VMOVAPD Y12, Y13
 	XORL DX, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JGT dotNarrow
+	PCALIGN $32
+dotWide:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (BX)(DX*1), Y1
+	VFMADD231PD Y1, Y0, Y14
+	VMOVUPD 32(SI)(DX*1), Y0
+	VMOVUPD 32(BX)(DX*1), Y1
+	VFMADD231PD Y1, Y0, Y13
+	ADDQ $64, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JLE dotWide
+dotNarrow:
 	CMPQ DX, R10
 	JGE dotLast
+	PCALIGN $32
 dot:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -2433,8 +2600,8 @@ TEXT rowExpSums64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+256(SB), Y10
 	VMOVUPS pool<>+288(SB), Y9
 	VMOVUPS pool<>+320(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -2459,7 +2626,10 @@ expTail:
 	NEGQ AX
 	MOVQ R10, DX
 exp:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	VSUBPD Y14, Y0, Y0
 	VMAXPD Y0, Y10, Y0
 	// x = n·ln2/16 + r
@@ -2538,6 +2708,9 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
 
 // dst ← softmax(a), and if b is not nil m ← maxⱼ a, s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024;
 // or by parts: dst ← e^(a−m), s ← Σⱼ dst; and dst ← dst/s, m ← number of dst that were 1, s ← sum of the others.
@@ -2546,8 +2719,8 @@ TEXT rowSoftmax64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+1056(SB), Y9
 	VMOVUPS pool<>+256(SB), Y8
 	VMOVUPS pool<>+288(SB), Y7
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -2567,9 +2740,9 @@ row:
 	PCALIGN $32
 maxWide:
 	VMOVUPD (SI)(DX*1), Y0
-	VMOVUPD 32(SI)(DX*1), Y1
 	VMAXPD Y0, Y14, Y14
-	VMAXPD Y1, Y11, Y11
+	VMOVUPD 32(SI)(DX*1), Y0
+	VMAXPD Y0, Y11, Y11
 	ADDQ $64, DX
 	LEAQ 64(DX), R14
 	CMPQ R14, R10
@@ -2577,6 +2750,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPD (SI)(DX*1), Y0
 	VMAXPD Y0, Y14, Y14
@@ -2616,7 +2790,10 @@ expTail:
 	NEGQ AX
 	MOVQ R10, DX
 exp:
-	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (SI)(DX*1), Y0
+done1:
 	VSUBPD Y14, Y0, Y0
 	VMAXPD Y0, Y8, Y0
 	// x = n·ln2/16 + r
@@ -2656,12 +2833,9 @@ exp:
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y0, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (DI)(DX*1)
-stored1:
+done2:
 	VANDPD Y15, Y0, Y0
 	VADDPD Y13, Y0, Y0
 	VMOVAPD Y12, Y13
@@ -2684,6 +2858,8 @@ expEnd:
 quotients:
 	VBROADCASTSD (R9), Y13
 division:
+	TESTQ BX, BX
+	JEQ plain
 	MOVQ w+0(FP), R15
 	MOVQ rowTask_cols(R15), R15
 	VMOVAPD Y9, Y6
@@ -2691,6 +2867,7 @@ division:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE quotientLast
+	PCALIGN $32
 quotient:
 	VMOVUPD (DI)(DX*1), Y0
 	VDIVPD Y13, Y0, Y1
@@ -2729,8 +2906,6 @@ quotientEnd:
 	VADDPD X0, X1, X0
 	CMPB k+8(FP), $const_rowQuotientsKernel
 	JEQ counts
-	TESTQ BX, BX
-	JEQ noSums
 	DECQ R15
 	VCVTSI2SDQ R15, X0, X1
 	VADDPD X1, X0, X1
@@ -2739,12 +2914,31 @@ quotientEnd:
 	VMULPD X1, X13, X1
 	VADDPD X1, X14, X1
 	VMOVSD X1, (R8)
-noSums:
 	JMP next
 counts:
 	VCVTSI2SDQ R15, X0, X1
 	VMOVSD X1, (R8)
 	VMOVSD X0, (R9)
+	JMP next
+plain:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainQuotientLast
+	PCALIGN $32
+plainQuotient:
+	VMOVUPD (DI)(DX*1), Y0
+	VDIVPD Y13, Y0, Y0
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT plainQuotient
+plainQuotientLast:
+	TESTQ AX, AX
+	JEQ plainQuotientEnd
+	VMASKMOVPD (DI)(DX*1), Y15, Y0
+	VDIVPD Y13, Y0, Y0
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+plainQuotientEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
@@ -2756,15 +2950,21 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← softmax(a), of at most 64 bytes.
 TEXT rowShortSoftmax64<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+256(SB), Y13
-	VMOVUPS pool<>+288(SB), Y12
+	VMOVUPS pool<>+672(SB), Y6
+	VMOVUPS pool<>+256(SB), Y5
 	MOVQ w+0(FP), R10
 	MOVQ rowTask_cols(R10), AX
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	CMPQ AX, $4
 	JGT long
 	MOVQ rowTask_ldd(R10), R14
@@ -2788,8 +2988,9 @@ three:
 	MOVQ R13, BX
 	MOVQ R15, DX
 enough:
+load4:
 	CMPQ AX, $4
-	JLT below4
+	JLT load3
 	VMOVUPD (SI), X0
 	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
 	VMOVUPD (SI)(R10*1), X1
@@ -2802,209 +3003,18 @@ enough:
 	VINSERTF128 $1, 16(SI)(BX*1), Y3, Y3
 	VUNPCKLPD Y3, Y1, Y4
 	VUNPCKHPD Y3, Y1, Y1
-	VMAXPD Y2, Y4, Y3
-	VMAXPD Y0, Y1, Y5
-	VMAXPD Y3, Y5, Y3
-	VMOVAPD Y3, Y15
-	VSUBPD Y15, Y2, Y2
-	VMAXPD Y2, Y13, Y2
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y2, Y3
-	VSUBPD pool<>+320(SB), Y3, Y5
-	VFNMADD231PD pool<>+352(SB), Y5, Y2
-	VFNMADD231PD pool<>+384(SB), Y5, Y2
-	VMULPD Y2, Y2, Y5
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y6
-	VFMADD213PD pool<>+0(SB), Y2, Y6
-	VMOVUPS pool<>+32(SB), Y7
-	VFMADD213PD pool<>+64(SB), Y2, Y7
-	VFMADD231PD Y5, Y6, Y7
-	VMOVUPS pool<>+96(SB), Y6
-	VFMADD213PD pool<>+128(SB), Y2, Y6
-	VFMADD231PD Y5, Y7, Y6
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y3, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R11)(Y7*8), Y9
-	VANDPD pool<>+160(SB), Y3, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R12)(Y7*8), Y10
-	VMULPD Y5, Y9, Y5
-	VFMADD231PD Y6, Y5, Y10
-	VFMADD231PD Y2, Y9, Y10
-	VADDPD Y10, Y9, Y2
-	VPSRAD $4, Y3, Y3
-	VPSRAD $1, Y3, Y5
-	VPSUBD Y5, Y3, Y3
-	VPADDD pool<>+192(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y2, Y2
-	VPADDD pool<>+192(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y2, Y2
-	VSUBPD Y15, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y0, Y3
-	VSUBPD pool<>+320(SB), Y3, Y5
-	VFNMADD231PD pool<>+352(SB), Y5, Y0
-	VFNMADD231PD pool<>+384(SB), Y5, Y0
-	VMULPD Y0, Y0, Y5
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y6
-	VFMADD213PD pool<>+0(SB), Y0, Y6
-	VMOVUPS pool<>+32(SB), Y7
-	VFMADD213PD pool<>+64(SB), Y0, Y7
-	VFMADD231PD Y5, Y6, Y7
-	VMOVUPS pool<>+96(SB), Y6
-	VFMADD213PD pool<>+128(SB), Y0, Y6
-	VFMADD231PD Y5, Y7, Y6
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y3, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R11)(Y7*8), Y9
-	VANDPD pool<>+160(SB), Y3, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R12)(Y7*8), Y10
-	VMULPD Y5, Y9, Y5
-	VFMADD231PD Y6, Y5, Y10
-	VFMADD231PD Y0, Y9, Y10
-	VADDPD Y10, Y9, Y0
-	VPSRAD $4, Y3, Y3
-	VPSRAD $1, Y3, Y5
-	VPSUBD Y5, Y3, Y3
-	VPADDD pool<>+192(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y0, Y0
-	VPADDD pool<>+192(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y0, Y0
-	VSUBPD Y15, Y4, Y3
-	VMAXPD Y3, Y13, Y3
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y4
-	VFMADD231PD Y12, Y3, Y4
-	VSUBPD pool<>+320(SB), Y4, Y5
-	VFNMADD231PD pool<>+352(SB), Y5, Y3
-	VFNMADD231PD pool<>+384(SB), Y5, Y3
-	VMULPD Y3, Y3, Y5
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y6
-	VFMADD213PD pool<>+0(SB), Y3, Y6
-	VMOVUPS pool<>+32(SB), Y7
-	VFMADD213PD pool<>+64(SB), Y3, Y7
-	VFMADD231PD Y5, Y6, Y7
-	VMOVUPS pool<>+96(SB), Y6
-	VFMADD213PD pool<>+128(SB), Y3, Y6
-	VFMADD231PD Y5, Y7, Y6
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y4, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R11)(Y7*8), Y9
-	VANDPD pool<>+160(SB), Y4, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R12)(Y7*8), Y10
-	VMULPD Y5, Y9, Y5
-	VFMADD231PD Y6, Y5, Y10
-	VFMADD231PD Y3, Y9, Y10
-	VADDPD Y10, Y9, Y3
-	VPSRAD $4, Y4, Y4
-	VPSRAD $1, Y4, Y5
-	VPSUBD Y5, Y4, Y4
-	VPADDD pool<>+192(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y3, Y3
-	VPADDD pool<>+192(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y3, Y3
-	VSUBPD Y15, Y1, Y1
-	VMAXPD Y1, Y13, Y1
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y4
-	VFMADD231PD Y12, Y1, Y4
-	VSUBPD pool<>+320(SB), Y4, Y5
-	VFNMADD231PD pool<>+352(SB), Y5, Y1
-	VFNMADD231PD pool<>+384(SB), Y5, Y1
-	VMULPD Y1, Y1, Y5
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y6
-	VFMADD213PD pool<>+0(SB), Y1, Y6
-	VMOVUPS pool<>+32(SB), Y7
-	VFMADD213PD pool<>+64(SB), Y1, Y7
-	VFMADD231PD Y5, Y6, Y7
-	VMOVUPS pool<>+96(SB), Y6
-	VFMADD213PD pool<>+128(SB), Y1, Y6
-	VFMADD231PD Y5, Y7, Y6
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y4, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R11)(Y7*8), Y9
-	VANDPD pool<>+160(SB), Y4, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R12)(Y7*8), Y10
-	VMULPD Y5, Y9, Y5
-	VFMADD231PD Y6, Y5, Y10
-	VFMADD231PD Y1, Y9, Y10
-	VADDPD Y10, Y9, Y1
-	VPSRAD $4, Y4, Y4
-	VPSRAD $1, Y4, Y5
-	VPSUBD Y5, Y4, Y4
-	VPADDD pool<>+192(SB), Y5, Y5
-	VPSLLQ $52, Y5, Y5
-	VMULPD Y5, Y1, Y1
-	VPADDD pool<>+192(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y1, Y1
-	VADDPD Y2, Y3, Y4
-	VADDPD Y0, Y1, Y5
-	VADDPD Y4, Y5, Y4
-	TESTQ R8, R8
-	JEQ plain4Columns
-	VXORPD Y4, Y4, Y5
-	VMULPD Y5, Y4, Y5
-	VADDPD Y5, Y15, Y5
-	VMOVAPD Y5, Y15
-	VCMPPD $4, pool<>+704(SB), Y2, Y5
-	VANDPD Y5, Y2, Y5
-	VCMPPD $4, pool<>+704(SB), Y0, Y6
-	VANDPD Y6, Y0, Y6
-	VCMPPD $4, pool<>+704(SB), Y3, Y7
-	VANDPD Y7, Y3, Y7
-	VCMPPD $4, pool<>+704(SB), Y1, Y8
-	VANDPD Y8, Y1, Y8
-	VADDPD Y5, Y7, Y5
-	VADDPD Y6, Y8, Y6
-	VADDPD Y5, Y6, Y5
-	VSUBPD Y5, Y4, Y6
-	VADDPD pool<>+320(SB), Y6, Y6
-	VSUBPD pool<>+320(SB), Y6, Y6
-	VSUBPD pool<>+704(SB), Y6, Y6
-	VADDPD Y5, Y6, Y5
-	VMOVAPD Y5, Y14
-plain4Columns:
-	VDIVPD Y4, Y2, Y2
-	VDIVPD Y4, Y0, Y0
-	VDIVPD Y4, Y3, Y3
-	VDIVPD Y4, Y1, Y1
-	VUNPCKLPD Y0, Y2, Y4
-	VMOVUPD X4, (DI)
-	VEXTRACTF128 $1, Y4, (DI)(R15*1)
-	VUNPCKHPD Y0, Y2, Y0
-	VMOVUPD X0, (DI)(R14*1)
-	VEXTRACTF128 $1, Y0, (DI)(DX*1)
-	VUNPCKLPD Y1, Y3, Y0
-	VMOVUPD X0, 16(DI)
-	VEXTRACTF128 $1, Y0, 16(DI)(R15*1)
-	VUNPCKHPD Y1, Y3, Y0
-	VMOVUPD X0, 16(DI)(R14*1)
-	VEXTRACTF128 $1, Y0, 16(DI)(DX*1)
-	JMP numbers
-below4:
+	VMOVAPD Y2, Y13
+	VMOVAPD Y0, Y12
+	VMOVAPD Y4, Y11
+	VMOVAPD Y1, Y10
+	VMAXPD Y13, Y11, Y0
+	VMAXPD Y12, Y10, Y1
+	VMAXPD Y0, Y1, Y0
+	VMOVAPD Y0, Y15
+	JMP loaded
+load3:
 	CMPQ AX, $3
-	JLT below3
+	JLT load2
 	VMOVUPD (SI), X0
 	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
 	VMOVUPD (SI)(R10*1), X1
@@ -3016,288 +3026,52 @@ below4:
 	VMOVSD 16(SI)(R13*1), X3
 	VMOVHPD 16(SI)(BX*1), X3, X3
 	VINSERTF128 $1, X3, Y1, Y1
-	VMAXPD Y2, Y1, Y3
-	VMAXPD Y3, Y0, Y3
-	VMOVAPD Y3, Y15
-	VSUBPD Y15, Y2, Y2
-	VMAXPD Y2, Y13, Y2
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y2, Y3
-	VSUBPD pool<>+320(SB), Y3, Y4
-	VFNMADD231PD pool<>+352(SB), Y4, Y2
-	VFNMADD231PD pool<>+384(SB), Y4, Y2
-	VMULPD Y2, Y2, Y4
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y5
-	VFMADD213PD pool<>+0(SB), Y2, Y5
-	VMOVUPS pool<>+32(SB), Y6
-	VFMADD213PD pool<>+64(SB), Y2, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS pool<>+96(SB), Y5
-	VFMADD213PD pool<>+128(SB), Y2, Y5
-	VFMADD231PD Y4, Y6, Y5
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y6*8), Y8
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R12)(Y6*8), Y9
-	VMULPD Y4, Y8, Y4
-	VFMADD231PD Y5, Y4, Y9
-	VFMADD231PD Y2, Y8, Y9
-	VADDPD Y9, Y8, Y2
-	VPSRAD $4, Y3, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD pool<>+192(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y2, Y2
-	VPADDD pool<>+192(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y2, Y2
-	VSUBPD Y15, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y0, Y3
-	VSUBPD pool<>+320(SB), Y3, Y4
-	VFNMADD231PD pool<>+352(SB), Y4, Y0
-	VFNMADD231PD pool<>+384(SB), Y4, Y0
-	VMULPD Y0, Y0, Y4
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y5
-	VFMADD213PD pool<>+0(SB), Y0, Y5
-	VMOVUPS pool<>+32(SB), Y6
-	VFMADD213PD pool<>+64(SB), Y0, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS pool<>+96(SB), Y5
-	VFMADD213PD pool<>+128(SB), Y0, Y5
-	VFMADD231PD Y4, Y6, Y5
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y6*8), Y8
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R12)(Y6*8), Y9
-	VMULPD Y4, Y8, Y4
-	VFMADD231PD Y5, Y4, Y9
-	VFMADD231PD Y0, Y8, Y9
-	VADDPD Y9, Y8, Y0
-	VPSRAD $4, Y3, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD pool<>+192(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y0
-	VPADDD pool<>+192(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y0, Y0
-	VSUBPD Y15, Y1, Y1
-	VMAXPD Y1, Y13, Y1
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y1, Y3
-	VSUBPD pool<>+320(SB), Y3, Y4
-	VFNMADD231PD pool<>+352(SB), Y4, Y1
-	VFNMADD231PD pool<>+384(SB), Y4, Y1
-	VMULPD Y1, Y1, Y4
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y5
-	VFMADD213PD pool<>+0(SB), Y1, Y5
-	VMOVUPS pool<>+32(SB), Y6
-	VFMADD213PD pool<>+64(SB), Y1, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS pool<>+96(SB), Y5
-	VFMADD213PD pool<>+128(SB), Y1, Y5
-	VFMADD231PD Y4, Y6, Y5
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y6*8), Y8
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R12)(Y6*8), Y9
-	VMULPD Y4, Y8, Y4
-	VFMADD231PD Y5, Y4, Y9
-	VFMADD231PD Y1, Y8, Y9
-	VADDPD Y9, Y8, Y1
-	VPSRAD $4, Y3, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD pool<>+192(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y1, Y1
-	VPADDD pool<>+192(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y1, Y1
-	VADDPD Y2, Y1, Y3
-	VADDPD Y3, Y0, Y3
-	TESTQ R8, R8
-	JEQ plain3Columns
-	VXORPD Y3, Y3, Y4
-	VMULPD Y4, Y3, Y4
-	VADDPD Y4, Y15, Y4
-	VMOVAPD Y4, Y15
-	VCMPPD $4, pool<>+704(SB), Y2, Y4
-	VANDPD Y4, Y2, Y4
-	VCMPPD $4, pool<>+704(SB), Y0, Y5
-	VANDPD Y5, Y0, Y5
-	VCMPPD $4, pool<>+704(SB), Y1, Y6
-	VANDPD Y6, Y1, Y6
-	VADDPD Y4, Y6, Y4
-	VADDPD Y4, Y5, Y4
-	VSUBPD Y4, Y3, Y5
-	VADDPD pool<>+320(SB), Y5, Y5
-	VSUBPD pool<>+320(SB), Y5, Y5
-	VSUBPD pool<>+704(SB), Y5, Y5
-	VADDPD Y4, Y5, Y4
-	VMOVAPD Y4, Y14
-plain3Columns:
-	VDIVPD Y3, Y2, Y2
-	VDIVPD Y3, Y0, Y0
-	VDIVPD Y3, Y1, Y1
-	VUNPCKLPD Y0, Y2, Y3
-	VMOVUPD X3, (DI)
-	VEXTRACTF128 $1, Y3, (DI)(R15*1)
-	VUNPCKHPD Y0, Y2, Y0
-	VMOVUPD X0, (DI)(R14*1)
-	VEXTRACTF128 $1, Y0, (DI)(DX*1)
-	VEXTRACTF128 $1, Y1, X0
-	VMOVSD X1, 16(DI)
-	VMOVHPD X1, 16(DI)(R14*1)
-	VMOVSD X0, 16(DI)(R15*1)
-	VMOVHPD X0, 16(DI)(DX*1)
-	JMP numbers
-below3:
+	VMOVAPD Y2, Y13
+	VMOVAPD Y0, Y12
+	VMOVAPD Y1, Y11
+	VXORPD Y10, Y10, Y10
+	VMAXPD Y13, Y11, Y0
+	VMAXPD Y0, Y12, Y0
+	VMOVAPD Y0, Y15
+	JMP loaded
+load2:
 	CMPQ AX, $2
-	JLT below2
+	JLT load1
 	VMOVUPD (SI), X0
 	VINSERTF128 $1, (SI)(R13*1), Y0, Y0
 	VMOVUPD (SI)(R10*1), X1
 	VINSERTF128 $1, (SI)(BX*1), Y1, Y1
 	VUNPCKLPD Y1, Y0, Y2
 	VUNPCKHPD Y1, Y0, Y0
-	VMAXPD Y2, Y0, Y1
-	VMOVAPD Y1, Y15
-	VSUBPD Y15, Y2, Y1
-	VMAXPD Y1, Y13, Y1
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y2
-	VFMADD231PD Y12, Y1, Y2
-	VSUBPD pool<>+320(SB), Y2, Y3
-	VFNMADD231PD pool<>+352(SB), Y3, Y1
-	VFNMADD231PD pool<>+384(SB), Y3, Y1
-	VMULPD Y1, Y1, Y3
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y4
-	VFMADD213PD pool<>+0(SB), Y1, Y4
-	VMOVUPS pool<>+32(SB), Y5
-	VFMADD213PD pool<>+64(SB), Y1, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VMOVUPS pool<>+96(SB), Y4
-	VFMADD213PD pool<>+128(SB), Y1, Y4
-	VFMADD231PD Y3, Y5, Y4
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VANDPD pool<>+160(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y8
-	VMULPD Y3, Y7, Y3
-	VFMADD231PD Y4, Y3, Y8
-	VFMADD231PD Y1, Y7, Y8
-	VADDPD Y8, Y7, Y1
-	VPSRAD $4, Y2, Y2
-	VPSRAD $1, Y2, Y3
-	VPSUBD Y3, Y2, Y2
-	VPADDD pool<>+192(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y1, Y1
-	VPADDD pool<>+192(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y1, Y1
-	VSUBPD Y15, Y0, Y0
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y2
-	VFMADD231PD Y12, Y0, Y2
-	VSUBPD pool<>+320(SB), Y2, Y3
-	VFNMADD231PD pool<>+352(SB), Y3, Y0
-	VFNMADD231PD pool<>+384(SB), Y3, Y0
-	VMULPD Y0, Y0, Y3
-	// q(r)
-	VMOVUPS pool<>+416(SB), Y4
-	VFMADD213PD pool<>+0(SB), Y0, Y4
-	VMOVUPS pool<>+32(SB), Y5
-	VFMADD213PD pool<>+64(SB), Y0, Y5
-	VFMADD231PD Y3, Y4, Y5
-	VMOVUPS pool<>+96(SB), Y4
-	VFMADD213PD pool<>+128(SB), Y0, Y4
-	VFMADD231PD Y3, Y5, Y4
-	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y7
-	VANDPD pool<>+160(SB), Y2, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R12)(Y5*8), Y8
-	VMULPD Y3, Y7, Y3
-	VFMADD231PD Y4, Y3, Y8
-	VFMADD231PD Y0, Y7, Y8
-	VADDPD Y8, Y7, Y0
-	VPSRAD $4, Y2, Y2
-	VPSRAD $1, Y2, Y3
-	VPSUBD Y3, Y2, Y2
-	VPADDD pool<>+192(SB), Y3, Y3
-	VPSLLQ $52, Y3, Y3
-	VMULPD Y3, Y0, Y0
-	VPADDD pool<>+192(SB), Y2, Y2
-	VPSLLQ $52, Y2, Y2
-	VMULPD Y2, Y0, Y0
-	VADDPD Y1, Y0, Y2
-	TESTQ R8, R8
-	JEQ plain2Columns
-	VXORPD Y2, Y2, Y3
-	VMULPD Y3, Y2, Y3
-	VADDPD Y3, Y15, Y3
-	VMOVAPD Y3, Y15
-	VCMPPD $4, pool<>+704(SB), Y1, Y3
-	VANDPD Y3, Y1, Y3
-	VCMPPD $4, pool<>+704(SB), Y0, Y4
-	VANDPD Y4, Y0, Y4
-	VADDPD Y3, Y4, Y3
-	VSUBPD Y3, Y2, Y4
-	VADDPD pool<>+320(SB), Y4, Y4
-	VSUBPD pool<>+320(SB), Y4, Y4
-	VSUBPD pool<>+704(SB), Y4, Y4
-	VADDPD Y3, Y4, Y3
-	VMOVAPD Y3, Y14
-plain2Columns:
-	VDIVPD Y2, Y1, Y1
-	VDIVPD Y2, Y0, Y0
-	VUNPCKLPD Y0, Y1, Y2
-	VMOVUPD X2, (DI)
-	VEXTRACTF128 $1, Y2, (DI)(R15*1)
-	VUNPCKHPD Y0, Y1, Y0
-	VMOVUPD X0, (DI)(R14*1)
-	VEXTRACTF128 $1, Y0, (DI)(DX*1)
-	JMP numbers
-below2:
+	VMOVAPD Y2, Y13
+	VMOVAPD Y0, Y12
+	VXORPD Y11, Y11, Y11
+	VXORPD Y10, Y10, Y10
+	VMAXPD Y13, Y12, Y0
+	VMOVAPD Y0, Y15
+	JMP loaded
+load1:
 	VMOVSD (SI), X0
 	VMOVHPD (SI)(R10*1), X0, X0
 	VMOVSD (SI)(R13*1), X1
 	VMOVHPD (SI)(BX*1), X1, X1
 	VINSERTF128 $1, X1, Y0, Y0
-	VMOVAPD Y0, Y15
-	VSUBPD Y15, Y0, Y0
-	VMAXPD Y0, Y13, Y0
+	VMOVUPS pool<>+672(SB), Y1
+	VMOVAPD Y0, Y13
+	VMOVAPD Y1, Y12
+	VXORPD Y11, Y11, Y11
+	VXORPD Y10, Y10, Y10
+	VMOVAPD Y13, Y15
+loaded:
+	CMPQ AX, $3
+	JLT twoColumns
+	JEQ threeColumns
+	VSUBPD Y15, Y11, Y0
+	VMOVUPS pool<>+256(SB), Y1
+	VMAXPD Y0, Y1, Y0
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y1
-	VFMADD231PD Y12, Y0, Y1
+	VMOVUPS pool<>+288(SB), Y1
+	VFMADD213PD pool<>+320(SB), Y0, Y1
 	VSUBPD pool<>+320(SB), Y1, Y2
 	VFNMADD231PD pool<>+352(SB), Y2, Y0
 	VFNMADD231PD pool<>+384(SB), Y2, Y0
@@ -3331,28 +3105,256 @@ below2:
 	VPADDD pool<>+192(SB), Y1, Y1
 	VPSLLQ $52, Y1, Y1
 	VMULPD Y1, Y0, Y0
-	TESTQ R8, R8
-	JEQ plain1Columns
-	VXORPD Y0, Y0, Y1
-	VMULPD Y1, Y0, Y1
-	VADDPD Y1, Y15, Y1
-	VMOVAPD Y1, Y15
-	VCMPPD $4, pool<>+704(SB), Y0, Y1
-	VANDPD Y1, Y0, Y1
-	VSUBPD Y1, Y0, Y2
-	VADDPD pool<>+320(SB), Y2, Y2
-	VSUBPD pool<>+320(SB), Y2, Y2
-	VSUBPD pool<>+704(SB), Y2, Y2
-	VADDPD Y1, Y2, Y1
-	VMOVAPD Y1, Y14
-plain1Columns:
-	VDIVPD Y0, Y0, Y0
+	VMOVAPD Y0, Y11
+	VSUBPD Y15, Y10, Y0
+	VMOVUPS pool<>+256(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+288(SB), Y1
+	VFMADD213PD pool<>+320(SB), Y0, Y1
+	VSUBPD pool<>+320(SB), Y1, Y2
+	VFNMADD231PD pool<>+352(SB), Y2, Y0
+	VFNMADD231PD pool<>+384(SB), Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD231PD Y0, Y6, Y7
+	VADDPD Y7, Y6, Y0
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VMOVAPD Y0, Y10
+	JMP twoColumns
+threeColumns:
+	VSUBPD Y15, Y11, Y0
+	VMOVUPS pool<>+256(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+288(SB), Y1
+	VFMADD213PD pool<>+320(SB), Y0, Y1
+	VSUBPD pool<>+320(SB), Y1, Y2
+	VFNMADD231PD pool<>+352(SB), Y2, Y0
+	VFNMADD231PD pool<>+384(SB), Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD231PD Y0, Y6, Y7
+	VADDPD Y7, Y6, Y0
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VMOVAPD Y0, Y11
+twoColumns:
+	VSUBPD Y15, Y13, Y0
+	VMOVUPS pool<>+256(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+288(SB), Y1
+	VFMADD213PD pool<>+320(SB), Y0, Y1
+	VSUBPD pool<>+320(SB), Y1, Y2
+	VFNMADD231PD pool<>+352(SB), Y2, Y0
+	VFNMADD231PD pool<>+384(SB), Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD231PD Y0, Y6, Y7
+	VADDPD Y7, Y6, Y0
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VMOVAPD Y0, Y13
+	VSUBPD Y15, Y12, Y0
+	VMOVUPS pool<>+256(SB), Y1
+	VMAXPD Y0, Y1, Y0
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+288(SB), Y1
+	VFMADD213PD pool<>+320(SB), Y0, Y1
+	VSUBPD pool<>+320(SB), Y1, Y2
+	VFNMADD231PD pool<>+352(SB), Y2, Y0
+	VFNMADD231PD pool<>+384(SB), Y2, Y0
+	VMULPD Y0, Y0, Y2
+	// q(r)
+	VMOVUPS pool<>+416(SB), Y3
+	VFMADD213PD pool<>+0(SB), Y0, Y3
+	VMOVUPS pool<>+32(SB), Y4
+	VFMADD213PD pool<>+64(SB), Y0, Y4
+	VFMADD231PD Y2, Y3, Y4
+	VMOVUPS pool<>+96(SB), Y3
+	VFMADD213PD pool<>+128(SB), Y0, Y3
+	VFMADD231PD Y2, Y4, Y3
+	// T + (T·r + (T·r²·q + remainder of T))
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R11)(Y4*8), Y6
+	VANDPD pool<>+160(SB), Y1, Y4
+	VPCMPEQD Y5, Y5, Y5
+	VGATHERQPD Y5, (R12)(Y4*8), Y7
+	VMULPD Y2, Y6, Y2
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD231PD Y0, Y6, Y7
+	VADDPD Y7, Y6, Y0
+	VPSRAD $4, Y1, Y1
+	VPSRAD $1, Y1, Y2
+	VPSUBD Y2, Y1, Y1
+	VPADDD pool<>+192(SB), Y2, Y2
+	VPSLLQ $52, Y2, Y2
+	VMULPD Y2, Y0, Y0
+	VPADDD pool<>+192(SB), Y1, Y1
+	VPSLLQ $52, Y1, Y1
+	VMULPD Y1, Y0, Y0
+	VMOVAPD Y0, Y12
+	VADDPD Y13, Y11, Y0
+	VADDPD Y12, Y10, Y1
+	VADDPD Y0, Y1, Y0
+	VMOVAPD Y0, Y14
+store4:
+	CMPQ AX, $4
+	JLT store3
+	VDIVPD Y14, Y13, Y0
+	VDIVPD Y14, Y12, Y1
+	VDIVPD Y14, Y11, Y2
+	VDIVPD Y14, Y10, Y3
+	VUNPCKLPD Y1, Y0, Y4
+	VMOVUPD X4, (DI)
+	VEXTRACTF128 $1, Y4, (DI)(R15*1)
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	VUNPCKLPD Y3, Y2, Y0
+	VMOVUPD X0, 16(DI)
+	VEXTRACTF128 $1, Y0, 16(DI)(R15*1)
+	VUNPCKHPD Y3, Y2, Y0
+	VMOVUPD X0, 16(DI)(R14*1)
+	VEXTRACTF128 $1, Y0, 16(DI)(DX*1)
+	JMP storeed
+store3:
+	CMPQ AX, $3
+	JLT store2
+	VDIVPD Y14, Y13, Y0
+	VDIVPD Y14, Y12, Y1
+	VDIVPD Y14, Y11, Y2
+	VUNPCKLPD Y1, Y0, Y3
+	VMOVUPD X3, (DI)
+	VEXTRACTF128 $1, Y3, (DI)(R15*1)
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	VEXTRACTF128 $1, Y2, X0
+	VMOVSD X2, 16(DI)
+	VMOVHPD X2, 16(DI)(R14*1)
+	VMOVSD X0, 16(DI)(R15*1)
+	VMOVHPD X0, 16(DI)(DX*1)
+	JMP storeed
+store2:
+	CMPQ AX, $2
+	JLT store1
+	VDIVPD Y14, Y13, Y0
+	VDIVPD Y14, Y12, Y1
+	VUNPCKLPD Y1, Y0, Y2
+	VMOVUPD X2, (DI)
+	VEXTRACTF128 $1, Y2, (DI)(R15*1)
+	VUNPCKHPD Y1, Y0, Y0
+	VMOVUPD X0, (DI)(R14*1)
+	VEXTRACTF128 $1, Y0, (DI)(DX*1)
+	JMP storeed
+store1:
+	VDIVPD Y14, Y13, Y0
 	VEXTRACTF128 $1, Y0, X1
 	VMOVSD X0, (DI)
 	VMOVHPD X0, (DI)(R14*1)
 	VMOVSD X1, (DI)(R15*1)
 	VMOVHPD X1, (DI)(DX*1)
-numbers:
+storeed:
+	TESTQ R8, R8
+	JEQ unwanted
+	VXORPD Y14, Y14, Y0
+	VMULPD Y0, Y14, Y0
+	VADDPD Y0, Y15, Y0
+	VMOVAPD Y0, Y15
+	VCMPPD $4, pool<>+704(SB), Y13, Y0
+	VANDPD Y0, Y13, Y0
+	VCMPPD $4, pool<>+704(SB), Y12, Y1
+	VANDPD Y1, Y12, Y1
+	VCMPPD $4, pool<>+704(SB), Y11, Y2
+	VANDPD Y2, Y11, Y2
+	VCMPPD $4, pool<>+704(SB), Y10, Y3
+	VANDPD Y3, Y10, Y3
+	VADDPD Y0, Y2, Y0
+	VADDPD Y1, Y3, Y1
+	VADDPD Y0, Y1, Y0
+	VSUBPD Y0, Y14, Y1
+	VADDPD pool<>+320(SB), Y1, Y1
+	VSUBPD pool<>+320(SB), Y1, Y1
+	VSUBPD pool<>+704(SB), Y1, Y1
+	VADDPD Y0, Y1, Y0
+	VMOVAPD Y0, Y14
+unwanted:
 	CMPQ CX, $4
 	JLT less4
 	TESTQ R8, R8
@@ -3373,25 +3375,24 @@ less4:
 	MOVQ CX, AX
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU (DX)(AX*8), Y11
+	VMOVDQU (DX)(AX*8), Y9
 	NEGQ AX
-	VMASKMOVPD Y15, Y11, (R8)
-	VMASKMOVPD Y14, Y11, (R9)
+	VMASKMOVPD Y15, Y9, (R8)
+	VMASKMOVPD Y14, Y9, (R9)
 	JMP end
 long:
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU (DX)(AX*8), Y10
+	VMOVDQU (DX)(AX*8), Y8
 	NEGQ AX
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 32(DX)(AX*8), Y9
+	VMOVDQU 32(DX)(AX*8), Y7
 	NEGQ AX
 row:
 	VMOVUPD (SI), Y0
-	VMASKMOVPD 32(SI), Y9, Y1
-	VMOVUPS pool<>+672(SB), Y2
-	VBLENDVPD Y9, Y1, Y2, Y1
+	VMASKMOVPD 32(SI), Y7, Y1
+	VBLENDVPD Y7, Y1, Y6, Y1
 	VMAXPD Y0, Y1, Y2
 	VEXTRACTF128 $1, Y2, X3
 	VMAXPD X2, X3, X2
@@ -3399,136 +3400,136 @@ row:
 	VMAXPD X2, X3, X2
 	VBROADCASTSD X2, Y2
 	VSUBPD Y2, Y0, Y0
-	VMAXPD Y0, Y13, Y0
+	VMAXPD Y0, Y5, Y0
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y0, Y3
-	VSUBPD pool<>+320(SB), Y3, Y4
-	VFNMADD231PD pool<>+352(SB), Y4, Y0
-	VFNMADD231PD pool<>+384(SB), Y4, Y0
-	VMULPD Y0, Y0, Y4
+	VMOVUPS pool<>+288(SB), Y3
+	VFMADD213PD pool<>+320(SB), Y0, Y3
+	VSUBPD pool<>+320(SB), Y3, Y10
+	VFNMADD231PD pool<>+352(SB), Y10, Y0
+	VFNMADD231PD pool<>+384(SB), Y10, Y0
+	VMULPD Y0, Y0, Y10
 	// q(r)
-	VMOVUPS pool<>+416(SB), Y5
-	VFMADD213PD pool<>+0(SB), Y0, Y5
-	VMOVUPS pool<>+32(SB), Y6
-	VFMADD213PD pool<>+64(SB), Y0, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS pool<>+96(SB), Y5
-	VFMADD213PD pool<>+128(SB), Y0, Y5
-	VFMADD231PD Y4, Y6, Y5
+	VMOVUPS pool<>+416(SB), Y11
+	VFMADD213PD pool<>+0(SB), Y0, Y11
+	VMOVUPS pool<>+32(SB), Y12
+	VFMADD213PD pool<>+64(SB), Y0, Y12
+	VFMADD231PD Y10, Y11, Y12
+	VMOVUPS pool<>+96(SB), Y11
+	VFMADD213PD pool<>+128(SB), Y0, Y11
+	VFMADD231PD Y10, Y12, Y11
 	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y6*8), Y14
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R12)(Y6*8), Y15
-	VMULPD Y4, Y14, Y4
-	VFMADD231PD Y5, Y4, Y15
+	VANDPD pool<>+160(SB), Y3, Y12
+	VPCMPEQD Y13, Y13, Y13
+	VGATHERQPD Y13, (R11)(Y12*8), Y14
+	VANDPD pool<>+160(SB), Y3, Y12
+	VPCMPEQD Y13, Y13, Y13
+	VGATHERQPD Y13, (R12)(Y12*8), Y15
+	VMULPD Y10, Y14, Y10
+	VFMADD231PD Y11, Y10, Y15
 	VFMADD231PD Y0, Y14, Y15
 	VADDPD Y15, Y14, Y0
 	VPSRAD $4, Y3, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD pool<>+192(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y0, Y0
+	VPSRAD $1, Y3, Y10
+	VPSUBD Y10, Y3, Y3
+	VPADDD pool<>+192(SB), Y10, Y10
+	VPSLLQ $52, Y10, Y10
+	VMULPD Y10, Y0, Y0
 	VPADDD pool<>+192(SB), Y3, Y3
 	VPSLLQ $52, Y3, Y3
 	VMULPD Y3, Y0, Y0
 	VSUBPD Y2, Y1, Y1
-	VANDPD Y9, Y1, Y1
-	VMAXPD Y1, Y13, Y1
+	VANDPD Y7, Y1, Y1
+	VMAXPD Y1, Y5, Y1
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y1, Y3
-	VSUBPD pool<>+320(SB), Y3, Y4
-	VFNMADD231PD pool<>+352(SB), Y4, Y1
-	VFNMADD231PD pool<>+384(SB), Y4, Y1
-	VMULPD Y1, Y1, Y4
+	VMOVUPS pool<>+288(SB), Y3
+	VFMADD213PD pool<>+320(SB), Y1, Y3
+	VSUBPD pool<>+320(SB), Y3, Y10
+	VFNMADD231PD pool<>+352(SB), Y10, Y1
+	VFNMADD231PD pool<>+384(SB), Y10, Y1
+	VMULPD Y1, Y1, Y10
 	// q(r)
-	VMOVUPS pool<>+416(SB), Y5
-	VFMADD213PD pool<>+0(SB), Y1, Y5
-	VMOVUPS pool<>+32(SB), Y6
-	VFMADD213PD pool<>+64(SB), Y1, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VMOVUPS pool<>+96(SB), Y5
-	VFMADD213PD pool<>+128(SB), Y1, Y5
-	VFMADD231PD Y4, Y6, Y5
+	VMOVUPS pool<>+416(SB), Y11
+	VFMADD213PD pool<>+0(SB), Y1, Y11
+	VMOVUPS pool<>+32(SB), Y12
+	VFMADD213PD pool<>+64(SB), Y1, Y12
+	VFMADD231PD Y10, Y11, Y12
+	VMOVUPS pool<>+96(SB), Y11
+	VFMADD213PD pool<>+128(SB), Y1, Y11
+	VFMADD231PD Y10, Y12, Y11
 	// T + (T·r + (T·r²·q + remainder of T))
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y6*8), Y14
-	VANDPD pool<>+160(SB), Y3, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R12)(Y6*8), Y15
-	VMULPD Y4, Y14, Y4
-	VFMADD231PD Y5, Y4, Y15
+	VANDPD pool<>+160(SB), Y3, Y12
+	VPCMPEQD Y13, Y13, Y13
+	VGATHERQPD Y13, (R11)(Y12*8), Y14
+	VANDPD pool<>+160(SB), Y3, Y12
+	VPCMPEQD Y13, Y13, Y13
+	VGATHERQPD Y13, (R12)(Y12*8), Y15
+	VMULPD Y10, Y14, Y10
+	VFMADD231PD Y11, Y10, Y15
 	VFMADD231PD Y1, Y14, Y15
 	VADDPD Y15, Y14, Y1
 	VPSRAD $4, Y3, Y3
-	VPSRAD $1, Y3, Y4
-	VPSUBD Y4, Y3, Y3
-	VPADDD pool<>+192(SB), Y4, Y4
-	VPSLLQ $52, Y4, Y4
-	VMULPD Y4, Y1, Y1
+	VPSRAD $1, Y3, Y10
+	VPSUBD Y10, Y3, Y3
+	VPADDD pool<>+192(SB), Y10, Y10
+	VPSLLQ $52, Y10, Y10
+	VMULPD Y10, Y1, Y1
 	VPADDD pool<>+192(SB), Y3, Y3
 	VPSLLQ $52, Y3, Y3
 	VMULPD Y3, Y1, Y1
-	VANDPD Y9, Y1, Y1
+	VANDPD Y7, Y1, Y1
 	VADDPD Y0, Y1, Y3
-	VEXTRACTF128 $1, Y3, X4
-	VADDPD X3, X4, X3
-	VPERMILPD $1, X3, X4
-	VADDPD X3, X4, X3
+	VEXTRACTF128 $1, Y3, X10
+	VADDPD X3, X10, X3
+	VPERMILPD $1, X3, X10
+	VADDPD X3, X10, X3
 	TESTQ BX, BX
 	JEQ noSums2
 	MOVL $8, R15
-	VCMPPD $4, pool<>+704(SB), Y0, Y4
-	VANDPD Y4, Y0, Y5
-	VMOVMSKPD Y4, R13
+	VCMPPD $4, pool<>+704(SB), Y0, Y10
+	VANDPD Y10, Y0, Y11
+	VMOVMSKPD Y10, R13
 	POPCNTL R13, R13
 	SUBQ R13, R15
-	VCMPPD $4, pool<>+704(SB), Y1, Y4
-	VANDPD Y4, Y1, Y6
-	VMOVMSKPD Y4, R13
+	VCMPPD $4, pool<>+704(SB), Y1, Y10
+	VANDPD Y10, Y1, Y12
+	VMOVMSKPD Y10, R13
 	POPCNTL R13, R13
 	SUBQ R13, R15
-	VADDPD Y5, Y6, Y4
-	VEXTRACTF128 $1, Y4, X5
-	VADDPD X4, X5, X4
-	VPERMILPD $1, X4, X5
-	VADDPD X4, X5, X4
+	VADDPD Y11, Y12, Y10
+	VEXTRACTF128 $1, Y10, X11
+	VADDPD X10, X11, X10
+	VPERMILPD $1, X10, X11
+	VADDPD X10, X11, X10
 	DECQ R15
-	VCVTSI2SDQ R15, X4, X5
-	VADDPD X5, X4, X4
-	VMOVSD X4, (R9)
-	VXORPD X3, X3, X4
-	VMULPD X4, X3, X4
-	VADDPD X4, X2, X2
+	VCVTSI2SDQ R15, X10, X11
+	VADDPD X11, X10, X10
+	VMOVSD X10, (R9)
+	VXORPD X3, X3, X10
+	VMULPD X10, X3, X10
+	VADDPD X10, X2, X2
 	VMOVSD X2, (R8)
 noSums2:
 	VBROADCASTSD X3, Y2
 	VDIVPD Y2, Y0, Y0
 	VMOVUPD Y0, (DI)
 	VDIVPD Y2, Y1, Y0
-	VMOVAPD Y0, Y8
+	VMOVAPD Y0, Y4
 	LEAQ 32(DI), DX
 	CMPQ AX, $8
 	JLT incomplete2
-	VMOVUPD Y8, (DX)
+	VMOVUPD Y4, (DX)
 	JMP next
 incomplete2:
 	TESTQ $2, AX
 	JEQ no2Of2
-	VMOVUPD X8, (DX)
-	VEXTRACTF128 $1, Y8, X8
+	VMOVUPD X4, (DX)
+	VEXTRACTF128 $1, Y4, X4
 	ADDQ $16, DX
 no2Of2:
 	TESTQ $1, AX
 	JEQ no1Of2
-	VMOVSD X8, (DX)
-	VPSRLDQ $8, X8, X8
+	VMOVSD X4, (DX)
+	VPSRLDQ $8, X4, X4
 	ADDQ $8, DX
 no1Of2:
 next:
@@ -3545,22 +3546,26 @@ end:
 
 // s ← 0 if all a are finite, else NaN.
 TEXT rowFinite64<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+1056(SB), Y13
+	VMOVUPS pool<>+768(SB), Y13
+	VMOVUPS pool<>+2176(SB), Y12
+	VMOVUPS pool<>+1056(SB), Y11
+	VMOVUPS pool<>+1632(SB), Y10
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
 	NEGQ AX
 	MOVQ R10, DX
 row:
-	VMOVAPD Y13, Y14
+	VXORPD Y14, Y14, Y14
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE finiteLast
+	PCALIGN $32
 finite:
 	VMOVUPD (SI)(DX*1), Y0
-	VMULPD Y13, Y0, Y0
-	VORPD Y14, Y0, Y0
-	VMOVAPD Y0, Y14
+	VANDPD Y13, Y0, Y0
+	VCMPPD $6, Y12, Y0, Y0
+	VORPD Y0, Y14, Y14
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT finite
@@ -3568,15 +3573,14 @@ finiteLast:
 	TESTQ AX, AX
 	JEQ finiteEnd
 	VMASKMOVPD (SI)(DX*1), Y15, Y0
-	VMULPD Y13, Y0, Y0
-	VORPD Y14, Y0, Y0
-	VMOVAPD Y0, Y14
+	VANDPD Y13, Y0, Y0
+	VCMPPD $6, Y12, Y0, Y0
+	VORPD Y0, Y14, Y14
 finiteEnd:
-	VEXTRACTF128 $1, Y14, X0
-	VORPD X14, X0, X0
-	VPERMILPD $1, X0, X1
-	VORPD X0, X1, X0
-	VMOVSD X0, (R9)
+	VMOVSD X11, (R9)
+	VPTEST Y14, Y14
+	JEQ next
+	VMOVSD X10, (R9)
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_lda(DX), SI
@@ -3600,6 +3604,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE shiftLast
+	PCALIGN $32
 shift:
 	VMOVUPD (SI)(DX*1), Y0
 	VSUBPD Y14, Y0, Y0
@@ -3644,6 +3649,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE termLast
+	PCALIGN $32
 term:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -3706,6 +3712,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE countLast
+	PCALIGN $32
 count:
 	VMOVUPD (BX)(DX*1), Y0
 	VADDPD Y14, Y0, Y1
@@ -3756,6 +3763,7 @@ countEnd:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE oneHotLast
+	PCALIGN $32
 oneHot:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -3800,6 +3808,7 @@ general:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE plainLast
+	PCALIGN $32
 plain:
 	VMOVUPD (SI)(DX*1), Y0
 	VMOVUPD (BX)(DX*1), Y1
@@ -3870,19 +3879,19 @@ columnsTail:
 	NEGQ AX
 	MOVQ R10, DX
 columns:
-	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y14
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y14, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y14, (R14)
-stored1:
+done2:
 	ADDQ rowTask_ldd(R8), R14
 	DECQ CX
 	JNE down1
@@ -3894,6 +3903,12 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y14, Y15, (R14)
+	JMP done2
 
 // dst ← 0 where a < 0, else a.
 TEXT narrowReLU64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -3946,16 +3961,16 @@ columns:
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
-	VMASKMOVPD (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (R15), Y0
+done1:
 	VCMPPD $1, Y14, Y0, Y1
 	VANDNPD Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPD Y0, (R14)
-stored1:
+done2:
 	ADDQ rowTask_lda(R8), R15
 	ADDQ rowTask_ldd(R8), R14
 	DECQ CX
@@ -3968,6 +3983,12 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (R15), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD Y0, Y15, (R14)
+	JMP done2
 
 // s ← s + Σᵢ a.
 TEXT columnSums64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -4014,24 +4035,27 @@ columnsTail:
 	NEGQ AX
 	MOVQ R10, DX
 columns:
-	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y14
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (SI)(DX*1), R15
 	PCALIGN $32
 down1:
-	VMASKMOVPD (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPD (R15), Y0
+done2:
 	VADDPD Y0, Y14, Y14
 	ADDQ rowTask_lda(R8), R15
 	DECQ CX
 	JNE down1
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y14, Y15, (R9)(DX*1)
-	JMP stored1
-whole1:
+	JGE part3
 	VMOVUPD Y14, (R9)(DX*1)
-stored1:
+done3:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT columns
@@ -4040,6 +4064,15 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD (R15), Y15, Y0
+	JMP done2
+part3:
+	VMASKMOVPD Y14, Y15, (R9)(DX*1)
+	JMP done3
 
 // dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.
 TEXT tanhPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -4049,8 +4082,8 @@ TEXT tanhPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+320(SB), Y10
 	VMOVUPS pool<>+352(SB), Y9
 	VMOVUPS pool<>+384(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -4070,7 +4103,10 @@ columnsTail:
 	NEGQ AX
 	MOVQ R10, DX
 columns:
-	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y14
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (SI)(DX*1), R15
@@ -4078,7 +4114,10 @@ columns:
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
-	VMASKMOVPD (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPD (R15), Y0
+done2:
 	VADDPD Y0, Y0, Y0
 	VORPD Y12, Y0, Y0
 	VMAXPD Y0, Y13, Y0
@@ -4155,15 +4194,15 @@ down1:
 	VPADDD pool<>+192(SB), Y0, Y0
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
-	VMASKMOVPD (R13), Y15, Y1
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPD (R13), Y1
+done3:
 	VMULPD Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part4
 	VMOVUPD Y0, (R14)
-stored1:
+done4:
 	VADDPD Y0, Y14, Y14
 	ADDQ rowTask_lda(R8), R15
 	ADDQ rowTask_ldb(R8), R13
@@ -4171,12 +4210,9 @@ stored1:
 	DECQ CX
 	JNE down1
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPD Y14, Y15, (R9)(DX*1)
-	JMP stored2
-whole2:
+	JGE part5
 	VMOVUPD Y14, (R9)(DX*1)
-stored2:
+done5:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT columns
@@ -4185,6 +4221,21 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD (R15), Y15, Y0
+	JMP done2
+part3:
+	VMASKMOVPD (R13), Y15, Y1
+	JMP done3
+part4:
+	VMASKMOVPD Y0, Y15, (R14)
+	JMP done4
+part5:
+	VMASKMOVPD Y14, Y15, (R9)(DX*1)
+	JMP done5
 
 // dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.
 TEXT sigmoidPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -4194,8 +4245,8 @@ TEXT sigmoidPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+320(SB), Y10
 	VMOVUPS pool<>+352(SB), Y9
 	VMOVUPS pool<>+384(SB), Y8
-	LEAQ poolexpHi<>(SB), R11
-	LEAQ poolexpLo<>(SB), R12
+	LEAQ ·exp2x16+0(SB), R11
+	LEAQ ·exp2x16+128(SB), R12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*8), Y15
@@ -4215,7 +4266,10 @@ columnsTail:
 	NEGQ AX
 	MOVQ R10, DX
 columns:
-	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y14
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (SI)(DX*1), R15
@@ -4223,7 +4277,10 @@ columns:
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
-	VMASKMOVPD (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPD (R15), Y0
+done2:
 	VORPD Y12, Y0, Y0
 	VMAXPD Y0, Y13, Y0
 	// x = n·ln2/16 + r
@@ -4298,15 +4355,15 @@ down1:
 	VPADDD pool<>+192(SB), Y0, Y0
 	VPSLLQ $52, Y0, Y0
 	VMULPD Y0, Y1, Y0
-	VMASKMOVPD (R13), Y15, Y1
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPD (R13), Y1
+done3:
 	VMULPD Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part4
 	VMOVUPD Y0, (R14)
-stored1:
+done4:
 	VADDPD Y0, Y14, Y14
 	ADDQ rowTask_lda(R8), R15
 	ADDQ rowTask_ldb(R8), R13
@@ -4314,12 +4371,9 @@ stored1:
 	DECQ CX
 	JNE down1
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPD Y14, Y15, (R9)(DX*1)
-	JMP stored2
-whole2:
+	JGE part5
 	VMOVUPD Y14, (R9)(DX*1)
-stored2:
+done5:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT columns
@@ -4328,6 +4382,21 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD (R15), Y15, Y0
+	JMP done2
+part3:
+	VMASKMOVPD (R13), Y15, Y1
+	JMP done3
+part4:
+	VMASKMOVPD Y0, Y15, (R14)
+	JMP done4
+part5:
+	VMASKMOVPD Y14, Y15, (R9)(DX*1)
+	JMP done5
 
 // dst ← b ⊙ u(a), s ← s + Σᵢ dst.
 TEXT reluPullback64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -4394,7 +4463,10 @@ columnsTail:
 	NEGQ AX
 	MOVQ R10, DX
 columns:
-	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y14
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (SI)(DX*1), R15
@@ -4402,20 +4474,23 @@ columns:
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
-	VMASKMOVPD (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPD (R15), Y0
+done2:
 	VCMPPD $14, Y12, Y0, Y1
 	VBLENDVPD Y1, Y11, Y0, Y1
 	VCMPPD $2, Y12, Y0, Y0
 	VANDNPD Y1, Y0, Y0
-	VMASKMOVPD (R13), Y15, Y1
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPD (R13), Y1
+done3:
 	VMULPD Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y0, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part4
 	VMOVUPD Y0, (R14)
-stored1:
+done4:
 	VADDPD Y0, Y14, Y14
 	ADDQ rowTask_lda(R8), R15
 	ADDQ rowTask_ldb(R8), R13
@@ -4423,12 +4498,9 @@ stored1:
 	DECQ CX
 	JNE down1
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPD Y14, Y15, (R9)(DX*1)
-	JMP stored2
-whole2:
+	JGE part5
 	VMOVUPD Y14, (R9)(DX*1)
-stored2:
+done5:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT columns
@@ -4437,6 +4509,21 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPD (R15), Y15, Y0
+	JMP done2
+part3:
+	VMASKMOVPD (R13), Y15, Y1
+	JMP done3
+part4:
+	VMASKMOVPD Y0, Y15, (R14)
+	JMP done4
+part5:
+	VMASKMOVPD Y14, Y15, (R9)(DX*1)
+	JMP done5
 
 // θ ← θ − η·g
 TEXT descent64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -4447,33 +4534,26 @@ TEXT descent64<>(SB), NOSPLIT|NOFRAME, $0-9
 	NEGQ AX
 	MOVQ R10, DX
 	XORL DX, DX
-	VPCMPEQD Y14, Y14, Y14
+	CMPQ DX, R10
+	JGE loopLast
+	PCALIGN $32
+loop:
+	VMOVUPD (SI)(DX*1), Y0
+	VMOVUPD (DI)(DX*1), Y1
+	VMULPD Y0, Y15, Y0
+	VSUBPD Y0, Y1, Y0
+	VMOVUPD Y0, (DI)(DX*1)
+	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
-loopTail:
+loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
-	LEAQ poolMasks<>+64(SB), DX
-	NEGQ AX
-	VMOVDQU (DX)(AX*8), Y14
-	NEGQ AX
-	MOVQ R10, DX
-loop:
 	VMASKMOVPD (SI)(DX*1), Y14, Y0
 	VMASKMOVPD (DI)(DX*1), Y14, Y1
 	VMULPD Y0, Y15, Y0
 	VSUBPD Y0, Y1, Y0
-	CMPQ DX, R10
-	JLT whole1
 	VMASKMOVPD Y0, Y14, (DI)(DX*1)
-	JMP stored1
-whole1:
-	VMOVUPD Y0, (DI)(DX*1)
-stored1:
-	ADDQ $32, DX
-	CMPQ DX, R10
-	JLT loop
-	JEQ loopTail
 loopEnd:
 	VZEROUPPER
 	RET
@@ -4491,18 +4571,29 @@ TEXT momentum64<>(SB), NOSPLIT|NOFRAME, $0-9
 	NEGQ AX
 	MOVQ R10, DX
 	XORL DX, DX
-	VPCMPEQD Y12, Y12, Y12
+	CMPQ DX, R10
+	JGE loopLast
+	PCALIGN $32
+loop:
+	VMOVUPD (R8)(DX*1), Y0
+	VMOVUPD (SI)(DX*1), Y1
+	VMOVUPD (DI)(DX*1), Y2
+	VMULPD Y0, Y14, Y0
+	VMULPD Y1, Y13, Y1
+	VADDPD Y1, Y0, Y0
+	VANDPD Y10, Y0, Y1
+	VCMPPD $1, Y11, Y1, Y1
+	VANDNPD Y0, Y1, Y0
+	VMULPD Y0, Y15, Y1
+	VSUBPD Y1, Y2, Y1
+	VMOVUPD Y1, (DI)(DX*1)
+	VMOVUPD Y0, (R8)(DX*1)
+	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
-loopTail:
+loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
-	LEAQ poolMasks<>+64(SB), DX
-	NEGQ AX
-	VMOVDQU (DX)(AX*8), Y12
-	NEGQ AX
-	MOVQ R10, DX
-loop:
 	VMASKMOVPD (R8)(DX*1), Y12, Y0
 	VMASKMOVPD (SI)(DX*1), Y12, Y1
 	VMASKMOVPD (DI)(DX*1), Y12, Y2
@@ -4514,24 +4605,8 @@ loop:
 	VANDNPD Y0, Y1, Y0
 	VMULPD Y0, Y15, Y1
 	VSUBPD Y1, Y2, Y1
-	CMPQ DX, R10
-	JLT whole1
 	VMASKMOVPD Y1, Y12, (DI)(DX*1)
-	JMP stored1
-whole1:
-	VMOVUPD Y1, (DI)(DX*1)
-stored1:
-	CMPQ DX, R10
-	JLT whole2
 	VMASKMOVPD Y0, Y12, (R8)(DX*1)
-	JMP stored2
-whole2:
-	VMOVUPD Y0, (R8)(DX*1)
-stored2:
-	ADDQ $32, DX
-	CMPQ DX, R10
-	JLT loop
-	JEQ loopTail
 loopEnd:
 	VZEROUPPER
 	RET
@@ -4548,18 +4623,28 @@ TEXT classicalMomentum64<>(SB), NOSPLIT|NOFRAME, $0-9
 	NEGQ AX
 	MOVQ R10, DX
 	XORL DX, DX
-	VPCMPEQD Y13, Y13, Y13
+	CMPQ DX, R10
+	JGE loopLast
+	PCALIGN $32
+loop:
+	VMOVUPD (R8)(DX*1), Y0
+	VMOVUPD (SI)(DX*1), Y1
+	VMOVUPD (DI)(DX*1), Y2
+	VMULPD Y0, Y14, Y0
+	VMULPD Y1, Y15, Y1
+	VSUBPD Y1, Y0, Y0
+	VANDPD Y11, Y0, Y1
+	VCMPPD $1, Y12, Y1, Y1
+	VANDNPD Y0, Y1, Y0
+	VADDPD Y0, Y2, Y1
+	VMOVUPD Y1, (DI)(DX*1)
+	VMOVUPD Y0, (R8)(DX*1)
+	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
-loopTail:
+loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
-	LEAQ poolMasks<>+64(SB), DX
-	NEGQ AX
-	VMOVDQU (DX)(AX*8), Y13
-	NEGQ AX
-	MOVQ R10, DX
-loop:
 	VMASKMOVPD (R8)(DX*1), Y13, Y0
 	VMASKMOVPD (SI)(DX*1), Y13, Y1
 	VMASKMOVPD (DI)(DX*1), Y13, Y2
@@ -4570,24 +4655,8 @@ loop:
 	VCMPPD $1, Y12, Y1, Y1
 	VANDNPD Y0, Y1, Y0
 	VADDPD Y0, Y2, Y1
-	CMPQ DX, R10
-	JLT whole1
 	VMASKMOVPD Y1, Y13, (DI)(DX*1)
-	JMP stored1
-whole1:
-	VMOVUPD Y1, (DI)(DX*1)
-stored1:
-	CMPQ DX, R10
-	JLT whole2
 	VMASKMOVPD Y0, Y13, (R8)(DX*1)
-	JMP stored2
-whole2:
-	VMOVUPD Y0, (R8)(DX*1)
-stored2:
-	ADDQ $32, DX
-	CMPQ DX, R10
-	JLT loop
-	JEQ loopTail
 loopEnd:
 	VZEROUPPER
 	RET
@@ -4619,9 +4688,18 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (R9)(DX*1), Y9, Y0
-	VMASKMOVPD (SI)(DX*1), Y9, Y1
-	VMASKMOVPD (DI)(DX*1), Y9, Y2
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (R9)(DX*1), Y0
+done1:
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPD (SI)(DX*1), Y1
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPD (DI)(DX*1), Y2
+done3:
 	VCMPPD $0, Y8, Y1, Y3
 	VMULPD Y0, Y14, Y0
 	VMULPD Y1, Y13, Y4
@@ -4637,19 +4715,13 @@ loop:
 	VDIVPD Y3, Y1, Y1
 	VSUBPD Y1, Y2, Y1
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y1, Y9, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part4
 	VMOVUPD Y1, (DI)(DX*1)
-stored1:
+done4:
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPD Y0, Y9, (R9)(DX*1)
-	JMP stored2
-whole2:
+	JGE part5
 	VMOVUPD Y0, (R9)(DX*1)
-stored2:
+done5:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -4657,6 +4729,21 @@ stored2:
 loopEnd:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (R9)(DX*1), Y9, Y0
+	JMP done1
+part2:
+	VMASKMOVPD (SI)(DX*1), Y9, Y1
+	JMP done2
+part3:
+	VMASKMOVPD (DI)(DX*1), Y9, Y2
+	JMP done3
+part4:
+	VMASKMOVPD Y1, Y9, (DI)(DX*1)
+	JMP done4
+part5:
+	VMASKMOVPD Y0, Y9, (R9)(DX*1)
+	JMP done5
 
 // m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root
 TEXT adam64<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -4686,10 +4773,22 @@ loopTail:
 	NEGQ AX
 	MOVQ R10, DX
 loop:
-	VMASKMOVPD (R8)(DX*1), Y9, Y0
-	VMASKMOVPD (R9)(DX*1), Y9, Y1
-	VMASKMOVPD (SI)(DX*1), Y9, Y2
-	VMASKMOVPD (DI)(DX*1), Y9, Y3
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPD (R8)(DX*1), Y0
+done1:
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPD (R9)(DX*1), Y1
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPD (SI)(DX*1), Y2
+done3:
+	CMPQ DX, R10
+	JGE part4
+	VMOVUPD (DI)(DX*1), Y3
+done4:
 	VMULPD Y0, Y14, Y0
 	VMULPD Y2, Y13, Y4
 	VADDPD Y4, Y0, Y0
@@ -4716,26 +4815,17 @@ loop:
 	VDIVPD Y4, Y2, Y2
 	VSUBPD Y2, Y3, Y2
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPD Y2, Y9, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part5
 	VMOVUPD Y2, (DI)(DX*1)
-stored1:
+done5:
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPD Y0, Y9, (R8)(DX*1)
-	JMP stored2
-whole2:
+	JGE part6
 	VMOVUPD Y0, (R8)(DX*1)
-stored2:
+done6:
 	CMPQ DX, R10
-	JLT whole3
-	VMASKMOVPD Y1, Y9, (R9)(DX*1)
-	JMP stored3
-whole3:
+	JGE part7
 	VMOVUPD Y1, (R9)(DX*1)
-stored3:
+done7:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -4743,10 +4833,31 @@ stored3:
 loopEnd:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPD (R8)(DX*1), Y9, Y0
+	JMP done1
+part2:
+	VMASKMOVPD (R9)(DX*1), Y9, Y1
+	JMP done2
+part3:
+	VMASKMOVPD (SI)(DX*1), Y9, Y2
+	JMP done3
+part4:
+	VMASKMOVPD (DI)(DX*1), Y9, Y3
+	JMP done4
+part5:
+	VMASKMOVPD Y2, Y9, (DI)(DX*1)
+	JMP done5
+part6:
+	VMASKMOVPD Y0, Y9, (R8)(DX*1)
+	JMP done6
+part7:
+	VMASKMOVPD Y1, Y9, (R9)(DX*1)
+	JMP done7
 
 // dst ← 0 where a < 0, else a.
 TEXT relu32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y13
+	VMOVUPS pool<>+2208(SB), Y13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -4757,6 +4868,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VCMPPS $1, Y13, Y0, Y1
@@ -4785,8 +4897,8 @@ end:
 
 // dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.
 TEXT reluDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y13
-	VMOVUPS pool<>+2208(SB), Y12
+	VMOVUPS pool<>+2208(SB), Y13
+	VMOVUPS pool<>+2240(SB), Y12
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -4797,6 +4909,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VCMPPS $14, Y13, Y0, Y1
@@ -4839,6 +4952,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -4878,6 +4992,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -4917,6 +5032,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -4957,6 +5073,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMULPS Y0, Y13, Y0
@@ -4995,6 +5112,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE loopLast
+	PCALIGN $32
 loop:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (DI)(DX*1), Y1
@@ -5024,8 +5142,8 @@ end:
 
 // s ← maxⱼ a: see rowMax.
 TEXT rowMaxima32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2240(SB), Y10
-	VMOVUPS pool<>+2272(SB), Y9
+	VMOVUPS pool<>+2272(SB), Y10
+	VMOVUPS pool<>+2304(SB), Y9
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5039,6 +5157,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Y0
 	VMAXPS Y13, Y0, Y1
@@ -5097,8 +5216,8 @@ end:
 
 // s ← maxⱼ a where no a is NaN, +0 for −0: see logSums.
 TEXT rowLargest32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2240(SB), Y11
-	VMOVUPS pool<>+2176(SB), Y10
+	VMOVUPS pool<>+2272(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y10
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5115,9 +5234,9 @@ row:
 	PCALIGN $32
 maxWide:
 	VMOVUPS (SI)(DX*1), Y0
-	VMOVUPS 32(SI)(DX*1), Y1
 	VMAXPS Y0, Y13, Y13
-	VMAXPS Y1, Y12, Y12
+	VMOVUPS 32(SI)(DX*1), Y0
+	VMAXPS Y0, Y12, Y12
 	ADDQ $64, DX
 	LEAQ 64(DX), R14
 	CMPQ R14, R10
@@ -5125,6 +5244,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Y0
 	VMAXPS Y0, Y13, Y13
@@ -5160,7 +5280,7 @@ end:
 
 // s ← Σⱼ a of at most 1024: see sumBlock.
 TEXT rowSums32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5171,8 +5291,23 @@ row:
 	VMOVAPD Y11, Y13
 	VMOVAPD Y11, Y12
 	XORL DX, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JGT sumNarrow
+	PCALIGN $32
+sumWide:
+	VMOVUPS (SI)(DX*1), Y0
+	VADDPS Y0, Y13, Y13
+	VMOVUPS 32(SI)(DX*1), Y0
+	VADDPS Y0, Y12, Y12
+	ADDQ $64, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JLE sumWide
+sumNarrow:
 	CMPQ DX, R10
 	JGE sumLast
+	PCALIGN $32
 sum:
 	VMOVUPS (SI)(DX*1), Y0
 	VADDPS Y13, Y0, Y0
@@ -5210,7 +5345,7 @@ end:
 
 // s ← Σⱼ a·b of at most 1024: see dotBlock.
 TEXT rowDots32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5221,8 +5356,25 @@ row:
 	VMOVAPD Y11, Y13
 	VMOVAPD Y11, Y12
 	XORL DX, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JGT dotNarrow
+	PCALIGN $32
+dotWide:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (BX)(DX*1), Y1
+	VFMADD231PS Y1, Y0, Y13
+	VMOVUPS 32(SI)(DX*1), Y0
+	VMOVUPS 32(BX)(DX*1), Y1
+	VFMADD231PS Y1, Y0, Y12
+	ADDQ $64, DX
+	LEAQ 64(DX), R14
+	CMPQ R14, R10
+	JLE dotWide
+dotNarrow:
 	CMPQ DX, R10
 	JGE dotLast
+	PCALIGN $32
 dot:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -5264,12 +5416,12 @@ end:
 // m ← number of e^(a−m) that are 1, s ← sum of the others, of at most 1024: see othersOfBlock;
 // or s ← the sum of all but for one that is 1: see sumOfOthers.
 TEXT rowExpSums32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y10
-	VMOVUPS pool<>+2304(SB), Y9
+	VMOVUPS pool<>+2208(SB), Y10
+	VMOVUPS pool<>+2336(SB), Y9
 	VMOVUPS pool<>+288(SB), Y8
 	VMOVUPS pool<>+320(SB), Y7
 	VMOVUPS pool<>+352(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5297,7 +5449,10 @@ expTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 exp:
-	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (SI)(DX*1), Y0
+done1:
 	VSUBPS Y13, Y0, Y0
 	VMAXPS Y0, Y9, Y0
 	VEXTRACTF128 $1, Y0, X1
@@ -5348,7 +5503,7 @@ exp:
 	VFMADD231PD Y1, Y2, Y2
 	VCVTPD2PSY Y2, X1
 	VINSERTF128 $1, X1, Y0, Y0
-	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VCMPPS $4, pool<>+2240(SB), Y0, Y1
 	VANDPS Y15, Y1, Y1
 	VANDPS Y1, Y0, Y0
 	VADDPS Y12, Y0, Y0
@@ -5390,16 +5545,19 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	JMP done1
 
 // dst ← softmax(a), and if b is not nil m ← maxⱼ a, s ← Σⱼ e^(a−m) but for one that is 1, of at most 1024;
 // or by parts: dst ← e^(a−m), s ← Σⱼ dst; and dst ← dst/s, m ← number of dst that were 1, s ← sum of the others.
 TEXT rowSoftmax32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2240(SB), Y9
-	VMOVUPS pool<>+2176(SB), Y8
-	VMOVUPS pool<>+2304(SB), Y7
+	VMOVUPS pool<>+2272(SB), Y9
+	VMOVUPS pool<>+2208(SB), Y8
+	VMOVUPS pool<>+2336(SB), Y7
 	VMOVUPS pool<>+288(SB), Y6
 	VMOVUPS pool<>+320(SB), Y5
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -5420,9 +5578,9 @@ row:
 	PCALIGN $32
 maxWide:
 	VMOVUPS (SI)(DX*1), Y0
-	VMOVUPS 32(SI)(DX*1), Y1
 	VMAXPS Y0, Y13, Y13
-	VMAXPS Y1, Y10, Y10
+	VMOVUPS 32(SI)(DX*1), Y0
+	VMAXPS Y0, Y10, Y10
 	ADDQ $64, DX
 	LEAQ 64(DX), R14
 	CMPQ R14, R10
@@ -5430,6 +5588,7 @@ maxWide:
 maxNarrow:
 	CMPQ DX, R10
 	JGE maxLast
+	PCALIGN $32
 max:
 	VMOVUPS (SI)(DX*1), Y0
 	VMAXPS Y0, Y13, Y13
@@ -5473,7 +5632,10 @@ expTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 exp:
-	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (SI)(DX*1), Y0
+done1:
 	VSUBPS Y13, Y0, Y0
 	VMAXPS Y0, Y7, Y0
 	VEXTRACTF128 $1, Y0, X1
@@ -5525,12 +5687,9 @@ exp:
 	VCVTPD2PSY Y2, X1
 	VINSERTF128 $1, X1, Y0, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y0, Y15, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS Y0, (DI)(DX*1)
-stored1:
+done2:
 	VANDPS Y15, Y0, Y0
 	VADDPS Y12, Y0, Y0
 	VMOVAPD Y11, Y12
@@ -5555,6 +5714,8 @@ expEnd:
 quotients:
 	VBROADCASTSS (R9), Y12
 division:
+	TESTQ BX, BX
+	JEQ plain
 	MOVQ w+0(FP), R15
 	MOVQ rowTask_cols(R15), R15
 	VMOVAPD Y8, Y4
@@ -5562,11 +5723,12 @@ division:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE quotientLast
+	PCALIGN $32
 quotient:
 	VMOVUPS (DI)(DX*1), Y0
 	VDIVPS Y12, Y0, Y1
 	VMOVUPS Y1, (DI)(DX*1)
-	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VCMPPS $4, pool<>+2240(SB), Y0, Y1
 	VANDPS Y1, Y0, Y0
 	VADDPS Y4, Y0, Y0
 	VMOVAPD Y3, Y4
@@ -5583,7 +5745,7 @@ quotientLast:
 	VMASKMOVPS (DI)(DX*1), Y15, Y0
 	VDIVPS Y12, Y0, Y1
 	VMASKMOVPS Y1, Y15, (DI)(DX*1)
-	VCMPPS $4, pool<>+2208(SB), Y0, Y1
+	VCMPPS $4, pool<>+2240(SB), Y0, Y1
 	VANDPS Y15, Y1, Y1
 	VANDPS Y1, Y0, Y0
 	VADDPS Y4, Y0, Y0
@@ -5602,8 +5764,6 @@ quotientEnd:
 	VADDPS X0, X1, X0
 	CMPB k+8(FP), $const_rowQuotientsKernel
 	JEQ counts
-	TESTQ BX, BX
-	JEQ noSums
 	DECQ R15
 	VCVTSI2SSQ R15, X0, X1
 	VADDPS X1, X0, X1
@@ -5612,12 +5772,31 @@ quotientEnd:
 	VMULPS X1, X12, X1
 	VADDPS X1, X13, X1
 	VMOVSS X1, (R8)
-noSums:
 	JMP next
 counts:
 	VCVTSI2SSQ R15, X0, X1
 	VMOVSS X1, (R8)
 	VMOVSS X0, (R9)
+	JMP next
+plain:
+	XORL DX, DX
+	CMPQ DX, R10
+	JGE plainQuotientLast
+	PCALIGN $32
+plainQuotient:
+	VMOVUPS (DI)(DX*1), Y0
+	VDIVPS Y12, Y0, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
+	CMPQ DX, R10
+	JLT plainQuotient
+plainQuotientLast:
+	TESTQ AX, AX
+	JEQ plainQuotientEnd
+	VMASKMOVPS (DI)(DX*1), Y15, Y0
+	VDIVPS Y12, Y0, Y0
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+plainQuotientEnd:
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_ldd(DX), DI
@@ -5629,14 +5808,21 @@ next:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (SI)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPS Y0, Y15, (DI)(DX*1)
+	JMP done2
 
 // dst ← softmax(a), of at most 64 bytes.
 TEXT rowShortSoftmax32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+576(SB), Y13
-	VMOVUPS pool<>+288(SB), Y12
+	VMOVUPS pool<>+2272(SB), Y6
+	VMOVUPS pool<>+2336(SB), Y5
+	VMOVUPS pool<>+288(SB), Y4
 	MOVQ w+0(FP), R10
 	MOVQ rowTask_cols(R10), AX
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	CMPQ AX, $4
 	JGT long
 	MOVQ rowTask_ldd(R10), R14
@@ -5660,8 +5846,9 @@ three:
 	MOVQ R13, BX
 	MOVQ R15, DX
 enough:
+load4:
 	CMPQ AX, $4
-	JLT below4
+	JLT load3
 	VMOVSD (SI), X0
 	VMOVHPD (SI)(R10*1), X0, X0
 	VMOVSD (SI)(R13*1), X1
@@ -5674,153 +5861,18 @@ enough:
 	VMOVHPD 8(SI)(BX*1), X3, X3
 	VSHUFPS $0x88, X3, X1, X4
 	VSHUFPS $0xdd, X3, X1, X1
-	VMAXPS X2, X4, X3
-	VMAXPS X0, X1, X5
-	VMAXPS X3, X5, X3
-	VMOVAPD X3, X15
-	VSUBPS X15, X2, X2
-	VSUBPS X15, X0, X0
-	VCVTPS2PD X2, Y2
-	VCVTPS2PD X0, Y0
-	VMAXPD Y2, Y13, Y2
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y2, Y3
-	VMOVUPS pool<>+320(SB), Y5
-	VFMADD231PD Y12, Y0, Y5
-	VSUBPD pool<>+320(SB), Y3, Y6
-	VSUBPD pool<>+320(SB), Y5, Y7
-	VFNMADD231PD pool<>+352(SB), Y6, Y2
-	VFNMADD231PD pool<>+352(SB), Y7, Y0
-	VFNMADD231PD pool<>+384(SB), Y6, Y2
-	VFNMADD231PD pool<>+384(SB), Y7, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y3, Y6
-	VANDPD pool<>+160(SB), Y5, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R11)(Y6*8), Y9
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y7*8), Y8
-	VPSLLQ $48, Y3, Y3
-	VPSLLQ $48, Y5, Y5
-	VPADDQ Y3, Y9, Y3
-	VPADDQ Y5, Y8, Y5
-	VMULPD Y2, Y2, Y6
-	VMULPD Y0, Y0, Y7
-	VMOVUPS pool<>+640(SB), Y8
-	VMOVUPS pool<>+640(SB), Y9
-	VFMADD213PD pool<>+448(SB), Y2, Y8
-	VFMADD213PD pool<>+448(SB), Y0, Y9
-	VFMADD231PD pool<>+608(SB), Y6, Y8
-	VFMADD231PD pool<>+608(SB), Y7, Y9
-	VMOVUPS pool<>+480(SB), Y10
-	VMOVUPS pool<>+480(SB), Y11
-	VFMADD213PD pool<>+512(SB), Y2, Y10
-	VFMADD213PD pool<>+512(SB), Y0, Y11
-	VFMADD231PD Y6, Y8, Y10
-	VFMADD231PD Y7, Y9, Y11
-	VFMADD231PD Y10, Y6, Y2
-	VFMADD231PD Y11, Y7, Y0
-	VFMADD231PD Y2, Y3, Y3
-	VFMADD231PD Y0, Y5, Y5
-	VCVTPD2PSY Y3, X0
-	VCVTPD2PSY Y5, X2
-	VSUBPS X15, X4, X3
-	VSUBPS X15, X1, X1
-	VCVTPS2PD X3, Y3
-	VCVTPS2PD X1, Y1
-	VMAXPD Y3, Y13, Y3
-	VMAXPD Y1, Y13, Y1
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y4
-	VFMADD231PD Y12, Y3, Y4
-	VMOVUPS pool<>+320(SB), Y5
-	VFMADD231PD Y12, Y1, Y5
-	VSUBPD pool<>+320(SB), Y4, Y6
-	VSUBPD pool<>+320(SB), Y5, Y7
-	VFNMADD231PD pool<>+352(SB), Y6, Y3
-	VFNMADD231PD pool<>+352(SB), Y7, Y1
-	VFNMADD231PD pool<>+384(SB), Y6, Y3
-	VFNMADD231PD pool<>+384(SB), Y7, Y1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y4, Y6
-	VANDPD pool<>+160(SB), Y5, Y7
-	VPCMPEQD Y8, Y8, Y8
-	VGATHERQPD Y8, (R11)(Y6*8), Y9
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y7*8), Y8
-	VPSLLQ $48, Y4, Y4
-	VPSLLQ $48, Y5, Y5
-	VPADDQ Y4, Y9, Y4
-	VPADDQ Y5, Y8, Y5
-	VMULPD Y3, Y3, Y6
-	VMULPD Y1, Y1, Y7
-	VMOVUPS pool<>+640(SB), Y8
-	VMOVUPS pool<>+640(SB), Y9
-	VFMADD213PD pool<>+448(SB), Y3, Y8
-	VFMADD213PD pool<>+448(SB), Y1, Y9
-	VFMADD231PD pool<>+608(SB), Y6, Y8
-	VFMADD231PD pool<>+608(SB), Y7, Y9
-	VMOVUPS pool<>+480(SB), Y10
-	VMOVUPS pool<>+480(SB), Y11
-	VFMADD213PD pool<>+512(SB), Y3, Y10
-	VFMADD213PD pool<>+512(SB), Y1, Y11
-	VFMADD231PD Y6, Y8, Y10
-	VFMADD231PD Y7, Y9, Y11
-	VFMADD231PD Y10, Y6, Y3
-	VFMADD231PD Y11, Y7, Y1
-	VFMADD231PD Y3, Y4, Y4
-	VFMADD231PD Y1, Y5, Y5
-	VCVTPD2PSY Y4, X1
-	VCVTPD2PSY Y5, X3
-	VADDPS X0, X1, X4
-	VADDPS X2, X3, X5
-	VADDPS X4, X5, X4
-	TESTQ R8, R8
-	JEQ plain4Columns
-	VXORPS X4, X4, X5
-	VMULPS X5, X4, X5
-	VADDPS X5, X15, X5
-	VMOVAPD X5, X15
-	VCMPPS $4, pool<>+2208(SB), Y0, Y5
-	VANDPS Y5, Y0, Y5
-	VCMPPS $4, pool<>+2208(SB), Y2, Y6
-	VANDPS Y6, Y2, Y6
-	VCMPPS $4, pool<>+2208(SB), Y1, Y7
-	VANDPS Y7, Y1, Y7
-	VCMPPS $4, pool<>+2208(SB), Y3, Y8
-	VANDPS Y8, Y3, Y8
-	VADDPS X5, X7, X5
-	VADDPS X6, X8, X6
-	VADDPS X5, X6, X5
-	VSUBPS Y5, Y4, Y6
-	VADDPS pool<>+2336(SB), Y6, Y6
-	VSUBPS pool<>+2336(SB), Y6, Y6
-	VSUBPS pool<>+2208(SB), Y6, Y6
-	VADDPS Y5, Y6, Y5
-	VMOVAPD X5, X14
-plain4Columns:
-	VDIVPS X4, X0, X0
-	VDIVPS X4, X2, X2
-	VDIVPS X4, X1, X1
-	VDIVPS X4, X3, X3
-	VUNPCKLPS X2, X0, X4
-	VMOVSD X4, (DI)
-	VMOVHPD X4, (DI)(R14*1)
-	VUNPCKHPS X2, X0, X0
-	VMOVSD X0, (DI)(R15*1)
-	VMOVHPD X0, (DI)(DX*1)
-	VUNPCKLPS X3, X1, X0
-	VMOVSD X0, 8(DI)
-	VMOVHPD X0, 8(DI)(R14*1)
-	VUNPCKHPS X3, X1, X0
-	VMOVSD X0, 8(DI)(R15*1)
-	VMOVHPD X0, 8(DI)(DX*1)
-	JMP numbers
-below4:
+	VMOVAPD X2, X13
+	VMOVAPD X0, X12
+	VMOVAPD X4, X11
+	VMOVAPD X1, X10
+	VMAXPS X13, X11, X0
+	VMAXPS X12, X10, X1
+	VMAXPS X0, X1, X0
+	VMOVAPD X0, X15
+	JMP loaded
+load3:
 	CMPQ AX, $3
-	JLT below3
+	JLT load2
 	VMOVSD (SI), X0
 	VMOVHPD (SI)(R10*1), X0, X0
 	VMOVSD (SI)(R13*1), X1
@@ -5831,147 +5883,64 @@ below4:
 	VINSERTPS $16, 8(SI)(R10*1), X1, X1
 	VINSERTPS $32, 8(SI)(R13*1), X1, X1
 	VINSERTPS $48, 8(SI)(BX*1), X1, X1
-	VMAXPS X2, X1, X3
-	VMAXPS X3, X0, X3
-	VMOVAPD X3, X15
-	VSUBPS X15, X2, X2
-	VSUBPS X15, X0, X0
-	VCVTPS2PD X2, Y2
-	VCVTPS2PD X0, Y0
-	VMAXPD Y2, Y13, Y2
-	VMAXPD Y0, Y13, Y0
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y2, Y3
-	VMOVUPS pool<>+320(SB), Y4
-	VFMADD231PD Y12, Y0, Y4
-	VSUBPD pool<>+320(SB), Y3, Y5
-	VSUBPD pool<>+320(SB), Y4, Y6
-	VFNMADD231PD pool<>+352(SB), Y5, Y2
-	VFNMADD231PD pool<>+352(SB), Y6, Y0
-	VFNMADD231PD pool<>+384(SB), Y5, Y2
-	VFNMADD231PD pool<>+384(SB), Y6, Y0
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y3, Y5
-	VANDPD pool<>+160(SB), Y4, Y6
-	VPCMPEQD Y7, Y7, Y7
-	VGATHERQPD Y7, (R11)(Y5*8), Y8
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y6*8), Y7
-	VPSLLQ $48, Y3, Y3
-	VPSLLQ $48, Y4, Y4
-	VPADDQ Y3, Y8, Y3
-	VPADDQ Y4, Y7, Y4
-	VMULPD Y2, Y2, Y5
-	VMULPD Y0, Y0, Y6
-	VMOVUPS pool<>+640(SB), Y7
-	VMOVUPS pool<>+640(SB), Y8
-	VFMADD213PD pool<>+448(SB), Y2, Y7
-	VFMADD213PD pool<>+448(SB), Y0, Y8
-	VFMADD231PD pool<>+608(SB), Y5, Y7
-	VFMADD231PD pool<>+608(SB), Y6, Y8
-	VMOVUPS pool<>+480(SB), Y9
-	VMOVUPS pool<>+480(SB), Y10
-	VFMADD213PD pool<>+512(SB), Y2, Y9
-	VFMADD213PD pool<>+512(SB), Y0, Y10
-	VFMADD231PD Y5, Y7, Y9
-	VFMADD231PD Y6, Y8, Y10
-	VFMADD231PD Y9, Y5, Y2
-	VFMADD231PD Y10, Y6, Y0
-	VFMADD231PD Y2, Y3, Y3
-	VFMADD231PD Y0, Y4, Y4
-	VCVTPD2PSY Y3, X0
-	VCVTPD2PSY Y4, X2
-	VSUBPS X15, X1, X1
-	VCVTPS2PD X1, Y1
-	VMAXPD Y1, Y13, Y1
-	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y1, Y3
-	VSUBPD pool<>+320(SB), Y3, Y4
-	VFNMADD231PD pool<>+352(SB), Y4, Y1
-	VFNMADD231PD pool<>+384(SB), Y4, Y1
-	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y3, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VPSLLQ $48, Y3, Y3
-	VPADDQ Y3, Y6, Y3
-	VMULPD Y1, Y1, Y4
-	VMOVUPS pool<>+640(SB), Y5
-	VFMADD213PD pool<>+448(SB), Y1, Y5
-	VFMADD231PD pool<>+608(SB), Y4, Y5
-	VMOVUPS pool<>+480(SB), Y6
-	VFMADD213PD pool<>+512(SB), Y1, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VFMADD231PD Y6, Y4, Y1
-	VFMADD231PD Y1, Y3, Y3
-	VCVTPD2PSY Y3, X1
-	VADDPS X0, X1, X3
-	VADDPS X3, X2, X3
-	TESTQ R8, R8
-	JEQ plain3Columns
-	VXORPS X3, X3, X4
-	VMULPS X4, X3, X4
-	VADDPS X4, X15, X4
-	VMOVAPD X4, X15
-	VCMPPS $4, pool<>+2208(SB), Y0, Y4
-	VANDPS Y4, Y0, Y4
-	VCMPPS $4, pool<>+2208(SB), Y2, Y5
-	VANDPS Y5, Y2, Y5
-	VCMPPS $4, pool<>+2208(SB), Y1, Y6
-	VANDPS Y6, Y1, Y6
-	VADDPS X4, X6, X4
-	VADDPS X4, X5, X4
-	VSUBPS Y4, Y3, Y5
-	VADDPS pool<>+2336(SB), Y5, Y5
-	VSUBPS pool<>+2336(SB), Y5, Y5
-	VSUBPS pool<>+2208(SB), Y5, Y5
-	VADDPS Y4, Y5, Y4
-	VMOVAPD X4, X14
-plain3Columns:
-	VDIVPS X3, X0, X0
-	VDIVPS X3, X2, X2
-	VDIVPS X3, X1, X1
-	VUNPCKLPS X2, X0, X3
-	VMOVSD X3, (DI)
-	VMOVHPD X3, (DI)(R14*1)
-	VUNPCKHPS X2, X0, X0
-	VMOVSD X0, (DI)(R15*1)
-	VMOVHPD X0, (DI)(DX*1)
-	VMOVSS X1, 8(DI)
-	VEXTRACTPS $1, X1, 8(DI)(R14*1)
-	VEXTRACTPS $2, X1, 8(DI)(R15*1)
-	VEXTRACTPS $3, X1, 8(DI)(DX*1)
-	JMP numbers
-below3:
+	VMOVAPD X2, X13
+	VMOVAPD X0, X12
+	VMOVAPD X1, X11
+	VXORPS X10, X10, X10
+	VMAXPS X13, X11, X0
+	VMAXPS X0, X12, X0
+	VMOVAPD X0, X15
+	JMP loaded
+load2:
 	CMPQ AX, $2
-	JLT below2
+	JLT load1
 	VMOVSD (SI), X0
 	VMOVHPD (SI)(R10*1), X0, X0
 	VMOVSD (SI)(R13*1), X1
 	VMOVHPD (SI)(BX*1), X1, X1
 	VSHUFPS $0x88, X1, X0, X2
 	VSHUFPS $0xdd, X1, X0, X0
-	VMAXPS X2, X0, X1
-	VMOVAPD X1, X15
-	VSUBPS X15, X2, X1
-	VSUBPS X15, X0, X0
-	VCVTPS2PD X1, Y1
+	VMOVAPD X2, X13
+	VMOVAPD X0, X12
+	VXORPS X11, X11, X11
+	VXORPS X10, X10, X10
+	VMAXPS X13, X12, X0
+	VMOVAPD X0, X15
+	JMP loaded
+load1:
+	VMOVSS (SI), X0
+	VINSERTPS $16, (SI)(R10*1), X0, X0
+	VINSERTPS $32, (SI)(R13*1), X0, X0
+	VINSERTPS $48, (SI)(BX*1), X0, X0
+	VMOVUPS pool<>+2272(SB), Y1
+	VMOVAPD X0, X13
+	VMOVAPD X1, X12
+	VXORPS X11, X11, X11
+	VXORPS X10, X10, X10
+	VMOVAPD X13, X15
+loaded:
+	CMPQ AX, $3
+	JLT twoColumns
+	JEQ threeColumns
+	VSUBPS X15, X11, X0
+	VSUBPS X15, X10, X1
 	VCVTPS2PD X0, Y0
-	VMAXPD Y1, Y13, Y1
-	VMAXPD Y0, Y13, Y0
+	VCVTPS2PD X1, Y1
+	VMOVUPS pool<>+576(SB), Y2
+	VMOVUPS pool<>+576(SB), Y3
+	VMAXPD Y0, Y2, Y0
+	VMAXPD Y1, Y3, Y1
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y2
-	VFMADD231PD Y12, Y1, Y2
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y0, Y3
+	VMOVUPS pool<>+288(SB), Y2
+	VMOVUPS pool<>+288(SB), Y3
+	VFMADD213PD pool<>+320(SB), Y0, Y2
+	VFMADD213PD pool<>+320(SB), Y1, Y3
 	VSUBPD pool<>+320(SB), Y2, Y4
 	VSUBPD pool<>+320(SB), Y3, Y5
-	VFNMADD231PD pool<>+352(SB), Y4, Y1
-	VFNMADD231PD pool<>+352(SB), Y5, Y0
-	VFNMADD231PD pool<>+384(SB), Y4, Y1
-	VFNMADD231PD pool<>+384(SB), Y5, Y0
+	VFNMADD231PD pool<>+352(SB), Y4, Y0
+	VFNMADD231PD pool<>+352(SB), Y5, Y1
+	VFNMADD231PD pool<>+384(SB), Y4, Y0
+	VFNMADD231PD pool<>+384(SB), Y5, Y1
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
 	VANDPD pool<>+160(SB), Y2, Y4
 	VANDPD pool<>+160(SB), Y3, Y5
@@ -5983,66 +5952,37 @@ below3:
 	VPSLLQ $48, Y3, Y3
 	VPADDQ Y2, Y7, Y2
 	VPADDQ Y3, Y6, Y3
-	VMULPD Y1, Y1, Y4
-	VMULPD Y0, Y0, Y5
+	VMULPD Y0, Y0, Y4
+	VMULPD Y1, Y1, Y5
 	VMOVUPS pool<>+640(SB), Y6
 	VMOVUPS pool<>+640(SB), Y7
-	VFMADD213PD pool<>+448(SB), Y1, Y6
-	VFMADD213PD pool<>+448(SB), Y0, Y7
+	VFMADD213PD pool<>+448(SB), Y0, Y6
+	VFMADD213PD pool<>+448(SB), Y1, Y7
 	VFMADD231PD pool<>+608(SB), Y4, Y6
 	VFMADD231PD pool<>+608(SB), Y5, Y7
 	VMOVUPS pool<>+480(SB), Y8
 	VMOVUPS pool<>+480(SB), Y9
-	VFMADD213PD pool<>+512(SB), Y1, Y8
-	VFMADD213PD pool<>+512(SB), Y0, Y9
+	VFMADD213PD pool<>+512(SB), Y0, Y8
+	VFMADD213PD pool<>+512(SB), Y1, Y9
 	VFMADD231PD Y4, Y6, Y8
 	VFMADD231PD Y5, Y7, Y9
-	VFMADD231PD Y8, Y4, Y1
-	VFMADD231PD Y9, Y5, Y0
-	VFMADD231PD Y1, Y2, Y2
-	VFMADD231PD Y0, Y3, Y3
+	VFMADD231PD Y8, Y4, Y0
+	VFMADD231PD Y9, Y5, Y1
+	VFMADD231PD Y0, Y2, Y2
+	VFMADD231PD Y1, Y3, Y3
 	VCVTPD2PSY Y2, X0
 	VCVTPD2PSY Y3, X1
-	VADDPS X0, X1, X2
-	TESTQ R8, R8
-	JEQ plain2Columns
-	VXORPS X2, X2, X3
-	VMULPS X3, X2, X3
-	VADDPS X3, X15, X3
-	VMOVAPD X3, X15
-	VCMPPS $4, pool<>+2208(SB), Y0, Y3
-	VANDPS Y3, Y0, Y3
-	VCMPPS $4, pool<>+2208(SB), Y1, Y4
-	VANDPS Y4, Y1, Y4
-	VADDPS X3, X4, X3
-	VSUBPS Y3, Y2, Y4
-	VADDPS pool<>+2336(SB), Y4, Y4
-	VSUBPS pool<>+2336(SB), Y4, Y4
-	VSUBPS pool<>+2208(SB), Y4, Y4
-	VADDPS Y3, Y4, Y3
-	VMOVAPD X3, X14
-plain2Columns:
-	VDIVPS X2, X0, X0
-	VDIVPS X2, X1, X1
-	VUNPCKLPS X1, X0, X2
-	VMOVSD X2, (DI)
-	VMOVHPD X2, (DI)(R14*1)
-	VUNPCKHPS X1, X0, X0
-	VMOVSD X0, (DI)(R15*1)
-	VMOVHPD X0, (DI)(DX*1)
-	JMP numbers
-below2:
-	VMOVSS (SI), X0
-	VINSERTPS $16, (SI)(R10*1), X0, X0
-	VINSERTPS $32, (SI)(R13*1), X0, X0
-	VINSERTPS $48, (SI)(BX*1), X0, X0
-	VMOVAPD X0, X15
-	VSUBPS X15, X0, X0
+	VMOVAPD X0, X11
+	VMOVAPD X1, X10
+	JMP twoColumns
+threeColumns:
+	VSUBPS X15, X11, X0
 	VCVTPS2PD X0, Y0
-	VMAXPD Y0, Y13, Y0
+	VMOVUPS pool<>+576(SB), Y1
+	VMAXPD Y0, Y1, Y0
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y1
-	VFMADD231PD Y12, Y0, Y1
+	VMOVUPS pool<>+288(SB), Y1
+	VFMADD213PD pool<>+320(SB), Y0, Y1
 	VSUBPD pool<>+320(SB), Y1, Y2
 	VFNMADD231PD pool<>+352(SB), Y2, Y0
 	VFNMADD231PD pool<>+384(SB), Y2, Y0
@@ -6062,27 +6002,144 @@ below2:
 	VFMADD231PD Y4, Y2, Y0
 	VFMADD231PD Y0, Y1, Y1
 	VCVTPD2PSY Y1, X0
-	TESTQ R8, R8
-	JEQ plain1Columns
-	VXORPS X0, X0, X1
-	VMULPS X1, X0, X1
-	VADDPS X1, X15, X1
-	VMOVAPD X1, X15
-	VCMPPS $4, pool<>+2208(SB), Y0, Y1
-	VANDPS Y1, Y0, Y1
-	VSUBPS Y1, Y0, Y2
-	VADDPS pool<>+2336(SB), Y2, Y2
-	VSUBPS pool<>+2336(SB), Y2, Y2
-	VSUBPS pool<>+2208(SB), Y2, Y2
-	VADDPS Y1, Y2, Y1
-	VMOVAPD X1, X14
-plain1Columns:
-	VDIVPS X0, X0, X0
+	VMOVAPD X0, X11
+twoColumns:
+	VSUBPS X15, X13, X0
+	VSUBPS X15, X12, X1
+	VCVTPS2PD X0, Y0
+	VCVTPS2PD X1, Y1
+	VMOVUPS pool<>+576(SB), Y2
+	VMOVUPS pool<>+576(SB), Y3
+	VMAXPD Y0, Y2, Y0
+	VMAXPD Y1, Y3, Y1
+	// x = n·ln2/16 + r
+	VMOVUPS pool<>+288(SB), Y2
+	VMOVUPS pool<>+288(SB), Y3
+	VFMADD213PD pool<>+320(SB), Y0, Y2
+	VFMADD213PD pool<>+320(SB), Y1, Y3
+	VSUBPD pool<>+320(SB), Y2, Y4
+	VSUBPD pool<>+320(SB), Y3, Y5
+	VFNMADD231PD pool<>+352(SB), Y4, Y0
+	VFNMADD231PD pool<>+352(SB), Y5, Y1
+	VFNMADD231PD pool<>+384(SB), Y4, Y0
+	VFNMADD231PD pool<>+384(SB), Y5, Y1
+	// S + S·(r + r²·q(r)), S = 2ᵏ·T
+	VANDPD pool<>+160(SB), Y2, Y4
+	VANDPD pool<>+160(SB), Y3, Y5
+	VPCMPEQD Y6, Y6, Y6
+	VGATHERQPD Y6, (R11)(Y4*8), Y7
+	VPCMPEQD Y4, Y4, Y4
+	VGATHERQPD Y4, (R11)(Y5*8), Y6
+	VPSLLQ $48, Y2, Y2
+	VPSLLQ $48, Y3, Y3
+	VPADDQ Y2, Y7, Y2
+	VPADDQ Y3, Y6, Y3
+	VMULPD Y0, Y0, Y4
+	VMULPD Y1, Y1, Y5
+	VMOVUPS pool<>+640(SB), Y6
+	VMOVUPS pool<>+640(SB), Y7
+	VFMADD213PD pool<>+448(SB), Y0, Y6
+	VFMADD213PD pool<>+448(SB), Y1, Y7
+	VFMADD231PD pool<>+608(SB), Y4, Y6
+	VFMADD231PD pool<>+608(SB), Y5, Y7
+	VMOVUPS pool<>+480(SB), Y8
+	VMOVUPS pool<>+480(SB), Y9
+	VFMADD213PD pool<>+512(SB), Y0, Y8
+	VFMADD213PD pool<>+512(SB), Y1, Y9
+	VFMADD231PD Y4, Y6, Y8
+	VFMADD231PD Y5, Y7, Y9
+	VFMADD231PD Y8, Y4, Y0
+	VFMADD231PD Y9, Y5, Y1
+	VFMADD231PD Y0, Y2, Y2
+	VFMADD231PD Y1, Y3, Y3
+	VCVTPD2PSY Y2, X0
+	VCVTPD2PSY Y3, X1
+	VMOVAPD X0, X13
+	VMOVAPD X1, X12
+	VADDPS X13, X11, X0
+	VADDPS X12, X10, X1
+	VADDPS X0, X1, X0
+	VMOVAPD X0, X14
+store4:
+	CMPQ AX, $4
+	JLT store3
+	VDIVPS X14, X13, X0
+	VDIVPS X14, X12, X1
+	VDIVPS X14, X11, X2
+	VDIVPS X14, X10, X3
+	VUNPCKLPS X1, X0, X4
+	VMOVSD X4, (DI)
+	VMOVHPD X4, (DI)(R14*1)
+	VUNPCKHPS X1, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	VUNPCKLPS X3, X2, X0
+	VMOVSD X0, 8(DI)
+	VMOVHPD X0, 8(DI)(R14*1)
+	VUNPCKHPS X3, X2, X0
+	VMOVSD X0, 8(DI)(R15*1)
+	VMOVHPD X0, 8(DI)(DX*1)
+	JMP storeed
+store3:
+	CMPQ AX, $3
+	JLT store2
+	VDIVPS X14, X13, X0
+	VDIVPS X14, X12, X1
+	VDIVPS X14, X11, X2
+	VUNPCKLPS X1, X0, X3
+	VMOVSD X3, (DI)
+	VMOVHPD X3, (DI)(R14*1)
+	VUNPCKHPS X1, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	VMOVSS X2, 8(DI)
+	VEXTRACTPS $1, X2, 8(DI)(R14*1)
+	VEXTRACTPS $2, X2, 8(DI)(R15*1)
+	VEXTRACTPS $3, X2, 8(DI)(DX*1)
+	JMP storeed
+store2:
+	CMPQ AX, $2
+	JLT store1
+	VDIVPS X14, X13, X0
+	VDIVPS X14, X12, X1
+	VUNPCKLPS X1, X0, X2
+	VMOVSD X2, (DI)
+	VMOVHPD X2, (DI)(R14*1)
+	VUNPCKHPS X1, X0, X0
+	VMOVSD X0, (DI)(R15*1)
+	VMOVHPD X0, (DI)(DX*1)
+	JMP storeed
+store1:
+	VDIVPS X14, X13, X0
 	VMOVSS X0, (DI)
 	VEXTRACTPS $1, X0, (DI)(R14*1)
 	VEXTRACTPS $2, X0, (DI)(R15*1)
 	VEXTRACTPS $3, X0, (DI)(DX*1)
-numbers:
+storeed:
+	TESTQ R8, R8
+	JEQ unwanted
+	VXORPS X14, X14, X0
+	VMULPS X0, X14, X0
+	VADDPS X0, X15, X0
+	VMOVAPD X0, X15
+	VCMPPS $4, pool<>+2240(SB), Y13, Y0
+	VANDPS Y0, Y13, Y0
+	VCMPPS $4, pool<>+2240(SB), Y12, Y1
+	VANDPS Y1, Y12, Y1
+	VCMPPS $4, pool<>+2240(SB), Y11, Y2
+	VANDPS Y2, Y11, Y2
+	VCMPPS $4, pool<>+2240(SB), Y10, Y3
+	VANDPS Y3, Y10, Y3
+	VADDPS X0, X2, X0
+	VADDPS X1, X3, X1
+	VADDPS X0, X1, X0
+	VSUBPS Y0, Y14, Y1
+	VADDPS pool<>+2368(SB), Y1, Y1
+	VSUBPS pool<>+2368(SB), Y1, Y1
+	VSUBPS pool<>+2240(SB), Y1, Y1
+	VADDPS Y0, Y1, Y0
+	VMOVAPD X0, X14
+unwanted:
 	CMPQ CX, $4
 	JLT less4
 	TESTQ R8, R8
@@ -6103,26 +6160,25 @@ less4:
 	MOVQ CX, AX
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU (DX)(AX*4), Y11
+	VMOVDQU (DX)(AX*4), Y9
 	NEGQ AX
-	VMASKMOVPS Y15, Y11, (R8)
-	VMASKMOVPS Y14, Y11, (R9)
+	VMASKMOVPS Y15, Y9, (R8)
+	VMASKMOVPS Y14, Y9, (R9)
 	JMP end
 long:
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU (DX)(AX*4), Y10
+	VMOVDQU (DX)(AX*4), Y8
 	NEGQ AX
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
-	VMOVDQU 32(DX)(AX*4), Y9
+	VMOVDQU 32(DX)(AX*4), Y7
 	NEGQ AX
 row:
 	CMPQ AX, $8
 	JGT both
-	VMASKMOVPS (SI), Y10, Y0
-	VMOVUPS pool<>+2240(SB), Y1
-	VBLENDVPS Y10, Y0, Y1, Y0
+	VMASKMOVPS (SI), Y8, Y0
+	VBLENDVPS Y8, Y0, Y6, Y0
 	VEXTRACTF128 $1, Y0, X1
 	VMAXPS X0, X1, X1
 	VPERMILPD $1, X1, X2
@@ -6131,291 +6187,287 @@ row:
 	VMAXPS X1, X2, X1
 	VBROADCASTSS X1, Y1
 	VSUBPS Y1, Y0, Y0
-	VMOVUPS pool<>+2304(SB), Y2
-	VMAXPS Y0, Y2, Y0
+	VMAXPS Y0, Y5, Y0
 	VEXTRACTF128 $1, Y0, X2
 	VCVTPS2PD X0, Y0
 	VCVTPS2PD X2, Y2
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y0, Y3
-	VSUBPD pool<>+320(SB), Y3, Y4
-	VFNMADD231PD pool<>+352(SB), Y4, Y0
-	VFNMADD231PD pool<>+384(SB), Y4, Y0
+	VMOVUPS pool<>+320(SB), Y10
+	VFMADD231PD Y4, Y0, Y10
+	VSUBPD pool<>+320(SB), Y10, Y11
+	VFNMADD231PD pool<>+352(SB), Y11, Y0
+	VFNMADD231PD pool<>+384(SB), Y11, Y0
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y3, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VPSLLQ $48, Y3, Y3
-	VPADDQ Y3, Y6, Y3
-	VMULPD Y0, Y0, Y4
-	VMOVUPS pool<>+640(SB), Y5
-	VFMADD213PD pool<>+448(SB), Y0, Y5
-	VFMADD231PD pool<>+608(SB), Y4, Y5
-	VMOVUPS pool<>+480(SB), Y6
-	VFMADD213PD pool<>+512(SB), Y0, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VFMADD231PD Y6, Y4, Y0
-	VFMADD231PD Y0, Y3, Y3
-	VCVTPD2PSY Y3, X0
+	VANDPD pool<>+160(SB), Y10, Y11
+	VPCMPEQD Y12, Y12, Y12
+	VGATHERQPD Y12, (R11)(Y11*8), Y13
+	VPSLLQ $48, Y10, Y10
+	VPADDQ Y10, Y13, Y10
+	VMULPD Y0, Y0, Y11
+	VMOVUPS pool<>+640(SB), Y12
+	VFMADD213PD pool<>+448(SB), Y0, Y12
+	VFMADD231PD pool<>+608(SB), Y11, Y12
+	VMOVUPS pool<>+480(SB), Y13
+	VFMADD213PD pool<>+512(SB), Y0, Y13
+	VFMADD231PD Y11, Y12, Y13
+	VFMADD231PD Y13, Y11, Y0
+	VFMADD231PD Y0, Y10, Y10
+	VCVTPD2PSY Y10, X0
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y3
-	VFMADD231PD Y12, Y2, Y3
-	VSUBPD pool<>+320(SB), Y3, Y4
-	VFNMADD231PD pool<>+352(SB), Y4, Y2
-	VFNMADD231PD pool<>+384(SB), Y4, Y2
+	VMOVUPS pool<>+320(SB), Y10
+	VFMADD231PD Y4, Y2, Y10
+	VSUBPD pool<>+320(SB), Y10, Y11
+	VFNMADD231PD pool<>+352(SB), Y11, Y2
+	VFNMADD231PD pool<>+384(SB), Y11, Y2
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y3, Y4
-	VPCMPEQD Y5, Y5, Y5
-	VGATHERQPD Y5, (R11)(Y4*8), Y6
-	VPSLLQ $48, Y3, Y3
-	VPADDQ Y3, Y6, Y3
-	VMULPD Y2, Y2, Y4
-	VMOVUPS pool<>+640(SB), Y5
-	VFMADD213PD pool<>+448(SB), Y2, Y5
-	VFMADD231PD pool<>+608(SB), Y4, Y5
-	VMOVUPS pool<>+480(SB), Y6
-	VFMADD213PD pool<>+512(SB), Y2, Y6
-	VFMADD231PD Y4, Y5, Y6
-	VFMADD231PD Y6, Y4, Y2
-	VFMADD231PD Y2, Y3, Y3
-	VCVTPD2PSY Y3, X2
+	VANDPD pool<>+160(SB), Y10, Y11
+	VPCMPEQD Y12, Y12, Y12
+	VGATHERQPD Y12, (R11)(Y11*8), Y13
+	VPSLLQ $48, Y10, Y10
+	VPADDQ Y10, Y13, Y10
+	VMULPD Y2, Y2, Y11
+	VMOVUPS pool<>+640(SB), Y12
+	VFMADD213PD pool<>+448(SB), Y2, Y12
+	VFMADD231PD pool<>+608(SB), Y11, Y12
+	VMOVUPS pool<>+480(SB), Y13
+	VFMADD213PD pool<>+512(SB), Y2, Y13
+	VFMADD231PD Y11, Y12, Y13
+	VFMADD231PD Y13, Y11, Y2
+	VFMADD231PD Y2, Y10, Y10
+	VCVTPD2PSY Y10, X2
 	VINSERTF128 $1, X2, Y0, Y0
-	VANDPS Y10, Y0, Y0
+	VANDPS Y8, Y0, Y0
 	VEXTRACTF128 $1, Y0, X2
 	VADDPS X0, X2, X2
-	VPERMILPD $1, X2, X3
-	VADDPS X2, X3, X2
-	VMOVSHDUP X2, X3
-	VADDPS X2, X3, X2
+	VPERMILPD $1, X2, X10
+	VADDPS X2, X10, X2
+	VMOVSHDUP X2, X10
+	VADDPS X2, X10, X2
 	TESTQ BX, BX
 	JEQ noSums1
 	MOVL $8, R15
-	VCMPPS $4, pool<>+2208(SB), Y0, Y3
-	VANDPS Y3, Y0, Y4
-	VMOVMSKPS Y3, R13
+	VCMPPS $4, pool<>+2240(SB), Y0, Y10
+	VANDPS Y10, Y0, Y11
+	VMOVMSKPS Y10, R13
 	POPCNTL R13, R13
 	SUBQ R13, R15
-	VEXTRACTF128 $1, Y4, X3
-	VADDPS X4, X3, X3
-	VPERMILPD $1, X3, X4
-	VADDPS X3, X4, X3
-	VMOVSHDUP X3, X4
-	VADDPS X3, X4, X3
+	VEXTRACTF128 $1, Y11, X10
+	VADDPS X11, X10, X10
+	VPERMILPD $1, X10, X11
+	VADDPS X10, X11, X10
+	VMOVSHDUP X10, X11
+	VADDPS X10, X11, X10
 	DECQ R15
-	VCVTSI2SSQ R15, X3, X4
-	VADDPS X4, X3, X3
-	VMOVSS X3, (R9)
-	VXORPS X2, X2, X3
-	VMULPS X3, X2, X3
-	VADDPS X3, X1, X1
+	VCVTSI2SSQ R15, X10, X11
+	VADDPS X11, X10, X10
+	VMOVSS X10, (R9)
+	VXORPS X2, X2, X10
+	VMULPS X10, X2, X10
+	VADDPS X10, X1, X1
 	VMOVSS X1, (R8)
 noSums1:
 	VBROADCASTSS X2, Y1
 	VDIVPS Y1, Y0, Y0
-	VMOVAPD Y0, Y8
+	VMOVAPD Y0, Y3
 	LEAQ (DI), DX
 	CMPQ AX, $8
 	JLT incomplete1
-	VMOVUPD Y8, (DX)
+	VMOVUPD Y3, (DX)
 	JMP next
 incomplete1:
 	TESTQ $4, AX
 	JEQ no4Of1
-	VMOVUPD X8, (DX)
-	VEXTRACTF128 $1, Y8, X8
+	VMOVUPD X3, (DX)
+	VEXTRACTF128 $1, Y3, X3
 	ADDQ $16, DX
 no4Of1:
 	TESTQ $2, AX
 	JEQ no2Of1
-	VMOVSD X8, (DX)
-	VPSRLDQ $8, X8, X8
+	VMOVSD X3, (DX)
+	VPSRLDQ $8, X3, X3
 	ADDQ $8, DX
 no2Of1:
 	TESTQ $1, AX
 	JEQ no1Of1
-	VMOVSS X8, (DX)
+	VMOVSS X3, (DX)
 	ADDQ $4, DX
 no1Of1:
 	JMP next
 both:
 	VMOVUPS (SI), Y0
-	VMASKMOVPS 32(SI), Y9, Y1
-	VMOVUPS pool<>+2240(SB), Y2
-	VBLENDVPS Y9, Y1, Y2, Y1
-	VMAXPS Y0, Y1, Y2
-	VEXTRACTF128 $1, Y2, X3
-	VMAXPS X2, X3, X2
-	VPERMILPD $1, X2, X3
-	VMAXPS X2, X3, X2
-	VMOVSHDUP X2, X3
-	VMAXPS X2, X3, X2
-	VBROADCASTSS X2, Y2
-	VSUBPS Y2, Y0, Y0
-	VMOVUPS pool<>+2304(SB), Y3
-	VMAXPS Y0, Y3, Y0
-	VEXTRACTF128 $1, Y0, X3
+	VMASKMOVPS 32(SI), Y7, Y1
+	VBLENDVPS Y7, Y1, Y6, Y1
+	VMAXPS Y0, Y1, Y3
+	VEXTRACTF128 $1, Y3, X10
+	VMAXPS X3, X10, X3
+	VPERMILPD $1, X3, X10
+	VMAXPS X3, X10, X3
+	VMOVSHDUP X3, X10
+	VMAXPS X3, X10, X3
+	VBROADCASTSS X3, Y3
+	VSUBPS Y3, Y0, Y0
+	VMAXPS Y0, Y5, Y0
+	VEXTRACTF128 $1, Y0, X10
 	VCVTPS2PD X0, Y0
-	VCVTPS2PD X3, Y3
+	VCVTPS2PD X10, Y10
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y4
-	VFMADD231PD Y12, Y0, Y4
-	VSUBPD pool<>+320(SB), Y4, Y5
-	VFNMADD231PD pool<>+352(SB), Y5, Y0
-	VFNMADD231PD pool<>+384(SB), Y5, Y0
+	VMOVUPS pool<>+320(SB), Y11
+	VFMADD231PD Y4, Y0, Y11
+	VSUBPD pool<>+320(SB), Y11, Y12
+	VFNMADD231PD pool<>+352(SB), Y12, Y0
+	VFNMADD231PD pool<>+384(SB), Y12, Y0
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y4, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y8
-	VPSLLQ $48, Y4, Y4
-	VPADDQ Y4, Y8, Y4
-	VMULPD Y0, Y0, Y5
-	VMOVUPS pool<>+640(SB), Y6
-	VFMADD213PD pool<>+448(SB), Y0, Y6
-	VFMADD231PD pool<>+608(SB), Y5, Y6
-	VMOVUPS pool<>+480(SB), Y8
-	VFMADD213PD pool<>+512(SB), Y0, Y8
-	VFMADD231PD Y5, Y6, Y8
-	VFMADD231PD Y8, Y5, Y0
-	VFMADD231PD Y0, Y4, Y4
-	VCVTPD2PSY Y4, X0
+	VANDPD pool<>+160(SB), Y11, Y12
+	VPCMPEQD Y13, Y13, Y13
+	VGATHERQPD Y13, (R11)(Y12*8), Y14
+	VPSLLQ $48, Y11, Y11
+	VPADDQ Y11, Y14, Y11
+	VMULPD Y0, Y0, Y12
+	VMOVUPS pool<>+640(SB), Y13
+	VFMADD213PD pool<>+448(SB), Y0, Y13
+	VFMADD231PD pool<>+608(SB), Y12, Y13
+	VMOVUPS pool<>+480(SB), Y14
+	VFMADD213PD pool<>+512(SB), Y0, Y14
+	VFMADD231PD Y12, Y13, Y14
+	VFMADD231PD Y14, Y12, Y0
+	VFMADD231PD Y0, Y11, Y11
+	VCVTPD2PSY Y11, X0
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y4
-	VFMADD231PD Y12, Y3, Y4
-	VSUBPD pool<>+320(SB), Y4, Y5
-	VFNMADD231PD pool<>+352(SB), Y5, Y3
-	VFNMADD231PD pool<>+384(SB), Y5, Y3
+	VMOVUPS pool<>+320(SB), Y11
+	VFMADD231PD Y4, Y10, Y11
+	VSUBPD pool<>+320(SB), Y11, Y12
+	VFNMADD231PD pool<>+352(SB), Y12, Y10
+	VFNMADD231PD pool<>+384(SB), Y12, Y10
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y4, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y8
-	VPSLLQ $48, Y4, Y4
-	VPADDQ Y4, Y8, Y4
-	VMULPD Y3, Y3, Y5
-	VMOVUPS pool<>+640(SB), Y6
-	VFMADD213PD pool<>+448(SB), Y3, Y6
-	VFMADD231PD pool<>+608(SB), Y5, Y6
-	VMOVUPS pool<>+480(SB), Y8
-	VFMADD213PD pool<>+512(SB), Y3, Y8
-	VFMADD231PD Y5, Y6, Y8
-	VFMADD231PD Y8, Y5, Y3
-	VFMADD231PD Y3, Y4, Y4
-	VCVTPD2PSY Y4, X3
-	VINSERTF128 $1, X3, Y0, Y0
-	VSUBPS Y2, Y1, Y1
-	VMOVUPS pool<>+2304(SB), Y3
-	VMAXPS Y1, Y3, Y1
-	VEXTRACTF128 $1, Y1, X3
+	VANDPD pool<>+160(SB), Y11, Y12
+	VPCMPEQD Y13, Y13, Y13
+	VGATHERQPD Y13, (R11)(Y12*8), Y14
+	VPSLLQ $48, Y11, Y11
+	VPADDQ Y11, Y14, Y11
+	VMULPD Y10, Y10, Y12
+	VMOVUPS pool<>+640(SB), Y13
+	VFMADD213PD pool<>+448(SB), Y10, Y13
+	VFMADD231PD pool<>+608(SB), Y12, Y13
+	VMOVUPS pool<>+480(SB), Y14
+	VFMADD213PD pool<>+512(SB), Y10, Y14
+	VFMADD231PD Y12, Y13, Y14
+	VFMADD231PD Y14, Y12, Y10
+	VFMADD231PD Y10, Y11, Y11
+	VCVTPD2PSY Y11, X10
+	VINSERTF128 $1, X10, Y0, Y0
+	VSUBPS Y3, Y1, Y1
+	VMAXPS Y1, Y5, Y1
+	VEXTRACTF128 $1, Y1, X10
 	VCVTPS2PD X1, Y1
-	VCVTPS2PD X3, Y3
+	VCVTPS2PD X10, Y10
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y4
-	VFMADD231PD Y12, Y1, Y4
-	VSUBPD pool<>+320(SB), Y4, Y5
-	VFNMADD231PD pool<>+352(SB), Y5, Y1
-	VFNMADD231PD pool<>+384(SB), Y5, Y1
+	VMOVUPS pool<>+320(SB), Y11
+	VFMADD231PD Y4, Y1, Y11
+	VSUBPD pool<>+320(SB), Y11, Y12
+	VFNMADD231PD pool<>+352(SB), Y12, Y1
+	VFNMADD231PD pool<>+384(SB), Y12, Y1
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y4, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y8
-	VPSLLQ $48, Y4, Y4
-	VPADDQ Y4, Y8, Y4
-	VMULPD Y1, Y1, Y5
-	VMOVUPS pool<>+640(SB), Y6
-	VFMADD213PD pool<>+448(SB), Y1, Y6
-	VFMADD231PD pool<>+608(SB), Y5, Y6
-	VMOVUPS pool<>+480(SB), Y8
-	VFMADD213PD pool<>+512(SB), Y1, Y8
-	VFMADD231PD Y5, Y6, Y8
-	VFMADD231PD Y8, Y5, Y1
-	VFMADD231PD Y1, Y4, Y4
-	VCVTPD2PSY Y4, X1
+	VANDPD pool<>+160(SB), Y11, Y12
+	VPCMPEQD Y13, Y13, Y13
+	VGATHERQPD Y13, (R11)(Y12*8), Y14
+	VPSLLQ $48, Y11, Y11
+	VPADDQ Y11, Y14, Y11
+	VMULPD Y1, Y1, Y12
+	VMOVUPS pool<>+640(SB), Y13
+	VFMADD213PD pool<>+448(SB), Y1, Y13
+	VFMADD231PD pool<>+608(SB), Y12, Y13
+	VMOVUPS pool<>+480(SB), Y14
+	VFMADD213PD pool<>+512(SB), Y1, Y14
+	VFMADD231PD Y12, Y13, Y14
+	VFMADD231PD Y14, Y12, Y1
+	VFMADD231PD Y1, Y11, Y11
+	VCVTPD2PSY Y11, X1
 	// x = n·ln2/16 + r
-	VMOVUPS pool<>+320(SB), Y4
-	VFMADD231PD Y12, Y3, Y4
-	VSUBPD pool<>+320(SB), Y4, Y5
-	VFNMADD231PD pool<>+352(SB), Y5, Y3
-	VFNMADD231PD pool<>+384(SB), Y5, Y3
+	VMOVUPS pool<>+320(SB), Y11
+	VFMADD231PD Y4, Y10, Y11
+	VSUBPD pool<>+320(SB), Y11, Y12
+	VFNMADD231PD pool<>+352(SB), Y12, Y10
+	VFNMADD231PD pool<>+384(SB), Y12, Y10
 	// S + S·(r + r²·q(r)), S = 2ᵏ·T
-	VANDPD pool<>+160(SB), Y4, Y5
-	VPCMPEQD Y6, Y6, Y6
-	VGATHERQPD Y6, (R11)(Y5*8), Y8
-	VPSLLQ $48, Y4, Y4
-	VPADDQ Y4, Y8, Y4
-	VMULPD Y3, Y3, Y5
-	VMOVUPS pool<>+640(SB), Y6
-	VFMADD213PD pool<>+448(SB), Y3, Y6
-	VFMADD231PD pool<>+608(SB), Y5, Y6
-	VMOVUPS pool<>+480(SB), Y8
-	VFMADD213PD pool<>+512(SB), Y3, Y8
-	VFMADD231PD Y5, Y6, Y8
-	VFMADD231PD Y8, Y5, Y3
-	VFMADD231PD Y3, Y4, Y4
-	VCVTPD2PSY Y4, X3
-	VINSERTF128 $1, X3, Y1, Y1
-	VANDPS Y9, Y1, Y1
-	VADDPS Y0, Y1, Y3
-	VEXTRACTF128 $1, Y3, X4
-	VADDPS X3, X4, X3
-	VPERMILPD $1, X3, X4
-	VADDPS X3, X4, X3
-	VMOVSHDUP X3, X4
-	VADDPS X3, X4, X3
+	VANDPD pool<>+160(SB), Y11, Y12
+	VPCMPEQD Y13, Y13, Y13
+	VGATHERQPD Y13, (R11)(Y12*8), Y14
+	VPSLLQ $48, Y11, Y11
+	VPADDQ Y11, Y14, Y11
+	VMULPD Y10, Y10, Y12
+	VMOVUPS pool<>+640(SB), Y13
+	VFMADD213PD pool<>+448(SB), Y10, Y13
+	VFMADD231PD pool<>+608(SB), Y12, Y13
+	VMOVUPS pool<>+480(SB), Y14
+	VFMADD213PD pool<>+512(SB), Y10, Y14
+	VFMADD231PD Y12, Y13, Y14
+	VFMADD231PD Y14, Y12, Y10
+	VFMADD231PD Y10, Y11, Y11
+	VCVTPD2PSY Y11, X10
+	VINSERTF128 $1, X10, Y1, Y1
+	VANDPS Y7, Y1, Y1
+	VADDPS Y0, Y1, Y10
+	VEXTRACTF128 $1, Y10, X11
+	VADDPS X10, X11, X10
+	VPERMILPD $1, X10, X11
+	VADDPS X10, X11, X10
+	VMOVSHDUP X10, X11
+	VADDPS X10, X11, X10
 	TESTQ BX, BX
 	JEQ noSums2
 	MOVL $16, R15
-	VCMPPS $4, pool<>+2208(SB), Y0, Y4
-	VANDPS Y4, Y0, Y5
-	VMOVMSKPS Y4, R13
+	VCMPPS $4, pool<>+2240(SB), Y0, Y11
+	VANDPS Y11, Y0, Y12
+	VMOVMSKPS Y11, R13
 	POPCNTL R13, R13
 	SUBQ R13, R15
-	VCMPPS $4, pool<>+2208(SB), Y1, Y4
-	VANDPS Y4, Y1, Y6
-	VMOVMSKPS Y4, R13
+	VCMPPS $4, pool<>+2240(SB), Y1, Y11
+	VANDPS Y11, Y1, Y13
+	VMOVMSKPS Y11, R13
 	POPCNTL R13, R13
 	SUBQ R13, R15
-	VADDPS Y5, Y6, Y4
-	VEXTRACTF128 $1, Y4, X5
-	VADDPS X4, X5, X4
-	VPERMILPD $1, X4, X5
-	VADDPS X4, X5, X4
-	VMOVSHDUP X4, X5
-	VADDPS X4, X5, X4
+	VADDPS Y12, Y13, Y11
+	VEXTRACTF128 $1, Y11, X12
+	VADDPS X11, X12, X11
+	VPERMILPD $1, X11, X12
+	VADDPS X11, X12, X11
+	VMOVSHDUP X11, X12
+	VADDPS X11, X12, X11
 	DECQ R15
-	VCVTSI2SSQ R15, X4, X5
-	VADDPS X5, X4, X4
-	VMOVSS X4, (R9)
-	VXORPS X3, X3, X4
-	VMULPS X4, X3, X4
-	VADDPS X4, X2, X2
-	VMOVSS X2, (R8)
+	VCVTSI2SSQ R15, X11, X12
+	VADDPS X12, X11, X11
+	VMOVSS X11, (R9)
+	VXORPS X10, X10, X11
+	VMULPS X11, X10, X11
+	VADDPS X11, X3, X3
+	VMOVSS X3, (R8)
 noSums2:
-	VBROADCASTSS X3, Y2
-	VDIVPS Y2, Y0, Y0
+	VBROADCASTSS X10, Y3
+	VDIVPS Y3, Y0, Y0
 	VMOVUPS Y0, (DI)
-	VDIVPS Y2, Y1, Y0
-	VMOVAPD Y0, Y7
+	VDIVPS Y3, Y1, Y0
+	VMOVAPD Y0, Y2
 	LEAQ 32(DI), DX
 	CMPQ AX, $16
 	JLT incomplete2
-	VMOVUPD Y7, (DX)
+	VMOVUPD Y2, (DX)
 	JMP next
 incomplete2:
 	TESTQ $4, AX
 	JEQ no4Of2
-	VMOVUPD X7, (DX)
-	VEXTRACTF128 $1, Y7, X7
+	VMOVUPD X2, (DX)
+	VEXTRACTF128 $1, Y2, X2
 	ADDQ $16, DX
 no4Of2:
 	TESTQ $2, AX
 	JEQ no2Of2
-	VMOVSD X7, (DX)
-	VPSRLDQ $8, X7, X7
+	VMOVSD X2, (DX)
+	VPSRLDQ $8, X2, X2
 	ADDQ $8, DX
 no2Of2:
 	TESTQ $1, AX
 	JEQ no1Of2
-	VMOVSS X7, (DX)
+	VMOVSS X2, (DX)
 	ADDQ $4, DX
 no1Of2:
 next:
@@ -6432,7 +6484,10 @@ end:
 
 // s ← 0 if all a are finite, else NaN.
 TEXT rowFinite32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y12
+	VMOVUPS pool<>+2400(SB), Y12
+	VMOVUPS pool<>+2432(SB), Y11
+	VMOVUPS pool<>+2208(SB), Y10
+	VMOVUPS pool<>+2304(SB), Y9
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -6440,15 +6495,16 @@ TEXT rowFinite32<>(SB), NOSPLIT|NOFRAME, $0-9
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 row:
-	VMOVAPD Y12, Y13
+	VXORPD Y13, Y13, Y13
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE finiteLast
+	PCALIGN $32
 finite:
 	VMOVUPS (SI)(DX*1), Y0
-	VMULPS Y12, Y0, Y0
-	VORPS Y13, Y0, Y0
-	VMOVAPD Y0, Y13
+	VANDPS Y12, Y0, Y0
+	VCMPPS $6, Y11, Y0, Y0
+	VORPD Y0, Y13, Y13
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT finite
@@ -6456,17 +6512,14 @@ finiteLast:
 	TESTQ AX, AX
 	JEQ finiteEnd
 	VMASKMOVPS (SI)(DX*1), Y15, Y0
-	VMULPS Y12, Y0, Y0
-	VORPS Y13, Y0, Y0
-	VMOVAPD Y0, Y13
+	VANDPS Y12, Y0, Y0
+	VCMPPS $6, Y11, Y0, Y0
+	VORPD Y0, Y13, Y13
 finiteEnd:
-	VEXTRACTF128 $1, Y13, X0
-	VORPS X13, X0, X0
-	VPERMILPD $1, X0, X1
-	VORPS X0, X1, X0
-	VMOVSHDUP X0, X1
-	VORPS X0, X1, X0
-	VMOVSS X0, (R9)
+	VMOVSS X10, (R9)
+	VPTEST Y13, Y13
+	JEQ next
+	VMOVSS X9, (R9)
 next:
 	MOVQ w+0(FP), DX
 	ADDQ rowTask_lda(DX), SI
@@ -6491,6 +6544,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE shiftLast
+	PCALIGN $32
 shift:
 	VMOVUPS (SI)(DX*1), Y0
 	VSUBPS Y13, Y0, Y0
@@ -6521,7 +6575,7 @@ end:
 
 // s ← Σⱼ −b·((a − m) − s) where b ≠ 0, of at most 1024: see crossEntropy.
 TEXT rowCrossEntropy32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y9
+	VMOVUPS pool<>+2208(SB), Y9
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -6536,6 +6590,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE termLast
+	PCALIGN $32
 term:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -6584,9 +6639,9 @@ end:
 
 // dst ← a·Σb − b, or with the careful form at the one of b, of at most 1024: see CrossEntropyGradient.
 TEXT rowGradient32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y10
-	VMOVUPS pool<>+2208(SB), Y9
-	VMOVUPS pool<>+2368(SB), Y8
+	VMOVUPS pool<>+2208(SB), Y10
+	VMOVUPS pool<>+2240(SB), Y9
+	VMOVUPS pool<>+2464(SB), Y8
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -6601,6 +6656,7 @@ row:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE countLast
+	PCALIGN $32
 count:
 	VMOVUPS (BX)(DX*1), Y0
 	VADDPS Y13, Y0, Y1
@@ -6651,6 +6707,7 @@ countEnd:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE oneHotLast
+	PCALIGN $32
 oneHot:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -6699,6 +6756,7 @@ general:
 	XORL DX, DX
 	CMPQ DX, R10
 	JGE plainLast
+	PCALIGN $32
 plain:
 	VMOVUPS (SI)(DX*1), Y0
 	VMOVUPS (BX)(DX*1), Y1
@@ -6772,19 +6830,19 @@ columnsTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 columns:
-	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y13
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y13, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS Y13, (R14)
-stored1:
+done2:
 	ADDQ rowTask_ldd(R8), R14
 	DECQ CX
 	JNE down1
@@ -6796,10 +6854,16 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPS Y13, Y15, (R14)
+	JMP done2
 
 // dst ← 0 where a < 0, else a.
 TEXT narrowReLU32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y13
+	VMOVUPS pool<>+2208(SB), Y13
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -6851,16 +6915,16 @@ columns:
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
-	VMASKMOVPS (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (R15), Y0
+done1:
 	VCMPPS $1, Y13, Y0, Y1
 	VANDNPS Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y0, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part2
 	VMOVUPS Y0, (R14)
-stored1:
+done2:
 	ADDQ rowTask_lda(R8), R15
 	ADDQ rowTask_ldd(R8), R14
 	DECQ CX
@@ -6873,6 +6937,12 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (R15), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPS Y0, Y15, (R14)
+	JMP done2
 
 // s ← s + Σᵢ a.
 TEXT columnSums32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -6922,24 +6992,27 @@ columnsTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 columns:
-	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y13
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (SI)(DX*1), R15
 	PCALIGN $32
 down1:
-	VMASKMOVPS (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPS (R15), Y0
+done2:
 	VADDPS Y0, Y13, Y13
 	ADDQ rowTask_lda(R8), R15
 	DECQ CX
 	JNE down1
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y13, Y15, (R9)(DX*1)
-	JMP stored1
-whole1:
+	JGE part3
 	VMOVUPS Y13, (R9)(DX*1)
-stored1:
+done3:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT columns
@@ -6948,6 +7021,15 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPS (R15), Y15, Y0
+	JMP done2
+part3:
+	VMASKMOVPS Y13, Y15, (R9)(DX*1)
+	JMP done3
 
 // dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.
 TEXT tanhPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -6958,7 +7040,7 @@ TEXT tanhPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y8
 	VMOVUPS pool<>+384(SB), Y7
 	VMOVUPS pool<>+160(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -6981,7 +7063,10 @@ columnsTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 columns:
-	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y13
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (SI)(DX*1), R15
@@ -6989,7 +7074,10 @@ columns:
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
-	VMASKMOVPS (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPS (R15), Y0
+done2:
 	VEXTRACTF128 $1, Y0, X1
 	VCVTPS2PD X0, Y0
 	VCVTPS2PD X1, Y1
@@ -7052,15 +7140,15 @@ down1:
 	VDIVPD Y1, Y2, Y1
 	VCVTPD2PSY Y1, X1
 	VINSERTF128 $1, X1, Y0, Y0
-	VMASKMOVPS (R13), Y15, Y1
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPS (R13), Y1
+done3:
 	VMULPS Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y0, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part4
 	VMOVUPS Y0, (R14)
-stored1:
+done4:
 	VADDPS Y0, Y13, Y13
 	ADDQ rowTask_lda(R8), R15
 	ADDQ rowTask_ldb(R8), R13
@@ -7068,12 +7156,9 @@ stored1:
 	DECQ CX
 	JNE down1
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS Y13, Y15, (R9)(DX*1)
-	JMP stored2
-whole2:
+	JGE part5
 	VMOVUPS Y13, (R9)(DX*1)
-stored2:
+done5:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT columns
@@ -7082,6 +7167,21 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPS (R15), Y15, Y0
+	JMP done2
+part3:
+	VMASKMOVPS (R13), Y15, Y1
+	JMP done3
+part4:
+	VMASKMOVPS Y0, Y15, (R14)
+	JMP done4
+part5:
+	VMASKMOVPS Y13, Y15, (R9)(DX*1)
+	JMP done5
 
 // dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.
 TEXT sigmoidPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -7092,7 +7192,7 @@ TEXT sigmoidPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
 	VMOVUPS pool<>+352(SB), Y8
 	VMOVUPS pool<>+384(SB), Y7
 	VMOVUPS pool<>+160(SB), Y6
-	LEAQ poolexpBits<>(SB), R11
+	LEAQ ·exp2x16+256(SB), R11
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -7115,7 +7215,10 @@ columnsTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 columns:
-	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y13
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (SI)(DX*1), R15
@@ -7123,7 +7226,10 @@ columns:
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
-	VMASKMOVPS (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPS (R15), Y0
+done2:
 	VEXTRACTF128 $1, Y0, X1
 	VCVTPS2PD X0, Y0
 	VCVTPS2PD X1, Y1
@@ -7182,15 +7288,15 @@ down1:
 	VDIVPD Y1, Y2, Y1
 	VCVTPD2PSY Y1, X1
 	VINSERTF128 $1, X1, Y0, Y0
-	VMASKMOVPS (R13), Y15, Y1
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPS (R13), Y1
+done3:
 	VMULPS Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y0, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part4
 	VMOVUPS Y0, (R14)
-stored1:
+done4:
 	VADDPS Y0, Y13, Y13
 	ADDQ rowTask_lda(R8), R15
 	ADDQ rowTask_ldb(R8), R13
@@ -7198,12 +7304,9 @@ stored1:
 	DECQ CX
 	JNE down1
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS Y13, Y15, (R9)(DX*1)
-	JMP stored2
-whole2:
+	JGE part5
 	VMOVUPS Y13, (R9)(DX*1)
-stored2:
+done5:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT columns
@@ -7212,11 +7315,26 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPS (R15), Y15, Y0
+	JMP done2
+part3:
+	VMASKMOVPS (R13), Y15, Y1
+	JMP done3
+part4:
+	VMASKMOVPS Y0, Y15, (R14)
+	JMP done4
+part5:
+	VMASKMOVPS Y13, Y15, (R9)(DX*1)
+	JMP done5
 
 // dst ← b ⊙ u(a), s ← s + Σᵢ dst.
 TEXT reluPullback32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y11
-	VMOVUPS pool<>+2208(SB), Y10
+	VMOVUPS pool<>+2208(SB), Y11
+	VMOVUPS pool<>+2240(SB), Y10
 	LEAQ poolMasks<>+64(SB), DX
 	NEGQ AX
 	VMOVDQU (DX)(AX*4), Y15
@@ -7281,7 +7399,10 @@ columnsTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y15, X14
 columns:
-	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (R9)(DX*1), Y0
+done1:
 	VMOVAPD Y0, Y13
 	MOVQ rowTask_rows(R8), CX
 	LEAQ (SI)(DX*1), R15
@@ -7289,20 +7410,23 @@ columns:
 	LEAQ (DI)(DX*1), R14
 	PCALIGN $32
 down1:
-	VMASKMOVPS (R15), Y15, Y0
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPS (R15), Y0
+done2:
 	VCMPPS $14, Y11, Y0, Y1
 	VBLENDVPS Y1, Y10, Y0, Y1
 	VCMPPS $2, Y11, Y0, Y0
 	VANDNPS Y1, Y0, Y0
-	VMASKMOVPS (R13), Y15, Y1
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPS (R13), Y1
+done3:
 	VMULPS Y0, Y1, Y0
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y0, Y15, (R14)
-	JMP stored1
-whole1:
+	JGE part4
 	VMOVUPS Y0, (R14)
-stored1:
+done4:
 	VADDPS Y0, Y13, Y13
 	ADDQ rowTask_lda(R8), R15
 	ADDQ rowTask_ldb(R8), R13
@@ -7310,12 +7434,9 @@ stored1:
 	DECQ CX
 	JNE down1
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS Y13, Y15, (R9)(DX*1)
-	JMP stored2
-whole2:
+	JGE part5
 	VMOVUPS Y13, (R9)(DX*1)
-stored2:
+done5:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT columns
@@ -7324,6 +7445,21 @@ columnsEnd:
 end:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (R9)(DX*1), Y15, Y0
+	JMP done1
+part2:
+	VMASKMOVPS (R15), Y15, Y0
+	JMP done2
+part3:
+	VMASKMOVPS (R13), Y15, Y1
+	JMP done3
+part4:
+	VMASKMOVPS Y0, Y15, (R14)
+	JMP done4
+part5:
+	VMASKMOVPS Y13, Y15, (R9)(DX*1)
+	JMP done5
 
 // θ ← θ − η·g
 TEXT descent32<>(SB), NOSPLIT|NOFRAME, $0-9
@@ -7335,43 +7471,34 @@ TEXT descent32<>(SB), NOSPLIT|NOFRAME, $0-9
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y14, X13
 	XORL DX, DX
-	VPCMPEQD Y14, Y14, Y14
-	VPCMPEQD Y13, Y13, Y13
+	CMPQ DX, R10
+	JGE loopLast
+	PCALIGN $32
+loop:
+	VMOVUPS (SI)(DX*1), Y0
+	VMOVUPS (DI)(DX*1), Y1
+	VMULPS Y0, Y15, Y0
+	VSUBPS Y0, Y1, Y0
+	VMOVUPS Y0, (DI)(DX*1)
+	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
-loopTail:
+loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
-	LEAQ poolMasks<>+64(SB), DX
-	NEGQ AX
-	VMOVDQU (DX)(AX*4), Y14
-	NEGQ AX
-	MOVQ R10, DX
-	VEXTRACTF128 $1, Y14, X13
-loop:
 	VMASKMOVPS (SI)(DX*1), Y14, Y0
 	VMASKMOVPS (DI)(DX*1), Y14, Y1
 	VMULPS Y0, Y15, Y0
 	VSUBPS Y0, Y1, Y0
-	CMPQ DX, R10
-	JLT whole1
 	VMASKMOVPS Y0, Y14, (DI)(DX*1)
-	JMP stored1
-whole1:
-	VMOVUPS Y0, (DI)(DX*1)
-stored1:
-	ADDQ $32, DX
-	CMPQ DX, R10
-	JLT loop
-	JEQ loopTail
 loopEnd:
 	VZEROUPPER
 	RET
 
 // m ← β1·m + α1·g, θ ← θ − η·m
 TEXT momentum32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2400(SB), Y10
-	VMOVUPS pool<>+2432(SB), Y9
+	VMOVUPS pool<>+2496(SB), Y10
+	VMOVUPS pool<>+2400(SB), Y9
 	VBROADCASTSS (BX), Y15
 	VBROADCASTSS 4(BX), Y14
 	VBROADCASTSS 8(BX), Y13
@@ -7382,20 +7509,29 @@ TEXT momentum32<>(SB), NOSPLIT|NOFRAME, $0-9
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y12, X11
 	XORL DX, DX
-	VPCMPEQD Y12, Y12, Y12
-	VPCMPEQD Y11, Y11, Y11
+	CMPQ DX, R10
+	JGE loopLast
+	PCALIGN $32
+loop:
+	VMOVUPS (R8)(DX*1), Y0
+	VMOVUPS (SI)(DX*1), Y1
+	VMOVUPS (DI)(DX*1), Y2
+	VMULPS Y0, Y14, Y0
+	VMULPS Y1, Y13, Y1
+	VADDPS Y1, Y0, Y0
+	VANDPS Y9, Y0, Y1
+	VCMPPS $1, Y10, Y1, Y1
+	VANDNPS Y0, Y1, Y0
+	VMULPS Y0, Y15, Y1
+	VSUBPS Y1, Y2, Y1
+	VMOVUPS Y1, (DI)(DX*1)
+	VMOVUPS Y0, (R8)(DX*1)
+	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
-loopTail:
+loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
-	LEAQ poolMasks<>+64(SB), DX
-	NEGQ AX
-	VMOVDQU (DX)(AX*4), Y12
-	NEGQ AX
-	MOVQ R10, DX
-	VEXTRACTF128 $1, Y12, X11
-loop:
 	VMASKMOVPS (R8)(DX*1), Y12, Y0
 	VMASKMOVPS (SI)(DX*1), Y12, Y1
 	VMASKMOVPS (DI)(DX*1), Y12, Y2
@@ -7407,32 +7543,16 @@ loop:
 	VANDNPS Y0, Y1, Y0
 	VMULPS Y0, Y15, Y1
 	VSUBPS Y1, Y2, Y1
-	CMPQ DX, R10
-	JLT whole1
 	VMASKMOVPS Y1, Y12, (DI)(DX*1)
-	JMP stored1
-whole1:
-	VMOVUPS Y1, (DI)(DX*1)
-stored1:
-	CMPQ DX, R10
-	JLT whole2
 	VMASKMOVPS Y0, Y12, (R8)(DX*1)
-	JMP stored2
-whole2:
-	VMOVUPS Y0, (R8)(DX*1)
-stored2:
-	ADDQ $32, DX
-	CMPQ DX, R10
-	JLT loop
-	JEQ loopTail
 loopEnd:
 	VZEROUPPER
 	RET
 
 // m ← β1·m − η·g, θ ← θ + m
 TEXT classicalMomentum32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2400(SB), Y11
-	VMOVUPS pool<>+2432(SB), Y10
+	VMOVUPS pool<>+2496(SB), Y11
+	VMOVUPS pool<>+2400(SB), Y10
 	VBROADCASTSS (BX), Y15
 	VBROADCASTSS 4(BX), Y14
 	LEAQ poolMasks<>+64(SB), DX
@@ -7442,20 +7562,28 @@ TEXT classicalMomentum32<>(SB), NOSPLIT|NOFRAME, $0-9
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y13, X12
 	XORL DX, DX
-	VPCMPEQD Y13, Y13, Y13
-	VPCMPEQD Y12, Y12, Y12
+	CMPQ DX, R10
+	JGE loopLast
+	PCALIGN $32
+loop:
+	VMOVUPS (R8)(DX*1), Y0
+	VMOVUPS (SI)(DX*1), Y1
+	VMOVUPS (DI)(DX*1), Y2
+	VMULPS Y0, Y14, Y0
+	VMULPS Y1, Y15, Y1
+	VSUBPS Y1, Y0, Y0
+	VANDPS Y10, Y0, Y1
+	VCMPPS $1, Y11, Y1, Y1
+	VANDNPS Y0, Y1, Y0
+	VADDPS Y0, Y2, Y1
+	VMOVUPS Y1, (DI)(DX*1)
+	VMOVUPS Y0, (R8)(DX*1)
+	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
-loopTail:
+loopLast:
 	TESTQ AX, AX
 	JEQ loopEnd
-	LEAQ poolMasks<>+64(SB), DX
-	NEGQ AX
-	VMOVDQU (DX)(AX*4), Y13
-	NEGQ AX
-	MOVQ R10, DX
-	VEXTRACTF128 $1, Y13, X12
-loop:
 	VMASKMOVPS (R8)(DX*1), Y13, Y0
 	VMASKMOVPS (SI)(DX*1), Y13, Y1
 	VMASKMOVPS (DI)(DX*1), Y13, Y2
@@ -7466,31 +7594,15 @@ loop:
 	VCMPPS $1, Y11, Y1, Y1
 	VANDNPS Y0, Y1, Y0
 	VADDPS Y0, Y2, Y1
-	CMPQ DX, R10
-	JLT whole1
 	VMASKMOVPS Y1, Y13, (DI)(DX*1)
-	JMP stored1
-whole1:
-	VMOVUPS Y1, (DI)(DX*1)
-stored1:
-	CMPQ DX, R10
-	JLT whole2
 	VMASKMOVPS Y0, Y13, (R8)(DX*1)
-	JMP stored2
-whole2:
-	VMOVUPS Y0, (R8)(DX*1)
-stored2:
-	ADDQ $32, DX
-	CMPQ DX, R10
-	JLT loop
-	JEQ loopTail
 loopEnd:
 	VZEROUPPER
 	RET
 
 // v ← β2·v + (α2·g)·g, θ ← θ − η·g/root
 TEXT rmsprop32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2176(SB), Y7
+	VMOVUPS pool<>+2208(SB), Y7
 	VBROADCASTSS (BX), Y15
 	VBROADCASTSS 12(BX), Y14
 	VBROADCASTSS 16(BX), Y13
@@ -7518,9 +7630,18 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y9, X8
 loop:
-	VMASKMOVPS (R9)(DX*1), Y9, Y0
-	VMASKMOVPS (SI)(DX*1), Y9, Y1
-	VMASKMOVPS (DI)(DX*1), Y9, Y2
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (R9)(DX*1), Y0
+done1:
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPS (SI)(DX*1), Y1
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPS (DI)(DX*1), Y2
+done3:
 	VCMPPS $0, Y7, Y1, Y3
 	VMULPS Y0, Y14, Y0
 	VMULPS Y1, Y13, Y4
@@ -7536,19 +7657,13 @@ loop:
 	VDIVPS Y3, Y1, Y1
 	VSUBPS Y1, Y2, Y1
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y1, Y9, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part4
 	VMOVUPS Y1, (DI)(DX*1)
-stored1:
+done4:
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS Y0, Y9, (R9)(DX*1)
-	JMP stored2
-whole2:
+	JGE part5
 	VMOVUPS Y0, (R9)(DX*1)
-stored2:
+done5:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -7556,11 +7671,26 @@ stored2:
 loopEnd:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (R9)(DX*1), Y9, Y0
+	JMP done1
+part2:
+	VMASKMOVPS (SI)(DX*1), Y9, Y1
+	JMP done2
+part3:
+	VMASKMOVPS (DI)(DX*1), Y9, Y2
+	JMP done3
+part4:
+	VMASKMOVPS Y1, Y9, (DI)(DX*1)
+	JMP done4
+part5:
+	VMASKMOVPS Y0, Y9, (R9)(DX*1)
+	JMP done5
 
 // m ← β1·m + α1·g, v ← β2·v + (α2·g)·g, θ ← θ − η·(m·c1)/root
 TEXT adam32<>(SB), NOSPLIT|NOFRAME, $0-9
-	VMOVUPS pool<>+2400(SB), Y7
-	VMOVUPS pool<>+2432(SB), Y6
+	VMOVUPS pool<>+2496(SB), Y7
+	VMOVUPS pool<>+2400(SB), Y6
 	VBROADCASTSS (BX), Y15
 	VBROADCASTSS 4(BX), Y14
 	VBROADCASTSS 8(BX), Y13
@@ -7588,10 +7718,22 @@ loopTail:
 	MOVQ R10, DX
 	VEXTRACTF128 $1, Y9, X8
 loop:
-	VMASKMOVPS (R8)(DX*1), Y9, Y0
-	VMASKMOVPS (R9)(DX*1), Y9, Y1
-	VMASKMOVPS (SI)(DX*1), Y9, Y2
-	VMASKMOVPS (DI)(DX*1), Y9, Y3
+	CMPQ DX, R10
+	JGE part1
+	VMOVUPS (R8)(DX*1), Y0
+done1:
+	CMPQ DX, R10
+	JGE part2
+	VMOVUPS (R9)(DX*1), Y1
+done2:
+	CMPQ DX, R10
+	JGE part3
+	VMOVUPS (SI)(DX*1), Y2
+done3:
+	CMPQ DX, R10
+	JGE part4
+	VMOVUPS (DI)(DX*1), Y3
+done4:
 	VMULPS Y0, Y14, Y0
 	VMULPS Y2, Y13, Y4
 	VADDPS Y4, Y0, Y0
@@ -7618,26 +7760,17 @@ loop:
 	VDIVPS Y4, Y2, Y2
 	VSUBPS Y2, Y3, Y2
 	CMPQ DX, R10
-	JLT whole1
-	VMASKMOVPS Y2, Y9, (DI)(DX*1)
-	JMP stored1
-whole1:
+	JGE part5
 	VMOVUPS Y2, (DI)(DX*1)
-stored1:
+done5:
 	CMPQ DX, R10
-	JLT whole2
-	VMASKMOVPS Y0, Y9, (R8)(DX*1)
-	JMP stored2
-whole2:
+	JGE part6
 	VMOVUPS Y0, (R8)(DX*1)
-stored2:
+done6:
 	CMPQ DX, R10
-	JLT whole3
-	VMASKMOVPS Y1, Y9, (R9)(DX*1)
-	JMP stored3
-whole3:
+	JGE part7
 	VMOVUPS Y1, (R9)(DX*1)
-stored3:
+done7:
 	ADDQ $32, DX
 	CMPQ DX, R10
 	JLT loop
@@ -7645,6 +7778,27 @@ stored3:
 loopEnd:
 	VZEROUPPER
 	RET
+part1:
+	VMASKMOVPS (R8)(DX*1), Y9, Y0
+	JMP done1
+part2:
+	VMASKMOVPS (R9)(DX*1), Y9, Y1
+	JMP done2
+part3:
+	VMASKMOVPS (SI)(DX*1), Y9, Y2
+	JMP done3
+part4:
+	VMASKMOVPS (DI)(DX*1), Y9, Y3
+	JMP done4
+part5:
+	VMASKMOVPS Y2, Y9, (DI)(DX*1)
+	JMP done5
+part6:
+	VMASKMOVPS Y0, Y9, (R8)(DX*1)
+	JMP done6
+part7:
+	VMASKMOVPS Y1, Y9, (R9)(DX*1)
+	JMP done7
 
 DATA pool<>+0(SB)/8, $0x3f56c17ed4cc4834
 DATA pool<>+8(SB)/8, $0x3f56c17ed4cc4834
@@ -7918,43 +8072,51 @@ DATA pool<>+2144(SB)/8, $0x3fd5555555555518
 DATA pool<>+2152(SB)/8, $0x3fd5555555555518
 DATA pool<>+2160(SB)/8, $0x3fd5555555555518
 DATA pool<>+2168(SB)/8, $0x3fd5555555555518
-DATA pool<>+2176(SB)/8, $0x0000000000000000
-DATA pool<>+2184(SB)/8, $0x0000000000000000
-DATA pool<>+2192(SB)/8, $0x0000000000000000
-DATA pool<>+2200(SB)/8, $0x0000000000000000
-DATA pool<>+2208(SB)/8, $0x3f8000003f800000
-DATA pool<>+2216(SB)/8, $0x3f8000003f800000
-DATA pool<>+2224(SB)/8, $0x3f8000003f800000
-DATA pool<>+2232(SB)/8, $0x3f8000003f800000
-DATA pool<>+2240(SB)/8, $0xff800000ff800000
-DATA pool<>+2248(SB)/8, $0xff800000ff800000
-DATA pool<>+2256(SB)/8, $0xff800000ff800000
-DATA pool<>+2264(SB)/8, $0xff800000ff800000
-DATA pool<>+2272(SB)/8, $0x7fc000007fc00000
-DATA pool<>+2280(SB)/8, $0x7fc000007fc00000
-DATA pool<>+2288(SB)/8, $0x7fc000007fc00000
-DATA pool<>+2296(SB)/8, $0x7fc000007fc00000
-DATA pool<>+2304(SB)/8, $0xc2dc0000c2dc0000
-DATA pool<>+2312(SB)/8, $0xc2dc0000c2dc0000
-DATA pool<>+2320(SB)/8, $0xc2dc0000c2dc0000
-DATA pool<>+2328(SB)/8, $0xc2dc0000c2dc0000
-DATA pool<>+2336(SB)/8, $0x4b4000004b400000
-DATA pool<>+2344(SB)/8, $0x4b4000004b400000
-DATA pool<>+2352(SB)/8, $0x4b4000004b400000
-DATA pool<>+2360(SB)/8, $0x4b4000004b400000
-DATA pool<>+2368(SB)/8, $0x8000000080000000
-DATA pool<>+2376(SB)/8, $0x8000000080000000
-DATA pool<>+2384(SB)/8, $0x8000000080000000
-DATA pool<>+2392(SB)/8, $0x8000000080000000
-DATA pool<>+2400(SB)/8, $0x0080000000800000
-DATA pool<>+2408(SB)/8, $0x0080000000800000
-DATA pool<>+2416(SB)/8, $0x0080000000800000
-DATA pool<>+2424(SB)/8, $0x0080000000800000
-DATA pool<>+2432(SB)/8, $0x7fffffff7fffffff
-DATA pool<>+2440(SB)/8, $0x7fffffff7fffffff
-DATA pool<>+2448(SB)/8, $0x7fffffff7fffffff
-DATA pool<>+2456(SB)/8, $0x7fffffff7fffffff
-GLOBL pool<>(SB), RODATA|NOPTR, $2464
+DATA pool<>+2176(SB)/8, $0x7fefffffffffffff
+DATA pool<>+2184(SB)/8, $0x7fefffffffffffff
+DATA pool<>+2192(SB)/8, $0x7fefffffffffffff
+DATA pool<>+2200(SB)/8, $0x7fefffffffffffff
+DATA pool<>+2208(SB)/8, $0x0000000000000000
+DATA pool<>+2216(SB)/8, $0x0000000000000000
+DATA pool<>+2224(SB)/8, $0x0000000000000000
+DATA pool<>+2232(SB)/8, $0x0000000000000000
+DATA pool<>+2240(SB)/8, $0x3f8000003f800000
+DATA pool<>+2248(SB)/8, $0x3f8000003f800000
+DATA pool<>+2256(SB)/8, $0x3f8000003f800000
+DATA pool<>+2264(SB)/8, $0x3f8000003f800000
+DATA pool<>+2272(SB)/8, $0xff800000ff800000
+DATA pool<>+2280(SB)/8, $0xff800000ff800000
+DATA pool<>+2288(SB)/8, $0xff800000ff800000
+DATA pool<>+2296(SB)/8, $0xff800000ff800000
+DATA pool<>+2304(SB)/8, $0x7fc000007fc00000
+DATA pool<>+2312(SB)/8, $0x7fc000007fc00000
+DATA pool<>+2320(SB)/8, $0x7fc000007fc00000
+DATA pool<>+2328(SB)/8, $0x7fc000007fc00000
+DATA pool<>+2336(SB)/8, $0xc2dc0000c2dc0000
+DATA pool<>+2344(SB)/8, $0xc2dc0000c2dc0000
+DATA pool<>+2352(SB)/8, $0xc2dc0000c2dc0000
+DATA pool<>+2360(SB)/8, $0xc2dc0000c2dc0000
+DATA pool<>+2368(SB)/8, $0x4b4000004b400000
+DATA pool<>+2376(SB)/8, $0x4b4000004b400000
+DATA pool<>+2384(SB)/8, $0x4b4000004b400000
+DATA pool<>+2392(SB)/8, $0x4b4000004b400000
+DATA pool<>+2400(SB)/8, $0x7fffffff7fffffff
+DATA pool<>+2408(SB)/8, $0x7fffffff7fffffff
+DATA pool<>+2416(SB)/8, $0x7fffffff7fffffff
+DATA pool<>+2424(SB)/8, $0x7fffffff7fffffff
+DATA pool<>+2432(SB)/8, $0x7f7fffff7f7fffff
+DATA pool<>+2440(SB)/8, $0x7f7fffff7f7fffff
+DATA pool<>+2448(SB)/8, $0x7f7fffff7f7fffff
+DATA pool<>+2456(SB)/8, $0x7f7fffff7f7fffff
+DATA pool<>+2464(SB)/8, $0x8000000080000000
+DATA pool<>+2472(SB)/8, $0x8000000080000000
+DATA pool<>+2480(SB)/8, $0x8000000080000000
+DATA pool<>+2488(SB)/8, $0x8000000080000000
+DATA pool<>+2496(SB)/8, $0x0080000000800000
+DATA pool<>+2504(SB)/8, $0x0080000000800000
+DATA pool<>+2512(SB)/8, $0x0080000000800000
+DATA pool<>+2520(SB)/8, $0x0080000000800000
+GLOBL pool<>(SB), RODATA|NOPTR, $2528
 DATA poolMasks<>+0(SB)/8, $-1
 DATA poolMasks<>+8(SB)/8, $-1
 DATA poolMasks<>+16(SB)/8, $-1
@@ -7972,129 +8134,3 @@ DATA poolMasks<>+104(SB)/8, $0
 DATA poolMasks<>+112(SB)/8, $0
 DATA poolMasks<>+120(SB)/8, $0
 GLOBL poolMasks<>(SB), RODATA|NOPTR, $128
-
-DATA poolexpHi<>+0(SB)/8, $0x3ff0000000000000
-DATA poolexpHi<>+8(SB)/8, $0x3ff0b5586cf9890f
-DATA poolexpHi<>+16(SB)/8, $0x3ff172b83c7d517b
-DATA poolexpHi<>+24(SB)/8, $0x3ff2387a6e756238
-DATA poolexpHi<>+32(SB)/8, $0x3ff306fe0a31b715
-DATA poolexpHi<>+40(SB)/8, $0x3ff3dea64c123422
-DATA poolexpHi<>+48(SB)/8, $0x3ff4bfdad5362a27
-DATA poolexpHi<>+56(SB)/8, $0x3ff5ab07dd485429
-DATA poolexpHi<>+64(SB)/8, $0x3ff6a09e667f3bcd
-DATA poolexpHi<>+72(SB)/8, $0x3ff7a11473eb0187
-DATA poolexpHi<>+80(SB)/8, $0x3ff8ace5422aa0db
-DATA poolexpHi<>+88(SB)/8, $0x3ff9c49182a3f090
-DATA poolexpHi<>+96(SB)/8, $0x3ffae89f995ad3ad
-DATA poolexpHi<>+104(SB)/8, $0x3ffc199bdd85529c
-DATA poolexpHi<>+112(SB)/8, $0x3ffd5818dcfba487
-DATA poolexpHi<>+120(SB)/8, $0x3ffea4afa2a490da
-GLOBL poolexpHi<>(SB), RODATA|NOPTR, $128
-
-DATA poolexpLo<>+0(SB)/8, $0x0000000000000000
-DATA poolexpLo<>+8(SB)/8, $0x3c98a62e4adc610b
-DATA poolexpLo<>+16(SB)/8, $0xbc819041b9d78a76
-DATA poolexpLo<>+24(SB)/8, $0x3c99b07eb6c70573
-DATA poolexpLo<>+32(SB)/8, $0x3c86f46ad23182e4
-DATA poolexpLo<>+40(SB)/8, $0x3c8ada0911f09ebc
-DATA poolexpLo<>+48(SB)/8, $0x3c7d4397afec42e2
-DATA poolexpLo<>+56(SB)/8, $0x3c96324c054647ad
-DATA poolexpLo<>+64(SB)/8, $0xbc9bdd3413b26456
-DATA poolexpLo<>+72(SB)/8, $0xbc841577ee04992f
-DATA poolexpLo<>+80(SB)/8, $0x3c96e9f156864b27
-DATA poolexpLo<>+88(SB)/8, $0x3c7c7c46b071f2be
-DATA poolexpLo<>+96(SB)/8, $0x3c97a1cd345dcc81
-DATA poolexpLo<>+104(SB)/8, $0x3c811065895048dd
-DATA poolexpLo<>+112(SB)/8, $0x3c82ed02d75b3707
-DATA poolexpLo<>+120(SB)/8, $0xbc9e9c23179c2893
-GLOBL poolexpLo<>(SB), RODATA|NOPTR, $128
-
-DATA poollogInverse<>+0(SB)/8, $0x3ff6800000000000
-DATA poollogInverse<>+8(SB)/8, $0x3ff5800000000000
-DATA poollogInverse<>+16(SB)/8, $0x3ff4800000000000
-DATA poollogInverse<>+24(SB)/8, $0x3ff3800000000000
-DATA poollogInverse<>+32(SB)/8, $0x3ff3000000000000
-DATA poollogInverse<>+40(SB)/8, $0x3ff2800000000000
-DATA poollogInverse<>+48(SB)/8, $0x3ff1800000000000
-DATA poollogInverse<>+56(SB)/8, $0x3ff1000000000000
-DATA poollogInverse<>+64(SB)/8, $0x3ff0800000000000
-DATA poollogInverse<>+72(SB)/8, $0x3ff0000000000000
-DATA poollogInverse<>+80(SB)/8, $0x3fee000000000000
-DATA poollogInverse<>+88(SB)/8, $0x3fec800000000000
-DATA poollogInverse<>+96(SB)/8, $0x3feb000000000000
-DATA poollogInverse<>+104(SB)/8, $0x3fe9800000000000
-DATA poollogInverse<>+112(SB)/8, $0x3fe8800000000000
-DATA poollogInverse<>+120(SB)/8, $0x3fe7800000000000
-GLOBL poollogInverse<>(SB), RODATA|NOPTR, $128
-
-DATA poollogHi<>+0(SB)/8, $0xbfd5d1bdbf581000
-DATA poollogHi<>+8(SB)/8, $0xbfd2e8e2bae12000
-DATA poollogHi<>+16(SB)/8, $0xbfcfb9186d5e4000
-DATA poollogHi<>+24(SB)/8, $0xbfc9525a9cf46000
-DATA poollogHi<>+32(SB)/8, $0xbfc5ff3070a7a000
-DATA poollogHi<>+40(SB)/8, $0xbfc29552f8200000
-DATA poollogHi<>+48(SB)/8, $0xbfb6f0d28ae58000
-DATA poollogHi<>+56(SB)/8, $0xbfaf0a30c0118000
-DATA poollogHi<>+64(SB)/8, $0xbf9f829b0e780000
-DATA poollogHi<>+72(SB)/8, $0x8000000000000000
-DATA poollogHi<>+80(SB)/8, $0x3fb08598b59e4000
-DATA poollogHi<>+88(SB)/8, $0x3fbda72763844000
-DATA poollogHi<>+96(SB)/8, $0x3fc5bf406b544000
-DATA poollogHi<>+104(SB)/8, $0x3fcd1037f2656000
-DATA poollogHi<>+112(SB)/8, $0x3fd1178e8227e000
-DATA poollogHi<>+120(SB)/8, $0x3fd3c25277333000
-GLOBL poollogHi<>(SB), RODATA|NOPTR, $128
-
-DATA poollogLo<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA poollogLo<>+8(SB)/8, $0x3d267b1e99b72bd8
-DATA poollogLo<>+16(SB)/8, $0x3d0d572aab993c87
-DATA poollogLo<>+24(SB)/8, $0x3d3297137d9f158f
-DATA poollogLo<>+32(SB)/8, $0x3d38586f183bebf2
-DATA poollogLo<>+40(SB)/8, $0x3d35b967f4471dfc
-DATA poollogLo<>+48(SB)/8, $0x3d34b4641b664613
-DATA poollogLo<>+56(SB)/8, $0x3d2d599e83368e91
-DATA poollogLo<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA poollogLo<>+72(SB)/8, $0x0000000000000000
-DATA poollogLo<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA poollogLo<>+88(SB)/8, $0x3d1a89401fa71733
-DATA poollogLo<>+96(SB)/8, $0xbd127023eb68981c
-DATA poollogLo<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA poollogLo<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA poollogLo<>+120(SB)/8, $0x3d183b54b606bd5c
-GLOBL poollogLo<>(SB), RODATA|NOPTR, $128
-
-DATA poollogLo32<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA poollogLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
-DATA poollogLo32<>+16(SB)/8, $0x3d0d572aab993c87
-DATA poollogLo32<>+24(SB)/8, $0x3d3297137d9f158f
-DATA poollogLo32<>+32(SB)/8, $0x3d39d86f183bebf2
-DATA poollogLo32<>+40(SB)/8, $0x3d363167f4471dfc
-DATA poollogLo32<>+48(SB)/8, $0x3d34b4641b664613
-DATA poollogLo32<>+56(SB)/8, $0x3d2d599e83368e91
-DATA poollogLo32<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA poollogLo32<>+72(SB)/8, $0x0000000000000000
-DATA poollogLo32<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA poollogLo32<>+88(SB)/8, $0x3d1a89401fa71733
-DATA poollogLo32<>+96(SB)/8, $0xbd12b023eb68981c
-DATA poollogLo32<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA poollogLo32<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA poollogLo32<>+120(SB)/8, $0x3d1c3b54b606bd5c
-GLOBL poollogLo32<>(SB), RODATA|NOPTR, $128
-
-DATA poolexpBits<>+0(SB)/8, $0x3ff0000000000000
-DATA poolexpBits<>+8(SB)/8, $0x3fefb5586cf9890f
-DATA poolexpBits<>+16(SB)/8, $0x3fef72b83c7d517b
-DATA poolexpBits<>+24(SB)/8, $0x3fef387a6e756238
-DATA poolexpBits<>+32(SB)/8, $0x3fef06fe0a31b715
-DATA poolexpBits<>+40(SB)/8, $0x3feedea64c123422
-DATA poolexpBits<>+48(SB)/8, $0x3feebfdad5362a27
-DATA poolexpBits<>+56(SB)/8, $0x3feeab07dd485429
-DATA poolexpBits<>+64(SB)/8, $0x3feea09e667f3bcd
-DATA poolexpBits<>+72(SB)/8, $0x3feea11473eb0187
-DATA poolexpBits<>+80(SB)/8, $0x3feeace5422aa0db
-DATA poolexpBits<>+88(SB)/8, $0x3feec49182a3f090
-DATA poolexpBits<>+96(SB)/8, $0x3feee89f995ad3ad
-DATA poolexpBits<>+104(SB)/8, $0x3fef199bdd85529c
-DATA poolexpBits<>+112(SB)/8, $0x3fef5818dcfba487
-DATA poolexpBits<>+120(SB)/8, $0x3fefa4afa2a490da
-GLOBL poolexpBits<>(SB), RODATA|NOPTR, $128

@@ -134,8 +134,8 @@ TEXT exp64<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 176(R6), F20
 	FMOVQ 192(R6), F19
 	FMOVQ 208(R6), F18
-	MOVD $poolexpHi<>(SB), R11
-	MOVD $poolexpLo<>(SB), R12
+	MOVD $·exp2x16+0(SB), R11
+	MOVD $·exp2x16+128(SB), R12
 	LSR $1, R5
 loop:
 	FMOVQ (R1), F0
@@ -205,7 +205,7 @@ TEXT exp32<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 288(R6), F22
 	FMOVQ 304(R6), F21
 	FMOVQ 320(R6), F20
-	MOVD $poolexpBits<>(SB), R11
+	MOVD $·exp2x16+256(SB), R11
 	LSR $1, R5
 loop:
 	FMOVD (R1), F0
@@ -263,8 +263,8 @@ TEXT tanh64<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 176(R6), F17
 	FMOVQ 400(R6), F16
 	FMOVQ 416(R6), F15
-	MOVD $poolexpHi<>(SB), R11
-	MOVD $poolexpLo<>(SB), R12
+	MOVD $·exp2x16+0(SB), R11
+	MOVD $·exp2x16+128(SB), R12
 	LSR $1, R5
 loop:
 	FMOVQ (R1), F0
@@ -368,7 +368,7 @@ TEXT tanh32<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 384(R6), F21
 	FMOVQ 320(R6), F20
 	FMOVQ 416(R6), F19
-	MOVD $poolexpBits<>(SB), R11
+	MOVD $·exp2x16+256(SB), R11
 	LSR $1, R5
 loop:
 	FMOVD (R1), F0
@@ -432,8 +432,8 @@ TEXT sigmoid64<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 208(R6), F18
 	FMOVQ 384(R6), F17
 	FMOVQ 528(R6), F16
-	MOVD $poolexpHi<>(SB), R11
-	MOVD $poolexpLo<>(SB), R12
+	MOVD $·exp2x16+0(SB), R11
+	MOVD $·exp2x16+128(SB), R12
 	LSR $1, R5
 loop:
 	FMOVQ (R1), F0
@@ -544,7 +544,7 @@ TEXT sigmoid32<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 560(R6), F16
 	FMOVQ 416(R6), F15
 	FMOVQ 576(R6), F14
-	MOVD $poolexpBits<>(SB), R11
+	MOVD $·exp2x16+256(SB), R11
 	LSR $1, R5
 loop:
 	FMOVD (R1), F0
@@ -616,8 +616,8 @@ TEXT tanhDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 384(R6), F17
 	FMOVQ 400(R6), F16
 	FMOVQ 592(R6), F15
-	MOVD $poolexpHi<>(SB), R11
-	MOVD $poolexpLo<>(SB), R12
+	MOVD $·exp2x16+0(SB), R11
+	MOVD $·exp2x16+128(SB), R12
 	LSR $1, R5
 loop:
 	FMOVQ (R1), F0
@@ -727,7 +727,7 @@ TEXT tanhDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 320(R6), F20
 	FMOVQ 384(R6), F19
 	FMOVQ 608(R6), F18
-	MOVD $poolexpBits<>(SB), R11
+	MOVD $·exp2x16+256(SB), R11
 	LSR $1, R5
 loop:
 	FMOVD (R1), F0
@@ -789,8 +789,8 @@ TEXT sigmoidDerivative64<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 208(R6), F18
 	FMOVQ 384(R6), F17
 	FMOVQ 400(R6), F16
-	MOVD $poolexpHi<>(SB), R11
-	MOVD $poolexpLo<>(SB), R12
+	MOVD $·exp2x16+0(SB), R11
+	MOVD $·exp2x16+128(SB), R12
 	LSR $1, R5
 loop:
 	FMOVQ (R1), F0
@@ -897,7 +897,7 @@ TEXT sigmoidDerivative32<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 304(R6), F21
 	FMOVQ 320(R6), F20
 	FMOVQ 384(R6), F19
-	MOVD $poolexpBits<>(SB), R11
+	MOVD $·exp2x16+256(SB), R11
 	LSR $1, R5
 loop:
 	FMOVD (R1), F0
@@ -966,9 +966,9 @@ TEXT log64<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 528(R6), F9
 	FMOVQ 368(R6), F8
 	FMOVQ 960(R6), F7
-	MOVD $poollogInverse<>(SB), R11
-	MOVD $poollogHi<>(SB), R12
-	MOVD $poollogLo<>(SB), R13
+	MOVD $·logTable+0(SB), R11
+	MOVD $·logTable+128(SB), R12
+	MOVD $·logTable+256(SB), R13
 	LSR $1, R5
 loop:
 	FMOVQ (R1), F0
@@ -1072,9 +1072,9 @@ TEXT log32<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 368(R6), F13
 	FMOVQ 960(R6), F12
 	FMOVQ 624(R6), F11
-	MOVD $poollogInverse<>(SB), R11
-	MOVD $poollogHi<>(SB), R12
-	MOVD $poollogLo32<>(SB), R13
+	MOVD $·logTable+0(SB), R11
+	MOVD $·logTable+128(SB), R12
+	MOVD $·logTable+384(SB), R13
 	LSR $1, R5
 loop:
 	FMOVD (R1), F0
@@ -1165,9 +1165,9 @@ TEXT log1p64<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 912(R6), F15
 	FMOVQ 928(R6), F14
 	FMOVQ 944(R6), F13
-	MOVD $poollogInverse<>(SB), R11
-	MOVD $poollogHi<>(SB), R12
-	MOVD $poollogLo<>(SB), R13
+	MOVD $·logTable+0(SB), R11
+	MOVD $·logTable+128(SB), R12
+	MOVD $·logTable+256(SB), R13
 	LSR $1, R5
 loop:
 	FMOVQ (R1), F0
@@ -1258,9 +1258,9 @@ TEXT log1p32<>(SB), NOSPLIT|NOFRAME, $0-9
 	FMOVQ 1056(R6), F17
 	FMOVQ 1072(R6), F16
 	FMOVQ 944(R6), F15
-	MOVD $poollogInverse<>(SB), R11
-	MOVD $poollogHi<>(SB), R12
-	MOVD $poollogLo32<>(SB), R13
+	MOVD $·logTable+0(SB), R11
+	MOVD $·logTable+128(SB), R12
+	MOVD $·logTable+384(SB), R13
 	LSR $1, R5
 loop:
 	FMOVD (R1), F0
@@ -2057,129 +2057,3 @@ DATA pool<>+1128(SB)/8, $0x0080000000800000
 DATA pool<>+1136(SB)/8, $0x7fffffff7fffffff
 DATA pool<>+1144(SB)/8, $0x7fffffff7fffffff
 GLOBL pool<>(SB), RODATA|NOPTR, $1152
-
-DATA poolexpHi<>+0(SB)/8, $0x3ff0000000000000
-DATA poolexpHi<>+8(SB)/8, $0x3ff0b5586cf9890f
-DATA poolexpHi<>+16(SB)/8, $0x3ff172b83c7d517b
-DATA poolexpHi<>+24(SB)/8, $0x3ff2387a6e756238
-DATA poolexpHi<>+32(SB)/8, $0x3ff306fe0a31b715
-DATA poolexpHi<>+40(SB)/8, $0x3ff3dea64c123422
-DATA poolexpHi<>+48(SB)/8, $0x3ff4bfdad5362a27
-DATA poolexpHi<>+56(SB)/8, $0x3ff5ab07dd485429
-DATA poolexpHi<>+64(SB)/8, $0x3ff6a09e667f3bcd
-DATA poolexpHi<>+72(SB)/8, $0x3ff7a11473eb0187
-DATA poolexpHi<>+80(SB)/8, $0x3ff8ace5422aa0db
-DATA poolexpHi<>+88(SB)/8, $0x3ff9c49182a3f090
-DATA poolexpHi<>+96(SB)/8, $0x3ffae89f995ad3ad
-DATA poolexpHi<>+104(SB)/8, $0x3ffc199bdd85529c
-DATA poolexpHi<>+112(SB)/8, $0x3ffd5818dcfba487
-DATA poolexpHi<>+120(SB)/8, $0x3ffea4afa2a490da
-GLOBL poolexpHi<>(SB), RODATA|NOPTR, $128
-
-DATA poolexpLo<>+0(SB)/8, $0x0000000000000000
-DATA poolexpLo<>+8(SB)/8, $0x3c98a62e4adc610b
-DATA poolexpLo<>+16(SB)/8, $0xbc819041b9d78a76
-DATA poolexpLo<>+24(SB)/8, $0x3c99b07eb6c70573
-DATA poolexpLo<>+32(SB)/8, $0x3c86f46ad23182e4
-DATA poolexpLo<>+40(SB)/8, $0x3c8ada0911f09ebc
-DATA poolexpLo<>+48(SB)/8, $0x3c7d4397afec42e2
-DATA poolexpLo<>+56(SB)/8, $0x3c96324c054647ad
-DATA poolexpLo<>+64(SB)/8, $0xbc9bdd3413b26456
-DATA poolexpLo<>+72(SB)/8, $0xbc841577ee04992f
-DATA poolexpLo<>+80(SB)/8, $0x3c96e9f156864b27
-DATA poolexpLo<>+88(SB)/8, $0x3c7c7c46b071f2be
-DATA poolexpLo<>+96(SB)/8, $0x3c97a1cd345dcc81
-DATA poolexpLo<>+104(SB)/8, $0x3c811065895048dd
-DATA poolexpLo<>+112(SB)/8, $0x3c82ed02d75b3707
-DATA poolexpLo<>+120(SB)/8, $0xbc9e9c23179c2893
-GLOBL poolexpLo<>(SB), RODATA|NOPTR, $128
-
-DATA poollogInverse<>+0(SB)/8, $0x3ff6800000000000
-DATA poollogInverse<>+8(SB)/8, $0x3ff5800000000000
-DATA poollogInverse<>+16(SB)/8, $0x3ff4800000000000
-DATA poollogInverse<>+24(SB)/8, $0x3ff3800000000000
-DATA poollogInverse<>+32(SB)/8, $0x3ff3000000000000
-DATA poollogInverse<>+40(SB)/8, $0x3ff2800000000000
-DATA poollogInverse<>+48(SB)/8, $0x3ff1800000000000
-DATA poollogInverse<>+56(SB)/8, $0x3ff1000000000000
-DATA poollogInverse<>+64(SB)/8, $0x3ff0800000000000
-DATA poollogInverse<>+72(SB)/8, $0x3ff0000000000000
-DATA poollogInverse<>+80(SB)/8, $0x3fee000000000000
-DATA poollogInverse<>+88(SB)/8, $0x3fec800000000000
-DATA poollogInverse<>+96(SB)/8, $0x3feb000000000000
-DATA poollogInverse<>+104(SB)/8, $0x3fe9800000000000
-DATA poollogInverse<>+112(SB)/8, $0x3fe8800000000000
-DATA poollogInverse<>+120(SB)/8, $0x3fe7800000000000
-GLOBL poollogInverse<>(SB), RODATA|NOPTR, $128
-
-DATA poollogHi<>+0(SB)/8, $0xbfd5d1bdbf581000
-DATA poollogHi<>+8(SB)/8, $0xbfd2e8e2bae12000
-DATA poollogHi<>+16(SB)/8, $0xbfcfb9186d5e4000
-DATA poollogHi<>+24(SB)/8, $0xbfc9525a9cf46000
-DATA poollogHi<>+32(SB)/8, $0xbfc5ff3070a7a000
-DATA poollogHi<>+40(SB)/8, $0xbfc29552f8200000
-DATA poollogHi<>+48(SB)/8, $0xbfb6f0d28ae58000
-DATA poollogHi<>+56(SB)/8, $0xbfaf0a30c0118000
-DATA poollogHi<>+64(SB)/8, $0xbf9f829b0e780000
-DATA poollogHi<>+72(SB)/8, $0x8000000000000000
-DATA poollogHi<>+80(SB)/8, $0x3fb08598b59e4000
-DATA poollogHi<>+88(SB)/8, $0x3fbda72763844000
-DATA poollogHi<>+96(SB)/8, $0x3fc5bf406b544000
-DATA poollogHi<>+104(SB)/8, $0x3fcd1037f2656000
-DATA poollogHi<>+112(SB)/8, $0x3fd1178e8227e000
-DATA poollogHi<>+120(SB)/8, $0x3fd3c25277333000
-GLOBL poollogHi<>(SB), RODATA|NOPTR, $128
-
-DATA poollogLo<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA poollogLo<>+8(SB)/8, $0x3d267b1e99b72bd8
-DATA poollogLo<>+16(SB)/8, $0x3d0d572aab993c87
-DATA poollogLo<>+24(SB)/8, $0x3d3297137d9f158f
-DATA poollogLo<>+32(SB)/8, $0x3d38586f183bebf2
-DATA poollogLo<>+40(SB)/8, $0x3d35b967f4471dfc
-DATA poollogLo<>+48(SB)/8, $0x3d34b4641b664613
-DATA poollogLo<>+56(SB)/8, $0x3d2d599e83368e91
-DATA poollogLo<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA poollogLo<>+72(SB)/8, $0x0000000000000000
-DATA poollogLo<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA poollogLo<>+88(SB)/8, $0x3d1a89401fa71733
-DATA poollogLo<>+96(SB)/8, $0xbd127023eb68981c
-DATA poollogLo<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA poollogLo<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA poollogLo<>+120(SB)/8, $0x3d183b54b606bd5c
-GLOBL poollogLo<>(SB), RODATA|NOPTR, $128
-
-DATA poollogLo32<>+0(SB)/8, $0x3d38d6bdc9c7c238
-DATA poollogLo32<>+8(SB)/8, $0x3d26bb1e99b72bd8
-DATA poollogLo32<>+16(SB)/8, $0x3d0d572aab993c87
-DATA poollogLo32<>+24(SB)/8, $0x3d3297137d9f158f
-DATA poollogLo32<>+32(SB)/8, $0x3d39d86f183bebf2
-DATA poollogLo32<>+40(SB)/8, $0x3d363167f4471dfc
-DATA poollogLo32<>+48(SB)/8, $0x3d34b4641b664613
-DATA poollogLo32<>+56(SB)/8, $0x3d2d599e83368e91
-DATA poollogLo32<>+64(SB)/8, $0xbd2980267c7e09e4
-DATA poollogLo32<>+72(SB)/8, $0x0000000000000000
-DATA poollogLo32<>+80(SB)/8, $0xbd17e5dd7009902c
-DATA poollogLo32<>+88(SB)/8, $0x3d1a89401fa71733
-DATA poollogLo32<>+96(SB)/8, $0xbd12b023eb68981c
-DATA poollogLo32<>+104(SB)/8, $0xbd084a7e75b6f6e4
-DATA poollogLo32<>+112(SB)/8, $0x3d31ef78ce2d07f2
-DATA poollogLo32<>+120(SB)/8, $0x3d1c3b54b606bd5c
-GLOBL poollogLo32<>(SB), RODATA|NOPTR, $128
-
-DATA poolexpBits<>+0(SB)/8, $0x3ff0000000000000
-DATA poolexpBits<>+8(SB)/8, $0x3fefb5586cf9890f
-DATA poolexpBits<>+16(SB)/8, $0x3fef72b83c7d517b
-DATA poolexpBits<>+24(SB)/8, $0x3fef387a6e756238
-DATA poolexpBits<>+32(SB)/8, $0x3fef06fe0a31b715
-DATA poolexpBits<>+40(SB)/8, $0x3feedea64c123422
-DATA poolexpBits<>+48(SB)/8, $0x3feebfdad5362a27
-DATA poolexpBits<>+56(SB)/8, $0x3feeab07dd485429
-DATA poolexpBits<>+64(SB)/8, $0x3feea09e667f3bcd
-DATA poolexpBits<>+72(SB)/8, $0x3feea11473eb0187
-DATA poolexpBits<>+80(SB)/8, $0x3feeace5422aa0db
-DATA poolexpBits<>+88(SB)/8, $0x3feec49182a3f090
-DATA poolexpBits<>+96(SB)/8, $0x3feee89f995ad3ad
-DATA poolexpBits<>+104(SB)/8, $0x3fef199bdd85529c
-DATA poolexpBits<>+112(SB)/8, $0x3fef5818dcfba487
-DATA poolexpBits<>+120(SB)/8, $0x3fefa4afa2a490da
-GLOBL poolexpBits<>(SB), RODATA|NOPTR, $128

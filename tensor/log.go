@@ -38,12 +38,11 @@ func log64(x float64) float64 {
 // logarithm returns log x + more, for a finite x > 0 and a small summand.
 func logarithm(x, more float64) float64 {
 	k, z, j := significand(x)
-	T := logTable[j]
-	r := math.FMA(z, T.inverse, -1)
-	hi := math.FMA(k, ln2hi, T.hi)
+	r := math.FMA(z, logTable.inverse[j], -1)
+	hi := math.FMA(k, ln2hi, logTable.hi[j])
 	sum := hi + r
 	rest := (hi - sum) + r
-	lo := math.FMA(k, ln2lo, T.lo)
+	lo := math.FMA(k, ln2lo, logTable.lo[j])
 	square := float64(r * r)
 	return sum + math.FMA(square, polynomial(r, square, logCoefficients[:]), (lo+rest)+more)
 }
@@ -87,10 +86,9 @@ func log32(x float32) float32 {
 // shortLogarithm is logarithm to 2⁻⁵² or so, rounded to float32.
 func shortLogarithm(x, more float64) float32 {
 	k, z, j := significand(x)
-	T := logTable[j]
-	r := math.FMA(z, T.inverse, -1)
-	hi := math.FMA(k, ln2hi, T.hi)
-	lo := math.FMA(k, ln2lo, T.lo32)
+	r := math.FMA(z, logTable.inverse[j], -1)
+	hi := math.FMA(k, ln2hi, logTable.hi[j])
+	lo := math.FMA(k, ln2lo, logTable.lo32[j])
 	square := float64(r * r)
 	return float32(hi + math.FMA(square, polynomial(r, square, log32Coefficients[:]), (r+lo)+more))
 }

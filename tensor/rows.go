@@ -31,7 +31,7 @@ const (
 	rowOthersKernel       // s ← Σⱼ e^(a−m) less 1
 	rowSoftmaxKernel      // dst ← softmax(a), and m ← maxⱼ a, s ← Σⱼ e^(a−m) less 1 where b is not nil
 	rowExponentialsKernel // dst ← e^(a−m), s ← Σⱼ dst
-	rowQuotientsKernel    // dst ← dst/s, m ← number of dst that were 1, s ← sum of the others
+	rowQuotientsKernel    // dst ← dst/s, m ← number of dst that were 1, s ← sum of the others; b is not nil
 	rowShortSoftmaxKernel // softmax of rows of at most 64 bytes
 	rowShiftedKernel      // dst ← (a−m) − s
 	rowCrossEntropyKernel // s ← Σⱼ −b·((a−m) − s) where b ≠ 0
@@ -84,6 +84,9 @@ func (w rowTask) doChunked(k rowKernel, size int) {
 	t := w
 	for lo := 0; lo < w.cols; lo += chunk {
 		t.dst, t.a, t.cols = unsafe.Add(w.dst, lo*size), unsafe.Add(w.a, lo*size), min(chunk, w.cols-lo)
+		if k < scaleKernel { // else b is a number
+			t.b = below(w.b, lo*size)
+		}
 		t.do(k, size)
 	}
 }

@@ -27,8 +27,8 @@ func tanh64(x float64) float64 {
 	a := -min(math.Abs(x), tanhReach)
 	n, r, rest := reduceTwice(a + a)
 	square := float64(r * r)
-	T, twoK := exp2x16[n&15], pow2(n>>4)
-	S, s := float64(T.hi*twoK), float64(T.lo*twoK)
+	twoK := pow2(n >> 4)
+	S, s := float64(exp2x16.hi[n&15]*twoK), float64(exp2x16.lo[n&15]*twoK)
 	A := S - 1
 	p := float64(S * r)
 	B := A + p
@@ -52,7 +52,7 @@ func tanh32(x float32) float32 {
 	t := math.FMA(a, 2*invLn2x16, roundMagic)
 	r := math.FMA(roundMagic-t, ln2x16hi/2, a)
 	n := int(int32(math.Float64bits(t)))
-	S := float64(exp2x16[n&15].hi * pow2(n>>4))
+	S := float64(exp2x16.hi[n&15] * pow2(n>>4))
 	square := float64(r * r)
 	h := math.FMA(S, math.FMA(square, polynomial(r, square, tanh32Coefficients[:]), r), math.FMA(S, 0.5, -0.5))
 	return float32(math.Copysign(h/(1+h), float64(x)))

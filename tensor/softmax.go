@@ -98,7 +98,7 @@ func exponentials[F Float](c, a []F, m F) F {
 // divide sets c ← c/s for a block and returns what there was of ones and others.
 func divide[F Float](c []F, s F) (ones, others F) {
 	if vectorised() {
-		return onRow2(rowQuotientsKernel, c, c, nil, 0, s)
+		return onRow2(rowQuotientsKernel, c, c, c, 0, s)
 	}
 	var o othersStripes[F]
 	for j, e := range c {

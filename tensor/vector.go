@@ -95,14 +95,24 @@ func combine[F Float](f rowKernel, c, a, b []F) {
 		defineBinary(f, c, a, b)
 		return
 	}
-	for len(c) > 0 {
-		n := min(len(c), chunk)
-		w := rowTask{dst: address(c), a: address(a), b: address(b), rows: 1, cols: n}
-		w.run(f, int(unsafe.Sizeof(c[0])))
-		c, a = c[n:], a[n:]
-		if f < scaleKernel {
-			b = b[n:]
+	if len(c) > 0 {
+		w := rowTask{dst: address(c), a: address(a), b: address(b), rows: 1, cols: len(c)}
+		w.doChunked(f, int(unsafe.Sizeof(c[0])))
+	}
+}
+
+// combineRows is combine for rows of n elements of C and A; b has rows too, ldb elements apart.
+func combineRows[F Float](f rowKernel, rows, n int, C, A Matrix[F], b []F, ldb int) {
+	if !vectorisedElements() {
+		for i := range rows {
+			defineBinary(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], b[i*ldb:])
 		}
+		return
+	}
+	if rows > 0 && n > 0 {
+		size := int(unsafe.Sizeof(b[0]))
+		w := rowTask{dst: first(C), a: first(A), b: address(b), rows: rows, cols: n, ldd: rowBytes(C), lda: rowBytes(A), ldb: ldb * size}
+		w.doChunked(f, size)
 	}
 }
 

@@ -1,38 +1,32 @@
-// Command peers times the products of package tensor side by side with OpenBLAS's and
-// gonum's, and functions and training steps side by side with NumPy's and PyTorch's:
+// Package peers has the benchmarks of other libraries, under the names of those in bench, so that
+// they are rows of one table:
 //
-//	cd bench/peers && go run .
+//	go run ./bench -peers
 //
-// A missing peer is announced and left out: a summary at the end has a line for each case and
-// a column for each peer that is there. The exit status is 0 if something was compared, 2
-// if the flags can't be used or name a peer that is missing, and 1 for any other failure.
+// takes turns between the two test binaries and reports as on any record. Contenders are told by
+// the last part of a name:
 //
-// # How it measures products
+//	kernel=openblas        cblas_dgemm or cblas_sgemm, in a loop in C
+//	kernel=openblas-gemv   its gemv, for a vector
+//	kernel=gonum           the products of gonum's blas/gonum
+//	kernel=numpy           functions, softmax, and the paper's step in its own listing
+//	kernel=torch           the same functions, and steps with modules, a loss and Adam
+//	kernel=torch-avx512    PyTorch told to use AVX-512, where it doesn't by itself
+//	kernel=onnxruntime     products in float32, eight of them in one model
 //
-// For each shape the contenders take turns: in every round each is timed for one
-// slice, a number of calls that takes at least -slice, in an order that changes from
-// round to round. The report gives the median, over the rounds, of the ratio of two
-// contenders' speeds in the same round, with its 95 % confidence interval: a machine
-// that slows down for a while slows both. The contenders are
+// A peer that is missing has no lines, and a line such as "torch: missing …" says so. What is
+// there says its version in the same way, and the report begins with it. Tests, which the
+// command runs before its rounds, compare each peer's results with ours: products of integers
+// exactly, all others by sums within what rounding can do.
 //
-//	ours           tensor.Product, ProductTN or ProductNT
-//	openblas       cblas_dgemm or cblas_sgemm in a loop in C, timed in C
-//	openblas-cgo   the same, one call through cgo at a time, as from a Go program
-//	gemv           for a vector, OpenBLAS's gemv in a loop in C
-//	gonum          the products of gonum's blas/gonum
-//	ceiling        fused multiply-adds on registers alone (package ceiling)
+// NumPy, PyTorch and ONNX Runtime run in processes of their own, scripts that answer each line
+// they read by one: they time their calls themselves. NumPy's softmax and its step are textbooks'
+// expressions. PyTorch's loss is a sum over the batch, as ours is. All use one thread; OpenBLAS
+// as many as GOMAXPROCS. Variables of the environment name what is elsewhere:
 //
-// All work on the same matrices, one after the other. Before that, each contender's
-// product is compared with ours, exactly on small integers and within rounding errors
-// on random numbers; a wrong contender is reported and not timed.
-//
-// On one core the whole process is bound to one CPU, where the system can do so. On
-// several, each round times our product on one core and on all, and OpenBLAS on all,
-// which is then given time to stop spinning; an untimed call, which wakes
-// the threads, precedes each slice.
-//
-// # How it measures functions and training steps
-//
-// In the same way, on one core, with each library in a process of its own: see package
-// python.
-package main
+//	PEERS_OPENBLAS       libopenblas.so.0
+//	PEERS_PYTHON         /usr/bin/python3
+//	PEERS_NODE_MODULES   a folder with node_modules/onnxruntime-node, /opt/peers
+//	OPENBLAS_CORETYPE    the kernels of OpenBLAS: without it, its own choice, or SkylakeX if that
+//	                     leaves out a machine's AVX-512, as versions older than the CPU do
+package peers

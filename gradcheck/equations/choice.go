@@ -49,8 +49,9 @@ func (t Trial) Mutants() []Mutant { return mutantsOf(t.Number) }
 // The Score counts all errors planted there, if the code was tried.
 type Attempt struct {
 	Result
-	Probes int // number of probes
-	Wrong  int // number of probes that the planted error answers in its own way
+	Probes int     // number of probes
+	Wrong  int     // number of probes that the planted error answers in its own way
+	Arrays []Array // of the probe whose answer is farthest from the truth
 }
 
 // Try tries the choice. The error says that the choice is invalid, that no probe
@@ -79,6 +80,7 @@ func (t Trial) tryAt(ctx context.Context, c Choice, points func(Choice) *Points)
 	}
 	a.Probes = len(probes)
 	a.Report, err = a.compare(ctx, name, probes, m)
+	a.Arrays = arraysOf(probes, m)
 	if err != nil || c.Printed {
 		return a, err
 	}

@@ -19,6 +19,7 @@ type Mutant struct {
 	Equation   string // the Number of the trial
 	Name       string
 	Equivalent string // why it is no error, if it's not
+	Mistake    string // as the registry has it, in the language of mistake.go
 
 	mistake mistake.Mistake
 }
@@ -56,7 +57,7 @@ func readMutants(text string) (all []Mutant, err error) {
 			return nil, fmt.Errorf("line %d: %w", i+1, err)
 		}
 		for _, number := range strings.Split(parts[0], ", ") {
-			all = append(all, Mutant{ID: len(all) + 1, Equation: number, Name: parts[1], mistake: m})
+			all = append(all, Mutant{ID: len(all) + 1, Equation: number, Name: parts[1], Mistake: parts[2], mistake: m})
 		}
 	}
 	return all, nil

@@ -49,7 +49,7 @@ func (c *Checkpoint[F]) Write(w io.Writer) error {
 		}
 	}
 	if s.Curve != nil { // whose losses need not be finite
-		f.Tensors = append(f.Tensors, safetensors.Tensor{Name: "curve", DType: "F64", Shape: []int{len(s.Curve)}, Data: doubles("", s.Curve).Data})
+		f.Tensors = append(f.Tensors, safetensors.Tensor{Name: "curve", DType: "F64", Shape: []int{len(s.Curve)}, Data: elements(tensor.FromSlice(1, len(s.Curve), s.Curve))})
 	}
 	return f.Write(w)
 }

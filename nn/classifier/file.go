@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"slices"
 	"strings"
 	"unsafe"
@@ -67,13 +66,7 @@ func dtype[F tensor.Float]() string { return fmt.Sprintf("F%d", 8*unsafe.Sizeof(
 // elements returns the elements row by row, little-endian.
 func elements[F tensor.Float](A tensor.Matrix[F]) (data []byte) {
 	for i := range A.Rows() {
-		for _, x := range A.Row(i) {
-			if unsafe.Sizeof(x) == 8 {
-				data = binary.LittleEndian.AppendUint64(data, math.Float64bits(float64(x)))
-			} else {
-				data = binary.LittleEndian.AppendUint32(data, math.Float32bits(float32(x)))
-			}
-		}
+		data, _ = binary.Append(data, binary.LittleEndian, A.Row(i)) // floats can't fail
 	}
 	return data
 }
@@ -179,16 +172,10 @@ func shape[F tensor.Float](b nn.Block[F]) []int {
 	return []int{b.Matrix.Rows(), b.Matrix.Cols()}
 }
 
-// fill sets the elements, row by row, to those in data.
+// fill sets the elements, row by row, to those in data, of which there are enough.
 func fill[F tensor.Float](A tensor.Matrix[F], data []byte) {
 	for i := range A.Rows() {
-		row := A.Row(i)
-		for j := range row {
-			if unsafe.Sizeof(row[j]) == 8 {
-				row[j], data = F(math.Float64frombits(binary.LittleEndian.Uint64(data))), data[8:]
-			} else {
-				row[j], data = F(math.Float32frombits(binary.LittleEndian.Uint32(data))), data[4:]
-			}
-		}
+		n, _ := binary.Decode(data, binary.LittleEndian, A.Row(i))
+		data = data[n:]
 	}
 }

@@ -1,12 +1,11 @@
 package classifier
 
 import (
-	"encoding/binary"
 	"io"
-	"math"
 
 	"chainrule/nn"
 	"chainrule/nn/internal/onnx"
+	"chainrule/tensor"
 )
 
 // WriteONNX writes the classifier as an ONNX model (IR version 7, operator set 13), which other engines
@@ -70,9 +69,5 @@ func (c *Classifier[F]) graph() onnx.Model {
 
 // doubles returns a vector of constants.
 func doubles(name string, xs []float64) onnx.Tensor {
-	t := onnx.Tensor{Name: name, Type: onnx.Double, Shape: []int{len(xs)}}
-	for _, x := range xs {
-		t.Data = binary.LittleEndian.AppendUint64(t.Data, math.Float64bits(x))
-	}
-	return t
+	return onnx.Tensor{Name: name, Type: onnx.Double, Shape: []int{len(xs)}, Data: elements(tensor.FromSlice(1, len(xs), xs))}
 }

@@ -18,7 +18,7 @@ type Table struct {
 	Name   string                 // of the file, for messages
 	Header []string               // the names of the D+1 columns, the label's last
 	X      tensor.Matrix[float64] // N×D, finite
-	Labels []string               // N, none empty
+	Labels []string               // N, none empty; nil in rows for a model, if there are none
 }
 
 // Limits of a table: a longer line, or one of more columns, is not that of a table.
@@ -34,6 +34,13 @@ type CSV struct {
 	Separator rune   // between fields, 0 for a comma; a space stands for any number of spaces
 	Decimal   rune   // before decimals, '.' or ','; 0 for a point
 	NoHeader  bool   // the first line is a row, and the columns are x1, x2, …, the label's among them
+
+	// Features are the columns that a model knows, nil to read a table; Known is its name of the label. The columns
+	// of X are then the features in their order, in whatever order the file has them; its other columns may hold
+	// anything. The labels come from the column Label, by default Known, and are nil without one. Without
+	// a header the columns are the features in their order, alone or with the label's among them, by default the last.
+	Features []string
+	Known    string
 }
 
 // ReadCSV reads a table as the zero [CSV] does.
@@ -53,34 +60,14 @@ func ReadCSV(r io.Reader, name string) (*Table, error) { return CSV{}.Read(r, na
 // label, a quotation mark that is not closed in its line. Where a whole line is at
 // fault, by its number of fields, its quotation marks or its encoding, the form is
 // name:line: fault. An empty file, one without rows and one of fewer than two columns
-// are errors too. An error of r is returned wrapped. Besides the table, memory for a
-// line is taken; a table for which there is no memory is an error.
-func (c CSV) Read(r io.Reader, name string) (*Table, error) { return c.read(r, name, nil, "") }
-
-// ReadRows reads rows for a model that knows features, at least one, and perhaps the label by name.
-// The columns of X are the features in their order, in whatever order the file has them; its other columns
-// may hold anything. The labels come from the column Label, by default the model's, and are nil without one. Without a
-// header the columns are the features in their order, alone or with the label's among them, by default the
-// last. It returns the errors of [CSV.Read], and one that lists the features not in the header.
-func (c CSV) ReadRows(r io.Reader, name string, features []string, label string) (X tensor.Matrix[float64], labels []string, err error) {
-	return rows(c.read(r, name, features, label))
-}
-
-// rows returns the rows of a table that was read.
-func rows(t *Table, err error) (X tensor.Matrix[float64], labels []string, _ error) {
-	if err != nil {
-		return X, nil, err
-	}
-	return t.X, t.Labels, nil
-}
-
-// read reads a table, or the rows of a model if there are features.
-func (c CSV) read(r io.Reader, name string, features []string, known string) (*Table, error) {
+// are errors too, and one that lists the features not in the header. An error of r is
+// returned wrapped. Besides the table, memory for a line is taken; a table for which there
+// is no memory is an error.
+func (c CSV) Read(r io.Reader, name string) (*Table, error) {
 	d, err := newDecoder(c, r, name)
 	if err != nil {
 		return nil, err
 	}
-	d.features, d.known = features, known
 	for d.next() {
 		if err := d.take(); err != nil {
 			return nil, err
@@ -103,12 +90,10 @@ func (c CSV) read(r io.Reader, name string, features []string, known string) (*T
 
 // A decoder reads a table line by line.
 type decoder struct {
-	CSV               // with its defaults
-	features []string // of a model, nil for a table
-	known    string   // the name of a model's label
-	width    int      // the number of fields of a line
-	columns  []int    // the fields that are the columns of X
-	label    int      // the field that is the label, −1 for none
+	CSV            // with its defaults
+	width    int   // the number of fields of a line
+	columns  []int // the fields that are the columns of X
+	label    int   // the field that is the label, −1 for none
 	lines    *bufio.Scanner
 	line     int // the number of the line read last
 	rows     int // so far

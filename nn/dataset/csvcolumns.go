@@ -13,23 +13,23 @@ import (
 // header finds the columns by the fields of the first line, which are names unless there is no header.
 func (d *decoder) header() error {
 	d.width = len(d.fields)
-	names, extra := slices.Clone(d.fields), d.width-len(d.features)
+	names, extra := slices.Clone(d.fields), d.width-len(d.Features)
 	for j := range names {
 		if d.NoHeader {
 			names[j] = "x" + strconv.Itoa(j+1)
 		}
 	}
 	switch {
-	case d.width == 1 && d.features == nil:
+	case d.width == 1 && d.Features == nil:
 		return d.lineError("want at least a column of numbers and one of labels, separated by %q%s", d.Separator, d.otherSeparator(d.fields[0]))
-	case d.NoHeader && d.features != nil && extra != 0 && extra != 1:
-		return d.lineError("%d fields: want the %d features of the model, and perhaps a label%s", d.width, len(d.features), d.otherSeparator(d.fields[0]))
+	case d.NoHeader && d.Features != nil && extra != 0 && extra != 1:
+		return d.lineError("%d fields: want the %d features of the model, and perhaps a label%s", d.width, len(d.Features), d.otherSeparator(d.fields[0]))
 	}
 	named, err := d.findLabel(names, extra)
 	switch {
 	case err != nil:
 		return err
-	case d.features != nil && !d.NoHeader:
+	case d.Features != nil && !d.NoHeader:
 		return d.match(names)
 	case !d.NoHeader && !named && looksLikeData(names, d.label, d.Decimal):
 		return d.lineError("want a header, but all fields beside the label are numbers (-no-header if there is none, -label NAME if they are names)")
@@ -39,7 +39,7 @@ func (d *decoder) header() error {
 			d.columns, d.table.Header = append(d.columns, j), append(d.table.Header, name)
 		}
 	}
-	if d.table.Header = append(d.table.Header, d.known); d.label >= 0 {
+	if d.table.Header = append(d.table.Header, d.Known); d.label >= 0 {
 		d.table.Header[len(d.columns)] = names[d.label]
 	}
 	return nil
@@ -48,12 +48,12 @@ func (d *decoder) header() error {
 // findLabel finds the label's column, if there is one. It reports whether Label is a name and no column's
 // number, so that the names are a header.
 func (d *decoder) findLabel(names []string, extra int) (named bool, err error) {
-	name := cmp.Or(d.Label, d.known)
+	name := cmp.Or(d.Label, d.Known)
 	n, err := strconv.Atoi(d.Label)
 	isNumber := err == nil && n >= 1 && n <= len(names)
 	d.label = -1
 	switch j := slices.Index(names, name); {
-	case d.features != nil && d.NoHeader && extra == 0:
+	case d.Features != nil && d.NoHeader && extra == 0:
 	case name != "" && j >= 0:
 		d.label = j
 	case isNumber:
@@ -61,7 +61,7 @@ func (d *decoder) findLabel(names []string, extra int) (named bool, err error) {
 	case d.Label != "":
 		return false, d.lineError("-label %s: want one of the columns %s, or its number from 1 to %d%s",
 			file.Quote(d.Label), file.Quote(strings.Join(names, ",")), len(names), d.otherSeparator(names[0]))
-	case d.features == nil || d.NoHeader:
+	case d.Features == nil || d.NoHeader:
 		d.label = len(names) - 1
 	}
 	return d.Label != "" && !isNumber, nil
@@ -75,7 +75,7 @@ func (d *decoder) match(names []string) error {
 		places[name] = append(places[name], j)
 	}
 	var missing []string
-	for _, feature := range d.features {
+	for _, feature := range d.Features {
 		if at := places[feature]; len(at) > 0 {
 			d.columns, places[feature] = append(d.columns, at[0]), at[1:]
 		} else {
@@ -83,15 +83,15 @@ func (d *decoder) match(names []string) error {
 		}
 	}
 	if missing != nil {
-		return d.lineError("the header lacks %d of the model's %d columns: %s%s", len(missing), len(d.features),
+		return d.lineError("the header lacks %d of the model's %d columns: %s%s", len(missing), len(d.Features),
 			file.Quote(strings.Join(missing, ",")), cmp.Or(d.otherSeparator(names[0]), " (-no-header if the line is a row)"))
 	}
-	for _, feature := range d.features {
+	for _, feature := range d.Features {
 		if at := places[feature]; len(at) > 0 {
 			return d.fieldError(at[0], "the header has the column %s more often than the model", file.Quote(feature))
 		}
 	}
-	d.table.Header = append(slices.Clone(d.features), d.known)
+	d.table.Header = append(slices.Clone(d.Features), d.Known)
 	return nil
 }
 
@@ -130,7 +130,7 @@ func (d *decoder) advice(field string) string {
 	if _, err := finite(field, other); err == nil {
 		return fmt.Sprintf(" (-decimal %q if that is before decimals)", other)
 	}
-	if _, err := finite(d.fields[d.width-1], d.Decimal); err == nil && d.rows == 0 && d.Label == "" && d.features == nil {
+	if _, err := finite(d.fields[d.width-1], d.Decimal); err == nil && d.rows == 0 && d.Label == "" && d.Features == nil {
 		return " (-label names the label's column if it is not the last)"
 	}
 	return ""

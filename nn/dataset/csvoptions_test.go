@@ -106,6 +106,16 @@ func TestCSVNamesTheFlag(t *testing.T) {
 	require.EqualError(t, err, `t:2:1: "1.234,5" is not a number`)
 }
 
+// readRows reads the rows of a text for a model.
+func readRows(c CSV, text string, features []string, label string) (X tensor.Matrix[float64], labels []string, err error) {
+	c.Features, c.Known = features, label
+	t, err := c.Read(strings.NewReader(text), "t")
+	if err != nil {
+		return X, nil, err
+	}
+	return t.X, t.Labels, nil
+}
+
 // TestReadRows: the columns of a model, by name in any order, or by place.
 func TestReadRows(t *testing.T) {
 	const a, b = 1.0, 2.0
@@ -125,29 +135,30 @@ func TestReadRows(t *testing.T) {
 		{CSV{NoHeader: true, Label: "1"}, "u,1,2\n", []string{"u"}},
 		{CSV{Separator: ';', Decimal: ','}, "b;a\n2,0;1,0\n", nil},
 	} {
-		X, labels, err := v.c.ReadRows(strings.NewReader(v.text), "t", []string{"a", "b"}, "k")
+		X, labels, err := readRows(v.c, v.text, []string{"a", "b"}, "k")
 		require.NoError(t, err, v.text)
 		require.Equal(t, []float64{a, b}, elements(X), v.text)
 		require.Equal(t, tensor.Shape{Rows: 1, Cols: 2}, X.Shape())
 		require.Equal(t, v.labels, labels, v.text)
 	}
 	// A model that was trained without a header knows where its label stood.
-	X, labels, err := CSV{NoHeader: true}.ReadRows(strings.NewReader("u,1,2\n"), "t", []string{"x2", "x3"}, "x1")
+	X, labels, err := readRows(CSV{NoHeader: true}, "u,1,2\n", []string{"x2", "x3"}, "x1")
 	require.NoError(t, err)
 	require.Equal(t, []float64{a, b}, elements(X))
 	require.Equal(t, []string{"u"}, labels)
-	X, labels, err = CSV{NoHeader: true}.ReadRows(strings.NewReader("1,2\n"), "t", []string{"x2", "x3"}, "x1")
+	X, labels, err = readRows(CSV{NoHeader: true}, "1,2\n", []string{"x2", "x3"}, "x1")
 	require.NoError(t, err)
 	require.Equal(t, []float64{a, b}, elements(X))
 	require.Nil(t, labels)
 	// Names that occur twice are told apart by their order; numbers may be names.
-	X, _, err = CSV{}.ReadRows(strings.NewReader("400,a,400\n1,3,2\n"), "t", []string{"400", "400"}, "")
+	X, _, err = readRows(CSV{}, "400,a,400\n1,3,2\n", []string{"400", "400"}, "")
 	require.NoError(t, err)
 	require.Equal(t, []float64{a, b}, elements(X))
-	X, labels, err = CSV{}.ReadRowsFile(filepath.Join(cases, "07-label-first.csv"), []string{"c"}, "kind")
+	table, err := CSV{Features: []string{"c"}, Known: "kind"}.ReadFile(filepath.Join(cases, "07-label-first.csv"))
 	require.NoError(t, err)
-	require.Equal(t, []float64{0.685, 4.046, 2.789, 4.148}, elements(X))
-	require.Equal(t, []string{"apple", "plum", "pear", "plum"}, labels)
+	require.Equal(t, []float64{0.685, 4.046, 2.789, 4.148}, elements(table.X))
+	require.Equal(t, []string{"apple", "plum", "pear", "plum"}, table.Labels)
+	require.Equal(t, []string{"c", "kind"}, table.Header)
 }
 
 func TestReadRowsNamesTheFirstBadPlace(t *testing.T) {
@@ -164,7 +175,7 @@ func TestReadRowsNamesTheFirstBadPlace(t *testing.T) {
 		"b,k,a\n1,,2\n":     "t:2:2: the label is empty",
 		"b,a\n1,2\n1,2,3\n": "t:3: 3 fields, but the header has 2",
 	} {
-		_, labels, err := CSV{}.ReadRows(strings.NewReader(text), "t", []string{"a", "b"}, "k")
+		_, labels, err := readRows(CSV{}, text, []string{"a", "b"}, "k")
 		require.EqualError(t, err, want, "%q", text)
 		require.Nil(t, labels)
 	}
@@ -173,10 +184,10 @@ func TestReadRowsNamesTheFirstBadPlace(t *testing.T) {
 		"1;2\n":     "t:1: 1 fields: want the 2 features of the model, and perhaps a label (-separator ';' if that is between fields)",
 		"1,x,u\n":   `t:1:2: "x" is not a number`,
 	} {
-		_, _, err := CSV{NoHeader: true}.ReadRows(strings.NewReader(text), "t", []string{"a", "b"}, "k")
+		_, _, err := readRows(CSV{NoHeader: true}, text, []string{"a", "b"}, "k")
 		require.EqualError(t, err, want, "%q", text)
 	}
-	_, _, err := CSV{Label: "y"}.ReadRows(strings.NewReader("a,b\n1,2\n"), "t", []string{"a", "b"}, "k")
+	_, _, err := readRows(CSV{Label: "y"}, "a,b\n1,2\n", []string{"a", "b"}, "k")
 	require.EqualError(t, err, `t:1: -label "y": want one of the columns "a,b", or its number from 1 to 2`)
 }
 
@@ -205,7 +216,7 @@ func FuzzCSV(f *testing.F) {
 	f.Add("a  b k\n1 \"2\" u\n", "", ' ', rune(0), false)
 	f.Add("400,410\n1,2\n", "400", rune(0), rune(0), false)
 	f.Fuzz(func(t *testing.T, text, label string, separator, decimal rune, noHeader bool) {
-		c := CSV{label, separator, decimal, noHeader}
+		c := CSV{Label: label, Separator: separator, Decimal: decimal, NoHeader: noHeader}
 		table, err := c.Read(strings.NewReader(text), "f")
 		if err != nil {
 			require.True(t, strings.HasPrefix(err.Error(), "f:"), "%v", err)
@@ -216,12 +227,12 @@ func FuzzCSV(f *testing.F) {
 		require.Len(t, table.Labels, table.X.Rows())
 		table.Header = strings.Split(strings.Repeat("x,", D)+"y", ",") // for a header may be numbers or empty here
 		require.NoError(t, table.check())
-		X, labels, err := c.ReadRows(strings.NewReader(text), "f", []string{"a"}, "k")
+		X, labels, err := readRows(c, text, []string{"a"}, "k")
 		if err == nil {
 			require.Equal(t, 1, X.Cols())
 			require.Contains(t, []int{0, X.Rows()}, len(labels))
 		} else {
-			require.True(t, strings.HasPrefix(err.Error(), "f:"), "%v", err)
+			require.True(t, strings.HasPrefix(err.Error(), "t:"), "%v", err)
 		}
 	})
 }

@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"chainrule/nn/file"
-	"chainrule/tensor"
 )
 
 // maxFile is the number of bytes of the longest table that is read.
@@ -16,20 +15,13 @@ func ReadCSVFile(name string) (*Table, error) { return CSV{}.ReadFile(name) }
 
 // ReadFile reads the table in a file, or in standard input if the name is "-", as [CSV.Read]
 // does. The file may be packed by gzip. A table longer than 1 GiB is an error.
-func (c CSV) ReadFile(name string) (*Table, error) { return c.readFile(name, nil, "") }
-
-// ReadRowsFile reads the rows in a file as [CSV.ReadRows] and [CSV.ReadFile] do.
-func (c CSV) ReadRowsFile(name string, features []string, label string) (X tensor.Matrix[float64], labels []string, err error) {
-	return rows(c.readFile(name, features, label))
-}
-
-func (c CSV) readFile(name string, features []string, label string) (*Table, error) {
+func (c CSV) ReadFile(name string) (*Table, error) {
 	r, err := file.Open(name, maxFile)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
-	return c.read(r, name, features, label)
+	return c.Read(r, name)
 }
 
 // CheckFloat32 returns an error that names the first number of X that float32 can't hold.

@@ -51,11 +51,11 @@ func NewStratifiedProblem(t *Table, test float64, seed uint32) (*Problem, error)
 
 // NewTestProblem returns the problem of training on a table and testing on another, whose columns have the same
 // order. It returns the errors of [NewProblem].
-func NewTestProblem(t *Table, X tensor.Matrix[float64], labels []string) (*Problem, error) {
-	N, M := t.X.Rows(), X.Rows()
-	joint := &Table{Name: t.Name, Header: t.Header, X: tensor.New[float64](N+M, t.X.Cols()), Labels: slices.Concat(t.Labels, labels)}
+func NewTestProblem(t, test *Table) (*Problem, error) {
+	N, M := t.X.Rows(), test.X.Rows()
+	joint := &Table{Name: t.Name, Header: t.Header, X: tensor.New[float64](N+M, t.X.Cols()), Labels: slices.Concat(t.Labels, test.Labels)}
 	tensor.Copy(joint.X.RowSlice(0, N), t.X)
-	tensor.Copy(joint.X.RowSlice(N, N+M), X)
+	tensor.Copy(joint.X.RowSlice(N, N+M), test.X)
 	rows := make([]int, N+M)
 	for i := range rows {
 		rows[i] = i
@@ -166,8 +166,8 @@ func (p *Problem) ScaleRatio() float64 {
 }
 
 // choose returns the elements with the given indices.
-func choose(all []string, indices []int) []string {
-	some := make([]string, len(indices))
+func choose[E any](all []E, indices []int) []E {
+	some := make([]E, len(indices))
 	for i, index := range indices {
 		some[i] = all[index]
 	}

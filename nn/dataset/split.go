@@ -129,11 +129,7 @@ func apportion(counts []int, draws int, random *Random) []int {
 
 // shuffled returns the rows in a random order.
 func shuffled(rows []int, random *Random) []int {
-	p := random.Permutation(len(rows))
-	for i, j := range p {
-		p[i] = rows[j]
-	}
-	return p
+	return choose(rows, random.Permutation(len(rows)))
 }
 
 // ceil returns ⌈x⌉ for an x > 0 that an int can hold.

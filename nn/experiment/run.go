@@ -143,6 +143,8 @@ func Trained(c Config) *Run[float64] { return must(New[float64](c)).Train() }
 type Outcome struct {
 	TrainCost, TestCost float64
 	Validation          float64 // loss of a row held back, at the last measurement; 0 without
+	Best                int     // the epoch of the least such loss, from 0,
+	Least               float64 // and that
 	ErrorRate           float64 // NaN if the test cost is not finite: nothing is predicted where logits overflow
 	TrainRows, TestRows int
 }
@@ -161,7 +163,7 @@ func (r *Run[F]) Evaluate() Outcome {
 	o := Outcome{TrainCost: float64(r.Net.Loss(r.s, r.T)), TrainRows: r.X.Rows(), TestRows: r.TestX.Rows()}
 	o.TestCost, o.ErrorRate = r.Test()
 	if v := r.Validation; v != nil && len(v.Curve) > 0 {
-		o.Validation = v.Curve[len(v.Curve)-1]
+		o.Validation, o.Best, o.Least = v.Curve[len(v.Curve)-1], v.Best, v.Curve[v.Best]
 	}
 	return o
 }

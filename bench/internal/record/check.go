@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,6 +12,9 @@ import (
 
 // machineKeys lists the keys of the lines that describe the machine.
 var machineKeys = []string{"cpu", "goos", "goarch", "go", "go-version", "caches"}
+
+// versionKeys lists the keys of the lines that name peers, which come with the first results of each.
+var versionKeys = []string{"openblas", "gonum", "numpy", "torch", "onnxruntime"}
 
 // The limits of credible values, in base units: ratios of positive numbers within them
 // neither overflow nor vanish.
@@ -47,6 +51,18 @@ func (p *parser) checkMachine(read *benchfmt.Result, line int) error {
 	for i, key := range machineKeys {
 		value := strings.TrimSpace(read.GetConfig(key))
 		if first {
+			p.record.Machine = append(p.record.Machine, Setting{key, value})
+		} else if before := p.record.Machine[i].Value; value != before {
+			return p.errorf(line, "mixed: %s is %s here and %s before", key, file.Quote(value), file.Quote(before))
+		}
+	}
+	for _, key := range versionKeys {
+		value := strings.TrimSpace(read.GetConfig(key))
+		if value == "" {
+			continue
+		}
+		i := slices.IndexFunc(p.record.Machine, func(s Setting) bool { return s.Key == key })
+		if i < 0 {
 			p.record.Machine = append(p.record.Machine, Setting{key, value})
 		} else if before := p.record.Machine[i].Value; value != before {
 			return p.errorf(line, "mixed: %s is %s here and %s before", key, file.Quote(value), file.Quote(before))

@@ -86,6 +86,18 @@ func (w *row) base(bases []string) string {
 	return ""
 }
 
+// Kernels returns the names of all contenders, each once.
+func (r *Record) Kernels() (names []string) {
+	for _, w := range r.rows {
+		for _, c := range w.contenders {
+			if !slices.Contains(names, c.kernel) {
+				names = append(names, c.kernel)
+			}
+		}
+	}
+	return names
+}
+
 // Report is the comparison of the contenders in a record.
 type Report struct {
 	File     string    `json:"file"`
@@ -115,7 +127,7 @@ type Contender struct {
 }
 
 // Report compares, in each row, all contenders with a base: the first of the named ones that
-// the row has, or, if a row of several cores has a sibling of one core, the same kernel there. Rows without
+// the row has, or, if a row of several cores has nothing else to be compared with and a sibling of one core, the same kernel there. Rows without
 // a base are only summarized, as are ceilings, and all rows if no base is named. It is an error if no row
 // has any of the bases.
 func (r *Record) Report(bases ...string) (*Report, error) {
@@ -145,7 +157,7 @@ func (r *Record) Report(bases ...string) (*Report, error) {
 // summarize returns the report on a row, which may have a sibling on one core alone.
 func (r *Record) summarize(w, alone *row, bases []string) Row {
 	row := Row{Name: w.name, Procs: w.procs, Unit: w.unit, Base: w.base(bases)}
-	if alone != nil && len(bases) > 0 {
+	if alone != nil && len(bases) > 0 && (row.Base == "" || len(w.contenders) == 1) {
 		row.Base = OneCore
 	}
 	row.Better = map[int]string{1: "higher", -1: "lower"}[w.better]

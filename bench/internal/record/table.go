@@ -15,7 +15,7 @@ import (
 
 // columns is the layout of a table's lines: kernel, rounds, median, half-width of its
 // interval, share of the ceiling, ratio, its interval, p, verdict.
-const columns = "  %-12s%4s %8s %6s %5s %6s %-13s %6s  %s"
+const columns = "  %-11s%4s %9s %6s %5s %6s %-13s %6s  %s"
 
 // legend explains the columns.
 const legend = "A line is a kernel: its median of n rounds, and ± how far the 95% interval " +
@@ -26,8 +26,6 @@ const legend = "A line is a kernel: its median of n rounds, and ± how far the 9
 func (r *Report) Write(w io.Writer) error {
 	var out bytes.Buffer
 	wrap(&out, "", r.title())
-	out.WriteByte('\n')
-	wrap(&out, "", legend+" "+r.directions())
 	name := ""
 	for _, row := range r.Rows {
 		if title := row.title(); title != name {
@@ -42,6 +40,18 @@ func (r *Report) Write(w io.Writer) error {
 		for _, s := range sentences {
 			wrap(&out, "", s)
 		}
+	}
+	out.WriteByte('\n')
+	wrap(&out, "", legend+" "+r.directions())
+	_, err := w.Write(out.Bytes())
+	return err
+}
+
+// WriteSentences writes the title and the statements on the record as a whole.
+func (r *Report) WriteSentences(w io.Writer) error {
+	var out bytes.Buffer
+	for _, s := range append([]string{r.title()}, r.sentences()...) {
+		wrap(&out, "", s)
 	}
 	_, err := w.Write(out.Bytes())
 	return err
@@ -113,7 +123,7 @@ func (w Row) write(out *bytes.Buffer) {
 
 // line writes the cells of a line. A first one that is too long has a line by itself.
 func line(out *bytes.Buffer, cells ...string) {
-	if first := []rune(cells[0]); len(first) > 12 {
+	if first := []rune(cells[0]); len(first) > 11 {
 		wrap(out, "  ", cells[0])
 		cells[0] = ""
 	}
@@ -166,16 +176,35 @@ func (c *Comparison) cells(cells []string) {
 	}
 }
 
-// scaled formats the value with three digits or more and the prefix of its unit's multiple.
+// scaled formats the value with three digits or more: a time in its unit, 0.424 ns, and
+// what is very large or small with the prefix of its unit's multiple.
 func scaled(v float64, unit string) string {
-	s := benchunit.Scale(v, benchunit.ClassOf(unit))
+	text := number(v)
 	switch {
-	case len([]rune(s)) <= 7:
-		return s
-	case v >= 1e-12 && v < 1e-9: // which has no prefix of its own there
-		return fmt.Sprintf("%.3gn", 1e9*v)
+	case strings.HasPrefix(unit, "sec/"):
+		text = Duration(v)
+	case v >= 0.09995 && v < 0.99995:
+		text = fmt.Sprintf("%.4f", v)
+	case v >= 9999.5 || v < 0.00095:
+		text = benchunit.Scale(v, benchunit.ClassOf(unit))
 	}
-	return fmt.Sprintf("%.1e", v)
+	if len([]rune(text)) > 9 {
+		text = fmt.Sprintf("%.1e", v)
+	}
+	return text
+}
+
+// Duration formats a time with three digits.
+func Duration(seconds float64) string {
+	switch {
+	case seconds >= 1:
+		return fmt.Sprintf("%.3g s", seconds)
+	case seconds >= 1e-3:
+		return fmt.Sprintf("%.3g ms", 1e3*seconds)
+	case seconds >= 1e-6:
+		return fmt.Sprintf("%.3g µs", 1e6*seconds)
+	}
+	return fmt.Sprintf("%.3g ns", 1e9*seconds)
 }
 
 // number formats v with three or four digits, or fewer if it is very large or small.

@@ -92,8 +92,23 @@ const Ties = 0.5
 // instructions that wait for each other, on divisions, or on anything else outside the model.
 const Other = "other"
 
+// Busy stands where an operation is so far beyond its bound that the machine must have been busy while its
+// limits were measured.
+const Busy = "busy"
+
+// The shares of a bound from which on it can't be true. What reads more than it writes can be faster
+// than a copy, as a step of descent has been, by 1.8.
+const beyond, beyondCopy = 1.3, 2
+
 // Says returns the name of the bound of an operation that took some seconds.
 func (b Bound) Says(seconds float64) string {
+	most := float64(beyondCopy)
+	if b.By == Arithmetic || b.By == CallBound {
+		most = beyond
+	}
+	if b.Seconds > most*seconds && b.By != "" {
+		return Busy
+	}
 	if b.By == "" || b.Seconds < Ties*seconds {
 		return Other
 	}

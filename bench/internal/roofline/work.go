@@ -3,6 +3,8 @@ package roofline
 import (
 	"strconv"
 	"strings"
+
+	"chainrule/bench/internal/cases"
 )
 
 // Work is the minimum arithmetic and memory traffic of an operation.
@@ -79,7 +81,7 @@ func Of(name, kernel string) (w Work, ok bool) {
 		w, ok = Product(typ, number("m"), number("n"), number("k")), true
 		w.Title = strings.Join([]string{keys["m"], keys["n"], keys["k"]}, "×") + " " + keys["variant"]
 	case "Functions":
-		w, ok = Elementwise(kernel, keys["fn"], typ, 32768, 2, 2)
+		w, ok = Elementwise(kernel, keys["fn"], typ, cases.Elements, 2, 2)
 		w.Title = keys["fn"]
 	case "Softmax":
 		w, ok = Softmax(kernel, typ, number("rows"), number("cols"))

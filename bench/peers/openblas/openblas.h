@@ -13,10 +13,6 @@ void set_threads(int n);
 enum { TRANSPOSED_A = 1, TRANSPOSED_B = 2, BY_GEMV = 4 };
 
 // C ← op(A)·op(B), of m×n with the inner dimension k, all row by row and without
-// gaps. BY_GEMV calls gemv, for a plain product with m = 1 or n = 1.
-void product64(int what, int m, int n, int k, const double *A, const double *B, double *C);
-void product32(int what, int m, int n, int k, const float *A, const float *B, float *C);
-
-// The nanoseconds that count such calls take.
-int64_t time64(int what, int m, int n, int k, const double *A, const double *B, double *C, int64_t count);
-int64_t time32(int what, int m, int n, int k, const float *A, const float *B, float *C, int64_t count);
+// gaps, count times. BY_GEMV calls gemv, for a plain product with m = 1 or n = 1.
+void product64(int what, int m, int n, int k, const double *A, const double *B, double *C, int64_t count);
+void product32(int what, int m, int n, int k, const float *A, const float *B, float *C, int64_t count);

@@ -1,9 +1,11 @@
-// Package openblas calls the matrix products of OpenBLAS, one by one through cgo or many in
-// a loop in C that is timed there. The library is opened at run time: to build this
+// Package openblas calls the matrix products of OpenBLAS, many in a loop in C. The library is opened at run time: to build this
 // package takes a C compiler only, and without one it builds too, but loads nothing.
 package openblas
 
 import "errors"
+
+// ErrNotThere is the error of a library whose file is missing.
+var ErrNotThere = errors.New("it is not installed")
 
 // ErrNoCgo is the error of a program that was built without cgo.
 var ErrNoCgo = errors.New("it takes cgo, without which this program is built")

@@ -9,6 +9,6 @@ import (
 )
 
 func TestWithoutCgoNothingIsLoaded(t *testing.T) {
-	require.Equal(t, ErrNoCgo, Load("libopenblas.so.0", "", 1))
+	require.Equal(t, ErrNoCgo, Load("libopenblas.so.0"))
 	require.PanicsWithValue(t, "openblas: it takes cgo, without which this program is built", func() { SetThreads(1) })
 }

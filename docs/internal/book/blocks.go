@@ -103,7 +103,8 @@ func (b *Book) errata(p *page, args []string) (text string, _ error) {
 
 // linkErratum returns a link to the entry of an erratum.
 func (b *Book) linkErratum(p *page, id string) (string, error) {
-	return b.linkText(p, id, "gradcheck/equations/errata/errata.txt", id+" |")
+	_, err := errata.Find(id)
+	return fmt.Sprintf("[%s](%s#%s)", id, p.link(errataPage), id), err
 }
 
 // linkText returns a link to the first line that has a text, in the files of a pattern but

@@ -70,7 +70,7 @@ func Open(root string, command func(args []string) (string, error)) (*Book, []Fi
 // readPages reads the pages of the book, and others with links, formulas and tags.
 func (b *Book) readPages() []Finding {
 	var f findings
-	for i, pattern := range []string{"docs/README.md", "docs/equations.md", "docs/chapters/*.md", "README.md", "docs/decisions/*.md", "bench/README.md", "bench/results/README.md", "gradcheck/README.md", "nn/README.md", "tensor/README.md"} {
+	for i, pattern := range []string{"docs/README.md", "docs/equations.md", errataPage, "docs/chapters/*.md", "README.md", "docs/decisions/*.md", "bench/README.md", "bench/results/README.md", "gradcheck/README.md", "nn/README.md", "tensor/README.md"} {
 		names := b.glob(pattern)
 		if len(names) == 0 && i < 2 {
 			names = []string{pattern} // which is not there

@@ -13,7 +13,7 @@ const chapter = "docs/chapters/01-w.md"
 func TestWriteFillsTheBookAndAgainChangesNothing(t *testing.T) {
 	root := made(t)
 	require.NotEmpty(t, checked(t, root))
-	require.Equal(t, []string{"docs/README.md", chapter, "docs/equations.md", "docs/figures/line.svg"}, written(t, root))
+	require.Equal(t, []string{"docs/README.md", chapter, "docs/equations.md", "docs/errata.md", "docs/figures/line.svg"}, written(t, root))
 	require.Empty(t, checked(t, root))
 	require.Empty(t, written(t, root))
 
@@ -34,12 +34,12 @@ func TestWhatBlocksSay(t *testing.T) {
 		"/slow/ -->\n```text\nslow 2 ns\n```\n",
 		"- On trial: **PASS**. Of 9 numbers the worst, `W[0,1]`, is off by 3 roundings; 7 are allowed.\n" +
 			"- Reference: central differences in 320 bits. Cross-checks: dual numbers in 320 bits (to 53 digits).\n",
-		"- Errors planted: 5, caught: 5.\n- As printed: **FAIL**, wrong in 3 of 4 numbers. Errata: [E13](../../gradcheck/equations/errata/errata.txt#L5), ",
+		"- Errors planted: 5, caught: 5.\n- As printed: **FAIL**, wrong in 3 of 4 numbers. Errata: [E13](../errata.md#E13), ",
 		"- `go run ./docs verify -equation 46` · [registry](../../gradcheck/equations/registry.txt#L5)\n",
 		"```text\nprinted verify -equation 46\n```\n",
 		"```text\nfast 1 ns\nfast 3 ns\n```\n\nFrom [bench/results/a.txt](../../bench/results/a.txt).\n",
 		"```go\ntrain()\n```\n\nprints\n\n```text\none\n\ntwo\n```\n",
-		"- [E25](../../gradcheck/equations/errata/errata.txt#L4), (46), (47) (math). The captions are exchanged",
+		"- [E25](../errata.md#E25), (46), (47) (math). The captions are exchanged",
 		"The number is <!--=w.half-->0.5<!--/--> and",
 	} {
 		require.Contains(t, text, want)
@@ -62,7 +62,6 @@ var drifts = []fault{
 	{"bench/results/a.txt", "fast 3 ns", "fast 4 ns", chapter, "fast 3 ns", "fast 4 ns"},
 	{"nn/mlp_test.go", "// two", "// three", chapter, "\n\ntwo", "three"},
 	{chapter, "# 1. Words\n", "# 1. Other words\n", "docs/README.md", "[Words]", "Other words"},
-	{"gradcheck/equations/errata/errata.txt", "# All", "\n# All", chapter, "- [E25]", "#L5"},
 }
 
 func TestDriftIsFoundAtItsLineAndRepaired(t *testing.T) {

@@ -98,7 +98,7 @@ func (b *Book) checkNumbers(f *findings) {
 	}
 }
 
-var unwanted = regexp.MustCompile(`\\(tag|label|eqref|ref|newcommand|renewcommand|def|let|require|cal|bm)\b`)
+var unwanted = regexp.MustCompile(`\\(tag|label|eqref|ref|newcommand|renewcommand|def|let|require|cal|bm|operatorname|DeclareMathOperator|gdef|href|unicode|class|cssId|style|bbox|includegraphics)\b`)
 
 // checkText finds formulas that use commands which not every reader of Markdown knows, or
 // stand between single dollars, tags that pages don't show, and text that a comment before it

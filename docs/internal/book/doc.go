@@ -16,6 +16,7 @@
 //	<!-- begin result 2026-11-24-step.txt lines /first/ /last/ -->   from one to another
 //	<!-- begin example nn ExampleTrain -->            an example and its output
 //	<!-- begin errata E25 E26 -->                     entries of the errata
+//	<!-- begin list -->                               all errata, with their numbers and trials
 //	<!-- begin index -->                              all that is on trial
 //	<!-- begin contents -->                           the chapters
 //	<!-- end -->

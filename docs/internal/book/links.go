@@ -31,8 +31,7 @@ func (b *Book) checkLinks(f *findings) {
 	}
 }
 
-// follow follows a link of a page to a file, which must have the entry of the errata by which
-// the link is called. Pages that are read are kept in parsed.
+// follow follows a link of a page to a file. One by the name of an erratum leads to its entry. Pages that are read are kept in parsed.
 func (b *Book) follow(name string, l markdown.Link, parsed map[string]*markdown.Page) error {
 	target, fragment, _ := strings.Cut(l.Target, "#")
 	if target = path.Join(path.Dir(name), target); strings.HasPrefix(l.Target, "#") {
@@ -51,8 +50,8 @@ func (b *Book) follow(name string, l markdown.Link, parsed map[string]*markdown.
 	if err == nil {
 		err = hasFragment(target, text, fragment, parsed)
 	}
-	if err == nil && erratumID.MatchString(l.Text) && !strings.Contains(text, l.Text+" |") {
-		err = fmt.Errorf("%s is not there", l.Text)
+	if err == nil && erratumID.MatchString(l.Text) && !isEntry(l, target, fragment) {
+		err = fmt.Errorf("want the entry of %s in %s", l.Text, errataPage)
 	}
 	return err
 }

@@ -21,6 +21,7 @@ var kinds = map[string]kind{
 	"result":   {(*Book).result, 2, many, "a file of bench/results and a pattern"},
 	"example":  {(*Book).example, 2, 2, "a package's folder and an Example function"},
 	"errata":   {(*Book).errata, 1, many, "the names of errata: E1 E2 …"},
+	"list":     {(*Book).list, 0, 0, "nothing after list"},
 	"index":    {(*Book).index, 0, 0, "nothing after index"},
 	"contents": {(*Book).contents, 0, 0, "nothing after contents"},
 }

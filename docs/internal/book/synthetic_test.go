@@ -25,9 +25,9 @@ var synthetic = map[string]string{
 	"docs/formulas.json":      "{\n\t\"inline\": {\n\t\t\"a_1\": \"<math>a</math>\"\n\t},\n\t\"display\": {\n\t\t\"\\\\frac{1}{2}\\n\": \"<math>½</math>\"\n\t}\n}\n",
 	"docs/decisions/01.md":    "# Why\n\nSee [why](../chapters/01-w.md#eq-46), [here](#why).\n",
 
-	"gradcheck/equations/registry.txt":      "# On trial:\n\n\n\ntrial 46 | 2.3.5\ntrial 2.1.2 | 2.1.2\n",
-	"nn/dataset/labels.go":                  "package dataset\n\nfunc (e *Encoder) OneHot() {}\n",
-	"gradcheck/equations/errata/errata.txt": "# All:\n\n\nE25 | math\nE13 | math\nE29 | math\nE1 | math\n",
+	"gradcheck/equations/registry.txt": "# On trial:\n\n\n\ntrial 46 | 2.3.5\ntrial 2.1.2 | 2.1.2\n",
+	"nn/dataset/labels.go":             "package dataset\n\nfunc (e *Encoder) OneHot() {}\n",
+	"docs/errata.md":                   "# The errata\n\n<!-- begin list -->\n<!-- end -->\n",
 	"nn/mlp.go": "package nn\n\n// Backward computes gradients.\n//\n// Equation (46).\nfunc (p *MLP[F]) Backward() {\n" +
 		"\tfirst()\n\tif true {\n\t\tsecond()\n\t}\n}\n\n// N is how many.\nconst N = 4\n\nvar (\n\tA = 1 // a\n\tB = 2\n)\n\nfunc one() int { return 1 }\n",
 	"nn/mlp_test.go": "package nn\n\nfunc ExampleTrain() {\n\ttrain()\n\t// Output:\n\t// one\n\t//\n\t// two\n}\n\nfunc ExampleMute() {\n\ttrain()\n}\n",

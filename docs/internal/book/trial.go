@@ -23,7 +23,7 @@ func (b *Book) linkTrial(p *page, t equations.Trial, name string) (string, error
 	return b.linkText(p, name, "gradcheck/equations/registry.txt", "trial "+t.Number+" |")
 }
 
-// trial returns the lines of a trial block: verdict, references, planted errors, the print.
+// trial returns a trial block, one line that unfolds: verdict, references, planted errors, the print.
 func (b *Book) trial(p *page, args []string) (string, error) {
 	r, err := b.try(joined(args))
 	if err != nil {
@@ -44,8 +44,21 @@ func (b *Book) trial(p *page, args []string) (string, error) {
 	if len(r.Errata) > 0 {
 		text += "."
 	}
-	return fmt.Sprintf("- %s\n- %s\n- Errors planted: %d, caught: %d.\n- %s\n- `%s` · %s\n",
+	return fmt.Sprintf("<details><summary>%s</summary>\n\n- %s\n- %s\n- Errors planted: %d, caught: %d.\n- %s\n- `%s` · %s\n\n</details>\n", brief(r),
 		code(r), crossChecks(r), r.Score.Total, r.Score.Killed, text, commandOf(r.Trial), link), nil
+}
+
+// brief returns a trial in one line: verdict, roundings of those allowed, planted errors, print.
+func brief(r equations.Result) string {
+	mark := map[bool]string{true: "✓", false: "✗"}
+	text := mark[r.Verdict() == gradcheck.PASS] + " exact"
+	if e := r.Report.Worst; e.Rounding != 0 || e.Error != 0 {
+		text = fmt.Sprintf("%s %.2g of %.0f roundings", mark[r.Verdict() == gradcheck.PASS], e.Error/e.Rounding, e.Bound/e.Rounding)
+	}
+	if r.Score.Total > 0 {
+		text += fmt.Sprintf(" · %d of %d planted errors caught", r.Score.Killed, r.Score.Total)
+	}
+	return strings.TrimSpace(text + " · print " + mark[r.PrintedVerdict() == gradcheck.PASS] + " " + strings.Join(r.Errata, " "))
 }
 
 // code returns a sentence on the right form: verdict, worst entry, bound.

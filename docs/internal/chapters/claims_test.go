@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chainrule/adam"
+	"chainrule/nn/experiment"
 )
 
 // What chapters 5 to 8 claim and prove, tried with numbers.
@@ -124,4 +125,45 @@ func TestEmptyBatchesRaiseTheRate(t *testing.T) {
 		rule.Update(θ, []float64{g})
 	}
 	require.InEpsilon(t, math.Sqrt(10.0/8), (at-θ[0])/(16000*adam.Listing().Rate), 1e-3)
+}
+
+// The bound of a step grows with t for all decays with β₁² < β₂, as chapter 8 proves.
+func TestTheBoundOfAStepGrowsForAllDecays(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 0))
+	for range 300 {
+		β2 := r.Float64()
+		β1 := r.Float64() * math.Sqrt(β2)
+		middle := func(n float64) float64 {
+			return (1 - math.Pow(β2, n)) * (1 - math.Pow(β1*β1/β2, n)) / math.Pow(1-math.Pow(β1, n), 2)
+		}
+		for n := 1.0; n < 100; n++ {
+			require.GreaterOrEqual(t, middle(n+1), middle(n)*(1-1e-12), "%v %v", β1, β2)
+		}
+	}
+}
+
+// What goes into a ReLU unit balances what comes out for any residual, so that the balance judges the slope
+// and not the residual: chapter 4.
+func TestTheBalanceIsBlindToTheResidual(t *testing.T) {
+	at, X, r := start7(), experiment.PaperRows().X, rand.New(rand.NewPCG(10, 0))
+	R := make([][3]float64, X.Rows())
+	for n := range R {
+		R[n] = [3]float64{r.NormFloat64(), r.NormFloat64(), r.NormFloat64()}
+	}
+	for m := range 50 {
+		into, outof, wrong := 0.0, 0.0, 0.0
+		for n := range R {
+			z, α, back := at.s.Z.At(n, m), at.s.Alpha.At(n, m), 0.0
+			for k, x := range R[n] {
+				back += x * at.θ.V.At(m, k)
+			}
+			outof += z * back
+			if α > 0 {
+				into += α * back // Σ W·x + b is α
+			}
+			wrong += α * back * z * (1 - z)
+		}
+		require.InDelta(t, outof, into, 1e-9)
+		require.Greater(t, math.Abs(outof-wrong), 1e-3, "the sigmoid's slope is seen")
+	}
 }

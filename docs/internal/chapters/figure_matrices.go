@@ -25,14 +25,12 @@ func jacobianSquare() ([]byte, error) {
 		cells.Class = append(cells.Class, signs)
 	}
 	third := chart.Axis{Min: 0.5, Max: 3.5, Ticks: []float64{1, 2, 3}}
-	square := third
-	square.Title = "score"
 	f := chart.Figure{
 		Name: "jacobian", Title: "Probabilities of three classes, and how they change with the scores",
 		Description: "Bars of 0.249, 0.137 and 0.614; a square of nine derivatives, positive on the diagonal and negative elsewhere, whose rows and columns sum to 0.", Height: 320,
 		Panels: []chart.Panel{
-			{Title: "y = softmax(0.2, −0.4, 1.1)", X: chart.Axis{Title: "class", Min: 0.5, Max: 3.5, Ticks: []float64{1, 2, 3}}, Y: chart.Axis{Max: 0.7}, Layers: []chart.Layer{bars}},
-			{Title: "derivatives: rows y, columns a", Bare: true, X: square, Y: third, Layers: append([]chart.Layer{cells}, numbers...)},
+			{Title: "y = softmax(0.2, −0.4, 1.1)", X: third, Y: chart.Axis{Max: 0.7}, Layers: []chart.Layer{bars}},
+			{Title: "derivatives: rows y, columns a", Bare: true, X: third, Y: third, Layers: append([]chart.Layer{cells}, numbers...)},
 		},
 	}
 	return f.SVG()
@@ -90,53 +88,47 @@ func doublesLine() ([]byte, error) {
 	return f.SVG()
 }
 
-// sums draws dots for numbers, and arrows from each pair that is added to its sum.
-type sums struct{ layers []chart.Layer }
-
-// dot draws a number.
-func (s *sums) dot(x, y float64, colour chart.Colour) {
-	s.layers = append(s.layers, chart.Node{X: x, Y: y, Radius: 5, Colour: colour})
+// additions draw numbers, their sums, and arrows from each number to the sum that it goes into.
+type additions struct {
+	numbers, sums chart.Points
+	arrows        []chart.Layer
 }
 
 // add draws the sum at a place of two numbers.
-func (s *sums) add(x, y float64, from ...float64) {
-	for i := 0; i < len(from); i += 2 {
-		s.layers = append(s.layers, chart.Arrow{X0: from[i], Y0: from[i+1], X1: x, Y1: y, Gap0: 6, Gap1: 6, Colour: chart.Grey, Width: 1})
+func (a *additions) add(x, y float64, from ...[2]float64) {
+	a.sums.X, a.sums.Y = append(a.sums.X, x), append(a.sums.Y, y)
+	for _, p := range from {
+		a.arrows = append(a.arrows, chart.Arrow{X0: p[0], Y0: p[1], X1: x, Y1: y, Gap0: 5, Gap1: 6, Colour: chart.Grey, Width: 1})
 	}
-	s.dot(x, y, chart.Vermillion)
+}
+
+// panel draws all of it.
+func (a *additions) panel(title string) chart.Panel {
+	a.numbers.Colour, a.sums.Colour, a.numbers.Size, a.sums.Size = chart.Blue, chart.Vermillion, 4.5, 4.5
+	return chart.Panel{Title: title, Bare: true, X: chart.Axis{Min: -0.5, Max: 7.9}, Y: chart.Axis{Min: -0.6, Max: 5.4}, Layers: append(a.arrows, a.numbers, a.sums)}
 }
 
 // stripesAndChain draws sixteen numbers added in eight stripes and a tree, and in one chain.
 func stripesAndChain() ([]byte, error) {
-	var tree, chain sums
+	var tree, chain additions
 	for j := range 16 {
-		tree.dot(float64(j%8), 5-float64(j/8), chart.Blue)
-		chain.dot(float64(j)/2, 5-float64(j)/4, chart.Blue)
+		x, step := float64(j)/2, float64(j)/4
+		tree.numbers.X, tree.numbers.Y = append(tree.numbers.X, float64(j%8)), append(tree.numbers.Y, 5-float64(j/8))
+		chain.numbers.X, chain.numbers.Y = append(chain.numbers.X, x), append(chain.numbers.Y, 5-step)
+		if j < 8 {
+			tree.add(float64(j), 3, [2]float64{float64(j), 5}, [2]float64{float64(j), 4})
+		}
+		if j > 0 {
+			chain.add(x, 4-step, [2]float64{x, 5 - step}, [2]float64{x - 0.5, 4.25 - step + float64(countIf(j == 1))})
+		}
 	}
-	for depth, width := 0, 8; width > 0; depth, width = depth+1, width/2 {
+	for y, width := 3.0, 4; width > 0; y, width = y-1, width/2 {
 		for j := range width {
-			x, y, apart := float64(j), 4-float64(depth), float64(width)
-			if depth == 0 {
-				tree.add(x, 3, x, 5, x, 4)
-				continue
-			}
-			tree.add(x, y-1, x, y, x+apart, y)
+			tree.add(float64(j), y-1, [2]float64{float64(j), y}, [2]float64{float64(j + width), y})
 		}
-	}
-	for j := 1; j < 16; j++ {
-		x, y := float64(j)/2, 4-float64(j)/4
-		before := chart.Arrow{X0: x - 0.5, Y0: y + 0.25, X1: x, Y1: y, Gap0: 6, Gap1: 6, Colour: chart.Grey, Width: 1}
-		if j == 1 {
-			before.Y0 = 5
-		}
-		chain.layers = append(chain.layers, before)
-		chain.add(x, y, x, y+1)
-	}
-	bare := func(title string, l []chart.Layer) chart.Panel {
-		return chart.Panel{Title: title, Bare: true, X: chart.Axis{Min: -0.5, Max: 7.9}, Y: chart.Axis{Min: -0.6, Max: 5.4}, Layers: l}
 	}
 	f := chart.Figure{Name: "stripes", Title: "Sixteen numbers added in stripes and a tree, and in a chain",
 		Description: "Eight stripes are added side by side and then in halves: four additions, one after the other. The chain has fifteen.", Height: 300,
-		Panels: []chart.Panel{bare("eight stripes, then halves: 4 steps", tree.layers), bare("one chain: 15 steps", chain.layers)}}
+		Panels: []chart.Panel{tree.panel("eight stripes, then halves: 4 steps"), chain.panel("one chain: 15 steps")}}
 	return f.SVG()
 }

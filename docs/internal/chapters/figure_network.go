@@ -96,7 +96,7 @@ func networkMLP() ([]byte, error) {
 	l := slices.Concat(
 		x.to(z), z.to(a), a.one(y, "softmax"), x.nodes(), z.nodes(), a.nodes(), y.nodes(),
 		caption(x.x, chart.Blue, "X", "", "N × D"), caption(4, chart.Ink, "W, b", "", "D × M, M"),
-		caption(z.x, chart.Orange, "Z", "σ(α), α = XW + b", "N × M"), caption(9.6, chart.Ink, "V, c", "", "M × K, K"),
+		caption(z.x, chart.Orange, "Z", "σ(XW + b)", "N × M"), caption(9.6, chart.Ink, "V, c", "", "M × K, K"),
 		caption(a.x, chart.Vermillion, "A", "ZV + c", "N × K"), caption(y.x, chart.Green, "Y", "softmax(A)", "N × K"), objective(y),
 	)
 	return diagram("network-mlp", "A perceptron with one hidden layer",

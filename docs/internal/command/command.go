@@ -15,11 +15,16 @@ func Run(ctx context.Context, args []string, s cli.Streams) error {
 		return paper(ctx, s)
 	}
 	switch name, args := args[0], args[1:]; name {
+	case "export":
+		if isFolder(args) {
+			return exportBook(ctx, args[0], s)
+		}
+		return model(name, args, s)
 	case "verify":
 		return verify(ctx, args, s)
 	case "train":
 		return train(ctx, args, s)
-	case "predict", "info", "export":
+	case "predict", "info":
 		return model(name, args, s)
 	case "dataset":
 		return data(args, s)
@@ -49,6 +54,7 @@ const usage = `The paper "Multi-Layer Perceptron for Multi-Class Classification"
   go run ./docs predict [flags]    classify rows with a model that train saved
   go run ./docs info    [flags]    what a saved model is
   go run ./docs export  [flags]    a saved model for other engines, as ONNX
+  go run ./docs export  DIR        the book as files, with every trial
   go run ./docs dataset [flags]    the data, by default the paper's, as CSV
   go run ./docs write              what is generated in the book, written
   go run ./docs check   [flags]    the book, compared with what it is written from

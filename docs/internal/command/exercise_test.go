@@ -74,7 +74,7 @@ var mistakes = []struct{ number, right, wrong, explanation string }{
 	{"42", "	e := exp(-2 * max(α, -α))\n	return 4 * e / ((1 + e) * (1 + e))", "	e := exp(-2 * α)\n	z := (1 - e) / (1 + e)\n	return 1 - z*z", "cancel"},
 	{"47", "(1 - z*z)", "z * (1 - z)", "the slope of the sigmoid"},
 	{"47", "(1 - z*z)", "(1 - 0*z)", "no slope at all"},
-	{"16", " - mean", "", "without the average"},
+	{"16", " - mean", "", "FAIL"},
 	{"58", "		w[i] /= sum", "		w[i] *= 1 - β", "the right one times"},
 }
 

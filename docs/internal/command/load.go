@@ -96,15 +96,16 @@ func (c *settings) problem() (*dataset.Problem, error) {
 		}
 	}
 	if c.testData != "" {
-		D := t.X.Cols()
-		X, labels, err := c.csv.ReadRowsFile(c.testData, t.Header[:D], t.Header[D])
-		if err == nil && labels == nil {
+		D, form := t.X.Cols(), c.csv
+		form.Features, form.Known = t.Header[:D], t.Header[D]
+		test, err := form.ReadFile(c.testData)
+		if err == nil && test.Labels == nil {
 			err = fmt.Errorf("%s: no column %s with the labels to test by", cli.Printable(c.testData), file.Quote(t.Header[D]))
 		}
 		if err != nil {
 			return nil, err
 		}
-		return dataset.NewTestProblem(t, X, labels)
+		return dataset.NewTestProblem(t, test)
 	}
 	if c.stratify {
 		return dataset.NewStratifiedProblem(t, c.test, c.splitSeed)

@@ -76,7 +76,7 @@ func TestOwnDataFlags(t *testing.T) {
 	for _, l := range lines[:len(lines)-1] {
 		require.GreaterOrEqual(t, l.Validation, end.Least)
 	}
-	require.Contains(t, errs, fmt.Sprintf("the weights are those after epoch %d of this run, of the least validation cost, %.5g", end.Best+1, end.Least))
+	require.Contains(t, errs, fmt.Sprintf("the weights are those after epoch %d, of the least validation cost, %.5g", end.Best+1, end.Least))
 	require.Contains(t, errs, "25 % of the training rows held back to validate")
 }
 

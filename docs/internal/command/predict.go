@@ -126,11 +126,12 @@ func list(names []string) string {
 
 // predict classifies the rows of a file.
 func predict[F tensor.Float](c *modelFlags, m *classifier.Classifier[F], s cli.Streams) error {
-	X, labels, err := c.csv.ReadRowsFile(c.data, m.Features, m.Label)
+	c.csv.Features, c.csv.Known = m.Features, m.Label
+	rows, err := c.csv.ReadFile(c.data)
 	if err != nil {
 		return cli.Unusable("predict: -data %w", err)
 	}
-	Y, err := m.PredictProba(X)
+	Y, err := m.PredictProba(rows.X)
 	if err != nil {
 		return cli.Unusable("predict: %s: %w", cli.Printable(c.data), err)
 	}
@@ -140,10 +141,10 @@ func predict[F tensor.Float](c *modelFlags, m *classifier.Classifier[F], s cli.S
 	if c.json {
 		write = writeJSON[F]
 	}
-	if err := write(s, m.Classes, guessed, Y); err != nil || labels == nil {
+	if err := write(s, m.Classes, guessed, Y); err != nil || rows.Labels == nil {
 		return err
 	}
-	return printErrors(m.Classes, guessed, labels, cli.NewText(s.Err))
+	return printErrors(m.Classes, guessed, rows.Labels, cli.NewText(s.Err))
 }
 
 // writeCSV writes a header, then for each row the class and the probabilities with as many digits as

@@ -131,7 +131,7 @@ func (r *reporter) printEnd(last nn.Step, o experiment.Outcome) {
 
 // remark tells of what may be done better with data of one's own: dead units, a cost that still falls, the epoch
 // whose weights were kept.
-func (r *reporter) remark(dead []int) {
+func (r *reporter) remark(dead []int, end experiment.Outcome) {
 	if r.c.data == "" {
 		return
 	}
@@ -142,21 +142,10 @@ func (r *reporter) remark(dead []int) {
 	}
 	n := len(r.training)
 	if len(r.valid) > 0 {
-		best, least := r.best()
-		r.text.Printf("the weights are those after epoch %d of this run, of the least validation cost, %.5g a row\n", best+1, least)
+		r.text.Printf("the weights are those after epoch %d, of the least validation cost, %.5g a row\n", end.Best+1, end.Least)
 	} else if n >= 10 && r.training[n-1] < 0.9*r.training[n-1-n/10] {
 		r.text.Printf("the training cost still fell by %.0f %% in the last tenth of the epochs: more -epochs may help\n", 100*(1-r.training[n-1]/r.training[n-1-n/10]))
 	}
-}
-
-// best returns the epoch of the least validation cost, from 0, and that cost; if no rows are held back, 0 and 0.
-func (r *reporter) best() (epoch int, least float64) {
-	for i, x := range r.valid {
-		if i == 0 || x < least {
-			epoch, least = i, x
-		}
-	}
-	return epoch, least
 }
 
 // cost prints a cost with six decimals, or ten digits if it is large.

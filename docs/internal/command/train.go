@@ -115,13 +115,13 @@ func run[F tensor.Float](ctx context.Context, c *settings, s cli.Streams) error 
 	p := t.Problem
 	confusion := nn.Confusion(t.Predicted(), p.TestLabels, len(p.Classes))
 	r.finish(last, end, confusion, isInterrupted)
-	r.remark(t.DeadUnits())
+	r.remark(t.DeadUnits(), end)
 	more := []any{"final", true, "train_rows", t.X.Rows(), "test_rows", p.TestX.Rows(), "classes", p.Classes, "confusion", confusion, "kernel", tensor.Kernel(), "parameters_sha256", t.Hash()}
 	if isInterrupted {
 		more = slices.Insert(more, 2, any("interrupted"), any(true))
 	}
-	if best, least := r.best(); len(r.valid) > 0 {
-		more = append(more, "best_epoch", best, "best_validation_cost", least)
+	if len(r.valid) > 0 {
+		more = append(more, "best_epoch", end.Best, "best_validation_cost", end.Least)
 	}
 	reported := r.encode(last, end, more...)
 	if c.save != "" {

@@ -39,6 +39,7 @@ var arrows = [][2]string{
 	{"bench/chart", ""},
 	{"docs/chart", ""},
 	{"docs/cli", "nn/file"},
+	{"bench/internal/roofline", "bench/internal/cases"},
 	{"bench/internal/...", "docs/cli nn/file"},
 	{"bench/...", "tensor nn/... adam gradcheck/... bench/... docs/chart docs/cli"},
 	{"docs/...", "tensor nn/... adam gradcheck/... docs/... bench/chart bench/results"},

@@ -18,6 +18,9 @@ type trainConfig struct {
 	Rate                  float64
 	Batch, Epochs, Hidden int
 	Batches               string // of an epoch: as many as Code 13 counts if printed, as the rows fill if meant
+	Set, Flaw             string // the data, and what is wrong with the gradient
+	Layers                int    // hidden ones, each of so many units
+	Frame                 int    // the only snapshot in the picture, from 1; 0 for all
 	Across, Up            int    // the inputs on the axes of the picture
 	Still, Narrow         int    // of the picture, 0 or 1: only its end; one panel below the other
 }
@@ -25,7 +28,7 @@ type trainConfig struct {
 // paperConfig is the run of Codes 13 and 14.
 func paperConfig() trainConfig {
 	return trainConfig{Seed: 7, Activation: nn.ReLU, Rule: rules[0], Rate: adam.Listing().Rate, Batch: experiment.PaperBatch, Epochs: mostEpochs,
-		Hidden: mostHidden, Batches: "printed", Across: 1, Up: 3}
+		Hidden: mostHidden, Batches: "printed", Across: 1, Up: 3, Set: "paper", Flaw: "none", Layers: 1}
 }
 
 // The highest numbers that the form takes.
@@ -34,6 +37,7 @@ const (
 	mostEpochs  = experiment.PaperEpochs
 	mostHidden  = experiment.PaperHidden
 	mostBatch   = 500
+	mostLayers  = 4
 	mostRate    = 100
 )
 
@@ -71,6 +75,8 @@ func (l *trainConfig) form() form {
 		"seed": whole(&l.Seed, 0, highestSeed), "hidden": whole(&l.Hidden, 1, mostHidden), "activation": oneOf(&l.Activation, nn.Activations...),
 		"rule": oneOf(&l.Rule, rules...), "rate": {fmt.Sprint(l.Rate), l.readRate},
 		"epochs": whole(&l.Epochs, 1, mostEpochs), "batch": whole(&l.Batch, 1, mostBatch), "batches": oneOf(&l.Batches, "printed", "meant"),
+		"set": oneOf(&l.Set, sets...), "flaw": oneOf(&l.Flaw, flaws...), "layers": whole(&l.Layers, 1, mostLayers),
+		"frame":  whole(&l.Frame, 0, mostEpochs).linkedIf(l.Frame > 0),
 		"across": oneOf(&l.Across, inputs...), "up": oneOf(&l.Up, inputs...),
 		"still": oneOf(&l.Still, 0, 1).linkedIf(l.Still == 1), "narrow": oneOf(&l.Narrow, 0, 1).linkedIf(l.Narrow == 1),
 	}
@@ -91,14 +97,26 @@ func (l trainConfig) Query(still, narrow int) template.URL {
 	return template.URL("?" + l.form().query().Encode())
 }
 
+// At returns the address of the page that shows one snapshot, or for 0 all, one after the other.
+func (l trainConfig) At(frame int) template.URL {
+	l.Frame = frame
+	return l.Query(l.Still, l.Narrow)
+}
+
+// Right returns the address of the same training with the right gradient.
+func (l trainConfig) Right() template.URL {
+	l.Flaw = "none"
+	return l.At(l.Frame)
+}
+
 // Command returns the command that makes the same run, empty if there is none.
 func (l trainConfig) Command() string {
 	paper := paperConfig()
-	paper.Across, paper.Up, paper.Still, paper.Narrow = l.Across, l.Up, l.Still, l.Narrow
+	paper.Across, paper.Up, paper.Still, paper.Narrow, paper.Frame = l.Across, l.Up, l.Still, l.Narrow, l.Frame
 	switch {
 	case l == paper:
 		return "go run ./docs"
-	case l.Batches == "printed" || l.Rule.flags == "":
+	case l.Batches == "printed" || l.Rule.flags == "" || l.Set != "paper" || l.Flaw != "none" || l.Layers > 1:
 		return ""
 	}
 	return fmt.Sprintf("go run ./docs train -seed %d -activation %v%s -rate %v -batch %d -epochs %d -hidden %d",

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"chainrule/nn"
+	"chainrule/nn/dataset"
 	"chainrule/nn/experiment"
 )
 
@@ -18,11 +19,13 @@ type snapshot struct {
 	Epoch             int
 	Train, Test, Rate float64 // cost of training and of test rows, per cent of errors among these
 	regions           []int   // classes, by cell of the plane
+	lines             [][3]float64
 }
 
 // trainingRun is a training, as it went.
 type trainingRun struct {
 	trainConfig
+	problem   *dataset.Problem
 	slice     inputSlice
 	Costs     []float64 // of the test rows, before the first epoch and after each
 	Snapshots []snapshot
@@ -35,9 +38,12 @@ func (t *trainingRun) Last() snapshot { return t.Snapshots[len(t.Snapshots)-1] }
 // rows, as the listing prints it; Code 13 has two more that have none. Errors say what can't
 // be done with these settings, or that the training went astray.
 func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
-	c := experiment.Config{Hidden: []int{l.Hidden}, Activation: l.Activation, Seed: l.Seed, Rule: l.Rule.rule, Options: nn.Options{Epochs: l.Epochs, Batch: l.Batch}}
+	p, err := problemOf(l.Set)
+	if err != nil {
+		return nil, err
+	}
+	c := experiment.Config{Problem: p, Hidden: slices.Repeat([]int{l.Hidden}, l.Layers), Activation: l.Activation, Seed: l.Seed, Rule: l.Rule.rule, Options: nn.Options{Epochs: l.Epochs, Batch: l.Batch}}
 	c.Rule.Rate = l.Rate
-	p := experiment.PaperRows()
 	last := (p.X.Rows()+l.Batch-1)/l.Batch - 1
 	if l.Batches == "printed" {
 		if c.Batches = p.Rows / l.Batch; c.Batches <= last {
@@ -48,7 +54,8 @@ func (l trainConfig) learn(ctx context.Context) (*trainingRun, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &trainingRun{trainConfig: l, slice: newInputSlice(p.X, l.Across, l.Up)}
+	run.Adjust = flawed(l.Flaw, run.Net)
+	t := &trainingRun{trainConfig: l, problem: p, slice: newInputSlice(p.X, l.Across, l.Up)}
 	if err := t.look(run, 0); err != nil {
 		return nil, err
 	}
@@ -86,6 +93,6 @@ func (t *trainingRun) look(run *experiment.Run[float64], epoch int) error {
 	s, regions := run.Net.Workspace(side*side), make([]int, side*side)
 	run.Net.Forward(s, t.slice.middles)
 	nn.Predict(regions, s.Y)
-	t.Snapshots = append(t.Snapshots, snapshot{epoch, run.Evaluate().TrainCost, test, 100 * rate, regions})
+	t.Snapshots = append(t.Snapshots, snapshot{epoch, run.Evaluate().TrainCost, test, 100 * rate, regions, lines(run.Net)})
 	return nil
 }

@@ -28,6 +28,7 @@ type page struct {
 	lines    []template.HTML          // of anything else, from index 1
 	formulas map[string]template.HTML // the first displayed formula below each anchor, or none
 	stamps   string                   // of the page when it was made
+	sections []section
 }
 
 func newPages(files fs.FS) *pages { return &pages{files: files, made: map[string]*page{}} }
@@ -72,7 +73,7 @@ func (p *pages) make(name, content string) *page {
 	d.table, _ = formulas.Parse(table)
 	var body strings.Builder
 	d.Render(&body, d) // a strings.Builder has no errors
-	return &page{Title: d.Title(), body: template.HTML(body.String()), formulas: d.formulas}
+	return &page{Title: d.Title(), body: template.HTML(body.String()), formulas: d.formulas, sections: sectionsOf(d.Page)}
 }
 
 // isPublic reports whether no part of a name is hidden.
@@ -110,6 +111,12 @@ func (p *pages) chapters() (links []link, made []*page) {
 		}
 	}
 	return links, made
+}
+
+// order returns the links to the pages in the order of reading: contents, chapters, index, errata.
+func (p *pages) order() []link {
+	chapters, _ := p.chapters()
+	return slices.Concat([]link{{"/docs/README.md", "Contents"}}, chapters, []link{{"/docs/equations.md", "The index"}, {"/docs/errata.md", "The errata"}})
 }
 
 // around returns the links before and after the one with a path, or nil.

@@ -16,10 +16,13 @@ const lowestCost = 1e-6
 // picture returns the animation of a training, or its last frame.
 func (t *trainingRun) picture() ([]byte, error) {
 	var frames []chart.Figure
-	for _, m := range t.Snapshots {
-		if t.Still == 0 || m.Epoch == t.Epochs {
+	for i, m := range t.Snapshots {
+		if t.Frame == i+1 || t.Frame == 0 && (t.Still == 0 || m.Epoch == t.Epochs) {
 			frames = append(frames, t.frame(m))
 		}
+	}
+	if len(frames) == 0 {
+		return nil, fmt.Errorf("frame is %d: there are %d", t.Frame, len(t.Snapshots))
 	}
 	return chart.Animate(frames)
 }
@@ -40,13 +43,35 @@ func (t *trainingRun) frame(m snapshot) chart.Figure {
 
 // regions returns the panel of the plane.
 func (t *trainingRun) regions(m snapshot) chart.Panel {
-	q, rows := t.slice, experiment.PaperRows()
-	return chart.Panel{
+	q, rows := t.slice, t.problem
+	p := chart.Panel{
 		Title:  after(m.Epoch),
 		X:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Across), Min: q.X0, Max: q.X1},
 		Y:      chart.Axis{Title: fmt.Sprintf("input x_{%d}", t.Up), Min: q.Y0, Max: q.Y1},
 		Layers: q.Regions(m.regions, column(rows.X, t.Across), column(rows.X, t.Up), rows.Labels, rows.Classes, 2.2),
 	}
+	for _, l := range m.lines {
+		if x, y := q.line(l); len(x) == 2 {
+			p.Layers = append(p.Layers, chart.Line{X: x, Y: y, Colour: chart.Ink, Width: 0.5})
+		}
+	}
+	return p
+}
+
+// line returns the ends of a·x + b·y + c = 0 on the edges of the plane.
+func (p inputSlice) line(l [3]float64) (x, y []float64) {
+	add := func(px, py float64) {
+		if len(x) < 2 && p.X0 <= px && px <= p.X1 && p.Y0 <= py && py <= p.Y1 {
+			x, y = append(x, px), append(y, py)
+		}
+	}
+	for _, at := range []float64{p.X0, p.X1} {
+		add(at, -(float64(l[0]*at)+l[2])/l[1])
+	}
+	for _, at := range []float64{p.Y0, p.Y1} {
+		add(-(float64(l[1]*at)+l[2])/l[0], at)
+	}
+	return x, y
 }
 
 // after says when a snapshot is.
@@ -62,25 +87,31 @@ func after(epoch int) string {
 
 // curve returns the panel of the cost.
 func (t *trainingRun) curve(m snapshot) chart.Panel {
-	least, most := experiment.PaperCost, experiment.PaperCost
+	least, most := max(t.Costs[0], lowestCost), lowestCost
+	if t.Set == "paper" {
+		least, most = experiment.PaperCost, experiment.PaperCost
+	}
 	var epochs, costs []float64
 	for i, cost := range t.Costs {
 		costs, epochs = append(costs, max(cost, lowestCost)), append(epochs, float64(i))
 		least, most = min(least, costs[i]), max(most, costs[i])
 	}
 	n, end := m.Epoch+1, float64(t.Epochs)
-	return chart.Panel{
+	p := chart.Panel{
 		Title: fmt.Sprintf("cost %s, error rate %.4g %%", shortly(m.Test), m.Rate),
 		X:     chart.Axis{Title: "epochs", Min: -0.02 * end, Max: 1.02 * end},
 		Y:     chart.Axis{Title: "cost of the test rows", Scale: chart.Log10, Min: 0.9 * least, Max: 1.15 * most},
 		Layers: []chart.Layer{
-			chart.Rule{At: experiment.PaperCost},
-			chart.Text{X: end, Y: experiment.PaperCost * math.Pow(most/least, 0.05), Text: "the paper", Anchor: chart.End, Size: 13},
 			chart.Line{X: epochs, Y: costs, Colour: chart.Grey, Width: 1},
 			chart.Line{X: epochs[:n], Y: costs[:n], Colour: chart.Purple, Width: 2.5},
 			chart.Points{X: epochs[m.Epoch:n], Y: costs[m.Epoch:n], Colour: chart.Purple, Size: 5},
 		},
 	}
+	if t.Set == "paper" {
+		p.Layers = slices.Concat([]chart.Layer{chart.Rule{At: experiment.PaperCost},
+			chart.Text{X: end, Y: experiment.PaperCost * math.Pow(most/least, 0.05), Text: "the paper", Anchor: chart.End, Size: 13}}, p.Layers)
+	}
+	return p
 }
 
 // shortly formats a cost for a title.

@@ -75,7 +75,7 @@ func (d *document) leaf(n ast.Node) string {
 		return d.fence(string(n.Language(d.Source)), string(n.Lines().Value(d.Source)))
 	case *markdown.FormulaNode:
 		if len(n.TeX) > longFormula {
-			return `<span class="long">` + d.typeset(n.TeX, false) + "</span>"
+			return `<span class="formula">` + d.typeset(n.TeX, false) + "</span>"
 		}
 		return d.typeset(n.TeX, false)
 	}
@@ -146,28 +146,51 @@ func (d *document) heading(h *markdown.Heading, entering bool) string {
 	return b.String()
 }
 
-// contents lists the sections, if there are several.
+// contents lists the sections and what is below them, if there are several.
 func (d *document) contents() string {
-	var items []string
+	var b strings.Builder
+	sections, level := 0, 2
 	for _, h := range d.Headings {
-		if h.Level == 2 {
-			items = append(items, fmt.Sprintf("<li><a href=\"#%s\">%s</a></li>\n", html.EscapeString(h.IDs[len(h.IDs)-1]), html.EscapeString(h.Text)))
+		if h.Level != 2 && (h.Level != 3 || sections == 0) {
+			continue
 		}
+		if h.Level == 2 {
+			sections++
+		}
+		switch {
+		case h.Level > level:
+			b.WriteString("<ul>\n")
+		case h.Level < level:
+			b.WriteString("</ul>\n</li>\n")
+		case b.Len() > 0:
+			b.WriteString("</li>\n")
+		}
+		level = h.Level
+		fmt.Fprintf(&b, "<li><a href=\"#%s\">%s</a>", html.EscapeString(h.IDs[len(h.IDs)-1]), html.EscapeString(h.Text))
 	}
-	if len(items) <= 2 {
+	if sections <= 2 {
 		return ""
 	}
-	return "<details class=\"toc\"><summary>On this page</summary>\n<ul>\n" + strings.Join(items, "") + "</ul>\n</details>\n"
+	if level == 3 {
+		b.WriteString("</li>\n</ul>\n")
+	}
+	return "<details class=\"toc\" open><summary>On this page</summary>\n<ul>\n" + b.String() + "</li>\n</ul>\n</details>\n"
 }
 
-// image returns an image. One that does not know of dark pages gets a plate.
+// pictureSize matches the size of a picture.
+var pictureSize = regexp.MustCompile(`<svg[^>]*? (width="\d+" height="\d+")`)
+
+// image returns an image with its size. One that does not know of dark pages gets a plate.
 func (d *document) image(to, alt string) string {
-	class := "figure"
+	class, size := "figure", ""
 	content, _ := fs.ReadFile(d.files, path.Join(path.Dir(d.name), to))
 	if !bytes.Contains(content, []byte("prefers-color-scheme")) {
 		class += " plate"
 	}
-	return fmt.Sprintf("<img class=\"%s\" src=\"%s\" alt=\"%s\">", class, html.EscapeString(to), html.EscapeString(alt))
+	if m := pictureSize.FindSubmatch(content); m != nil {
+		size = " " + string(m[1])
+	}
+	return fmt.Sprintf("<img class=\"%s\" src=\"%s\"%s alt=\"%s\">", class, html.EscapeString(to), size, html.EscapeString(alt))
 }
 
 // rangeOf matches the fragment of a link to lines of a file.

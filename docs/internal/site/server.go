@@ -22,7 +22,7 @@ import (
 	"chainrule/gradcheck/equations"
 )
 
-//go:embed templates style.css
+//go:embed templates style.css favicon.svg
 var files embed.FS
 
 // Options are the parts of a site that its program chooses.
@@ -31,6 +31,7 @@ type Options struct {
 	CrossChecks func(w io.Writer, result equations.Result) // prints the reference and the methods that agree with it
 	Limit       time.Duration                              // of a trial, the wait for its turn included; 0 is 20 s
 	Queue       int64                                      // how many trials may wait; 0 is 16
+	Static      bool                                       // whether the pages are to be files, without a form
 }
 
 // site answers requests.
@@ -49,12 +50,18 @@ func New(o Options) (http.Handler, error) {
 	s := &site{Options: o, pages: newPages(o.Files), trials: newTrials(), running: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	s.chapters() // whose titles every chapter needs
 	var err error
-	s.templates, err = newTemplates()
+	s.templates, err = newTemplates(o.Static)
 	return s.handler(), err
 }
 
-func newTemplates() (*template.Template, error) {
-	return template.New("").Funcs(template.FuncMap{"cost": cost}).ParseFS(files, "templates/*.html")
+// links lead from the header to the main pages.
+var links = []link{{"/docs/README.md", "Contents"}, {"/docs/equations.md", "Equations"}, {"/trial/", "Trials"}, {"/docs/errata.md", "Errata"},
+	{"/train", "Training"}, {"/search", "Search"}}
+
+// newTemplates returns the templates of a site, which is static if nothing answers to its forms.
+func newTemplates(static bool) (*template.Template, error) {
+	functions := template.FuncMap{"cost": cost, "matrices": matrices, "sum": func(i, j int) int { return i + j }, "links": func() []link { return links }, "static": func() bool { return static }}
+	return template.New("").Funcs(functions).ParseFS(files, "templates/*.html")
 }
 
 // handler returns the routes of the site.
@@ -62,7 +69,9 @@ func (s *site) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/docs/README.md", http.StatusFound) })
 	mux.HandleFunc("GET /style.css", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "style.css") })
-	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }) // browsers ask for it
+	mux.HandleFunc("GET /favicon.svg", func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "favicon.svg") })
+	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }) // some browsers ask for it
+	mux.HandleFunc("GET /search", s.serveSearch)
 	mux.HandleFunc("GET /trial/{$}", s.serveTrials)
 	mux.HandleFunc("GET /trial/{anchor}", s.serveTrial)
 	mux.HandleFunc("GET /train", s.serveTrain)
@@ -131,6 +140,9 @@ func (s *site) inTurn(ctx context.Context, what string, do func(context.Context)
 // view is the data of a template, for the frame and for the page within.
 type view struct {
 	Title, Name    string // Name is the path of the page's file
+	Here           string // the path of the page, if the header leads to it
+	Query          string // what is searched for
+	Found          []section
 	Previous, Next *link
 	Body           template.HTML
 	Lines          []template.HTML // of a source, from index 1
@@ -173,9 +185,8 @@ func (s *site) servePage(w http.ResponseWriter, r *http.Request) {
 		s.problem(w, http.StatusBadRequest, err.Error())
 		return
 	}
-	links, _ := s.chapters()
-	previous, next := around(links, r.URL.Path)
-	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Name: name, Previous: previous, Next: next,
+	previous, next := around(s.order(), r.URL.Path)
+	s.show(w, http.StatusOK, "page.html", view{Title: p.Title, Name: name, Here: r.URL.Path, Previous: previous, Next: next,
 		Body: p.body, Lines: p.lines, First: first, Last: last})
 }
 

@@ -38,7 +38,7 @@ var small = fstest.MapFS{}
 
 func init() {
 	for name, text := range map[string]string{
-		"docs/README.md": "# Contents\n\n[one](chapters/01-one.md)\n", "docs/equations.md": "# Equations\n", "docs/figures/a.svg": "<svg/>",
+		"docs/README.md": "# Contents\n\n[one](chapters/01-one.md)\n", "docs/equations.md": "# Equations\n", "docs/errata.md": "# Errata\n", "docs/figures/a.svg": "<svg/>",
 		"docs/formulas.json": `{"inline": {"|x|": "<math>x</math>"}, "display": {"46\n": "<math>46</math>"}}`,
 		"docs/chapters/01-one.md": "# One\n\n<a id=\"eq-46\"></a>\n<a id=\"code-2\"></a>\n### (46) The gradient\n\n```math\n46\n```\n\n<!-- begin code -->\n```go\nfunc f() {}\n```\n<!-- end -->\n\n" +
 			"It is <!--=x-->0.25<!--/--> of $`|x|`$ and $`y`$, see [f](../../nn/a.go#L1-L2), [nn](../../nn), <b>\n[two](02-two.md#the-others-it), [data](../../nn/f.npz), [adam](../../adam).\n\n" +
@@ -76,10 +76,13 @@ func TestPagesHaveThePathsOfTheirSources(t *testing.T) {
 	require.Equal(t, http.StatusOK, two.Code)
 	require.Equal(t, "text/html; charset=utf-8", two.Header().Get("Content-Type"))
 	for _, want := range []string{`<h1 id="two">Two</h1>`, `<a rel="prev" href="/docs/chapters/01-one.md">`, `<a rel="next" href="/docs/chapters/03-three.md">`,
-		`<h2 id="the-others-it">`, `<li><a href="#the-others-it">The others&#39; it</a></li>`} {
+		`<h2 id="the-others-it">`, `<details class="toc" open><summary>On this page</summary>`, `<li><a href="#the-others-it">The others&#39; it</a></li>`} {
 		require.Contains(t, two.Body.String(), want)
 	}
-	require.NotContains(t, get(handler, "/docs/chapters/01-one.md").Body.String(), `rel="prev"`)
+	contents := get(handler, "/docs/README.md").Body.String()
+	require.NotContains(t, contents, `rel="prev"`)
+	require.Contains(t, contents, `<a rel="next" href="/docs/chapters/01-one.md">`)
+	require.Contains(t, contents, `<a href="/docs/README.md" aria-current="page">Contents</a>`)
 	require.Equal(t, "image/svg+xml", get(handler, "/docs/figures/a.svg").Header().Get("Content-Type"))
 	for _, missing := range []string{"/docs/chapters/04-four.md", "/docs/figures/b.svg", "/nn/f.npz", "/nn", "/.git/config", "/trial/eq-60"} {
 		w := get(handler, missing)
@@ -92,7 +95,7 @@ func TestPagesHaveThePathsOfTheirSources(t *testing.T) {
 func TestAPageHasWhatItsChapterHas(t *testing.T) {
 	one := get(newSite(t), "/docs/chapters/01-one.md").Body.String()
 	for _, want := range []string{
-		`<title>One</title>`,
+		`<title>One · chainrule, the book</title>`, `<a class="skip" href="#main">`, `<main id="main"`, `<a rel="prev" href="/docs/README.md">`,
 		`<h3 id="eq-46"><span id="code-2"></span><span id="46-the-gradient"></span>(46) The gradient <a class="self" href="#eq-46"`,
 		`<a class="try" href="/trial/eq-46">live trial (46)</a> <a class="try" href="/trial/code-2">live trial Code 2</a>`,
 		`<div class="display"><math>46</math></div>`, `It is 0.25 of <math>x</math> and <code>y</code>, see`,
@@ -105,6 +108,16 @@ func TestAPageHasWhatItsChapterHas(t *testing.T) {
 	for _, bad := range []string{" style=", "<!--", "<b>", "lost"} {
 		require.NotContains(t, one, bad)
 	}
+}
+
+// A search finds the sections that have all words, in any case, and lists all sections without words.
+func TestSearch(t *testing.T) {
+	handler := newSite(t)
+	require.Regexp(t, `1 sections have “gradient IT”`, get(handler, "/search?q=gradient+IT").Body.String())
+	require.Contains(t, get(handler, "/search?q=gradient").Body.String(), `<a href="/docs/chapters/01-one.md#46-the-gradient">`)
+	require.Contains(t, get(handler, "/search?q=no-such-word").Body.String(), "0 sections have")
+	require.Contains(t, get(handler, "/search").Body.String(), `<a href="/docs/chapters/02-two.md#c">C</a>`)
+	require.Equal(t, http.StatusBadRequest, get(handler, "/search?q="+strings.Repeat("x", 101)).Code)
 }
 
 // An edited chapter, and a formula that is typeset, are there when the page is asked for again.
@@ -158,7 +171,7 @@ func TestLinksLeadSomewhere(t *testing.T) {
 		t.Skip("reads the whole book: the full run has it")
 	}
 	handler := newSite(t, func(o *Options) { o.Files = os.DirFS("../../..") })
-	bodies, queue := map[string]string{}, []string{"/docs/README.md", "/docs/equations.md", "/docs/decisions/01-api.md", "/train"}
+	bodies, queue := map[string]string{}, []string{"/docs/README.md", "/docs/equations.md", "/docs/errata.md", "/docs/decisions/01-api.md", "/train"}
 	for ; len(queue) > 0; queue = queue[1:] {
 		body, err := leads(handler, bodies, queue[0])
 		require.NoError(t, err)

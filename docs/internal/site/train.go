@@ -18,6 +18,7 @@ type trainView struct {
 	Choice               trainConfig
 	Activations          []nn.Activation
 	Rules                []rule
+	Sets, Flaws          []string
 	Inputs               []int
 	Limits               map[string]int // the highest numbers that the form takes
 	PaperCost, PaperRate float64
@@ -28,6 +29,9 @@ type trainView struct {
 func chosen(r *http.Request) (l trainConfig, isChosen bool, err error) {
 	l = paperConfig()
 	isChosen, err = l.form().parse(r.URL.RawQuery)
+	if l.Set != "paper" { // which have two inputs
+		l.Across, l.Up = 0, 1
+	}
 	if err == nil && l.Across == l.Up {
 		err = fmt.Errorf("across and up are both input %d: want two", l.Up)
 	}
@@ -37,15 +41,15 @@ func chosen(r *http.Request) (l trainConfig, isChosen bool, err error) {
 // serveTrain shows the form, and a training if the query chooses one.
 func (s *site) serveTrain(w http.ResponseWriter, r *http.Request) {
 	l, isChosen, err := chosen(r)
-	v := &trainView{Choice: l, Activations: nn.Activations, Rules: rules, Inputs: inputs, PaperCost: experiment.PaperCost, PaperRate: 100 * experiment.PaperErrorRate,
-		Limits: map[string]int{"Seed": highestSeed, "Batch": mostBatch, "Epochs": mostEpochs, "Hidden": mostHidden, "Rate": mostRate}}
-	page := view{Title: "The experiment, live", Training: v}
+	v := &trainView{Choice: l, Activations: nn.Activations, Rules: rules, Sets: sets, Flaws: flaws, Inputs: inputs, PaperCost: experiment.PaperCost, PaperRate: 100 * experiment.PaperErrorRate,
+		Limits: map[string]int{"Seed": highestSeed, "Batch": mostBatch, "Epochs": mostEpochs, "Hidden": mostHidden, "Rate": mostRate, "Layers": mostLayers}}
+	page := view{Title: "The experiment, live", Here: "/train", Training: v}
 	status := http.StatusOK
 	switch {
 	case err != nil:
 		status, page.Problem = http.StatusBadRequest, err.Error()
 		v.Choice = paperConfig()
-	case isChosen:
+	case isChosen || s.Static:
 		status, page.Problem = s.inTurn(r.Context(), "training", func(ctx context.Context) (err error) {
 			v.Training, err = l.learn(ctx)
 			return err

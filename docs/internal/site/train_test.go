@@ -90,6 +90,38 @@ func TestTheEndsOfTheForm(t *testing.T) {
 	}
 }
 
+// Each set is learned, with lines of the units and a frame at a time, and a broken gradient learns less.
+func TestThePlayground(t *testing.T) {
+	handler := newSite(t)
+	for _, set := range sets[:4] {
+		query := "set=" + set + "&layers=2&hidden=8&epochs=20&batch=20&batches=meant&rate=0.01"
+		page := get(handler, "/train?"+query).Body.String()
+		right := ending.FindStringSubmatch(page)
+		require.NotNil(t, right, page)
+		require.Regexp(t, `<nav class="frames"[^>]*><a [^>]*aria-current="true">Play</a>( <a [^>]*>\d+</a>){6}</nav>`, page)
+		third := get(handler, "/train?"+query+"&frame=3").Body.String()
+		require.Contains(t, third, `">Back</a>`)
+		require.Contains(t, third, `">Step</a>`)
+		svg := get(handler, "/train.svg?"+query+"&frame=3").Body.String()
+		require.Contains(t, svg, ">after 2 epochs</text>")
+		require.NotContains(t, svg, "keyframes")
+		for _, flaw := range flaws[1:] {
+			broken := get(handler, "/train?"+query+"&flaw="+flaw).Body.String()
+			require.NotEqual(t, right[2], ending.FindStringSubmatch(broken)[2])
+			require.Contains(t, broken, "The same with the right gradient")
+		}
+	}
+	require.Equal(t, http.StatusBadRequest, get(handler, "/train.svg?epochs=1&frame=9").Code)
+}
+
+// Of sigmoids the printed gradient is the right one.
+func TestThePrintedGradientIsTheSigmoids(t *testing.T) {
+	handler := newSite(t)
+	const query = "/train?set=moons&activation=sigmoid&layers=2&hidden=5&epochs=5&batches=meant"
+	right := ending.FindStringSubmatch(get(handler, query).Body.String())
+	require.Equal(t, right, ending.FindStringSubmatch(get(handler, query+"&flaw=print").Body.String()))
+}
+
 // The contents and one chapter lead to the training.
 func TestThePlaceOfTheTraining(t *testing.T) {
 	handler := newSite(t)

@@ -40,8 +40,13 @@ func (s *site) serveTrial(w http.ResponseWriter, r *http.Request) {
 	v, status, problem := s.view(t), http.StatusOK, ""
 	if chosen, err := v.form().parse(r.URL.RawQuery); err != nil {
 		status, problem = http.StatusBadRequest, err.Error()
-	} else if chosen {
-		status, problem = s.inTurn(r.Context(), "trial", func(ctx context.Context) error { return s.try(ctx, v) })
+	} else if chosen || s.Static {
+		status, problem = s.inTurn(r.Context(), "trial", func(ctx context.Context) error {
+			if r.URL.Query().Has("plant") && len(r.URL.Query()) == 1 { // and no point
+				v.Choice, _ = v.Visible(ctx, v.Choice)
+			}
+			return s.try(ctx, v)
+		})
 	}
 	s.show(w, status, "trial.html", view{Title: t.Title(), Trial: v, Problem: problem, Previous: t.previous, Next: t.next})
 }
@@ -60,5 +65,5 @@ func (s *site) serveTrials(w http.ResponseWriter, r *http.Request) {
 		home, _ := s.home(t.Anchor())
 		groups[of[kind]] = append(groups[of[kind]], entry{t, home})
 	}
-	s.show(w, http.StatusOK, "trials.html", view{Title: "Live trials", Trials: groups})
+	s.show(w, http.StatusOK, "trials.html", view{Title: "Live trials", Here: "/trial/", Trials: groups})
 }

@@ -108,7 +108,7 @@ func requireOutcome(t *testing.T, page, plant string) int {
 }
 
 func TestEveryKindIsExplained(t *testing.T) {
-	templates, err := newTemplates()
+	templates, err := newTemplates(false)
 	require.NoError(t, err)
 	for _, kind := range append(equations.Kinds(), "odd") {
 		var b strings.Builder
@@ -197,7 +197,7 @@ func requireProblem(t *testing.T, handler http.Handler, target, want string) {
 
 // busy returns a site of which nothing more may run, though a number may wait.
 func busy(t *testing.T, limit time.Duration, queue int64) (*site, http.Handler) {
-	templates, err := newTemplates()
+	templates, err := newTemplates(false)
 	require.NoError(t, err)
 	s := &site{Options: Options{Limit: limit, Queue: queue}, pages: newPages(small), running: make(chan struct{}, 1), trials: newTrials(), templates: templates}
 	s.running <- struct{}{}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -26,11 +27,14 @@ type trialView struct {
 	Mutants        []equations.Mutant
 	Attempt        *equations.Attempt
 	CrossChecks    string // the reference and the methods that agree with it
+
+	ctx    context.Context // of the request, for the search of points
+	static bool
 }
 
 func (s *site) view(t *trial) *trialView {
 	home, formula := s.home(t.Anchor())
-	v := &trialView{Trial: t.Trial, Home: home, Formula: formula, Relevant: t.relevant(), Mutants: t.Mutants(),
+	v := &trialView{Trial: t.Trial, Home: home, Formula: formula, Relevant: t.relevant(), Mutants: t.Mutants(), ctx: context.Background(), static: s.Static,
 		Choice: equations.Choice{Seed: 1, N: 4, D: 3, M: 3, K: 3}, Smallest: equations.Smallest, Most: equations.Largest}
 	v.Most.Seed = highestSeed
 	v.Choice.Activation, v.Choice.Kind = v.Relevant.Activations[0], v.Relevant.Kinds[0]
@@ -70,15 +74,40 @@ func (v *trialView) plant(text string) (want string) {
 	return ""
 }
 
-// With returns the query that plants an error at the same point.
+// With returns the query that plants an error: at the same point, or at one nearby where it is visible.
 func (v *trialView) With(m equations.Mutant) template.URL {
+	at := *v
+	at.Choice.Mutant, at.Choice.Printed = m.ID, false
+	if m.Equivalent == "" && v.Caught(m) == "" {
+		at.Choice, _ = v.Visible(v.ctx, at.Choice)
+	}
+	return at.address(strconv.Itoa(m.ID))
+}
+
+// Elsewhere returns the query of a point at which the planted error is visible, if it is not at this one.
+func (v *trialView) Elsewhere() template.URL {
+	c, visible := v.Visible(v.ctx, v.Choice)
+	if !visible || c == v.Choice {
+		return ""
+	}
+	at := *v
+	at.Choice = c
+	return at.address(strconv.Itoa(c.Mutant))
+}
+
+// address returns the query of the choice. The files of a static site have one a planted error.
+func (v *trialView) address(plant string) template.URL {
 	q := v.form().query()
-	q.Set("plant", strconv.Itoa(m.ID))
+	if v.static {
+		q = url.Values{}
+	}
+	q.Set("plant", plant)
 	return template.URL("?" + q.Encode())
 }
 
 // try tries the choice.
 func (s *site) try(ctx context.Context, v *trialView) error {
+	v.ctx = ctx
 	a, err := v.Try(ctx, v.Choice)
 	if err != nil {
 		return err
@@ -92,8 +121,24 @@ func (s *site) try(ctx context.Context, v *trialView) error {
 	return nil
 }
 
+// Sentence says in words what is wrong, or how near to the truth everything is.
+func (v *trialView) Sentence() string {
+	r := v.Attempt.Report
+	worst := r.Worst
+	switch {
+	case r.Failed == 0 && worst.Bound > 0:
+		return fmt.Sprintf("Of %d numbers the one farthest from the truth uses %.2g of its allowance.", r.Entries, worst.Ratio())
+	case r.Failed == 0:
+		return fmt.Sprintf("%d numbers were compared.", r.Entries)
+	}
+	return fmt.Sprintf("%d of %d numbers are wrong. The worst, %s, should be %.6g and is %.6g.", r.Failed, r.Entries, worst.Where, worst.Numeric, worst.Analytic)
+}
+
 // Caught returns a phrase on how clearly an error is caught at the point, empty if it is not.
 func (v *trialView) Caught(m equations.Mutant) string {
+	if v.Attempt == nil {
+		return ""
+	}
 	kills := v.Attempt.Score.Kills
 	i := slices.IndexFunc(kills, func(k equations.Kill) bool { return k.Name == fmt.Sprintf("mutant %d: %s", m.ID, m.Name) })
 	switch {

@@ -142,15 +142,23 @@ func (a *allocation) write(i int, in instr) {
 	}
 }
 
-// writeEither writes a store that is masked in the last unit only.
+// writeEither writes an access to whole units, and to the last by a mask. That is out of the way, behind the kernel.
 func (a *allocation) writeEither(in instr, operands []string) {
+	out, mask := operands[len(operands)-1], operands[1]
 	a.line("CMPQ DX, R10")
-	a.line("JLT whole%d", in.label)
-	a.line("%s %s", in.op, strings.Join(operands, ", "))
-	a.line("JMP stored%d", in.label)
-	a.at(fmt.Sprint("whole", in.label))
-	a.line("%s %s, %s", in.whole, operands[0], operands[len(operands)-1])
-	a.at(fmt.Sprint("stored", in.label))
+	a.line("JGE part%d", in.label)
+	a.line("%s %s, %s", in.whole, operands[0], out)
+	a.at(fmt.Sprint("done", in.label))
+	a.behind = append(a.behind, fmt.Sprintf("part%d:", in.label))
+	if in.out.width == 'M' {
+		a.behind = append(a.behind, fmt.Sprintf("\t%s %s, %s, %s", in.op, operands[0], mask, out))
+	} else {
+		a.behind = append(a.behind, fmt.Sprintf("\t%s %s, %s, %s", in.op, operands[0], mask, a.text(in.out.as(in.in[1].width))))
+	}
+	if in.whole == "VCVTPS2PD" {
+		a.behind = append(a.behind, fmt.Sprintf("\tVCVTPS2PD X%s, %s", out[1:], out))
+	}
+	a.behind = append(a.behind, fmt.Sprintf("\tJMP done%d", in.label))
 }
 
 // writeTied writes an instruction whose destination has to be the register of its first

@@ -75,14 +75,14 @@ type builder struct {
 	begun  int // place in out where their loads belong
 	budget int // of pinned registers
 
-	tablesUsed map[string]bool
-	masksUsed  bool
-	tail       vec   // mask of the last unit of a row
-	halves     []vec // masks of its halves
-	masks      []vec // of the parts of a short row
-	either     bool  // the code is for whole units too, see once
-	shift      int   // bytes from DX to the unit at work
-	labels     int   // used up
+	masksUsed bool
+	tail      vec      // mask of the last unit of a row
+	halves    []vec    // masks of its halves
+	masks     []vec    // of the parts of a short row
+	either    bool     // the code is for whole units too, see once
+	shift     int      // bytes from DX to the unit at work
+	labels    int      // used up
+	behind    []string // lines to follow the kernel
 }
 
 // A constant lies in the pool of its file, once for AVX-512, which broadcasts it, and
@@ -93,7 +93,7 @@ type constant struct {
 }
 
 func newBuilder(i isa, pool string) *builder {
-	return &builder{isa: i, poolAt: map[constant]int{}, tablesUsed: map[string]bool{}, name: pool, p: "PD"}
+	return &builder{isa: i, poolAt: map[constant]int{}, name: pool, p: "PD"}
 }
 
 // elem returns the size of an element that the arithmetic works on.

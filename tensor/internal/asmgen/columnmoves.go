@@ -153,3 +153,11 @@ func (b *builder) storeOne32(group, j int, x vec) {
 		b.put("VEXTRACTPS", fmt.Sprintf("$%d, ", i), x, resultPlace(group, i, j, 4))
 	}
 }
+
+// columnWidth returns the width of registers that hold an element of each row.
+func (b *builder) columnWidth(size int) byte {
+	if size == 4 {
+		return half(b.wide)
+	}
+	return b.wide
+}

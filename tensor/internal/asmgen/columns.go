@@ -17,8 +17,7 @@ func (b *builder) columnKernel(c columns) {
 type columns struct {
 	comment, name string
 	size          int
-	side          int  // units side by side, at most: their sums do not wait for each other
-	halves        bool // side by side is also half as many, and less, but no number between
+	side          int // units side by side, at most: their sums do not wait for each other
 	names         []string
 	f             func(t *tables, x vec) vec // of a
 	times         bool                       // b ⊙ f(a)
@@ -62,8 +61,7 @@ func (b *builder) inBlocks(t *tables, c columns, sums unit) {
 	b.at("single")
 }
 
-// sideBySide goes down as many units as there are, c.side of them at a time, then half as many if that is still
-// more than three, then the rest, the last of them by a mask. R12 is the end of the row in units of which the last may be incomplete.
+// sideBySide goes down as many units as there are, c.side of them at a time, then fewer, the last of them by a mask. R12 is the end of the row in units of which the last may be incomplete.
 func (b *builder) sideBySide(t *tables, c columns, sums unit) {
 	b.line("MOVQ R10, R12")
 	b.line("TESTQ AX, AX")
@@ -71,8 +69,11 @@ func (b *builder) sideBySide(t *tables, c columns, sums unit) {
 	b.line("ADDQ $64, R12")
 	for n := c.side; n > 0; {
 		next := n - 1
-		if c.halves && n >= 8 {
-			next = n / 2
+		switch {
+		case n == 8:
+			next = 4
+		case n == 3 && c.f != nil && len(c.names) > 0: // the time of one alone is mostly its own
+			next = 1
 		}
 		b.at(fmt.Sprintf("side%d", n))
 		if n > 1 {
@@ -187,8 +188,8 @@ func (b *builder) columnKernels(size int) {
 	}
 	for _, c := range []columns{
 		{comment: "dst ← 1·sᵀ", name: "rowFill", side: few, fill: true},
-		{comment: "dst ← 0 where a < 0, else a.", name: "narrowReLU", side: many, f: relu, store: true},
-		{comment: "s ← s + Σᵢ a.", name: "columnSums", side: many, halves: true, sum: true},
+		{comment: "dst ← 0 where a < 0, else a.", name: "narrowReLU", side: few, f: relu, store: true},
+		{comment: "s ← s + Σᵢ a.", name: "columnSums", side: many, sum: true},
 		{comment: "dst ← b ⊙ tanh′(a), s ← s + Σᵢ dst.", name: "tanhPullback", side: some, names: exp, f: tanh, times: true, store: true, sum: true},
 		{comment: "dst ← b ⊙ σ′(a), s ← s + Σᵢ dst.", name: "sigmoidPullback", side: some, names: exp, f: sigmoid, times: true, store: true, sum: true},
 		{comment: "dst ← b ⊙ u(a), s ← s + Σᵢ dst.", name: "reluPullback", side: few, f: step, times: true, store: true, sum: true},

@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"math"
+)
 
 // Softmax of rows of at most four elements: as many rows at a time as a vector has lanes
 // for doubles, a column to a vector, a row to a lane. Maximum, sum and quotient then act
@@ -13,23 +16,108 @@ import "fmt"
 // rows than lanes, some take several: all are read before any is written.
 func (b *builder) fewColumns(t *tables, size, step int) {
 	m, s := b.pin(), b.pin()
+	var x []vec
+	for range 4 {
+		x = append(x, b.pin().as(b.columnWidth(size)))
+	}
 	b.line("CMPQ AX, $4")
 	b.line("JGT long")
 	b.rowOffsets()
 	b.at("rows")
 	b.nextRows()
-	for n := 4; n > 1; n-- {
-		b.line("CMPQ AX, $%d", n)
-		b.line("JLT below%d", n)
-		b.columnSoftmax(t, size, step, n, m, s)
-		b.line("JMP numbers")
-		b.at(fmt.Sprint("below", n))
-	}
-	b.columnSoftmax(t, size, step, 1, m, s)
-	b.at("numbers")
+	b.byColumns("load", func(n int) { b.loadKept(size, n, x, m) })
+	b.columnExponentials(t, size, step, x, m)
+	wide := b.wide
+	b.wide = b.columnWidth(size)
+	b.code = append(b.code, b.keep(s.as(b.wide), b.foldColumns(x, b.add)))
+	b.wide = wide
+	b.byColumns("store", func(n int) {
+		var quotients []vec
+		b.wide = b.columnWidth(size)
+		for _, e := range x[:n] {
+			quotients = append(quotients, b.div(e, s.as(b.wide)))
+		}
+		b.wide = wide
+		b.storeColumns(size, quotients)
+	})
+	b.unless("R8", "unwanted", func() { b.columnNumbers(size, x, m, s) })
+	b.flush()
 	b.storeNumbers(size, m, s)
 	b.at("long")
-	b.unpin(m, s)
+	b.unpin(append(x, m, s)...)
+}
+
+// byColumns chooses the code for the number of columns.
+func (b *builder) byColumns(name string, code func(n int)) {
+	for n := 4; n > 0; n-- {
+		b.raw("%s%d:", name, n)
+		if n > 1 {
+			b.raw("CMPQ AX, $%d", n)
+			b.raw("JLT %s%d", name, n-1)
+		}
+		code(n)
+		if n > 1 {
+			b.raw("JMP %sed", name)
+		}
+	}
+	b.raw("%sed:", name)
+	b.flush()
+}
+
+// loadKept loads n columns and finds the maxima of the rows. A missing column is −∞ if its exponential will be
+// taken, else 0.
+func (b *builder) loadKept(size, n int, x []vec, m vec) {
+	columns := b.loadColumns(size, n)
+	lowest := x[1]
+	if n == 1 {
+		lowest = b.reg(b.c(math.Inf(-1)))
+	}
+	wide := b.wide
+	b.wide = b.columnWidth(size)
+	for i := range x {
+		switch {
+		case i < n:
+			b.code = append(b.code, b.keep(x[i], columns[i]))
+		case i == 1:
+			b.code = append(b.code, b.keep(x[i], lowest.as(b.wide)))
+		default:
+			b.code = append(b.code, instr{op: "VXOR" + b.p, in: []vec{x[i], x[i]}, out: x[i]})
+		}
+	}
+	b.code = append(b.code, b.keep(m.as(b.wide), b.foldColumns(x[:n], b.max)))
+	b.wide = wide
+}
+
+// columnExponentials replaces the columns by their exponentials, up to so many in step.
+func (b *builder) columnExponentials(t *tables, size, step int, x []vec, m vec) {
+	exponentials := func(x []vec) {
+		for ; len(x) > 0; x = x[min(step, len(x)):] {
+			b.together(min(step, len(x)), func(i int) {
+				b.code = append(b.code, b.keep(x[i], b.columnExponential(t, size, x[i], m.as(x[i].width))))
+			})
+		}
+	}
+	b.raw("CMPQ AX, $3")
+	b.raw("JLT twoColumns")
+	b.raw("JEQ threeColumns")
+	exponentials(x[2:])
+	b.raw("JMP twoColumns")
+	b.raw("threeColumns:")
+	exponentials(x[2:3])
+	b.raw("twoColumns:")
+	exponentials(x[:2])
+	b.flush()
+}
+
+// columnNumbers lets m be the maxima, or NaN where the sum s is, and s the sums but for one term of each row that is 1.
+func (b *builder) columnNumbers(size int, x []vec, m, s vec) {
+	wide := b.wide
+	b.wide = b.columnWidth(size)
+	m, s = m.as(b.wide), s.as(b.wide)
+	zero := b.mul(s, b.do("VXOR"+b.p, s, s))
+	b.code = append(b.code, b.keep(m, b.add(m, zero)))
+	b.wide = wide
+	b.code = append(b.code, b.keep(s, b.otherColumns(size, x, s)))
 }
 
 // rowOffsets fills the registers of the bytes from row to row.
@@ -104,35 +192,6 @@ func (b *builder) storeNumbers(size int, m, s vec) {
 	b.line("JMP end")
 }
 
-// columnSoftmax is softmax for rows of n elements. The stripes of their sums are the columns,
-// and others that are 0.
-func (b *builder) columnSoftmax(t *tables, size, step, n int, m, s vec) {
-	x := b.loadColumns(size, n)
-	wide := b.wide
-	b.wide = b.columnWidth(size)
-	m, s = m.as(b.wide), s.as(b.wide)
-	b.code = append(b.code, b.keep(m, b.foldColumns(x, b.max)))
-	b.wide = wide
-	for lo := 0; lo < n; lo += step {
-		b.together(min(step, n-lo), func(i int) { x[lo+i] = b.columnExponential(t, size, x[lo+i], m) })
-	}
-	b.wide = b.columnWidth(size)
-	sum := b.foldColumns(x, b.add)
-	b.unless("R8", fmt.Sprintf("plain%dColumns", n), func() {
-		zero := b.mul(sum, b.do("VXOR"+b.p, sum, sum))
-		b.code = append(b.code, b.keep(m, b.add(m, zero)))
-		b.wide = wide
-		b.code = append(b.code, b.keep(s, b.otherColumns(size, x, sum)))
-		b.wide = b.columnWidth(size)
-	})
-	for i := range x {
-		x[i] = b.div(x[i], sum)
-	}
-	b.wide = wide
-	b.storeColumns(size, x)
-	b.flush()
-}
-
 // otherColumns returns the sum of the columns but for one term of each row that is 1. Masks have the lanes of
 // whole registers, with 0 in the upper half if columns need half of them.
 func (b *builder) otherColumns(size int, x []vec, sum vec) vec {
@@ -154,14 +213,6 @@ func (b *builder) lessOne(sum, others vec) vec {
 	round := b.c(map[string]float64{"PD": magic, "PS": 0x1.8p23}[b.p])
 	ones := b.sub(b.add(b.sub(sum, others), round), round)
 	return b.add(b.sub(ones, b.c(1)), others)
-}
-
-// columnWidth returns the width of registers that hold an element of each row.
-func (b *builder) columnWidth(size int) byte {
-	if size == 4 {
-		return half(b.wide)
-	}
-	return b.wide
 }
 
 // foldColumns combines the upper half of four stripes with the lower, and then two.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"strings"
 )
 
@@ -17,12 +18,14 @@ func constantsFile() string {
 	fmt.Fprintf(&s, "\texpReach = %d // beyond ±expReach the exponential is 0 or +∞\n", expReach)
 	fmt.Fprintf(&s, "\texp32Reach = %d // the same in float32\n", exp32Reach)
 	fmt.Fprintf(&s, "\ttanhReach = %d // beyond it tanh x rounds to ±1\n)\n\n", tanhReach)
-	s.WriteString("// exp2x16 has 2^(j/16) as hi, rounded to nearest, and lo, the rounding error.\n")
-	s.WriteString("var exp2x16 = [16]struct{ hi, lo float64 }{\n")
-	for _, t := range powers() {
-		fmt.Fprintf(&s, "\t{%x, %x},\n", t.hi, t.lo)
+	s.WriteString("// exp2x16 has 2^(j/16) as hi, rounded to nearest, and lo, the rounding error; bits are those of hi less\n" +
+		"// j·2⁴⁸, for assembly, which adds the last bits of 16·k + j in that place.\n")
+	s.WriteString("var exp2x16 = struct{ hi, lo, bits [16]float64 }{\n")
+	var hi, lo, bits []float64
+	for j, t := range powers() {
+		hi, lo, bits = append(hi, t.hi), append(lo, t.lo), append(bits, math.Float64frombits(math.Float64bits(t.hi)-uint64(j)<<48))
 	}
-	s.WriteString("}\n\n")
+	tableFields(&s, []string{"hi", "lo", "bits"}, hi, lo, bits)
 	list(&s, "expCoefficients has the coefficients of q(r) ≈ (eʳ − 1 − r)/r² on |r| ≤ ln2/32", "expCoefficients", c.exp)
 	list(&s, "exp32Coefficients has the coefficients of a shorter q, for float32", "exp32Coefficients", c.exp32)
 	list(&s, "tanh32Coefficients has the coefficients of 2·q(2x)", "tanh32Coefficients", doubled(c.exp32))
@@ -31,14 +34,27 @@ func constantsFile() string {
 	fmt.Fprintf(&s, "\tln2hi = %x // ln2 to a multiple of 2⁻⁴²: k·ln2hi is exact\n", c.ln2hi)
 	fmt.Fprintf(&s, "\tln2lo = %x // ln2 − ln2hi\n)\n\n", c.ln2lo)
 	s.WriteString("// logTable has a number near 1/z for each sixteenth of the significands z, and minus its\n// logarithm as hi + lo, hi a multiple of 2⁻⁴². lo32 is lo, nudged where a float32 is hard.\n")
-	s.WriteString("var logTable = [16]struct{ inverse, hi, lo, lo32 float64 }{\n")
+	s.WriteString("var logTable = struct{ inverse, hi, lo, lo32 [16]float64 }{\n")
+	var inverse, logHi, logLo, lo32 []float64
 	for _, t := range logTable() {
-		fmt.Fprintf(&s, "\t{%x, %x, %x, %x},\n", t.inverse, t.hi, t.lo, t.lo32)
+		inverse, logHi, logLo, lo32 = append(inverse, t.inverse), append(logHi, t.hi), append(logLo, t.lo), append(lo32, t.lo32)
 	}
-	s.WriteString("}\n\n")
+	tableFields(&s, []string{"inverse", "hi", "lo", "lo32"}, inverse, logHi, logLo, lo32)
 	list(&s, "logCoefficients has the coefficients of P(r) ≈ (log(1+r) − r)/r²", "logCoefficients", c.log)
 	list(&s, "log32Coefficients has the coefficients of a shorter P, for float32", "log32Coefficients", c.log32)
 	return formatted(s.String())
+}
+
+// tableFields writes the fields of a table.
+func tableFields(s *strings.Builder, names []string, fields ...[]float64) {
+	for i, field := range fields {
+		fmt.Fprintf(s, "\t%s: [16]float64{\n", names[i])
+		for _, x := range field {
+			fmt.Fprintf(s, "\t\t%x,\n", x)
+		}
+		s.WriteString("\t},\n")
+	}
+	s.WriteString("}\n\n")
 }
 
 // list declares an array of coefficients, from the lowest power up.

@@ -5,7 +5,7 @@ import "fmt"
 // A function begins with the comment and its name.
 func (b *builder) function(comment, name string, size int) {
 	b.pinned, b.taken, b.p, b.loads, b.held = map[int]bool{}, map[int]bool{}, native(size), nil, map[constant]vec{}
-	b.labels = 0
+	b.labels, b.behind, b.either = 0, nil, false
 	fmt.Fprintf(&b.out, "\n// %s\nTEXT %s(SB), NOSPLIT|NOFRAME, $0-9\n", comment, kernelName(name, size))
 	b.begun = b.out.Len()
 }
@@ -43,6 +43,8 @@ func (b *builder) load(place string, size int, mask *vec) vec {
 	}
 	var v vec
 	switch {
+	case b.either && mask != nil && b.wide == 'Y':
+		return b.eitherLoad(place, size, width, op, mask)
 	case mask == nil && width != b.wide:
 		return b.do("VCVTPS2PD", vec{mem: place, whole: true})
 	case mask == nil:
@@ -57,6 +59,17 @@ func (b *builder) load(place string, size int, mask *vec) vec {
 		v = b.do("VCVTPS2PD", v)
 	}
 	return v
+}
+
+// eitherLoad loads a whole unit without the mask, and the last by it.
+func (b *builder) eitherLoad(place string, size int, width byte, op string, mask *vec) vec {
+	if width != b.wide {
+		op = "VCVTPS2PD"
+	}
+	b.labels++
+	out := b.fresh(b.wide)
+	b.code = append(b.code, instr{op: maskedMove(size), whole: op, in: []vec{{mem: place, whole: true}, mask.as(width)}, out: out, label: b.labels})
+	return out
 }
 
 func maskedMove(size int) string {
@@ -92,7 +105,7 @@ func (b *builder) store(place string, size int, mask *vec, x vec) {
 		b.code = append(b.code, instr{op: op, in: []vec{x}, out: out})
 	case b.wide == 'Z':
 		b.code = append(b.code, instr{op: op, in: []vec{x}, mask: *mask, out: out})
-	case b.either:
+	case b.either && mask != nil:
 		b.labels++
 		b.code = append(b.code, instr{op: maskedMove(size), whole: op, in: []vec{x, mask.as(x.width)}, out: out, label: b.labels})
 	default:

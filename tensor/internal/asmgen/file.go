@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"strings"
 )
 
@@ -13,40 +12,27 @@ type table struct {
 	register string
 }
 
-// entries returns the columns of the tables by their names.
-func entries() map[string][16]float64 {
-	columns := map[string][16]float64{}
-	var c [7][16]float64
-	for j, t := range powers() {
-		c[0][j], c[1][j] = t.hi, t.lo
-		c[6][j] = math.Float64frombits(math.Float64bits(t.hi) - uint64(j)<<48)
-	}
-	for j, t := range logTable() {
-		c[2][j], c[3][j], c[4][j], c[5][j] = t.inverse, t.hi, t.lo, t.lo32
-	}
-	for i, name := range tableNames {
-		columns[name] = c[i]
-	}
-	return columns
+// tableSymbols are the places of the tables, variables of the package; see constantsFile.
+var tableSymbols = map[string]string{
+	"expHi": "·exp2x16+0(SB)", "expLo": "·exp2x16+128(SB)", "expBits": "·exp2x16+256(SB)",
+	"logInverse": "·logTable+0(SB)", "logHi": "·logTable+128(SB)", "logLo": "·logTable+256(SB)", "logLo32": "·logTable+384(SB)",
 }
-
-var tableNames = []string{"expHi", "expLo", "logInverse", "logHi", "logLo", "logLo32", "expBits"}
 
 // prepare returns the named tables, ready for use until the function ends.
 func (b *builder) prepare(names ...string) *tables {
 	var t tables
 	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo}
 	for i, name := range names {
-		place := places[name]
-		b.tablesUsed[name] = true
+		place, symbol := places[name], tableSymbols[name]
 		if b.wide != 'Z' {
 			place.register = fmt.Sprintf("R%d", 11+i)
-			b.line("%s%s%s<>(SB), %s", map[byte]string{'Y': "LEAQ ", 'V': "MOVD $"}[b.wide], b.name, name, place.register)
+			b.line("%s%s, %s", map[byte]string{'Y': "LEAQ ", 'V': "MOVD $"}[b.wide], symbol, place.register)
 			continue
 		}
+		b.line("LEAQ %s, DX", symbol)
 		for half := range place.pinned {
 			place.pinned[half] = b.pin()
-			b.line("VMOVUPD %s%s<>+%d(SB), Z%s", b.name, name, 64*half, place.pinned[half].fixed)
+			b.line("VMOVUPD %d(DX), Z%s", 64*half, place.pinned[half].fixed)
 		}
 	}
 	return &t
@@ -67,16 +53,6 @@ func (b *builder) text(comment string) string {
 			fmt.Fprintf(&s, "DATA %sMasks<>+%d(SB)/8, $%d\n", b.name, 8*i, -1+i/8)
 		}
 		fmt.Fprintf(&s, "GLOBL %sMasks<>(SB), RODATA|NOPTR, $128\n", b.name)
-	}
-	columns := entries()
-	for _, name := range tableNames {
-		if b.tablesUsed[name] {
-			s.WriteString("\n")
-			for j, x := range columns[name] {
-				fmt.Fprintf(&s, "DATA %s%s<>+%d(SB)/8, $0x%016x\n", b.name, name, 8*j, math.Float64bits(x))
-			}
-			fmt.Fprintf(&s, "GLOBL %s%s<>(SB), RODATA|NOPTR, $128\n", b.name, name)
-		}
 	}
 	return s.String()
 }

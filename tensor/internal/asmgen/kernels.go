@@ -25,25 +25,26 @@ func (b *builder) functions() {
 	for _, f := range []struct {
 		name       string
 		in64, in32 func(*tables, vec) vec
-		units      int // of float64, in AVX-512
+		units64    int // in step, in AVX-512
+		units32    int
 	}{
-		{"exp", b.exp64, b.exp32, 4},
-		{"tanh", b.tanh64, b.tanh32, 3},
-		{"sigmoid", b.sigmoid64, b.sigmoid32, 3},
-		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, 3},
-		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, 3},
+		{"exp", b.exp64, b.exp32, 4, 2},
+		{"tanh", b.tanh64, b.tanh32, 2, 1},
+		{"sigmoid", b.sigmoid64, b.sigmoid32, 2, 1},
+		{"tanhDerivative", b.tanhDerivative64, b.tanhDerivative32, 2, 2},
+		{"sigmoidDerivative", b.sigmoidDerivative64, b.sigmoidDerivative32, 2, 1},
 	} {
-		units64, units32 := f.units, 2
+		units64, units32 := f.units64, f.units32
 		if b.wide != 'Z' {
 			units64, units32 = 1, 1
 		}
 		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, units64, expTables(8), f.in64)
 		b.unaryInDouble("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, units32, expTables(4), f.in32)
 	}
-	units := map[byte]int{'Z': 4, 'Y': 1, 'V': 1}[b.wide]
+	units := map[byte]int{'Z': 2, 'Y': 1, 'V': 1}[b.wide]
 	b.logarithms(units)
-	b.unary("dst ← f(a): see log1p64.", "log1p", 8, units, []string{"logInverse", "logHi", "logLo"}, b.log1p64)
-	b.unaryInDouble("dst ← f(a): see log1p32: in double precision, rounded once.", "log1p", max(1, units/2), []string{"logInverse", "logHi", "logLo32"}, b.log1p32)
+	b.unary("dst ← f(a): see log1p64.", "log1p", 8, 1, []string{"logInverse", "logHi", "logLo"}, b.log1p64)
+	b.unaryInDouble("dst ← f(a): see log1p32: in double precision, rounded once.", "log1p", 1, []string{"logInverse", "logHi", "logLo32"}, b.log1p32)
 }
 
 const registers = "\tDI SI BX  rows of dst, a and b, or θ and g   R8 R9  numbers of the row, m and s, or moments\n" +

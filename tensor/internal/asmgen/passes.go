@@ -65,6 +65,9 @@ func (b *builder) leave() {
 		b.line("VZEROUPPER")
 	}
 	b.line("RET")
+	for _, line := range b.behind {
+		b.out.WriteString(line + "\n")
+	}
 }
 
 // eachVector is once from the beginning of the row.
@@ -93,6 +96,7 @@ func (b *builder) pass(name string, size int, body func(last bool)) {
 func (b *builder) passOn(name string, body func(last bool)) {
 	b.line("CMPQ DX, R10")
 	b.line("JGE %sLast", name)
+	b.line("PCALIGN $32")
 	b.at(name)
 	body(false)
 	b.flush()
@@ -181,6 +185,19 @@ func (b *builder) guardedPass(name string, size, units int, guard, wide, body fu
 	b.once(name, size, body)
 }
 
+// stripesPass is pass for a short body, with as many units at a time as there are vectors of stripes, each with its own.
+func (b *builder) stripesPass(name string, size int, stripes unit, body func(stripes unit, last bool)) {
+	b.flush()
+	b.line("XORL DX, DX")
+	if n := len(stripes); n > 1 {
+		b.inUnits(name, n, nil, func() {
+			i := b.shift / b.bytes
+			body(stripes[i:i+1], false)
+		})
+	}
+	b.passOn(name, func(last bool) { body(stripes, last) })
+}
+
 // inUnits writes the loop of widePass over several units.
 func (b *builder) inUnits(name string, units int, guard, wide func()) {
 	b.line("LEAQ %d(DX), R14", b.bytes*units)
@@ -194,7 +211,7 @@ func (b *builder) inUnits(name string, units int, guard, wide func()) {
 		b.line("KORTESTB K7, K7")
 		b.line("JCC %sNarrow", name)
 	}
-	b.together(units, func(i int) {
+	b.inStep(units, func(i int) {
 		b.shift = b.bytes * i
 		wide()
 		b.shift = 0

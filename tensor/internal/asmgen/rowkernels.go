@@ -123,7 +123,7 @@ func (b *builder) rowKernels(size int) {
 func (b *builder) sums(size int) {
 	stripes := b.accumulators()
 	b.set(stripes, b.c(0))
-	b.pass("sum", size, func(last bool) { b.addTo(stripes, b.loadUnit("SI", size, last), last) })
+	b.stripesPass("sum", size, stripes, func(stripes unit, last bool) { b.addTo(stripes, b.loadUnit("SI", size, last), last) })
 	b.scalarStore("(R9)", b.fold(stripes, b.add))
 	b.flush()
 }
@@ -131,21 +131,25 @@ func (b *builder) sums(size int) {
 func (b *builder) dots(size int) {
 	stripes := b.accumulators()
 	b.set(stripes, b.c(0))
-	b.pass("dot", size, func(last bool) {
+	b.stripesPass("dot", size, stripes, func(stripes unit, last bool) {
 		b.fmaTo(stripes, b.loadUnit("SI", size, last), b.loadUnit("BX", size, last), last)
 	})
 	b.scalarStore("(R9)", b.fold(stripes, b.add))
 	b.flush()
 }
 
-// finite leaves in s a NaN if an element is not finite, else ±0: 0·x of all elements, joined bit by bit.
+// finite leaves NaN in s if |x| is not at most the largest number for some x, else 0.
 func (b *builder) finite(size int) {
-	all := b.pin()
-	b.set(unit{all}, b.c(0))
+	bad, largest := b.nanMask(), map[int]float64{8: math.MaxFloat64, 4: math.MaxFloat32}[size]
+	b.clearMask(bad)
 	b.pass("finite", size, func(last bool) {
-		b.code = append(b.code, b.keep(all, b.or(b.mul(b.loadUnit("SI", size, last), b.c(0)), all)))
+		b.orMask(bad, b.compare(notAtMost, b.abs(b.loadUnit("SI", size, last)), b.c(largest)))
 	})
-	b.scalarStore("(R9)", b.fold(unit{all}, b.or))
+	b.scalarStore("(R9)", b.reg(b.c(0)))
+	b.flush()
+	b.testMask(bad)
+	b.line("JEQ next")
+	b.scalarStore("(R9)", b.reg(b.c(math.NaN())))
 	b.flush()
 }
 

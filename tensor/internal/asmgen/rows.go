@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -13,9 +12,6 @@ import (
 //	CX rows left   DX place in the row  R10 end of its whole units   AX elements of the last
 //
 // and R11 to R13 have tables in AVX2.
-
-// A unit is a vector for each of the stripes of a reduction, 64 bytes in all.
-type unit []vec
 
 // rowKernel writes a kernel that runs body for each row.
 func (b *builder) rowKernel(comment, name string, size int, names []string, body func(t *tables)) {
@@ -108,84 +104,6 @@ func (b *builder) loadUnit(register string, size int, last bool) vec {
 // storeUnit is the inverse of loadUnit.
 func (b *builder) storeUnit(register string, size int, last bool, v vec) {
 	b.store(b.place(register), size, b.mask(last), v)
-}
-
-// accumulators pins a unit for values carried along a row.
-func (b *builder) accumulators() unit {
-	var u unit
-	for range 64 / b.bytes {
-		u = append(u, b.pin())
-	}
-	return u
-}
-
-// set lets all lanes of a pinned unit be x.
-func (b *builder) set(u unit, x vec) {
-	for _, v := range u {
-		b.code = append(b.code, b.loadInto(v, x))
-	}
-}
-
-// turn replaces the first vector of a unit and puts it behind the others, so that each vector of a row
-// meets its stripes. Where they begin in the end makes no difference to fold.
-func (b *builder) turn(u unit, v vec) {
-	for i := range u[1:] {
-		b.code = append(b.code, b.keep(u[i], u[i+1]))
-	}
-	b.code = append(b.code, b.keep(u[len(u)-1], v))
-}
-
-// addTo adds v to the stripes; of the last unit only its valid lanes.
-func (b *builder) addTo(stripes unit, v vec, last bool) {
-	if b.wide == 'Z' {
-		in := instr{op: "VADD" + b.p, in: []vec{v, stripes[0]}, out: stripes[0]}
-		if last {
-			in.mask = b.tail
-		}
-		b.code = append(b.code, in)
-		return
-	}
-	if last {
-		v = b.and(v, b.tail)
-	}
-	b.turn(stripes, b.add(v, stripes[0]))
-}
-
-// fmaTo adds x·y to the stripes; of the last unit only its valid lanes: a
-// product that underflows makes a stripe −0, to which 0·0 would add +0.
-func (b *builder) fmaTo(stripes unit, x, y vec, last bool) {
-	sum := b.fma(x, y, stripes[0])
-	if last {
-		sum = b.choose(b.tail, sum, stripes[0])
-	}
-	b.turn(stripes, sum)
-}
-
-// fold combines the upper half of the lanes with the lower until one is left, in lane 0.
-func (b *builder) fold(u unit, combine func(x, y vec) vec) vec {
-	wide := b.wide
-	defer func() { b.wide = wide }()
-	for ; len(u) > 1; u = u[:len(u)/2] {
-		u = slices.Clone(u)
-		for i := range len(u) / 2 {
-			u[i] = combine(u[i+len(u)/2], u[i])
-		}
-	}
-	v := u[0]
-	if wide == 'Z' {
-		upper := b.fresh('Y')
-		b.code = append(b.code, instr{op: "VEXTRACTF64X4", imm: "$1, ", in: []vec{v}, out: upper})
-		b.wide = 'Y'
-		v = combine(upper, v.as('Y'))
-	}
-	b.wide = 'X'
-	upper := b.imm("VEXTRACTF128", 1, v)
-	v = combine(upper, v.as('X'))
-	v = combine(b.imm("VPERMILPD", 1, v), v)
-	if b.p == "PS" {
-		v = combine(b.do("VMOVSHDUP", v), v)
-	}
-	return v
 }
 
 // spread fills a pinned register with lane 0.

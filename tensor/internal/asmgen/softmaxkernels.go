@@ -37,12 +37,19 @@ func (b *builder) softmax(t *tables, size int) {
 	b.raw("quotients:")
 	b.scalarSpread(s, "(R9)")
 	b.raw("division:")
+	b.raw("TESTQ BX, BX")
+	b.raw("JEQ plain")
 	others := b.quotients(size, s)
-	b.storeOthers("rowQuotients", others, func() { b.unless("BX", "noSums", func() { b.storeSums(m, s, others) }) })
+	b.storeOthers("rowQuotients", others, func() { b.storeSums(m, s, others) })
+	b.line("JMP next")
+	b.at("plain")
+	b.pass("plainQuotient", size, func(last bool) {
+		b.storeUnit("DI", size, last, b.div(b.loadUnit("DI", size, last), s))
+	})
 }
 
 // quotients divides the row of dst by s. It returns the sum of its elements that are not 1, and counts the
-// others in R15, which takes no time beside division.
+// others in R15, which takes little time beside division.
 func (b *builder) quotients(size int, s vec) vec {
 	stripes := b.accumulators()
 	b.startOthers(stripes)

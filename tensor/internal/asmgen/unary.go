@@ -62,7 +62,7 @@ func (b *builder) logarithms(units int) {
 				func() { b.applied(t, 8, false, plain(b.plainLog64)) }, func() { b.applied(t, 8, true, b.log64) })
 		})
 	})
-	b.widest(max(1, units/2), func(units int) {
+	b.widest(units, func(units int) {
 		b.writeRowKernel("dst ← f(a): see log32: in double precision, rounded once.", "log", 4, []string{"logInverse", "logHi", "logLo32"}, func(t *tables) {
 			b.guardedPass("loop", 4, units, func() { b.ordinary(units, 4) },
 				func() { b.appliedInDouble(t, false, plain(b.plainLog32)) }, func() { b.appliedInDouble(t, true, b.log32) })

@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // An updateKernel is the state available to the update of one vector of parameters.
 type updateKernel struct {
@@ -47,18 +50,23 @@ func (b *builder) writeUpdate(comment, name string, size int, numbers, moments [
 	b.flush()
 	b.prepareTail(size)
 	registers := map[string]string{"m": "R8", "v": "R9"}
-	b.eachVector("loop", size, func() {
+	body := func(last bool) {
 		old := map[string]vec{}
 		for _, m := range moments {
-			old[m] = b.loadUnit(registers[m], size, true)
+			old[m] = b.loadUnit(registers[m], size, last)
 		}
-		u.g, u.θ = b.loadUnit("SI", size, true), b.loadUnit("DI", size, true)
+		u.g, u.θ = b.loadUnit("SI", size, last), b.loadUnit("DI", size, last)
 		θ, m, v := step(u, old["m"], old["v"])
-		b.storeUnit("DI", size, true, θ)
+		b.storeUnit("DI", size, last, θ)
 		for _, name := range moments {
-			b.storeUnit(registers[name], size, true, map[string]vec{"m": m, "v": v}[name])
+			b.storeUnit(registers[name], size, last, map[string]vec{"m": m, "v": v}[name])
 		}
-	})
+	}
+	if slices.Contains(moments, "v") {
+		b.eachVector("loop", size, func() { body(true) })
+	} else {
+		b.pass("loop", size, body)
+	}
 	b.leave()
 }
 
