@@ -131,7 +131,8 @@ func (v *trialView) Sentence() string {
 	case r.Failed == 0:
 		return fmt.Sprintf("%d numbers were compared.", r.Entries)
 	}
-	return fmt.Sprintf("%d of %d numbers are wrong. The worst, %s, should be %.6g and is %.6g.", r.Failed, r.Entries, worst.Where, worst.Numeric, worst.Analytic)
+	numbers := strings.ReplaceAll(fmt.Sprintf("should be %.6g and is %.6g", worst.Numeric, worst.Analytic), "-", "−")
+	return fmt.Sprintf("%d of %d numbers are wrong. The worst, %s, %s.", r.Failed, r.Entries, worst.Where, numbers)
 }
 
 // Caught returns a phrase on how clearly an error is caught at the point, empty if it is not.
