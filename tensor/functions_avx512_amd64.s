@@ -389,10 +389,10 @@ again:
 	CMPQ R14, R10
 	JGT rest
 	MOVQ DX, R12
-	LEAQ poolnarrowPower<>(SB), DX
+	LEAQ ·narrowTables+0(SB), DX
 	VMOVUPD 0(DX), Z31
 	VMOVUPD 64(DX), Z30
-	LEAQ poolnarrowRest<>(SB), DX
+	LEAQ ·narrowTables+128(SB), DX
 	VMOVUPD 0(DX), Z29
 	VMOVUPD 64(DX), Z28
 	MOVQ R12, DX
@@ -833,7 +833,7 @@ again:
 	CMPQ R14, R10
 	JGT rest
 	MOVQ DX, R12
-	LEAQ poolnarrowTanh<>(SB), DX
+	LEAQ ·narrowTables+256(SB), DX
 	VMOVUPD 0(DX), Z31
 	VMOVUPD 64(DX), Z30
 	MOVQ R12, DX
@@ -1264,10 +1264,10 @@ again:
 	CMPQ R14, R10
 	JGT rest
 	MOVQ DX, R12
-	LEAQ poolnarrowPower<>(SB), DX
+	LEAQ ·narrowTables+0(SB), DX
 	VMOVUPD 0(DX), Z31
 	VMOVUPD 64(DX), Z30
-	LEAQ poolnarrowRest<>(SB), DX
+	LEAQ ·narrowTables+128(SB), DX
 	VMOVUPD 0(DX), Z29
 	VMOVUPD 64(DX), Z28
 	MOVQ R12, DX
@@ -2461,13 +2461,13 @@ again:
 	CMPQ R14, R10
 	JGT rest
 	MOVQ DX, R12
-	LEAQ poolnarrowInverse<>(SB), DX
+	LEAQ ·narrowTables+384(SB), DX
 	VMOVUPD 0(DX), Z31
 	VMOVUPD 64(DX), Z30
-	LEAQ poolnarrowHi<>(SB), DX
+	LEAQ ·narrowTables+512(SB), DX
 	VMOVUPD 0(DX), Z29
 	VMOVUPD 64(DX), Z28
-	LEAQ poolnarrowLo<>(SB), DX
+	LEAQ ·narrowTables+640(SB), DX
 	VMOVUPD 0(DX), Z27
 	VMOVUPD 64(DX), Z26
 	MOVQ R12, DX
@@ -9792,207 +9792,3 @@ DATA pool<>+720(SB)/4, $0x00000000
 DATA pool<>+724(SB)/4, $0xc2dc0000
 DATA pool<>+728(SB)/4, $0x7f7fffff
 GLOBL pool<>(SB), RODATA|NOPTR, $736
-
-DATA poolnarrowPower<>+0(SB)/4, $0x3f800000
-DATA poolnarrowPower<>+4(SB)/4, $0x3f7ecd87
-DATA poolnarrowPower<>+8(SB)/4, $0x3f7daac3
-DATA poolnarrowPower<>+12(SB)/4, $0x3f7c980f
-DATA poolnarrowPower<>+16(SB)/4, $0x3f7b95c2
-DATA poolnarrowPower<>+20(SB)/4, $0x3f7aa43a
-DATA poolnarrowPower<>+24(SB)/4, $0x3f79c3d3
-DATA poolnarrowPower<>+28(SB)/4, $0x3f78f4f0
-DATA poolnarrowPower<>+32(SB)/4, $0x3f7837f0
-DATA poolnarrowPower<>+36(SB)/4, $0x3f778d3a
-DATA poolnarrowPower<>+40(SB)/4, $0x3f76f532
-DATA poolnarrowPower<>+44(SB)/4, $0x3f767043
-DATA poolnarrowPower<>+48(SB)/4, $0x3f75fed7
-DATA poolnarrowPower<>+52(SB)/4, $0x3f75a15b
-DATA poolnarrowPower<>+56(SB)/4, $0x3f75583f
-DATA poolnarrowPower<>+60(SB)/4, $0x3f7523f6
-DATA poolnarrowPower<>+64(SB)/4, $0x3f7504f3
-DATA poolnarrowPower<>+68(SB)/4, $0x3f74fbaf
-DATA poolnarrowPower<>+72(SB)/4, $0x3f7508a4
-DATA poolnarrowPower<>+76(SB)/4, $0x3f752c4d
-DATA poolnarrowPower<>+80(SB)/4, $0x3f75672a
-DATA poolnarrowPower<>+84(SB)/4, $0x3f75b9be
-DATA poolnarrowPower<>+88(SB)/4, $0x3f76248c
-DATA poolnarrowPower<>+92(SB)/4, $0x3f76a81e
-DATA poolnarrowPower<>+96(SB)/4, $0x3f7744fd
-DATA poolnarrowPower<>+100(SB)/4, $0x3f77fbb8
-DATA poolnarrowPower<>+104(SB)/4, $0x3f78ccdf
-DATA poolnarrowPower<>+108(SB)/4, $0x3f79b907
-DATA poolnarrowPower<>+112(SB)/4, $0x3f7ac0c7
-DATA poolnarrowPower<>+116(SB)/4, $0x3f7be4ba
-DATA poolnarrowPower<>+120(SB)/4, $0x3f7d257d
-DATA poolnarrowPower<>+124(SB)/4, $0x3f7e83b3
-GLOBL poolnarrowPower<>(SB), RODATA|NOPTR, $128
-
-DATA poolnarrowRest<>+0(SB)/4, $0x00000000
-DATA poolnarrowRest<>+4(SB)/4, $0xb34a3a0b
-DATA poolnarrowRest<>+8(SB)/4, $0x3346cb6a
-DATA poolnarrowRest<>+12(SB)/4, $0xb36ed17f
-DATA poolnarrowRest<>+16(SB)/4, $0xb24e0611
-DATA poolnarrowRest<>+20(SB)/4, $0xb3517dda
-DATA poolnarrowRest<>+24(SB)/4, $0x334b2481
-DATA poolnarrowRest<>+28(SB)/4, $0xb31586de
-DATA poolnarrowRest<>+32(SB)/4, $0x33092801
-DATA poolnarrowRest<>+36(SB)/4, $0xb2e6f467
-DATA poolnarrowRest<>+40(SB)/4, $0x331b85f2
-DATA poolnarrowRest<>+44(SB)/4, $0x3099b6f1
-DATA poolnarrowRest<>+48(SB)/4, $0xb3051aa9
-DATA poolnarrowRest<>+52(SB)/4, $0xb2e2a0db
-DATA poolnarrowRest<>+56(SB)/4, $0xb2006c56
-DATA poolnarrowRest<>+60(SB)/4, $0xb3365942
-DATA poolnarrowRest<>+64(SB)/4, $0x329302ae
-DATA poolnarrowRest<>+68(SB)/4, $0x32c595dc
-DATA poolnarrowRest<>+72(SB)/4, $0xb302e5a2
-DATA poolnarrowRest<>+76(SB)/4, $0xb28e10a1
-DATA poolnarrowRest<>+80(SB)/4, $0x31b3d0e5
-DATA poolnarrowRest<>+84(SB)/4, $0xb31a472b
-DATA poolnarrowRest<>+88(SB)/4, $0x31d1daf2
-DATA poolnarrowRest<>+92(SB)/4, $0xb305bf64
-DATA poolnarrowRest<>+96(SB)/4, $0xb27ce183
-DATA poolnarrowRest<>+100(SB)/4, $0xb2f26443
-DATA poolnarrowRest<>+104(SB)/4, $0xb1b4b0da
-DATA poolnarrowRest<>+108(SB)/4, $0xb1da8a8f
-DATA poolnarrowRest<>+112(SB)/4, $0xb1d290be
-DATA poolnarrowRest<>+116(SB)/4, $0xb2d5b899
-DATA poolnarrowRest<>+120(SB)/4, $0x31b0a147
-DATA poolnarrowRest<>+124(SB)/4, $0xb2156afc
-GLOBL poolnarrowRest<>(SB), RODATA|NOPTR, $128
-
-DATA poolnarrowTanh<>+0(SB)/4, $0x3f800000
-DATA poolnarrowTanh<>+4(SB)/4, $0x3f7daac4
-DATA poolnarrowTanh<>+8(SB)/4, $0x3f7b95c2
-DATA poolnarrowTanh<>+12(SB)/4, $0x3f79c3d4
-DATA poolnarrowTanh<>+16(SB)/4, $0x3f7837f0
-DATA poolnarrowTanh<>+20(SB)/4, $0x3f76f532
-DATA poolnarrowTanh<>+24(SB)/4, $0x3f75fed6
-DATA poolnarrowTanh<>+28(SB)/4, $0x3f75583e
-DATA poolnarrowTanh<>+32(SB)/4, $0x3f7504f4
-DATA poolnarrowTanh<>+36(SB)/4, $0x3f7508a4
-DATA poolnarrowTanh<>+40(SB)/4, $0x3f75672a
-DATA poolnarrowTanh<>+44(SB)/4, $0x3f76248c
-DATA poolnarrowTanh<>+48(SB)/4, $0x3f7744fc
-DATA poolnarrowTanh<>+52(SB)/4, $0x3f78ccde
-DATA poolnarrowTanh<>+56(SB)/4, $0x3f7ac0c6
-DATA poolnarrowTanh<>+60(SB)/4, $0x3f7d257e
-DATA poolnarrowTanh<>+64(SB)/4, $0x00000000
-DATA poolnarrowTanh<>+68(SB)/4, $0xb311bfc8
-DATA poolnarrowTanh<>+72(SB)/4, $0xb1ce0611
-DATA poolnarrowTanh<>+76(SB)/4, $0xb2f6753c
-DATA poolnarrowTanh<>+80(SB)/4, $0x32892801
-DATA poolnarrowTanh<>+84(SB)/4, $0x329b85f2
-DATA poolnarrowTanh<>+88(SB)/4, $0x3302d9d6
-DATA poolnarrowTanh<>+92(SB)/4, $0x332cfb19
-DATA poolnarrowTanh<>+96(SB)/4, $0xb3104447
-DATA poolnarrowTanh<>+100(SB)/4, $0xb282e5a2
-DATA poolnarrowTanh<>+104(SB)/4, $0x3133d0e5
-DATA poolnarrowTanh<>+108(SB)/4, $0x3151daf2
-DATA poolnarrowTanh<>+112(SB)/4, $0x32f13780
-DATA poolnarrowTanh<>+116(SB)/4, $0x330678c6
-DATA poolnarrowTanh<>+120(SB)/4, $0x32fcd96c
-DATA poolnarrowTanh<>+124(SB)/4, $0xb2f5415e
-GLOBL poolnarrowTanh<>(SB), RODATA|NOPTR, $128
-
-DATA poolnarrowInverse<>+0(SB)/4, $0x3f800000
-DATA poolnarrowInverse<>+4(SB)/4, $0x3f740000
-DATA poolnarrowInverse<>+8(SB)/4, $0x3f6c0000
-DATA poolnarrowInverse<>+12(SB)/4, $0x3f680000
-DATA poolnarrowInverse<>+16(SB)/4, $0x3f600000
-DATA poolnarrowInverse<>+20(SB)/4, $0x3f5c0000
-DATA poolnarrowInverse<>+24(SB)/4, $0x3f540000
-DATA poolnarrowInverse<>+28(SB)/4, $0x3f500000
-DATA poolnarrowInverse<>+32(SB)/4, $0x3f4c0000
-DATA poolnarrowInverse<>+36(SB)/4, $0x3f440000
-DATA poolnarrowInverse<>+40(SB)/4, $0x3f400000
-DATA poolnarrowInverse<>+44(SB)/4, $0x3f3c0000
-DATA poolnarrowInverse<>+48(SB)/4, $0x3f380000
-DATA poolnarrowInverse<>+52(SB)/4, $0x3f340000
-DATA poolnarrowInverse<>+56(SB)/4, $0x3f300000
-DATA poolnarrowInverse<>+60(SB)/4, $0x3f2c0000
-DATA poolnarrowInverse<>+64(SB)/4, $0x3fa80000
-DATA poolnarrowInverse<>+68(SB)/4, $0x3fa60000
-DATA poolnarrowInverse<>+72(SB)/4, $0x3fa20000
-DATA poolnarrowInverse<>+76(SB)/4, $0x3fa00000
-DATA poolnarrowInverse<>+80(SB)/4, $0x3f9c0000
-DATA poolnarrowInverse<>+84(SB)/4, $0x3f9a0000
-DATA poolnarrowInverse<>+88(SB)/4, $0x3f960000
-DATA poolnarrowInverse<>+92(SB)/4, $0x3f940000
-DATA poolnarrowInverse<>+96(SB)/4, $0x3f900000
-DATA poolnarrowInverse<>+100(SB)/4, $0x3f8e0000
-DATA poolnarrowInverse<>+104(SB)/4, $0x3f8c0000
-DATA poolnarrowInverse<>+108(SB)/4, $0x3f8a0000
-DATA poolnarrowInverse<>+112(SB)/4, $0x3f880000
-DATA poolnarrowInverse<>+116(SB)/4, $0x3f860000
-DATA poolnarrowInverse<>+120(SB)/4, $0x3f840000
-DATA poolnarrowInverse<>+124(SB)/4, $0x3f800000
-GLOBL poolnarrowInverse<>(SB), RODATA|NOPTR, $128
-
-DATA poolnarrowHi<>+0(SB)/4, $0x80000000
-DATA poolnarrowHi<>+4(SB)/4, $0x3d44a000
-DATA poolnarrowHi<>+8(SB)/4, $0x3da69800
-DATA poolnarrowHi<>+12(SB)/4, $0x3dc99800
-DATA poolnarrowHi<>+16(SB)/4, $0x3e08bc00
-DATA poolnarrowHi<>+20(SB)/4, $0x3e1b3000
-DATA poolnarrowHi<>+24(SB)/4, $0x3e412000
-DATA poolnarrowHi<>+28(SB)/4, $0x3e54a000
-DATA poolnarrowHi<>+32(SB)/4, $0x3e688000
-DATA poolnarrowHi<>+36(SB)/4, $0x3e88bc00
-DATA poolnarrowHi<>+40(SB)/4, $0x3e934c00
-DATA poolnarrowHi<>+44(SB)/4, $0x3e9e1200
-DATA poolnarrowHi<>+48(SB)/4, $0x3ea91600
-DATA poolnarrowHi<>+52(SB)/4, $0x3eb45600
-DATA poolnarrowHi<>+56(SB)/4, $0x3ebfd800
-DATA poolnarrowHi<>+60(SB)/4, $0x3ecb9e00
-DATA poolnarrowHi<>+64(SB)/4, $0xbe8b3a00
-DATA poolnarrowHi<>+68(SB)/4, $0xbe851a00
-DATA poolnarrowHi<>+72(SB)/4, $0xbe713800
-DATA poolnarrowHi<>+76(SB)/4, $0xbe648000
-DATA poolnarrowHi<>+80(SB)/4, $0xbe4a9400
-DATA poolnarrowHi<>+84(SB)/4, $0xbe3d5c00
-DATA poolnarrowHi<>+88(SB)/4, $0xbe226800
-DATA poolnarrowHi<>+92(SB)/4, $0xbe14ac00
-DATA poolnarrowHi<>+96(SB)/4, $0xbdf13800
-DATA poolnarrowHi<>+100(SB)/4, $0xbdd49000
-DATA poolnarrowHi<>+104(SB)/4, $0xbdb78800
-DATA poolnarrowHi<>+108(SB)/4, $0xbd9a1000
-DATA poolnarrowHi<>+112(SB)/4, $0xbd785000
-DATA poolnarrowHi<>+116(SB)/4, $0xbd3ba000
-DATA poolnarrowHi<>+120(SB)/4, $0xbcfc2000
-DATA poolnarrowHi<>+124(SB)/4, $0x80000000
-GLOBL poolnarrowHi<>(SB), RODATA|NOPTR, $128
-
-DATA poolnarrowLo<>+0(SB)/4, $0x00000000
-DATA poolnarrowLo<>+4(SB)/4, $0x36aa14a0
-DATA poolnarrowLo<>+8(SB)/4, $0x358ae904
-DATA poolnarrowLo<>+12(SB)/4, $0x36bcbab3
-DATA poolnarrowLo<>+16(SB)/4, $0x35e8227e
-DATA poolnarrowLo<>+20(SB)/4, $0xb4d3fa9c
-DATA poolnarrowLo<>+24(SB)/4, $0xb6fa6ab9
-DATA poolnarrowLo<>+28(SB)/4, $0xb6161ba9
-DATA poolnarrowLo<>+32(SB)/4, $0x36dfc995
-DATA poolnarrowLo<>+36(SB)/4, $0x3668227e
-DATA poolnarrowLo<>+40(SB)/4, $0xb6ef7659
-DATA poolnarrowLo<>+44(SB)/4, $0x3693b99a
-DATA poolnarrowLo<>+48(SB)/4, $0xb68fc63b
-DATA poolnarrowLo<>+52(SB)/4, $0x3603e9c7
-DATA poolnarrowLo<>+56(SB)/4, $0xb5b884fd
-DATA poolnarrowLo<>+60(SB)/4, $0xb6e5e765
-DATA poolnarrowLo<>+64(SB)/4, $0xb6e55d5d
-DATA poolnarrowLo<>+68(SB)/4, $0x36d8ec63
-DATA poolnarrowLo<>+72(SB)/4, $0xb56dc55e
-DATA poolnarrowLo<>+76(SB)/4, $0x35838656
-DATA poolnarrowLo<>+80(SB)/4, $0x36958c2f
-DATA poolnarrowLo<>+84(SB)/4, $0xb590210e
-DATA poolnarrowLo<>+88(SB)/4, $0xb6adb32e
-DATA poolnarrowLo<>+92(SB)/4, $0x36b41f80
-DATA poolnarrowLo<>+96(SB)/4, $0xb4edc55e
-DATA poolnarrowLo<>+100(SB)/4, $0xb6da7496
-DATA poolnarrowLo<>+104(SB)/4, $0x3635d46a
-DATA poolnarrowLo<>+108(SB)/4, $0x3621a791
-DATA poolnarrowLo<>+112(SB)/4, $0xb5c30046
-DATA poolnarrowLo<>+116(SB)/4, $0xb631ec66
-DATA poolnarrowLo<>+120(SB)/4, $0x36b278c4
-DATA poolnarrowLo<>+124(SB)/4, $0x00000000
-GLOBL poolnarrowLo<>(SB), RODATA|NOPTR, $128

@@ -12,10 +12,12 @@ type table struct {
 	register string
 }
 
-// tableSymbols are the places of the tables, variables of the package; see constantsFile.
+// tableSymbols are the places of the tables, variables of the package; see constantsFile and narrowFile.
 var tableSymbols = map[string]string{
 	"expHi": "·exp2x16+0(SB)", "expLo": "·exp2x16+128(SB)", "expBits": "·exp2x16+256(SB)",
 	"logInverse": "·logTable+0(SB)", "logHi": "·logTable+128(SB)", "logLo": "·logTable+256(SB)", "logLo32": "·logTable+384(SB)",
+	"narrowPower": "·narrowTables+0(SB)", "narrowRest": "·narrowTables+128(SB)", "narrowTanh": "·narrowTables+256(SB)",
+	"narrowInverse": "·narrowTables+384(SB)", "narrowHi": "·narrowTables+512(SB)", "narrowLo": "·narrowTables+640(SB)",
 }
 
 // prepare returns the named tables, ready for use until the function ends.
@@ -26,9 +28,6 @@ func (b *builder) prepare(names ...string) *tables {
 		"narrowInverse": &t.narrowInverse, "narrowHi": &t.narrowHi, "narrowLo": &t.narrowLo}
 	for i, name := range names {
 		place, symbol := places[name], tableSymbols[name]
-		if symbol == "" {
-			symbol = b.name + name + "<>(SB)"
-		}
 		if b.wide != 'Z' {
 			place.register = fmt.Sprintf("R%d", 11+i)
 			b.line("%s%s, %s", map[byte]string{'Y': "LEAQ ", 'V': "MOVD $"}[b.wide], symbol, place.register)
@@ -58,9 +57,6 @@ func (b *builder) text(comment string) string {
 			fmt.Fprintf(&s, "DATA %sMasks<>+%d(SB)/8, $%d\n", b.name, 8*i, -1+i/8)
 		}
 		fmt.Fprintf(&s, "GLOBL %sMasks<>(SB), RODATA|NOPTR, $128\n", b.name)
-	}
-	if b.wide == 'Z' {
-		b.writeNarrowTables(&s)
 	}
 	return s.String()
 }
