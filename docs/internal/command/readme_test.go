@@ -50,15 +50,6 @@ func TestCommandsOfThePagesParse(t *testing.T) {
 	require.Equal(t, []string{"verify", "-equation", "Code 2"}, words(`verify -equation "Code 2"`))
 }
 
-// The Go that the README shows is, line by line, that of an example, which is run.
-func TestGoOfTheREADMEIsQuoted(t *testing.T) {
-	quoted := regexp.MustCompile("(?s)```go\n(.*?)```").FindStringSubmatch(read(t, "../README.md"))
-	require.NotNil(t, quoted)
-	for _, line := range strings.Split(strings.TrimSpace(quoted[1]), "\n") {
-		require.Contains(t, strings.NewReplacer("if err := c.Save(name); err != nil {", "err := c.Save(name)").Replace(read(t, "../nn/classifier/example_test.go")), "\t"+line+"\n")
-	}
-}
-
 // The README quotes the output of the command.
 func TestFiguresOfTheREADMEAreTheCommands(t *testing.T) {
 	if testing.Short() {

@@ -21,9 +21,14 @@ var tableSymbols = map[string]string{
 // prepare returns the named tables, ready for use until the function ends.
 func (b *builder) prepare(names ...string) *tables {
 	var t tables
-	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo}
+	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo,
+		"narrowPower": &t.narrowPower, "narrowRest": &t.narrowRest, "narrowTanh": &t.narrowTanh,
+		"narrowInverse": &t.narrowInverse, "narrowHi": &t.narrowHi, "narrowLo": &t.narrowLo}
 	for i, name := range names {
 		place, symbol := places[name], tableSymbols[name]
+		if symbol == "" {
+			symbol = b.name + name + "<>(SB)"
+		}
 		if b.wide != 'Z' {
 			place.register = fmt.Sprintf("R%d", 11+i)
 			b.line("%s%s, %s", map[byte]string{'Y': "LEAQ ", 'V': "MOVD $"}[b.wide], symbol, place.register)
@@ -53,6 +58,9 @@ func (b *builder) text(comment string) string {
 			fmt.Fprintf(&s, "DATA %sMasks<>+%d(SB)/8, $%d\n", b.name, 8*i, -1+i/8)
 		}
 		fmt.Fprintf(&s, "GLOBL %sMasks<>(SB), RODATA|NOPTR, $128\n", b.name)
+	}
+	if b.wide == 'Z' {
+		b.writeNarrowTables(&s)
 	}
 	return s.String()
 }
