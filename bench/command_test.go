@@ -37,7 +37,7 @@ func TestCommandLine(t *testing.T) {
 		{"a file or folder has no name", []string{""}},
 		{"a file or folder has no name", []string{"-svg", "", "a"}},
 		{"-root goes with -peers only", []string{"-root", "x"}},
-		{"-root: stat /nowhere: no such file or directory", []string{"-peers", "-root", "/nowhere"}},
+		{`-root: "/nowhere" is no folder`, []string{"-peers", "-root", "/nowhere"}},
 		{"-again is 0: want at least 1", []string{"-again", "0"}},
 		{"exclude each other", []string{"-peers", "-quick"}},
 		{"exclude each other", []string{"-again", "2", "-json"}},

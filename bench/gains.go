@@ -69,7 +69,12 @@ func headline(rows []record.Row, kernel string) string {
 			sentences = append(sentences, s)
 		}
 	}
-	return strings.Join(append(sentences, headlineOfStep(rows, kernel)...), " ")
+	for _, row := range rows {
+		if c := find(row, kernel); c != nil && row.Procs == 1 && row.Name == shown[0].row {
+			sentences = append(sentences, "The paper's training step takes "+record.Duration(c.Value.Median)+".")
+		}
+	}
+	return strings.Join(sentences, " ")
 }
 
 // against is a sentence on our fastest kernel beside another contender.
@@ -94,14 +99,4 @@ func against(all []record.Row, kernel string, c column) string {
 		text += fmt.Sprintf(", slower in %d: %s", len(slower), strings.Join(slower, ", "))
 	}
 	return text + "."
-}
-
-// headlineOfStep is a sentence on the paper's training step, if it was measured.
-func headlineOfStep(rows []record.Row, kernel string) []string {
-	for _, row := range rows {
-		if c := find(row, kernel); c != nil && row.Procs == 1 && row.Name == "Step/net=5-50-3/batch=50/type=float64/part=all" {
-			return []string{"The paper's training step takes " + record.Duration(c.Value.Median) + "."}
-		}
-	}
-	return nil
 }

@@ -23,13 +23,7 @@ func levels(report *record.Report) (found []roofline.Level) {
 		}
 	}
 	slices.SortFunc(copies, func(a, b roofline.Level) int { return cmp.Compare(a.Bytes, b.Bytes) })
-	return within(cachesOf(report), copies)
-}
-
-// within returns the caches with the speed of the largest copy that fits, see levels; the copies
-// are in order of size.
-func within(caches string, copies []roofline.Level) (found []roofline.Level) {
-	sizes := cacheSizes(caches)
+	sizes := cacheSizes(cachesOf(report))
 	if len(copies) == 0 || len(sizes) == 0 {
 		return copies
 	}

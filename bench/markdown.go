@@ -55,12 +55,11 @@ func cells(row record.Row, kernels []string) string {
 	var out strings.Builder
 	ratio, share := "", ""
 	for _, kernel := range kernels {
-		i := slices.IndexFunc(row.Contenders, func(c record.Contender) bool { return c.Kernel == kernel })
-		if i < 0 {
+		c := find(row, kernel)
+		if c == nil {
 			out.WriteString(" |")
 			continue
 		}
-		c := row.Contenders[i]
 		fmt.Fprintf(&out, " %s |", inUnit(c.Value.Median, row.Unit))
 		if c.Ratio != nil && row.Base == "naive" {
 			ratio = fmt.Sprintf(" %.3g", c.Ratio.Median)

@@ -104,12 +104,10 @@ func (r *runner) run(ctx context.Context, t turn) ([]byte, error) {
 
 // checkRoot returns the error of a root that can't be used.
 func checkRoot(root string) error {
-	switch info, err := os.Stat(root); {
-	case err != nil:
-		return fmt.Errorf("-root: %w", err)
-	case !info.IsDir():
+	if info, err := os.Stat(root); err != nil || !info.IsDir() {
 		return fmt.Errorf("-root: %s is no folder", file.Quote(root))
-	case os.Geteuid() != 0:
+	}
+	if os.Geteuid() != 0 {
 		return errors.New("-root takes root's rights, for chroot")
 	}
 	return nil

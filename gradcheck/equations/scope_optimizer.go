@@ -47,7 +47,7 @@ func (s *scope) optimizer() {
 		for _, statement := range m.Body {
 			a.plan(statement.(*ast.AssignStmt))
 		}
-		return s.q.rule.answer(a.update, s.q.setting.gs)
+		return after(*s.q.rule, s.q.setting.gs, a.update)
 	}
 }
 

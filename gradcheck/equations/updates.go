@@ -2,6 +2,7 @@ package equations
 
 import (
 	"fmt"
+	"slices"
 
 	"chainrule/adam"
 	"chainrule/gradcheck"
@@ -34,12 +35,6 @@ func (s setting) String() string {
 	}
 	return text
 }
-
-// state is the state after each of some gradients: θ and the moments.
-type state[N any] struct{ θ, m, v []N }
-
-// all returns the parts that a rule has, one after the other.
-func (s state[N]) all() []N { return append(append(append([]N(nil), s.θ...), s.m...), s.v...) }
 
 // rule is an update rule on one parameter.
 type rule struct {
@@ -79,54 +74,48 @@ func first[F tensor.Float](xs []F) float64 {
 	return float64(xs[0])
 }
 
-// answer returns the code's θ and moments after each of the gradients.
-func (r rule) answer(code stepper, gs []float64) []float64 {
-	var s state[float64]
+// after returns θ and the moments that the rule has, after each of the gradients, one part after the other.
+func after[N any](r rule, gs []float64, update func(g float64) (θ, m, v N)) []N {
+	var θs, ms, vs []N
 	for _, g := range gs {
-		θ, m, v := code(g)
-		s.θ = append(s.θ, θ)
+		θ, m, v := update(g)
+		θs = append(θs, θ)
 		if r.hasM {
-			s.m = append(s.m, m)
+			ms = append(ms, m)
 		}
 		if r.hasV {
-			s.v = append(s.v, v)
+			vs = append(vs, v)
 		}
 	}
-	return s.all()
+	return slices.Concat(θs, ms, vs)
 }
 
 // closed is the truth: the moments as weighted sums, corrected if need be.
 func closed[N field[N]](r rule, s setting, step ruleStep[N]) []N {
-	var out state[N]
 	var θ N
-	for i := range s.gs {
-		gs := s.gs[:i+1]
-		m, v := weighted(s.Beta1, gs, itself[N]), weighted(s.Beta2, gs, square[N])
+	t := 0
+	return after(r, s.gs, func(g float64) (N, N, N) {
+		t++
+		m, v := weighted(s.Beta1, s.gs[:t], itself[N]), weighted(s.Beta2, s.gs[:t], square[N])
 		if r.velocity {
 			m = m.Quo(m.Of(1).Sub(m.Of(s.Beta1))).Mul(m.Of(-s.Rate))
 		}
-		if r.hasM {
-			out.m = append(out.m, m)
-		}
-		if r.hasV {
-			out.v = append(out.v, v)
-		}
+		mHat, vHat := m, v
 		if r.corrected {
-			m, v = m.Quo(remaining[N](s.Beta1, i+1)), v.Quo(remaining[N](s.Beta2, i+1))
+			mHat, vHat = m.Quo(remaining[N](s.Beta1, t)), v.Quo(remaining[N](s.Beta2, t))
 		}
-		θ = θ.Sub(step(s, θ.Of(s.gs[i]), m, v))
-		out.θ = append(out.θ, θ)
-	}
-	return out.all()
+		θ = θ.Sub(step(s, θ.Of(g), mHat, vHat))
+		return θ, m, v
+	})
 }
 
 // recursive is the formula of the code: the moments by recursion, and the corrections
 // as factors 1/(1 − βᵗ). The double 1 − β is exact for β ≥ ½, by Sterbenz.
 func recursive[N field[N]](r rule, s setting, step ruleStep[N], denominator func(β float64, t int) N) []N {
-	var out state[N]
 	var θ, m, v N
-	one := θ.Of(1)
-	for i, x := range s.gs {
+	one, t := θ.Of(1), 0
+	return after(r, s.gs, func(x float64) (N, N, N) {
+		t++
 		g := θ.Of(x)
 		if r.velocity {
 			m = g.Of(s.Beta1).Mul(m).Sub(g.Of(s.Rate).Mul(g))
@@ -134,20 +123,13 @@ func recursive[N field[N]](r rule, s setting, step ruleStep[N], denominator func
 			m = g.Of(s.Beta1).Mul(m).Add(g.Of(1 - s.Beta1).Mul(g))
 		}
 		v = g.Of(s.Beta2).Mul(v).Add(g.Of(1 - s.Beta2).Mul(g).Mul(g))
-		if r.hasM {
-			out.m = append(out.m, m)
-		}
-		if r.hasV {
-			out.v = append(out.v, v)
-		}
 		mHat, vHat := m, v
 		if r.corrected {
-			mHat, vHat = m.Mul(one.Quo(denominator(s.Beta1, i+1))), v.Mul(one.Quo(denominator(s.Beta2, i+1)))
+			mHat, vHat = m.Mul(one.Quo(denominator(s.Beta1, t))), v.Mul(one.Quo(denominator(s.Beta2, t)))
 		}
 		θ = θ.Sub(step(s, g, mHat, vHat))
-		out.θ = append(out.θ, θ)
-	}
-	return out.all()
+		return θ, m, v
+	})
 }
 
 // blocks name the parts.
@@ -168,12 +150,12 @@ func (r rule) probes(inside bool) probes {
 		for _, s := range settingsOf(p.settings, p.sequences) {
 			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
 			q := r.probe(s)
-			q.claim.values = r.answer(must(r.code(s)), s.gs)
+			q.claim.values = after(r, s.gs, must(r.code(s)))
 			qs = append(qs, q)
 		}
 		for _, s := range settingsOf(p.settings32, p.sequences[:1]) {
 			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
-			qs = append(qs, r.probe(s).single(r.answer(must(r.code32(s)), s.gs)))
+			qs = append(qs, r.probe(s).single(after(r, s.gs, must(r.code32(s)))))
 		}
 		return qs
 	}

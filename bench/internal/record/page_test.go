@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -88,17 +87,4 @@ func TestPageOfTheRecordQuotesTheScatter(t *testing.T) {
 	all := scatters(t, "2026-11-24-peers-avx512-1.raw.gz")
 	require.Contains(t, string(page), fmt.Sprintf("scatter by %.1f %%: the median\nof %d standard deviations, whose quartiles are %.1f %% and %.1f %%",
 		100**middle(all), len(all), 100*all[len(all)/4], 100*all[len(all)*3/4]))
-}
-
-// This module and the module of the peers read records with the same commit of x/perf.
-func TestModulesPinTheSamePerf(t *testing.T) {
-	var pinned []string
-	for _, name := range []string{"../../../go.mod", "../../peers/go.mod"} {
-		text, err := os.ReadFile(name)
-		require.NoError(t, err)
-		line := regexp.MustCompile(`golang\.org/x/perf v\S+`).FindString(string(text))
-		require.NotEmpty(t, line, name)
-		pinned = append(pinned, line)
-	}
-	require.Equal(t, pinned[0], pinned[1])
 }

@@ -12,16 +12,20 @@ type table struct {
 	register string
 }
 
-// tableSymbols are the places of the tables, variables of the package; see constantsFile.
+// tableSymbols are the places of the tables, variables of the package; see constantsFile and narrowFile.
 var tableSymbols = map[string]string{
 	"expHi": "·exp2x16+0(SB)", "expLo": "·exp2x16+128(SB)", "expBits": "·exp2x16+256(SB)",
 	"logInverse": "·logTable+0(SB)", "logHi": "·logTable+128(SB)", "logLo": "·logTable+256(SB)", "logLo32": "·logTable+384(SB)",
+	"narrowPower": "·narrowTables+0(SB)", "narrowRest": "·narrowTables+128(SB)", "narrowTanh": "·narrowTables+256(SB)",
+	"narrowInverse": "·narrowTables+384(SB)", "narrowHi": "·narrowTables+512(SB)", "narrowLo": "·narrowTables+640(SB)",
 }
 
 // prepare returns the named tables, ready for use until the function ends.
 func (b *builder) prepare(names ...string) *tables {
 	var t tables
-	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo}
+	places := map[string]*table{"expHi": &t.expHi, "expLo": &t.expLo, "expBits": &t.expBits, "logInverse": &t.inverse, "logHi": &t.logHi, "logLo": &t.logLo, "logLo32": &t.logLo,
+		"narrowPower": &t.narrowPower, "narrowRest": &t.narrowRest, "narrowTanh": &t.narrowTanh,
+		"narrowInverse": &t.narrowInverse, "narrowHi": &t.narrowHi, "narrowLo": &t.narrowLo}
 	for i, name := range names {
 		place, symbol := places[name], tableSymbols[name]
 		if b.wide != 'Z' {

@@ -6,7 +6,10 @@ import "math"
 // float64. Each mirrors the Go function that its comment names, which defines it.
 
 // tables holds the tables that a function has prepared.
-type tables struct{ expHi, expLo, expBits, inverse, logHi, logLo table }
+type tables struct {
+	expHi, expLo, expBits, inverse, logHi, logLo                           table
+	narrowPower, narrowRest, narrowTanh, narrowInverse, narrowHi, narrowLo table
+}
 
 const magic = 0x1.8p52 // roundMagic in exp.go
 
@@ -132,7 +135,8 @@ func (b *builder) quotient(y, yRest, d, dRest vec) vec {
 func (b *builder) withSign(x, y vec) vec {
 	if b.wide == 'Z' { // bit by bit, y where the mask is 1, else x
 		out := b.fresh('Z')
-		b.code = append(b.code, instr{op: "VPTERNLOGQ", imm: "$0xd8, ", in: []vec{b.reg(x), b.e(1<<63, 1<<31), b.reg(y)}, out: out, tied: true})
+		op := map[string]string{"PD": "VPTERNLOGQ", "PS": "VPTERNLOGD"}[b.p]
+		b.code = append(b.code, instr{op: op, imm: "$0xd8, ", in: []vec{b.reg(x), b.e(1<<63, 1<<31), b.reg(y)}, out: out, tied: true})
 		return out
 	}
 	return b.or(b.abs(x), b.and(y, b.e(1<<63, 1<<31)))

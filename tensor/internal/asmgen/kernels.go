@@ -39,12 +39,12 @@ func (b *builder) functions() {
 			units64, units32 = 1, 1
 		}
 		b.unary("dst ← f(a): see "+f.name+"64.", f.name, 8, units64, expTables(8), f.in64)
-		b.unaryInDouble("dst ← f(a): see "+f.name+"32: in double precision, rounded once.", f.name, units32, expTables(4), f.in32)
+		b.unary32(f.name, units32, expTables(4), f.in32)
 	}
 	units := map[byte]int{'Z': 2, 'Y': 1, 'V': 1}[b.wide]
 	b.logarithms(units)
 	b.unary("dst ← f(a): see log1p64.", "log1p", 8, 1, []string{"logInverse", "logHi", "logLo"}, b.log1p64)
-	b.unaryInDouble("dst ← f(a): see log1p32: in double precision, rounded once.", "log1p", 1, []string{"logInverse", "logHi", "logLo32"}, b.log1p32)
+	b.unary32("log1p", 1, []string{"logInverse", "logHi", "logLo32"}, b.log1p32)
 }
 
 const registers = "\tDI SI BX  rows of dst, a and b, or θ and g   R8 R9  numbers of the row, m and s, or moments\n" +

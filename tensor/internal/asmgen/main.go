@@ -22,7 +22,7 @@ func main() {
 
 // files returns the text of every generated file, by file name.
 func files() map[string]string {
-	all := map[string]string{"constants.go": constantsFile(), "functions_amd64.go": declarationsFile("run", isas...)}
+	all := map[string]string{"constants.go": constantsFile(), "narrow_amd64.go": narrowFile(), "functions_amd64.go": declarationsFile("run", isas...)}
 	for _, i := range isas {
 		all["functions_"+i.file+"_amd64.s"] = kernelsFile(i)
 	}

@@ -75,6 +75,9 @@ func (b *builder) fused(op string, x, y, z vec) vec {
 	return out
 }
 
+// fnms returns −x·y − z, rounded once.
+func (b *builder) fnms(x, y, z vec) vec { return b.fused("VFNMSUB", x, y, z) }
+
 // polynomial is polynomial in exp.go.
 func (b *builder) polynomial(x, square vec, c []float64) vec {
 	pair := func(i int) vec {
@@ -104,6 +107,8 @@ const (
 	unordered = 3  // x or y is NaN
 	unequal   = 4  // x ≠ y, or one is NaN
 	equal     = 0  // x = y
+	notBelow  = 5  // x ≥ y, or one is NaN
+	atLeast   = 13 // x ≥ y
 	notAtMost = 6  // x > y, or one is NaN
 	greater   = 14 // x > y
 )

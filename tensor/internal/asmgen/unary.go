@@ -42,6 +42,17 @@ func (b *builder) appliedInDouble(t *tables, last bool, f func(*tables, vec) vec
 	b.p = "PS"
 }
 
+// unary32 writes the kernel of a function of float32: in AVX-512 the fast one of narrow.go if there is one, else in double
+// precision.
+func (b *builder) unary32(name string, units int, definition []string, f func(*tables, vec) vec) {
+	n, ok := b.narrowFunctions()[name]
+	if ok && b.wide == 'Z' {
+		b.narrowUnary("dst ← f(a), with the bits of "+name+"32: see narrow.go.", name, n.tables, definition, n.f, f)
+		return
+	}
+	b.unaryInDouble("dst ← f(a): see "+name+"32: in double precision, rounded once.", name, units, definition, f)
+}
+
 // rectifiers write the kernels of ReLU and its derivative, which are short.
 func (b *builder) rectifiers(size int) {
 	short := func(comment, name string, f func(x vec) vec) {
@@ -53,21 +64,15 @@ func (b *builder) rectifiers(size int) {
 	short("dst ← 1 where a > 0, 0 where a ≤ 0, else a, which is NaN.", "reluDerivative", b.reluDerivative)
 }
 
-// logarithms writes the kernels of the logarithm. Units in step have positive numbers only,
-// in float64 normal ones, and need no care.
+// logarithms writes the kernels of the logarithm. In float64, units in step have positive normal numbers only, and need no care.
 func (b *builder) logarithms(units int) {
 	b.widest(units, func(units int) {
 		b.writeRowKernel("dst ← f(a): see log64.", "log", 8, []string{"logInverse", "logHi", "logLo"}, func(t *tables) {
-			b.guardedPass("loop", 8, units, func() { b.ordinary(units, 8) },
+			b.guardedPass("loop", 8, units, func() { b.ordinary(units) },
 				func() { b.applied(t, 8, false, plain(b.plainLog64)) }, func() { b.applied(t, 8, true, b.log64) })
 		})
 	})
-	b.widest(units, func(units int) {
-		b.writeRowKernel("dst ← f(a): see log32: in double precision, rounded once.", "log", 4, []string{"logInverse", "logHi", "logLo32"}, func(t *tables) {
-			b.guardedPass("loop", 4, units, func() { b.ordinary(units, 4) },
-				func() { b.appliedInDouble(t, false, plain(b.plainLog32)) }, func() { b.appliedInDouble(t, true, b.log32) })
-		})
-	})
+	b.unary32("log", 1, []string{"logInverse", "logHi", "logLo32"}, b.log32)
 }
 
 // plain is f without a summand.
@@ -75,24 +80,16 @@ func plain(f func(*tables, vec, ...vec) vec) func(*tables, vec) vec {
 	return func(t *tables, x vec) vec { return f(t, x) }
 }
 
-// ordinary lets K7 be the lanes that in all units have a positive finite number, and a
-// normal one in float64: as unsigned integers, numbers between two bounds.
-func (b *builder) ordinary(units, size int) {
-	subtract, largest, compare, from, count := "VPSUBQ", "VPMAXUQ", "VPCMPUQ", b.q(1<<52), b.q(0x7fe<<52)
-	if size == 4 {
-		subtract, largest, compare, from, count = "VPSUBD", "VPMAXUD", "VPCMPUD", b.e(0, 1), b.e(0, 0x7f7fffff)
-	}
+// ordinary lets K7 be the lanes that in all units have a positive normal number: as unsigned integers, numbers
+// between two bounds.
+func (b *builder) ordinary(units int) {
 	var most vec
 	for i := range units {
-		x := b.do(subtract, from, b.load(at("SI", "DX", 64*i), size, nil))
+		x := b.do("VPSUBQ", b.q(1<<52), b.load(at("SI", "DX", 64*i), 8, nil))
 		if i > 0 {
-			x = b.do(largest, x, most)
+			x = b.do("VPMAXUQ", x, most)
 		}
 		most = x
 	}
-	b.code = append(b.code, instr{op: compare, imm: "$1, ", in: []vec{count, most}, out: vec{fixed: "7", width: 'K'}})
-	if size == 4 { // both bytes of the mask must be ones
-		b.raw("KSHIFTRW $8, K7, K6")
-		b.raw("KANDB K6, K7, K7")
-	}
+	b.code = append(b.code, instr{op: "VPCMPUQ", imm: "$1, ", in: []vec{b.q(0x7fe << 52), most}, out: vec{fixed: "7", width: 'K'}})
 }
