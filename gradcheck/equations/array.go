@@ -86,10 +86,13 @@ func (t Trial) Visible(ctx context.Context, c Choice) (Choice, bool) {
 	return c, false
 }
 
+// moreSeeds is the number of seeds that are tried in the end.
+const moreSeeds = 200
+
 // neighbours returns a choice, and others that differ in activation, kind, sizes or seed.
 func (t Trial) neighbours(c Choice) (near []Choice) {
 	relevant := t.RelevantOptions()
-	for _, sizes := range [][4]int{{c.N, c.D, c.M, c.K}, {8, 3, 3, 3}, {1, 3, 3, 3}, {8, 5, 5, 5}} {
+	for _, sizes := range [][4]int{{c.N, c.D, c.M, c.K}, {8, 3, 3, 3}, {1, 3, 3, 3}, {7, 3, 3, 3}, {8, 5, 5, 5}} {
 		for _, kind := range slices.Compact(append([]string{c.Kind}, relevant.Kinds...)) {
 			for _, σ := range slices.Compact(append([]nn.Activation{c.Activation}, relevant.Activations...)) {
 				n := c
@@ -97,6 +100,11 @@ func (t Trial) neighbours(c Choice) (near []Choice) {
 				near = append(near, n)
 			}
 		}
+	}
+	for seed := range uint64(moreSeeds) { // an average forgets slowly at few of them
+		n := c
+		n.Seed = seed
+		near = append(near, n)
 	}
 	return near
 }
