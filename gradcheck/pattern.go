@@ -146,13 +146,17 @@ func (d diagnosis) repeated() string {
 
 // copied finds the only wrong one of some lines of n entries to be another.
 func (d diagnosis) copied(name string, lines, n int, at func(line, k int) Entry) string {
+	failing := len(d.failing())
 	for i := range lines {
 		line := diagnosis{entries: make([]Entry, n)}
 		for k := range n {
 			line.entries[k] = at(i, k)
 		}
+		if len(line.failing()) != failing {
+			continue // another line is wrong too
+		}
 		for j := range lines {
-			if len(line.failing()) == len(d.failing()) && line.moved(func(k int) Entry { return at(j, k) }) {
+			if line.moved(func(k int) Entry { return at(j, k) }) {
 				return fmt.Sprintf("is right but for %s %d, which is %s %d", name, i, name, j)
 			}
 		}

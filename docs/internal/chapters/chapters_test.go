@@ -28,7 +28,7 @@ func TestProse(t *testing.T) {
 	require.Equal(t, "−1.6·10⁻²⁹⁸", fmt.Sprintf("%.1e", prose{-1.6e-298}))
 	require.Equal(t, "10⁻¹⁴", fmt.Sprintf("%.0e", prose{1e-14}))
 	require.Equal(t, "27\u202f500 and 1234", fmt.Sprintf("%v", prose{"27500 and 1234"}))
-	require.Equal(t, "9\u202f007\u202f199\u202f254\u202f741\u202f006", fmt.Sprintf("%d", prose{9007199254741006}))
+	require.Equal(t, "9\u202f007\u202f199\u202f254\u202f741\u202f006", fmt.Sprintf("%d", prose{int64(9007199254741006)}))
 	require.Equal(t, "0.6931471805599453 100\u202f958.34", fmt.Sprintf("%s", prose{"0.6931471805599453 100958.34"}))
 	require.Equal(t, "1.00, −2.50", fmt.Sprintf("%.2f", prose{[]float64{1, -2.5}}))
 }
