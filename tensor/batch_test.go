@@ -33,7 +33,7 @@ func batchOperations[F tensor.Float](k, n int) (products, along []batchOperation
 	B := random(newRandom(8), k, n, moderate[F])
 	products = append(products, batchOperation[F]{"Affine", func(C, A, _ tensor.Matrix[F]) { tensor.Affine(C, A, B, row) }})
 	for _, op := range rowOperations[F]() {
-		along = append(along, batchOperation[F]{op.name, op.run})
+		along = append(along, batchOperation[F](op))
 	}
 	return products, along
 }
