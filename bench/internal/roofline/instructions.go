@@ -2,7 +2,9 @@ package roofline
 
 // multiplications is the number of vector multiplications and fused multiply-adds that a kernel's
 // loop executes for 64 bytes of its first operand, in its file of package tensor, verified by
-// TestMultiplicationsAreThoseOfTheAssembly; for ReLU, which has none, its comparison counts.
+// TestMultiplicationsAreThoseOfTheAssembly; for ReLU, which has none, its comparison counts. Exp, log, tanh and sigmoid of
+// float32 in AVX-512 have the counts of the kernels that the committed record has timed. Those of today have fewer
+// (see narrow in the test), so that their share of the roof is shown too high until there is a new record.
 var multiplications = map[string]map[string]int{
 	"avx512": {
 		"exp/float64": 13, "exp/float32": 20, "log/float64": 15, "log/float32": 24, "log1p/float64": 14, "log1p/float32": 24,

@@ -16,7 +16,7 @@ var (
 	label     = regexp.MustCompile(`^(\w+):`)
 	choice    = regexp.MustCompile(`^(part|done)\d+:`) // of an access to the last elements
 	product   = regexp.MustCompile(`^\s+V(MUL|FN?M(ADD|SUB))`)
-	stride    = regexp.MustCompile(`^\s+ADDQ\s+\$(\d+), (DX|DI)$`)
+	stride    = regexp.MustCompile(`^\s+(?:ADDQ\s+\$(\d+), (?:DX|DI)|LEAQ (\d+)\(DX\), R14)$`)
 )
 
 // count returns the multiplications and fused multiply-adds for 64 bytes in the loop of each kernel of
@@ -35,7 +35,7 @@ func count(text string) map[string]int {
 			n++
 		}
 		if m := stride.FindStringSubmatch(line); m != nil && within { // at the loop's end
-			bytes, _ := strconv.Atoi(m[1])
+			bytes, _ := strconv.Atoi(m[1] + m[2])
 			counts[kernel] = n * 64 / bytes
 		}
 	}
@@ -46,6 +46,9 @@ func count(text string) map[string]int {
 var kernels = map[string]string{
 	"tanh-derivative": "tanhDerivative", "sigmoid-derivative": "sigmoidDerivative",
 }
+
+// narrow has the counts of the kernels of AVX-512 with sixteen lanes, which are younger than the committed record.
+var narrow = map[string]int{"exp/float32": 11, "log/float32": 14, "tanh/float32": 19, "sigmoid/float32": 16}
 
 func TestMultiplicationsAreThoseOfTheAssembly(t *testing.T) {
 	for _, file := range []string{"avx512", "avx2"} {
@@ -61,6 +64,10 @@ func TestMultiplicationsAreThoseOfTheAssembly(t *testing.T) {
 			if function == "relu" {
 				require.Zero(t, counts[function+"/"+typ])
 				continue
+			}
+			if today, ok := narrow[name]; ok && file == "avx512" {
+				require.Less(t, today, n)
+				n = today
 			}
 			require.Equal(t, counts[function+"/"+typ], n, "%s %s", file, name)
 		}
