@@ -103,17 +103,18 @@ func combine[F Float](f rowKernel, c, a, b []F) {
 
 // combineRows is combine for rows of n elements of C and A; b has rows too, ldb elements apart.
 func combineRows[F Float](f rowKernel, rows, n int, C, A Matrix[F], b []F, ldb int) {
+	if rows == 0 || n == 0 {
+		return
+	}
 	if !vectorisedElements() {
 		for i := range rows {
 			defineBinary(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], b[i*ldb:])
 		}
 		return
 	}
-	if rows > 0 && n > 0 {
-		size := int(unsafe.Sizeof(b[0]))
-		w := rowTask{dst: first(C), a: first(A), b: address(b), rows: rows, cols: n, ldd: rowBytes(C), lda: rowBytes(A), ldb: ldb * size}
-		w.doChunked(f, size)
-	}
+	size := int(unsafe.Sizeof(b[0]))
+	w := rowTask{dst: first(C), a: first(A), b: address(b), rows: rows, cols: n, ldd: rowBytes(C), lda: rowBytes(A), ldb: ldb * size}
+	w.doChunked(f, size)
 }
 
 // defineBinary is combine by the definition of f.
