@@ -145,15 +145,23 @@ func (a *allocation) write(i int, in instr) {
 // writeEither writes an access to whole units, and to the last by a mask. That is out of the way, behind the kernel.
 func (a *allocation) writeEither(in instr, operands []string) {
 	out, mask := operands[len(operands)-1], operands[1]
-	a.line("CMPQ DX, R10")
-	a.line("JGE part%d", in.label)
+	if !in.first {
+		a.line("CMPQ DX, R10")
+		a.line("JGE part%d", in.label)
+	}
 	a.line("%s %s, %s", in.whole, operands[0], out)
 	a.at(fmt.Sprint("done", in.label))
 	a.behind = append(a.behind, fmt.Sprintf("part%d:", in.label))
 	if in.out.width == 'M' {
 		a.behind = append(a.behind, fmt.Sprintf("\t%s %s, %s, %s", in.op, operands[0], mask, out))
+		if in.clear {
+			a.behind = append(a.behind, fmt.Sprintf("\tVAND%s %s, %s, %[3]s", a.p, mask, operands[0]))
+		}
 	} else {
 		a.behind = append(a.behind, fmt.Sprintf("\t%s %s, %s, %s", in.op, operands[0], mask, a.text(in.out.as(in.in[1].width))))
+	}
+	if in.fill.width != 0 {
+		a.behind = append(a.behind, fmt.Sprintf("\tVBLENDV%s %s, %s, %s, %[3]s", a.p, mask, out, a.text(in.fill)))
 	}
 	if in.whole == "VCVTPS2PD" {
 		a.behind = append(a.behind, fmt.Sprintf("\tVCVTPS2PD X%s, %s", out[1:], out))
@@ -175,13 +183,14 @@ func (a *allocation) writeTied(i int, in instr) {
 	a.busy['V'][a.place[first.id]] = true
 }
 
-// writeGather writes a gather, which needs a mask of ones and clears it; the three
-// registers differ.
+// writeGather writes a gather, which needs a mask of ones and clears it; the three registers differ. It would wait for
+// what its result was before, a register of the vector before this one, if that were not cleared.
 func (a *allocation) writeGather(i int, in instr) {
 	a.take(in.tmp)
 	a.settle(i, in)
 	mask := a.text(in.tmp)
 	a.line("VPCMPEQD %s, %s, %s", mask, mask, mask)
+	a.line("VXORPD %s, %[1]s, %[1]s", a.text(in.out))
 	a.line("%s %s, %s, %s", in.op, mask, fmt.Sprintf(in.in[0].mem, a.text(in.in[1])), a.text(in.out))
 	delete(a.busy['V'], a.place[in.tmp.id])
 	a.release(i, in.in)

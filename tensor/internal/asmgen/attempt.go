@@ -17,9 +17,7 @@ func (b *builder) attempt(body func()) bool {
 			return false
 		}
 	}
-	text := b.out.String()
-	b.out.Reset()
-	b.out.WriteString(text[:b.begun])
+	text := b.cut(b.begun)
 	for _, k := range b.loads {
 		if b.wide == 'V' {
 			b.line("FMOVQ %s, F%s", b.inMemory(k).mem, b.held[k].fixed)
@@ -27,7 +25,7 @@ func (b *builder) attempt(body func()) bool {
 		}
 		b.line("%s %s, %c%s", b.broadcast(k.size), b.inMemory(k).mem, b.wide, b.held[k].fixed)
 	}
-	b.out.WriteString(text[b.begun:])
+	b.out.WriteString(text)
 	return true
 }
 

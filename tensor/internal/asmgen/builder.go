@@ -52,6 +52,9 @@ type instr struct {
 
 	whole string // a store of whole units, in place of the masked one until the last, see once
 	label int    // of that store
+	first bool   // the last unit begins at the masked one
+	fill  vec    // in the lanes that the masked load leaves out, or 0
+	clear bool   // the masked store clears these lanes in the register
 }
 
 // A builder collects the code of a file. A function's straight-line pieces, from
@@ -78,6 +81,7 @@ type builder struct {
 	masksUsed bool
 	tail      vec      // mask of the last unit of a row
 	halves    []vec    // masks of its halves
+	inHalves  bool     // a kernel of float32 moves halves of units
 	masks     []vec    // of the parts of a short row
 	either    bool     // the code is for whole units too, see once
 	shift     int      // bytes from DX to the unit at work
@@ -173,6 +177,14 @@ func (b *builder) broadcast(size int) string {
 // line writes a line of code as it stands.
 func (b *builder) line(format string, args ...any) {
 	fmt.Fprintf(&b.out, "\t"+format+"\n", args...)
+}
+
+// cut removes what was written since the output had so many bytes, and returns it.
+func (b *builder) cut(begun int) string {
+	text := b.out.String()
+	b.out.Reset()
+	b.out.WriteString(text[:begun])
+	return text[begun:]
 }
 
 // at writes a label.

@@ -37,12 +37,15 @@ func (b *builder) writeColumnKernel(c columns) {
 	}
 	b.line("MOVQ w+0(FP), R8")
 	b.line("XORL DX, DX")
-	if b.wide == 'Y' {
+	if b.wide == 'Y' && (c.store || c.fill) { // masked stores would take longer
 		if c.side > 1 {
 			b.inBlocks(t, c, sums)
 		}
-		b.once("columns", c.size, func() { b.down(t, c, 1, true, sums) })
+		b.once("columns", func() { b.down(t, c, 1, true, sums) })
 	} else {
+		if b.wide == 'Y' {
+			b.inBlocks(t, c, sums)
+		}
 		b.sideBySide(t, c, sums)
 	}
 	b.at("end")
@@ -63,10 +66,14 @@ func (b *builder) inBlocks(t *tables, c columns, sums unit) {
 
 // sideBySide goes down as many units as there are, c.side of them at a time, then fewer, the last of them by a mask. R12 is the end of the row in units of which the last may be incomplete.
 func (b *builder) sideBySide(t *tables, c columns, sums unit) {
+	row := b.tail
+	if b.wide == 'Y' {
+		b.tail = b.pin()
+	}
 	b.line("MOVQ R10, R12")
 	b.line("TESTQ AX, AX")
 	b.line("JEQ side%d", c.side)
-	b.line("ADDQ $64, R12")
+	b.line("ADDQ $%d, R12", b.bytes)
 	for n := c.side; n > 0; {
 		next := n - 1
 		switch {
@@ -77,13 +84,13 @@ func (b *builder) sideBySide(t *tables, c columns, sums unit) {
 		}
 		b.at(fmt.Sprintf("side%d", n))
 		if n > 1 {
-			b.line("LEAQ %d(DX), CX", 64*n)
+			b.line("LEAQ %d(DX), CX", b.bytes*n)
 			b.line("CMPQ CX, R12")
 			b.line("JGT side%d", next)
 		}
-		b.selectUpTo(n)
+		b.selectUpTo(n, row)
 		b.down(t, c, n, true, sums)
-		b.line("ADDQ $%d, DX", 64*n)
+		b.line("ADDQ $%d, DX", b.bytes*n)
 		b.line("CMPQ DX, R12")
 		b.line("JLT side%d", n)
 		b.line("JMP end")
@@ -92,18 +99,25 @@ func (b *builder) sideBySide(t *tables, c columns, sums unit) {
 }
 
 // selectUpTo lets the mask select all elements of unit n from here, or those in the row if it is incomplete.
-func (b *builder) selectUpTo(n int) {
-	b.line("KXNORQ K1, K1, K1")
-	b.line("LEAQ %d(DX), CX", 64*n)
+func (b *builder) selectUpTo(n int, row vec) {
+	all, tail := "KXNORQ K1, K1, K1", "KMOVQ K3, K1"
+	if b.wide == 'Y' {
+		all, tail = fmt.Sprintf("VPCMPEQD Y%s, Y%[1]s, Y%[1]s", b.tail.fixed), fmt.Sprintf("VMOVAPD Y%s, Y%s", row.fixed, b.tail.fixed)
+	}
+	b.line(all)
+	b.line("LEAQ %d(DX), CX", b.bytes*n)
 	b.line("CMPQ CX, R10")
 	b.line("JLE whole%d", n)
-	b.line("KMOVQ K3, K1")
+	b.line(tail)
 	b.at(fmt.Sprint("whole", n))
 }
 
 // down goes through the rows of so many units once, the last of them by the mask if it is masked.
 func (b *builder) down(t *tables, c columns, units int, masked bool, sums unit) {
 	label := fmt.Sprintf("down%d", units)
+	if !masked {
+		label = "downBlock"
+	}
 	mask := func(i int) *vec { return b.mask(masked && i == units-1) }
 	if c.sum || c.fill {
 		for i := range units {

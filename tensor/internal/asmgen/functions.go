@@ -13,16 +13,22 @@ type tables struct {
 
 const magic = 0x1.8p52 // roundMagic in exp.go
 
-// lookup returns the entries of a table of 16 that the last four bits of the index
-// name.
-func (b *builder) lookup(t table, index vec) vec {
+// slot returns the number of an entry in a table of 16, the last four bits of the index.
+func (b *builder) slot(index vec) vec {
+	if b.wide == 'Z' { // the lookup takes no other bits
+		return index
+	}
+	return b.and(index, b.q(15))
+}
+
+// lookup returns the entries of a table in the slots.
+func (b *builder) lookup(t table, slot vec) vec {
 	out := b.fresh(b.wide)
 	if b.wide == 'Z' { // the index register becomes the result
-		b.code = append(b.code, instr{op: "VPERMI2PD", in: []vec{index, t.pinned[1], t.pinned[0]}, out: out, tied: true})
+		b.code = append(b.code, instr{op: "VPERMI2PD", in: []vec{slot, t.pinned[1], t.pinned[0]}, out: out, tied: true})
 		return out
 	}
-	index = b.and(index, b.q(15))
-	b.code = append(b.code, instr{op: "VGATHERQPD", in: []vec{{mem: "(" + t.register + ")(%s*8)", whole: true}, index}, out: out, tmp: b.fresh('Y')})
+	b.code = append(b.code, instr{op: "VGATHERQPD", in: []vec{{mem: "(" + t.register + ")(%s*8)", whole: true}, slot}, out: out, tmp: b.fresh('Y')})
 	return out
 }
 
@@ -49,7 +55,7 @@ func (b *builder) clamp(x vec, reach float64) vec {
 // of t are 16k + j; shifted by 48 they are k in the place of the exponent and j below,
 // which the entries of the table have subtracted from their bits.
 func (b *builder) power(t *tables, n reduced) vec {
-	return b.addQ(b.lookup(t.expBits, n.t), b.shl(n.t, 48))
+	return b.addQ(b.lookup(t.expBits, b.slot(n.t)), b.shl(n.t, 48))
 }
 
 // pow2 returns 2^(n>>4), a normal number.
@@ -84,8 +90,8 @@ func (b *builder) exponential(t *tables, x vec, wantLo bool) (hi, lo vec, n redu
 	b.say("q(r)")
 	q := b.polynomial(n.r, square, constants().exp)
 	b.say("T + (T·r + (T·r²·q + remainder of T))")
-	T := b.lookup(t.expHi, n.t)
-	rest := b.lookup(t.expLo, n.t)
+	j := b.slot(n.t)
+	T, rest := b.lookup(t.expHi, j), b.lookup(t.expLo, j)
 	s := b.fma(T, n.r, b.fma(b.mul(T, square), q, rest))
 	hi = b.add(T, s)
 	if wantLo {
@@ -149,8 +155,8 @@ func (b *builder) tanh64(t *tables, x vec) vec {
 	square := b.mul(n.r, n.r)
 	b.say("S = 2ᵏ·T, y = (S − 1) + S·(r + r²·q(r)) in two parts, B + low")
 	twoK := b.pow2(n)
-	S := b.mul(b.lookup(t.expHi, n.t), twoK)
-	s := b.mul(b.lookup(t.expLo, n.t), twoK)
+	j := b.slot(n.t)
+	S, s := b.mul(b.lookup(t.expHi, j), twoK), b.mul(b.lookup(t.expLo, j), twoK)
 	A := b.sub(S, b.c(1))
 	p := b.mul(S, n.r)
 	B := b.add(A, p)

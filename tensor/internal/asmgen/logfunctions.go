@@ -79,6 +79,6 @@ func (b *builder) significand(t *tables, x, bias vec) (k, r, j vec) {
 	bits := b.addQ(x, b.q(one-start))
 	k = b.sub(b.or(b.shr(bits, 52), b.q(0x433<<52)), bias)
 	z := b.addQ(b.and(bits, b.q(1<<52-1)), b.q(start))
-	j = b.shr(bits, 48)
+	j = b.slot(b.shr(bits, 48))
 	return k, b.fms(z, b.lookup(t.inverse, j), b.c(1)), j
 }

@@ -80,7 +80,7 @@ func (b *builder) definition(names []string, body func(t *tables)) {
 	b.line("JNE again")
 	b.line("TESTQ AX, AX")
 	b.line("JEQ next")
-	b.selectTail(4)
+	b.selectTail()
 	b.at("exact")
 	body(t)
 	b.flush()

@@ -5,12 +5,26 @@ import "fmt"
 // The sum of the exponentials of a row less one 1: terms other than 1 have stripes of
 // their own, and R15 counts the ones, down from the length of the row.
 
-// others sums the e^(a−m) that are not 1, and counts the others.
+// others sums the e^(a−m) that are not 1, and counts the others. Units in step in AVX2 have a stripe each, and a register
+// that counts in each lane.
 func (b *builder) others(t *tables, size int) {
-	m, stripes := b.pin(), b.accumulators()
+	m, stripes, count := b.pin(), b.accumulators(), unit(nil)
 	b.scalarSpread(m, "(R8)")
 	b.startOthers(stripes)
-	b.exponentialsOf(t, size, m, func(e vec, last bool) { b.addOther(stripes, size, e, last) })
+	wide := wideLoop{units: len(stripes)}
+	if b.wide == 'Y' {
+		count = b.pins(1)
+		wide.before = func() { b.set(count, b.c(0)) }
+		wide.after = func() { b.takeLanes(count) }
+	}
+	b.exponentialsOf(t, size, m, m, wide, func(e vec, last bool) { // e^(m−m) is 1
+		if b.wide == 'Y' && !last {
+			other := b.addOther(stripes[b.shift/b.bytes:][:1], e, false)
+			b.code = append(b.code, instr{op: "VPSUB" + b.integers(), in: []vec{other, count[0]}, out: count[0]}) // −1 in each lane
+			return
+		}
+		b.countOthers(b.addOther(stripes, e, last && b.wide == 'Z'), size)
+	})
 	others := b.fold(stripes, b.add).as('X')
 	b.storeOthers("rowExpSums", others, func() { b.storeLess(others) })
 }
@@ -40,22 +54,29 @@ func (b *builder) startOthers(stripes unit) {
 	b.set(stripes, b.c(0))
 }
 
-// addOther adds e to the stripes where it is not 1, and takes the number of these
-// elements from the count.
-func (b *builder) addOther(stripes unit, size int, e vec, last bool) {
-	var other vec
-	if b.wide == 'Y' {
-		other = b.compare(unequal, e, b.c(1))
-		if last {
-			other = b.and(other, b.tail)
-		}
-		b.turn(stripes, b.add(b.and(e, other), stripes[0]))
-	} else {
+// addOther adds e to the stripes where it is not 1, and returns the mask of these lanes.
+func (b *builder) addOther(stripes unit, e vec, last bool) (other vec) {
+	if b.wide == 'Z' {
 		other = b.otherLanes(e, b.mask(last))
 		b.code = append(b.code, instr{op: "VADD" + b.p, in: []vec{e, stripes[0]}, mask: other, out: stripes[0]})
+		return other
 	}
-	b.countOthers(other, size)
+	other = b.compare(unequal, e, b.c(1))
+	if last {
+		other = b.and(other, b.tail)
+	}
+	b.addTo(stripes, b.and(e, other), false)
+	return other
 }
+
+// takeLanes takes a number in each lane from the count.
+func (b *builder) takeLanes(count unit) {
+	n := b.fold(count, func(x, y vec) vec { return b.do("VPADD"+b.integers(), x, y) })
+	b.code = append(b.code, instr{op: "VMOV" + b.integers(), in: []vec{n}, out: vec{mem: "R13", width: 'R'}, then: []string{"SUBQ R13, R15"}})
+}
+
+// integers returns the letter of integers as large as the elements.
+func (b *builder) integers() string { return map[string]string{"PD": "Q", "PS": "D"}[b.p] }
 
 // otherLanes returns the mask of elements that are not 1, in AVX-512.
 func (b *builder) otherLanes(e vec, valid *vec) vec {

@@ -6,36 +6,34 @@ import "strings"
 // whole units, and AX the number of elements after it, which a mask selects.
 
 // prepareTail prepares the mask of the last unit, and the masks of its halves: K1 and K2 in AVX-512, where K3
-// keeps the mask for once, pinned registers in AVX2.
+// keeps the mask for once, pinned registers in AVX2, where only inHalves asks for the masks of the halves.
 func (b *builder) prepareTail(size int) {
-	if b.wide == 'V' {
-		return
-	}
-	if b.wide == 'Z' {
+	switch b.wide {
+	case 'Z':
 		b.tail = vec{fixed: "1", width: 'K'}
 		b.halves = []vec{b.tail, {fixed: "2", width: 'K'}}
-	} else {
+		b.selectTail()
+	case 'Y':
 		b.tail = b.pin()
 		b.halves = []vec{b.tail}
-		if size == 4 {
+		b.maskOf(size, 0, b.tail)
+		if b.inHalves {
 			b.halves = append(b.halves, b.pin())
+			b.line("VEXTRACTF128 $1, Y%s, X%s", b.tail.fixed, b.halves[1].fixed)
 		}
 	}
-	b.selectTail(size)
 }
 
-// selectTail lets the mask select the first AX elements, and leaves DX at the end of the whole units.
-func (b *builder) selectTail(size int) {
-	if b.wide == 'Z' {
-		b.line("KMOVQ K3, K1")
-		b.line("KSHIFTRQ $8, K3, K2")
-		return
-	}
-	b.maskOf(size, 0, b.tail)
-	b.line("MOVQ R10, DX")
-	if size == 4 {
-		b.line("VEXTRACTF128 $1, Y%s, X%s", b.tail.fixed, b.halves[1].fixed)
-	}
+// selectTail lets the mask of AVX-512 select the first AX elements.
+func (b *builder) selectTail() {
+	b.line("KMOVQ K3, K1")
+	b.line("KSHIFTRQ $8, K3, K2")
+}
+
+// selectAll lets it select all elements.
+func (b *builder) selectAll() {
+	b.line("KXNORQ K1, K1, K1")
+	b.line("KXNORQ K2, K2, K2")
 }
 
 // maskOf loads a part, so many bytes from its beginning, of the mask of the first AX elements.
@@ -45,18 +43,6 @@ func (b *builder) maskOf(size, offset int, mask vec) {
 	b.line("NEGQ AX")
 	b.line("VMOVDQU %s, Y%s", at("DX", "", offset)+fmtIndex("AX", size), mask.fixed)
 	b.line("NEGQ AX")
-}
-
-// selectAll lets the mask select all elements.
-func (b *builder) selectAll() {
-	if b.wide == 'Z' {
-		b.line("KXNORQ K1, K1, K1")
-		b.line("KXNORQ K2, K2, K2")
-		return
-	}
-	for _, m := range b.halves {
-		b.line("VPCMPEQD Y%s, Y%[1]s, Y%[1]s", m.fixed)
-	}
 }
 
 // leave returns from a kernel.
@@ -78,7 +64,7 @@ func (b *builder) eachVector(name string, size int, body func()) {
 	}
 	b.flush()
 	b.line("XORL DX, DX")
-	b.once(name, size, body)
+	b.once(name, body)
 }
 
 // pass runs body for each unit of the row, with last set for the incomplete one.
@@ -111,20 +97,32 @@ func (b *builder) passOn(name string, body func(last bool)) {
 	b.at(name + "End")
 }
 
-// once is passOn for a long body, of which there is one copy: masked, with a mask of ones until the last unit.
-func (b *builder) once(name string, size int, body func()) {
-	b.selectAll()
+// once is passOn for a long body, of which there is one copy. In AVX-512 it is masked, with a mask of ones until the
+// last unit. In AVX2 it tests where it loads and stores, but for a load that comes first: the last unit enters behind it.
+func (b *builder) once(name string, body func()) {
+	if b.wide == 'Z' {
+		b.selectAll()
+	}
 	b.line("CMPQ DX, R10")
 	b.line("JLT %s", name)
 	b.at(name + "Tail")
 	b.line("TESTQ AX, AX")
 	b.line("JEQ %sEnd", name)
-	b.selectTail(size)
-	b.at(name)
+	if b.wide == 'Z' {
+		b.selectTail()
+	}
+	begun := b.out.Len()
 	b.either = true
 	body()
-	b.flush()
 	b.either = false
+	text := b.cut(begun)
+	if text == "" && b.code[0].whole != "" {
+		b.code[0].first = true
+		b.line("JMP part%d", b.code[0].label)
+	}
+	b.at(name)
+	b.out.WriteString(text)
+	b.flush()
 	b.line("ADDQ $%d, DX", b.bytes)
 	b.line("CMPQ DX, R10")
 	b.line("JLT %s", name)
@@ -165,61 +163,75 @@ func (b *builder) inStep(n int, body func(i int)) {
 	}
 }
 
-// widePass is pass for a long body, with several units in step as long as there are so many.
-func (b *builder) widePass(name string, size, units int, body func(last bool)) {
-	b.guardedPass(name, size, units, nil, func() { body(false) }, func() { body(true) })
+// A wideLoop goes over several units in step, as long as there are so many.
+type wideLoop struct {
+	units         int
+	before, after func() // what only rows with such units need, or nil
+	guard         func() // puts into K7 whether to go on, unless it is nil
+	body          func()
 }
 
-// guardedPass is widePass with another body for the units in step, used as long as the mask that
-// guard has put into K7 is all ones.
-func (b *builder) guardedPass(name string, size, units int, guard, wide, body func()) {
+// widePass is pass for a long body, with several units in step as long as there are so many.
+func (b *builder) widePass(name string, size, units int, body func(last bool)) {
+	b.loopPass(name, size, wideLoop{units: units, body: func() { body(false) }}, func() { body(true) })
+}
+
+// loopPass is widePass with another body for the units in step.
+func (b *builder) loopPass(name string, size int, wide wideLoop, body func()) {
 	if b.wide == 'V' { // with arithmetic on doubles
 		b.vectors(name, size, b.bytes/8, body)
 		return
 	}
 	b.flush()
 	b.line("XORL DX, DX")
-	if units > 1 {
-		b.inUnits(name, units, guard, wide)
-	}
-	b.once(name, size, body)
+	b.inUnits(name, wide)
+	b.once(name, body)
 }
 
 // stripesPass is pass for a short body, with as many units at a time as there are vectors of stripes, each with its own.
 func (b *builder) stripesPass(name string, size int, stripes unit, body func(stripes unit, last bool)) {
 	b.flush()
 	b.line("XORL DX, DX")
-	if n := len(stripes); n > 1 {
-		b.inUnits(name, n, nil, func() {
-			i := b.shift / b.bytes
-			body(stripes[i:i+1], false)
-		})
-	}
+	b.inUnits(name, wideLoop{units: len(stripes), body: func() {
+		i := b.shift / b.bytes
+		body(stripes[i:i+1], false)
+	}})
 	b.passOn(name, func(last bool) { body(stripes, last) })
 }
 
-// inUnits writes the loop of widePass over several units.
-func (b *builder) inUnits(name string, units int, guard, wide func()) {
-	b.line("LEAQ %d(DX), R14", b.bytes*units)
+// inUnits writes a loop over several units.
+func (b *builder) inUnits(name string, w wideLoop) {
+	if w.units == 1 {
+		return
+	}
+	b.line("LEAQ %d(DX), R14", b.bytes*w.units)
 	b.line("CMPQ R14, R10")
 	b.line("JGT %sNarrow", name)
+	if w.before != nil {
+		w.before()
+		b.flush()
+	}
 	b.line("PCALIGN $32")
 	b.at(name + "Wide")
-	if guard != nil {
-		guard()
+	if w.guard != nil {
+		w.guard()
 		b.flush()
 		b.line("KORTESTB K7, K7")
 		b.line("JCC %sNarrow", name)
 	}
-	b.inStep(units, func(i int) {
+	b.inStep(w.units, func(i int) {
 		b.shift = b.bytes * i
-		wide()
+		w.body()
 		b.shift = 0
 	})
 	b.flush()
-	b.line("ADDQ $%d, DX", b.bytes*units)
-	b.line("LEAQ %d(DX), R14", b.bytes*units)
+	b.line("ADDQ $%d, DX", b.bytes*w.units)
+	b.line("LEAQ %d(DX), R14", b.bytes*w.units)
 	b.line("CMPQ R14, R10")
 	b.line("JLE %sWide", name)
+	if w.after != nil {
+		w.after()
+		b.flush()
+	}
 	b.at(name + "Narrow")
 }

@@ -67,23 +67,28 @@ func (b *builder) testMask(k vec) {
 	b.line("VPTEST Y%s, Y%s", k.fixed, k.fixed)
 }
 
-// exponentialsOf computes e^(a−m) for the row and calls add with each unit.
-func (b *builder) exponentialsOf(t *tables, size int, m vec, add func(e vec, last bool)) {
-	units := map[int]int{8: 4, 4: 2}[size]
-	if b.wide == 'Y' {
-		units = 1
+// exponentialsOf calls add with a unit of the row's e^(a−m). In AVX2, where wide may say what is done with several units
+// in step, the lanes behind the row have what fill says in place of a.
+func (b *builder) exponentialsOf(t *tables, size int, m, fill vec, wide wideLoop, add func(e vec, last bool)) {
+	body := func(last bool) {
+		x := b.loadUnit("SI", size, last)
+		b.code[len(b.code)-1].fill = fill
+		add(b.exponentials(t, b.sub(x, m), size), last)
 	}
-	b.widePass("exp", size, units, func(last bool) {
-		add(b.exponentials(t, b.sub(b.loadUnit("SI", size, last), m), size), last)
-	})
+	if b.wide == 'Z' {
+		wide = wideLoop{units: map[int]int{8: 4, 4: 2}[size]}
+	}
+	wide.body = func() { body(false) }
+	b.loopPass("exp", size, wide, func() { body(true) })
 }
 
 // exponentialsTo writes e^(a−m) to dst and its sum to the stripes.
 func (b *builder) exponentialsTo(t *tables, size int, m vec, stripes unit) {
 	b.set(stripes, b.c(0))
-	b.exponentialsOf(t, size, m, func(e vec, last bool) {
+	b.exponentialsOf(t, size, m, vec{}, wideLoop{units: 1}, func(e vec, last bool) {
 		b.storeUnit("DI", size, last, e)
-		b.addTo(stripes, e, last)
+		b.code[len(b.code)-1].clear = true
+		b.addTo(stripes, e, last && b.wide == 'Z')
 	})
 }
 
@@ -95,7 +100,7 @@ func (b *builder) rowKernels(size int) {
 		b.flush()
 	})
 	b.rowKernel("s ← maxⱼ a where no a is NaN, +0 for −0: see logSums.", "rowLargest", size, nil, func(*tables) {
-		m := b.accumulators()
+		m := b.pins(maxima)
 		b.plainMaximum(size, m)
 		b.scalarStore("(R9)", b.add(m[0], b.c(0)))
 		b.flush()

@@ -56,19 +56,17 @@ func (b *builder) quotients(size int, s vec) vec {
 	b.pass("quotient", size, func(last bool) {
 		x := b.loadUnit("DI", size, last)
 		b.storeUnit("DI", size, last, b.div(x, s))
-		b.addOther(stripes, size, x, last)
+		b.countOthers(b.addOther(stripes, x, last), size)
 	})
 	return b.fold(stripes, b.add).as('X')
 }
 
-// rowMaximum lets m be the maximum of a row in all lanes. In AVX-512 four
-// units at a time have maxima of their own, which do not wait for each other.
+// maxima is how many units at a time have maxima of their own, which do not wait for each other.
+const maxima = 4
+
+// rowMaximum lets m be the maximum of a row in all lanes.
 func (b *builder) rowMaximum(size int, m vec) {
-	units := map[byte]int{'Z': 4, 'Y': 2}[b.wide]
-	all := unit{m}
-	for range units - 1 {
-		all = append(all, b.pin())
-	}
+	all := append(unit{m}, b.pins(maxima-1)...)
 	b.plainMaximum(size, all)
 	b.spread(m, m)
 	b.flush()
@@ -78,13 +76,17 @@ func (b *builder) rowMaximum(size int, m vec) {
 // plainMaximum finds the maximum of a row without NaN, in lane 0 of the first register, by as many units in step as
 // there are registers.
 func (b *builder) plainMaximum(size int, m unit) {
-	b.set(m, b.c(math.Inf(-1)))
 	larger := func(own, x vec) { b.code = append(b.code, instr{op: "VMAX" + b.p, in: []vec{x, own}, out: own}) }
+	b.set(m[:1], b.c(math.Inf(-1)))
 	b.flush()
 	b.line("XORL DX, DX")
-	if len(m) > 1 {
-		b.inUnits("max", len(m), nil, func() { larger(m[b.shift/b.bytes], b.loadUnit("SI", size, false)) })
-	}
+	b.inUnits("max", wideLoop{units: len(m), before: func() { b.set(m[1:], b.c(math.Inf(-1))) },
+		body: func() { larger(m[b.shift/b.bytes], vec{mem: b.place("SI"), whole: true}) },
+		after: func() {
+			for _, other := range m[1:] {
+				larger(m[0], other)
+			}
+		}})
 	b.passOn("max", func(last bool) {
 		x := b.loadUnit("SI", size, last)
 		if last {
@@ -92,9 +94,6 @@ func (b *builder) plainMaximum(size int, m unit) {
 		}
 		larger(m[0], x)
 	})
-	for _, other := range m[1:] {
-		larger(m[0], other)
-	}
 	b.code = append(b.code, b.keep(m[0], b.fold(m[:1], b.max)))
 }
 

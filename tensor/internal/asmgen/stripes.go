@@ -6,9 +6,11 @@ import "slices"
 type unit []vec
 
 // accumulators pins a unit for values carried along a row.
-func (b *builder) accumulators() unit {
-	var u unit
-	for range 64 / b.bytes {
+func (b *builder) accumulators() unit { return b.pins(64 / b.bytes) }
+
+// pins pins so many registers.
+func (b *builder) pins(n int) (u unit) {
+	for range n {
 		u = append(u, b.pin())
 	}
 	return u

@@ -17,6 +17,8 @@ func (b *builder) applied(t *tables, size int, last bool, f func(*tables, vec) v
 // unaryInDouble is unary for a function of float32 that is computed in double precision, of
 // as many elements at a time as there are lanes for doubles.
 func (b *builder) unaryInDouble(comment, name string, units int, names []string, f func(*tables, vec) vec) {
+	b.inHalves = true
+	defer func() { b.inHalves = false }()
 	b.widest(units, func(units int) {
 		b.writeRowKernel(comment, name, 4, names, func(t *tables) {
 			b.widePass("loop", 4, units, func(last bool) { b.appliedInDouble(t, last, f) })
@@ -68,8 +70,8 @@ func (b *builder) rectifiers(size int) {
 func (b *builder) logarithms(units int) {
 	b.widest(units, func(units int) {
 		b.writeRowKernel("dst ← f(a): see log64.", "log", 8, []string{"logInverse", "logHi", "logLo"}, func(t *tables) {
-			b.guardedPass("loop", 8, units, func() { b.ordinary(units) },
-				func() { b.applied(t, 8, false, plain(b.plainLog64)) }, func() { b.applied(t, 8, true, b.log64) })
+			wide := wideLoop{units: units, guard: func() { b.ordinary(units) }, body: func() { b.applied(t, 8, false, plain(b.plainLog64)) }}
+			b.loopPass("loop", 8, wide, func() { b.applied(t, 8, true, b.log64) })
 		})
 	})
 	b.unary32("log", 1, []string{"logInverse", "logHi", "logLo32"}, b.log32)
