@@ -142,33 +142,6 @@ func (a *allocation) write(i int, in instr) {
 	}
 }
 
-// writeEither writes an access to whole units, and to the last by a mask. That is out of the way, behind the kernel.
-func (a *allocation) writeEither(in instr, operands []string) {
-	out, mask := operands[len(operands)-1], operands[1]
-	if !in.first {
-		a.line("CMPQ DX, R10")
-		a.line("JGE part%d", in.label)
-	}
-	a.line("%s %s, %s", in.whole, operands[0], out)
-	a.at(fmt.Sprint("done", in.label))
-	a.behind = append(a.behind, fmt.Sprintf("part%d:", in.label))
-	if in.out.width == 'M' {
-		a.behind = append(a.behind, fmt.Sprintf("\t%s %s, %s, %s", in.op, operands[0], mask, out))
-		if in.clear {
-			a.behind = append(a.behind, fmt.Sprintf("\tVAND%s %s, %s, %[3]s", a.p, mask, operands[0]))
-		}
-	} else {
-		a.behind = append(a.behind, fmt.Sprintf("\t%s %s, %s, %s", in.op, operands[0], mask, a.text(in.out.as(in.in[1].width))))
-	}
-	if in.fill.width != 0 {
-		a.behind = append(a.behind, fmt.Sprintf("\tVBLENDV%s %s, %s, %s, %[3]s", a.p, mask, out, a.text(in.fill)))
-	}
-	if in.whole == "VCVTPS2PD" {
-		a.behind = append(a.behind, fmt.Sprintf("\tVCVTPS2PD X%s, %s", out[1:], out))
-	}
-	a.behind = append(a.behind, fmt.Sprintf("\tJMP done%d", in.label))
-}
-
 // writeTied writes an instruction whose destination has to be the register of its first
 // operand: that one, if it dies here, else a copy.
 func (a *allocation) writeTied(i int, in instr) {

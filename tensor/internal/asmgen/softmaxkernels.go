@@ -61,7 +61,7 @@ func (b *builder) quotients(size int, s vec) vec {
 	return b.fold(stripes, b.add).as('X')
 }
 
-// maxima is how many units at a time have maxima of their own, which do not wait for each other.
+// maxima is the number of units with maxima of their own, which do not wait for each other.
 const maxima = 4
 
 // rowMaximum lets m be the maximum of a row in all lanes.
