@@ -12,6 +12,7 @@ type skinny struct {
 	ldc      int // bytes from column to column of C
 	start    int // bytes from c to where the chains start, if add
 	n, k     int
+	lines    int // the first steps, by whole cache lines of A, if n is 1
 	add      int
 }
 
@@ -20,6 +21,10 @@ type skinny struct {
 func (t *tiles) takesGroups(m, n, csa, csb, size int) bool {
 	return n <= t.few && m >= t.lanes(size) && csa == size && (n <= 4 || csb == size)
 }
+
+// fewLines is the size of A in bytes from which one column takes it by whole cache lines, in float64 only where rows meet in
+// the same sets. Those of all groups may have left L1 before their next four steps; in a smaller A the chains wait less for themselves.
+const fewLines = 32 << 10
 
 // groups computes a block of Cᵀ by the kernel of few columns, several groups at a time.
 // If the last group would not be full it begins earlier; the rows it has in
@@ -41,6 +46,9 @@ func (q *block) groups(t *tiles, size int) {
 				w.a[g], w.c[g] = unsafe.Add(q.b, row*q.csb+s*q.rsb), unsafe.Add(q.c, row*size)
 			}
 			w.b, w.k = unsafe.Add(q.a, s*q.csa), min(kc, q.k-s)
+			if q.m == 1 && q.n*q.k*size > fewLines && (size == 4 || w.rsa%1024 == 0) {
+				w.lines = w.k &^ (64/size - 1) // of 64 bytes
+			}
 			w.run(size)
 			w.start, w.add = 0, 1
 		}

@@ -34,7 +34,22 @@
 #define COLUMN3 COLUMN2; MOVQ skinny_csb(AX), DI; ADDQ CX, DI
 #define COLUMN4 COLUMN3; MOVQ skinny_csb(AX), R10; ADDQ DI, R10
 
-#define SKINNY(n, COLUMNS, COLUMN, ROWS, FETCH, EACHFOUR, STEP, EACHONE, four, rest, one, done, next) \
+// STEPS sets the number of steps. LINES takes the first of them by whole cache lines of A, a group after the other.
+#define STEPS MOVQ skinny_k(AX), AX
+#define LINES \
+	MOVQ skinny_lines(AX), CX; \
+	STEPS; \
+	SUBQ CX, AX; \
+	SUBQ $(64/SIZE), CX; \
+	JLT steps1; \
+line1: \
+	LINE; \
+	SUBQ $(64/SIZE), CX; \
+	JGE line1; \
+steps1: \
+	NOP
+
+#define SKINNY(n, COLUMNS, COLUMN, ROWS, STEPS, FETCH, EACHFOUR, STEP, EACHONE, four, rest, one, done, next) \
 	CMPQ skinny_n(AX), $n; \
 	JNE next; \
 	COLUMNS(LOAD); \
@@ -44,7 +59,7 @@
 	LEAQ (SI)(SI*2), R8; \
 	MOVQ skinny_rsb(AX), DX; \
 	LEAQ (DX)(DX*2), R9; \
-	MOVQ skinny_k(AX), AX; \
+	STEPS; \
 	SUBQ $4, AX; \
 	JLT rest; \
 four: \
@@ -130,10 +145,10 @@ next: \
 	MOVQ skinny_add(AX), BX; \
 	NEGQ BX; \
 	KMOVQ BX, K1; \
-	SKINNY(1, COLUMNS1, COLUMN1, ROWS1, FETCH1, EACHFOUR1, STEP1, EACHONE1, four1, rest1, one1, done1, next1); \
-	SKINNY(2, COLUMNS2, COLUMN2, ROWS2, FETCH2, EACHFOUR2, STEP2, EACHONE2, four2, rest2, one2, done2, next2); \
-	SKINNY(3, COLUMNS3, COLUMN3, ROWS2, FETCH3, EACHFOUR3, STEP3, EACHONE3, four3, rest3, one3, done3, next3); \
-	SKINNY(4, COLUMNS4, COLUMN4, ROWS4, FETCH4, EACHFOUR4, STEP4, EACHONE4, four4, rest4, one4, done4, next4); \
+	SKINNY(1, COLUMNS1, COLUMN1, ROWS1, LINES, FETCH1, EACHFOUR1, STEP1, EACHONE1, four1, rest1, one1, done1, next1); \
+	SKINNY(2, COLUMNS2, COLUMN2, ROWS2, STEPS, FETCH2, EACHFOUR2, STEP2, EACHONE2, four2, rest2, one2, done2, next2); \
+	SKINNY(3, COLUMNS3, COLUMN3, ROWS2, STEPS, FETCH3, EACHFOUR3, STEP3, EACHONE3, four3, rest3, one3, done3, next3); \
+	SKINNY(4, COLUMNS4, COLUMN4, ROWS4, STEPS, FETCH4, EACHFOUR4, STEP4, EACHONE4, four4, rest4, one4, done4, next4); \
 	MANY(5, MANY5, four5, rest5, one5, done5, next5); \
 	MANY(6, MANY6, four6, rest6, one6, done6, next6); \
 	MANY(7, MANY7, four7, rest7, one7, done7, next7); \
