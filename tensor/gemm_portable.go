@@ -12,9 +12,9 @@ type operand[F Float] struct {
 // portable computes the product in Go.
 func (p *block) portable(size int) {
 	if size == 8 {
-		gemmPortable(typed[float64](p))
+		gemmGeneric(typed[float64](p))
 	} else {
-		gemmPortable(typed[float32](p))
+		gemmGeneric(typed[float32](p))
 	}
 }
 
@@ -43,14 +43,14 @@ const (
 	mC = 256 // a block of A, mC×kC, stays in the L2 cache
 )
 
-// gemmPortable sets C ← C + A·B, where the inner dimension is k. Each element of C is
+// gemmGeneric sets C ← C + A·B, where the inner dimension is k. Each element of C is
 // continued as one chain of fused multiply-adds in the order of p: blocks of p
 // follow each other and pass the chain on through C.
 //
 // The loops are numbered as in the literature on BLIS. Loop 5, over column
 // blocks, is not needed: a panel of B is packed when its turn comes, and the
 // packing costs a share of 1/mC of the work.
-func gemmPortable[F Float](C Matrix[F], A, B operand[F], k int) {
+func gemmGeneric[F Float](C Matrix[F], A, B operand[F], k int) {
 	m, n := C.rows, C.cols
 	if m == 0 || n == 0 {
 		return

@@ -31,7 +31,7 @@ func pullback[F Float](op string, k, f rowKernel, C, B, A Matrix[F], sums []F) {
 	switch {
 	case len(C.data) == 0:
 	case sums == nil || !vectorised():
-		definePullback(f, C, B, A, sums)
+		pullbackGeneric(f, C, B, A, sums)
 	default:
 		w := rowsOf(A)
 		w.dst, w.ldd, w.b, w.ldb, w.s = first(C), rowBytes(C), first(B), rowBytes(B), address(sums)
@@ -50,8 +50,8 @@ func checkSums[F Float](op string, sums []F, C, B, A Matrix[F]) {
 	refuseOverlap(op, "A", vector(sums), A)
 }
 
-// definePullback is pullback by its parts, some elements at a time.
-func definePullback[F Float](f rowKernel, C, B, A Matrix[F], sums []F) {
+// pullbackGeneric is pullback by its parts, some elements at a time.
+func pullbackGeneric[F Float](f rowKernel, C, B, A Matrix[F], sums []F) {
 	var slope [128]F
 	for i := range C.rows {
 		c, a, b := C.row(i), A.row(i), B.row(i)

@@ -122,7 +122,7 @@ type updateTask struct {
 // update applies the rule, a chunk at a time, since a call can't be preempted.
 func update[F Float](k updateRule, θ, g, m, v []F, numbers *updateNumbers[F]) {
 	if !vectorisedElements() {
-		defineUpdate(k, θ, g, m, v, numbers)
+		updateGeneric(k, θ, g, m, v, numbers)
 		return
 	}
 	for lo := 0; lo < len(θ); lo += chunk {
@@ -138,8 +138,8 @@ func update[F Float](k updateRule, θ, g, m, v []F, numbers *updateNumbers[F]) {
 	}
 }
 
-// defineUpdate is update by the definition of the rule.
-func defineUpdate[F Float](k updateRule, θ, g, m, v []F, c *updateNumbers[F]) {
+// updateGeneric is update by the definition of the rule.
+func updateGeneric[F Float](k updateRule, θ, g, m, v []F, c *updateNumbers[F]) {
 	for i, gi := range g {
 		switch k {
 		case descentUpdate:

@@ -92,7 +92,7 @@ func define[F Float](f rowKernel, c, a []F) {
 // number has that in b.
 func combine[F Float](f rowKernel, c, a, b []F) {
 	if !vectorisedElements() {
-		defineBinary(f, c, a, b)
+		binaryGeneric(f, c, a, b)
 		return
 	}
 	if len(c) > 0 {
@@ -108,7 +108,7 @@ func combineRows[F Float](f rowKernel, rows, n int, C, A Matrix[F], b []F, ldb i
 	}
 	if !vectorisedElements() {
 		for i := range rows {
-			defineBinary(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], b[i*ldb:])
+			binaryGeneric(f, C.data[i*C.stride:][:n], A.data[i*A.stride:][:n], b[i*ldb:])
 		}
 		return
 	}
@@ -117,8 +117,8 @@ func combineRows[F Float](f rowKernel, rows, n int, C, A Matrix[F], b []F, ldb i
 	w.doChunked(f, size)
 }
 
-// defineBinary is combine by the definition of f.
-func defineBinary[F Float](f rowKernel, c, a, b []F) {
+// binaryGeneric is combine by the definition of f.
+func binaryGeneric[F Float](f rowKernel, c, a, b []F) {
 	a = a[:len(c)]
 	switch f {
 	case addKernel:
