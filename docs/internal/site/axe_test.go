@@ -19,7 +19,7 @@ func readAxe(t *testing.T) string {
 	return string(axe)
 }
 
-// violations returns what axe finds wrong with the page, a line each. Shadows behind what scrolls are taken away, since it
+// violations returns the findings of axe on the page, a line each. Shadows behind what scrolls are taken away, since it
 // can't tell the contrast with them.
 func (b *browser) violations(axe string, rules ...string) (found []string) {
 	b.t.Helper()

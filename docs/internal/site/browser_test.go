@@ -34,7 +34,7 @@ func newBrowser(t *testing.T) *browser {
 	profile, err := os.MkdirTemp("", "browser")
 	require.NoError(t, err)
 	args := []string{"--headless", "--disable-gpu", "--remote-debugging-pipe", "--user-data-dir=" + profile}
-	if os.Geteuid() == 0 { // whom the browser's sandbox does not take
+	if os.Geteuid() == 0 { // the browser's sandbox refuses root
 		args = append(args, "--no-sandbox")
 	}
 	command := exec.CommandContext(t.Context(), path, args...)
@@ -65,7 +65,7 @@ func newBrowser(t *testing.T) *browser {
 	return b
 }
 
-// params are what a method of the protocol is given.
+// params are the arguments of a method of the protocol.
 type params map[string]any
 
 // message is an answer of the browser, or an event.
@@ -76,7 +76,7 @@ type message struct {
 	Error  *struct{ Message string }
 }
 
-// next returns what the browser says next.
+// next returns the next message of the browser.
 func (b *browser) next() (m message) {
 	b.t.Helper()
 	text, err := b.from.ReadBytes(0)
