@@ -22,7 +22,7 @@ type trainConfig struct {
 	Layers                int    // hidden ones, each of so many units
 	Frame                 int    // the only snapshot in the picture, from 1; 0 for all
 	Across, Up            int    // the inputs on the axes of the picture
-	Still, Narrow         int    // of the picture, 0 or 1: only its end; one panel below the other
+	Narrow                int    // of the picture: 1 for one panel below the other
 }
 
 // paperConfig is the run of Codes 13 and 14.
@@ -78,7 +78,7 @@ func (l *trainConfig) form() form {
 		"set": oneOf(&l.Set, sets...), "flaw": oneOf(&l.Flaw, flaws...), "layers": whole(&l.Layers, 1, mostLayers),
 		"frame":  whole(&l.Frame, 0, mostEpochs).linkedIf(l.Frame > 0),
 		"across": oneOf(&l.Across, inputs...), "up": oneOf(&l.Up, inputs...),
-		"still": oneOf(&l.Still, 0, 1).linkedIf(l.Still == 1), "narrow": oneOf(&l.Narrow, 0, 1).linkedIf(l.Narrow == 1),
+		"narrow": oneOf(&l.Narrow, 0, 1).linkedIf(l.Narrow == 1),
 	}
 }
 
@@ -92,27 +92,30 @@ func (l *trainConfig) readRate(text string) (want string) {
 }
 
 // Query returns the address of the page or the picture after its path.
-func (l trainConfig) Query(still, narrow int) template.URL {
-	l.Still, l.Narrow = still, narrow
+func (l trainConfig) Query(narrow int) template.URL {
+	l.Narrow = narrow
 	return template.URL("?" + l.form().query().Encode())
 }
 
 // At returns the address of the page that shows one snapshot, or for 0 all, one after the other.
 func (l trainConfig) At(frame int) template.URL {
 	l.Frame = frame
-	return l.Query(l.Still, l.Narrow)
+	return l.Query(0)
 }
 
-// Right returns the address of the same training with the right gradient.
-func (l trainConfig) Right() template.URL {
-	l.Flaw = "none"
-	return l.At(l.Frame)
+// Beside returns the training, and beside one with a wrong gradient the same with the right one.
+func (l trainConfig) Beside() []trainConfig {
+	right := l
+	if right.Flaw = "none"; l == right {
+		return []trainConfig{l}
+	}
+	return []trainConfig{l, right}
 }
 
 // Command returns the command that makes the same run, empty if there is none.
 func (l trainConfig) Command() string {
 	paper := paperConfig()
-	paper.Across, paper.Up, paper.Still, paper.Narrow, paper.Frame = l.Across, l.Up, l.Still, l.Narrow, l.Frame
+	paper.Across, paper.Up, paper.Narrow, paper.Frame = l.Across, l.Up, l.Narrow, l.Frame
 	switch {
 	case l == paper:
 		return "go run ./docs"

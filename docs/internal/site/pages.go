@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -73,8 +74,12 @@ func (p *pages) make(name, content string) *page {
 	d.table, _ = formulas.Parse(table)
 	var body strings.Builder
 	d.Render(&body, d) // a strings.Builder has no errors
-	return &page{Title: d.Title(), body: template.HTML(body.String()), formulas: d.formulas, sections: sectionsOf(d.Page)}
+	html := noHeader.ReplaceAllString(body.String(), "<td></td>")
+	return &page{Title: d.Title(), body: template.HTML(html), formulas: d.formulas, sections: sectionsOf(d.Page)}
 }
+
+// noHeader matches the header of a column that has none.
+var noHeader = regexp.MustCompile(`<th[^>]*></th>`)
 
 // isPublic reports whether no part of a name is hidden.
 func isPublic(name string) bool { return fs.ValidPath(name) && !strings.Contains("/"+name, "/.") }

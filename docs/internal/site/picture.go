@@ -13,11 +13,11 @@ import (
 // lowestCost is the least start of the axis of the costs, which is logarithmic.
 const lowestCost = 1e-6
 
-// picture returns the animation of a training, or its last frame.
+// picture returns the animation of a training, or one frame.
 func (t *trainingRun) picture() ([]byte, error) {
 	var frames []chart.Figure
 	for i, m := range t.Snapshots {
-		if t.Frame == i+1 || t.Frame == 0 && (t.Still == 0 || m.Epoch == t.Epochs) {
+		if t.Frame == 0 || t.Frame == i+1 {
 			frames = append(frames, t.frame(m))
 		}
 	}

@@ -47,9 +47,9 @@ func TestTheAnimationOfATraining(t *testing.T) {
 	require.Error(t, xml.Unmarshal([]byte("<svg><g></svg>"), &struct{}{}))
 }
 
-// The still picture is the last frame, which does not move.
+// The picture of the last frame does not move.
 func TestTheStillPicture(t *testing.T) {
-	still := get(newSite(t), "/train.svg?epochs=20&still=1").Body.String()
+	still := get(newSite(t), "/train.svg?epochs=20&frame=6").Body.String()
 	require.Contains(t, still, ">after 20 epochs</text>")
 	require.NotContains(t, still, "before the first epoch")
 	require.NotContains(t, still, "keyframes")

@@ -35,7 +35,7 @@ type document struct {
 
 // RegisterFuncs says which nodes are rendered here.
 func (d *document) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	for _, kind := range []ast.NodeKind{ast.KindHeading, ast.KindLink, ast.KindImage, ast.KindFencedCodeBlock, ast.KindHTMLBlock, ast.KindRawHTML,
+	for _, kind := range []ast.NodeKind{ast.KindHeading, ast.KindLink, ast.KindImage, ast.KindFencedCodeBlock, ast.KindCodeBlock, ast.KindHTMLBlock, ast.KindRawHTML,
 		extended.KindTable, markdown.KindFormula} {
 		r.Register(kind, d.render)
 	}
@@ -52,7 +52,7 @@ func (d *document) render(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 			text = map[bool]string{true: `<a href="` + html.EscapeString(to) + `">`, false: "</a>"}[entering]
 		}
 	case *extended.Table:
-		text = map[bool]string{true: "<div class=\"wide\"><table>\n", false: "</table></div>\n"}[entering]
+		text = map[bool]string{true: wide("div", "wide", "table") + "<table>\n", false: "</table></div>\n"}[entering]
 	default:
 		if status = ast.WalkSkipChildren; entering {
 			text = d.leaf(n)
@@ -62,9 +62,13 @@ func (d *document) render(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 	return status, nil
 }
 
-// longFormula is the length of TeX beyond which a formula within a line may be wider than a
-// telephone, where it scrolls by itself.
+// longFormula is the length of TeX beyond which a formula may be wider than a telephone.
 const longFormula = 30
+
+// wide starts an element that scrolls by itself, by the keys too, where it is wider than the page.
+func wide(element, class, what string) string {
+	return fmt.Sprintf(`<%s class="%s" tabindex="0" role="group" aria-label="%s">`, element, class, what)
+}
 
 // leaf returns a node that is rendered without its children.
 func (d *document) leaf(n ast.Node) string {
@@ -73,9 +77,14 @@ func (d *document) leaf(n ast.Node) string {
 		return d.image(string(n.Destination), d.PlainText(n))
 	case *ast.FencedCodeBlock:
 		return d.fence(string(n.Language(d.Source)), string(n.Lines().Value(d.Source)))
+	case *ast.CodeBlock:
+		return d.fence("", string(n.Lines().Value(d.Source)))
 	case *markdown.FormulaNode:
+		if n.Parent().Parent().Kind() == extended.KindTableHeader { // a header has a name, which MathML gives to some readers only
+			return strings.Replace(d.typeset(n.TeX, false), "<math", `<math aria-label="`+html.EscapeString(n.TeX)+`"`, 1)
+		}
 		if len(n.TeX) > longFormula {
-			return `<span class="formula">` + d.typeset(n.TeX, false) + "</span>"
+			return wide("span", "formula", "formula") + d.typeset(n.TeX, false) + "</span>"
 		}
 		return d.typeset(n.TeX, false)
 	}
@@ -95,7 +104,11 @@ func (d *document) fence(language, code string) string {
 	if language != "math" {
 		return fmt.Sprintf("<pre tabindex=\"0\"><code>%s</code></pre>\n", codeHTML(language, code))
 	}
-	text := `<div class="display">` + d.typeset(code, true) + "</div>"
+	text := `<div class="display">`
+	if len(code) > longFormula {
+		text = wide("div", "display", "formula")
+	}
+	text += d.typeset(code, true) + "</div>"
 	for _, id := range d.above {
 		d.formulas[id] = cmp.Or(d.formulas[id], template.HTML(text))
 	}

@@ -101,7 +101,7 @@ func TestAPageHasWhatItsChapterHas(t *testing.T) {
 		`<div class="display"><math>46</math></div>`, `It is 0.25 of <math>x</math> and <code>y</code>, see`,
 		`<pre tabindex="0"><code><span class="kw">func</span> <span class="fn">f</span>() {}</code></pre>`,
 		`<a href="../../nn/a.go?lines=1-2#L1">f</a>`, `<a href="../../nn/doc.go">nn</a>`, `<a href="02-two.md#the-others-it">two</a>`, ", data, adam.",
-		`<div class="wide"><table>`, `<td align="right"><math>x</math></td>`, `<img class="figure plate" src="../figures/a.svg" alt="A line">`,
+		`<div class="wide" tabindex="0" role="group" aria-label="table"><table>`, `<td align="right"><math>x</math></td>`, `<img class="figure plate" src="../figures/a.svg" alt="A line">`,
 	} {
 		require.Contains(t, one, want)
 	}
@@ -232,7 +232,7 @@ func TestALinkThatLeadsNowhereIsSeen(t *testing.T) {
 // Nothing that the policy forbids is in the other pages either.
 func TestTemplatesKeepThePolicy(t *testing.T) {
 	handler := newSite(t)
-	for _, target := range []string{"/docs/README.md", "/trial/", "/trial/eq-46?plant=167", "/trial/eq-46?plant=x", "/nowhere", "/train", "/train?epochs=1", "/train?epochs=x", "/train?epochs=1&still=1"} {
+	for _, target := range []string{"/docs/README.md", "/trial/", "/trial/eq-46?plant=167", "/trial/eq-46?plant=x", "/nowhere", "/train", "/train?epochs=1", "/train?epochs=x", "/train?epochs=1&frame=1"} {
 		body := get(handler, target).Body.String()
 		_, body, _ = strings.Cut(body, "<body>")
 		require.NotRegexp(t, forbidden, body, target)

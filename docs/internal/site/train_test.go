@@ -98,7 +98,7 @@ func TestThePlayground(t *testing.T) {
 		page := get(handler, "/train?"+query).Body.String()
 		right := ending.FindStringSubmatch(page)
 		require.NotNil(t, right, page)
-		require.Regexp(t, `<nav class="frames"[^>]*><a [^>]*aria-current="true">Play</a>( <a [^>]*>\d+</a>){6}</nav>`, page)
+		require.Regexp(t, `<nav class="frames"[^>]*><a [^>]*>Pause</a>( <a [^>]*>\d+</a>){6} <a [^>]*>Step</a></nav>`, page)
 		third := get(handler, "/train?"+query+"&frame=3").Body.String()
 		require.Contains(t, third, `">Back</a>`)
 		require.Contains(t, third, `">Step</a>`)
@@ -108,7 +108,7 @@ func TestThePlayground(t *testing.T) {
 		for _, flaw := range flaws[1:] {
 			broken := get(handler, "/train?"+query+"&flaw="+flaw).Body.String()
 			require.NotEqual(t, right[2], ending.FindStringSubmatch(broken)[2])
-			require.Contains(t, broken, "The same with the right gradient")
+			require.Contains(t, broken, "<figcaption>The right gradient</figcaption>")
 		}
 	}
 	require.Equal(t, http.StatusBadRequest, get(handler, "/train.svg?epochs=1&frame=9").Code)

@@ -172,7 +172,7 @@ func TestUnusableInput(t *testing.T) {
 		"across=5":        `across is "5": want 0, 1, 2, 3 or 4`,
 		"across=2&up=2":   "across and up are both input 2: want two",
 		"batches=all":     `batches is "all": want printed or meant`,
-		"still=yes":       `still is "yes": want 0 or 1`,
+		"narrow=yes":      `narrow is "yes": want 0 or 1`,
 		"seed=1&seed=2":   "seed is given 2 times",
 		"plant=1":         `unknown parameter "plant"`,
 		"seed=%zz":        `invalid URL escape "%zz"`,
