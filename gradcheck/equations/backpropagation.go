@@ -12,28 +12,12 @@ import (
 
 // Section 2.3: the gradients of J.
 
-// gradientProbe probes the gradient of J in a block of the parameters.
-func gradientProbe(in *instance, b block, c claim) *probe {
-	d := differentiate(function(in, likelihoods[exact], likelihoods[double]), in.Theta).
-		only(func(_, i int) bool { return i >= b.first && i < b.last })
-	q := d.probe(in.String(), c, b.Block).of(in)
-	q.first, q.last, q.planted = b.first, b.last, true
-	q.references = func() []gradcheck.Reference { return in.gradient()[b.first:b.last] }
-	q.cancellation = func() []precise { return genericForm[precise](in)[b.first:b.last] }
-	return q
-}
-
 // code probes nn.MLP for the gradient in a block, in both precisions; form a formula for it; and printedForm
 // a printed formula, where it can be tried. They do so for all activations unless some are given.
 func code(name string, σs ...nn.Activation) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, in := range p.of(σs) {
-			b, c := in.block(name), in.claims()
-			q := gradientProbe(in, b, claim{values: c.code.Gradient, formula: c.formula.Gradient}.part(b.first, b.last).negated())
-			qs = append(qs, q)
-			if in.fits32() {
-				qs = append(qs, q.single(negative(in.mlp32().Gradient[b.first:b.last])))
-			}
+			qs = append(qs, in.mlp.byCode(in.block(name))...)
 		}
 		return qs
 	}
@@ -50,8 +34,7 @@ func printedForm(name string, formula func(*instance) []precise, σs ...nn.Activ
 // gradientProbes probe a formula for a block at some networks.
 func gradientProbes(networks []*instance, name string, formula func(*instance) []precise) (qs []*probe) {
 	for _, in := range networks {
-		b := in.block(name)
-		qs = append(qs, gradientProbe(in, b, byFormula(formula(in)).part(b.first, b.last)))
+		qs = append(qs, in.mlp.gradientProbe(byFormula(formula(in)), in.block(name)))
 	}
 	return qs
 }
@@ -61,7 +44,7 @@ func gradientProbes(networks []*instance, name string, formula func(*instance) [
 func outputChain[N number[N]](in *instance) []N {
 	_, _, V, c, end := in.Offsets()
 	g := make([]N, end)
-	for n, r := range networkRows[N](in) {
+	for n, r := range rowsOf[N](in.Deep()) {
 		for k := range in.K {
 			for k1 := range in.K {
 				o := outer(in.T[n], r.Y, k1, k)
@@ -81,7 +64,7 @@ func hiddenChain[N number[N]](in *instance) []N {
 	W, b, _, _, end := in.Offsets()
 	g := make([]N, end)
 	parameters := paper.Unpack(&in.Perceptron, gradcheck.FromFloats[N](in.Theta))
-	for n, r := range networkRows[N](in) {
+	for n, r := range rowsOf[N](in.Deep()) {
 		for k1 := range in.K {
 			for k := range in.K {
 				o := outer(in.T[n], r.Y, k1, k)
@@ -103,7 +86,7 @@ func hiddenChain[N number[N]](in *instance) []N {
 func vectorised[N number[N]](in *instance, term func(x, z N) N) []N {
 	V := paper.Unpack(&in.Perceptron, gradcheck.FromFloats[N](in.Theta)).V
 	Z, R, H := matrix.New[N](in.N, in.M), matrix.New[N](in.N, in.K), matrix.New[N](in.N, in.M)
-	for n, r := range networkRows[N](in) {
+	for n, r := range rowsOf[N](in.Deep()) {
 		Z[n] = r.Z
 		s := 0.0
 		for _, t := range in.T[n] {
@@ -141,15 +124,14 @@ func sumAsLogitSlope(name string) probes {
 	return func(p *Points) (qs []*probe) {
 		for _, in := range p.oneHot() {
 			b := in.block(name)
-			a := function(in, firstLogits[exact], firstLogits[double])
-			d := differentiate(a, in.Theta).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
+			d := differentiate(in.logits(), in.Theta).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
 			d.all = in.logitJacobian
 			c := byFormula(genericForm[precise](in)).part(b.first, b.last)
 			var picked claim
 			for _, p := range d.pick {
 				picked = picked.and(c.part(p[1]-b.first, p[1]-b.first+1))
 			}
-			qs = append(qs, d.probe(in.String(), picked, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in))
+			qs = append(qs, d.probe(in.String(), picked, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in.mlp))
 		}
 		return qs
 	}

@@ -165,7 +165,7 @@ func (c Choice) check(t Trial) (m Mutant, err error) {
 // points returns the point as points, one of everything.
 func (c Choice) points() *Points {
 	r := rand.New(rand.NewPCG(c.Seed, 61))
-	p := &Points{Name: "a point of one's own", settings32: shortSettings[:1]}
+	p := &Points{Name: "a point of one's own", seed: c.Seed, settings32: shortSettings[:1]}
 	p.decays = []float64{(1 + r.Float64()) / 2}
 	p.settings = []adam.Options{{Rate: r.Float64() / 64, Beta1: (1 + r.Float64()) / 2, Beta2: (1 + r.Float64()) / 2, Epsilon: r.Float64() / 1e6}}
 	p.sequences = [][]float64{make([]float64, c.N)}

@@ -3,11 +3,9 @@ package equations
 import (
 	"fmt"
 	"math/rand/v2"
-	"slices"
 
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations/internal/matrix"
-	"chainrule/gradcheck/equations/internal/mistake"
 	"chainrule/gradcheck/equations/internal/paper"
 	"chainrule/nn"
 )
@@ -45,55 +43,17 @@ func probeDepth(p *Points) (qs []*probe) {
 	r := rand.New(rand.NewPCG(p.seed, 63))
 	for _, d := range depths {
 		d = drawnDeep(d, r)
-		var blocks []gradcheck.Block
-		for l, in := range d.Widths[:len(d.Widths)-1] {
-			blocks = append(blocks, array(fmt.Sprintf("W%d", l+1), in, d.Widths[l+1]), vector(fmt.Sprintf("b%d", l+1), d.Widths[l+1]))
+		var blocks []block
+		end := 0
+		enter := func(b gradcheck.Block) {
+			blocks = append(blocks, block{b, end, end + b.Rows*b.Cols})
+			end += b.Rows * b.Cols
 		}
-		c := claim{values: runMLP[float64](d).Gradient, formula: paper.Through(d, gradcheck.FromFloats[precise](d.Theta)).Gradient}.negated()
-		q := differentiate(function(d, paper.DeepLikelihood[exact], paper.DeepLikelihood[double]), d.Theta).probe(fmt.Sprintf("widths %v, σ %v", d.Widths, d.Activation), c, blocks...)
-		q.deep = &d
-		qs = append(qs, q, q.single(negative(runMLP[float32](d).Gradient)))
+		for l, in := range d.Widths[:len(d.Widths)-1] {
+			enter(array(fmt.Sprintf("W%d", l+1), in, d.Widths[l+1]))
+			enter(vector(fmt.Sprintf("b%d", l+1), d.Widths[l+1]))
+		}
+		qs = append(qs, newModel(fmt.Sprintf("widths %v, σ %v", d.Widths, d.Activation), true, d).byCode(blocks...)...)
 	}
 	return qs
-}
-
-// depth has the pieces of a network of any depth, numbered by layers from 1: α2 is Z1·W2 + 1·b2ᵀ, S2 = σ′(α2), H2 is δ₂, R
-// the δ of the outputs, and dW2 and db2 the gradient. The answer is the gradient of J.
-func (s *scope) depth() {
-	d := s.q.deep
-	W, b := paper.Layers(*d, slices.Clone(d.Theta))
-	L := len(d.Activation)
-	s.Values["X"], s.Values["T"], s.Values["Z0"] = matrix.Clone(d.X), matrix.Clone(d.T), matrix.Clone(d.X)
-	s.Number("N", float64(len(d.X)))
-	s.Number("square", mistake.Truth(slices.Min(d.Widths) == slices.Max(d.Widths)))
-	s.Calls = map[string]mistake.Function{}
-	piece := func(name string, l int) mistake.Matrix { return s.Get(fmt.Sprintf("%s%d", name, l)) }
-	for l := 1; l <= L+1; l++ {
-		enter := func(name string, make func() [][]float64) { s.Rows(fmt.Sprintf("%s%d", name, l), make) }
-		s.Values[fmt.Sprintf("W%d", l)], s.Values[fmt.Sprintf("b%d", l)] = W[l-1], mistake.Matrix{b[l-1]}
-		enter("α", func() [][]float64 { return mistake.Product(piece("Z", l-1), piece("W", l), piece("b", l)[0]) })
-		enter("dW", func() [][]float64 { return mistake.Times(piece("Z", l-1), piece("H", l)) })
-		enter("db", func() [][]float64 { return [][]float64{mistake.ColumnSums(piece("H", l))} })
-		if l > L {
-			enter("H", func() [][]float64 { return s.Get("R") })
-			continue
-		}
-		slopeOf := mistake.Elementwise(func(x float64) float64 { return paper.Slope(d.Activation[l-1], double(x)).Float64() })
-		s.Calls[fmt.Sprintf("slope%d", l)] = slopeOf
-		enter("Z", func() [][]float64 {
-			return piece("α", l).Map(func(x float64) float64 { return paper.Activation(d.Activation[l-1], double(x)).Float64() })
-		})
-		enter("S", func() [][]float64 { return slopeOf([]mistake.Matrix{piece("α", l)}) })
-		enter("H", func() [][]float64 {
-			return mistake.Zip(mistake.Product(piece("H", l+1), matrix.Transpose(piece("W", l+1)), nil), piece("S", l), func(x, y float64) float64 { return x * y })
-		})
-	}
-	s.Rows("Y", func() [][]float64 { return mistake.Softmax(piece("α", L+1)) })
-	s.Rows("R", func() [][]float64 { return residualOf(s.Get("T"), s.Get("Y")) })
-	s.whole = func() (g []float64) {
-		for l := range W {
-			g = append(append(g, matrix.Flat(piece("dW", l+1))...), matrix.Flat(piece("db", l+1))...)
-		}
-		return g
-	}
 }

@@ -27,10 +27,10 @@ func newEpoch(in *instance) epochOf {
 	return e
 }
 
-// batches returns the epoch's batches as instances.
-func (e epochOf) batches() (all []*instance) {
+// batches returns the epoch's batches.
+func (e epochOf) batches() (all []*paper.Perceptron) {
 	for lo := 0; lo < e.in.N; lo += epochBatch {
-		b := *e.in
+		b := e.in.Perceptron
 		b.N, b.X, b.T = 0, nil, nil
 		for _, n := range e.order[lo:min(lo+epochBatch, e.in.N)] {
 			b.N, b.X, b.T = b.N+1, append(b.X, e.in.X[n]), append(b.T, e.in.T[n])
@@ -44,7 +44,7 @@ func (e epochOf) batches() (all []*instance) {
 func descended[N number[N]](e epochOf) []N {
 	θ := gradcheck.FromFloats[N](e.in.Theta)
 	for _, b := range e.batches() {
-		g := paper.Compute(&b.Perceptron, θ).Gradient
+		g := paper.Compute(b.Deep(), θ).Gradient
 		next := make([]N, len(θ))
 		for i := range θ {
 			next[i] = θ[i].Sub(θ[i].Of(e.η).Mul(g[i]))
@@ -64,7 +64,7 @@ func descendedExactly(e epochOf) []big {
 			for j := range θ {
 				point[j] = gradcheck.Dual[big]{Value: θ[j], Slope: gradcheck.BigOf(δ(i, j))}
 			}
-			next[i] = θ[i].Add(gradcheck.BigOf(e.η).Mul(paper.Likelihood(&b.Perceptron, point).Slope))
+			next[i] = θ[i].Add(gradcheck.BigOf(e.η).Mul(paper.Likelihood(b.Deep(), point).Slope))
 		}
 		θ = next
 	}
@@ -90,7 +90,7 @@ func probeEpoch(p *Points) (qs []*probe) {
 		c := claim{values: trained(e), formula: descended[precise](e)}
 		q := value(in.String(), c, descendedExactly(e), in.block("W").Block, in.block("b").Block, in.block("V").Block, in.block("c").Block)
 		q.epoch = &e
-		qs = append(qs, q.of(in))
+		qs = append(qs, q.of(in.mlp))
 	}
 	return qs
 }

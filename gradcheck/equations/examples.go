@@ -138,7 +138,7 @@ func minusY[N number[N]](in *instance) []N {
 }
 
 func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (values []N) {
-	for n, r := range regressionRows[N](in) {
+	for n, r := range rowsOf[N](in.logistic.Deep) {
 		y := r.Y
 		for k := range y {
 			values = append(values, f(in.T[n], y, k))
@@ -149,7 +149,7 @@ func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (
 
 func probeIsolated(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		qs = append(qs, ofValues(in, byFormula(collected[precise](in)), isolated[precise](in), array("t − y", in.N, in.K)).ofLogistic(in))
+		qs = append(qs, ofValues(in, in.logistic, byFormula(collected[precise](in)), isolated[precise](in), array("t − y", in.N, in.K)))
 	}
 	return qs
 }
@@ -169,7 +169,7 @@ func printedColumns(p *Points) (qs []*probe) {
 				c.values, c.formula = append(c.values, sum), append(c.formula, precise{})
 			}
 		}
-		qs = append(qs, value(in.String(), c, inFull(matrix.Flat(in.regression().paper.A)), array("A", in.N, in.K)))
+		qs = append(qs, value(in.String(), c, inFull(matrix.Flat(in.logistic.claims().paper.A)), array("A", in.N, in.K)))
 	}
 	return qs
 }

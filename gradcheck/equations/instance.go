@@ -2,6 +2,7 @@ package equations
 
 import (
 	"math/rand/v2"
+	"slices"
 	"sync"
 
 	"chainrule/gradcheck"
@@ -17,11 +18,7 @@ type instance struct {
 	kind  kind
 	label string // tells instances of a kind apart
 
-	// Expensive results are computed once: the derivatives of J in θ, for the network and
-	// for softmax regression, and the results of nn.
-	gradient, regressionGradient  func() []gradcheck.Reference
-	claims, regression            func() claims
-	mlp32, logistic32             func() paper.Pass[float64]
+	mlp, logistic                 *model
 	logitJacobian, hiddenJacobian func() [][]gradcheck.Reference
 }
 
@@ -31,13 +28,10 @@ func (in *instance) String() string {
 }
 
 // oneHot reports whether each row of T is one 1 and zeros, as in the paper.
-func (in *instance) oneHot() bool {
-	for _, t := range in.T {
-		if !paper.IsOneHot(t) {
-			return false
-		}
-	}
-	return true
+func (in *instance) oneHot() bool { return isOneHot(in.T) }
+
+func isOneHot(T [][]float64) bool {
+	return !slices.ContainsFunc(T, func(t []float64) bool { return !paper.IsOneHot(t) })
 }
 
 // newInstance draws an instance of a kind.
@@ -101,21 +95,25 @@ func (in *instance) drawParameters(r *rand.Rand) {
 	}
 }
 
-// cache defers the expensive computations, each done once.
+// cache makes the instance's models, and defers its Jacobians.
 func (in *instance) cache() {
-	J := function(in, likelihoods[exact], likelihoods[double])
-	in.gradient = sync.OnceValue(func() []gradcheck.Reference { return J.References(in.Theta)[0] })
-	regression := function(in, regressionLikelihoods[exact], regressionLikelihoods[double])
-	in.regressionGradient = sync.OnceValue(func() []gradcheck.Reference { return regression.References(in.regressionW())[0] })
-	in.claims = sync.OnceValue(func() claims { return networkClaims(in) })
-	in.mlp32 = sync.OnceValue(func() paper.Pass[float64] { return runMLP[float32](in.Deep()) })
-	in.regression = sync.OnceValue(func() claims { return regressionClaims(in) })
-	in.logistic32 = sync.OnceValue(func() paper.Pass[float64] { return runLogistic[float32](in) })
-	a := function(in, firstLogits[exact], firstLogits[double])
-	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return a.References(in.Theta) })
-	α := function(in, firstPreactivations[exact], firstPreactivations[double])
-	in.hiddenJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return α.References(in.Theta) })
+	regression := paper.Deep{Widths: []int{in.D, in.K}, X: in.X, T: in.T, Theta: in.regressionW()}
+	in.mlp, in.logistic = newModel(in.String(), in.fits32(), in.Deep()), newModel(in.String(), in.fits32(), regression)
+	in.mlp.plain = func() []precise { return genericForm[precise](in) }
+	in.logitJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return in.logits().References(in.Theta) })
+	in.hiddenJacobian = sync.OnceValue(func() [][]gradcheck.Reference { return in.preactivations().References(in.Theta) })
 }
+
+// logits and preactivations are a and α of sample 0 as functions of θ.
+func (in *instance) logits() functions {
+	return function(in.Deep(), firstLogits[exact], firstLogits[double])
+}
+func (in *instance) preactivations() functions {
+	return function(in.Deep(), firstPreactivations[exact], firstPreactivations[double])
+}
+
+func firstLogits[N number[N]](d paper.Deep, θ []N) []N         { return paper.Forward(d, θ, 0).A }
+func firstPreactivations[N number[N]](d paper.Deep, θ []N) []N { return paper.Forward(d, θ, 0).Alpha }
 
 // regressionW returns the W of softmax regression: the first D·K numbers of θ, or
 // of θ repeated where it is shorter. It is 0 if all logits are tied, and its last row

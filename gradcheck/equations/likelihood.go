@@ -101,9 +101,9 @@ func probeMass(p *Points) (qs []*probe) {
 		qs = append(qs, fraction(fmt.Sprintf("p = %v", p), c, truth, crossCheck, vector("f", 5), vector("Σp", 1)).at(p...))
 	}
 	for _, in := range p.withExtremes() {
-		c := in.regression()
+		c := in.logistic.claims()
 		sums := claim{values: matrix.Flat(mistake.OverRows(mistake.Total)([]mistake.Matrix{c.code.Y})), formula: rowSums(c.formula.Y)}
-		qs = append(qs, value(in.String(), sums, gradcheck.FromFloats[big](slices.Repeat([]float64{1}, in.N)), vector("Σₖyₙₖ", in.N)).of(in))
+		qs = append(qs, value(in.String(), sums, gradcheck.FromFloats[big](slices.Repeat([]float64{1}, in.N)), vector("Σₖyₙₖ", in.N)).of(in.mlp))
 	}
 	return qs
 }
@@ -112,7 +112,7 @@ func probeMass(p *Points) (qs []*probe) {
 func likelihoodProduct[N number[N]](in *instance) []N {
 	var zero N
 	L := zero.Of(1)
-	for n, r := range regressionRows[N](in) {
+	for n, r := range rowsOf[N](in.logistic.Deep) {
 		y := r.Y
 		for k := range y {
 			for range int(in.T[n][k]) {
@@ -125,7 +125,7 @@ func likelihoodProduct[N number[N]](in *instance) []N {
 
 // likelihoodExp is the same as e to the power J.
 func likelihoodExp(in *instance) []precise {
-	return []precise{in.regression().paper.Loss.Neg().Exp()}
+	return []precise{in.logistic.claims().paper.Loss.Neg().Exp()}
 }
 
 func probeLikelihood(p *Points) (qs []*probe) {
@@ -133,37 +133,28 @@ func probeLikelihood(p *Points) (qs []*probe) {
 		if in.kind == soft || in.kind == saturated {
 			continue // powers that are no counts; likelihoods that are no doubles
 		}
-		qs = append(qs, ofValues(in, byFormula(likelihoodProduct[precise](in)), likelihoodExp(in), vector("L", 1)).ofLogistic(in))
+		qs = append(qs, ofValues(in, in.logistic, byFormula(likelihoodProduct[precise](in)), likelihoodExp(in), vector("L", 1)))
 	}
 	return qs
 }
 
 // ofValues returns the probe for values at an instance. An extreme one has no
 // cross-check in doubles, since the plain forward side overflows there.
-func ofValues(in *instance, c claim, truth []precise, b gradcheck.Block) *probe {
+func ofValues(in *instance, m *model, c claim, truth []precise, b gradcheck.Block) *probe {
 	if in.beyond() {
-		return value(in.String(), c, inFull(truth), b).of(in)
+		return value(m.name, c, inFull(truth), b).of(m)
 	}
-	return crossChecked(in.String(), c, truth, b).of(in)
+	return crossChecked(m.name, c, truth, b).of(m)
 }
 
-// program is a program that computes values at an instance, in both precisions.
-type program struct {
-	isLogistic bool
-	claims     func(*instance) claims
-	narrow     func(*instance) paper.Pass[float64]
-}
+// mlp and logistic are the models of an instance.
+func mlp(in *instance) *model      { return in.mlp }
+func logistic(in *instance) *model { return in.logistic }
 
-// The programs of package nn.
-var (
-	mlp      = program{false, func(in *instance) claims { return in.claims() }, func(in *instance) paper.Pass[float64] { return in.mlp32() }}
-	logistic = program{true, func(in *instance) claims { return in.regression() }, func(in *instance) paper.Pass[float64] { return in.logistic32() }}
-)
-
-// values are some of the results of a program.
+// values are some of the results of a model.
 type values struct {
-	name string
-	program
+	name    string
+	of      func(*instance) *model
 	code    func(paper.Pass[float64]) []float64
 	formula func(paper.Pass[precise]) []precise
 	negated bool // for J, where the pass has the loss
@@ -181,12 +172,12 @@ func (v values) claim(code paper.Pass[float64], formula paper.Pass[precise]) cla
 // probes probe the program, at all points; in float32 neither at saturated points nor at points beyond its range.
 func (v values) probes(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
-		c := v.claims(in)
-		q := ofValues(in, v.claim(c.code, c.formula), v.claim(paper.Pass[float64]{}, c.paper).formula, v.block(in))
-		q.isLogistic = v.isLogistic
+		m := v.of(in)
+		c := m.claims()
+		q := ofValues(in, m, v.claim(c.code, c.formula), v.claim(paper.Pass[float64]{}, c.paper).formula, v.block(m))
 		qs = append(qs, q)
-		if in.fits32() {
-			qs = append(qs, q.single(v.claim(v.narrow(in), c.formula).values))
+		if m.short {
+			qs = append(qs, q.single(v.claim(m.single(), c.formula).values))
 		}
 	}
 	return qs
@@ -196,20 +187,21 @@ func (v values) probes(p *Points) (qs []*probe) {
 // is then the value of the code's formula in 320 bits.
 func (v values) printed(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot() {
-		c := v.claims(in)
-		paper := v.claim(c.code, c.paper)
-		qs = append(qs, value(in.String(), byFormula(paper.formula), inFull(v.claim(c.code, c.formula).formula), v.block(in)).of(in))
+		m := v.of(in)
+		c := m.claims()
+		printed := byFormula(v.claim(c.code, c.paper).formula)
+		qs = append(qs, value(m.name, printed, inFull(v.claim(c.code, c.formula).formula), v.block(m)).of(m))
 	}
 	return qs
 }
 
 // block is of one number, or of a row for each sample.
-func (v values) block(in *instance) gradcheck.Block {
-	n := len(v.code(v.claims(in).code))
+func (v values) block(m *model) gradcheck.Block {
+	n := len(v.code(m.claims().code))
 	if n == 1 {
 		return vector(v.name, 1)
 	}
-	return array(v.name, in.N, n/in.N)
+	return array(v.name, len(m.X), n/len(m.X))
 }
 
 func preactivations[N any](p paper.Pass[N]) []N { return matrix.Flat(p.Alpha) }
@@ -229,9 +221,9 @@ var (
 // lossOfSamples are the losses that nn computes of each sample by itself.
 func lossOfSamples(in *instance) (c claim) {
 	for n := range in.N {
-		one := *in
-		one.N, one.X, one.T = 1, in.X[n:n+1], in.T[n:n+1]
-		r := networkClaims(&one)
+		one := in.Deep()
+		one.X, one.T = in.X[n:n+1], in.T[n:n+1]
+		r := claimsOf(one)
 		c = c.and(claim{values: loss(r.code), formula: loss(r.formula)})
 	}
 	return c
@@ -240,10 +232,10 @@ func lossOfSamples(in *instance) (c claim) {
 func probeSampleLosses(p *Points) (qs []*probe) {
 	for _, in := range p.withExtremes() {
 		var truth []precise
-		for n, r := range networkRows[precise](in) {
+		for n, r := range rowsOf[precise](in.Deep()) {
 			truth = append(truth, paper.LogLikelihood(in.T[n], r.Y).Neg())
 		}
-		qs = append(qs, ofValues(in, lossOfSamples(in), truth, vector("loss", in.N)))
+		qs = append(qs, ofValues(in, in.mlp, lossOfSamples(in), truth, vector("loss", in.N)))
 	}
 	return qs
 }

@@ -124,13 +124,13 @@ func printedCost(p *Points) (qs []*probe) {
 		if !in.oneHot() {
 			continue
 		}
-		paper := in.regression().paper
+		paper := in.logistic.claims().paper
 		y, sum := inDouble(matrix.Flat(paper.Y)), 0.0
 		for i, t := range matrix.Flat(in.T) {
 			sum -= float64(t * math.Log(y[i]))
 		}
 		c := claim{[]float64{sum}, loss(paper), true}
-		qs = append(qs, value(in.String(), c, inFull(loss(paper)), vector("loss", 1)).of(in))
+		qs = append(qs, value(in.String(), c, inFull(loss(paper)), vector("loss", 1)).of(in.mlp))
 	}
 	return qs
 }
@@ -153,8 +153,8 @@ func printedForward(p *Points) (qs []*probe) {
 		if in.Activation != nn.ReLU {
 			continue
 		}
-		c := byFormula(matrix.Flat(in.claims().paper.Y))
-		qs = append(qs, value(in.String(), c, inFull(c.formula), array("y", in.N, in.K)).of(in))
+		c := byFormula(matrix.Flat(in.mlp.claims().paper.Y))
+		qs = append(qs, value(in.String(), c, inFull(c.formula), array("y", in.N, in.K)).of(in.mlp))
 	}
 	return qs
 }

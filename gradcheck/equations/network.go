@@ -27,7 +27,7 @@ func jacobianProbe(in *instance, f functions, all func() [][]gradcheck.Reference
 	d := differentiate(f, in.Theta).only(func(_, i int) bool { return i >= b.first && i < b.last })
 	d.all = all
 	n := b.last - b.first
-	return d.probe(in.String(), c, array(name, len(d.pick)/n, n)).of(in)
+	return d.probe(in.String(), c, array(name, len(d.pick)/n, n)).of(in.mlp)
 }
 
 // entries returns f of each row and column, row by row.
@@ -43,10 +43,9 @@ func entries[N any](rows, cols int, f func(i, j int) N) (values []N) {
 // probeLogitSlopeV probes (26), all of ∂a[0,k]/∂V: z in column k, 0 in the others.
 func probeLogitSlopeV(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		a := function(in, firstLogits[exact], firstLogits[double])
-		c := in.claims()
+		c := in.mlp.claims()
 		Z := claim{values: inColumns(in, c.code.Z[0]), formula: inColumns(in, c.formula.Z[0])}
-		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.block("V"), "∂a/∂V", Z))
+		qs = append(qs, jacobianProbe(in, in.logits(), in.logitJacobian, in.block("V"), "∂a/∂V", Z))
 	}
 	return qs
 }
@@ -64,8 +63,7 @@ func inColumns[N any](in *instance, z []N) []N {
 // probeLogitSlopeC probes (27), all of ∂a[0,k]/∂c: 1 for c[k], 0 for the others.
 func probeLogitSlopeC(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		a := function(in, firstLogits[exact], firstLogits[double])
-		qs = append(qs, jacobianProbe(in, a, in.logitJacobian, in.block("c"), "∂a/∂c", exactly(entries(in.K, in.K, δ))))
+		qs = append(qs, jacobianProbe(in, in.logits(), in.logitJacobian, in.block("c"), "∂a/∂c", exactly(entries(in.K, in.K, δ))))
 	}
 	return qs
 }
@@ -81,8 +79,8 @@ func probeLogitSlopeZ(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
 		V := paper.Unpack(&in.Perceptron, in.Theta).V
 		values := entries(in.K, in.M, func(k, m int) float64 { return V[m][k] })
-		d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.claims().code.Z[0])
-		qs = append(qs, d.probe(in.String(), exactly(values), array("∂a/∂z", in.K, in.M)).of(in))
+		d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.mlp.claims().code.Z[0])
+		qs = append(qs, d.probe(in.String(), exactly(values), array("∂a/∂z", in.K, in.M)).of(in.mlp))
 	}
 	return qs
 }
@@ -92,7 +90,7 @@ func printed39(p *Points) (qs []*probe) {
 	for _, in := range p.oneHot() {
 		V := paper.Unpack(&in.Perceptron, in.Theta).V
 		truth := entries(in.M, in.K, func(m, k int) big { return gradcheck.BigOf(δ(k, m)) })
-		qs = append(qs, value(in.String(), exactly(matrix.Flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in))
+		qs = append(qs, value(in.String(), exactly(matrix.Flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in.mlp))
 	}
 	return qs
 }
@@ -101,9 +99,8 @@ func printed39(p *Points) (qs []*probe) {
 // others.
 func probePreactivationSlope(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		α := function(in, firstPreactivations[exact], firstPreactivations[double])
 		values := entries(in.M, in.D*in.M, func(m, i int) float64 { return in.X[0][i/in.M] * δ(i%in.M, m) })
-		qs = append(qs, jacobianProbe(in, α, in.hiddenJacobian, in.block("W"), "∂α/∂W", exactly(values)))
+		qs = append(qs, jacobianProbe(in, in.preactivations(), in.hiddenJacobian, in.block("W"), "∂α/∂W", exactly(values)))
 	}
 	return qs
 }

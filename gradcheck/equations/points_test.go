@@ -22,7 +22,7 @@ func TestNetworksAreWhatTheirKindsSay(t *testing.T) {
 		}
 		seen[in.Activation][in.kind]++
 		require.Equal(t, !slices.Contains([]kind{counts, soft}, in.kind), in.oneHot(), "%v", in)
-		c := in.claims()
+		c := in.mlp.claims()
 		for n := range in.N {
 			if y := slices.Max(c.code.Y[n]); in.kind == saturated && y > 1-1e-9 {
 				certainOnes++
@@ -51,7 +51,7 @@ func TestNetworksAreWhatTheirKindsSay(t *testing.T) {
 func requireKind(t *testing.T, in *instance, c claims, n int) {
 	t.Helper()
 	gap := slices.Max(c.code.A[n]) - slices.Min(c.code.A[n])
-	row := in.regression().code.A[n]
+	row := in.logistic.claims().code.A[n]
 	switch in.kind {
 	case tied:
 		require.Zero(t, gap)
@@ -67,7 +67,7 @@ func requireKind(t *testing.T, in *instance, c claims, n int) {
 		require.Less(t, gap, 700.0, "%v", in)
 		if n == 0 {
 			require.Greater(t, slices.Max(c.code.A[0])-slices.Max(c.code.A[1]), 1500.0, "%v: rows differ by more than a softmax spans", in)
-			require.Greater(t, slices.Max(row)-slices.Max(in.regression().code.A[1]), 1500.0, "%v", in)
+			require.Greater(t, slices.Max(row)-slices.Max(in.logistic.claims().code.A[1]), 1500.0, "%v", in)
 		}
 	case certain:
 		require.Equal(t, 800.0, gap)
@@ -90,7 +90,7 @@ func requireKind(t *testing.T, in *instance, c claims, n int) {
 // nowhere else; elsewhere no rounding decides a sign.
 func TestOnlyKinksAreAtZero(t *testing.T) {
 	for _, in := range Standard().networks {
-		c, narrow := in.claims(), in.mlp32()
+		c, narrow := in.mlp.claims(), in.mlp.single()
 		for n := range in.N {
 			for m, α := range c.code.Alpha[n] {
 				if in.kind == atKink && n == 0 && m == 0 {
@@ -133,7 +133,7 @@ func TestRandomPoints(t *testing.T) {
 		require.Equal(t, 3, plain)
 		for _, in := range p.extremes {
 			for n := range in.N {
-				requireKind(t, in, in.claims(), n)
+				requireKind(t, in, in.mlp.claims(), n)
 			}
 		}
 		for _, β := range p.decays {

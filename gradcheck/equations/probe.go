@@ -7,7 +7,6 @@ import (
 
 	"chainrule/gradcheck"
 	"chainrule/gradcheck/equations/internal/matrix"
-	"chainrule/gradcheck/equations/internal/paper"
 )
 
 // The arithmetics, and the constraints of formulas in them.
@@ -36,15 +35,13 @@ type probe struct {
 	cancellation func() []precise // of the plain formula, which loses digits; nil if the claim's formula is plain
 	planted      bool             // whether mutants can answer it
 	isPrint      bool             // whether the claim is the printed form
-	in           *instance        // the network, if there is one
-	isLogistic   bool             // whether it is softmax regression
+	model        *model           // the network, if there is one
 	first, last  int              // the requested part of its θ
 	x            []float64        // the point, if there is no network
 	die          *die             // the die, if it is about that
 	average      *average         // the sequence, if it is about averages
 	rule         *rule            // the update rule and its setting, if it is about one
 	setting      *setting
-	deep         *paper.Deep // the network of any depth, if it is about one
 	epoch        *epochOf    // the pass over the data, if it is about one
 	labels       []string    // the labels, if it is about those
 	slopes       *derivative // the derivatives to which the numbers belong, if any
@@ -72,8 +69,8 @@ func (q *probe) isTruth(i int, o gradcheck.Reference) bool {
 // parameters returns the parameters of the derivatives that are probed, or
 // nil if the derivatives are in something else.
 func (q *probe) parameters() []float64 {
-	if q.in != nil && q.last > q.first {
-		return q.in.Theta[q.first:q.last]
+	if q.last > q.first {
+		return q.model.Theta[q.first:q.last]
 	}
 	return nil
 }
@@ -163,15 +160,9 @@ func fraction(name string, c claim, truth []rat, crossCheck []big, blocks ...gra
 }
 
 // of returns the probe with its network.
-func (q *probe) of(in *instance) *probe {
-	q.in = in
+func (q *probe) of(m *model) *probe {
+	q.model = m
 	return q
-}
-
-// ofLogistic returns the probe with its instance, of softmax regression.
-func (q *probe) ofLogistic(in *instance) *probe {
-	q.isLogistic = true
-	return q.of(in)
 }
 
 // at returns the probe with its point.

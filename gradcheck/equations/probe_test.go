@@ -75,13 +75,13 @@ func TestFormulaIsOnTrialToo(t *testing.T) {
 // Slopes that do not belong to the values are found out, whatever the claim.
 func TestReferencesOfAnotherFunctionMismatch(t *testing.T) {
 	in := Standard().networks[0]
-	half := func(in *instance, θ []exact) []exact {
-		J := likelihoods(in, θ)
+	half := func(d paper.Deep, θ []exact) []exact {
+		J := likelihoods(d, θ)
 		J[0].Slope = J[0].Slope.Mul(J[0].Slope.Of(0.5))
 		return J
 	}
-	b, c := in.block("V"), in.claims()
-	d := differentiate(function(in, half, likelihoods[double]), in.Theta).only(func(_, i int) bool { return i >= b.first && i < b.last })
+	b, c := in.block("V"), in.mlp.claims()
+	d := differentiate(function(in.Deep(), half, likelihoods[double]), in.Theta).only(func(_, i int) bool { return i >= b.first && i < b.last })
 	q := d.probe("", claim{values: c.code.Gradient, formula: c.formula.Gradient}.part(b.first, b.last).negated(), b.Block)
 	require.Equal(t, gradcheck.ReferenceMismatch, q.compare(q.claim.values, gradcheck.Hints{}).Verdict)
 }
@@ -90,8 +90,8 @@ func TestReferencesOfAnotherFunctionMismatch(t *testing.T) {
 // about the right computation.
 func TestFormulaIsThatOfTheCode(t *testing.T) {
 	for _, in := range Standard().networks {
-		c := in.claims()
-		p := paper.Compute(&in.Perceptron, gradcheck.FromFloats[double](in.Theta))
+		c := in.mlp.claims()
+		p := paper.Compute(in.Deep(), gradcheck.FromFloats[double](in.Theta))
 		for i, g := range p.Gradient {
 			require.InDelta(t, c.code.Gradient[i], g.Float64(), 2*c.formula.Gradient[i].Running.Bound(gradcheck.Unit64), "%v", in)
 		}

@@ -44,7 +44,7 @@ func probeChain(*Points) (qs []*probe) {
 // regressionChain is (10): the sum over samples and k′ of three derivatives.
 func regressionChain[N number[N]](in *instance) []N {
 	g := make([]N, in.D*in.K)
-	for n, r := range regressionRows[N](in) {
+	for n, r := range rowsOf[N](in.logistic.Deep) {
 		y := r.Y
 		for i := range in.D {
 			for k := range in.K {
@@ -62,45 +62,37 @@ func outer[N number[N]](t []float64, y []N, k1, k int) N {
 	return y[k1].Of(t[k1]).Quo(y[k1]).Mul(y[k1].Mul(y[k1].Of(δ(k, k1)).Sub(y[k])))
 }
 
-// regressionSlopes probes the gradient of J in the W of softmax regression.
-func regressionSlopes(in *instance, c claim) *probe {
-	q := differentiate(function(in, regressionLikelihoods[exact], regressionLikelihoods[double]), in.regressionW()).
-		probe(in.String(), c, array("W", in.D, in.K)).ofLogistic(in)
-	q.references = in.regressionGradient
-	return q
-}
-
-func probeRegressionChain(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		qs = append(qs, regressionSlopes(in, byFormula(regressionChain[precise](in))))
+// ofRegression probes the gradient of J in the W of softmax regression by a formula.
+func ofRegression(networks []*instance, formula func(*instance) []precise) (qs []*probe) {
+	for _, in := range networks {
+		qs = append(qs, in.logistic.gradientProbe(byFormula(formula(in)), in.regressionBlock()))
 	}
 	return qs
+}
+
+func probeRegressionChain(p *Points) []*probe {
+	return ofRegression(p.networks, regressionChain[precise])
+}
+
+// printedRegressionGradient probes Xᵀ(T − Y) as printed.
+func printedRegressionGradient(p *Points) []*probe {
+	return ofRegression(p.oneHot(), regressionTMinusY[precise])
 }
 
 // probeRegressionGradient probes nn.Logistic.
 func probeRegressionGradient(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		c := in.regression()
-		q := regressionSlopes(in, claim{values: c.code.Gradient, formula: c.formula.Gradient}.negated())
-		qs = append(qs, q)
-		if in.fits32() {
-			qs = append(qs, q.single(negative(in.logistic32().Gradient)))
-		}
+		qs = append(qs, in.logistic.byCode(in.regressionBlock())...)
 	}
 	return qs
 }
 
-// printedRegressionGradient probes Xᵀ(T − Y) as printed.
-func printedRegressionGradient(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot() {
-		qs = append(qs, regressionSlopes(in, byFormula(regressionTMinusY[precise](in))))
-	}
-	return qs
-}
+// regressionBlock returns W of the regression.
+func (in *instance) regressionBlock() block { return block{array("W", in.D, in.K), 0, in.D * in.K} }
 
 func regressionTMinusY[N number[N]](in *instance) []N {
 	X, R := inputs[N](in), matrix.New[N](in.N, in.K)
-	for n, r := range regressionRows[N](in) {
+	for n, r := range rowsOf[N](in.logistic.Deep) {
 		y := r.Y
 		for k := range y {
 			R[n][k] = y[k].Of(in.T[n][k]).Sub(y[k])
@@ -115,14 +107,9 @@ func inputs[N number[N]](in *instance) [][]N { return matrix.Map(in.X, gradcheck
 // probeLogitSlope probes all of (18), ∂a[0,k]/∂W: x in column k, 0 in the others.
 func probeLogitSlope(p *Points) (qs []*probe) {
 	for _, in := range p.networks {
-		a := function(in, regressionLogits[exact], regressionLogits[double])
+		a := function(in.logistic.Deep, firstLogits[exact], firstLogits[double])
 		values := entries(in.K, in.D*in.K, func(k, i int) float64 { return in.X[0][i/in.K] * δ(i%in.K, k) })
-		qs = append(qs, differentiate(a, in.regressionW()).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).ofLogistic(in))
+		qs = append(qs, differentiate(a, in.logistic.Theta).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in.logistic))
 	}
 	return qs
-}
-
-// regressionLogits is a of sample 0 as a function of W.
-func regressionLogits[N number[N]](in *instance, W []N) []N {
-	return paper.Regression(&in.Perceptron, W, 0).A
 }

@@ -70,5 +70,5 @@ func (t Trial) fingerprint(c Choice) string {
 
 // probesNetworks reports whether any probe has a network.
 func (t Trial) probesNetworks(c Choice) bool {
-	return slices.ContainsFunc(t.probe(c.points()), func(q *probe) bool { return q.in != nil })
+	return slices.ContainsFunc(t.probe(c.points()), func(q *probe) bool { return q.model != nil })
 }

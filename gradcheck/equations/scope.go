@@ -32,14 +32,10 @@ func newScope(q *probe) *scope {
 		s.average()
 	case q.epoch != nil:
 		s.descent()
-	case q.deep != nil:
-		s.depth()
 	case q.die != nil:
 		s.die()
-	case q.isLogistic:
-		s.logistic(q.in)
-	case q.in != nil:
-		s.network(q.in)
+	case q.model != nil:
+		s.layers(q.model)
 	case q.x != nil:
 		s.point(q.x)
 	}
@@ -82,22 +78,14 @@ func (s *scope) result() {
 		n := len(g) / len(blocks)
 		s.Rows(lineNames[i], func() [][]float64 { return [][]float64{slices.Clone(g[i*n : (i+1)*n])} })
 	}
-	if s.q.in != nil {
-		s.Rows("θ", func() [][]float64 { return [][]float64{s.q.shrunk()} })
+	if s.q.model != nil {
+		s.Rows("θ", func() [][]float64 { return [][]float64{s.q.parameters()} })
 	}
-}
-
-// shrunk returns the parameters that a weight decay would shrink.
-func (q *probe) shrunk() []float64 {
-	if q.last > q.first {
-		return q.in.Theta[q.first:q.last]
-	}
-	return q.in.regressionW()
 }
 
 // picked returns the numbers of a probe, of which derivatives at a point are given as a Jacobian.
 func (s *scope) picked(value mistake.Matrix) (values []float64) {
-	if s.q.in != nil || s.q.slopes == nil {
+	if s.q.model != nil || s.q.slopes == nil {
 		return matrix.Flat(value)
 	}
 	for _, p := range s.q.slopes.pick {

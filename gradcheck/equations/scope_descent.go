@@ -12,7 +12,7 @@ import (
 // descent is the pass of Code 3 with its pieces open to mistakes.
 type descent struct {
 	epochOf
-	all []*instance // the batches
+	all []*paper.Perceptron // the batches
 }
 
 // descent has the pass of Code 3: the rate of batch j, of a size, which is η, and whether the gradient is stale, taken at the
@@ -51,7 +51,7 @@ func (s *scope) descent() {
 			s.Number("size", float64(b.N))
 			s.Number("j", float64(j))
 			η := s.Eval(rate)[0][0]
-			for i, g := range paper.Compute(&b.Perceptron, gradcheck.FromFloats[double](at)).Gradient {
+			for i, g := range paper.Compute(b.Deep(), gradcheck.FromFloats[double](at)).Gradient {
 				sum[i] = float64(g) + summed*sum[i]
 			}
 			for i, g := range sum {

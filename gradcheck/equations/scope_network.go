@@ -1,6 +1,7 @@
 package equations
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -10,42 +11,115 @@ import (
 	"chainrule/nn"
 )
 
-// outputs has the pieces of the network and of the regression alike: R is T − s⊙Y, but minus the sum of the
-// other y at the 1 of a one-hot row; n and d are the indices of rows and inputs.
-func (s *scope) outputs(in *instance, p paper.Pass[precise]) {
-	s.Number("N", float64(in.N))
-	s.Number("D", float64(in.D))
-	s.Number("K", float64(in.K))
-	s.Number("uneven", mistake.Truth(in.kind == counts)) // some row of T does not sum to 1
-	s.Number("onehot", mistake.Truth(in.oneHot()))
-	for σ, name := range map[nn.Activation]string{nn.ReLU: "relu", nn.Sigmoid: "sigmoid", nn.Tanh: "tanh"} {
-		s.Number(name, mistake.Truth(in.Activation == σ))
+// layers has the pieces of a network of any depth, in the careful forms of nn. They are numbered by layers from 1: α2 is
+// Z1·W2 + 1·b2ᵀ, S2 = σ′(α2), H2 is δ₂, and dW2 and db2 the gradient. With one hidden layer or none they have the paper's
+// letters. A, Y and R are of the outputs: R is T − s⊙Y, but minus the sum of the other y at the 1 of a one-hot row.
+// The answer is the probe's part of the gradient of J.
+//
+// A mistake on the way forward goes on to the outputs in a deep network. In the paper's equations all but the mistaken
+// piece are right.
+func (s *scope) layers(m *model) {
+	W, b := paper.Layers(m.Deep, m.Theta)
+	L := len(m.Activation)
+	s.Calls = map[string]mistake.Function{"part": s.part}
+	s.Values["X"], s.Values["T"] = matrix.Clone(m.X), matrix.Clone(m.T)
+	s.facts(m)
+	for l := 1; l <= L+1; l++ {
+		piece := func(name string) mistake.Matrix { return s.Get(m.letter(name, l)) }
+		below := func() mistake.Matrix { return s.Get(m.letter("Z", l-1)) }
+		enter := func(name string, make func() [][]float64) { s.Rows(m.letter(name, l), make) }
+		s.Values[m.letter("W", l)], s.Values[m.letter("b", l)] = W[l-1], mistake.Matrix{b[l-1]}
+		enter("α", func() [][]float64 { return mistake.Product(below(), piece("W"), piece("b")[0]) })
+		enter("dW", func() [][]float64 { return mistake.Times(below(), piece("H")) })
+		enter("db", func() [][]float64 { return [][]float64{mistake.ColumnSums(piece("H"))} })
+		if l > L {
+			continue
+		}
+		σ, slope := elementwise(paper.Activation[double], m.Activation[l-1]), elementwise(paper.Slope[double], m.Activation[l-1])
+		s.Calls[m.letter("σ", l)], s.Calls[m.letter("slope", l)] = σ, slope
+		enter("Z", func() [][]float64 { return σ([]mistake.Matrix{piece("α")}) })
+		enter("S", func() [][]float64 { return slope([]mistake.Matrix{piece("α")}) })
+		enter("H", func() [][]float64 {
+			above := mistake.Product(s.Get(m.letter("H", l+1)), matrix.Transpose(s.Get(m.letter("W", l+1))), nil)
+			return mistake.Zip(above, piece("S"), func(x, y float64) float64 { return x * y })
+		})
 	}
-	s.Rows("n", func() [][]float64 { return matrix.Transpose(mistake.UpTo(in.N)) })
-	s.Rows("d", func() [][]float64 { return mistake.UpTo(in.D) })
-	s.Rows("X", func() [][]float64 { return matrix.Clone(in.X) })
-	s.Rows("T", func() [][]float64 { return matrix.Clone(in.T) })
-	s.Rows("A", func() [][]float64 { return plain(p.A) })
-	s.Rows("Y", func() [][]float64 { return plain(p.Y) })
-	s.Rows("R", func() [][]float64 {
-		R := plain(p.DA)
-		matrix.Fill(R, func(r float64, _, _ int) float64 { return -r })
-		return R
-	})
+	s.outputs()
+	s.whole = func() (g []float64) {
+		for l := range W {
+			g = slices.Concat(g, matrix.Flat(s.Get(m.letter("dW", l+1))), matrix.Flat(s.Get(m.letter("db", l+1))))
+		}
+		return g[s.q.first:s.q.last]
+	}
+	if L < 2 {
+		for _, forward := range []string{"α", "Z", "A", "Y", "R"} {
+			s.Get(forward)
+		}
+	}
+}
+
+// letter returns the name of a piece of layer l: in a network of one hidden layer or none the paper's.
+func (m *model) letter(name string, l int) string {
+	switch L := len(m.Activation); {
+	case l == 0:
+		return map[string]string{"Z": "X"}[name]
+	case l > L && name == "α":
+		return "A"
+	case l > L && name == "H":
+		return "R"
+	case L > 1:
+		return fmt.Sprint(name, l)
+	case l == 2:
+		return map[string]string{"W": "V", "b": "c", "dW": "dV", "db": "dc"}[name]
+	}
+	return name
+}
+
+// facts are the sizes of a network, its kind, and the indices n and d of rows and inputs.
+func (s *scope) facts(m *model) {
+	N, last := len(m.X), len(m.Widths)-1
+	uneven := func(t []float64) bool { return mistake.Total(t) != 1 }
+	for name, size := range map[string]int{"N": N, "D": m.Widths[0], "M": m.Widths[min(1, last-1)], "K": m.Widths[last]} {
+		s.Number(name, float64(size))
+	}
+	s.Number("uneven", mistake.Truth(slices.ContainsFunc(m.T, uneven)))
+	s.Number("onehot", mistake.Truth(isOneHot(m.T)))
+	s.Number("square", mistake.Truth(slices.Min(m.Widths) == slices.Max(m.Widths)))
+	s.Rows("n", func() [][]float64 { return matrix.Transpose(mistake.UpTo(N)) })
+	s.Rows("d", func() [][]float64 { return mistake.UpTo(m.Widths[0]) })
+	for i, σ := range nn.Activations {
+		is := last > 1 && m.Activation[0] == σ
+		s.Number(σ.String(), mistake.Truth(is))
+		if next := nn.Activations[(i+1)%len(nn.Activations)]; is {
+			s.Calls["nextσ"], s.Calls["nextSlope"] = elementwise(paper.Activation[double], next), elementwise(paper.Slope[double], next)
+		}
+	}
+}
+
+// elementwise returns a function of an activation for matrices.
+func elementwise(f func(nn.Activation, double) double, σ nn.Activation) mistake.Function {
+	return mistake.Elementwise(func(x float64) float64 { return f(σ, double(x)).Float64() })
+}
+
+// outputs defines the values that follow from A and T, and the losses.
+func (s *scope) outputs() {
+	s.Rows("Y", func() [][]float64 { return mistake.Softmax(s.Get("A")) })
+	s.Rows("R", func() [][]float64 { return residualOf(s.Get("T"), s.Get("Y")) })
 	s.Rows("logY", func() [][]float64 { // as a − m − log Σ e^(a−m)
-		A := s.Get("A")
-		E := matrix.New[float64](len(A), len(A[0]))
-		matrix.Fill(E, func(_ float64, n, k int) float64 {
-			m, sum := A[n][mistake.Argmax(A[n])], 0.0
-			for _, a := range A[n] {
+		A := matrix.Clone(s.Get("A"))
+		matrix.Fill(A, func(x float64, n, k int) float64 {
+			row := s.Get("A")[n]
+			m, sum := row[mistake.Argmax(row)], 0.0
+			for _, a := range row {
 				sum += math.Exp(a - m)
 			}
-			return A[n][k] - m - math.Log(sum)
+			return x - m - math.Log(sum)
 		})
-		return E
+		return A
 	})
 	s.Rows("losses", func() [][]float64 { // −Σₖ tₖ log yₖ of each sample, where a term with t = 0 is 0
-		T, logY, all := s.Get("T"), s.Get("logY"), make([]float64, in.N)
+		T, logY := s.Get("T"), s.Get("logY")
+		all := make([]float64, len(T))
 		for n := range all {
 			for k, t := range T[n] {
 				if t != 0 {
@@ -58,44 +132,7 @@ func (s *scope) outputs(in *instance, p paper.Pass[precise]) {
 	s.Lazy["loss"] = func() mistake.Matrix { return mistake.Scalar(mistake.Total(s.Get("losses")[0])) }
 }
 
-// plain returns the values of formulas in doubles.
-func plain(rows [][]precise) [][]float64 { return matrix.Map(rows, inDouble) }
-
-// network has the pieces of the multi-layer perceptron, in the careful forms of nn: S is σ′(α), and H is [R·Vᵀ] ⊙ S.
-// The answer is the probe's part of the gradient of J in W, b, V and c.
-func (s *scope) network(in *instance) {
-	p, q := in.claims().formula, paper.Unpack(&in.Perceptron, slices.Clone(in.Theta))
-	s.outputs(in, p)
-	s.Number("M", float64(in.M))
-	s.Values["W"], s.Values["V"], s.Values["b"], s.Values["c"] = q.W, q.V, mistake.Matrix{q.B}, mistake.Matrix{q.C}
-	s.Rows("α", func() [][]float64 { return plain(p.Alpha) })
-	s.Rows("Z", func() [][]float64 { return plain(p.Z) })
-	slopeOf := func(σ nn.Activation) mistake.Function {
-		return mistake.Elementwise(func(x float64) float64 { return paper.Slope(σ, double(x)).Float64() })
-	}
-	valueOf := func(σ nn.Activation) mistake.Function {
-		return mistake.Elementwise(func(x float64) float64 { return paper.Activation(σ, double(x)).Float64() })
-	}
-	next := nn.Activations[(int(in.Activation)+1)%len(nn.Activations)]
-	s.Lazy["S"] = func() mistake.Matrix { return slopeOf(in.Activation)([]mistake.Matrix{plain(p.Alpha)}) }
-	s.Rows("H", func() [][]float64 {
-		return mistake.Zip(mistake.Product(s.Get("R"), matrix.Transpose(s.Get("V")), nil), s.Get("S"), func(x, y float64) float64 { return x * y })
-	})
-	s.Calls = map[string]mistake.Function{"σ": valueOf(in.Activation), "slope": slopeOf(in.Activation), "nextσ": valueOf(next), "nextSlope": slopeOf(next), "part": s.part}
-	s.whole = func() []float64 {
-		X, Z, R, H := s.Get("X"), s.Get("Z"), s.Get("R"), s.Get("H")
-		return slices.Concat(matrix.Flat(mistake.Times(X, H)), mistake.ColumnSums(H), matrix.Flat(mistake.Times(Z, R)), mistake.ColumnSums(R))[s.q.first:s.q.last]
-	}
-}
-
 // part is the probe's part of a gradient in all of θ.
 func (s *scope) part(args []mistake.Matrix) mistake.Matrix {
 	return mistake.Matrix{mistake.Concatenated(args)[0][s.q.first:s.q.last]}
-}
-
-// logistic has the pieces of softmax regression. The answer is XᵀR.
-func (s *scope) logistic(in *instance) {
-	s.outputs(in, in.regression().formula)
-	s.Rows("W", func() [][]float64 { return matrix.Cut(in.regressionW(), in.K) })
-	s.whole = func() []float64 { return matrix.Flat(mistake.Times(s.Get("X"), s.Get("R"))) }
 }

@@ -155,10 +155,10 @@ func (t Trial) compare(q *probe, values []float64) gradcheck.Report {
 
 // factors are the constants by which a gradient may be wrong.
 func (q *probe) factors() []gradcheck.Factor {
-	if q.in == nil {
+	if q.model == nil {
 		return nil
 	}
-	N := float64(q.in.N)
+	N := float64(len(q.model.X))
 	return []gradcheck.Factor{{Name: "N", Value: N}, {Name: "(N−1)", Value: N - 1}, {Name: "N/(N−1)", Value: N / (N - 1)}}
 }
 

@@ -45,7 +45,7 @@ func regression(W []real320, x []float64, K int) []real320 {
 
 // regressionLikelihood is J of softmax regression, (7), for W of D×K, row by row.
 func regressionLikelihood(X, T [][]float64, W []real320) (J real320) {
-	return paper.RegressionLikelihood(&paper.Perceptron{N: len(X), K: len(T[0]), X: X, T: T}, W)
+	return paper.Likelihood(paper.Deep{Widths: []int{len(X[0]), len(T[0])}, X: X, T: T}, W)
 }
 
 // columns cuts W, row by row, into rows of so many columns.

@@ -82,7 +82,7 @@ func newNetwork(σ nn.Activation, counts bool, seed uint32) *network {
 }
 
 // likelihoodOf is J, (35).
-func likelihoodOf(e *network, θ []real320) real320 { return paper.Likelihood(&e.Perceptron, θ) }
+func likelihoodOf(e *network, θ []real320) real320 { return paper.Likelihood(e.Deep(), θ) }
 
 // gradientOf is the gradient of J by (28), (29), (44), (45) with the slope σ′ and, if
 // weighted, with s_n·y_nk for y_nk (E13).
@@ -92,7 +92,7 @@ func gradientOf(e *network, slope slope, weighted bool) []real320 {
 	g := make([]real320, len(θ))
 	add := func(i int, x real320) { g[i] = g[i].Add(x) }
 	for n := range e.N {
-		r, s := paper.Network(&e.Perceptron, θ, n), 1.0
+		r, s := paper.Forward(e.Deep(), θ, n), 1.0
 		if weighted {
 			s = e.T[n][0] + e.T[n][1] + e.T[n][2]
 		}

@@ -36,7 +36,7 @@ func truthOfTheTargets(e *Evidence) {
 		for k := range s.K { // in c the gap is Σ (s−1)·y
 			gap, i := real320{}, len(truth)-s.K+k
 			for n, sum := range []float64{3, 4, 1, 0, 2, 5} {
-				gap = gap.Add(gap.Of(sum - 1).Mul(paper.Network(&s.Perceptron, numbers[real320](s.Theta...), n).Y[k]))
+				gap = gap.Add(gap.Of(sum - 1).Mul(paper.Forward(s.Deep(), numbers[real320](s.Theta...), n).Y[k]))
 			}
 			e.Holds("the gap in c", agree(printed[i].Sub(truth[i]), gap))
 		}
@@ -57,7 +57,7 @@ func truthOfTheLeftSides(e *Evidence) {
 		e.Is("", digits, exact7().slope(indexC(k)))
 	}
 	slopes := func(i int) [][]real320 { // of the logits of the first row
-		return gradcheck.Jacobian(func(h []real320) []real320 { return paper.Network(&exact7().Perceptron, exact7().moved(i, h[0]), 0).A }, []float64{0})
+		return gradcheck.Jacobian(func(h []real320) []real320 { return paper.Forward(exact7().Deep(), exact7().moved(i, h[0]), 0).A }, []float64{0})
 	}
 	e.Holds("∂a₀₁/∂c₁ is 1, as printed", agree(slopes(indexC(1))[1][0], real320{}.Of(1)))
 	e.Holds("∂a₀₀/∂V₀₀ is 0", slopes(indexV(0, 0))[0][0].Sign() == 0)

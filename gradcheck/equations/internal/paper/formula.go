@@ -21,23 +21,8 @@ type Pass[N any] struct {
 	Gradient           []N // of the loss in θ
 }
 
-// Compute is the pass of the network.
-func Compute[N number[N]](in *Perceptron, θ []N) Pass[N] { return Through(in.Deep(), θ) }
-
-// RegressionPass is the pass of softmax regression: no hidden layer, and no bias.
-func RegressionPass[N number[N]](in *Perceptron, W []N) Pass[N] {
-	p := Through(Deep{[]int{in.D, in.K}, nil, in.X, in.T, nil}, append(slices.Clone(W), make([]N, in.K)...))
-	p.Gradient = p.Gradient[:len(W)]
-	return p
-}
-
-// Deep returns the network as one of any depth.
-func (in *Perceptron) Deep() Deep {
-	return Deep{[]int{in.D, in.M, in.K}, []nn.Activation{in.Activation}, in.X, in.T, in.Theta}
-}
-
-// Through is the pass of a network of any depth.
-func Through[N number[N]](d Deep, θ []N) (p Pass[N]) {
+// Compute is the pass of a network of any depth.
+func Compute[N number[N]](d Deep, θ []N) (p Pass[N]) {
 	W, b := Layers(d, θ)
 	L, rows := len(d.Activation), len(d.X)
 	Z, α := make([][][]N, L+1), make([][][]N, L+1) // Z[l] is the input of layer l
@@ -49,12 +34,8 @@ func Through[N number[N]](d Deep, θ []N) (p Pass[N]) {
 			α[l] = append(α[l], Affine(W[l], z, b[l]))
 		}
 		if l < L {
-			Z[l+1] = matrix.New[N](rows, d.Widths[l+1])
-			for n, row := range α[l] {
-				for m, x := range row {
-					Z[l+1][n][m] = Activation(d.Activation[l], x)
-				}
-			}
+			Z[l+1] = matrix.Clone(α[l])
+			matrix.Fill(Z[l+1], func(x N, _, _ int) N { return Activation(d.Activation[l], x) })
 		}
 	}
 	if L > 0 {
@@ -68,15 +49,12 @@ func Through[N number[N]](d Deep, θ []N) (p Pass[N]) {
 	for l := L; ; l-- {
 		p.Gradient = slices.Concat(TransposedProduct(Z[l], δ), ColumnSums(δ), p.Gradient)
 		if l == 0 {
+			p.Gradient = p.Gradient[:len(θ)]
 			return p
 		}
-		below := matrix.New[N](rows, d.Widths[l])
-		for n := range below {
-			for m := range below[n] {
-				below[n][m] = Dot(δ[n], W[l][m]).Mul(Slope(d.Activation[l-1], α[l-1][n][m]))
-			}
-		}
-		δ = below
+		above := δ
+		δ = matrix.Clone(α[l-1])
+		matrix.Fill(δ, func(x N, n, m int) N { return Dot(above[n], W[l][m]).Mul(Slope(d.Activation[l-1], x)) })
 	}
 }
 

@@ -79,27 +79,30 @@ func Softmax[N number[N]](a []N) []N {
 	return y
 }
 
-// Row holds the network's values for one sample: (31) to (34).
+// Row holds a network's values for one sample, (31) to (34): α and z of its first hidden layer.
 type Row[N any] struct{ Alpha, Z, A, Y []N }
 
-// Network returns the values for sample n, in θ.
-func Network[N number[N]](in *Perceptron, θ []N, n int) (r Row[N]) {
-	p := Unpack(in, θ)
-	r.Alpha = Affine(p.W, gradcheck.FromFloats[N](in.X[n]), p.B)
-	r.Z = make([]N, in.M)
-	for m, α := range r.Alpha {
-		r.Z[m] = Sigma(in.Activation, α)
+// Forward returns the values for sample n, in θ.
+func Forward[N number[N]](d Deep, θ []N, n int) (r Row[N]) {
+	W, b := Layers(d, θ)
+	z := gradcheck.FromFloats[N](d.X[n])
+	for l, σ := range d.Activation {
+		α := Affine(W[l], z, b[l])
+		z = matrix.Map(α, func(x N) N { return Sigma(σ, x) })
+		if l == 0 {
+			r.Alpha, r.Z = α, z
+		}
 	}
-	r.A = Affine(p.V, r.Z, p.C)
+	r.A = Affine(W[len(d.Activation)], z, b[len(d.Activation)])
 	r.Y = Softmax(r.A)
 	return r
 }
 
-// Likelihood is J, the log-likelihood (35), of the network in θ.
-func Likelihood[N number[N]](in *Perceptron, θ []N) N {
+// Likelihood is J, the log-likelihood (35), or (7) of softmax regression, in θ.
+func Likelihood[N number[N]](d Deep, θ []N) N {
 	var sum N
-	for n := range in.N {
-		sum = sum.Add(LogLikelihood(in.T[n], Network(in, θ, n).Y))
+	for n := range d.X {
+		sum = sum.Add(LogLikelihood(d.T[n], Forward(d, θ, n).Y))
 	}
 	return sum
 }
@@ -115,24 +118,7 @@ func LogLikelihood[N number[N]](t []float64, y []N) N {
 	return sum
 }
 
-// Regression is softmax regression (6), (8): a = Wᵀx and y of sample n, where the
-// K columns of W are θ, row by row.
-func Regression[N number[N]](in *Perceptron, θ []N, n int) (r Row[N]) {
-	r.A = Affine(matrix.Cut(θ, in.K), gradcheck.FromFloats[N](in.X[n]), make([]N, in.K))
-	r.Y = Softmax(r.A)
-	return r
-}
-
-// RegressionLikelihood is J, the log-likelihood (7) of softmax regression in W.
-func RegressionLikelihood[N number[N]](in *Perceptron, θ []N) N {
-	var sum N
-	for n := range in.N {
-		sum = sum.Add(LogLikelihood(in.T[n], Regression(in, θ, n).Y))
-	}
-	return sum
-}
-
-// Deep is a network with hidden layers of some widths, and data.
+// Deep is a network with hidden layers of some widths, and data. Without a hidden layer it is softmax regression.
 type Deep struct {
 	Widths     []int
 	Activation []nn.Activation // of each hidden layer
@@ -140,28 +126,18 @@ type Deep struct {
 	Theta      []float64 // W₁, b₁, W₂, b₂, … row by row
 }
 
-// Layers returns the W and b of each layer.
+// Deep returns the network as one of any depth.
+func (in *Perceptron) Deep() Deep {
+	return Deep{[]int{in.D, in.M, in.K}, []nn.Activation{in.Activation}, in.X, in.T, in.Theta}
+}
+
+// Layers returns the W and b of each layer. The last b is 0 where θ ends before it, as in softmax regression.
 func Layers[N any](d Deep, θ []N) (W [][][]N, b [][]N) {
-	for l, in := range d.Widths[:len(d.Widths)-1] {
+	last := len(d.Widths) - 1
+	θ = append(slices.Clone(θ), make([]N, d.Widths[last])...)
+	for l, in := range d.Widths[:last] {
 		out := d.Widths[l+1]
 		W, b, θ = append(W, matrix.Cut(θ[:in*out], out)), append(b, θ[in*out:(in+1)*out]), θ[(in+1)*out:]
 	}
 	return W, b
-}
-
-// DeepLikelihood is J in all parameters, sample by sample.
-func DeepLikelihood[N number[N]](d Deep, θ []N) []N {
-	W, b := Layers(d, θ)
-	var J N
-	for n, x := range d.X {
-		z := gradcheck.FromFloats[N](x)
-		for l, σ := range d.Activation {
-			z = Affine(W[l], z, b[l])
-			for m, α := range z {
-				z[m] = Sigma(σ, α)
-			}
-		}
-		J = J.Add(LogLikelihood(d.T[n], Softmax(Affine(W[len(d.Activation)], z, b[len(d.Activation)]))))
-	}
-	return []N{J}
 }
