@@ -16,20 +16,26 @@ import (
 const committed = "results/2026-11-26-bench"
 
 // printed returns the command's report on the committed record.
-func printed(t *testing.T, flags ...string) string {
+func printed(t *testing.T, flags ...string) string { return printedOf(t, committed, flags...) }
+
+// printedOf returns the command's report on a record.
+func printedOf(t *testing.T, record string, flags ...string) string {
 	t.Helper()
-	out, messages, status := here(append(flags, committed+".raw.gz")...)
+	out, messages, status := here(append(flags, record+".raw.gz")...)
 	require.Equal(t, cli.ExitOK, status, messages)
 	return out
 }
 
-// The committed report belongs to the committed record, so any doubtful figure can
+// The committed reports belong to the committed records, so any doubtful figure can
 // be computed anew.
-func TestCommittedReportIsThatOfItsRecord(t *testing.T) {
-	want, err := os.ReadFile(committed + ".txt")
-	require.NoError(t, err)
-	require.Equal(t, strings.Split(string(want), "\n"), strings.Split(printed(t), "\n"))
-	require.Contains(t, printed(t), ": 20 rounds")
+func TestCommittedReportsAreThoseOfTheirRecords(t *testing.T) {
+	for record, rounds := range map[string]string{committed: ": 20 rounds", "results/2026-12-01-peers": ": 12 rounds"} {
+		want, err := os.ReadFile(record + ".txt")
+		require.NoError(t, err)
+		got := printedOf(t, record)
+		require.Equal(t, strings.Split(string(want), "\n"), strings.Split(got, "\n"))
+		require.Contains(t, got, rounds)
+	}
 }
 
 func TestCommittedFiguresAreThoseOfTheRecord(t *testing.T) {
