@@ -53,11 +53,13 @@ func TestAxeFindsNothing(t *testing.T) {
 		}
 	}
 	for _, page := range pages {
-		b.show("light", 1280)
 		b.open(server.URL + page)
-		require.Empty(t, b.violations(axe), page)
-		b.show("dark", 390) // what colours and width change
-		require.Empty(t, b.violations(axe, "color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"), "%s, dark and narrow", page)
+		for _, scheme := range []string{"light", "dark"} {
+			for _, width := range []int{390, 1280} {
+				b.show(scheme, width)
+				require.Empty(t, b.violations(axe), "%s, %s, %d pixels", page, scheme, width)
+			}
+		}
 	}
 }
 
