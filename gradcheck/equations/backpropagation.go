@@ -24,19 +24,16 @@ func code(name string, σs ...nn.Activation) probes {
 }
 
 func form(name string, formula func(*instance) []precise, σs ...nn.Activation) probes {
-	return func(p *Points) []*probe { return gradientProbes(p.of(σs), name, formula) }
+	return each(func(p *Points) []*instance { return p.of(σs) }, gradientForm(name, formula))
 }
 
 func printedForm(name string, formula func(*instance) []precise, σs ...nn.Activation) probes {
-	return func(p *Points) []*probe { return gradientProbes(p.oneHot(σs...), name, formula) }
+	return each(func(p *Points) []*instance { return p.oneHot(σs...) }, gradientForm(name, formula))
 }
 
-// gradientProbes probe a formula for a block at some networks.
-func gradientProbes(networks []*instance, name string, formula func(*instance) []precise) (qs []*probe) {
-	for _, in := range networks {
-		qs = append(qs, in.mlp.gradientProbe(byFormula(formula(in)), in.block(name)))
-	}
-	return qs
+// gradientForm probes a formula for a block at a network.
+func gradientForm(name string, formula func(*instance) []precise) func(*instance) *probe {
+	return func(in *instance) *probe { return in.mlp.gradientProbe(byFormula(formula(in)), in.block(name)) }
 }
 
 // outputChain is (24) and (25) for all of V and c, in the place of θ: sums over n and
@@ -121,20 +118,17 @@ func comparedForm[N number[N]](in *instance) []N {
 // sumAsLogitSlope probes the printed (28) or (29): the gradient of J in a block
 // under the left side ∂aₙₖ/∂…, where k is the column of the parameter.
 func sumAsLogitSlope(name string) probes {
-	return func(p *Points) (qs []*probe) {
-		for _, in := range p.oneHot() {
-			b := in.block(name)
-			d := differentiate(in.logits(), in.Theta).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
-			d.all = in.logitJacobian
-			c := byFormula(genericForm[precise](in)).part(b.first, b.last)
-			var picked claim
-			for _, p := range d.pick {
-				picked = picked.and(c.part(p[1]-b.first, p[1]-b.first+1))
-			}
-			qs = append(qs, d.probe(in.String(), picked, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in.mlp))
+	return each(oneHot, func(in *instance) *probe {
+		b := in.block(name)
+		d := differentiate(in.logits(), in.Theta).only(func(k, i int) bool { return i >= b.first && i < b.last && (i-b.first)%in.K == k })
+		d.all = in.logitJacobian
+		c := byFormula(genericForm[precise](in)).part(b.first, b.last)
+		var picked claim
+		for _, p := range d.pick {
+			picked = picked.and(c.part(p[1]-b.first, p[1]-b.first+1))
 		}
-		return qs
-	}
+		return d.probe(in.String(), picked, vector("∂a[k]/∂"+b.Name, len(d.pick))).of(in.mlp)
+	})
 }
 
 // along is f(x(t)) = x₁x₂ + tanh x₃ along the curve x = (t², eᵗ, log t).
@@ -159,11 +153,8 @@ func totalDerivative[N number[N]](at float64) []N {
 	return []N{sum}
 }
 
-func probeTotal(*Points) (qs []*probe) {
-	for _, t := range []float64{0.75, 2, 0.125, 1} {
-		d := differentiate(function(struct{}{}, along[exact], along[double]), []float64{t})
-		c := byFormula(totalDerivative[precise](t))
-		qs = append(qs, d.probe(fmt.Sprintf("t = %v", t), c, vector("df/dt", 1)).at(t))
-	}
-	return qs
+func probeTotal(t float64) *probe {
+	d := differentiate(function(struct{}{}, along[exact], along[double]), []float64{t})
+	c := byFormula(totalDerivative[precise](t))
+	return d.probe(fmt.Sprintf("t = %v", t), c, vector("df/dt", 1)).at(t)
 }

@@ -10,7 +10,7 @@
 //     an exact fraction, from a closed form. This is the reference. Dual numbers in 320 bits
 //     cross-check it, and of values doubles. Should they contradict it, the verdict is
 //     REFERENCE-MISMATCH.
-//   - The claim: the result of nn or adam, in float64 and in float32 (code.go), or, for
+//   - The claim: the result of nn or adam, in float64 and in float32 (model.go), or, for
 //     a link of the chain rule that no program computes by itself, its formula.
 //   - The bound: the formula by which the claim is computed (formula.go of that package), evaluated
 //     in [gradcheck.Precise]. Its running errors are derived, entry by entry, not chosen. Its value

@@ -81,16 +81,13 @@ func trained(e epochOf) []float64 {
 	return net.Parameters().Theta
 }
 
-func probeEpoch(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		if in.kind == saturated {
-			continue // a step throws the network where everything is flat
-		}
-		e := newEpoch(in)
-		c := claim{values: trained(e), formula: descended[precise](e)}
-		q := value(in.String(), c, descendedExactly(e), in.block("W").Block, in.block("b").Block, in.block("V").Block, in.block("c").Block)
-		q.epoch = &e
-		qs = append(qs, q.of(in.mlp))
+func probeEpoch(in *instance) *probe {
+	if in.kind == saturated {
+		return nil // a step throws the network where everything is flat
 	}
-	return qs
+	e := newEpoch(in)
+	c := claim{values: trained(e), formula: descended[precise](e)}
+	q := value(in.String(), c, descendedExactly(e), in.block("W").Block, in.block("b").Block, in.block("V").Block, in.block("c").Block)
+	q.epoch = &e
+	return q.of(in.mlp)
 }

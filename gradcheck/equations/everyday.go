@@ -17,7 +17,7 @@ var everyday = othercheckers.Rule{Name: "Check, in doubles", Prepare: func(p oth
 		for j, row := range J {
 			key := fmt.Sprint(j, row)
 			if _, known := ratios[key]; !known {
-				ratios[key] = everydayRatio(gradcheck.Check(func(x []float64) float64 { return p.F(x)[j] }, row, p.At))
+				ratios[key] = rejection(gradcheck.Check(func(x []float64) float64 { return p.F(x)[j] }, row, p.At))
 			}
 			most = max(most, ratios[key])
 		}
@@ -25,12 +25,14 @@ var everyday = othercheckers.Rule{Name: "Check, in doubles", Prepare: func(p oth
 	}
 }}
 
-// everydayRatio returns the error/bound of a report that fails, at least the smallest ratio that rejects.
-func everydayRatio(r gradcheck.Report) float64 {
-	switch r.Verdict {
-	case gradcheck.PASS:
+// rejection returns the error/bound of a report that fails, at least the smallest ratio that rejects.
+func rejection(r gradcheck.Report) float64 {
+	switch {
+	case r.Verdict == gradcheck.PASS:
 		return 0
-	case gradcheck.FAIL:
+	case r.Verdict == gradcheck.FAIL && len(r.Failures) == 0:
+		return math.Inf(1) // not comparable
+	case r.Verdict == gradcheck.FAIL:
 		return max(decisive(r.Worst.Ratio()), math.Nextafter(1, 2))
 	}
 	return 1

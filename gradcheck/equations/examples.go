@@ -96,11 +96,8 @@ func softmaxShifted[N number[N]](a []float64) []N {
 	return paper.Softmax(e)
 }
 
-func probeThreeOutputs(p *Points) (qs []*probe) {
-	for _, a := range threeLogits(p) {
-		qs = append(qs, crossChecked("", byFormula(threeOutputs[precise](a)), softmaxShifted[precise](a), vector("y", 3)).at(a...))
-	}
-	return qs
+func probeThreeOutputs(a []float64) *probe {
+	return crossChecked("", byFormula(threeOutputs[precise](a)), softmaxShifted[precise](a), vector("y", 3)).at(a...)
 }
 
 // isolated is the display of 2.2.6, Σₖ′ tₖ′(δₖₖ′ − yₖ), of each sample of the
@@ -126,11 +123,8 @@ func collected[N number[N]](in *instance) []N {
 }
 
 // printedIsolated probes tₖ − yₖ, as printed, for one-hot targets.
-func printedIsolated(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot() {
-		qs = append(qs, value(in.String(), byFormula(minusY[precise](in)), isolated[big](in), array("t − y", in.N, in.K)))
-	}
-	return qs
+func printedIsolated(in *instance) *probe {
+	return value(in.String(), byFormula(minusY[precise](in)), isolated[big](in), array("t − y", in.N, in.K))
 }
 
 func minusY[N number[N]](in *instance) []N {
@@ -147,31 +141,25 @@ func residuals[N number[N]](in *instance, f func(t []float64, y []N, k int) N) (
 	return values
 }
 
-func probeIsolated(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		qs = append(qs, ofValues(in, in.logistic, byFormula(collected[precise](in)), isolated[precise](in), array("t − y", in.N, in.K)))
-	}
-	return qs
+func probeIsolated(in *instance) *probe {
+	return ofValues(in, in.logistic, byFormula(collected[precise](in)), isolated[precise](in), array("t − y", in.N, in.K))
 }
 
 // printedColumns probes the display of 2.2.7, A[k,j] = Σᵢ W[k,i] X[i,j], with the
 // paper's own W, D×K, and X, N×D, whatever the shapes allow: an index beyond them is NaN.
-func printedColumns(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot() {
-		W := matrix.Cut(in.regressionW(), in.K)
-		c := claim{bound: true}
-		for n := range in.N {
-			for k := range in.K {
-				sum := 0.0
-				for i := range in.D {
-					sum += float64(element(W, k, i) * element(in.X, i, n))
-				}
-				c.values, c.formula = append(c.values, sum), append(c.formula, precise{})
+func printedColumns(in *instance) *probe {
+	W := matrix.Cut(in.regressionW(), in.K)
+	c := claim{bound: true}
+	for n := range in.N {
+		for k := range in.K {
+			sum := 0.0
+			for i := range in.D {
+				sum += float64(element(W, k, i) * element(in.X, i, n))
 			}
+			c.values, c.formula = append(c.values, sum), append(c.formula, precise{})
 		}
-		qs = append(qs, value(in.String(), c, inFull(matrix.Flat(in.logistic.claims().paper.A)), array("A", in.N, in.K)))
 	}
-	return qs
+	return value(in.String(), c, inFull(matrix.Flat(in.logistic.claims().paper.A)), array("A", in.N, in.K))
 }
 
 func element(A [][]float64, i, j int) float64 {

@@ -128,14 +128,11 @@ func likelihoodExp(in *instance) []precise {
 	return []precise{in.logistic.claims().paper.Loss.Neg().Exp()}
 }
 
-func probeLikelihood(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		if in.kind == soft || in.kind == saturated {
-			continue // powers that are no counts; likelihoods that are no doubles
-		}
-		qs = append(qs, ofValues(in, in.logistic, byFormula(likelihoodProduct[precise](in)), likelihoodExp(in), vector("L", 1)))
+func probeLikelihood(in *instance) *probe {
+	if in.kind == soft || in.kind == saturated {
+		return nil // powers that are no counts; likelihoods that are no doubles
 	}
-	return qs
+	return ofValues(in, in.logistic, byFormula(likelihoodProduct[precise](in)), likelihoodExp(in), vector("L", 1))
 }
 
 // ofValues returns the probe for values at an instance. An extreme one has no
@@ -229,13 +226,10 @@ func lossOfSamples(in *instance) (c claim) {
 	return c
 }
 
-func probeSampleLosses(p *Points) (qs []*probe) {
-	for _, in := range p.withExtremes() {
-		var truth []precise
-		for n, r := range rowsOf[precise](in.Deep()) {
-			truth = append(truth, paper.LogLikelihood(in.T[n], r.Y).Neg())
-		}
-		qs = append(qs, ofValues(in, in.mlp, lossOfSamples(in), truth, vector("loss", in.N)))
+func probeSampleLosses(in *instance) *probe {
+	var truth []precise
+	for n, r := range rowsOf[precise](in.Deep()) {
+		truth = append(truth, paper.LogLikelihood(in.T[n], r.Y).Neg())
 	}
-	return qs
+	return ofValues(in, in.mlp, lossOfSamples(in), truth, vector("loss", in.N))
 }

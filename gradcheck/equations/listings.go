@@ -119,20 +119,17 @@ func printedBinarizer(*Points) []*probe {
 
 // printedCost probes −Σ t log y with the y of the plain softmax; where y is 0 or NaN
 // it has 0·log y as they make it.
-func printedCost(p *Points) (qs []*probe) {
-	for _, in := range p.withExtremes() {
-		if !in.oneHot() {
-			continue
-		}
-		paper := in.logistic.claims().paper
-		y, sum := inDouble(matrix.Flat(paper.Y)), 0.0
-		for i, t := range matrix.Flat(in.T) {
-			sum -= float64(t * math.Log(y[i]))
-		}
-		c := claim{[]float64{sum}, loss(paper), true}
-		qs = append(qs, value(in.String(), c, inFull(loss(paper)), vector("loss", 1)).of(in.mlp))
+func printedCost(in *instance) *probe {
+	if !in.oneHot() {
+		return nil
 	}
-	return qs
+	paper := in.logistic.claims().paper
+	y, sum := inDouble(matrix.Flat(paper.Y)), 0.0
+	for i, t := range matrix.Flat(in.T) {
+		sum -= float64(t * math.Log(y[i]))
+	}
+	c := claim{[]float64{sum}, loss(paper), true}
+	return value(in.String(), c, inFull(loss(paper)), vector("loss", 1)).of(in.mlp)
 }
 
 // probeForward probes Z and Y of ReLU's network.
@@ -148,15 +145,12 @@ func probeForward(p *Points) []*probe {
 }
 
 // printedForward probes y as exp(A)/Σ exp(A), at extreme points too.
-func printedForward(p *Points) (qs []*probe) {
-	for _, in := range p.withExtremes() {
-		if in.Activation != nn.ReLU {
-			continue
-		}
-		c := byFormula(matrix.Flat(in.mlp.claims().paper.Y))
-		qs = append(qs, value(in.String(), c, inFull(c.formula), array("y", in.N, in.K)).of(in.mlp))
+func printedForward(in *instance) *probe {
+	if in.Activation != nn.ReLU {
+		return nil
 	}
-	return qs
+	c := byFormula(matrix.Flat(in.mlp.claims().paper.Y))
+	return value(in.String(), c, inFull(c.formula), array("y", in.N, in.K)).of(in.mlp)
 }
 
 // probePredictions probes the classes of the largest outputs, and the share of errors.

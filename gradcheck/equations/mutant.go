@@ -127,19 +127,23 @@ func (t Trial) score(probes []*probe) Score {
 // run gives the wrong answers, and returns the largest error/bound and whether any
 // was caught.
 func (m Mutant) run(probes []*probe) (ratio float64, caught bool) {
+	ratio = m.worst(probes, (*probe).ratio)
+	return ratio, ratio > 1
+}
+
+// worst returns the largest error/tolerance of the wrong answers by a rule; an error is caught if it is above 1.
+func (m Mutant) worst(probes []*probe, rule func(q *probe, values []float64) float64) (most float64) {
 	for _, q := range probes {
-		if q.unit != gradcheck.Unit64 {
-			continue
-		}
-		values := m.answer(q)
-		if values == nil {
-			continue
-		}
-		if q.compare(values, gradcheck.Hints{}).Verdict == gradcheck.FAIL {
-			caught, ratio = true, max(ratio, decisive(q.ratio(values)))
+		if values := m.wrong(q); values != nil {
+			most = max(most, decisive(rule(q, values)))
 		}
 	}
-	return ratio, caught
+	return most
+}
+
+// ratio is our own rule, in 320 bits.
+func (q *probe) ratio(values []float64) float64 {
+	return rejection(q.compare(values, gradcheck.Hints{}))
 }
 
 // gradients are the trials of the gradient of J in the network's parameters: a mistake

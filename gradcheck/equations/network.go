@@ -41,13 +41,10 @@ func entries[N any](rows, cols int, f func(i, j int) N) (values []N) {
 }
 
 // probeLogitSlopeV probes (26), all of ∂a[0,k]/∂V: z in column k, 0 in the others.
-func probeLogitSlopeV(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		c := in.mlp.claims()
-		Z := claim{values: inColumns(in, c.code.Z[0]), formula: inColumns(in, c.formula.Z[0])}
-		qs = append(qs, jacobianProbe(in, in.logits(), in.logitJacobian, in.block("V"), "∂a/∂V", Z))
-	}
-	return qs
+func probeLogitSlopeV(in *instance) *probe {
+	c := in.mlp.claims()
+	Z := claim{values: inColumns(in, c.code.Z[0]), formula: inColumns(in, c.formula.Z[0])}
+	return jacobianProbe(in, in.logits(), in.logitJacobian, in.block("V"), "∂a/∂V", Z)
 }
 
 // inColumns returns ∂a[k]/∂V[m,k₁] for all k, m and k₁: z[m] where k₁ = k.
@@ -61,11 +58,8 @@ func inColumns[N any](in *instance, z []N) []N {
 }
 
 // probeLogitSlopeC probes (27), all of ∂a[0,k]/∂c: 1 for c[k], 0 for the others.
-func probeLogitSlopeC(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		qs = append(qs, jacobianProbe(in, in.logits(), in.logitJacobian, in.block("c"), "∂a/∂c", exactly(entries(in.K, in.K, δ))))
-	}
-	return qs
+func probeLogitSlopeC(in *instance) *probe {
+	return jacobianProbe(in, in.logits(), in.logitJacobian, in.block("c"), "∂a/∂c", exactly(entries(in.K, in.K, δ)))
 }
 
 // logitsOfZ is a of one sample as a function of its z.
@@ -75,34 +69,25 @@ func logitsOfZ[N number[N]](in *instance, z []N) []N {
 }
 
 // probeLogitSlopeZ probes (39), ∂a[k]/∂z[m] = V[m,k], at the hidden values of sample 0.
-func probeLogitSlopeZ(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		V := paper.Unpack(&in.Perceptron, in.Theta).V
-		values := entries(in.K, in.M, func(k, m int) float64 { return V[m][k] })
-		d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.mlp.claims().code.Z[0])
-		qs = append(qs, d.probe(in.String(), exactly(values), array("∂a/∂z", in.K, in.M)).of(in.mlp))
-	}
-	return qs
+func probeLogitSlopeZ(in *instance) *probe {
+	V := paper.Unpack(&in.Perceptron, in.Theta).V
+	values := entries(in.K, in.M, func(k, m int) float64 { return V[m][k] })
+	d := differentiate(function(in, logitsOfZ[exact], logitsOfZ[double]), in.mlp.claims().code.Z[0])
+	return d.probe(in.String(), exactly(values), array("∂a/∂z", in.K, in.M)).of(in.mlp)
 }
 
 // printed39 probes V[m,k] under its printed left side, ∂aₙₖ/∂aₙₘ, which is δₖₘ.
-func printed39(p *Points) (qs []*probe) {
-	for _, in := range p.oneHot() {
-		V := paper.Unpack(&in.Perceptron, in.Theta).V
-		truth := entries(in.M, in.K, func(m, k int) big { return gradcheck.BigOf(δ(k, m)) })
-		qs = append(qs, value(in.String(), exactly(matrix.Flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in.mlp))
-	}
-	return qs
+func printed39(in *instance) *probe {
+	V := paper.Unpack(&in.Perceptron, in.Theta).V
+	truth := entries(in.M, in.K, func(m, k int) big { return gradcheck.BigOf(δ(k, m)) })
+	return value(in.String(), exactly(matrix.Flat(V)), truth, array("∂a[k]/∂a[m]", in.M, in.K)).of(in.mlp)
 }
 
 // probePreactivationSlope probes (40), all of ∂α[0,m]/∂W: x in column m, 0 in the
 // others.
-func probePreactivationSlope(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		values := entries(in.M, in.D*in.M, func(m, i int) float64 { return in.X[0][i/in.M] * δ(i%in.M, m) })
-		qs = append(qs, jacobianProbe(in, in.preactivations(), in.hiddenJacobian, in.block("W"), "∂α/∂W", exactly(values)))
-	}
-	return qs
+func probePreactivationSlope(in *instance) *probe {
+	values := entries(in.M, in.D*in.M, func(m, i int) float64 { return in.X[0][i/in.M] * δ(i%in.M, m) })
+	return jacobianProbe(in, in.preactivations(), in.hiddenJacobian, in.block("W"), "∂α/∂W", exactly(values))
 }
 
 // sigmaOf is σ as a function of one number.
@@ -161,13 +146,10 @@ func step[N number[N]](x N) N {
 // printedSlopes probes σ′ in terms of z. It leaves out ReLU at 0, where the paper does not
 // define u.
 func printedSlopes(σ nn.Activation) probes {
-	return func(p *Points) (qs []*probe) {
-		for _, x := range p.α {
-			if σ == nn.ReLU && x == 0 {
-				continue
-			}
-			qs = append(qs, slopeProbe(σ, x, byFormula([]precise{slopeOfZ(σ, paper.Sigma(σ, precise{}.Of(x)))})))
+	return each(preactivationsOf, func(x float64) *probe {
+		if σ == nn.ReLU && x == 0 {
+			return nil
 		}
-		return qs
-	}
+		return slopeProbe(σ, x, byFormula([]precise{slopeOfZ(σ, paper.Sigma(σ, precise{}.Of(x)))}))
+	})
 }

@@ -128,6 +128,14 @@ func someNumbers(r *rand.Rand, name string) *Points {
 	return p
 }
 
+// The points by what is tried at them: networks with derivatives, with a printed form, and with values; pre-activations;
+// logits.
+func networks(p *Points) []*instance       { return p.networks }
+func oneHot(p *Points) []*instance         { return p.oneHot() }
+func everywhere(p *Points) []*instance     { return p.withExtremes() }
+func preactivationsOf(p *Points) []float64 { return p.α }
+func logitsOf(p *Points) [][]float64       { return p.logits }
+
 // oneHot returns the networks with one-hot targets and the given activations, neither
 // saturated nor at kinks. Printed forms are tried at these networks.
 func (p *Points) oneHot(σs ...nn.Activation) []*instance {

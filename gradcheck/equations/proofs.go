@@ -35,13 +35,10 @@ func lines(name string, d *derivative, point []float64, all ...line) *probe {
 
 // softmaxProof probes lines on a part of the softmax's Jacobian.
 func softmaxProof(keep func(k1, k int) bool, all ...line) probes {
-	return func(p *Points) (qs []*probe) {
-		for _, a := range p.logits {
-			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
-			qs = append(qs, lines(fmt.Sprintf("a = %v", a), d, a, all...))
-		}
-		return qs
-	}
+	return each(logitsOf, func(a []float64) *probe {
+		d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
+		return lines(fmt.Sprintf("a = %v", a), d, a, all...)
+	})
 }
 
 // productRule is d(exp aₖ′)/daₖ · S⁻¹ + exp aₖ′ · d(S⁻¹)/daₖ, where the first
@@ -70,37 +67,30 @@ func productB3[N number[N]](ty []float64) []N {
 	return []N{x[0].Mul(x[1].Of(1).Quo(x[1]))}
 }
 
-func probeB3(*Points) (qs []*probe) {
-	for _, ty := range [][]float64{{0, 0.25}, {1, 0.0625}, {0.5, 0.9990234375}, {3, 0x1p-40}} {
-		d := differentiate(function(ty[0], logTerm[exact], logTerm[double]), ty[1:])
-		qs = append(qs, lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty,
-			line{"t·(1/y)", productB3[precise]}, line{"t/y", equation17[precise]}))
-	}
-	return qs
+func probeB3(ty []float64) *probe {
+	d := differentiate(function(ty[0], logTerm[exact], logTerm[double]), ty[1:])
+	return lines(fmt.Sprintf("t = %v, y = %v", ty[0], ty[1]), d, ty, line{"t·(1/y)", productB3[precise]}, line{"t/y", equation17[precise]})
 }
 
 // inner is xᵀa as a function of x.
 func inner[N number[N]](a []float64, x []N) []N { return []N{paper.Dot(x, gradcheck.FromFloats[N](a))} }
 
-// probeB4 probes ∂(xᵀa)/∂x = a, and for the ∂aₙₖ/∂Wᵢₖ that follows.
-func probeB4(p *Points) []*probe {
+// probeB4 probes ∂(xᵀa)/∂x = a.
+func probeB4(*Points) []*probe {
 	a, x := []float64{0.5, -2, 0.125}, []float64{1, 0.25, -3}
 	d := differentiate(function(a, inner[exact], inner[double]), x)
-	return append([]*probe{d.probe("the linear form", exactly(a), vector("∂xᵀa/∂x", 3)).at(x...)}, probeLogitSlope(p)...)
+	return []*probe{d.probe("the linear form", exactly(a), vector("∂xᵀa/∂x", 3)).at(x...)}
 }
 
 // slopeProof probes lines on σ′.
 func slopeProof(σ nn.Activation, all ...line) probes {
-	return func(p *Points) (qs []*probe) {
-		for _, α := range p.α {
-			if α == 0 && σ == nn.ReLU || math.Abs(α) > 300 {
-				continue // where a proof has nothing to say, and where its squares overflow
-			}
-			d := differentiate(function(σ, sigmaOf[exact], sigmaOf[double]), []float64{α})
-			qs = append(qs, lines(fmt.Sprintf("α = %v", α), d, []float64{α}, all...))
+	return each(preactivationsOf, func(α float64) *probe {
+		if α == 0 && σ == nn.ReLU || math.Abs(α) > 300 {
+			return nil // where a proof has nothing to say, and where its squares overflow
 		}
-		return qs
-	}
+		d := differentiate(function(σ, sigmaOf[exact], sigmaOf[double]), []float64{α})
+		return lines(fmt.Sprintf("α = %v", α), d, []float64{α}, all...)
+	})
 }
 
 // ofOne is a line that is a formula of one number.

@@ -32,13 +32,10 @@ func chainRule[N number[N]](x float64) []N {
 	return []N{f.Mul(g).Mul(y)}
 }
 
-func probeChain(*Points) (qs []*probe) {
-	for _, x := range []float64{-0.75, 0.0625, 0.25, -3} {
-		d := differentiate(function(struct{}{}, chain[exact], chain[double]), []float64{x})
-		c := byFormula(chainRule[precise](x))
-		qs = append(qs, d.probe(fmt.Sprintf("x = %v", x), c, vector("dJ/dx", 1)).at(x))
-	}
-	return qs
+func probeChain(x float64) *probe {
+	d := differentiate(function(struct{}{}, chain[exact], chain[double]), []float64{x})
+	c := byFormula(chainRule[precise](x))
+	return d.probe(fmt.Sprintf("x = %v", x), c, vector("dJ/dx", 1)).at(x)
 }
 
 // regressionChain is (10): the sum over samples and k′ of three derivatives.
@@ -62,22 +59,15 @@ func outer[N number[N]](t []float64, y []N, k1, k int) N {
 	return y[k1].Of(t[k1]).Quo(y[k1]).Mul(y[k1].Mul(y[k1].Of(δ(k, k1)).Sub(y[k])))
 }
 
-// ofRegression probes the gradient of J in the W of softmax regression by a formula.
-func ofRegression(networks []*instance, formula func(*instance) []precise) (qs []*probe) {
-	for _, in := range networks {
-		qs = append(qs, in.logistic.gradientProbe(byFormula(formula(in)), in.regressionBlock()))
+// regressionForm probes a formula for the gradient of J in the W of softmax regression.
+func regressionForm(formula func(*instance) []precise) func(*instance) *probe {
+	return func(in *instance) *probe {
+		return in.logistic.gradientProbe(byFormula(formula(in)), in.regressionBlock())
 	}
-	return qs
 }
 
-func probeRegressionChain(p *Points) []*probe {
-	return ofRegression(p.networks, regressionChain[precise])
-}
-
-// printedRegressionGradient probes Xᵀ(T − Y) as printed.
-func printedRegressionGradient(p *Points) []*probe {
-	return ofRegression(p.oneHot(), regressionTMinusY[precise])
-}
+// printedRegression probes Xᵀ(T − Y) as printed.
+var printedRegression = regressionForm(regressionTMinusY[precise])
 
 // probeRegressionGradient probes nn.Logistic.
 func probeRegressionGradient(p *Points) (qs []*probe) {
@@ -105,11 +95,8 @@ func regressionTMinusY[N number[N]](in *instance) []N {
 func inputs[N number[N]](in *instance) [][]N { return matrix.Map(in.X, gradcheck.FromFloats[N]) }
 
 // probeLogitSlope probes all of (18), ∂a[0,k]/∂W: x in column k, 0 in the others.
-func probeLogitSlope(p *Points) (qs []*probe) {
-	for _, in := range p.networks {
-		a := function(in.logistic.Deep, firstLogits[exact], firstLogits[double])
-		values := entries(in.K, in.D*in.K, func(k, i int) float64 { return in.X[0][i/in.K] * δ(i%in.K, k) })
-		qs = append(qs, differentiate(a, in.logistic.Theta).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in.logistic))
-	}
-	return qs
+func probeLogitSlope(in *instance) *probe {
+	a := function(in.logistic.Deep, firstLogits[exact], firstLogits[double])
+	values := entries(in.K, in.D*in.K, func(k, i int) float64 { return in.X[0][i/in.K] * δ(i%in.K, k) })
+	return differentiate(a, in.logistic.Theta).probe(in.String(), exactly(values), array("∂a/∂W", in.K, in.D*in.K)).of(in.logistic)
 }

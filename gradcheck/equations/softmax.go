@@ -79,18 +79,15 @@ func δ(i, j int) float64 {
 
 // probeSoftmax probes the part of the Jacobian at the points' logits.
 func probeSoftmax(keep func(k1, k int) bool, formula func([]float64) []precise) probes {
-	return func(p *Points) (qs []*probe) {
-		for _, a := range p.logits {
-			d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
-			c := byFormula(formula(a))
-			b := array("∂y/∂a", len(a), len(c.values)/len(a))
-			if keep(0, 0) && !keep(0, 1) {
-				b = vector("∂y[k]/∂a[k]", len(a))
-			}
-			qs = append(qs, d.probe(fmt.Sprintf("a = %v", a), c, b).at(a...))
+	return each(logitsOf, func(a []float64) *probe {
+		d := differentiate(function(struct{}{}, softmaxOf[exact], softmaxOf[double]), a).only(keep)
+		c := byFormula(formula(a))
+		b := array("∂y/∂a", len(a), len(c.values)/len(a))
+		if keep(0, 0) && !keep(0, 1) {
+			b = vector("∂y[k]/∂a[k]", len(a))
 		}
-		return qs
-	}
+		return d.probe(fmt.Sprintf("a = %v", a), c, b).at(a...)
+	})
 }
 
 // logTerm is J[k′] = t log y as a function of y.

@@ -99,24 +99,20 @@ func (m Mutant) answers(probes []*probe) bool {
 func scoreRule(trials []derivativeTrial, prepare func(*probe) func([]float64) float64) RuleScore {
 	s := RuleScore{Weakest: math.Inf(1)}
 	for _, t := range trials {
-		checks := make([]func([]float64) float64, len(t.probes))
-		for i, q := range t.probes {
-			compare := prepare(q)
+		checks := map[*probe]func([]float64) float64{}
+		var useful []*probe // at which the rule accepts the right answer
+		for _, q := range t.probes {
+			checks[q] = prepare(q)
 			s.Controls++
-			if compare(q.claim.values) <= 1 {
-				checks[i] = compare
+			if checks[q](q.claim.values) <= 1 {
+				useful = append(useful, q)
 			} else {
 				s.FalseAlarms++
 			}
 		}
 		for _, m := range t.mutants {
 			s.Total++
-			most := 0.0
-			for i, q := range t.probes {
-				if values := m.answer(q); values != nil && checks[i] != nil {
-					most = max(most, decisive(checks[i](values)))
-				}
-			}
+			most := m.worst(useful, func(q *probe, values []float64) float64 { return checks[q](values) })
 			if most > 1 {
 				s.Killed++
 				s.Weakest = min(s.Weakest, most)
@@ -132,15 +128,6 @@ func decisive(ratio float64) float64 {
 		return math.Inf(1)
 	}
 	return ratio
-}
-
-// ratio is our own rule: the largest error/bound.
-func (q *probe) ratio(values []float64) float64 {
-	r := q.compare(values, gradcheck.Hints{})
-	if r.Verdict == gradcheck.FAIL && len(r.Failures) == 0 {
-		return math.Inf(1) // not comparable
-	}
-	return r.Worst.Ratio()
 }
 
 // byChecker returns the rule of another checker for the probe. A rule is given the

@@ -2,7 +2,6 @@ package equations
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -193,36 +192,15 @@ func Find(number string) (Trial, error) {
 	return Trial{}, fmt.Errorf("no trial of %s: there are %s", file.Quote(number), numbers())
 }
 
-// numbers lists the trials, runs of equations as 4–8.
+// numbers lists the trials; the equations, which have all numbers, by the first and the last.
 func numbers() string {
-	var parts []string
-	last, begun := math.MinInt, 0
-	flush := func() {
-		switch {
-		case begun == 0:
-		case last > begun:
-			parts = append(parts, fmt.Sprintf("%d–%d", begun, last))
-		default:
-			parts = append(parts, fmt.Sprint(begun))
-		}
-	}
+	var equations, others []string
 	for _, t := range registry {
-		if !t.IsEquation() {
-			continue
-		}
-		var n int
-		fmt.Sscan(t.Number, &n)
-		if n != last+1 {
-			flush()
-			begun = n
-		}
-		last = n
-	}
-	flush()
-	for _, t := range registry {
-		if !t.IsEquation() {
-			parts = append(parts, t.Number)
+		if t.IsEquation() {
+			equations = append(equations, t.Number)
+		} else {
+			others = append(others, t.Number)
 		}
 	}
-	return strings.Join(parts, ", ")
+	return fmt.Sprintf("%s–%s, %s", equations[0], equations[len(equations)-1], strings.Join(others, ", "))
 }

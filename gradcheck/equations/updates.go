@@ -38,13 +38,12 @@ func (s setting) String() string {
 
 // rule is an update rule on one parameter.
 type rule struct {
-	name         string
-	hasM, hasV   bool
-	corrected    bool
-	velocity     bool // whether m is a velocity, −η/(1 − β) times the average
-	code, code32 func(setting) (stepper, error)
-	step         ruleStep[precise]
-	rational     ruleStep[rat] // the truth, if it's rational
+	name       string
+	hasM, hasV bool
+	corrected  bool
+	velocity   bool // whether m is a velocity, −η/(1 − β) times the average
+	step       ruleStep[precise]
+	rational   ruleStep[rat] // the truth, if it's rational
 }
 
 // ruleStep returns the decrement of θ, given the last gradient and the moments,
@@ -54,17 +53,33 @@ type ruleStep[N any] func(s setting, g, m, v N) N
 // stepper is a rule of package adam in either precision.
 type stepper func(g float64) (θ, m, v float64)
 
-// stepping returns the rule as a stepper from θ = 0.
-func stepping[F tensor.Float](r interface {
+// updater is a rule of package adam.
+type updater[F tensor.Float] interface {
 	Update(θ, g []F)
 	Moments() (m, v []F)
-}, err error) (stepper, error) {
+}
+
+// made is the rule of package adam for one parameter.
+func made[F tensor.Float](r rule, s setting) updater[F] {
+	switch r.name {
+	case "momentum":
+		return must(adam.NewMomentum[F](1, s.Rate, s.Beta1))
+	case "classical momentum":
+		return must(adam.NewClassicalMomentum[F](1, s.Rate, s.Beta1))
+	case "RMSprop":
+		return must(adam.NewRMSprop[F](1, adam.RMSpropOptions{Rate: s.Rate, Beta: s.Beta2, Epsilon: s.Epsilon, EpsilonInside: s.EpsilonInside}))
+	}
+	return must(adam.New[F](1, s.Options))
+}
+
+// stepping returns a rule as a stepper from θ = 0.
+func stepping[F tensor.Float](r updater[F]) stepper {
 	θ := make([]F, 1)
 	return func(g float64) (float64, float64, float64) {
 		r.Update(θ, []F{F(g)})
 		m, v := r.Moments()
 		return float64(θ[0]), first(m), first(v)
-	}, err
+	}
 }
 
 func first[F tensor.Float](xs []F) float64 {
@@ -150,12 +165,12 @@ func (r rule) probes(inside bool) probes {
 		for _, s := range settingsOf(p.settings, p.sequences) {
 			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
 			q := r.probe(s)
-			q.claim.values = after(r, s.gs, must(r.code(s)))
+			q.claim.values = after(r, s.gs, stepping(made[float64](r, s)))
 			qs = append(qs, q)
 		}
 		for _, s := range settingsOf(p.settings32, p.sequences[:1]) {
 			s.EpsilonInside, s.NoCorrection = inside, !r.corrected
-			qs = append(qs, r.probe(s).single(after(r, s.gs, must(r.code32(s)))))
+			qs = append(qs, r.probe(s).single(after(r, s.gs, stepping(made[float32](r, s)))))
 		}
 		return qs
 	}
@@ -202,32 +217,16 @@ func stepRMSprop[N number[N]](s setting, g, _, v N) N {
 
 func stepAdam[N number[N]](s setting, _, m, v N) N { return m.Of(s.Rate).Mul(m).Quo(root(v, s)) }
 
-var momentum = rule{
-	name: "momentum", hasM: true,
-	code: func(s setting) (stepper, error) { return stepping(adam.NewMomentum[float64](1, s.Rate, s.Beta1)) },
-	code32: func(s setting) (stepper, error) {
-		return stepping(adam.NewMomentum[float32](1, s.Rate, s.Beta1))
-	},
-	step: stepMomentum[precise], rational: stepMomentum[rat],
-}
+func stepVelocity[N field[N]](_ setting, _, m, _ N) N { return m.Neg() }
 
-var rmsprop = rule{
-	name: "RMSprop", hasV: true,
-	code:   func(s setting) (stepper, error) { return stepping(adam.NewRMSprop[float64](1, s.rmsprop())) },
-	code32: func(s setting) (stepper, error) { return stepping(adam.NewRMSprop[float32](1, s.rmsprop())) },
-	step:   stepRMSprop[precise],
-}
-
-func (s setting) rmsprop() adam.RMSpropOptions {
-	return adam.RMSpropOptions{Rate: s.Rate, Beta: s.Beta2, Epsilon: s.Epsilon, EpsilonInside: s.EpsilonInside}
-}
+// The rules; classical momentum is m = μm − ηg, θ = θ + m, of 2.5.1.
+var (
+	momentum  = rule{name: "momentum", hasM: true, step: stepMomentum[precise], rational: stepMomentum[rat]}
+	classical = rule{name: "classical momentum", hasM: true, velocity: true, step: stepVelocity[precise], rational: stepVelocity[rat]}
+	rmsprop   = rule{name: "RMSprop", hasV: true, step: stepRMSprop[precise]}
+)
 
 // adamRule is Adam with or without correction.
 func adamRule(corrected bool) rule {
-	return rule{
-		name: "Adam", hasM: true, hasV: true, corrected: corrected,
-		code:   func(s setting) (stepper, error) { return stepping(adam.New[float64](1, s.Options)) },
-		code32: func(s setting) (stepper, error) { return stepping(adam.New[float32](1, s.Options)) },
-		step:   stepAdam[precise],
-	}
+	return rule{name: "Adam", hasM: true, hasV: true, corrected: corrected, step: stepAdam[precise]}
 }
