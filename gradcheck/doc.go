@@ -25,6 +25,9 @@
 //
 // # Words
 //
+// These are the words of [CheckExact]; if [Test] and [Check] are enough, stop here. There the reference of an entry is a
+// difference of f in doubles, and the bound its noise and truncation. Reports print claimed numbers as analytic, and the truth as numeric.
+//
 //	f, at          the objective and the point x where its gradient is claimed
 //	claimed        the gradient to be checked, in float64
 //	reference      what is known of an entry without the claim: a central difference of f in 320 bits
@@ -90,7 +93,8 @@
 //	KINK                 an entry is at a kink, and the convention is unknown
 //	REFERENCE-MISMATCH   reference and cross-check contradict each other: the truth is unknown
 //
-// A wide bound leaves an entry undecided, and never lets it pass: no zero, doubled or negated entry does. Comparisons are for each
+// A wide bound leaves an entry undecided, and never lets it pass: no zero, doubled or negated entry passes [CheckExact]. ([Check]
+// can't see an entry below the noise of f, as its comment says.) Comparisons are for each
 // entry alone, never of a norm, which would hide a
 // small wrong entry behind a large right one. [Compare] compares with values and references from
 // anywhere, [CheckExact] with the slopes of an objective; both return a

@@ -133,10 +133,11 @@ func (in *Perceptron) Deep() Deep {
 
 // Layers returns the W and b of each layer. The last b is 0 where θ ends before it, as in softmax regression.
 func Layers[N any](d Deep, θ []N) (W [][][]N, b [][]N) {
-	last := len(d.Widths) - 1
-	θ = append(slices.Clone(θ), make([]N, d.Widths[last])...)
-	for l, in := range d.Widths[:last] {
+	for l, in := range d.Widths[:len(d.Widths)-1] {
 		out := d.Widths[l+1]
+		if len(θ) == in*out {
+			θ = append(slices.Clip(θ), make([]N, out)...)
+		}
 		W, b, θ = append(W, matrix.Cut(θ[:in*out], out)), append(b, θ[in*out:(in+1)*out]), θ[(in+1)*out:]
 	}
 	return W, b
